@@ -1,0 +1,5 @@
+"""The laws of accounts, each a query that returns offenders."""
+
+from collections.abc import Callable
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = ()

@@ -1,0 +1,101 @@
+"""Tables of people and practices. Flask-Security's mixins give the sign-in columns; its roles are not used."""
+
+import datetime as dt
+
+from flask_security.models.sqla import FsModels, FsRoleMixin, FsUserMixin, FsWebAuthnMixin
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorhub.accounts import rules
+from mentorhub.foundation.database import HasPublicId, Id, db, new_public_id, one_of
+
+FsModels.set_db_info(
+    base_model=db.Model,
+    user_table_name="user_account",
+    role_table_name="security_role",
+    webauthn_table_name="passkey",
+)
+
+
+def _utcnow() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Role(FsRoleMixin, db.Model):
+    """Flask-Security wants this table; it stays empty, since roles are memberships."""
+
+    __tablename__ = "security_role"
+
+    update_datetime: Mapped[dt.datetime] = mapped_column(
+        server_default=func.now(), onupdate=_utcnow
+    )
+
+
+class User(FsUserMixin, db.Model):
+    """A person with an account. One user may be owner here, mentor there, mentee elsewhere."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[Id]
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    theme: Mapped[str] = mapped_column(String(10), default="")
+    link_version: Mapped[int] = mapped_column(default=0)
+    closing_at: Mapped[dt.datetime | None]
+    update_datetime: Mapped[dt.datetime] = mapped_column(
+        server_default=func.now(), onupdate=_utcnow
+    )
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
+
+    @property
+    def initials(self) -> str:
+        """For the monogram."""
+        return rules.initials(self.name)
+
+
+class WebAuthn(FsWebAuthnMixin, db.Model):
+    """A registered passkey."""
+
+    __tablename__ = "passkey"
+
+
+class Practice(HasPublicId, db.Model):
+    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
+
+    __tablename__ = "practice"
+
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    place_name: Mapped[str] = mapped_column(String(80), default="")
+    stripe_account: Mapped[str] = mapped_column(String(60), default="")
+    stripe_state: Mapped[rules.StripeState] = mapped_column(
+        one_of(rules.StripeState, "stripe_state_is_known"), default=rules.CHARGES.initial
+    )
+    created_at: Mapped[dt.datetime]
+
+    def mark_charges(self, verb: str) -> None:
+        """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
+        self.stripe_state = rules.CHARGES.after(verb, self.stripe_state)
+
+
+class Membership(HasPublicId, db.Model):
+    """A user's one role in one practice."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "user_id", name="one_membership_per_practice_and_user"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
+    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "role_is_known"))
+    created_at: Mapped[dt.datetime]
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    practice: Mapped[Practice] = relationship()

@@ -1,0 +1,89 @@
+"""create_app: the list of rooms, fittings and filled slots, on one page."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+from mentorhub import schedule
+from mentorhub.accounts import security
+from mentorhub.accounts import views as accounts
+from mentorhub.enrolment import api as enrolment_api
+from mentorhub.enrolment import panels as enrolment_panels
+from mentorhub.enrolment import views as enrolment
+from mentorhub.foundation import jobs
+from mentorhub.foundation.config import FITTING, Settings, settings_from
+from mentorhub.foundation.database import db, engine_options, prepare_engine
+from mentorhub.operations import views as operations
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments import views as payments
+from mentorhub.programs import api as programs_api
+from mentorhub.programs import views as programs
+from mentorhub.reviews import panels as reviews_panels
+from mentorhub.reviews import views as reviews
+from mentorhub.web import csrf, errors, filters, health, language, limits, panels, security_headers
+from mentorhub.workspace import views as workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS: Sequence[Blueprint] = (
+    programs.blueprint,
+    programs_api.blueprint,
+    accounts.blueprint,
+    payments.blueprint,
+    enrolment.blueprint,
+    enrolment_api.blueprint,
+    workspace.blueprint,
+    reviews.blueprint,
+    operations.blueprint,
+)
+SLOTS: dict[str, Sequence[panels.Panel]] = {
+    "enrolling": (enrolment_panels.enrolling,),
+    "today": (reviews_panels.today,),
+    "export": (),
+    "closing_account": (),
+    "calendar": (),
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; settings come from the environment unless given (tests, demo).
+
+    Raises `SettingsError` with one line when a setting is missing or malformed.
+    """
+    settings = settings or settings_from(os.environ)
+    app = Flask("mentorhub", template_folder=str(ROOT / "templates"))
+    _configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    for fitting in (panels, csrf, language, filters, errors, health):
+        fitting.init_app(app)
+    security_headers.init_app(app, settings)
+    limits.init_app(app, settings)
+    security.init_app(app)
+    stripe_gateway.init_app(app, settings)
+    app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings), schedule.SWEEPS)
+    for blueprint in ROOMS:
+        app.register_blueprint(blueprint)
+    for slot, filling in SLOTS.items():
+        panels.fill(app, slot, filling)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions[FITTING + "settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=512 * 1024,
+        SESSION_COOKIE_NAME="__Host-mentorhub" if settings.is_secure else "mentorhub",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PREFERRED_URL_SCHEME="https" if settings.is_secure else "http",
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,0 +1,30 @@
+"""Every invariant, on one page; runs them all."""
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+from mentorhub.accounts import invariants as accounts
+from mentorhub.enrolment import invariants as enrolment
+from mentorhub.foundation.database import SYSTEM, Viewer
+from mentorhub.payments import invariants as payments
+from mentorhub.programs import invariants as programs
+from mentorhub.reviews import invariants as reviews
+from mentorhub.workspace import invariants as workspace
+
+ROOMS: Sequence[ModuleType] = (accounts, programs, payments, enrolment, workspace, reviews)
+Invariant = Callable[..., list[str]]
+
+
+def invariants() -> dict[str, Invariant]:
+    """`room.sentence` → query. Each takes `viewer` and returns offenders, as public ids or short facts."""
+    found: dict[str, Invariant] = {}
+    for room in ROOMS:
+        name = room.__name__.split(".")[1]
+        for sentence in room.INVARIANTS:
+            found[f"{name}.{sentence.__name__}"] = sentence
+    return found
+
+
+def run(*, viewer: Viewer = SYSTEM) -> dict[str, list[str]]:
+    """Every invariant with its offenders; all lists empty means the house is in order."""
+    return {name: query(viewer=viewer) for name, query in invariants().items()}

@@ -1,0 +1,5 @@
+"""The laws of enrolment, each a query that returns offenders."""
+
+from collections.abc import Callable
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = ()

@@ -1,0 +1,227 @@
+"""Tables of the line: enrolments, the cohort's journal, mentorships. States move by named methods over `rules.ENROLMENT`."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorhub.accounts.models import Practice, User
+from mentorhub.enrolment import rules
+from mentorhub.foundation.database import HasPublicId, Id, db, one_of
+from mentorhub.programs.models import Cohort, Price
+
+_LIVE = "state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
+_SEATED = "state IN ('held', 'paying', 'enrolled', 'completed')"
+
+
+class Enrolment(HasPublicId, db.Model):
+    """One applicant in one cohort, from the press of the button to the end. No account needed before the seat is paid."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "id", name="enrolment_belongs_to_practice"),
+        UniqueConstraint("cohort_id", "seat_number", name="seat_is_given_once"),
+        UniqueConstraint("cohort_id", "place", name="place_is_given_once"),
+        ForeignKeyConstraint(["practice_id", "cohort_id"], ["cohort.practice_id", "cohort.id"]),
+        CheckConstraint(f"({_SEATED}) = (seat_number IS NOT NULL)", name="seated_iff_numbered"),
+        CheckConstraint("(state = 'held') = (held_until IS NOT NULL)", name="held_iff_deadline"),
+        CheckConstraint("(state = 'arrived') = (place IS NULL)", name="placed_iff_settled"),
+        CheckConstraint("seat_number > 0 AND place > 0", name="numbers_start_at_one"),
+        CheckConstraint("(paused_at IS NULL) = (pause_reason = '')", name="paused_iff_reason"),
+        CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
+        Index(
+            "one_live_place_per_cohort_and_address",
+            "cohort_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text(_LIVE),
+            postgresql_where=text(_LIVE),
+        ),
+        Index("ix_enrolment_line", "cohort_id", "state", "place"),
+        Index("ix_enrolment_deadline", "state", "held_until"),
+        Index("ix_enrolment_browser", "browser_key"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    cohort_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("user_account.id"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    browser_key: Mapped[str] = mapped_column(String(64), default="")
+    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    price_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("price.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    terms_version: Mapped[int]
+    granted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id"))
+    state: Mapped[rules.EnrolmentState] = mapped_column(
+        one_of(rules.EnrolmentState, "state_is_known"), default=rules.ENROLMENT.initial
+    )
+    place: Mapped[int | None]
+    seat_number: Mapped[int | None]
+    held_until: Mapped[dt.datetime | None]
+    offered_at: Mapped[dt.datetime | None]
+    passed_release: Mapped[int | None]
+    paused_at: Mapped[dt.datetime | None]
+    pause_reason: Mapped[str] = mapped_column(String(40), default="")
+    end_reason: Mapped[str] = mapped_column(String(40), default="")
+    link_version: Mapped[int] = mapped_column(default=0)
+    arrived_at: Mapped[dt.datetime]
+    enrolled_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    claimed_at: Mapped[dt.datetime | None]
+
+    practice: Mapped[Practice] = relationship()
+    cohort: Mapped[Cohort] = relationship(overlaps="practice")
+    price: Mapped[Price] = relationship()
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+
+    def number(self, place: int) -> None:
+        """Give the arrival its place."""
+        self._move("number")
+        self.place = place
+
+    def seat(self, number: int, *, until: dt.datetime, offered_at: dt.datetime | None) -> None:
+        """Hold a seat for a waiting applicant until a deadline."""
+        self._move("seat")
+        self.seat_number = number
+        self.held_until = until
+        self.offered_at = offered_at
+
+    def grant(self, number: int, now: dt.datetime) -> None:
+        """Enrol without a payment, by the practice's hand."""
+        self._move("grant")
+        self.seat_number = number
+        self.enrolled_at = now
+
+    def pass_on(self, release: int) -> None:
+        """Decline this offer and keep the place."""
+        self._move("pass_on")
+        self.passed_release = release
+        self._unseat()
+        self.offered_at = None
+
+    def await_money(self) -> None:
+        """The checkout is done and its money on the way: no deadline any more."""
+        self._move("await_money")
+        self.held_until = None
+
+    def confirm(self, now: dt.datetime) -> None:
+        """The seat is paid."""
+        self._move("confirm")
+        self.held_until = None
+        self.enrolled_at = now
+
+    def enrol_late(self, number: int, now: dt.datetime) -> None:
+        """Paid after the place had ended, while a seat was free."""
+        self._move("enrol_late")
+        self.seat_number = number
+        self.enrolled_at = now
+        self.ended_at = None
+        self.end_reason = ""
+
+    def end(self, verb: str, *, now: dt.datetime, reason: str = "") -> None:
+        """Lapse, leave, decline, withdraw or remove: the seat, if any, is free again."""
+        self._move(verb)
+        self._unseat()
+        self.ended_at = now
+        self.end_reason = reason
+
+    def complete(self, now: dt.datetime) -> None:
+        """The programme is over for this mentee."""
+        self._move("complete")
+        self.ended_at = now
+
+    def pause(self, reason: str, now: dt.datetime) -> None:
+        """Stop the mentor's side; the notebook stays its owner's."""
+        self.paused_at, self.pause_reason = now, reason
+
+    def resume(self) -> None:
+        """Clear a pause."""
+        self.paused_at, self.pause_reason = None, ""
+
+    def extend(self, until: dt.datetime) -> None:
+        """Move the deadline of a hold, never nearer."""
+        assert self.held_until is not None
+        self.held_until = max(self.held_until, until)
+
+    def _unseat(self) -> None:
+        self.seat_number = None
+        self.held_until = None
+
+    def _move(self, verb: str) -> None:
+        self.state = rules.ENROLMENT.after(verb, self.state)
+
+
+class LineEntry(db.Model):
+    """One entry of a cohort's journal; triggers refuse its change and its removal."""
+
+    __tablename__ = "line_entry"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "number", name="entries_are_numbered"),
+        UniqueConstraint("cohort_id", "previous_hash", name="entries_are_one_chain"),
+        ForeignKeyConstraint(["practice_id", "cohort_id"], ["cohort.practice_id", "cohort.id"]),
+        ForeignKeyConstraint(
+            ["practice_id", "enrolment_id"], ["enrolment.practice_id", "enrolment.id"]
+        ),
+        CheckConstraint("number > 0", name="numbers_start_at_one"),
+        Index("ix_line_entry_enrolment", "enrolment_id", "number"),
+    )
+
+    id: Mapped[Id]
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    cohort_id: Mapped[int] = mapped_column(BigInteger)
+    enrolment_id: Mapped[int | None] = mapped_column(BigInteger)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(24))
+    text: Mapped[str] = mapped_column(Text)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime]
+
+
+class Mentorship(HasPublicId, db.Model):
+    """Who mentors whom, from when until when: what a mentor may see hangs on it."""
+
+    __tablename__ = "mentorship"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "id", name="mentorship_belongs_to_practice"),
+        ForeignKeyConstraint(
+            ["practice_id", "enrolment_id"], ["enrolment.practice_id", "enrolment.id"]
+        ),
+        CheckConstraint("until_at IS NULL OR until_at >= from_at", name="ends_after_it_begins"),
+        Index(
+            "one_current_mentorship_per_enrolment",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=text("until_at IS NULL"),
+            postgresql_where=text("until_at IS NULL"),
+        ),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    enrolment_id: Mapped[int] = mapped_column(BigInteger)
+    mentor_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
+    from_at: Mapped[dt.datetime]
+    until_at: Mapped[dt.datetime | None]
+
+    enrolment: Mapped[Enrolment] = relationship()
+    mentor: Mapped[User] = relationship()
+
+    def finish(self, now: dt.datetime) -> None:
+        """End it; nothing of it is deleted."""
+        self.until_at = self.until_at or now

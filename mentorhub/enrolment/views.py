@@ -1,0 +1,5 @@
+"""Pages of enrolment."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("enrolment", __name__)

@@ -1,0 +1,48 @@
+"""The one door time comes in by: the database's clock on PostgreSQL, this machine's on SQLite, plus an offset."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import func, select
+
+from mentorhub.foundation.database import db
+
+
+class _Offset:
+    """How far the demo's seed and the tests have moved the clock. Nothing else may set it."""
+
+    def __init__(self) -> None:
+        self.by = dt.timedelta()
+        self.lock = threading.Lock()
+
+
+_offset = _Offset()
+
+
+def now() -> dt.datetime:
+    """Aware UTC now. With several machines on one PostgreSQL, all see one clock."""
+    if db.engine.dialect.name == "postgresql":
+        found = db.session.scalar(select(func.clock_timestamp()))
+        assert isinstance(found, dt.datetime)
+        return found.astimezone(dt.UTC) + _offset.by
+    return dt.datetime.now(dt.UTC) + _offset.by
+
+
+def advance(by: dt.timedelta) -> None:
+    """Move the clock; for tests and the demo's seed only."""
+    with _offset.lock:
+        _offset.by += by
+
+
+@contextmanager
+def moved(by: dt.timedelta) -> Iterator[None]:
+    """The clock moved by `by` for a while, then back where it was."""
+    before = _offset.by
+    advance(by)
+    try:
+        yield
+    finally:
+        with _offset.lock:
+            _offset.by = before

@@ -1,0 +1,143 @@
+"""The typed settings, read once per app from the environment, and the app's fittings by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+STRIPE_API = "https://api.stripe.com"
+FITTING = "mentorhub."
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the message is one clear line for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Secrets never appear in `repr`."""
+
+    database_url: str
+    secret_key: str
+    base_url: str
+    mail_url: str
+    stripe_secret_key: str
+    stripe_webhook_secrets: tuple[str, ...]
+    stripe_api_base: str = STRIPE_API
+    demo: bool = False
+    testing: bool = False
+
+    def __repr__(self) -> str:
+        return f"Settings(base_url={self.base_url!r}, demo={self.demo})"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach us over https, so that cookies may be marked Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def stripe_checkout_origins(self) -> tuple[str, ...]:
+        """Origins a checkout form may redirect to; CSP `form-action` names them."""
+        if self.stripe_api_base == STRIPE_API:
+            return ("https://checkout.stripe.com",)
+        return (_origin(self.stripe_api_base),)
+
+    @property
+    def environment(self) -> str:
+        """This install's name in Stripe metadata: an event that carries another is not ours."""
+        return urlsplit(self.base_url).netloc
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Read and check every setting; raises `SettingsError` with one line that names the variable."""
+    settings = Settings(
+        database_url=_database_url(_required(environ, "MENTORHUB_DATABASE_URL")),
+        secret_key=_secret_key(_required(environ, "MENTORHUB_SECRET_KEY")),
+        base_url=_http_url("MENTORHUB_BASE_URL", _required(environ, "MENTORHUB_BASE_URL")),
+        mail_url=_mail_url(_required(environ, "MENTORHUB_MAIL_URL")),
+        stripe_secret_key=_stripe_key(_required(environ, "STRIPE_SECRET_KEY")),
+        stripe_webhook_secrets=_webhook_secrets(_required(environ, "STRIPE_WEBHOOK_SECRET")),
+        stripe_api_base=_http_url(
+            "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
+        ),
+    )
+    check_stripe_address(settings)
+    return settings
+
+
+def check_stripe_address(settings: Settings) -> None:
+    """A live key never goes to a stand-in: raises `SettingsError`."""
+    if settings.stripe_api_base != STRIPE_API and "_live_" in settings.stripe_secret_key:
+        raise SettingsError(
+            "STRIPE_API_BASE points at a sandbox but STRIPE_SECRET_KEY is a live key; use a test key"
+        )
+
+
+def settings() -> Settings:
+    """The current app's settings."""
+    found = fitting("settings")
+    assert isinstance(found, Settings)
+    return found
+
+
+def fitting(name: str) -> Any:
+    """What `create_app` put into the app under this name (`settings`, `jobs`, `stripe`)."""
+    return current_app.extensions[FITTING + name]
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise SettingsError(f"{name} is not set; see README.md, «Settings»")
+    return value
+
+
+def _database_url(value: str) -> str:
+    if value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        return value
+    raise SettingsError("MENTORHUB_DATABASE_URL must start with sqlite:/// or postgresql://")
+
+
+def _secret_key(value: str) -> str:
+    if len(value) < 32:
+        raise SettingsError("MENTORHUB_SECRET_KEY must have at least 32 characters")
+    return value
+
+
+def _http_url(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise SettingsError(f"{name} must be an address such as https://example.org")
+    return _origin(value)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _mail_url(value: str) -> str:
+    if value.startswith(("smtp://", "smtps://")) and urlsplit(value).hostname:
+        return value
+    raise SettingsError(
+        "MENTORHUB_MAIL_URL must be smtp://host:port or smtps://user:password@host:port"
+    )
+
+
+def _stripe_key(value: str) -> str:
+    if value.startswith(("sk_", "rk_")):
+        return value
+    raise SettingsError("STRIPE_SECRET_KEY must start with sk_ or rk_")
+
+
+def _webhook_secrets(value: str) -> tuple[str, ...]:
+    secrets = tuple(part.strip() for part in value.split(",") if part.strip())
+    if secrets and all(secret.startswith("whsec_") for secret in secrets):
+        return secrets
+    raise SettingsError("STRIPE_WEBHOOK_SECRET must be one or more whsec_… values, comma-separated")

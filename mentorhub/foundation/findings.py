@@ -1,0 +1,66 @@
+"""Findings: what a person of the house must look at. Any room opens one in its own transaction; `operations` closes."""
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, Index, String, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from mentorhub.foundation.database import HasPublicId, db
+
+
+class Finding(HasPublicId, db.Model):
+    """One thing to look at; open until somebody closes it."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        Index(
+            "one_open_finding_per_kind_and_subject",
+            "kind",
+            "subject_type",
+            "subject_public_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_public_id: Mapped[str] = mapped_column(String(80))
+    practice_id: Mapped[int | None] = mapped_column(BigInteger)
+    detail: Mapped[str] = mapped_column(Text, default="")
+    opened_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+def open_finding(
+    session: Session,
+    kind: str,
+    *,
+    subject_type: str,
+    subject_public_id: str,
+    now: dt.datetime,
+    practice_id: int | None = None,
+    detail: str = "",
+) -> Finding:
+    """The open finding of this kind and subject: the one there is, or a new one."""
+    found = session.scalar(
+        select(Finding).where(
+            Finding.kind == kind,
+            Finding.subject_type == subject_type,
+            Finding.subject_public_id == subject_public_id,
+            Finding.closed_at.is_(None),
+        )
+    )
+    if found is None:
+        found = Finding(
+            kind=kind,
+            subject_type=subject_type,
+            subject_public_id=subject_public_id,
+            practice_id=practice_id,
+            detail=detail,
+            opened_at=now,
+        )
+        session.add(found)
+    return found

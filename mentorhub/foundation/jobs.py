@@ -1,0 +1,202 @@
+"""Sweeps run on their intervals and when woken: huey carries the wake-up, the database says what is due.
+
+A lost or doubled wake-up changes nothing: every sweep looks for its own work.
+"""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+from huey.consumer import Consumer
+from huey.serializer import SignedSerializer
+from sqlalchemy import String, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.config import Settings, fitting
+from mentorhub.foundation.database import SYSTEM, db, leave_database, transaction
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+
+
+class SweepRun(db.Model):
+    """What is known of a sweep: health and `operations` read only this table."""
+
+    __tablename__ = "sweep_run"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    interval_seconds: Mapped[int]
+    last_started_at: Mapped[dt.datetime | None]
+    last_success_at: Mapped[dt.datetime | None]
+    backlog: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(300), default="")
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Due work of one kind. `run` does some of it and returns how much is left (its backlog)."""
+
+    name: str
+    interval_seconds: int
+    run: Callable[[], int]
+
+
+class AppLike(Protocol):
+    """The one thing this module needs of the app."""
+
+    def app_context(self) -> AbstractContextManager[Any]:
+        """A context in which settings and database are reachable."""
+
+
+class Jobs:
+    """The app's sweeps and the queue that wakes them."""
+
+    def __init__(self, app: AppLike, huey: Huey, sweeps: Sequence[Sweep]) -> None:
+        self.app = app
+        self.huey = huey
+        self.sweeps = {sweep.name: sweep for sweep in sweeps}
+        self._one_at_a_time = {name: threading.Lock() for name in self.sweeps}
+        self._wake = huey.task(name="wake")(self.run)
+
+    def wake(self, name: str) -> None:
+        """Ask a worker to run this sweep soon; call it after the commit that made the work."""
+        assert name in self.sweeps, name
+        self._wake(name)
+
+    def run(self, name: str) -> None:
+        """Run one sweep now and record how it went; its error is recorded, not raised."""
+        with self._one_at_a_time[name], self.app.app_context():
+            started = clock.now()
+            try:
+                backlog = self.sweeps[name].run()
+            except Exception as error:
+                log.exception("sweep %s failed", name)
+                leave_database()
+                self._record(name, started, error=error)
+            else:
+                self._record(name, started, backlog=backlog)
+
+    def write_intervals(self) -> None:
+        """At a worker's start: one row per sweep, so that a sweep that never ran is seen as late."""
+        with self.app.app_context(), transaction(viewer=SYSTEM) as session:
+            for sweep in self.sweeps.values():
+                row = session.get(SweepRun, sweep.name)
+                if row is None:
+                    session.add(SweepRun(name=sweep.name, interval_seconds=sweep.interval_seconds))
+                else:
+                    row.interval_seconds = sweep.interval_seconds
+
+    def due(self) -> list[str]:
+        """The sweeps whose interval has passed since they last started."""
+        with self.app.app_context():
+            now = clock.now()
+            started = dict(
+                db.session.execute(select(SweepRun.name, SweepRun.last_started_at)).tuples().all()
+            )
+        names = []
+        for sweep in self.sweeps.values():
+            last = started.get(sweep.name)
+            if last is None or now - last >= dt.timedelta(seconds=sweep.interval_seconds):
+                names.append(sweep.name)
+        return names
+
+    def _record(
+        self, name: str, started: dt.datetime, *, backlog: int = 0, error: Exception | None = None
+    ) -> None:
+        with transaction(viewer=SYSTEM) as session:
+            row = session.get(SweepRun, name)
+            if row is None:
+                row = SweepRun(name=name, interval_seconds=self.sweeps[name].interval_seconds)
+                session.add(row)
+            row.last_started_at = started
+            if error is None:
+                row.last_success_at, row.backlog, row.failures, row.last_error = (
+                    started,
+                    backlog,
+                    0,
+                    "",
+                )
+            else:
+                row.failures = (row.failures or 0) + 1
+                row.last_error = type(error).__name__
+
+
+class Worker:
+    """Threads that run due sweeps each second and woken ones at once, until stopped."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._stopping = threading.Event()
+        self._timer = threading.Thread(target=self._tick, name="sweeps", daemon=True)
+        self._consumer = _EmbeddedConsumer(
+            jobs.huey, workers=1, periodic=False, initial_delay=0.05, max_delay=0.25
+        )
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._jobs.write_intervals()
+        self._consumer.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Finish what is running, then return."""
+        self._stopping.set()
+        self._timer.join(10)
+        self._consumer.stop(graceful=True)
+
+    def wait(self) -> None:
+        """Block until `stop` is called from elsewhere."""
+        self._stopping.wait()
+
+    def _tick(self) -> None:
+        while not self._stopping.wait(TICK_SECONDS):
+            try:
+                for name in self._jobs.due():
+                    self._jobs.run(name)
+            except Exception:
+                log.exception("the sweeps' timer met an error and goes on")
+
+
+class _EmbeddedConsumer(Consumer):  # type: ignore[misc]
+    """huey's consumer without its signal handlers, which only a main thread may set."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def wake(name: str) -> None:
+    """Wake a sweep of the current app."""
+    jobs = fitting("jobs")
+    assert isinstance(jobs, Jobs)
+    jobs.wake(name)
+
+
+def huey_for(settings: Settings) -> Huey:
+    """The queue beside the database: PostgreSQL's own, a file next to SQLite's, memory in tests."""
+    serializer = SignedSerializer(secret=settings.secret_key)
+    if settings.testing:
+        return MemoryHuey("mentorhub", results=False, serializer=serializer)
+    url = make_url(settings.database_url)
+    if settings.is_sqlite:
+        file = Path(url.database or "mentorhub.db").with_suffix(".jobs.db")
+        return SqliteHuey("mentorhub", filename=str(file), results=False, serializer=serializer)
+    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return PostgresHuey(
+        "mentorhub", dsn=dsn, results=False, create_tables=False, serializer=serializer
+    )
+
+
+def create_queue_tables(settings: Settings) -> None:
+    """Part of `mentorhub upgrade`, under the role that owns the schema; needs nothing on SQLite."""
+    if not settings.is_sqlite:
+        url = make_url(settings.database_url).set(drivername="postgresql")
+        PostgresHuey("mentorhub", dsn=url.render_as_string(hide_password=False), create_tables=True)

@@ -1,0 +1,66 @@
+"""Money in integer minor units with its currency. Decimal only; Stripe's tables of odd currencies and minimums.
+
+Source of the tables: docs.stripe.com/currencies (zero-decimal, three-decimal, minimum charge amounts).
+"""
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_currency
+
+ZERO_DECIMAL = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
+THREE_DECIMAL = frozenset("bhd jod kwd omr tnd".split())
+WHOLE_HUNDREDS = frozenset({"ugx", "isk"})  # sent ×100, but only whole units are charged
+MINIMUM_MINOR = {
+    "usd": 50, "eur": 50, "gbp": 30, "aed": 200, "aud": 50, "cad": 50, "nzd": 50, "sgd": 50,
+    "brl": 50, "chf": 50, "czk": 1500, "dkk": 250, "hkd": 400, "huf": 17500, "inr": 50, "jpy": 50,
+    "mxn": 1000, "myr": 200, "nok": 300, "pln": 200, "ron": 200, "sek": 300, "thb": 1000,
+}  # fmt: skip
+LARGEST_MINOR = 99_999_999  # Stripe takes eight digits
+
+
+def exponent(currency: str) -> int:
+    """How many decimal digits the currency's minor unit has: 0, 2 or 3."""
+    code = currency.lower()
+    if code in ZERO_DECIMAL:
+        return 0
+    return 3 if code in THREE_DECIMAL else 2
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """Exact minor units; raises `ValueError` where the amount has more digits than the currency."""
+    scaled = amount.scaleb(exponent(currency))
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{amount} has more digits than {currency.upper()} allows")
+    return int(scaled)
+
+
+def from_minor(amount_minor: int, currency: str) -> Decimal:
+    """The amount in whole units, exactly."""
+    return Decimal(amount_minor).scaleb(-exponent(currency))
+
+
+def minimum_minor(currency: str) -> int:
+    """The smallest charge Stripe takes; 1 where its table names none."""
+    return MINIMUM_MINOR.get(currency.lower(), 1)
+
+
+def is_chargeable(amount_minor: int, currency: str) -> bool:
+    """Whether Stripe can charge exactly this amount (free is not a charge)."""
+    code = currency.lower()
+    if not minimum_minor(code) <= amount_minor <= LARGEST_MINOR:
+        return False
+    if code in THREE_DECIMAL:
+        return amount_minor % 10 == 0
+    return code not in WHOLE_HUNDREDS or amount_minor % 100 == 0
+
+
+def spoken(amount_minor: int, currency: str, *, locale: str) -> str:
+    """For people, by their locale: "€640", "€640.50", "¥500"; never a trailing ".00"."""
+    amount = from_minor(amount_minor, currency)
+    if amount != amount.to_integral_value():
+        return format_currency(amount, currency.upper(), locale=locale)
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(
+        amount, currency.upper(), locale=locale, format=pattern, currency_digits=False
+    )

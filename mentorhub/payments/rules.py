@@ -1,0 +1,143 @@
+"""States of checkouts, instalments, refunds, disputes and events; keys and deadlines of Stripe calls. Pure."""
+
+import datetime as dt
+from enum import StrEnum
+
+from mentorhub.foundation.transitions import Transitions
+
+SESSION_MINUTES_MIN = 30  # Stripe: expires_at is 30 minutes to 24 hours after creation
+SESSION_MARGIN = dt.timedelta(minutes=2)  # for clocks that differ and a call that is slow
+SESSION_MINUTES = SESSION_MINUTES_MIN + 1  # a call that takes a moment must not fall below 30
+API_VERSION = "2026-10-28.endive"
+
+
+class CheckoutState(StrEnum):
+    """A checkout from our attempt to its end at Stripe."""
+
+    ATTEMPTED = "attempted"
+    OPEN = "open"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    ABANDONED = "abandoned"
+
+
+class InstalmentState(StrEnum):
+    """A dated part of a price."""
+
+    SCHEDULED = "scheduled"
+    PAYING = "paying"
+    PAID = "paid"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class RefundState(StrEnum):
+    """A refund from our wish to the bank's answer. It may fail even after it succeeded."""
+
+    QUEUED = "queued"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class DisputeState(StrEnum):
+    """A dispute in the three ways that matter to a seat."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class EventState(StrEnum):
+    """What became of an event that Stripe sent."""
+
+    RECEIVED = "received"
+    APPLIED = "applied"
+    IGNORED = "ignored"
+
+
+CHECKOUT = Transitions(
+    CheckoutState.ATTEMPTED,
+    {
+        "open": ((CheckoutState.ATTEMPTED,), CheckoutState.OPEN),
+        "complete": (
+            (CheckoutState.ATTEMPTED, CheckoutState.OPEN, CheckoutState.EXPIRED),
+            CheckoutState.COMPLETED,
+        ),
+        "expire": ((CheckoutState.ATTEMPTED, CheckoutState.OPEN), CheckoutState.EXPIRED),
+        "abandon": ((CheckoutState.ATTEMPTED,), CheckoutState.ABANDONED),
+    },
+)
+INSTALMENT = Transitions(
+    InstalmentState.SCHEDULED,
+    {
+        "charge": ((InstalmentState.SCHEDULED, InstalmentState.MISSED), InstalmentState.PAYING),
+        "settle": (
+            (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED),
+            InstalmentState.PAID,
+        ),
+        "miss": ((InstalmentState.SCHEDULED, InstalmentState.PAYING), InstalmentState.MISSED),
+        "cancel": (
+            (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED),
+            InstalmentState.CANCELLED,
+        ),
+    },
+)
+REFUND = Transitions(
+    RefundState.QUEUED,
+    {
+        "send": ((RefundState.QUEUED,), RefundState.PENDING),
+        "succeed": ((RefundState.QUEUED, RefundState.PENDING), RefundState.SUCCEEDED),
+        "fail": (
+            (RefundState.QUEUED, RefundState.PENDING, RefundState.SUCCEEDED),
+            RefundState.FAILED,
+        ),
+        "cancel": ((RefundState.QUEUED, RefundState.PENDING), RefundState.CANCELLED),
+    },
+)
+DISPUTE = Transitions(
+    DisputeState.OPEN,
+    {
+        "win": ((DisputeState.OPEN,), DisputeState.WON),
+        "lose": ((DisputeState.OPEN,), DisputeState.LOST),
+    },
+)
+EVENT = Transitions(
+    EventState.RECEIVED,
+    {
+        "apply": ((EventState.RECEIVED,), EventState.APPLIED),
+        "ignore": ((EventState.RECEIVED,), EventState.IGNORED),
+    },
+)
+LIVE_CHECKOUTS = (CheckoutState.ATTEMPTED, CheckoutState.OPEN)
+UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money is still ours
+
+
+def checkout_key(checkout_public_id: str) -> str:
+    """Stripe's idempotency key of a checkout: one attempt, one key (a crash repeats the same call)."""
+    return f"checkout-{checkout_public_id}"
+
+
+def refund_key(refund_public_id: str) -> str:
+    """Stripe's idempotency key of a refund."""
+    return f"refund-{refund_public_id}"
+
+
+def session_expiry(
+    *, now: dt.datetime, deadline: dt.datetime, is_first: bool
+) -> dt.datetime | None:
+    """When a new checkout ends at Stripe, in whole seconds UTC, or None where none may be opened.
+
+    The first may reach past the applicant's deadline (Stripe's shortest life is 30 minutes) and moves
+    it; a later one may not, so that a hold cannot be renewed by paying again and again.
+    """
+    shortest = (now + dt.timedelta(minutes=SESSION_MINUTES)).replace(microsecond=0)
+    if is_first or shortest <= deadline:
+        return shortest
+    return None
+
+
+def refundable_minor(paid_minor: int, refunded_minor: list[int]) -> int:
+    """What may still be refunded of a payment, in minor units."""
+    return max(paid_minor - sum(refunded_minor), 0)

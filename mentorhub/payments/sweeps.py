@@ -1,0 +1,6 @@
+"""Due work of payments."""
+
+
+def send_refunds() -> int:
+    """Send refunds."""
+    return 0

@@ -1,0 +1,6 @@
+"""What is offered: programmes, their cohorts and prices, inquiries, and the public page.
+
+Always true here: windows of one programme's published cohorts never overlap; a slug once public keeps leading to its
+programme; a price that Stripe could not charge is refused when it is saved.
+Begin with `rules.py` (what a cohort's state is) and `views.py` (the public page).
+"""

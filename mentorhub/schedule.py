@@ -1,0 +1,15 @@
+"""Every sweep and how often it runs, on one page."""
+
+from mentorhub.enrolment import sweeps as enrolment
+from mentorhub.foundation.jobs import Sweep
+from mentorhub.foundation.mail_delivery import send_due
+from mentorhub.payments import sweeps as payments
+
+SWEEPS = (
+    Sweep("mail", 5, send_due),
+    Sweep("settle", 5, enrolment.settle_arrivals),
+    Sweep("deadlines", 10, enrolment.lapse_holds),
+    Sweep("stripe-events", 15, enrolment.apply_events),
+    Sweep("checkouts", 60, enrolment.reconcile_checkouts),
+    Sweep("refunds", 15, payments.send_refunds),
+)

@@ -1,0 +1,79 @@
+// Small helpers only; every page works without this file. Words come from the page, in its language.
+
+const two = (n) => String(n).padStart(2, "0");
+
+function clock(seconds) {
+  const h = Math.floor(seconds / 3600), m = Math.floor(seconds / 60) % 60, s = seconds % 60;
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+// Time left until a deadline of the server. Read out politely, once at five minutes and once at the end.
+function countDown(time) {
+  const given = time.dataset.secondsLeft;
+  const end = given === undefined ? Date.parse(time.dataset.deadline) : Date.now() + Number(given) * 1000;
+  const beside = time.nextElementSibling;
+  const say = (words) => { if (words && beside?.getAttribute("role") === "status") beside.textContent = words; };
+  let before = Infinity;
+  const tick = () => {
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    time.textContent = clock(left);
+    if (left <= 300 && before > 300 && left > 0 && before !== Infinity) say(time.dataset.soon);
+    if (left === 0 && before > 0) say(time.dataset.over);
+    before = left;
+    if (left > 0 && time.isConnected) setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+// A list with a bulk bar: the bar shows only while something is selected.
+function watchSelection(form) {
+  const bar = form.querySelector(".bulk");
+  const all = form.querySelector("[data-all]");
+  const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+  const show = () => {
+    const n = boxes.filter((box) => box.checked).length;
+    const count = bar.querySelector("[data-count]");
+    bar.hidden = n === 0;
+    count.textContent = (n === 1 ? count.dataset.one : count.dataset.many).replace("{n}", n);
+    boxes.forEach((box) => box.closest("tr").setAttribute("aria-selected", box.checked));
+    if (all) { all.checked = n > 0 && n === boxes.length; all.indeterminate = n > 0 && n < boxes.length; }
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target === all) boxes.forEach((box) => (box.checked = all.checked));
+    show();
+  });
+  show();
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("[aria-live]").textContent = button.dataset.copied;
+  } catch { /* refused by the browser: the link stays on the page to be copied by hand */ }
+}
+
+// A link to a page that confirms something opens the same words as a dialog, where the page has it.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (dialog) { event.preventDefault(); dialog.showModal(); }
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest("dialog").close();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) copy(copier);
+});
+
+const seen = new WeakSet();
+function prepare() {
+  const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
+    if (!seen.has(element)) { seen.add(element); act(element); }
+  });
+  once("[data-theme-toggle], [data-copy]", (button) => (button.hidden = false));
+  once("[data-seconds-left], [data-deadline]", countDown);
+  once("form[data-bulk]", watchSelection);
+}
+prepare();
+document.addEventListener("htmx:after:swap", prepare);
+
+const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+if (named instanceof HTMLDialogElement) named.showModal();

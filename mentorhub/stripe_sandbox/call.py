@@ -1,0 +1,89 @@
+"""What one request, page or sweep stands on: the store, the account, the time, and how to tell others."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mentorhub.stripe_sandbox.errors import missing
+from mentorhub.stripe_sandbox.ids import new_id
+from mentorhub.stripe_sandbox.objects.fields import filled, public
+from mentorhub.stripe_sandbox.settings import API_VERSION, Settings
+from mentorhub.stripe_sandbox.store import Doc, Store
+
+EVENT = "account api_version context created data id livemode object pending_webhooks request type"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One account's view of the state at one moment; `store.changing()` is open around it."""
+
+    store: Store
+    settings: Settings
+    account: str  # '' is the platform's own
+    now: int
+    base_url: str
+    request_id: str | None = None
+    idempotency_key: str | None = None
+
+    def on(self, account: str) -> "Call":
+        """Return the same call for another account."""
+        return replace(self, account=account)
+
+    def find(self, kind: str, object_id: str, *, param: str = "id") -> Doc:
+        """Return the account's document, or raise the 404 `resource_missing`."""
+        doc = self.store.get(kind, object_id, account=self.account)
+        if doc is None:
+            raise missing(kind, object_id, param=param)
+        return doc
+
+    def save(self, doc: Doc, *, parent: str | None = None, due_at: int | None = None) -> Doc:
+        """Store the document in this account and return it."""
+        self.store.put(doc, account=self.account, parent=parent, due_at=due_at)
+        return doc
+
+    def emit(self, event_type: str, doc: Doc, *, previous: Doc | None = None) -> str:
+        """Store an event about `doc` as it is now, queue it to who listens, and return its id.
+
+        `previous` are the former values of what an `….updated` changed.
+        """
+        listeners = [row["id"] for row in self._endpoints() if _hears(row, event_type)]
+        event = filled(
+            EVENT,
+            id=new_id("evt"),
+            object="event",
+            account=self.account or None,
+            api_version=API_VERSION,
+            created=self.now,
+            data={"object": public(doc), "previous_attributes": previous},
+            livemode=False,
+            pending_webhooks=len(listeners),
+            request={"id": self.request_id, "idempotency_key": self.idempotency_key},
+            type=event_type,
+        )
+        self.save(event)
+        for endpoint in listeners:
+            self.store.run(
+                "INSERT INTO deliveries (event, endpoint, due_at) VALUES (?, ?, ?)",
+                event["id"], endpoint, self.now,
+            )  # fmt: skip
+        return str(event["id"])
+
+    def _endpoints(self) -> list[Doc]:
+        own = self.store.page(
+            "webhook_endpoint", account=self.account, where={}, window="ORDER BY seq", limit=100
+        )
+        listening = [doc for doc in own if "own" in doc["_private"]["hears"]]
+        if self.account:
+            platform = self.on("")._endpoints_for_connected()
+            listening += platform
+        return listening
+
+    def _endpoints_for_connected(self) -> list[Doc]:
+        every = self.store.page(
+            "webhook_endpoint", account=self.account, where={}, window="ORDER BY seq", limit=100
+        )
+        return [doc for doc in every if "connected" in doc["_private"]["hears"]]
+
+
+def _hears(endpoint: Doc, event_type: str) -> bool:
+    wanted: list[Any] = endpoint["enabled_events"]
+    return endpoint["status"] == "enabled" and ("*" in wanted or event_type in wanted)

@@ -1,0 +1,39 @@
+"""Events as the API offers them, thirty days back. They are made in `call.py`, sent in `delivery.py`."""
+
+import json
+from typing import Any
+
+from mentorhub.stripe_sandbox.call import Call
+from mentorhub.stripe_sandbox.errors import missing
+from mentorhub.stripe_sandbox.listing import listed
+from mentorhub.stripe_sandbox.params import at_most_one
+from mentorhub.stripe_sandbox.store import Doc
+
+KEPT_SECONDS = 30 * 24 * 60 * 60
+UNDELIVERED = (
+    "EXISTS (SELECT 1 FROM deliveries WHERE event = objects.id AND state <> 'delivered')"
+)
+
+
+def retrieve(call: Call, params: dict[str, Any], event_id: str) -> Doc:
+    """GET /v1/events/<id>"""
+    event = call.find("event", event_id)
+    if event["created"] <= call.now - KEPT_SECONDS:
+        raise missing("event", event_id)
+    return event
+
+
+def list_all(call: Call, params: dict[str, Any]) -> Doc:
+    """GET /v1/events: by type or types (`charge.*` too), by time, by whether all deliveries worked."""
+    at_most_one(params, ("type", "types"))
+    where: dict[str, Any] = {
+        "json_extract(doc, '$.created') > ?": call.now - KEPT_SECONDS,
+    }
+    types = params.get("types") or ([params["type"]] if "type" in params else [])
+    if types:
+        matches = "SELECT 1 FROM json_each(?) WHERE json_extract(doc, '$.type') GLOB value"
+        where[f"EXISTS ({matches})"] = json.dumps(types)
+    if "delivery_success" in params:
+        where[f"{UNDELIVERED} = ?"] = not params["delivery_success"]
+    return listed(call, "event", params, url="/v1/events", where=where)
+

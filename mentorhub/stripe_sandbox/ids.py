@@ -1,0 +1,12 @@
+"""Unguessable identifiers in Stripe's form: a prefix, an underscore, letters and digits."""
+
+import secrets
+import string
+
+ALPHABET = string.ascii_letters + string.digits
+LENGTHS = {"cs_test": 58, "whsec": 32}
+
+
+def new_id(prefix: str) -> str:
+    """Return a fresh identifier such as `pi_…`: 24 random characters (143 bits), more for `cs_test_…`."""
+    return f"{prefix}_{''.join(secrets.choice(ALPHABET) for _ in range(LENGTHS.get(prefix, 24)))}"

@@ -1,0 +1,172 @@
+"""Coupons and promotion codes, and what they take off a Checkout Session."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from mentorhub.stripe_sandbox import customers
+from mentorhub.stripe_sandbox.call import Call
+from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.listing import listed
+from mentorhub.stripe_sandbox.money import checked_currency
+from mentorhub.stripe_sandbox.objects import directory
+from mentorhub.stripe_sandbox.objects.checkout import total_details
+from mentorhub.stripe_sandbox.objects.fields import filled
+from mentorhub.stripe_sandbox.params import at_most_one
+from mentorhub.stripe_sandbox.store import Doc
+
+
+def create_coupon(call: Call, params: dict[str, Any]) -> Doc:
+    """POST /v1/coupons: a percentage, or an amount in one currency."""
+    at_most_one(params, ("percent_off", "amount_off"))
+    if "percent_off" not in params and "amount_off" not in params:
+        raise InvalidParameter(
+            "Must pass either percent_off or amount_off", code="parameter_missing"
+        )
+    if ("amount_off" in params) != ("currency" in params):
+        raise InvalidParameter(
+            "You must pass currency when passing amount_off", param="currency"
+        )
+    given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
+    if "currency" in given:
+        given["currency"] = checked_currency(given["currency"], param="currency")
+    if "id" in given and call.store.sequence(given["id"], account=call.account, kind="coupon"):
+        raise InvalidParameter("Coupon already exists.", code="resource_already_exists", param="id")
+    return call.save(directory.coupon(now=call.now, **given))
+
+
+def retrieve_coupon(call: Call, params: dict[str, Any], coupon_id: str) -> Doc:
+    """GET /v1/coupons/<id>"""
+    return call.find("coupon", coupon_id, param="coupon")
+
+
+def create_promotion_code(call: Call, params: dict[str, Any]) -> Doc:
+    """POST /v1/promotion_codes: the word a buyer types to get a coupon."""
+    given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
+    promotion = given.pop("promotion")
+    if "coupon" not in promotion:
+        raise InvalidParameter(
+            "Missing required param: promotion[coupon].",
+            code="parameter_missing",
+            param="promotion[coupon]",
+        )
+    call.find("coupon", promotion["coupon"], param="promotion[coupon]")
+    if "code" in given and _by_code(call, given["code"]) is not None:
+        raise InvalidParameter(
+            f"An active promotion code with `code: {given['code']}` already exists.", param="code"
+        )
+    restrictions = given.pop("restrictions", {})
+    code = directory.promotion_code(
+        now=call.now, promotion=promotion, restrictions=restrictions, **given
+    )
+    return call.save(code)
+
+
+def retrieve_promotion_code(call: Call, params: dict[str, Any], code_id: str) -> Doc:
+    """GET /v1/promotion_codes/<id>"""
+    return call.find("promotion_code", code_id, param="promotion_code")
+
+
+def list_promotion_codes(call: Call, params: dict[str, Any]) -> Doc:
+    """GET /v1/promotion_codes"""
+    wanted = {name: params.get(name) for name in ("active", "code")}
+    return listed(call, "promotion_code", params, url="/v1/promotion_codes", equal=wanted)
+
+
+def apply_discount(call: Call, checkout: Doc, *, discount: Doc) -> None:
+    """Take `{"coupon": …}` or `{"promotion_code": …}` off the checkout, or refuse it."""
+    code_id = discount.get("promotion_code")
+    code = call.find("promotion_code", code_id, param="discounts") if code_id else None
+    coupon_id = code["promotion"]["coupon"] if code else discount["coupon"]
+    coupon = call.find("coupon", coupon_id, param="discounts")
+    _check_usable(call, coupon, code=code, checkout=checkout)
+    taken = _taken(coupon, subtotal=checkout["amount_subtotal"])
+    shown = filled("coupon promotion_code", **{**discount, "coupon": None if code else coupon_id})
+    _set_discount(checkout, taken=taken, discounts=[shown])
+
+
+def apply_code(call: Call, checkout: Doc, *, text: str) -> None:
+    """Take what the buyer typed off the checkout, or refuse it; upper and lower case are the same."""
+    code = _by_code(call, text)
+    if code is None:
+        raise ApiError("This code is invalid.", code="promotion_code_invalid")
+    apply_discount(call, checkout, discount={"promotion_code": code["id"]})
+
+
+def remove_discount(checkout: Doc) -> None:
+    """Let the checkout cost its full price again."""
+    _set_discount(checkout, taken=0, discounts=[])
+
+
+def redeem(call: Call, checkout: Doc) -> None:
+    """Count the completed checkout's discount as used; refuses one that was used up meanwhile."""
+    for discount in checkout["discounts"] or []:
+        code_id = discount["promotion_code"]
+        code = call.find("promotion_code", code_id) if code_id else None
+        coupon_id = code["promotion"]["coupon"] if code else discount["coupon"]
+        for used in filter(None, (code, call.find("coupon", coupon_id))):
+            used["times_redeemed"] += 1
+            call.save(used)
+
+
+def check_discount(call: Call, checkout: Doc) -> None:
+    """Refuse a discount that can no longer be used: its last redemption went to somebody else."""
+    for discount in checkout["discounts"] or []:
+        code_id = discount["promotion_code"]
+        code = call.find("promotion_code", code_id) if code_id else None
+        coupon_id = code["promotion"]["coupon"] if code else discount["coupon"]
+        _check_usable(call, call.find("coupon", coupon_id), code=code, checkout=checkout)
+
+
+def _by_code(call: Call, text: str) -> Doc | None:
+    found = call.store.page(
+        "promotion_code",
+        account=call.account,
+        where={
+            "upper(json_extract(doc, '$.code')) = ?": text.strip().upper(),
+            "json_extract(doc, '$.active') = ?": True,
+        },
+        window="ORDER BY seq DESC",
+        limit=1,
+    )
+    return found[0] if found else None
+
+
+def _check_usable(call: Call, coupon: Doc, *, code: Doc | None, checkout: Doc) -> None:
+    restrictions = code["restrictions"] if code else {}
+    minimum = restrictions.get("minimum_amount")
+    used_up = any(
+        item["max_redemptions"] is not None and item["times_redeemed"] >= item["max_redemptions"]
+        for item in (coupon, code)
+        if item
+    )
+    ends = (coupon["redeem_by"], code["expires_at"] if code else None)
+    if used_up or any(end is not None and end <= call.now for end in ends):
+        raise ApiError("This code has expired.", code="coupon_expired", param="discounts")
+    if coupon["currency"] not in (None, checkout["currency"]):
+        raise ApiError("This code is for another currency.", param="discounts")
+    if minimum is not None and (
+        restrictions["minimum_amount_currency"] != checkout["currency"]
+        or checkout["amount_subtotal"] < minimum
+    ):
+        raise ApiError("This order is below the code's minimum amount.", param="discounts")
+
+
+def _taken(coupon: Doc, *, subtotal: int) -> int:
+    if coupon["percent_off"] is None:
+        return min(int(coupon["amount_off"]), subtotal)
+    exact = Decimal(subtotal) * Decimal(str(coupon["percent_off"])) / 100
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _set_discount(checkout: Doc, *, taken: int, discounts: list[Doc]) -> None:
+    subtotal = checkout["amount_subtotal"]
+    checkout.update(
+        amount_total=subtotal - taken, total_details=total_details(taken), discounts=discounts
+    )
+    left = taken
+    items = checkout["_private"]["line_items"]
+    for item in items:
+        is_last = item is items[-1]
+        share = left if is_last else taken * item["amount_subtotal"] // max(subtotal, 1)
+        item.update(amount_discount=share, amount_total=item["amount_subtotal"] - share)
+        left -= share

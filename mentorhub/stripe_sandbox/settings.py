@@ -1,0 +1,25 @@
+"""What can be chosen when a sandbox is made. Times are seconds; nothing here changes while it runs."""
+
+from dataclasses import dataclass
+
+API_VERSION = "2026-10-28.endive"
+WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  the documented secret of a stand-in, not a secret
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the sandbox behaves where Stripe leaves the choice to time or to the network.
+
+    `redirect_wait_seconds`: how long the pay page waits for the webhook's 2xx before it sends the
+    buyer back (Stripe: up to 10; 0 redirects first). `retry_base_seconds`: the first retry of a
+    webhook, doubled each time until the event is three days old. `debit_seconds`: when a bank debit
+    settles or fails. `signs_with_moved_clock`: put the moved clock into `t=` of the signature;
+    off, because the SDK holds `t` against the real time.
+    """
+
+    redirect_wait_seconds: float = 2.0
+    retry_base_seconds: float = 10.0
+    webhook_timeout_seconds: float = 10.0
+    debit_seconds: int = 60
+    signs_with_moved_clock: bool = False
+    public_url: str | None = None

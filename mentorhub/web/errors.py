@@ -1,0 +1,69 @@
+"""What a "no" looks like over HTTP: one calm page for each, never a trace."""
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from mentorhub.foundation.errors import Busy, NotFound
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages for every error a person can meet."""
+    app.register_error_handler(NotFound, lambda error: page(404))
+    app.register_error_handler(Busy, lambda error: page(503, retry_after_seconds=5))
+    app.register_error_handler(CSRFError, lambda error: page(400))
+    app.register_error_handler(HTTPException, lambda error: _http(error))
+    app.register_error_handler(500, lambda error: page(500))
+
+
+def page(code: int, *, retry_after_seconds: int = 0) -> Response:
+    """The page (or, for JSON endpoints, the document) of an error code."""
+    title, advice = words(code)
+    if request.path.endswith(".json"):
+        response = make_response({"error": title}, code)
+    else:
+        response = make_response(
+            render_template("shared/error.html", code=code, title=title, advice=advice), code
+        )
+    if retry_after_seconds:
+        response.headers["Retry-After"] = str(retry_after_seconds)
+    return response
+
+
+def words(code: int) -> tuple[str, str]:
+    """Title and advice for an error code, in the reader's language."""
+    known = {
+        400: (
+            _("This form has gone stale"),
+            _("Nothing was changed. Go back, reload the page, and send it once more."),
+        ),
+        403: (_("This is not open to you"), _("If you think it should be, ask your mentor.")),
+        404: (
+            _("There is nothing here"),
+            _("The address may be mistyped, or what stood here is not yours to see."),
+        ),
+        405: (_("That is not done this way"), _("Go back to the page and use its button.")),
+        413: (_("That is too large"), _("Please send something smaller. Nothing was changed.")),
+        429: (
+            _("That was a little too often"),
+            _("Please wait a few minutes and try again. Nothing was lost."),
+        ),
+        503: (
+            _("Very busy just now"),
+            _("Nothing was lost and nothing was doubled. Please try again in a few seconds."),
+        ),
+    }
+    return known.get(
+        code,
+        (
+            _("Something broke on our side"),
+            _("It has been noted. Nothing you did caused it; please try again in a little while."),
+        ),
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return Response.force_type(error.get_response())
+    return page(error.code or 500)

@@ -1,0 +1,42 @@
+"""Which language, locale and zone a text is for: the mail's reader, the signed-in user, or the practice on the page."""
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel
+from flask_login import current_user
+
+from mentorhub.foundation.mail import reader
+
+LOCALES = ("en_GB",)
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """British English is the source language; other catalogues may follow."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "UTC"
+    babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
+
+
+def show_in(*, locale: str, zone: str) -> None:
+    """For a public page: write dates and money as its practice does, unless the viewer is signed in."""
+    g.shown_locale, g.shown_zone = locale, zone
+
+
+def _locale() -> str:
+    told = reader.get()
+    if told is not None:
+        return told.locale
+    if not has_request_context():
+        return LOCALES[0]
+    if current_user.is_authenticated:
+        return str(current_user.locale)
+    return g.get("shown_locale") or request.accept_languages.best_match(LOCALES) or LOCALES[0]
+
+
+def _zone() -> str:
+    told = reader.get()
+    if told is not None:
+        return told.zone
+    if has_request_context() and current_user.is_authenticated:
+        return str(current_user.timezone)
+    return g.get("shown_zone") or "UTC"

@@ -1,0 +1,15 @@
+"""Rate limits for open doors, per address of the caller; counted in this process's memory."""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from mentorhub.foundation.config import Settings
+
+limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """On everywhere but in tests that are not about it."""
+    app.config.setdefault("RATELIMIT_ENABLED", not settings.testing)
+    limiter.init_app(app)

@@ -1,0 +1,5 @@
+"""Pages of workspace."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("workspace", __name__)

@@ -1,0 +1,72 @@
+"""How alembic reaches the current app's database. On SQLite foreign keys are off while tables are rebuilt.
+
+With them on, a batch migration (drop and recreate) silently empties every ON DELETE CASCADE child; the pragma is a
+no-op inside a transaction, so it is set on the raw connection before BEGIN.
+"""
+
+from typing import Any
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import JSON, Connection
+
+from mentorhub import app as _app  # noqa: F401 - brings in every table
+from mentorhub.foundation.database import UTCDateTime, db
+
+
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+    """Migrations import nothing of the app: write its types as plain ones."""
+    if kind != "type":
+        return False
+    if isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    if type(item).__name__ == "AsaList":
+        return "sa.Text()"
+    if isinstance(item, JSON):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+    return False
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """The queue's own tables are huey's, not ours."""
+    return not (kind == "table" and name is not None and name.startswith("huey_"))
+
+
+def run_migrations() -> None:
+    """One transaction for all; on SQLite it ends with a check of every foreign key."""
+    with db.engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.rollback()
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            context.configure(
+                connection=connection,
+                target_metadata=db.metadata,
+                render_as_batch=True,
+                compare_type=True,
+                compare_server_default=True,
+                transactional_ddl=True,
+                render_item=render_item,
+                include_name=include_name,
+                **context.config.attributes,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+                if is_sqlite:
+                    _check_foreign_keys(connection)
+        finally:
+            if is_sqlite:
+                connection.rollback()
+                raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"foreign keys broken by a migration: {broken[:5]}")
+
+
+run_migrations()

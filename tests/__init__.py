@@ -1,0 +1,1 @@
+"""The proof: mirrors the rooms, plus journeys, races, browser and house."""

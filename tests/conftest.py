@@ -1,0 +1,130 @@
+"""The fixtures every suite shares: an app on a fresh, migrated database of the kind the run asks for."""
+
+import datetime as dt
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.app import create_app
+from mentorhub.foundation import clock, schema
+from mentorhub.foundation.config import Settings
+from mentorhub.foundation.database import db
+from tests.postgres import APP, OWNER, Cluster, running
+
+TEMPLATE = "migrated"
+_numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgresql` runs the database tests there; the default is SQLite."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that reaches a database carries the mark, so that a run on PostgreSQL selects it."""
+    for item in items:
+        if "database_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+def settings_for(database_url: str, *, stripe_api_base: str = "http://127.0.0.1:9") -> Settings:
+    """Settings of a test app; port 9 discards, so that an unplanned call to Stripe fails at once."""
+    return Settings(
+        database_url=database_url,
+        secret_key="a secret key for tests, 32 bytes or more",
+        base_url="http://localhost",
+        mail_url="mailbox:",
+        stripe_secret_key="sk_test_sandbox",
+        stripe_webhook_secrets=("whsec_sandbox",),
+        stripe_api_base=stripe_api_base,
+        testing=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """This worker's own PostgreSQL with a migrated template database."""
+    with running() as cluster:
+        cluster.create_database(TEMPLATE)
+        _migrate(cluster.url(OWNER, TEMPLATE))
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated database of the run's kind."""
+    if request.config.getoption("--database") == "postgresql":
+        yield request.getfixturevalue("postgres_url")
+        return
+    file = tmp_path / "mentorhub.db"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+    yield f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """A fresh migrated PostgreSQL database, reached as the app role, whatever the run's kind."""
+    name = f"test_{next(_numbers)}"
+    postgres.copy_database(TEMPLATE, name)
+    yield postgres.url(APP, name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    """An app on the run's kind of database; no context is left open (see `in_app`)."""
+    made = create_app(settings_for(database_url))
+    yield made
+    dispose(made)
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """The app with its context pushed, for tests of actions and queries that make no requests."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts; CSRF is on: see `tests.forms`."""
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[None]:
+    """Whatever a test did to the clock ends with it."""
+    with clock.moved(dt.timedelta()):
+        yield
+
+
+def dispose(app: Flask) -> None:
+    """Close an app's connections."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _migrate(url: str) -> None:
+    settings = settings_for(url)
+    app = create_app(settings)
+    with app.app_context():
+        schema.upgrade(settings)
+        if settings.is_sqlite:
+            db.session.remove()
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    dispose(app)

@@ -1,0 +1,171 @@
+"""People and programmes that tests start from, planted through the models in one transaction each."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from mentorhub.accounts import rules as account_rules
+from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.security import make_user
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from mentorhub.programs.rules import PriceKind
+from tests.forms import submit
+
+PASSWORD = "a quiet long passphrase"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One practice with one programme, its cohort and price."""
+
+    practice_id: int
+    mentor_id: int
+    program_id: int
+    cohort_id: int
+    price_id: int
+    slug: str
+
+
+def user(email: str, name: str = "Amara Nwosu", **fields: Any) -> int:
+    """A confirmed user with `PASSWORD`."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        made: User = make_user(
+            session, email=email, name=name, now=now, password=PASSWORD, confirmed_at=now
+        )
+        for field, value in fields.items():
+            setattr(made, field, value)
+        session.flush()
+        return made.id
+
+
+def practice(
+    *, mentor_email: str = "ines@example.org", name: str = "Ines Halvorsen Mentoring"
+) -> tuple[int, int]:
+    """(practice_id, mentor_id): a practice with its owner, who mentors."""
+    mentor_id = user(mentor_email, "Ines Halvorsen", timezone="Europe/Oslo")
+    with transaction(viewer=SYSTEM) as session:
+        made = Practice(
+            name=name,
+            email=mentor_email,
+            timezone="Europe/Oslo",
+            place_name="Oslo",
+            created_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        session.add(
+            Membership(
+                practice_id=made.id,
+                user_id=mentor_id,
+                role=account_rules.Role.OWNER,
+                created_at=clock.now(),
+            )
+        )
+        return made.id, mentor_id
+
+
+def program(
+    practice_id: int,
+    mentor_id: int,
+    *,
+    slug: str = "power-networking",
+    title: str = "Power Networking Personal Mentoring",
+    seats: int = 2,
+    price_minor: int = 64000,
+    currency: str = "eur",
+    opens_in: dt.timedelta = dt.timedelta(hours=-1),
+    closes_in: dt.timedelta = dt.timedelta(days=30),
+    starts_in_days: int = 40,
+    **program_fields: Any,
+) -> Scene:
+    """A published programme whose cohort's window is around now unless told otherwise."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        made = Program(
+            practice_id=practice_id,
+            slug=slug,
+            title=title,
+            mentor_name="Ines Halvorsen",
+            created_at=now,
+            **program_fields,
+        )
+        made.move("publish")
+        session.add(made)
+        session.flush()
+        session.add(ProgramSlug(slug=slug, program_id=made.id, since=now))
+        cohort = Cohort(
+            practice_id=practice_id,
+            program_id=made.id,
+            mentor_id=mentor_id,
+            name="Spring circle",
+            opens_at=now + opens_in,
+            closes_at=now + closes_in,
+            starts_on=(now + dt.timedelta(days=starts_in_days)).date(),
+            ends_on=(now + dt.timedelta(days=starts_in_days + 84)).date(),
+            seats=seats,
+        )
+        cohort.move("publish")
+        session.add(cohort)
+        session.flush()
+        price = Price(
+            practice_id=practice_id,
+            cohort_id=cohort.id,
+            kind=PriceKind.FULL if price_minor else PriceKind.FREE,
+            amount_minor=price_minor,
+            currency=currency,
+        )
+        session.add(price)
+        session.flush()
+        return Scene(practice_id, mentor_id, made.id, cohort.id, price.id, slug)
+
+
+def scene(**fields: Any) -> Scene:
+    """A practice and its programme at once."""
+    return program(*practice(), **fields)
+
+
+def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
+    """(enrolment_id, mentorship_id): a claimed, paid seat, counted in its cohort."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        person = session.get_one(User, user_id)
+        cohort = session.get_one(Cohort, of.cohort_id)
+        cohort.last_place += 1
+        cohort.taken += 1
+        made = Enrolment(
+            practice_id=of.practice_id,
+            cohort_id=of.cohort_id,
+            user_id=user_id,
+            name=person.name,
+            email=person.email,
+            email_key=person.email_key,
+            timezone=person.timezone,
+            price_id=of.price_id,
+            amount_minor=0,
+            currency="eur",
+            terms_version=1,
+            arrived_at=now,
+            claimed_at=now,
+        )
+        made.number(cohort.last_place)
+        made.grant(cohort.taken, now)
+        session.add(made)
+        session.flush()
+        mentorship = Mentorship(
+            practice_id=of.practice_id, enrolment_id=made.id, mentor_id=of.mentor_id, from_at=now
+        )
+        session.add(mentorship)
+        session.flush()
+        return made.id, mentorship.id
+
+
+def sign_in(client: FlaskClient, email: str) -> None:
+    """Through the real form."""
+    response = submit(client, "/sign-in", page="/sign-in", email=email, password=PASSWORD)
+    assert response.status_code in {302, 303}, response.text[:500]

@@ -1,0 +1,5 @@
+"""The WSGI entry: `granian --interface wsgi wsgi:app`, or any other server's way to name it."""
+
+from mentorhub.app import create_app
+
+app = create_app()
