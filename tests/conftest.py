@@ -1,5 +1,6 @@
 """The fixtures every suite shares: an app on a fresh, migrated database of the kind the run asks for."""
 
+import dataclasses
 import datetime as dt
 import itertools
 import shutil
@@ -14,7 +15,9 @@ from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import db
+from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from tests.postgres import APP, OWNER, Cluster, running
+from tests.till import Till
 
 TEMPLATE = "migrated"
 _numbers = itertools.count(1)
@@ -83,10 +86,27 @@ def postgres_url(postgres: Cluster) -> Iterator[str]:
     postgres.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def stripe_server() -> Iterator[RunningSandbox]:
+    """This worker's stand-in Stripe, spoken to over HTTP."""
+    with start() as sandbox:
+        yield sandbox
+
+
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def stripe(stripe_server: RunningSandbox) -> Till:
+    """Stripe as a test meets it; an `app` in the same test talks to it."""
+    return Till(stripe_server.url)
+
+
+@pytest.fixture
+def app(database_url: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """An app on the run's kind of database; no context is left open (see `in_app`)."""
-    made = create_app(settings_for(database_url))
+    settings = settings_for(database_url)
+    if "stripe" in request.fixturenames:
+        server: RunningSandbox = request.getfixturevalue("stripe_server")
+        settings = dataclasses.replace(settings, stripe_api_base=server.url)
+    made = create_app(settings)
     yield made
     dispose(made)
 

@@ -1,5 +1,27 @@
-"""JSON of enrolment."""
+"""An applicant's standing as JSON, for the page's own refresh."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify
+
+from mentorhub.enrolment import guards, queries
+from mentorhub.foundation.database import APPLICANT
 
 blueprint = Blueprint("enrolment_api", __name__)
+
+
+@blueprint.get("/enrolments/<token>.json")
+@guards.by_link
+def standing(token: str, enrolment_id: int) -> Response:
+    """State, place, how many are ahead, seat, deadline (ISO 8601, UTC), and the price in minor units."""
+    found = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
+    enrolment = found.enrolment
+    response = jsonify(
+        state=found.state,
+        place=enrolment.place,
+        ahead=found.ahead,
+        seat=enrolment.seat_number,
+        deadline=enrolment.held_until.isoformat() if enrolment.held_until else None,
+        amount_minor=enrolment.amount_minor,
+        currency=enrolment.currency,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -17,14 +17,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models import Practice, User
 from mentorhub.enrolment import rules
-from mentorhub.foundation.database import HasPublicId, Id, db, one_of
+from mentorhub.foundation import links
+from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
 from mentorhub.programs.models import Cohort, Price
 
 _LIVE = "state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
 _SEATED = "state IN ('held', 'paying', 'enrolled', 'completed')"
+LINK = "enrolment"
+WELCOME = "welcome"
 
 
-class Enrolment(HasPublicId, db.Model):
+class Enrolment(HasPublicId, Model):
     """One applicant in one cohort, from the press of the button to the end. No account needed before the seat is paid."""
 
     __tablename__ = "enrolment"
@@ -89,6 +92,11 @@ class Enrolment(HasPublicId, db.Model):
     cohort: Mapped[Cohort] = relationship(overlaps="practice")
     price: Mapped[Price] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+
+    @property
+    def token(self) -> str:
+        """What opens the applicant's own page; raising `link_version` makes it worthless."""
+        return links.sign(self.public_id, self.link_version, purpose=LINK)
 
     def number(self, place: int) -> None:
         """Give the arrival its place."""
@@ -167,7 +175,7 @@ class Enrolment(HasPublicId, db.Model):
         self.state = rules.ENROLMENT.after(verb, self.state)
 
 
-class LineEntry(db.Model):
+class LineEntry(Model):
     """One entry of a cohort's journal; triggers refuse its change and its removal."""
 
     __tablename__ = "line_entry"
@@ -194,7 +202,7 @@ class LineEntry(db.Model):
     at: Mapped[dt.datetime]
 
 
-class Mentorship(HasPublicId, db.Model):
+class Mentorship(HasPublicId, Model):
     """Who mentors whom, from when until when: what a mentor may see hangs on it."""
 
     __tablename__ = "mentorship"

@@ -1,6 +1,8 @@
 """States of an enrolment, deadlines, who is askable, and the refusals. Pure."""
 
 import datetime as dt
+import hashlib
+import json
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
@@ -99,14 +101,6 @@ class CohortFull(Refusal):
     """Every seat is taken."""
 
 
-class SeatsBelowTaken(Refusal):
-    """Seats cannot be fewer than those taken."""
-
-    def __init__(self, taken: int) -> None:
-        super().__init__(taken)
-        self.taken = taken
-
-
 def refuse_outside_window(
     opens_at: dt.datetime, closes_at: dt.datetime, *, now: dt.datetime
 ) -> None:
@@ -115,11 +109,6 @@ def refuse_outside_window(
         raise NotOpenYet(opens_at)
     if now >= closes_at:
         raise NoLongerOpen(closes_at)
-
-
-def is_askable(passed_release: int | None, *, releases: int) -> bool:
-    """Whether a waiting place may be offered a seat: always, but not twice in one release."""
-    return passed_release is None or passed_release < releases
 
 
 def hold_deadline(*, now: dt.datetime, claim_minutes: int) -> dt.datetime:
@@ -137,3 +126,23 @@ def paying_deadline(
 ) -> dt.datetime:
     """A hold lasts at least as long as its checkout can be paid, and a margin more."""
     return max(held_until, checkout_ends + margin)
+
+
+def entry_text(
+    *, cohort: str, number: int, kind: str, place: int | None, seat: int | None, at: dt.datetime
+) -> str:
+    """The canonical text of an entry: sorted keys, no spaces, time in UTC to the microsecond."""
+    facts = {
+        "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "cohort": cohort,
+        "kind": kind,
+        "number": number,
+        "place": place,
+        "seat": seat,
+    }
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
+
+
+def entry_hash(previous: str, text: str) -> str:
+    """SHA-256 over the previous entry's hash, a newline and this entry's text, in hex."""
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

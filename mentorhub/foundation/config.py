@@ -1,14 +1,15 @@
 """The typed settings, read once per app from the environment, and the app's fittings by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 STRIPE_API = "https://api.stripe.com"
 FITTING = "mentorhub."
+T = TypeVar("T")
 
 
 class SettingsError(Exception):
@@ -87,8 +88,15 @@ def settings() -> Settings:
 
 
 def fitting(name: str) -> Any:
-    """What `create_app` put into the app under this name (`settings`, `jobs`, `stripe`)."""
+    """What `create_app` put into the app under this name (`settings`, `jobs`)."""
     return current_app.extensions[FITTING + name]
+
+
+def fitted(name: str, make: Callable[[], T]) -> T:
+    """What the app has under this name, made on first use: one Stripe client, one gate per app."""
+    found: T = current_app.extensions.setdefault(FITTING + name, None) or make()
+    current_app.extensions[FITTING + name] = found
+    return found
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

@@ -5,10 +5,10 @@ import datetime as dt
 from sqlalchemy import BigInteger, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, db
+from mentorhub.foundation.database import HasPublicId, Model
 
 
-class Finding(HasPublicId, db.Model):
+class Finding(HasPublicId, Model):
     """One thing to look at; open until somebody closes it."""
 
     __tablename__ = "finding"

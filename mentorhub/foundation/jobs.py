@@ -21,13 +21,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import Settings, fitting
-from mentorhub.foundation.database import SYSTEM, db, leave_database, transaction
+from mentorhub.foundation.database import SYSTEM, Model, db, leave_database, transaction
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 
 
-class SweepRun(db.Model):
+class SweepRun(Model):
     """What is known of a sweep: health and `operations` read only this table."""
 
     __tablename__ = "sweep_run"
@@ -99,9 +99,8 @@ class Jobs:
         """The sweeps whose interval has passed since they last started."""
         with self.app.app_context():
             now = clock.now()
-            started = dict(
-                db.session.execute(select(SweepRun.name, SweepRun.last_started_at)).tuples().all()
-            )
+            rows = db.session.execute(select(SweepRun.name, SweepRun.last_started_at))
+            started = {name: last for name, last in rows}  # noqa: C416 - rows are no pairs to mypy
         names = []
         for sweep in self.sweeps.values():
             last = started.get(sweep.name)

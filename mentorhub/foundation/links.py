@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import Id, db
+from mentorhub.foundation.database import Id, Model
 
 
-class UsedLink(db.Model):
+class UsedLink(Model):
     """A single-use link that has been used; its presence refuses the second use."""
 
     __tablename__ = "used_link"

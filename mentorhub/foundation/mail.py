@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import HasPublicId, db
+from mentorhub.foundation.database import HasPublicId, Model
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Reader:
 reader: ContextVar[Reader | None] = ContextVar("mentorhub_reader", default=None)
 
 
-class OutboxMail(HasPublicId, db.Model):
+class OutboxMail(HasPublicId, Model):
     """One message to one address; sent once, under one Message-ID however often it is tried."""
 
     __tablename__ = "outbox_mail"

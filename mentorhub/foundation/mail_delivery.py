@@ -1,11 +1,13 @@
 """Sends what the outbox holds: leases some rows, talks to the server outside any lock, marks each."""
 
 import datetime as dt
+import logging
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formataddr, formatdate
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import func, or_, select, update
@@ -15,6 +17,7 @@ from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, db, leave_database, transaction
 from mentorhub.foundation.mail import OutboxMail
 
+log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=2)
 ATTEMPTS_MAX = 12  # about two days with the backoff below
 SMTP_TIMEOUT_SECONDS = 15
@@ -43,7 +46,9 @@ def send_due(*, limit: int = 50) -> int:
     for letter in letters:
         try:
             _send(letter)
-        except (OSError, smtplib.SMTPException) as error:
+        except Exception as error:
+            # Whatever is wrong with one letter (its address, its server) never stops the rest.
+            log.warning("mail %s was not sent: %s", letter.message_id, type(error).__name__)
             _put_off(letter, error)
         else:
             _mark_sent(letter)
@@ -103,8 +108,8 @@ def _send(letter: _Letter) -> None:
 def _message(letter: _Letter) -> EmailMessage:
     host = settings().environment.partition(":")[0]
     message = EmailMessage()
-    message["From"] = formataddr(("MentorHub", f"post@{host}"))
-    message["To"] = formataddr((letter.to_name, letter.to_address))
+    message["From"] = Address("MentorHub", "post", host)
+    message["To"] = _address(letter)
     message["Subject"] = letter.subject
     message["Message-ID"] = letter.message_id
     message["Date"] = formatdate(localtime=False)
@@ -113,6 +118,12 @@ def _message(letter: _Letter) -> EmailMessage:
     message.set_content(letter.text_body)
     message.add_alternative(letter.html_body, subtype="html")
     return message
+
+
+def _address(letter: _Letter) -> Address:
+    """The domain in ASCII, so that only a name beyond ASCII needs a server that takes such (RFC 6531)."""
+    local, _at, domain = letter.to_address.rpartition("@")
+    return Address(letter.to_name, local, domain.encode("idna").decode())
 
 
 def _mark_sent(letter: _Letter) -> None:

@@ -1,5 +1,93 @@
-"""The laws of payments, each a query that returns offenders."""
+"""The laws of money, each a query that returns offenders as public ids."""
 
 from collections.abc import Callable
 
-INVARIANTS: tuple[Callable[..., list[str]], ...] = ()
+from sqlalchemy import func, or_, select
+
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
+from mentorhub.payments.rules import UNDONE_REFUNDS, CheckoutState, EventState
+
+
+def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:
+    """Law 4: what went back, or is on its way back, is at most what came."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Payment.public_id)
+                .join(Refund, Refund.payment_id == Payment.id)
+                .where(Refund.state.not_in(UNDONE_REFUNDS))
+                .group_by(Payment.id, Payment.public_id, Payment.amount_minor)
+                .having(func.sum(Refund.amount_minor) > Payment.amount_minor)
+            )
+        )
+
+
+def a_refund_is_in_its_payments_currency_and_account(*, viewer: Viewer) -> list[str]:
+    """Money goes back the way it came."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Refund.public_id)
+                .join(Payment, Payment.id == Refund.payment_id)
+                .where(
+                    or_(
+                        Refund.currency != Payment.currency,
+                        Refund.stripe_account != Payment.stripe_account,
+                    )
+                )
+            )
+        )
+
+
+def a_failed_refund_has_a_finding(*, viewer: Viewer) -> list[str]:
+    """Law 4: what waits for a hand is seen by one (opened once; somebody may have closed it)."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Refund.public_id)
+                .outerjoin(
+                    Finding,
+                    (Finding.kind == "refund_failed")
+                    & (Finding.subject_public_id == Refund.public_id),
+                )
+                .where(Refund.state.in_(UNDONE_REFUNDS), Finding.id.is_(None))
+            )
+        )
+
+
+def a_payment_comes_from_a_completed_checkout(*, viewer: Viewer) -> list[str]:
+    """A checkout's payment exists only once Stripe said it is complete."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Payment.public_id)
+                .join(Checkout, Checkout.id == Payment.checkout_id)
+                .where(Checkout.state != CheckoutState.COMPLETED)
+            )
+        )
+
+
+def an_event_of_another_mode_is_never_applied(*, viewer: Viewer) -> list[str]:
+    """An event is of the mode of all the others that were applied; in a sandbox none is live."""
+    with reading(viewer=viewer) as session:
+        modes = select(StripeEvent.livemode).where(StripeEvent.state == EventState.APPLIED).distinct()
+        if len(session.scalars(modes).all()) < 2:
+            return []
+        return list(
+            session.scalars(
+                select(StripeEvent.public_id).where(
+                    StripeEvent.state == EventState.APPLIED, StripeEvent.livemode.is_(False)
+                )
+            )
+        )
+
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = (
+    refunds_never_exceed_their_payment,
+    a_refund_is_in_its_payments_currency_and_account,
+    a_failed_refund_has_a_finding,
+    a_payment_comes_from_a_completed_checkout,
+    an_event_of_another_mode_is_never_applied,
+)

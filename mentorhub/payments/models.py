@@ -16,13 +16,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.foundation.database import HasPublicId, db, one_of
+from mentorhub.foundation.database import HasPublicId, Model, one_of
 from mentorhub.payments import rules
 
 OPEN_ATTEMPTS = "state IN ('attempted', 'open')"
 
 
-class StripeCustomer(HasPublicId, db.Model):
+class StripeCustomer(HasPublicId, Model):
     """Whose saved card it is, at one Stripe account."""
 
     __tablename__ = "stripe_customer"
@@ -40,7 +40,7 @@ class StripeCustomer(HasPublicId, db.Model):
     created_at: Mapped[dt.datetime]
 
 
-class Checkout(HasPublicId, db.Model):
+class Checkout(HasPublicId, Model):
     """One attempt to pay, stored with all its parameters before Stripe is called."""
 
     __tablename__ = "checkout"
@@ -90,7 +90,7 @@ class Checkout(HasPublicId, db.Model):
         self.state = rules.CHECKOUT.after(verb, self.state)
 
 
-class Instalment(HasPublicId, db.Model):
+class Instalment(HasPublicId, Model):
     """A dated part of an enrolment's price; the first is paid by checkout."""
 
     __tablename__ = "instalment"
@@ -119,7 +119,7 @@ class Instalment(HasPublicId, db.Model):
         self.state = rules.INSTALMENT.after(verb, self.state)
 
 
-class Payment(HasPublicId, db.Model):
+class Payment(HasPublicId, Model):
     """Money captured, once, for one checkout or one instalment. Kept for good, pseudonymous after an erasure."""
 
     __tablename__ = "payment"
@@ -157,7 +157,7 @@ class Payment(HasPublicId, db.Model):
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
 
 
-class Refund(HasPublicId, db.Model):
+class Refund(HasPublicId, Model):
     """Money going back, written before Stripe is called; `payments.actions.send_refund` sends it."""
 
     __tablename__ = "refund"
@@ -190,7 +190,7 @@ class Refund(HasPublicId, db.Model):
         self.state = rules.REFUND.after(verb, self.state)
 
 
-class Dispute(HasPublicId, db.Model):
+class Dispute(HasPublicId, Model):
     """A payer's bank has asked for the money back."""
 
     __tablename__ = "dispute"
@@ -216,7 +216,7 @@ class Dispute(HasPublicId, db.Model):
         self.state = rules.DISPUTE.after(verb, self.state)
 
 
-class StripeEvent(HasPublicId, db.Model):
+class StripeEvent(HasPublicId, Model):
     """An event as Stripe sent it, verified, stored before it is answered, applied by a sweep."""
 
     __tablename__ = "stripe_event"

@@ -133,7 +133,7 @@ def session_expiry(
     it; a later one may not, so that a hold cannot be renewed by paying again and again.
     """
     shortest = (now + dt.timedelta(minutes=SESSION_MINUTES)).replace(microsecond=0)
-    if is_first or shortest <= deadline:
+    if is_first or shortest + SESSION_MARGIN <= deadline:
         return shortest
     return None
 

@@ -1,5 +1,19 @@
-"""Pages of payments."""
+"""Where Stripe's events come in: verified, stored, answered; applied a moment later by a sweep."""
 
-from flask import Blueprint
+from flask import Blueprint, request
+
+from mentorhub.foundation.jobs import wake
+from mentorhub.payments import actions
 
 blueprint = Blueprint("payments", __name__)
+
+
+@blueprint.post("/stripe/events")
+def receive_event() -> tuple[str, int]:
+    """204 once stored (again and again for the same event); 400 for a forged one, stored nowhere."""
+    try:
+        actions.receive_event(request.get_data(), request.headers.get("Stripe-Signature", ""))
+    except actions.ForgedEvent:
+        return "", 400
+    wake("stripe-events")
+    return "", 204

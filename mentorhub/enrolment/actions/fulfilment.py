@@ -1,0 +1,175 @@
+"""Fulfilment is one deed, run by event, return page and reconciliation alike: ask Stripe, then one transaction."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import emails, line, rules
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.findings import open_finding
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState
+from mentorhub.payments.stripe_gateway import SessionFacts
+from mentorhub.programs.models import Cohort
+
+
+def fulfil(checkout_id: int) -> None:
+    """Bring an enrolment to what Stripe says of its checkout. Idempotent, safe under concurrency.
+
+    Raises `StripeUnavailable`: nothing changed, and whoever called will call again.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.get_one(Checkout, checkout_id)
+        session_id, account = checkout.stripe_session, checkout.stripe_account
+        enrolment_id = checkout.enrolment_id
+    if session_id is None:
+        return
+    facts = stripe_gateway.session(session_id, account=account)  # 1. ask, outside any transaction
+    with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        checkout = session.get_one(Checkout, checkout_id, populate_existing=True)
+        _Fulfilment(session, cohort, enrolment, checkout, clock.now()).apply(facts)
+
+
+class _Fulfilment:
+    """The decision for one checkout; everything it needs is locked."""
+
+    def __init__(
+        self,
+        session: Session,
+        cohort: Cohort,
+        enrolment: Enrolment,
+        checkout: Checkout,
+        now: dt.datetime,
+    ) -> None:
+        self.session = session
+        self.cohort = cohort
+        self.enrolment = enrolment
+        self.checkout = checkout
+        self.now = now
+
+    def apply(self, facts: SessionFacts) -> None:
+        """Expired, paid, failed, or money on its way; an open session changes nothing."""
+        if facts.status == "expired":
+            if self.checkout.state in LIVE_CHECKOUTS:
+                self.checkout.move("expire")
+        elif facts.is_paid:
+            self._complete()
+            self._paid(facts)
+        elif facts.has_failed:
+            self._complete()
+            self._failed()
+        elif facts.status == "complete":
+            self._complete()
+            if self.enrolment.state == EnrolmentState.HELD:
+                line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+
+    def _complete(self) -> None:
+        if self.checkout.state != CheckoutState.COMPLETED:
+            self.checkout.move("complete")
+            self.checkout.completed_at = self.now
+
+    def _paid(self, facts: SessionFacts) -> None:
+        known = self.session.scalar(
+            select(Payment.id).where(Payment.checkout_id == self.checkout.id)
+        )
+        if known is not None:
+            return
+        payment = self._record(facts)
+        if (facts.amount_subtotal, facts.currency) != (
+            self.checkout.amount_minor,
+            self.checkout.currency,
+        ):
+            self._keep_for_review()
+        elif self.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
+            line.confirm(self.session, self.cohort, self.enrolment, now=self.now)
+        elif self._can_enrol_late():
+            line.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
+        else:
+            self._refund(payment)
+
+    def _record(self, facts: SessionFacts) -> Payment:
+        payment = Payment(
+            practice_id=self.checkout.practice_id,
+            checkout_id=self.checkout.id,
+            stripe_account=self.checkout.stripe_account,
+            payment_intent=facts.payment_intent if facts.amount_total else None,
+            amount_minor=facts.amount_total,
+            currency=facts.currency,
+            payer_email=facts.payer_email,
+            captured_at=self.now,
+        )
+        self.session.add(payment)
+        self.session.flush()
+        return payment
+
+    def _keep_for_review(self) -> None:
+        """Paid, but not what was asked: keep the seat without access or deadline until staff decide."""
+        if self.enrolment.state == EnrolmentState.HELD:
+            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+        open_finding(
+            self.session,
+            "price_mismatch",
+            subject_type="checkout",
+            subject_public_id=self.checkout.public_id,
+            practice_id=self.checkout.practice_id,
+            now=self.now,
+        )
+
+    def _can_enrol_late(self) -> bool:
+        """Paid late: a free seat, or the applicant's own new hold, which this payment then fills."""
+        if self.enrolment.state not in rules.UNPAID_ENDS:
+            return False
+        own = self.session.scalar(
+            select(Enrolment).where(
+                Enrolment.cohort_id == self.cohort.id,
+                Enrolment.email_key == self.enrolment.email_key,
+                Enrolment.state.in_(rules.LIVE),
+            )
+        )
+        if own is None:
+            return self.cohort.free > 0
+        if own.state != EnrolmentState.HELD or self._is_payable(own):
+            return False
+        line.end(
+            self.session, self.cohort, own, "leave", now=self.now, reason="paid_by_earlier_checkout"
+        )
+        return True
+
+    def _is_payable(self, enrolment: Enrolment) -> bool:
+        live = self.session.scalar(
+            select(Checkout.id).where(
+                Checkout.enrolment_id == enrolment.id, Checkout.state.in_(LIVE_CHECKOUTS)
+            )
+        )
+        return live is not None
+
+    def _refund(self, payment: Payment) -> None:
+        if payment.amount_minor:
+            self.session.add(
+                Refund(
+                    practice_id=payment.practice_id,
+                    payment_id=payment.id,
+                    reason="no_seat",
+                    stripe_account=payment.stripe_account,
+                    amount_minor=payment.amount_minor,
+                    currency=payment.currency,
+                    requested_at=self.now,
+                    due_at=self.now,
+                )
+            )
+            emails.queue_refunded(self.session, self.enrolment, payment, now=self.now)
+
+    def _failed(self) -> None:
+        if self.enrolment.state == EnrolmentState.HELD:
+            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+        if self.enrolment.state != EnrolmentState.PAYING:
+            return
+        line.end(self.session, self.cohort, self.enrolment, "decline", now=self.now)
+        emails.queue_declined(self.session, self.enrolment, now=self.now)
+        line.settle(self.session, self.cohort, now=self.now)

@@ -1,0 +1,67 @@
+"""Who may enter an applicant's pages: whoever holds the link. And which browser this is."""
+
+import functools
+import hashlib
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from mentorhub.enrolment import queries
+from mentorhub.enrolment.models import LINK
+from mentorhub.foundation import links
+from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import PUBLIC
+
+COOKIE = "mentorhub_line"
+COOKIE_SECONDS = 180 * 24 * 3600
+
+
+def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<token>`: the view gets `token` and the `enrolment_id` it opens; anything else is 404."""
+
+    @functools.wraps(view)
+    def guarded(token: str, **arguments: Any) -> Any:
+        opened = links.opened(token, purpose=LINK)
+        enrolment_id = queries.enrolment_of_link(opened, viewer=PUBLIC)
+        return view(token=token, enrolment_id=enrolment_id, **arguments)
+
+    guarded.guard = "by_link"  # type: ignore[attr-defined]
+    return guarded
+
+
+def browser_id() -> str | None:
+    """This browser's random id from its signed cookie; None for a new, foreign or tampered one."""
+    try:
+        found = _signer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def new_browser_id() -> str:
+    """128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def browser_key(browser: str | None) -> str:
+    """What the database keeps of a browser's id: its hash; '' for none."""
+    return hashlib.sha256(browser.encode()).hexdigest() if browser else ""
+
+
+def remember_browser(response: Response, browser: str) -> None:
+    """Set the signed cookie, for the enrolment pages only."""
+    response.set_cookie(
+        COOKIE,
+        _signer().dumps(browser),
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        secure=settings().is_secure,
+        samesite="Lax",
+    )
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(settings().secret_key, salt="mentorhub.browser")

@@ -1,0 +1,181 @@
+"""Reads of the line. An applicant is named by the enrolment of their link; staff and public by what they may see."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.rules import LIVE, EnrolmentState
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.rules import CheckoutState
+from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.rules import CohortState, ProgramState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an applicant stands, with all that their page shows. `ahead` is None unless waiting."""
+
+    enrolment: Enrolment
+    cohort: Cohort
+    program: Program
+    ahead: int | None
+    entry: LineEntry | None
+
+    @property
+    def state(self) -> str:
+        """A state of house.md, as the page's `data-state` says it."""
+        return self.enrolment.state.value
+
+
+def enrolment_of_link(opened: tuple[str, int] | None, *, viewer: Viewer) -> int:
+    """The id of the enrolment a verified link opens; raises `NotFound` for a superseded one."""
+    if opened is None:
+        raise NotFound
+    public_id, version = opened
+    with reading(viewer=viewer) as session:
+        found = session.scalar(
+            select(Enrolment.id).where(
+                Enrolment.public_id == public_id, Enrolment.link_version == version
+            )
+        )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
+    """Everything an applicant's own page shows; raises `NotFound` for anybody else."""
+    if (viewer.kind, viewer.id) != ("applicant", enrolment_id):
+        raise NotFound
+    with reading(viewer=viewer) as session:
+        enrolment = session.scalars(
+            select(Enrolment)
+            .where(Enrolment.id == enrolment_id)
+            .options(
+                joinedload(Enrolment.cohort).joinedload(Cohort.program).joinedload(Program.practice)
+            )
+        ).one()
+        entry = session.scalars(
+            select(LineEntry)
+            .where(LineEntry.enrolment_id == enrolment_id)
+            .order_by(LineEntry.number.desc())
+            .limit(1)
+        ).first()
+        ahead = None
+        if enrolment.state == EnrolmentState.WAITING:
+            ahead = session.scalar(
+                select(func.count()).where(
+                    Enrolment.cohort_id == enrolment.cohort_id,
+                    Enrolment.state == EnrolmentState.WAITING,
+                    Enrolment.place < enrolment.place,
+                )
+            )
+        return Standing(enrolment, enrolment.cohort, enrolment.cohort.program, ahead, entry)
+
+
+def cohort_taking_arrivals(slug: str, *, viewer: Viewer, now: dt.datetime) -> int | None:
+    """The id of the published cohort of this programme whose window holds `now`; else its next or last one.
+
+    None where the programme has no cohort; raises `NotFound` for an unknown programme.
+    """
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Cohort.id, Cohort.opens_at, Cohort.closes_at)
+            .select_from(Program)
+            .outerjoin(
+                Cohort,
+                (Cohort.program_id == Program.id) & (Cohort.state == CohortState.PUBLISHED),
+            )
+            .where(Program.slug == slug, Program.state == ProgramState.PUBLISHED)
+            .order_by(Cohort.opens_at)
+        ).all()
+    if not rows:
+        raise NotFound
+    cohorts = [row for row in rows if row.id is not None]
+    current = [row for row in cohorts if now < row.closes_at]
+    chosen = current[:1] or cohorts[-1:]
+    return chosen[0].id if chosen else None
+
+
+def place_of_browser(
+    cohort_id: int, browser_key: str, *, user_id: int | None, viewer: Viewer
+) -> tuple[int, str] | None:
+    """(id, token) of the live place this browser, or this signed-in user, has in the cohort."""
+    if not browser_key and user_id is None:
+        return None
+    mine = Enrolment.browser_key == browser_key if browser_key else Enrolment.user_id == user_id
+    if browser_key and user_id is not None:
+        mine = mine | (Enrolment.user_id == user_id)
+    with reading(viewer=viewer) as session:
+        found = session.scalars(
+            select(Enrolment)
+            .where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(LIVE), mine)
+            .order_by(Enrolment.id)
+            .limit(1)
+        ).first()
+    return (found.id, found.token) if found else None
+
+
+def token_of(enrolment_id: int, *, viewer: Viewer) -> str:
+    """The token of an enrolment this request has just made, or that its owner asks about."""
+    with reading(viewer=viewer) as session:
+        return session.get_one(Enrolment, enrolment_id).token
+
+
+def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
+    """Cohorts with arrivals that nobody has placed."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.cohort_id)
+                .where(Enrolment.state == EnrolmentState.ARRIVED)
+                .distinct()
+            )
+        )
+
+
+def overdue_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Enrolments whose hold has passed its deadline, the longest overdue first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.id)
+                .where(Enrolment.state == EnrolmentState.HELD, Enrolment.held_until <= now)
+                .order_by(Enrolment.held_until, Enrolment.id)
+                .limit(limit)
+            )
+        )
+
+
+def attempt_of_reference(reference: str, *, viewer: Viewer) -> int | None:
+    """The checkout of this enrolment (public id) whose create call has no stored answer yet."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Checkout.id)
+            .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
+            .where(Enrolment.public_id == reference, Checkout.state == CheckoutState.ATTEMPTED)
+        )
+
+
+def my_enrolments(*, viewer: Viewer) -> list[Enrolment]:
+    """A signed-in user's own seats, newest first, with cohort and programme."""
+    if viewer.kind != "user":
+        raise NotFound
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment)
+                .where(Enrolment.user_id == viewer.id, Enrolment.enrolled_at.is_not(None))
+                .order_by(Enrolment.id.desc())
+                .options(
+                    joinedload(Enrolment.cohort)
+                    .joinedload(Cohort.program)
+                    .joinedload(Program.practice)
+                )
+            )
+        )

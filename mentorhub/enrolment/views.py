@@ -1,5 +1,0 @@
-"""Pages of enrolment."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("enrolment", __name__)

@@ -1,0 +1,115 @@
+"""Coming to the line, for the first time or again."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment.actions import arrivals, welcomes
+from mentorhub.enrolment.forms import ArrivalForm
+from mentorhub.enrolment.views.room import blueprint, why
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import APPLICANT, PUBLIC
+from mentorhub.foundation.errors import Busy, NotFound, Refusal
+from mentorhub.programs.forms import InquiryForm
+from mentorhub.programs.queries import program_page
+from mentorhub.web.language import show_in
+from mentorhub.web.limits import limiter
+
+
+@blueprint.post("/programs/<slug>/enrolments")
+@limiter.limit("3000 per minute; 20000 per hour")  # thousands behind one address are served
+def create_enrolment(slug: str) -> Response:
+    """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
+    cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
+    if cohort_id is None:
+        raise NotFound
+    browser = guards.browser_id()
+    user_id = current_user.id if current_user.is_authenticated else None
+    mine = queries.place_of_browser(
+        cohort_id, guards.browser_key(browser), user_id=user_id, viewer=PUBLIC
+    )
+    if mine is not None:
+        return redirect(url_for("enrolment.show_enrolment", token=mine[1]), 303)
+    form = ArrivalForm()
+    if not form.validate():
+        return _enrol_form_again(slug, form)
+    browser = browser or guards.new_browser_id()
+    try:
+        enrolment_id = arrivals.arrive(cohort_id, applicant=_applicant(form, browser))
+    except rules.AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
+        welcomes.mail_link(known.enrolment_id)
+        return redirect(url_for("enrolment.show_link_sent"), 303)
+    except Refusal as refusal:
+        form.email.errors = [*form.email.errors, why(refusal)]
+        return _enrol_form_again(slug, form)
+    _settle(cohort_id)
+    token = queries.token_of(enrolment_id, viewer=APPLICANT(enrolment_id))
+    response = redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    guards.remember_browser(response, browser)
+    return response
+
+
+@blueprint.get("/enrolments/link-sent")
+def show_link_sent() -> str:
+    """The neutral page: says no more than that a mail is on its way if there is a place."""
+    return render_template("enrolment/show_link_sent.html")
+
+
+@blueprint.post("/enrolments/<token>/arrivals")
+@guards.by_link
+def create_return(token: str, enrolment_id: int) -> Response:
+    """Come again after a lapse, by the link that was mailed: a new place at the end of the line."""
+    before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
+    browser = guards.browser_id() or guards.new_browser_id()
+    applicant = arrivals.Applicant(
+        name=before.name,
+        email=before.email,
+        browser_key=guards.browser_key(browser),
+        locale=before.locale,
+        timezone=before.timezone,
+    )
+    cohort_id = before.cohort_id
+    try:
+        new_id = arrivals.arrive(cohort_id, applicant=applicant, is_return=True)
+    except rules.AlreadyInLine as known:
+        new_id = known.enrolment_id
+    except Refusal as refusal:
+        flash(why(refusal))
+        return redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    _settle(cohort_id)
+    new_token = queries.token_of(new_id, viewer=APPLICANT(new_id))
+    response = redirect(url_for("enrolment.show_enrolment", token=new_token), 303)
+    guards.remember_browser(response, browser)
+    return response
+
+
+def _applicant(form: ArrivalForm, browser: str) -> arrivals.Applicant:
+    return arrivals.Applicant(
+        name=form.name.data,
+        email=form.email.data,
+        browser_key=guards.browser_key(browser),
+        locale=str(get_locale()),
+        timezone=current_user.timezone if current_user.is_authenticated else "",
+    )
+
+
+def _enrol_form_again(slug: str, form: ArrivalForm) -> Response:
+    page = program_page(slug, viewer=PUBLIC, now=clock.now())
+    show_in(locale=page.locale, zone=page.timezone)
+    body = render_template(
+        "programs/show_program.html",
+        page=page,
+        inquiry_form=InquiryForm(formdata=None),
+        enrol_form=form,
+    )
+    return make_response(body, 422)
+
+
+def _settle(cohort_id: int) -> None:
+    try:
+        arrivals.settle_cohort(cohort_id)
+    except Busy:
+        flash(_("Very many people came at this moment. Your arrival is kept, in order."))

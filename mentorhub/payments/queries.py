@@ -1,0 +1,106 @@
+"""Reads of money: what is due at Stripe, and which checkout an event speaks of."""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.payments.models import Checkout, Refund, StripeEvent
+from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState, EventState, RefundState
+
+
+def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of stored events that wait to be applied, oldest first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(StripeEvent.id)
+                .where(StripeEvent.state == EventState.RECEIVED, StripeEvent.due_at <= now)
+                .order_by(StripeEvent.id)
+                .limit(limit)
+            )
+        )
+
+
+def checkout_of_event(event_id: int, *, viewer: Viewer) -> int | None:
+    """The checkout an event's Checkout Session belongs to; None for anything else, or a stranger's."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Checkout.id).join(
+                StripeEvent,
+                (StripeEvent.object_id == Checkout.stripe_session)
+                & (StripeEvent.stripe_account == Checkout.stripe_account),
+            ).where(StripeEvent.id == event_id)
+        )
+
+
+def reference_of_event(event_id: int, *, viewer: Viewer) -> str:
+    """The client reference of an event's Checkout Session: our enrolment's public id; '' for anything else."""
+    with reading(viewer=viewer) as session:
+        event = session.get_one(StripeEvent, event_id)
+        if not event.type.startswith("checkout.session."):
+            return ""
+        return str(event.payload["data"]["object"].get("client_reference_id") or "")
+
+
+def unanswered_attempts(*, viewer: Viewer, before: dt.datetime, limit: int) -> list[int]:
+    """Ids of checkouts whose create call got no answer; made before `before`."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Checkout.id)
+                .where(
+                    Checkout.state == CheckoutState.ATTEMPTED, Checkout.created_at < before
+                )
+                .order_by(Checkout.id)
+                .limit(limit)
+            )
+        )
+
+
+def overdue_checkouts(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of open checkouts past their end at Stripe, whose end no event has told us."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Checkout.id)
+                .where(Checkout.state == CheckoutState.OPEN, Checkout.expires_at <= now)
+                .order_by(Checkout.expires_at)
+                .limit(limit)
+            )
+        )
+
+
+def live_checkout(enrolment_id: int, *, viewer: Viewer) -> int | None:
+    """The id of an enrolment's checkout that can still be paid, or None."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Checkout.id).where(
+                Checkout.enrolment_id == enrolment_id, Checkout.state.in_(LIVE_CHECKOUTS)
+            )
+        )
+
+
+def due_refunds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of refunds that wait to be sent, oldest first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Refund.id)
+                .where(Refund.state == RefundState.QUEUED, Refund.due_at <= now)
+                .order_by(Refund.id)
+                .limit(limit)
+            )
+        )
+
+
+def checkout_of_session(session_id: str, enrolment_id: int, *, viewer: Viewer) -> int | None:
+    """The enrolment's own checkout with this session id; a foreign or invented id is None."""
+    if not session_id:
+        return None
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Checkout.id).where(
+                Checkout.enrolment_id == enrolment_id, Checkout.stripe_session == session_id
+            )
+        )

@@ -1,0 +1,234 @@
+"""A checkout is stored before Stripe is asked; one open session a seat; closing it is confirmed by Stripe."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.rules import CheckoutState
+from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
+from tests import scenes
+from tests.enrolment.line_up import checkout_session, come, enrolment, pass_time, states
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _checkouts() -> list[Checkout]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stripe gives no answer to anything."""
+
+    def nothing(**_: object) -> stripe_gateway.SessionFacts:
+        raise StripeUnavailable("no answer")
+
+    monkeypatch.setattr(stripe_gateway, "open_session", nothing)
+
+
+def test_a_held_seat_leads_to_the_pay_page(stripe: Till) -> None:
+    scene = scenes.scene(price_minor=64000)
+    ada = come(scene, "ada")
+    url = open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert url.startswith(stripe.url)
+    assert checkout.state == CheckoutState.OPEN
+    session = stripe.session(str(checkout.stripe_session))
+    assert (session["amount_total"], session["currency"]) == (64000, "eur")
+    assert session["client_reference_id"] == enrolment(ada).public_id
+    assert session["expires_at"] == int(checkout.expires_at.timestamp())
+
+
+def test_a_hold_lasts_as_long_as_its_payment_page(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    open_checkout(ada)
+    (checkout,) = _checkouts()
+    held_until = enrolment(ada).held_until
+    assert held_until is not None
+    assert held_until >= checkout.expires_at + dt.timedelta(minutes=2)
+
+
+def test_pressing_twice_leads_to_one_session(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    assert open_checkout(ada) == open_checkout(ada)
+    assert len(_checkouts()) == 1
+
+
+def test_without_a_held_seat_there_is_nothing_to_pay(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    ben = come(scene, "ben")
+    with pytest.raises(rules.NothingToPay):
+        open_checkout(ben)
+
+
+def test_a_free_seat_has_no_checkout(stripe: Till) -> None:
+    scene = scenes.scene(price_minor=0)
+    with pytest.raises(rules.NothingToPay):
+        open_checkout(come(scene, "ada"))
+
+
+def test_after_the_deadline_nothing_can_be_opened(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    pass_time(minutes=16)
+    with pytest.raises(rules.TooLateToPay):
+        open_checkout(ada)
+
+
+def test_a_hold_cannot_be_renewed_by_paying_again(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    checkout_id, _ = checkout_session(ada)
+    assert close_checkout(checkout_id)
+    pass_time(seconds=5)
+    with pytest.raises(rules.TooLateToPay):
+        open_checkout(ada)
+
+
+def test_a_second_attempt_within_the_deadline_is_numbered(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    checkout_id, first = checkout_session(ada)
+    close_checkout(checkout_id)
+    db.session.rollback()
+    row = enrolment(ada)
+    row.extend(clock.now() + dt.timedelta(hours=5))
+    db.session.commit()
+    _, second = checkout_session(ada)
+    assert first != second
+    assert [one.attempt for one in _checkouts()] == [1, 2]
+
+
+def test_a_session_over_at_stripe_is_not_offered_again(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    open_checkout(ada)
+    pass_time(minutes=32)
+    with pytest.raises(rules.CheckoutUnderway):
+        open_checkout(ada)
+
+
+@pytest.mark.usefixtures("silent")
+def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    with pytest.raises(StripeUnavailable):
+        open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.ATTEMPTED
+    assert states(ada) == ["held"]
+    with pytest.raises(StripeUnavailable):
+        close_checkout(checkout.id)
+
+
+def test_a_lost_answer_is_learned_by_asking_again(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    ask = stripe_gateway.open_session
+    lost: list[str] = []
+
+    def lose(**asked: object) -> stripe_gateway.SessionFacts:
+        lost.append(ask(**asked).id)  # type: ignore[arg-type]
+        raise StripeUnavailable("the answer was lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", lose)
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    resume_checkout(checkout.id)
+    resume_checkout(checkout.id)
+    (checkout,) = _checkouts()
+    assert [checkout.stripe_session] == lost
+    assert checkout.state == CheckoutState.OPEN
+
+
+def test_an_attempt_without_an_answer_is_asked_for_before_it_is_closed(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            stripe_gateway, "open_session", lambda **_: (_ for _ in ()).throw(StripeUnavailable())
+        )
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert close_checkout(checkout.id)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.EXPIRED
+    assert stripe.session(str(checkout.stripe_session))["status"] == "expired"
+
+
+def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+
+    def refuse(**_: object) -> stripe_gateway.SessionFacts:
+        raise StripeRefused("parameter_unknown", "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", refuse)
+        with pytest.raises(StripeRefused):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.ABANDONED
+    assert close_checkout(checkout.id)
+
+
+def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    answers: list[Exception] = [StripeUnavailable(), StripeRefused("x", "no")]
+
+    def answer(**_: object) -> stripe_gateway.SessionFacts:
+        raise answers.pop(0)
+
+    monkeypatch.setattr(stripe_gateway, "open_session", answer)
+    with pytest.raises(StripeUnavailable):
+        open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert close_checkout(checkout.id)
+    assert _checkouts()[0].state == CheckoutState.ABANDONED
+
+
+def test_closing_twice_is_closing_once(stripe: Till) -> None:
+    scene = scenes.scene()
+    checkout_id, session_id = checkout_session(come(scene, "ada"))
+    assert close_checkout(checkout_id)
+    assert close_checkout(checkout_id)
+    assert stripe.session(session_id)["status"] == "expired"
+    assert close_checkout(999)
+
+
+def test_a_paid_session_cannot_be_closed(stripe: Till) -> None:
+    scene = scenes.scene()
+    checkout_id, session_id = checkout_session(come(scene, "ada"))
+    stripe.pay(session_id)
+    assert not close_checkout(checkout_id)
+    assert _checkouts()[0].state == CheckoutState.OPEN
+
+
+def test_a_session_expired_elsewhere_is_closed(stripe: Till) -> None:
+    scene = scenes.scene()
+    checkout_id, session_id = checkout_session(come(scene, "ada"))
+    stripe.expire(session_id)
+    assert close_checkout(checkout_id)
+    assert _checkouts()[0].state == CheckoutState.EXPIRED

@@ -1,0 +1,142 @@
+"""Leaving, passing and lapsing: the seat goes on in the same commit, and never while it can be paid."""
+
+import pytest
+
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions.checkouts import close_checkout
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+from tests.enrolment.line_up import (
+    arrive,
+    assert_in_order,
+    checkout_session,
+    cohort,
+    come,
+    enrolment,
+    journal_kinds,
+    mails_to,
+    pass_time,
+    states,
+)
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def test_a_seat_given_up_is_offered_to_the_next_at_once() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+    departures.leave(ada)
+    assert states(ada, ben, cleo) == ["left", "held", "waiting"]
+    offer = enrolment(ben)
+    assert offer.offered_at is not None
+    assert offer.held_until is not None
+    assert (offer.held_until - offer.offered_at).total_seconds() == pytest.approx(48 * 3600, abs=1)
+    assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered"]
+    assert journal_kinds(scene)[-2:] == ["left", "offered"]
+    assert_in_order()
+
+
+def test_leaving_twice_changes_nothing() -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    departures.leave(ada)
+    departures.leave(ada)
+    assert journal_kinds(scene) == ["placed", "held", "left"]
+    assert cohort(scene).releases == 1
+
+
+def test_who_leaves_before_being_placed_had_a_place() -> None:
+    scene = scenes.scene(seats=1)
+    ada = arrive(scene, "ada")
+    departures.leave(ada)
+    assert (states(ada), enrolment(ada).place) == (["left"], 1)
+    assert_in_order()
+
+
+def test_leaving_the_line_frees_no_seat() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    ben = come(scene, "ben")
+    departures.leave(ben)
+    assert (cohort(scene).waiting, cohort(scene).releases) == (0, 0)
+    assert_in_order()
+
+
+def test_an_offer_passed_goes_on_and_the_place_is_kept() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+    departures.leave(ada)
+    departures.pass_offer(ben)
+    assert states(ben, cleo) == ["waiting", "held"]
+    assert enrolment(ben).place == 2
+    assert_in_order()
+
+
+def test_who_passed_is_asked_again_at_the_next_release() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+    departures.leave(ada)
+    departures.pass_offer(ben)
+    departures.leave(cleo)
+    assert states(ben) == ["held"]
+    assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered", "enrolment.offered"]
+    assert_in_order()
+
+
+def test_only_an_offer_can_be_passed() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    for one in (ada, ben):
+        with pytest.raises(NotFound):
+            departures.pass_offer(one)
+
+
+def test_a_hold_lapses_at_its_deadline_and_not_before() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    assert not departures.lapse_hold(ada)
+    pass_time(minutes=15, seconds=1)
+    assert departures.lapse_hold(ada)
+    assert not departures.lapse_hold(ada)
+    assert states(ada, ben) == ["lapsed", "held"]
+    assert mails_to("ada") == ["enrolment.held", "enrolment.lapsed"]
+    assert_in_order()
+
+
+def test_a_seat_that_can_be_paid_is_not_freed(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    checkout_id, _ = checkout_session(ada)
+    with pytest.raises(rules.CheckoutUnderway):
+        departures.leave(ada)
+    pass_time(hours=2)
+    with pytest.raises(rules.CheckoutUnderway):
+        departures.lapse_hold(ada)
+    assert close_checkout(checkout_id)
+    assert departures.lapse_hold(ada)
+    assert_in_order()
+
+
+def test_an_offer_that_can_be_paid_is_not_passed(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    departures.leave(ada)
+    checkout_session(ben)
+    with pytest.raises(rules.CheckoutUnderway):
+        departures.pass_offer(ben)
+
+
+def test_an_enrolled_seat_is_not_left() -> None:
+    scene = scenes.scene()
+    user_id = scenes.user("amara@example.org")
+    enrolment_id, _ = scenes.enrolled(scene, user_id)
+    with pytest.raises(rules.CannotLeave):
+        departures.leave(enrolment_id)
+    assert not departures.lapse_hold(enrolment_id)
+
+
+def test_an_unknown_place_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        departures.leave(999)

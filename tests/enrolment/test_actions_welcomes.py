@@ -1,0 +1,128 @@
+"""Links by mail, the free seat's confirmation, and the welcome link: single use, seven days, one account per address."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.accounts.models import User
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.actions import departures, welcomes
+from mentorhub.foundation.database import db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail import OutboxMail
+from tests import scenes
+from tests.enrolment.line_up import assert_in_order, come, enrolment, mails_to, pass_time, states
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _welcome_token(name: str = "ada") -> str:
+    db.session.rollback()
+    mail = db.session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.kind == "enrolment.enrolled",
+            OutboxMail.to_address == f"{name}@example.org",
+        )
+        .order_by(OutboxMail.id.desc())
+    ).first()
+    assert mail is not None
+    found = re.search(r"/welcome/(\S+)", mail.text_body)
+    assert found
+    return found.group(1)
+
+
+def _free_seat() -> int:
+    ada = come(scenes.scene(price_minor=0), "ada")
+    welcomes.confirm_free_seat(ada)
+    return ada
+
+
+def test_a_free_seat_is_confirmed_once() -> None:
+    ada = _free_seat()
+    welcomes.confirm_free_seat(ada)
+    assert states(ada) == ["enrolled"]
+    assert mails_to("ada") == ["enrolment.held", "enrolment.enrolled"]
+    assert_in_order()
+
+
+def test_a_seat_with_a_price_is_not_confirmed_for_nothing() -> None:
+    ada = come(scenes.scene(), "ada")
+    with pytest.raises(rules.NothingToPay):
+        welcomes.confirm_free_seat(ada)
+
+
+def test_a_place_in_the_line_is_not_confirmed() -> None:
+    scene = scenes.scene(seats=1, price_minor=0)
+    come(scene, "ada")
+    with pytest.raises(rules.NothingToPay):
+        welcomes.confirm_free_seat(come(scene, "ben"))
+
+
+def test_the_welcome_link_makes_a_confirmed_account() -> None:
+    ada = _free_seat()
+    claimed = welcomes.claim_enrolment(_welcome_token())
+    assert claimed.is_new
+    user = db.session.get_one(User, claimed.user_id)
+    assert (user.email_key, user.name) == ("ada@example.org", "Ada")
+    assert user.confirmed_at is not None
+    assert enrolment(ada).user_id == claimed.user_id
+
+
+def test_an_existing_account_receives_the_seat() -> None:
+    known = scenes.user("ada@example.org", "Ada Lovelace")
+    ada = _free_seat()
+    claimed = welcomes.claim_enrolment(_welcome_token())
+    assert (claimed.user_id, claimed.is_new) == (known, False)
+    assert enrolment(ada).user_id == known
+
+
+def test_the_welcome_link_works_once() -> None:
+    _free_seat()
+    token = _welcome_token()
+    welcomes.claim_enrolment(token)
+    with pytest.raises(welcomes.WelcomeSpent):
+        welcomes.claim_enrolment(token)
+
+
+def test_the_welcome_link_lasts_seven_days() -> None:
+    _free_seat()
+    token = _welcome_token()
+    pass_time(days=7, seconds=1)
+    with pytest.raises(welcomes.WelcomeSpent):
+        welcomes.claim_enrolment(token)
+
+
+def test_a_superseded_or_invented_link_opens_nothing() -> None:
+    ada = _free_seat()
+    token = _welcome_token()
+    enrolment(ada).link_version += 1
+    db.session.commit()
+    for bad in (token, token[:-3] + "abc", "nonsense", "x" * 500):
+        with pytest.raises(welcomes.WelcomeSpent):
+            welcomes.claim_enrolment(bad)
+
+
+def test_a_fresh_welcome_link_can_be_asked_for_until_it_is_claimed() -> None:
+    ada = _free_seat()
+    welcomes.mail_welcome(ada)
+    assert mails_to("ada").count("enrolment.enrolled") == 2
+    welcomes.claim_enrolment(_welcome_token())
+    with pytest.raises(NotFound):
+        welcomes.mail_welcome(ada)
+
+
+def test_only_an_enrolled_seat_has_a_welcome_link() -> None:
+    with pytest.raises(NotFound):
+        welcomes.mail_welcome(come(scenes.scene(), "ada"))
+
+
+def test_the_link_goes_to_the_address_it_belongs_to() -> None:
+    ada = come(scenes.scene(), "ada")
+    welcomes.mail_link(ada)
+    assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
+    pass_time(minutes=16)
+    departures.lapse_hold(ada)
+    welcomes.mail_link(ada)
+    assert mails_to("ada")[-2:] == ["enrolment.lapsed", "enrolment.lapsed"]

@@ -1,0 +1,74 @@
+"""States, deadlines, refusals and the journal's text: pure functions of values and now."""
+
+import datetime as dt
+import hashlib
+import json
+
+import pytest
+
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules import ENROLMENT, EnrolmentState
+from mentorhub.foundation.errors import IllegalMove
+
+NOW = dt.datetime(2026, 3, 12, 14, 30, 15, 250_000, tzinfo=dt.UTC)
+
+
+def test_an_arrival_is_taken_from_opening_until_just_before_closing() -> None:
+    hour = dt.timedelta(hours=1)
+    rules.refuse_outside_window(NOW, NOW + hour, now=NOW)
+    with pytest.raises(rules.NotOpenYet) as early:
+        rules.refuse_outside_window(NOW, NOW + hour, now=NOW - dt.timedelta(microseconds=1))
+    assert early.value.opens_at == NOW
+    with pytest.raises(rules.NoLongerOpen) as late:
+        rules.refuse_outside_window(NOW - hour, NOW, now=NOW)
+    assert late.value.closes_at == NOW
+
+
+def test_deadlines_are_whole_seconds() -> None:
+    assert rules.hold_deadline(now=NOW, claim_minutes=15) == dt.datetime(
+        2026, 3, 12, 14, 45, 15, tzinfo=dt.UTC
+    )
+    assert rules.offer_deadline(now=NOW, offer_hours=48) == dt.datetime(
+        2026, 3, 14, 14, 30, 15, tzinfo=dt.UTC
+    )
+
+
+def test_a_payable_hold_lasts_longer_than_its_checkout() -> None:
+    margin, ends = dt.timedelta(minutes=2), NOW + dt.timedelta(minutes=31)
+    assert rules.paying_deadline(NOW, checkout_ends=ends, margin=margin) == ends + margin
+    far = NOW + dt.timedelta(days=2)
+    assert rules.paying_deadline(far, checkout_ends=ends, margin=margin) == far
+
+
+def test_money_on_its_way_cannot_be_left() -> None:
+    for state in (EnrolmentState.PAYING, EnrolmentState.ENROLLED, EnrolmentState.COMPLETED):
+        assert not ENROLMENT.allows("leave", state)
+    with pytest.raises(IllegalMove):
+        ENROLMENT.after("leave", EnrolmentState.ENROLLED)
+
+
+def test_every_state_is_live_seated_or_ended() -> None:
+    ended = {*rules.UNPAID_ENDS, EnrolmentState.WITHDRAWN, EnrolmentState.REMOVED}
+    assert set(rules.SEATED) <= set(rules.LIVE)
+    assert set(rules.LIVE) | ended == set(EnrolmentState)
+    assert not set(rules.LIVE) & ended
+
+
+def test_an_entry_is_canonical_text_and_its_hash_covers_the_one_before() -> None:
+    text = rules.entry_text(cohort="c", number=7, kind="held", place=4, seat=2, at=NOW)
+    assert json.loads(text) == {
+        "at": "2026-03-12T14:30:15.250000+00:00",
+        "cohort": "c",
+        "kind": "held",
+        "number": 7,
+        "place": 4,
+        "seat": 2,
+    }
+    expected = hashlib.sha256(f"{'0' * 64}\n{text}".encode()).hexdigest()
+    assert rules.entry_hash("0" * 64, text) == expected
+    assert rules.entry_hash("1" * 64, text) != expected
+
+
+def test_refusals_carry_their_facts() -> None:
+    assert rules.AlreadyInLine(7).enrolment_id == 7
+    assert rules.LapsedBefore(7).enrolment_id == 7

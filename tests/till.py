@@ -1,0 +1,69 @@
+"""Stripe's side of a test, over HTTP: the buyer at the pay page, the bank, the events it would send."""
+
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+KEY = ("sk_test_sandbox", "")
+SECRET = "whsec_sandbox"
+
+
+@dataclass(frozen=True)
+class Till:
+    """The sandbox at `url`."""
+
+    url: str
+
+    def pay(self, session_id: str, method: str = "pm_card_visa") -> dict[str, Any]:
+        """The buyer confirms at the pay page; answers what Stripe said, a decline included."""
+        return self._post(f"/v1/payment_pages/{session_id}/confirm", payment_method=method)
+
+    def expire(self, session_id: str) -> dict[str, Any]:
+        """The session ends, as by its timer or the dashboard."""
+        return self._post(f"/v1/checkout/sessions/{session_id}/expire")
+
+    def session(self, session_id: str) -> dict[str, Any]:
+        """The session as it is now."""
+        return self._get(f"/v1/checkout/sessions/{session_id}")
+
+    def refunds(self, payment_intent: str) -> list[dict[str, Any]]:
+        """Every refund of a payment."""
+        found: list[dict[str, Any]] = self._get("/v1/refunds", payment_intent=payment_intent)["data"]
+        return found
+
+    def events(self, type_: str, object_id: str) -> list[dict[str, Any]]:
+        """The events of one type about one object, newest first."""
+        found = self._get("/v1/events", type=type_, limit="100")["data"]
+        return [event for event in found if event["data"]["object"]["id"] == object_id]
+
+    def control(self, door: str, **given: Any) -> dict[str, Any]:
+        """POST to the sandbox's control door."""
+        response = requests.post(f"{self.url}/_sandbox/{door}", json=given, timeout=10)
+        response.raise_for_status()
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def _post(self, path: str, **fields: str) -> dict[str, Any]:
+        answer: dict[str, Any] = requests.post(
+            self.url + path, data=fields, auth=KEY, timeout=10
+        ).json()
+        return answer
+
+    def _get(self, path: str, **fields: str) -> dict[str, Any]:
+        answer: dict[str, Any] = requests.get(
+            self.url + path, params=fields, auth=KEY, timeout=10
+        ).json()
+        return answer
+
+
+def signed(event: dict[str, Any], *, secret: str = SECRET, at: float | None = None) -> tuple[bytes, str]:
+    """(body, Stripe-Signature) as Stripe sends them: HMAC-SHA256 over `t.body`."""
+    body = json.dumps(event).encode()
+    moment = int(time.time() if at is None else at)
+    mac = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+    return body, f"t={moment},v1={mac}"
