@@ -16,7 +16,6 @@ from mentorhub.foundation import jobs
 from mentorhub.foundation.config import FITTING, Settings, settings_from
 from mentorhub.foundation.database import db, engine_options, prepare_engine
 from mentorhub.operations import views as operations
-from mentorhub.payments import stripe_gateway
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import views as programs
@@ -62,7 +61,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     security_headers.init_app(app, settings)
     limits.init_app(app, settings)
     security.init_app(app)
-    stripe_gateway.init_app(app, settings)
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings), schedule.SWEEPS)
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)

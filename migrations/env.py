@@ -4,7 +4,7 @@ With them on, a batch migration (drop and recreate) silently empties every ON DE
 no-op inside a transaction, so it is set on the raw connection before BEGIN.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -14,7 +14,7 @@ from mentorhub import app as _app  # noqa: F401 - brings in every table
 from mentorhub.foundation.database import UTCDateTime, db
 
 
-def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Migrations import nothing of the app: write its types as plain ones."""
     if kind != "type":
         return False
@@ -28,7 +28,7 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
     return False
 
 
-def include_name(name: str | None, kind: str, parents: Any) -> bool:
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     """The queue's own tables are huey's, not ours."""
     return not (kind == "table" and name is not None and name.startswith("huey_"))
 

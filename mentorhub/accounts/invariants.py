@@ -1,5 +1,53 @@
 """The laws of accounts, each a query that returns offenders."""
 
-from collections.abc import Callable
+from sqlalchemy import exists, select
 
-INVARIANTS: tuple[Callable[..., list[str]], ...] = ()
+from mentorhub.accounts import rules
+from mentorhub.accounts.models import Membership, Practice, Role, User
+from mentorhub.foundation.database import Viewer, reading
+
+
+def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
+    """Practices that nobody may run."""
+    owned = exists().where(
+        Membership.practice_id == Practice.id, Membership.role == rules.Role.OWNER
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(Practice.public_id).where(~owned)))
+
+
+def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
+    """Users whom their own address would not find, or another's would."""
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(User.public_id, User.email, User.email_key).execution_options(yield_per=1000)
+        )
+        return [public_id for public_id, email, key in rows if _key(email) != key]
+
+
+def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
+    """Users whose password is kept in any other form."""
+    with reading(viewer=viewer) as session:
+        wrong = User.password.is_not(None), User.password.not_like("$argon2id$%")
+        return list(session.scalars(select(User.public_id).where(*wrong)))
+
+
+def no_role_is_global(*, viewer: Viewer) -> list[str]:
+    """Roles of Flask-Security's: ours are memberships of a practice."""
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(Role.name)))
+
+
+def _key(address: str) -> str:
+    try:
+        return rules.email_key(address)
+    except ValueError:
+        return ""
+
+
+INVARIANTS = (
+    every_practice_has_an_owner,
+    every_key_is_made_of_its_address,
+    every_password_is_kept_as_argon2id,
+    no_role_is_global,
+)

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts import rules
-from mentorhub.foundation.database import HasPublicId, Id, db, new_public_id, one_of
+from mentorhub.foundation.database import HasPublicId, Id, Model, db, new_public_id, one_of
 
 FsModels.set_db_info(
     base_model=db.Model,
@@ -21,7 +21,7 @@ def _utcnow() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class Role(FsRoleMixin, db.Model):
+class Role(FsRoleMixin, Model):
     """Flask-Security wants this table; it stays empty, since roles are memberships."""
 
     __tablename__ = "security_role"
@@ -31,7 +31,7 @@ class Role(FsRoleMixin, db.Model):
     )
 
 
-class User(FsUserMixin, db.Model):
+class User(FsUserMixin, Model):
     """A person with an account. One user may be owner here, mentor there, mentee elsewhere."""
 
     __tablename__ = "user_account"
@@ -57,13 +57,13 @@ class User(FsUserMixin, db.Model):
         return rules.initials(self.name)
 
 
-class WebAuthn(FsWebAuthnMixin, db.Model):
+class WebAuthn(FsWebAuthnMixin, Model):
     """A registered passkey."""
 
     __tablename__ = "passkey"
 
 
-class Practice(HasPublicId, db.Model):
+class Practice(HasPublicId, Model):
     """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
 
     __tablename__ = "practice"
@@ -84,7 +84,7 @@ class Practice(HasPublicId, db.Model):
         self.stripe_state = rules.CHARGES.after(verb, self.stripe_state)
 
 
-class Membership(HasPublicId, db.Model):
+class Membership(HasPublicId, Model):
     """A user's one role in one practice."""
 
     __tablename__ = "membership"

@@ -1,8 +1,37 @@
-"""What an address is, which roles a practice has, when it may take money. Pure."""
+"""What an address is, what a mailed link opens and for how long, which roles a practice has, when it may take money."""
 
+import datetime as dt
+import hashlib
 from enum import StrEnum
 
+from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
+
+ADDRESS_MAX = 254
+PASSWORD_MIN = 10
+PASSWORD_MAX = 128
+PATH_MAX = 500
+
+
+class LinkSpent(Refusal):
+    """A mailed link was used before, has run out, or was overtaken by a new password."""
+
+
+class AlreadyMember(Refusal):
+    """The user has a role in this practice already."""
+
+
+class LinkKind(StrEnum):
+    """What a mailed link is for; its name is part of the signature."""
+
+    SIGN_IN = "sign-in-link"
+    RESET = "password-reset"
+
+
+LINK_LIVES = {
+    LinkKind.SIGN_IN: dt.timedelta(minutes=20),
+    LinkKind.RESET: dt.timedelta(hours=1),
+}
 
 
 class Role(StrEnum):
@@ -57,3 +86,17 @@ def initials(name: str) -> str:
         return "?"
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
     return letters.upper()
+
+
+def use_key(token: str, *, kind: LinkKind) -> str:
+    """Under which the use of a link is recorded: its hash, so that the record opens nothing."""
+    return f"{kind}:{hashlib.sha256(token.encode()).hexdigest()}"
+
+
+def is_local(path: str) -> bool:
+    """Whether a browser sent to `path` stays on this site.
+
+    Browsers read `//host` and `/\\host` as another site, and strip control characters before they look.
+    """
+    stays = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return stays and len(path) <= PATH_MAX and path.isprintable() and " " not in path

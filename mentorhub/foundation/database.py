@@ -30,6 +30,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
+PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
 POSTGRESQL_OPTIONS = "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
 
 
@@ -239,12 +240,7 @@ def _turn(session: Session) -> Any:
 
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transaction by itself; `_begin` does
-    for pragma in (
-        "foreign_keys=ON",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "busy_timeout=5000",
-    ):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -197,5 +197,8 @@ def huey_for(settings: Settings) -> Huey:
 def create_queue_tables(settings: Settings) -> None:
     """Part of `mentorhub upgrade`, under the role that owns the schema; needs nothing on SQLite."""
     if not settings.is_sqlite:
-        url = make_url(settings.database_url).set(drivername="postgresql")
-        PostgresHuey("mentorhub", dsn=url.render_as_string(hide_password=False), create_tables=True)
+        dsn = make_url(settings.database_url).set(drivername="postgresql")
+        queue = PostgresHuey(
+            "mentorhub", dsn=dsn.render_as_string(hide_password=False), create_tables=True
+        )
+        queue.storage.close()

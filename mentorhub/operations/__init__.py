@@ -1,1 +1,5 @@
-"""The operator's pages: sweeps, findings, outbox. It reads what the rooms write down and closes findings."""
+"""The operator's pages: sweeps, findings, outbox. It reads what the rooms write down and closes findings.
+
+Always true here: only an owner of a practice comes in, and sees findings and mail of their own practices alone.
+Begin with `queries.py` (the overview).
+"""

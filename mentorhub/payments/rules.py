@@ -136,8 +136,3 @@ def session_expiry(
     if is_first or shortest + SESSION_MARGIN <= deadline:
         return shortest
     return None
-
-
-def refundable_minor(paid_minor: int, refunded_minor: list[int]) -> int:
-    """What may still be refunded of a payment, in minor units."""
-    return max(paid_minor - sum(refunded_minor), 0)

@@ -1,5 +1,24 @@
-"""JSON of programs."""
+"""JSON of programs: seats truly left."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC
+from mentorhub.programs import queries
 
 blueprint = Blueprint("programs_api", __name__)
+
+
+@blueprint.get("/programs/<slug>/seats.json")
+def seats(slug: str) -> Response:
+    """The counters of the current cohort as they stand; never stored on the way."""
+    left = queries.seats(slug, viewer=PUBLIC, now=clock.now())
+    response = jsonify(
+        seats=left.seats,
+        taken=left.taken,
+        free=left.free,
+        waiting=left.waiting,
+        state=left.state.value,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -2,4 +2,81 @@
 
 from collections.abc import Callable
 
-INVARIANTS: tuple[Callable[..., list[str]], ...] = ()
+from sqlalchemy import Select, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import Refusal
+from mentorhub.programs import rules
+from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+
+
+def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
+    """A visitor is asked into one cohort of a programme at a time."""
+    other = aliased(Cohort)
+    return _found(
+        select(Cohort.public_id)
+        .join(
+            other,
+            and_(
+                other.program_id == Cohort.program_id,
+                other.id != Cohort.id,
+                other.opens_at < Cohort.closes_at,
+                Cohort.opens_at < other.closes_at,
+            ),
+        )
+        .where(
+            Cohort.state == rules.CohortState.PUBLISHED, other.state == rules.CohortState.PUBLISHED
+        )
+        .distinct(),
+        viewer=viewer,
+    )
+
+
+def every_program_is_known_by_its_slug(*, viewer: Viewer) -> list[str]:
+    """Its present address is in the list of addresses, which is what a page is found by."""
+    known = exists().where(ProgramSlug.slug == Program.slug, ProgramSlug.program_id == Program.id)
+    return _found(select(Program.public_id).where(~known), viewer=viewer)
+
+
+def every_published_cohort_has_a_price(*, viewer: Viewer) -> list[str]:
+    """An arrival takes the default price; without one nobody could arrive."""
+    priced = exists().where(Price.cohort_id == Cohort.id)
+    return _found(
+        select(Cohort.public_id).where(Cohort.state == rules.CohortState.PUBLISHED, ~priced),
+        viewer=viewer,
+    )
+
+
+def every_price_can_be_charged(*, viewer: Viewer) -> list[str]:
+    """Stripe can take each payment of each price, and nothing is free in instalments."""
+    with reading(viewer=viewer) as session:
+        return [
+            price.public_id for price in session.scalars(select(Price)) if not _chargeable(price)
+        ]
+
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = (
+    windows_of_published_cohorts_never_overlap,
+    every_program_is_known_by_its_slug,
+    every_published_cohort_has_a_price,
+    every_price_can_be_charged,
+)
+
+
+def _found(query: Select[str], *, viewer: Viewer) -> list[str]:
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(query))
+
+
+def _chargeable(price: Price) -> bool:
+    try:
+        rules.refuse_unchargeable(
+            price.amount_minor,
+            price.currency,
+            instalments_count=price.instalments_count,
+            interval_days=price.interval_days,
+        )
+    except Refusal:
+        return False
+    return True

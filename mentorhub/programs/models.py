@@ -1,6 +1,7 @@
 """Tables of what is offered. A cohort's counters are written by `enrolment.line` only, under its lock."""
 
 import datetime as dt
+from dataclasses import dataclass, fields
 
 from sqlalchemy import (
     BigInteger,
@@ -15,13 +16,34 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models import Practice, User
-from mentorhub.foundation.database import HasPublicId, db, one_of
+from mentorhub.foundation.database import HasPublicId, Model, one_of
 from mentorhub.programs import rules
 
 GENESIS = "0" * 64  # the journal's head before its first entry
 
 
-class Program(HasPublicId, db.Model):
+@dataclass(frozen=True)
+class Texts:
+    """The words of a programme's page. A text left empty leaves its section out.
+
+    `promise` is the heading; *one emphasis* in it is set in italics. The page draws a list ("- " before
+    each item) in `suits_md` and `suits_not_md` as ticks and crosses, and the "### " headings of
+    `offer_md` and `outline_md` as parts ("### Weeks 1–2: Remember" puts the weeks above the name).
+    """
+
+    promise: str = ""
+    summary: str = ""
+    letter_md: str = ""
+    suits_md: str = ""
+    suits_not_md: str = ""
+    offer_md: str = ""
+    outline_md: str = ""
+    mentor_md: str = ""
+    refund_policy_md: str = ""
+    terms_md: str = ""
+
+
+class Program(HasPublicId, Model):
     """A programme and the text of its public page (Markdown where the name ends in `_md`)."""
 
     __tablename__ = "program"
@@ -58,12 +80,17 @@ class Program(HasPublicId, db.Model):
     practice: Mapped[Practice] = relationship()
     questions: Mapped[list["ProgramQuestion"]] = relationship(order_by="ProgramQuestion.position")
 
+    @property
+    def texts(self) -> Texts:
+        """The words of its page."""
+        return Texts(**{field.name: getattr(self, field.name) for field in fields(Texts)})
+
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.PROGRAM`."""
         self.state = rules.PROGRAM.after(verb, self.state)
 
 
-class ProgramSlug(db.Model):
+class ProgramSlug(Model):
     """Every address a programme has had; an old one redirects."""
 
     __tablename__ = "program_slug"
@@ -73,7 +100,7 @@ class ProgramSlug(db.Model):
     since: Mapped[dt.datetime]
 
 
-class ProgramQuestion(HasPublicId, db.Model):
+class ProgramQuestion(HasPublicId, Model):
     """One question people ask, and its answer."""
 
     __tablename__ = "program_question"
@@ -89,7 +116,7 @@ class ProgramQuestion(HasPublicId, db.Model):
     answer_md: Mapped[str] = mapped_column(Text)
 
 
-class Cohort(HasPublicId, db.Model):
+class Cohort(HasPublicId, Model):
     """One run of a programme with its seats. Counters, head and settle number belong to `enrolment.line`."""
 
     __tablename__ = "cohort"
@@ -153,7 +180,7 @@ class Cohort(HasPublicId, db.Model):
         self.state = rules.COHORT.after(verb, self.state)
 
 
-class Price(HasPublicId, db.Model):
+class Price(HasPublicId, Model):
     """A way to pay for a seat of one cohort; all share its seats. The first available by position is the default."""
 
     __tablename__ = "price"
@@ -186,7 +213,7 @@ class Price(HasPublicId, db.Model):
         return rules.price_is_available(self.available_from, self.available_until, now=now)
 
 
-class Inquiry(HasPublicId, db.Model):
+class Inquiry(HasPublicId, Model):
     """A letter to the mentor from the public page."""
 
     __tablename__ = "inquiry"

@@ -1,5 +1,76 @@
-"""Pages of programs."""
+"""The public pages: home, a programme, a letter to its mentor."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import PUBLIC
+from mentorhub.programs import queries
+from mentorhub.programs.actions import inquiries
+from mentorhub.programs.forms import InquiryForm
+from mentorhub.programs.queries import ProgramPage
+from mentorhub.web import language
+from mentorhub.web.limits import limiter
+
+LETTERS = "10 per hour"  # from one address
 
 blueprint = Blueprint("programs", __name__)
+blueprint.add_app_template_global(links.absolute, "absolute")
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What MentorHub is for, and the programmes that take people now or soon."""
+    cards = queries.open_programs(viewer=PUBLIC, now=clock.now())
+    return render_template("programs/home.html", programs=cards)
+
+
+@blueprint.get("/programs/<slug>")
+def show_program(slug: str) -> ResponseReturnValue:
+    """A programme's page; an address it had before leads to the present one."""
+    page = _page(slug)
+    if page.moved_to:
+        return redirect(url_for(".show_program", slug=page.moved_to), 301)
+    return _shown(page, InquiryForm(formdata=None))
+
+
+@blueprint.post("/programs/<slug>/inquiries")
+@limiter.limit(LETTERS, on_breach=lambda _limit: _too_many())
+def create_inquiry(slug: str) -> ResponseReturnValue:
+    """Send a letter to the mentor; the answer is the same whoever writes."""
+    page = _page(slug)
+    form = InquiryForm()
+    if not form.validate():
+        return _shown(page, form, 422)
+    inquiries.send_inquiry(
+        page.id, name=form.name.data, email=form.email.data, message=form.message.data
+    )
+    return redirect(url_for(".show_program", slug=page.slug, written="yes", _anchor="write"), 303)
+
+
+def _too_many() -> Response:
+    """What was typed stays on the page; only the sending waits."""
+    assert request.view_args is not None
+    page = _page(request.view_args["slug"])
+    form = InquiryForm()
+    form.form_errors.append(
+        _("Several letters have come from here within the hour. Please send this one later.")
+    )
+    return _shown(page, form, 429)
+
+
+def _page(slug: str) -> ProgramPage:
+    page = queries.program_page(slug, viewer=PUBLIC, now=clock.now())
+    language.show_in(locale=page.locale, zone=page.timezone)
+    return page
+
+
+def _shown(page: ProgramPage, form: InquiryForm, status: int = 200) -> Response:
+    # `enrolment` renders the same template with its own form, filled and refused.
+    return make_response(
+        render_template(
+            "programs/show_program.html", page=page, inquiry_form=form, enrol_form=None
+        ),
+        status,
+    )

@@ -2,4 +2,62 @@
 
 from collections.abc import Callable
 
-INVARIANTS: tuple[Callable[..., list[str]], ...] = ()
+from sqlalchemy import Select, exists, func, or_, select
+
+from mentorhub.enrolment.models import Mentorship
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
+from mentorhub.reviews.rules import CheckInState
+
+
+def a_page_is_reviewed_if_and_only_if_it_has_a_review(*, viewer: Viewer) -> list[str]:
+    """Public ids of pages marked reviewed without an answer, or answered without the mark."""
+    answered = exists().where(Review.check_in_id == CheckIn.id)
+    reviewed = CheckIn.state == CheckInState.REVIEWED
+    return _offenders(
+        select(CheckIn.public_id).where(or_(reviewed & ~answered, ~reviewed & answered)), viewer
+    )
+
+
+def a_sent_page_has_a_word_on_it(*, viewer: Viewer) -> list[str]:
+    """Public ids of pages sent empty."""
+    written = exists().where(
+        CheckInAnswer.check_in_id == CheckIn.id, func.trim(CheckInAnswer.answer) != ""
+    )
+    return _offenders(
+        select(CheckIn.public_id).where(CheckIn.state != CheckInState.DRAFT, ~written), viewer
+    )
+
+
+def a_review_is_by_the_mentor_it_was_sent_to(*, viewer: Viewer) -> list[str]:
+    """Public ids of reviews by anybody else."""
+    return _offenders(
+        select(Review.public_id)
+        .join(Review.check_in)
+        .join(CheckIn.mentorship)
+        .where(Review.mentor_id != Mentorship.mentor_id),
+        viewer,
+    )
+
+
+def no_page_is_older_than_its_mentorship(*, viewer: Viewer) -> list[str]:
+    """Public ids of pages begun before mentor and mentee met."""
+    return _offenders(
+        select(CheckIn.public_id)
+        .join(CheckIn.mentorship)
+        .where(CheckIn.started_at < Mentorship.from_at),
+        viewer,
+    )
+
+
+def _offenders(query: Select[str], viewer: Viewer) -> list[str]:
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(query))
+
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = (
+    a_page_is_reviewed_if_and_only_if_it_has_a_review,
+    a_sent_page_has_a_word_on_it,
+    a_review_is_by_the_mentor_it_was_sent_to,
+    no_page_is_older_than_its_mentorship,
+)

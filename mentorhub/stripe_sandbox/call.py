@@ -1,4 +1,4 @@
-"""What one request, page or sweep stands on: the store, the account, the time, and how to tell others."""
+"""What one request, page or sweep stands on: store, account, time, and how to tell others."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +9,10 @@ from mentorhub.stripe_sandbox.objects.fields import filled, public
 from mentorhub.stripe_sandbox.settings import API_VERSION, Settings
 from mentorhub.stripe_sandbox.store import Doc, Store
 
-EVENT = "account api_version context created data id livemode object pending_webhooks request type"
+EVENT = """
+    account api_version context created data id livemode object pending_webhooks request
+    type
+"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Call:
 
         `previous` are the former values of what an `….updated` changed.
         """
-        listeners = [row["id"] for row in self._endpoints() if _hears(row, event_type)]
+        listeners = self._listeners(event_type)
         event = filled(
             EVENT,
             id=new_id("evt"),
@@ -67,23 +70,18 @@ class Call:
             )  # fmt: skip
         return str(event["id"])
 
-    def _endpoints(self) -> list[Doc]:
-        own = self.store.page(
-            "webhook_endpoint", account=self.account, where={}, window="ORDER BY seq", limit=100
-        )
-        listening = [doc for doc in own if "own" in doc["_private"]["hears"]]
-        if self.account:
-            platform = self.on("")._endpoints_for_connected()
-            listening += platform
-        return listening
+    def _listeners(self, event_type: str) -> list[str]:
+        own = self._endpoints("own")
+        connected = self.on("")._endpoints("connected") if self.account else []
+        return [row["id"] for row in own + connected if _wants(row, event_type)]
 
-    def _endpoints_for_connected(self) -> list[Doc]:
+    def _endpoints(self, hears: str) -> list[Doc]:
         every = self.store.page(
             "webhook_endpoint", account=self.account, where={}, window="ORDER BY seq", limit=100
         )
-        return [doc for doc in every if "connected" in doc["_private"]["hears"]]
+        return [row for row in every if hears in row["_private"]["hears"]]
 
 
-def _hears(endpoint: Doc, event_type: str) -> bool:
+def _wants(endpoint: Doc, event_type: str) -> bool:
     wanted: list[Any] = endpoint["enabled_events"]
     return endpoint["status"] == "enabled" and ("*" in wanted or event_type in wanted)

@@ -7,7 +7,7 @@ from mentorhub.stripe_sandbox.store import Doc
 
 @dataclass(frozen=True)
 class Card:
-    """A number that means a behaviour: `pays`, `challenge`, `always_challenge` or a key of `REFUSALS`."""
+    """A number with a behaviour: `pays`, `challenge`, `always_challenge` or a key of `REFUSALS`."""
 
     number: str
     brand: str

@@ -1,9 +1,9 @@
-"""What happens when a PaymentIntent meets a payment method: paid, refused, challenged, or on its way."""
+"""A PaymentIntent meets a payment method: it is paid, refused, challenged, or on its way."""
 
 from mentorhub.stripe_sandbox import payment_methods
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.cards import CHALLENGES, REFUSALS
-from mentorhub.stripe_sandbox.errors import ApiError, CardRefused
+from mentorhub.stripe_sandbox.errors import ApiError, CardError
 from mentorhub.stripe_sandbox.objects.fields import public
 from mentorhub.stripe_sandbox.objects.payment import (
     charge as new_charge,
@@ -75,7 +75,9 @@ def settle(call: Call, intent: Doc, *, is_paid: bool) -> Doc:
     method = call.find("payment_method", intent["payment_method"])
     if is_paid:
         return _capture(call, intent, charge=charge)
-    return _fail_charge(call, intent, charge=charge, method=method, refusal=REFUSALS["debit_failed"])
+    return _fail_charge(
+        call, intent, charge=charge, method=method, refusal=REFUSALS["debit_failed"]
+    )
 
 
 def cancel(call: Call, intent: Doc, *, reason: str | None) -> Doc:
@@ -95,11 +97,11 @@ def cancel(call: Call, intent: Doc, *, reason: str | None) -> Doc:
     return intent
 
 
-def refusal_of(intent: Doc) -> CardRefused:
+def refusal_of(intent: Doc) -> CardError:
     """Return the 402 for an intent whose last attempt was refused."""
     error = intent["last_payment_error"]
     names = ("charge", "decline_code", "payment_method")
-    return CardRefused(
+    return CardError(
         error["message"],
         code=error["code"],
         payment_intent=public(intent),
@@ -118,12 +120,8 @@ def _succeed(call: Call, intent: Doc, *, method: Doc, is_challenged: bool) -> Do
 
 
 def _capture(call: Call, intent: Doc, *, charge: Doc) -> Doc:
-    charge.update(
-        status="succeeded", paid=True, captured=True, amount_captured=charge["amount"]
-    )
-    intent.update(
-        status="succeeded", amount_received=charge["amount"], latest_charge=charge["id"]
-    )
+    charge.update(status="succeeded", paid=True, captured=True, amount_captured=charge["amount"])
+    intent.update(status="succeeded", amount_received=charge["amount"], latest_charge=charge["id"])
     call.save(charge, parent=intent["id"])
     call.save(intent)
     call.emit("charge.succeeded", charge)
@@ -146,9 +144,7 @@ def _process_debit(call: Call, intent: Doc, *, method: Doc) -> Doc:
 
 def _challenge(call: Call, intent: Doc, *, return_url: str | None) -> Doc:
     url = f"{call.base_url}/c/challenge/{intent['id']}"
-    intent.update(
-        status="requires_action", next_action=redirect_action(url, return_url=return_url)
-    )
+    intent.update(status="requires_action", next_action=redirect_action(url, return_url=return_url))
     call.save(intent)
     call.emit("payment_intent.requires_action", intent)
     return intent
@@ -173,9 +169,7 @@ def _fail_charge(call: Call, intent: Doc, *, charge: Doc, method: Doc, refusal: 
         status="requires_payment_method",
         payment_method=None,
         latest_charge=charge["id"],
-        last_payment_error=payment_error(
-            refusal, method=public(method), charge_id=charge["id"]
-        ),
+        last_payment_error=payment_error(refusal, method=public(method), charge_id=charge["id"]),
     )
     call.save(charge, parent=intent["id"])
     call.save(intent)
@@ -189,4 +183,5 @@ def _use(call: Call, intent: Doc, *, method: Doc) -> None:
     if intent["setup_future_usage"] and intent["customer"]:
         payment_methods.keep(call, method, customer_id=intent["customer"])
     else:
+        method["_private"]["is_used_up"] = True
         call.save(method)

@@ -1,10 +1,10 @@
-"""Checkout Sessions as the API offers them: open until paid or expired. Paying one is in `paying.py`."""
+"""Checkout Sessions as the API offers them: open until paid or expired (paying: `paying.py`)."""
 
 from typing import Any
 
 from mentorhub.stripe_sandbox import charging, customers, payment_methods, promotions
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import as_list, listed
 from mentorhub.stripe_sandbox.money import check_step, checked_currency, display, is_chargeable
 from mentorhub.stripe_sandbox.objects import checkout as shapes
@@ -12,11 +12,11 @@ from mentorhub.stripe_sandbox.params import at_most_one
 from mentorhub.stripe_sandbox.store import Doc
 
 SHORTEST, LONGEST = 30 * 60, 24 * 60 * 60  # seconds a checkout may stay open
-KEPT = (
-    "allow_promotion_codes allowed_payment_method_types billing_address_collection cancel_url "
-    "client_reference_id customer customer_email integration_identifier locale mode origin_context "
-    "submit_type success_url ui_mode"
-).split()
+KEPT = """
+    allow_promotion_codes allowed_payment_method_types billing_address_collection cancel_url
+    client_reference_id customer customer_email integration_identifier locale mode
+    origin_context submit_type success_url ui_mode
+"""
 
 
 def create(call: Call, params: dict[str, Any]) -> Doc:
@@ -29,7 +29,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     currency, subtotal = items[0]["currency"], sum(item["amount_subtotal"] for item in items)
     creation = params.get("customer_creation", None if "customer" in params else "if_required")
     checkout = shapes.checkout_session(
-        **{name: params[name] for name in KEPT if name in params},
+        **{name: params[name] for name in KEPT.split() if name in params},
         after_expiration=shapes.after_expiration(
             params.get("after_expiration", {}).get("recovery")
         ),
@@ -50,7 +50,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     return save(call, checkout)
 
 
-def retrieve(call: Call, params: dict[str, Any], checkout_id: str) -> Doc:
+def retrieve(call: Call, checkout_id: str) -> Doc:
     """GET /v1/checkout/sessions/<id>"""
     return call.find("checkout.session", checkout_id, param="session")
 
@@ -70,13 +70,13 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
 
 def list_line_items(call: Call, params: dict[str, Any], checkout_id: str) -> Doc:
     """GET /v1/checkout/sessions/<id>/line_items, in the order they were given."""
-    checkout = retrieve(call, {}, checkout_id)
+    checkout = retrieve(call, checkout_id)
     items = checkout["_private"]["line_items"]
     ids = [item["id"] for item in items]
     first, last = 0, len(items)
     for name in ("starting_after", "ending_before"):
         if name in params and params[name] not in ids:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"No such line item: '{params[name]}'", code="resource_missing", param=name
             )
     if "starting_after" in params:
@@ -90,9 +90,9 @@ def list_line_items(call: Call, params: dict[str, Any], checkout_id: str) -> Doc
     return as_list(items[first:end], url=url, has_more=has_more)
 
 
-def expire(call: Call, params: dict[str, Any], checkout_id: str) -> Doc:
+def expire(call: Call, checkout_id: str) -> Doc:
     """POST /v1/checkout/sessions/<id>/expire: only from open."""
-    checkout = retrieve(call, {}, checkout_id)
+    checkout = retrieve(call, checkout_id)
     if checkout["status"] != "open":
         raise ApiError(
             'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout '
@@ -102,7 +102,7 @@ def expire(call: Call, params: dict[str, Any], checkout_id: str) -> Doc:
 
 
 def end(call: Call, checkout: Doc) -> Doc:
-    """Expire an open checkout, by the call above or because its time is over; its intent is canceled."""
+    """Expire an open checkout, by the call above or by its time; its intent is canceled."""
     checkout.update(status="expired", url=None)
     save(call, checkout)
     if checkout["payment_intent"]:
@@ -122,7 +122,7 @@ def check_total(checkout: Doc) -> None:
     """Refuse a total that is neither nothing nor enough to be charged."""
     total, currency = checkout["amount_total"], checkout["currency"]
     if total and not is_chargeable(total, currency=currency):
-        raise InvalidParameter(
+        raise ParameterError(
             "The Checkout Session's total amount due must add up to at least the minimum charge "
             f"amount; it is {display(total, currency=currency)}.",
             code="amount_too_small",
@@ -133,15 +133,9 @@ def _checked_items(params: dict[str, Any]) -> list[Doc]:
     for number, item in enumerate(params["line_items"]):
         data, param = item["price_data"], f"line_items[{number}][price_data]"
         data["currency"] = checked_currency(data["currency"], param=f"{param}[currency]")
-        check_step(
-            data["unit_amount"], currency=data["currency"], param=f"{param}[unit_amount]"
-        )
-    if not params["line_items"]:
-        raise InvalidParameter("line_items cannot be empty.", param="line_items")
+        check_step(data["unit_amount"], currency=data["currency"], param=f"{param}[unit_amount]")
     if len({item["price_data"]["currency"] for item in params["line_items"]}) > 1:
-        raise InvalidParameter(
-            "All line items must have the same currency.", param="line_items"
-        )
+        raise ParameterError("All line items must have the same currency.", param="line_items")
     items: list[Doc] = params["line_items"]
     return items
 
@@ -149,12 +143,13 @@ def _checked_items(params: dict[str, Any]) -> list[Doc]:
 def _expiry(call: Call, params: dict[str, Any]) -> int:
     expires_at = int(params.get("expires_at", call.now + LONGEST))
     if expires_at - call.now < SHORTEST:
-        raise InvalidParameter(
-            "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
+        raise ParameterError(
+            "The `expires_at` timestamp must be at least 30 minutes from Checkout Session "
+            "creation.",
             param="expires_at",
         )
     if expires_at - call.now > LONGEST:
-        raise InvalidParameter(
+        raise ParameterError(
             "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
             param="expires_at",
         )
@@ -166,7 +161,7 @@ def _method_types(params: dict[str, Any], *, currency: str) -> list[str]:
     allowed = params.get("allowed_payment_method_types", eligible)
     types = [kind for kind in eligible if kind in allowed]
     if not types:
-        raise InvalidParameter(
+        raise ParameterError(
             "No valid payment method types for this Checkout Session.",
             param="allowed_payment_method_types",
         )

@@ -1,4 +1,4 @@
-"""The sandbox's time: the real one plus an offset that tests and the demo move. Seconds since 1970."""
+"""The sandbox's time: the real one plus an offset that tests and the demo move."""
 
 import time
 
@@ -20,6 +20,11 @@ class Clock:
     def exact(self) -> float:
         """Seconds with their fraction, for the deliveries' due times."""
         return time.time() + self._offset
+
+    @staticmethod
+    def real() -> int:
+        """The machine's own time in whole seconds, against which the SDK holds signatures."""
+        return int(time.time())
 
     def advance(self, seconds: float) -> int:
         """Move the clock by `seconds` (back if negative); return the new time."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.objects import directory
 from mentorhub.stripe_sandbox.objects.fields import ADDRESS, filled
@@ -18,7 +18,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     return customer
 
 
-def retrieve(call: Call, params: dict[str, Any], customer_id: str) -> Doc:
+def retrieve(call: Call, customer_id: str) -> Doc:
     """GET /v1/customers/<id>: a deleted one is answered with `deleted: true`."""
     customer = call.find("customer", customer_id)
     return _stub(customer) if customer["deleted"] else customer
@@ -40,7 +40,7 @@ def update(call: Call, params: dict[str, Any], customer_id: str) -> Doc:
     return customer
 
 
-def delete(call: Call, params: dict[str, Any], customer_id: str) -> Doc:
+def delete(call: Call, customer_id: str) -> Doc:
     """DELETE /v1/customers/<id>: lists leave it out from now on."""
     customer = existing(call, customer_id)
     call.emit("customer.deleted", customer)
@@ -67,7 +67,7 @@ def existing(call: Call, customer_id: str, *, param: str = "id") -> Doc:
     if param == "id" and customer is None:
         return call.find("customer", customer_id)
     if customer is None or customer["deleted"]:
-        raise InvalidParameter(
+        raise ParameterError(
             f"No such customer: '{customer_id}'", code="resource_missing", param=param
         )
     return customer

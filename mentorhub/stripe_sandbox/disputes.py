@@ -12,7 +12,7 @@ CLOSED = ("won", "lost")
 STATUSES = ("needs_response", "under_review", *CLOSED)
 
 
-def retrieve(call: Call, params: dict[str, Any], dispute_id: str) -> Doc:
+def retrieve(call: Call, dispute_id: str) -> Doc:
     """GET /v1/disputes/<id>"""
     return call.find("dispute", dispute_id, param="dispute")
 

@@ -1,15 +1,14 @@
-"""Stripe's error objects. An `ApiError` is a refusal: it never undoes what the deed did before it."""
+"""Stripe's error objects: what they say, and whether they undo what the deed did before them."""
 
 from typing import Any
 
+
 class ApiError(Exception):
-    """A refusal that becomes `{"error": {…}}`.
+    """A refusal, answered as `{"error": {…}}`. What the deed did before it stays.
 
     `kind` is Stripe's `type`; `details` are further keys of the error object (`decline_code`,
     `payment_intent` …).
     """
-
-    is_stored = True  # the answer is kept under the idempotency key
 
     def __init__(
         self,
@@ -42,16 +41,14 @@ class ApiError(Exception):
         return {"error": dict(sorted({**error, **self.details}.items()))}
 
 
-class InvalidParameter(ApiError):
-    """The parameters were refused before anything ran, so nothing is stored under the idempotency key.
+class ParameterError(ApiError):
+    """The parameters are refused: nothing stays, nothing is kept under the idempotency key.
 
     https://docs.stripe.com/api/idempotent_requests
     """
 
-    is_stored = False
 
-
-class CardRefused(ApiError):
+class CardError(ApiError):
     """The bank said no: 402 `card_error`, with the PaymentIntent as it now stands inside."""
 
     def __init__(self, message: str, **details: Any) -> None:

@@ -1,4 +1,4 @@
-"""Events as the API offers them, thirty days back. They are made in `call.py`, sent in `delivery.py`."""
+"""Events as the API offers them, thirty days back (made in `call.py`, sent in `delivery.py`)."""
 
 import json
 from typing import Any
@@ -10,12 +10,10 @@ from mentorhub.stripe_sandbox.params import at_most_one
 from mentorhub.stripe_sandbox.store import Doc
 
 KEPT_SECONDS = 30 * 24 * 60 * 60
-UNDELIVERED = (
-    "EXISTS (SELECT 1 FROM deliveries WHERE event = objects.id AND state <> 'delivered')"
-)
+UNDELIVERED = "EXISTS (SELECT 1 FROM deliveries WHERE event = objects.id AND state <> 'delivered')"
 
 
-def retrieve(call: Call, params: dict[str, Any], event_id: str) -> Doc:
+def retrieve(call: Call, event_id: str) -> Doc:
     """GET /v1/events/<id>"""
     event = call.find("event", event_id)
     if event["created"] <= call.now - KEPT_SECONDS:
@@ -24,7 +22,7 @@ def retrieve(call: Call, params: dict[str, Any], event_id: str) -> Doc:
 
 
 def list_all(call: Call, params: dict[str, Any]) -> Doc:
-    """GET /v1/events: by type or types (`charge.*` too), by time, by whether all deliveries worked."""
+    """GET /v1/events: by type or types (`charge.*` too), time, and whether deliveries worked."""
     at_most_one(params, ("type", "types"))
     where: dict[str, Any] = {
         "json_extract(doc, '$.created') > ?": call.now - KEPT_SECONDS,
@@ -36,4 +34,3 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
     if "delivery_success" in params:
         where[f"{UNDELIVERED} = ?"] = not params["delivery_success"]
     return listed(call, "event", params, url="/v1/events", where=where)
-

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 from mentorhub.stripe_sandbox.listing import as_list
 from mentorhub.stripe_sandbox.store import Doc
 
@@ -29,7 +29,7 @@ def expand(call: Call, doc: Doc, paths: list[str]) -> Doc:
     for path in paths:
         names = path.split(".")
         if len(names) > DEEPEST:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"You cannot expand more than {DEEPEST} levels of a property.", param="expand"
             )
         _expand(call, doc, names=names, path=path)
@@ -59,8 +59,6 @@ def _expanded(call: Call, doc: Doc, *, name: str, path: str) -> Any:
         newest_first = call.store.children("refund", doc["id"])[::-1]
         return as_list(newest_first, url=f"/v1/charges/{doc['id']}/refunds")
     if place not in KINDS:
-        raise InvalidParameter(
-            f"This property cannot be expanded ({path}).", param="expand"
-        )
+        raise ParameterError(f"This property cannot be expanded ({path}).", param="expand")
     value = doc[name]
     return call.find(KINDS[place], value) if isinstance(value, str) else value

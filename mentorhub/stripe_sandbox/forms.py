@@ -1,9 +1,9 @@
-"""Stripe's form encoding: `a[b][0][c]=v` into nested dicts. Says nothing about which names are allowed."""
+"""Stripe's form encoding: `a[b][0][c]=v` into nested dicts. Which names are allowed: `params.py`."""
 
 import re
 from collections.abc import Iterable
 
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 
 Form = dict[str, "str | Form"]
 
@@ -11,12 +11,12 @@ NAME = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
 
 
 def nested(pairs: Iterable[tuple[str, str]]) -> Form:
-    """Return the pairs as nested dicts; `a[]` counts up from 0, so lists are dicts with digit keys."""
+    """Return the pairs as nested dicts; `a[]` counts up, so a list is a dict with digit keys."""
     form: Form = {}
     for name, value in pairs:
         matched = NAME.match(name)
         if matched is None:
-            raise InvalidParameter(f"Invalid parameter name: {name}", param=name)
+            raise ParameterError(f"Invalid parameter name: {name}", param=name)
         path = [matched[1], *re.findall(r"\[([^\[\]]*)\]", matched[2])]
         _place(form, path=path, value=value, name=name)
     return form
@@ -26,11 +26,11 @@ def _place(form: Form, *, path: list[str], value: str, name: str) -> None:
     for key in path[:-1]:
         inner = form.setdefault(key or _next_index(form), {})
         if not isinstance(inner, dict):
-            raise InvalidParameter(f"Invalid object: {name}", param=name)
+            raise ParameterError(f"Invalid object: {name}", param=name)
         form = inner
     last = path[-1] or _next_index(form)
     if isinstance(form.get(last), dict):
-        raise InvalidParameter(f"Invalid string: {name}", param=name)
+        raise ParameterError(f"Invalid string: {name}", param=name)
     form[last] = value
 
 

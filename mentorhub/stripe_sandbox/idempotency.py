@@ -1,4 +1,7 @@
-"""Idempotency keys: the first answer is kept for 24 hours and replayed (stripe.com/docs/api/idempotent_requests)."""
+"""Idempotency keys: the first answer is kept for 24 hours and replayed.
+
+https://docs.stripe.com/api/idempotent_requests
+"""
 
 import hashlib
 import json
@@ -8,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.forms import Form
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -38,7 +41,7 @@ class KeysInFlight:
             yield
             return
         if len(key) > LONGEST:
-            raise InvalidParameter(f"Idempotency keys can have up to {LONGEST} characters.")
+            raise ParameterError(f"Idempotency keys can have up to {LONGEST} characters.")
         with self._lock:
             if (account, key) in self._keys:
                 raise ApiError(

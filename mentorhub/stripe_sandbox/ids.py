@@ -8,5 +8,5 @@ LENGTHS = {"cs_test": 58, "whsec": 32}
 
 
 def new_id(prefix: str) -> str:
-    """Return a fresh identifier such as `pi_…`: 24 random characters (143 bits), more for `cs_test_…`."""
+    """Return a fresh identifier: `pi_` and 24 random characters (143 bits), or more of them."""
     return f"{prefix}_{''.join(secrets.choice(ALPHABET) for _ in range(LENGTHS.get(prefix, 24)))}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 from mentorhub.stripe_sandbox.params import at_most_one
 from mentorhub.stripe_sandbox.store import Doc
 
@@ -53,7 +53,5 @@ def as_list(data: list[Doc], *, url: str, has_more: bool = False) -> Doc:
 def _place(call: Call, kind: str, object_id: str, *, param: str) -> int:
     place = call.store.sequence(object_id, account=call.account, kind=kind)
     if place is None:
-        raise InvalidParameter(
-            f"No such {kind}: '{object_id}'", code="resource_missing", param=param
-        )
+        raise ParameterError(f"No such {kind}: '{object_id}'", code="resource_missing", param=param)
     return place

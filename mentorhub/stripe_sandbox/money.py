@@ -2,19 +2,22 @@
 
 from decimal import Decimal
 
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 
-ZERO_DECIMAL = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
-THREE_DECIMAL = frozenset("bhd jod kwd omr tnd".split())
+ZERO_DECIMAL_CODES = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf"
+ZERO_DECIMAL = frozenset(ZERO_DECIMAL_CODES.split())
+THREE_DECIMAL = frozenset({"bhd", "jod", "kwd", "omr", "tnd"})
 IN_HUNDREDS = frozenset({"ugx", "isk"})  # passed times 100, and divisible by 100
-CURRENCIES = frozenset(
-    """usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd
-    cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd
-    hkd hnl htg huf idr ils inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad
-    mdl mga mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln
-    pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sos srd std szl thb tjs tnd top try ttd twd tzs
-    uah ugx usdc uyu uzs vnd vuv wst xaf xcd xcg xof xpf yer zar zmw""".split()
-)
+CURRENCY_CODES = """
+    usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd
+    bwp byn bzd cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp
+    gel gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr isk jmd jod jpy kes kgs khr kmf krw
+    kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr mwk mxn myr mzn nad
+    ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek
+    sgd shp sle sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx usdc uyu uzs vnd vuv
+    wst xaf xcd xcg xof xpf yer zar zmw
+"""
+CURRENCIES = frozenset(CURRENCY_CODES.split())
 LEAST = {
     "usd": 50, "eur": 50, "gbp": 30, "aed": 200, "aud": 50, "cad": 50, "nzd": 50, "sgd": 50,
     "brl": 50, "chf": 50, "czk": 1500, "dkk": 250, "hkd": 400, "huf": 17500, "inr": 50, "jpy": 50,
@@ -26,7 +29,7 @@ def checked_currency(text: str, *, param: str) -> str:
     """Return the code in lower case, or refuse one Stripe does not know."""
     code = text.lower()
     if code not in CURRENCIES:
-        raise InvalidParameter(
+        raise ParameterError(
             f"Invalid currency: {code}. Stripe currently supports these currencies: "
             f"{', '.join(sorted(CURRENCIES))}",
             param=param,
@@ -35,17 +38,17 @@ def checked_currency(text: str, *, param: str) -> str:
 
 
 def check_step(amount: int, *, currency: str, param: str) -> None:
-    """Refuse an amount that the currency cannot carry: 3-decimal ones end in 0, ugx and isk in 00."""
+    """Refuse an amount the currency cannot carry: 3-decimal ones end in 0, ugx and isk in 00."""
     step = 10 if currency in THREE_DECIMAL else 100 if currency in IN_HUNDREDS else 1
     if amount % step:
-        raise InvalidParameter(
+        raise ParameterError(
             f"Invalid integer: {amount}. Amounts in {currency} must be divisible by {step}.",
             param=param,
         )
     digits = 12 if currency == "idr" else 8
     if amount >= 10**digits:
         most = display(10**digits - 1, currency=currency)
-        raise InvalidParameter(
+        raise ParameterError(
             f"Amount must be no more than {most}", code="amount_too_large", param=param
         )
 

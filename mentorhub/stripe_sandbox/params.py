@@ -1,11 +1,12 @@
-"""The kinds of parameter Stripe takes and how it refuses bad ones. Which endpoint takes what: `accepted.py`."""
+"""The kinds of parameter Stripe takes and how it refuses bad ones (who takes what: `accepted.py`)."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mentorhub.stripe_sandbox.errors import InvalidParameter
+from mentorhub.stripe_sandbox.errors import ParameterError
 from mentorhub.stripe_sandbox.forms import Form
 
 Given = str | Form
@@ -14,18 +15,18 @@ WEB_ADDRESS = re.compile(r"^https?://[^\s/]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class Kind(ABC):
     """What every kind shares. `is_clearable`: an empty string unsets the field (becomes None)."""
 
     is_required: bool = False
     is_clearable: bool = False
 
     def read(self, given: Given, *, param: str) -> Any:
-        """Return the typed value, or raise `InvalidParameter` naming `param`."""
+        """Return the typed value, or raise `ParameterError` naming `param`."""
         if given == "":
             if self.is_clearable:
                 return None
-            raise InvalidParameter(
+            raise ParameterError(
                 f"You passed an empty string for '{param}'. We assume empty values are an attempt "
                 f"to unset a parameter; however '{param}' cannot be unset. You should remove "
                 f"'{param}' from your request or supply a non-empty value.",
@@ -34,9 +35,9 @@ class Kind:
             )
         return self.value(given, param=param)
 
+    @abstractmethod
     def value(self, given: Given, *, param: str) -> Any:
         """Read a value that is not the empty string."""
-        raise TypeError(f"{type(self).__name__} reads nothing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +51,18 @@ class Text(Kind):
     def value(self, given: Given, *, param: str) -> str:
         text = _single(given, param=param, kind="string")
         if self.choices and text not in self.choices:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Invalid {_leaf(param)}: must be one of {_either(self.choices)}", param=param
             )
         if len(text) > self.length_max:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Invalid string: {text[:10]}...{text[-10:]}; must be at most "
                 f"{self.length_max} characters",
                 param=param,
             )
         if self.form is not None and not self.form.match(text):
             is_email = self.form is EMAIL
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Invalid email address: {text}" if is_email else "Not a valid URL",
                 code="email_invalid" if is_email else "url_invalid",
                 param=param,
@@ -79,18 +80,18 @@ class Whole(Kind):
     def value(self, given: Given, *, param: str) -> int:
         text = _single(given, param=param, kind="integer")
         if not re.fullmatch(r"-?\d{1,18}", text):
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Invalid integer: {text}", code="parameter_invalid_integer", param=param
             )
         number = int(text)
         if self.least is not None and number < self.least:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"This value must be greater than or equal to {self.least}.",
                 code="parameter_invalid_integer",
                 param=param,
             )
         if self.most is not None and number > self.most:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"This value must be less than or equal to {self.most}.",
                 code="parameter_invalid_integer",
                 param=param,
@@ -105,7 +106,7 @@ class Percentage(Kind):
     def value(self, given: Given, *, param: str) -> float:
         text = _single(given, param=param, kind="decimal")
         if not re.fullmatch(r"\d{1,3}(\.\d+)?", text) or not 0 < float(text) <= 100:
-            raise InvalidParameter(f"Invalid decimal: {text}; must be over 0, up to 100", param=param)
+            raise ParameterError(f"Invalid decimal: {text}; must be over 0, up to 100", param=param)
         return float(text)
 
 
@@ -116,7 +117,7 @@ class Flag(Kind):
     def value(self, given: Given, *, param: str) -> bool:
         text = _single(given, param=param, kind="boolean").lower()
         if text not in {"true", "false"}:
-            raise InvalidParameter(f"Invalid boolean: {text}", param=param)
+            raise ParameterError(f"Invalid boolean: {text}", param=param)
         return text == "true"
 
 
@@ -124,21 +125,19 @@ class Flag(Kind):
 class Pairs(Kind):
     """Metadata: up to 50 keys of 40 characters, values of 500; an empty value unsets its key."""
 
-    is_clearable: bool = True
-
     def value(self, given: Given, *, param: str) -> dict[str, str]:
         pairs = _group(given, param=param)
         if len(pairs) > 50:
-            raise InvalidParameter("You can have up to 50 keys in metadata.", param=param)
+            raise ParameterError("You can have up to 50 keys in metadata.", param=param)
         for key, value in pairs.items():
             if isinstance(value, dict):
-                raise InvalidParameter(
+                raise ParameterError(
                     "Metadata values must be strings, but a hash was given.",
                     param=f"{param}[{key}]",
                 )
             if len(key) > 40 or len(value) > 500:
                 what, most = ("keys", 40) if len(key) > 40 else ("values", 500)
-                raise InvalidParameter(
+                raise ParameterError(
                     f"Metadata {what} can have up to {most} characters.", param=f"{param}[{key}]"
                 )
         return {key: str(value) for key, value in pairs.items()}
@@ -154,9 +153,9 @@ class Many(Kind):
     def value(self, given: Given, *, param: str) -> list[Any]:
         items = _group(given, param=param, kind="array")
         if not all(key.isdigit() for key in items):
-            raise InvalidParameter("Invalid array", param=param)
+            raise ParameterError("Invalid array", param=param)
         if len(items) > self.most:
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Array {param} exceeded maximum {self.most} allowed elements.", param=param
             )
         ordered = sorted(items.items(), key=lambda item: int(item[0]))
@@ -188,13 +187,13 @@ def check(fields: Mapping[str, Kind], given: Form, *, inside: str = "") -> dict[
     for name in given:
         if name not in fields:
             param = _named(name, inside=inside)
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Received unknown parameter: {param}", code="parameter_unknown", param=param
             )
     for name, kind in fields.items():
         if kind.is_required and name not in given:
             param = _named(name, inside=inside)
-            raise InvalidParameter(
+            raise ParameterError(
                 f"Missing required param: {param}.", code="parameter_missing", param=param
             )
     return {
@@ -208,7 +207,7 @@ def at_most_one(params: Mapping[str, Any], names: Iterable[str]) -> None:
     both = [name for name in names if name in params]
     if len(both) > 1:
         listed = ", ".join(f"`{name}`" for name in both)
-        raise InvalidParameter(
+        raise ParameterError(
             f"You may only specify one of these parameters: {listed}.", param=both[0]
         )
 
@@ -227,11 +226,11 @@ def _either(choices: tuple[str, ...]) -> str:
 
 def _single(given: Given, *, param: str, kind: str) -> str:
     if isinstance(given, dict):
-        raise InvalidParameter(f"Invalid {kind}: a hash was given for {param}", param=param)
+        raise ParameterError(f"Invalid {kind}: a hash was given for {param}", param=param)
     return given
 
 
 def _group(given: Given, *, param: str, kind: str = "object") -> Form:
     if not isinstance(given, dict):
-        raise InvalidParameter(f"Invalid {kind}", param=param)
+        raise ParameterError(f"Invalid {kind}", param=param)
     return given

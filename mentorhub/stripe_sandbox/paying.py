@@ -1,4 +1,4 @@
-"""Paying a Checkout Session: by card, by bank debit, or nothing at all; and what the bank says later."""
+"""Paying a Checkout Session: by card, by bank debit, or nothing at all; and the bank's late answer."""
 
 from mentorhub.stripe_sandbox import charging, checkouts, payment_intents, promotions
 from mentorhub.stripe_sandbox.call import Call

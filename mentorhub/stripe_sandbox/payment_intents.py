@@ -1,16 +1,22 @@
-"""PaymentIntents and their charges as the API offers them; what an attempt does is in `charging.py`."""
+"""PaymentIntents and charges as the API offers them; what an attempt does is in `charging.py`."""
 
 from typing import Any
 
 from mentorhub.stripe_sandbox import charging, customers, payment_methods
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.money import check_step, checked_currency, display, is_chargeable
 from mentorhub.stripe_sandbox.objects.payment import payment_intent
 from mentorhub.stripe_sandbox.store import Doc
 
-CONFIRMATION = ("confirm", "off_session", "payment_method", "return_url", "error_on_requires_action")
+CONFIRMATION = (
+    "confirm",
+    "off_session",
+    "payment_method",
+    "return_url",
+    "error_on_requires_action",
+)
 CONFIRMABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
@@ -19,14 +25,14 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     currency = checked_currency(params["currency"], param="currency")
     check_step(params["amount"], currency=currency, param="amount")
     if not is_chargeable(params["amount"], currency=currency):
-        raise InvalidParameter(
+        raise ParameterError(
             f"Amount must convert to at least the minimum charge amount; got "
             f"{display(params['amount'], currency=currency)}.",
             code="amount_too_small",
             param="amount",
         )
     if params.get("off_session") and not params.get("confirm"):
-        raise InvalidParameter(
+        raise ParameterError(
             "You cannot pass `off_session` when `confirm` is not true.", param="off_session"
         )
     if "customer" in params:
@@ -56,8 +62,7 @@ def confirm(call: Call, params: dict[str, Any], intent_id: str) -> Doc:
     intent = call.find("payment_intent", intent_id, param="intent")
     if intent["status"] not in CONFIRMABLE:
         raise ApiError(
-            f"You cannot confirm this PaymentIntent because it has a status of "
-            f"{intent['status']}.",
+            f"You cannot confirm this PaymentIntent because it has a status of {intent['status']}.",
             code="payment_intent_unexpected_state",
             payment_intent=intent,
         )
@@ -68,12 +73,7 @@ def confirm(call: Call, params: dict[str, Any], intent_id: str) -> Doc:
             code="payment_intent_unexpected_state",
         )
     method = payment_methods.from_reference(call, reference, payer={})
-    if method["customer"] is not None and method["customer"] != intent["customer"]:
-        raise ApiError(
-            f"The payment method supplied ({method['id']}) belongs to a different Customer. "
-            "Please specify the Customer in the `customer` parameter.",
-            param="payment_method",
-        )
+    _check_chargeable(intent, method)
     intent["setup_future_usage"] = params.get("setup_future_usage", intent["setup_future_usage"])
     charging.attempt(
         call,
@@ -93,7 +93,7 @@ def cancel(call: Call, params: dict[str, Any], intent_id: str) -> Doc:
     return charging.cancel(call, intent, reason=params.get("cancellation_reason"))
 
 
-def retrieve(call: Call, params: dict[str, Any], intent_id: str) -> Doc:
+def retrieve(call: Call, intent_id: str) -> Doc:
     """GET /v1/payment_intents/<id>"""
     return call.find("payment_intent", intent_id, param="intent")
 
@@ -104,7 +104,7 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
     return listed(call, "payment_intent", params, url="/v1/payment_intents", equal=wanted)
 
 
-def retrieve_charge(call: Call, params: dict[str, Any], charge_id: str) -> Doc:
+def retrieve_charge(call: Call, charge_id: str) -> Doc:
     """GET /v1/charges/<id>"""
     return call.find("charge", charge_id)
 
@@ -117,3 +117,20 @@ def list_charges(call: Call, params: dict[str, Any]) -> Doc:
 
 def _confirmation(params: dict[str, Any]) -> dict[str, Any]:
     return {name: params[name] for name in CONFIRMATION if name in params and name != "confirm"}
+
+
+def _check_chargeable(intent: Doc, method: Doc) -> None:
+    if method["customer"] is not None and method["customer"] != intent["customer"]:
+        raise ApiError(
+            f"The payment method supplied ({method['id']}) belongs to a different Customer. "
+            "Please specify the Customer in the `customer` parameter.",
+            param="payment_method",
+        )
+    if method["customer"] is None and method["_private"].get("is_used_up"):
+        raise ApiError(
+            "The provided PaymentMethod was previously used with a PaymentIntent without Customer "
+            "attachment, shared with a connected account without Customer attachment, or was "
+            "detached from a Customer. It may not be used again. To use a PaymentMethod multiple "
+            "times, you must attach it to a Customer first.",
+            param="payment_method",
+        )

@@ -1,10 +1,8 @@
-"""Payment methods: made from a test card or token, found, kept on a customer, given another behaviour."""
-
-from typing import Any
+"""Payment methods: made from a test card or token, found, kept on a customer."""
 
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.cards import BY_TOKEN, DEBIT_TOKENS, REFUSALS, Card
-from mentorhub.stripe_sandbox.errors import InvalidParameter, missing
+from mentorhub.stripe_sandbox.errors import ParameterError, missing
 from mentorhub.stripe_sandbox.objects.payment_method import DEBITS, card_method, debit_method
 from mentorhub.stripe_sandbox.store import Doc
 
@@ -12,7 +10,7 @@ TOKEN_EXPIRY = (12, 2034)
 BEHAVIOURS = ("pays", "challenge", "always_challenge", "settles", "fails", "waits", *REFUSALS)
 
 
-def retrieve(call: Call, params: dict[str, Any], method_id: str) -> Doc:
+def retrieve(call: Call, method_id: str) -> Doc:
     """GET /v1/payment_methods/<id>"""
     return call.find("payment_method", method_id, param="payment_method")
 
@@ -51,7 +49,7 @@ def from_reference(call: Call, reference: str, *, payer: Doc, param: str = "paym
     method = call.store.get("payment_method", reference, account=call.account)
     if method is None:
         # 400, not 404: the id stands in a parameter, not in the address
-        raise InvalidParameter(
+        raise ParameterError(
             missing("PaymentMethod", reference).message, code="resource_missing", param=param
         )
     return method
@@ -70,7 +68,7 @@ def behave(call: Call, method_id: str, *, behaviour: str) -> Doc:
     """Make a stored method answer differently from now on (control door only)."""
     method = call.find("payment_method", method_id)
     if behaviour not in BEHAVIOURS:
-        raise InvalidParameter(
+        raise ParameterError(
             f"Invalid behaviour: must be one of {', '.join(BEHAVIOURS)}", param="behaviour"
         )
     method["_private"]["behaviour"] = behaviour

@@ -1,8 +1,8 @@
-"""The machine door to the pay page, as the Stripe CLI uses it: pay a Checkout Session without a browser."""
+"""The machine door to the pay page, as the Stripe CLI uses it: pay without a browser."""
 
 from typing import Any
 
-from mentorhub.stripe_sandbox import charging, payment_methods, paying
+from mentorhub.stripe_sandbox import charging, paying, payment_methods
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.store import Doc

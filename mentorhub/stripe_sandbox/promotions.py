@@ -5,7 +5,7 @@ from typing import Any
 
 from mentorhub.stripe_sandbox import customers
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.money import checked_currency
 from mentorhub.stripe_sandbox.objects import directory
@@ -19,22 +19,18 @@ def create_coupon(call: Call, params: dict[str, Any]) -> Doc:
     """POST /v1/coupons: a percentage, or an amount in one currency."""
     at_most_one(params, ("percent_off", "amount_off"))
     if "percent_off" not in params and "amount_off" not in params:
-        raise InvalidParameter(
-            "Must pass either percent_off or amount_off", code="parameter_missing"
-        )
+        raise ParameterError("Must pass either percent_off or amount_off", code="parameter_missing")
     if ("amount_off" in params) != ("currency" in params):
-        raise InvalidParameter(
-            "You must pass currency when passing amount_off", param="currency"
-        )
+        raise ParameterError("You must pass currency when passing amount_off", param="currency")
     given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
     if "currency" in given:
         given["currency"] = checked_currency(given["currency"], param="currency")
     if "id" in given and call.store.sequence(given["id"], account=call.account, kind="coupon"):
-        raise InvalidParameter("Coupon already exists.", code="resource_already_exists", param="id")
+        raise ParameterError("Coupon already exists.", code="resource_already_exists", param="id")
     return call.save(directory.coupon(now=call.now, **given))
 
 
-def retrieve_coupon(call: Call, params: dict[str, Any], coupon_id: str) -> Doc:
+def retrieve_coupon(call: Call, coupon_id: str) -> Doc:
     """GET /v1/coupons/<id>"""
     return call.find("coupon", coupon_id, param="coupon")
 
@@ -44,14 +40,14 @@ def create_promotion_code(call: Call, params: dict[str, Any]) -> Doc:
     given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
     promotion = given.pop("promotion")
     if "coupon" not in promotion:
-        raise InvalidParameter(
+        raise ParameterError(
             "Missing required param: promotion[coupon].",
             code="parameter_missing",
             param="promotion[coupon]",
         )
     call.find("coupon", promotion["coupon"], param="promotion[coupon]")
     if "code" in given and _by_code(call, given["code"]) is not None:
-        raise InvalidParameter(
+        raise ParameterError(
             f"An active promotion code with `code: {given['code']}` already exists.", param="code"
         )
     restrictions = given.pop("restrictions", {})
@@ -61,7 +57,7 @@ def create_promotion_code(call: Call, params: dict[str, Any]) -> Doc:
     return call.save(code)
 
 
-def retrieve_promotion_code(call: Call, params: dict[str, Any], code_id: str) -> Doc:
+def retrieve_promotion_code(call: Call, code_id: str) -> Doc:
     """GET /v1/promotion_codes/<id>"""
     return call.find("promotion_code", code_id, param="promotion_code")
 
@@ -85,7 +81,7 @@ def apply_discount(call: Call, checkout: Doc, *, discount: Doc) -> None:
 
 
 def apply_code(call: Call, checkout: Doc, *, text: str) -> None:
-    """Take what the buyer typed off the checkout, or refuse it; upper and lower case are the same."""
+    """Take what the buyer typed off the checkout, or refuse it; case does not matter."""
     code = _by_code(call, text)
     if code is None:
         raise ApiError("This code is invalid.", code="promotion_code_invalid")

@@ -4,7 +4,7 @@ from typing import Any
 
 from mentorhub.stripe_sandbox import customers
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, InvalidParameter
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.money import display
 from mentorhub.stripe_sandbox.objects import aftermath
@@ -49,7 +49,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     return refund
 
 
-def retrieve(call: Call, params: dict[str, Any], refund_id: str) -> Doc:
+def retrieve(call: Call, refund_id: str) -> Doc:
     """GET /v1/refunds/<id>"""
     return call.find("refund", refund_id)
 
@@ -97,7 +97,7 @@ def _charge_to_refund(call: Call, params: dict[str, Any]) -> Doc:
             )
         charge = call.find("charge", intent["latest_charge"])
     else:
-        raise InvalidParameter(
+        raise ParameterError(
             "One of the following params should be provided for this request: payment_intent or "
             "charge.",
             code="parameter_missing",

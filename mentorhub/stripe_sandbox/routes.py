@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorhub.stripe_sandbox import (
-    accepted,
     checkouts,
     customers,
     disputes,
@@ -17,9 +16,10 @@ from mentorhub.stripe_sandbox import (
     refunds,
     webhook_endpoints,
 )
-from mentorhub.stripe_sandbox.accepted import EXPAND, LIST, Fields
+from mentorhub.stripe_sandbox.accepted import checkout, directory, payments
+from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, Fields
 
-Deed = Callable[..., dict[str, Any]]  # (call, params, id if the path has one)
+Deed = Callable[..., dict[str, Any]]  # (call[, params][, id])
 
 
 @dataclass(frozen=True)
@@ -32,46 +32,92 @@ class Route:
     accepts: Fields
     deed: Deed
 
+    @property
+    def has_params(self) -> bool:
+        """Whether the deed is given parameters: `expand` is dealt with before it."""
+        return bool(self.accepts.keys() - {"expand"})
 
+
+OPERATIONS = {
+    "create": ("POST", ""),
+    "list": ("GET", ""),
+    "retrieve": ("GET", "/<object_id>"),
+    "update": ("POST", "/<object_id>"),
+    "delete": ("DELETE", "/<object_id>"),
+    "cancel": ("POST", "/<object_id>/cancel"),
+    "confirm": ("POST", "/<object_id>/confirm"),
+    "expire": ("POST", "/<object_id>/expire"),
+    "line_items.list": ("GET", "/<object_id>/line_items"),
+}
+RESOURCES: dict[str, dict[str, tuple[Fields, Deed]]] = {
+    "checkout/sessions": {
+        "create": (checkout.CHECKOUT_CREATE, checkouts.create),
+        "list": (checkout.CHECKOUT_LIST, checkouts.list_all),
+        "retrieve": (EXPAND, checkouts.retrieve),
+        "expire": (EXPAND, checkouts.expire),
+        "line_items.list": (LIST, checkouts.list_line_items),
+    },
+    "payment_pages": {
+        "retrieve": (EXPAND, checkouts.retrieve),
+        "confirm": (checkout.PAGE_CONFIRM, payment_pages.confirm),
+    },
+    "payment_intents": {
+        "create": (payments.INTENT_CREATE, payment_intents.create),
+        "list": (payments.INTENT_LIST, payment_intents.list_all),
+        "retrieve": (EXPAND, payment_intents.retrieve),
+        "confirm": (payments.INTENT_CONFIRM, payment_intents.confirm),
+        "cancel": (payments.INTENT_CANCEL, payment_intents.cancel),
+    },
+    "charges": {
+        "list": (payments.CHARGE_LIST, payment_intents.list_charges),
+        "retrieve": (EXPAND, payment_intents.retrieve_charge),
+    },
+    "refunds": {
+        "create": (payments.REFUND_CREATE, refunds.create),
+        "list": (payments.OF_CHARGE_LIST, refunds.list_all),
+        "retrieve": (EXPAND, refunds.retrieve),
+    },
+    "disputes": {
+        "list": (payments.OF_CHARGE_LIST, disputes.list_all),
+        "retrieve": (EXPAND, disputes.retrieve),
+    },
+    "customers": {
+        "create": (directory.CUSTOMER, customers.create),
+        "list": (directory.CUSTOMER_LIST, customers.list_all),
+        "retrieve": (EXPAND, customers.retrieve),
+        "update": (directory.CUSTOMER, customers.update),
+        "delete": ({}, customers.delete),
+    },
+    "payment_methods": {"retrieve": (EXPAND, payment_methods.retrieve)},
+    "events": {
+        "list": (directory.EVENT_LIST, events.list_all),
+        "retrieve": (EXPAND, events.retrieve),
+    },
+    "webhook_endpoints": {
+        "create": (directory.ENDPOINT_CREATE, webhook_endpoints.create),
+        "list": (LIST, webhook_endpoints.list_all),
+        "retrieve": (EXPAND, webhook_endpoints.retrieve),
+        "update": (directory.ENDPOINT_UPDATE, webhook_endpoints.update),
+        "delete": ({}, webhook_endpoints.delete),
+    },
+    "coupons": {
+        "create": (directory.COUPON_CREATE, promotions.create_coupon),
+        "retrieve": (EXPAND, promotions.retrieve_coupon),
+    },
+    "promotion_codes": {
+        "create": (directory.PROMOTION_CODE_CREATE, promotions.create_promotion_code),
+        "list": (directory.PROMOTION_CODE_LIST, promotions.list_promotion_codes),
+        "retrieve": (EXPAND, promotions.retrieve_promotion_code),
+    },
+}
 ROUTES = tuple(
-    Route(*parts)
-    for parts in (
-        ("checkout.sessions.create", "POST", "checkout/sessions", accepted.CHECKOUT_CREATE, checkouts.create),
-        ("checkout.sessions.list", "GET", "checkout/sessions", accepted.CHECKOUT_LIST, checkouts.list_all),
-        ("checkout.sessions.retrieve", "GET", "checkout/sessions/<id>", EXPAND, checkouts.retrieve),
-        ("checkout.sessions.expire", "POST", "checkout/sessions/<id>/expire", EXPAND, checkouts.expire),
-        ("checkout.sessions.line_items.list", "GET", "checkout/sessions/<id>/line_items", LIST, checkouts.list_line_items),
-        ("payment_pages.retrieve", "GET", "payment_pages/<id>", EXPAND, checkouts.retrieve),
-        ("payment_pages.confirm", "POST", "payment_pages/<id>/confirm", accepted.PAGE_CONFIRM, payment_pages.confirm),
-        ("payment_intents.create", "POST", "payment_intents", accepted.INTENT_CREATE, payment_intents.create),
-        ("payment_intents.list", "GET", "payment_intents", accepted.INTENT_LIST, payment_intents.list_all),
-        ("payment_intents.retrieve", "GET", "payment_intents/<id>", EXPAND, payment_intents.retrieve),
-        ("payment_intents.confirm", "POST", "payment_intents/<id>/confirm", accepted.INTENT_CONFIRM, payment_intents.confirm),
-        ("payment_intents.cancel", "POST", "payment_intents/<id>/cancel", accepted.INTENT_CANCEL, payment_intents.cancel),
-        ("charges.list", "GET", "charges", accepted.CHARGE_LIST, payment_intents.list_charges),
-        ("charges.retrieve", "GET", "charges/<id>", EXPAND, payment_intents.retrieve_charge),
-        ("refunds.create", "POST", "refunds", accepted.REFUND_CREATE, refunds.create),
-        ("refunds.list", "GET", "refunds", accepted.OF_CHARGE_LIST, refunds.list_all),
-        ("refunds.retrieve", "GET", "refunds/<id>", EXPAND, refunds.retrieve),
-        ("disputes.list", "GET", "disputes", accepted.OF_CHARGE_LIST, disputes.list_all),
-        ("disputes.retrieve", "GET", "disputes/<id>", EXPAND, disputes.retrieve),
-        ("customers.create", "POST", "customers", accepted.CUSTOMER, customers.create),
-        ("customers.list", "GET", "customers", accepted.CUSTOMER_LIST, customers.list_all),
-        ("customers.retrieve", "GET", "customers/<id>", EXPAND, customers.retrieve),
-        ("customers.update", "POST", "customers/<id>", accepted.CUSTOMER, customers.update),
-        ("customers.delete", "DELETE", "customers/<id>", {}, customers.delete),
-        ("payment_methods.retrieve", "GET", "payment_methods/<id>", EXPAND, payment_methods.retrieve),
-        ("events.list", "GET", "events", accepted.EVENT_LIST, events.list_all),
-        ("events.retrieve", "GET", "events/<id>", EXPAND, events.retrieve),
-        ("webhook_endpoints.create", "POST", "webhook_endpoints", accepted.ENDPOINT_CREATE, webhook_endpoints.create),
-        ("webhook_endpoints.list", "GET", "webhook_endpoints", LIST, webhook_endpoints.list_all),
-        ("webhook_endpoints.retrieve", "GET", "webhook_endpoints/<id>", EXPAND, webhook_endpoints.retrieve),
-        ("webhook_endpoints.update", "POST", "webhook_endpoints/<id>", accepted.ENDPOINT_UPDATE, webhook_endpoints.update),
-        ("webhook_endpoints.delete", "DELETE", "webhook_endpoints/<id>", {}, webhook_endpoints.delete),
-        ("coupons.create", "POST", "coupons", accepted.COUPON_CREATE, promotions.create_coupon),
-        ("coupons.retrieve", "GET", "coupons/<id>", EXPAND, promotions.retrieve_coupon),
-        ("promotion_codes.create", "POST", "promotion_codes", accepted.PROMOTION_CODE_CREATE, promotions.create_promotion_code),
-        ("promotion_codes.list", "GET", "promotion_codes", accepted.PROMOTION_CODE_LIST, promotions.list_promotion_codes),
-        ("promotion_codes.retrieve", "GET", "promotion_codes/<id>", EXPAND, promotions.retrieve_promotion_code),
+    Route(
+        name=f"{resource.replace('/', '.')}.{operation}",
+        method=OPERATIONS[operation][0],
+        path=f"/v1/{resource}{OPERATIONS[operation][1]}",
+        accepts=accepts,
+        deed=deed,
     )
-)  # fmt: skip
+    for resource, operations in RESOURCES.items()
+    for operation, (accepts, deed) in operations.items()
+)

@@ -1,9 +1,9 @@
-"""What can be chosen when a sandbox is made. Times are seconds; nothing here changes while it runs."""
+"""What can be chosen when a sandbox is made; nothing here changes while it runs."""
 
 from dataclasses import dataclass
 
 API_VERSION = "2026-10-28.endive"
-WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105  the documented secret of a stand-in, not a secret
+WEBHOOK_SECRET = "whsec_sandbox"
 
 
 @dataclass(frozen=True)

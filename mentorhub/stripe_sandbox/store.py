@@ -1,4 +1,4 @@
-"""Where the sandbox keeps everything: JSON documents in a SQLite file of its own. Knows no Stripe rules."""
+"""Where the sandbox keeps everything: JSON documents in a SQLite file. Knows no Stripe rules."""
 
 import json
 import sqlite3
@@ -51,7 +51,7 @@ class Store:
         self._connection.executescript(TABLES)
         self._lock = threading.RLock()
         self._is_open = False
-        self.committed = threading.Condition()
+        self.changed = threading.Event()  # set after each commit that changed something
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -64,6 +64,7 @@ class Store:
                 raise RuntimeError("the sandbox's transactions do not nest")
             self._connection.execute("BEGIN IMMEDIATE")
             self._is_open = True
+            before = self._connection.total_changes
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -72,8 +73,8 @@ class Store:
                 raise
             finally:
                 self._is_open = False
-        with self.committed:
-            self.committed.notify_all()
+            if self._connection.total_changes != before:
+                self.changed.set()
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
@@ -89,7 +90,7 @@ class Store:
     def put(
         self, doc: Doc, *, account: str, parent: str | None = None, due_at: int | None = None
     ) -> None:
-        """Insert the document, or replace the one with its id; `due_at` is when a sweep acts on it."""
+        """Insert the document or replace the one with its id; at `due_at` a sweep acts on it."""
         self.run(
             "INSERT INTO objects (account, kind, id, parent, due_at, doc) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc,"
@@ -129,11 +130,11 @@ class Store:
     ) -> list[Doc]:
         """Return documents newest first: `where` maps an SQL condition to its value.
 
-        `window` is the tail of the statement that the cursor asks for (see `listing.py`).
+        `window` is the order. Both are written by the sandbox's modules, never by a request.
         """
         conditions = "".join(f" AND {condition}" for condition in where)
         rows = self.run(
-            f"SELECT doc FROM objects WHERE account = ? AND kind = ?{conditions} {window} LIMIT ?",
+            f"SELECT doc FROM objects WHERE account = ? AND kind = ?{conditions} {window} LIMIT ?",  # noqa: S608
             account, kind, *where.values(), limit,
         )  # fmt: skip
         return [json.loads(row["doc"]) for row in rows]

@@ -22,7 +22,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     return {**endpoint, "secret": secret}
 
 
-def retrieve(call: Call, params: dict[str, Any], endpoint_id: str) -> Doc:
+def retrieve(call: Call, endpoint_id: str) -> Doc:
     """GET /v1/webhook_endpoints/<id>"""
     return call.find("webhook_endpoint", endpoint_id)
 
@@ -33,15 +33,17 @@ def update(call: Call, params: dict[str, Any], endpoint_id: str) -> Doc:
     given = dict(params)
     if "disabled" in given:
         endpoint["status"] = "disabled" if given.pop("disabled") else "enabled"
+        if endpoint["status"] == "disabled":
+            _stop_deliveries(call, endpoint)
     if "metadata" in given:
         given["metadata"] = customers.merged(endpoint["metadata"], given["metadata"])
     endpoint.update(given)
     return call.save(endpoint)
 
 
-def delete(call: Call, params: dict[str, Any], endpoint_id: str) -> Doc:
+def delete(call: Call, endpoint_id: str) -> Doc:
     """DELETE /v1/webhook_endpoints/<id>: what is queued for it is not sent any more."""
-    call.find("webhook_endpoint", endpoint_id)
+    _stop_deliveries(call, call.find("webhook_endpoint", endpoint_id))
     call.store.run("DELETE FROM objects WHERE id = ?", endpoint_id)
     return {"id": endpoint_id, "object": "webhook_endpoint", "deleted": True}
 
@@ -60,8 +62,12 @@ def ensure(call: Call, url: str, *, secret: str) -> Doc:
         window="ORDER BY seq",
         limit=1,
     )
-    endpoint = found[0] if found else directory.webhook_endpoint(
-        now=call.now, secret=secret, hears=["own", "connected"], url=url, enabled_events=["*"]
+    endpoint = (
+        found[0]
+        if found
+        else directory.webhook_endpoint(
+            now=call.now, secret=secret, hears=["own", "connected"], url=url, enabled_events=["*"]
+        )
     )
     endpoint["_private"]["secrets"] = [{"secret": secret, "until": None}]
     return call.save(endpoint)
@@ -72,9 +78,15 @@ def roll(call: Call, endpoint_id: str, *, overlap_seconds: int = ROLLING_SECONDS
     endpoint = call.find("webhook_endpoint", endpoint_id)
     secret = new_id("whsec")
     until = call.now + min(overlap_seconds, ROLLING_SECONDS)
-    old = [
-        {**kept, "until": kept["until"] or until} for kept in endpoint["_private"]["secrets"]
-    ]
+    old = [{**kept, "until": kept["until"] or until} for kept in endpoint["_private"]["secrets"]]
     endpoint["_private"]["secrets"] = [{"secret": secret, "until": None}, *old]
     call.save(endpoint)
     return secret
+
+
+def _stop_deliveries(call: Call, endpoint: Doc) -> None:
+    """What is queued for a disabled or deleted endpoint is not sent any more."""
+    call.store.run(
+        "UPDATE deliveries SET state = 'stopped' WHERE endpoint = ? AND state = 'pending'",
+        endpoint["id"],
+    )

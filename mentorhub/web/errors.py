@@ -1,20 +1,22 @@
 """What a "no" looks like over HTTP: one calm page for each, never a trace."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.foundation.errors import Busy, NotFound
 
 
 def init_app(app: Flask) -> None:
     """Register the pages for every error a person can meet."""
-    app.register_error_handler(NotFound, lambda error: page(404))
-    app.register_error_handler(Busy, lambda error: page(503, retry_after_seconds=5))
-    app.register_error_handler(CSRFError, lambda error: page(400))
-    app.register_error_handler(HTTPException, lambda error: _http(error))
-    app.register_error_handler(500, lambda error: page(500))
+    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(Busy, lambda _error: page(503, retry_after_seconds=5))
+    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, lambda _error: _broken())
 
 
 def page(code: int, *, retry_after_seconds: int = 0) -> Response:
@@ -63,7 +65,13 @@ def words(code: int) -> tuple[str, str]:
     )
 
 
-def _http(error: HTTPException) -> Response:
+def _broken() -> Response:
+    # The database may be what broke: the page must not look up whose it is.
+    g._login_user = AnonymousUserMixin()
+    return page(500)
+
+
+def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
-        return Response.force_type(error.get_response())
+        return error.get_response()
     return page(error.code or 500)

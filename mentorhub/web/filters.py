@@ -134,11 +134,11 @@ def markdown(text: str) -> Markup:
     clean = nh3.clean(
         html, tags=ALLOWED_TAGS, url_schemes=ALLOWED_SCHEMES, link_rel="noopener nofollow"
     )
-    return Markup(clean)
+    return Markup(clean)  # noqa: S704  cleaned above
 
 
 def described(field: Field, hint: str) -> dict[str, str]:
-    """ARIA attributes that tie a form's field to its hint and its error, as shared/fields.html names them."""
+    """ARIA attributes that tie a field to its hint and error, as shared/fields.html names them."""
     notes = [f"{field.id}-hint"] if hint else []
     if not field.errors:
         return {"aria-describedby": notes[0]} if notes else {}
@@ -160,7 +160,7 @@ def _locale() -> Locale:
 
 
 def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo:
-    """The zone asked for, else a mail's reader's (Flask-Babel may keep a request's), else the viewer's."""
+    """The zone asked for, else a mail's reader's (Flask-Babel may keep a request's), else ours."""
     if isinstance(zone, dt.tzinfo):
         return zone
     reader = mail.reader.get()

@@ -1,5 +1,6 @@
-"""The mentee's relationships: people met, what happened, what is next, and who may see it.
+"""The mentee's notebook: people, what was said and given, what to do next, and what a mentor may see of it.
 
-Always true here: a workspace belongs to one user and always opens to its owner; history is append-only; a mentor sees
-only what a grant shows, and each look is written down. Begin with `rules.py` (stages) and `views.py` (Today).
+Always true here: every row belongs to one workspace and that to one user; a person's stage is its last stage change,
+confirmed by the owner; a mentor sees only what a grant and the owner's switches allow, and each look is recorded.
+Begin with `rules/stages.py`, then `queries/days.py` (Today) and `actions/people.py`.
 """

@@ -1,5 +1,147 @@
-"""The laws of workspace, each a query that returns offenders."""
+"""The laws of the notebook, each a query that returns offenders (public ids, or table and id)."""
 
+import datetime as dt
 from collections.abc import Callable
 
-INVARIANTS: tuple[Callable[..., list[str]], ...] = ()
+from sqlalchemy import and_, exists, func, select
+
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.workspace.models import (
+    AccessRead,
+    FollowUp,
+    Give,
+    Grant,
+    Interaction,
+    Person,
+    StageChange,
+    Workspace,
+)
+from mentorhub.workspace.rules import words
+from mentorhub.workspace.rules.duties import FollowUpState
+
+
+def every_persons_stage_is_their_last_change(*, viewer: Viewer) -> list[str]:
+    """A stage never moves without its entry in the history."""
+    last = (
+        select(func.max(StageChange.id))
+        .where(StageChange.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Person.public_id)
+                .outerjoin(StageChange, StageChange.id == last)
+                .where(StageChange.to_stage.is_distinct_from(Person.stage))
+            )
+        )
+
+
+def every_stage_change_begins_where_the_last_one_ended(*, viewer: Viewer) -> list[str]:
+    """The history of a stage is one chain."""
+    before = func.lag(StageChange.to_stage).over(
+        partition_by=StageChange.person_id, order_by=StageChange.id
+    )
+    chain = select(StageChange.id, StageChange.from_stage, before.label("before")).subquery()
+    with reading(viewer=viewer) as session:
+        return [
+            f"stage_change {found}"
+            for found in session.scalars(
+                select(chain.c.id).where(chain.c.from_stage.is_distinct_from(chain.c.before))
+            )
+        ]
+
+
+def every_moved_follow_up_has_one_that_took_its_place(*, viewer: Viewer) -> list[str]:
+    """Moving never loses an intention, and nothing takes the place of what was not moved."""
+    took = select(FollowUp.moved_from_id).where(FollowUp.moved_from_id.is_not(None))
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(FollowUp.public_id).where(
+                    (FollowUp.state == FollowUpState.MOVED) != FollowUp.id.in_(took)
+                )
+            )
+        )
+
+
+def every_favour_is_of_its_conversations_person(*, viewer: Viewer) -> list[str]:
+    """What was given in a conversation was given to, or by, the person in it."""
+    with reading(viewer=viewer) as session:
+        return [
+            f"give {found}"
+            for found in session.scalars(
+                select(Give.id)
+                .join(Interaction, Interaction.id == Give.interaction_id)
+                .where(Interaction.person_id != Give.person_id)
+            )
+        ]
+
+
+def no_conversation_lies_in_the_future(*, viewer: Viewer) -> list[str]:
+    """Nothing is logged before it happened; a day's grace, since zones differ."""
+    with reading(viewer=viewer) as session:
+        return [
+            public_id
+            for public_id, on_date, logged_at in session.execute(
+                select(Interaction.public_id, Interaction.on_date, Interaction.logged_at)
+            )
+            if on_date > logged_at.date() + dt.timedelta(days=1)
+        ]
+
+
+def every_grant_is_to_a_mentor_of_the_notebooks_owner(*, viewer: Viewer) -> list[str]:
+    """No notebook is shown by somebody else's mentorship."""
+    with reading(viewer=viewer) as session:
+        return [
+            f"workspace_grant {found}"
+            for found in session.scalars(
+                select(Grant.id)
+                .join(Workspace, Workspace.id == Grant.workspace_id)
+                .join(Mentorship, Mentorship.id == Grant.mentorship_id)
+                .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
+                .where(Enrolment.user_id.is_distinct_from(Workspace.user_id))
+            )
+        ]
+
+
+def every_look_was_the_granted_mentors(*, viewer: Viewer) -> list[str]:
+    """Only the grant's own mentor ever read, and only since the grant."""
+    allowed = exists().where(
+        and_(
+            Grant.id == AccessRead.grant_id,
+            Mentorship.id == Grant.mentorship_id,
+            Mentorship.mentor_id == AccessRead.reader_id,
+            Grant.created_at <= AccessRead.at,
+        )
+    )
+    with reading(viewer=viewer) as session:
+        return [
+            f"access_read {found}"
+            for found in session.scalars(select(AccessRead.id).where(~allowed))
+        ]
+
+
+def everything_written_can_be_found(*, viewer: Viewer) -> list[str]:
+    """The folded keys say what the texts say: every name and every note."""
+    with reading(viewer=viewer) as session:
+        people = session.execute(select(Person.public_id, Person.name, Person.search_key))
+        lost = [found for found, name, key in people if words.folded(name) not in key]
+        notes = session.execute(
+            select(Interaction.public_id, Interaction.note, Interaction.search_key)
+        )
+        return lost + [found for found, note, key in notes if words.folded(note) not in key]
+
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = (
+    every_persons_stage_is_their_last_change,
+    every_stage_change_begins_where_the_last_one_ended,
+    every_moved_follow_up_has_one_that_took_its_place,
+    every_favour_is_of_its_conversations_person,
+    no_conversation_lies_in_the_future,
+    every_grant_is_to_a_mentor_of_the_notebooks_owner,
+    every_look_was_the_granted_mentors,
+    everything_written_can_be_found,
+)

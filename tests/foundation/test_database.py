@@ -51,6 +51,5 @@ def test_a_transaction_ends_the_open_read(in_app: Flask) -> None:
 
 def test_a_naive_time_is_refused(in_app: Flask) -> None:
     with pytest.raises(Exception, match="naive"), transaction(viewer=SYSTEM) as session:
-        session.add(
-            Finding(kind="k", subject_type="t", subject_public_id="1", opened_at=dt.datetime(2026, 1, 1))  # noqa: DTZ001
-        )
+        naive = NOW.replace(tzinfo=None)
+        session.add(Finding(kind="k", subject_type="t", subject_public_id="1", opened_at=naive))

@@ -6,32 +6,35 @@ from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import filled
 from mentorhub.stripe_sandbox.store import Doc
 
-REFUND = (
-    "amount balance_transaction charge created currency customer customer_account description "
-    "destination_details failure_balance_transaction failure_reason id instructions_email metadata "
-    "next_action object payment_intent payment_method pending_reason presentment_details reason "
-    "receipt_number source_transfer_reversal status transfer_reversal"
-)
-DESTINATION = (
-    "affirm afterpay_clearpay alipay alma amazon_pay au_bank_transfer blik br_bank_transfer card "
-    "cashapp crypto customer_cash_balance eps eu_bank_transfer gb_bank_transfer giropay grabpay "
-    "jp_bank_transfer klarna mb_way multibanco mx_bank_transfer nz_bank_transfer p24 paynow paypal pix "
-    "revolut scalapay sofort swish th_bank_transfer twint type us_bank_transfer wechat_pay zip"
-)
-DISPUTE = (
-    "amount balance_transactions charge created currency enhanced_eligibility_types evidence "
-    "evidence_details id intended_submission_method is_charge_refundable livemode metadata "
-    "network_reason_code object payment_intent payment_method_details reason status"
-)
-EVIDENCE = (
-    "access_activity_log appeal billing_address cancellation_policy cancellation_policy_disclosure "
-    "cancellation_rebuttal customer_communication customer_email_address customer_name "
-    "customer_purchase_ip customer_signature duplicate_charge_documentation "
-    "duplicate_charge_explanation duplicate_charge_id enhanced_evidence product_description receipt "
-    "refund_policy refund_policy_disclosure refund_refusal_explanation service_date "
-    "service_documentation shipping_address shipping_carrier shipping_date shipping_documentation "
-    "shipping_tracking_number uncategorized_file uncategorized_text"
-)
+REFUND = """
+    amount balance_transaction charge created currency customer customer_account description
+    destination_details failure_balance_transaction failure_reason id instructions_email
+    metadata next_action object payment_intent payment_method pending_reason
+    presentment_details reason receipt_number source_transfer_reversal status
+    transfer_reversal
+"""
+DESTINATION = """
+    affirm afterpay_clearpay alipay alma amazon_pay au_bank_transfer blik br_bank_transfer
+    card cashapp crypto customer_cash_balance eps eu_bank_transfer gb_bank_transfer giropay
+    grabpay jp_bank_transfer klarna mb_way multibanco mx_bank_transfer nz_bank_transfer p24
+    paynow paypal pix revolut scalapay sofort swish th_bank_transfer twint type
+    us_bank_transfer wechat_pay zip
+"""
+DISPUTE = """
+    amount balance_transactions charge created currency enhanced_eligibility_types evidence
+    evidence_details id intended_submission_method is_charge_refundable livemode metadata
+    network_reason_code object payment_intent payment_method_details reason status
+"""
+EVIDENCE = """
+    access_activity_log appeal billing_address cancellation_policy
+    cancellation_policy_disclosure cancellation_rebuttal customer_communication
+    customer_email_address customer_name customer_purchase_ip customer_signature
+    duplicate_charge_documentation duplicate_charge_explanation duplicate_charge_id
+    enhanced_evidence product_description receipt refund_policy refund_policy_disclosure
+    refund_refusal_explanation service_date service_documentation shipping_address
+    shipping_carrier shipping_date shipping_documentation shipping_tracking_number
+    uncategorized_file uncategorized_text
+"""
 ENHANCED = "mastercard_compliance visa_compelling_evidence_3 visa_compliance"
 DAYS_TO_ANSWER = 7
 

@@ -1,4 +1,4 @@
-"""Checkout Session and what stands in it: line items, their one-off price and product, a discount."""
+"""Checkout Session and what stands in it: line items with their one-off prices."""
 
 from typing import Any
 
@@ -6,31 +6,32 @@ from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import filled
 from mentorhub.stripe_sandbox.store import Doc
 
-CHECKOUT_SESSION = (
-    "adaptive_pricing after_expiration allow_promotion_codes allowed_payment_method_types "
-    "amount_subtotal amount_total automatic_tax billing_address_collection branding_settings "
-    "cancel_url client_reference_id client_secret collected_information consent consent_collection "
-    "created currency currency_conversion custom_fields custom_text customer customer_account "
-    "customer_creation customer_details customer_email discounts excluded_payment_method_types "
-    "expires_at id integration_identifier invoice invoice_creation line_items livemode locale "
-    "managed_payments metadata mode name_collection object optional_items origin_context "
-    "payment_intent payment_link payment_method_collection payment_method_configuration_details "
-    "payment_method_options payment_method_types payment_status permissions phone_number_collection "
-    "presentment_details recovered_from redirect_on_completion return_url "
-    "saved_payment_method_options setup_intent shipping_address_collection shipping_cost "
-    "shipping_options status submit_type subscription success_url tax_id_collection total_details "
-    "ui_mode url wallet_options"
-)
+CHECKOUT_SESSION = """
+    adaptive_pricing after_expiration allow_promotion_codes allowed_payment_method_types
+    amount_subtotal amount_total automatic_tax billing_address_collection branding_settings
+    cancel_url client_reference_id client_secret collected_information consent
+    consent_collection created currency currency_conversion custom_fields custom_text
+    customer customer_account customer_creation customer_details customer_email discounts
+    excluded_payment_method_types expires_at id integration_identifier invoice
+    invoice_creation line_items livemode locale managed_payments metadata mode
+    name_collection object optional_items origin_context payment_intent payment_link
+    payment_method_collection payment_method_configuration_details payment_method_options
+    payment_method_types payment_status permissions phone_number_collection
+    presentment_details recovered_from redirect_on_completion return_url
+    saved_payment_method_options setup_intent shipping_address_collection shipping_cost
+    shipping_options status submit_type subscription success_url tax_id_collection
+    total_details ui_mode url wallet_options
+"""
 CUSTOMER_DETAILS = "address business_name email individual_name name phone tax_exempt tax_ids"
-LINE_ITEM = (
-    "adjustable_quantity amount_discount amount_subtotal amount_tax amount_total currency description "
-    "discounts id metadata object price quantity taxes"
-)
-PRICE = (
-    "active billing_scheme created currency currency_options custom_unit_amount deleted id livemode "
-    "lookup_key metadata nickname object product recurring tax_behavior tiers tiers_mode "
-    "transform_quantity type unit_amount unit_amount_decimal"
-)
+LINE_ITEM = """
+    adjustable_quantity amount_discount amount_subtotal amount_tax amount_total currency
+    description discounts id metadata object price quantity taxes
+"""
+PRICE = """
+    active billing_scheme created currency currency_options custom_unit_amount deleted id
+    livemode lookup_key metadata nickname object product recurring tax_behavior tiers
+    tiers_mode transform_quantity type unit_amount unit_amount_decimal
+"""
 
 
 def checkout_session(**values: Any) -> Doc:
@@ -82,7 +83,7 @@ def after_expiration(recovery: Doc | None) -> Doc | None:
 
 
 def line_item(given: Doc, *, now: int) -> Doc:
-    """Return a line item from checked `price_data` and quantity, with its own price and product ids."""
+    """Return a line item from checked `price_data` and quantity, with a price of its own."""
     data = given["price_data"]
     quantity = given.get("quantity", 1)
     amount = data["unit_amount"] * quantity

@@ -7,24 +7,26 @@ from mentorhub.stripe_sandbox.objects.fields import ADDRESS, filled
 from mentorhub.stripe_sandbox.settings import API_VERSION
 from mentorhub.stripe_sandbox.store import Doc
 
-CUSTOMER = (
-    "address balance business_name cash_balance created currency customer_account default_source "
-    "deleted delinquent description discount email id individual_name invoice_credit_balance "
-    "invoice_prefix invoice_settings livemode metadata name next_invoice_sequence object phone "
-    "preferred_locales shipping sources subscriptions tax tax_exempt tax_ids test_clock"
-)
-WEBHOOK_ENDPOINT = (
-    "api_version application created deleted description enabled_events id livemode metadata object "
-    "secret status url"
-)
-COUPON = (
-    "amount_off applies_to created currency currency_options deleted duration duration_in_months id "
-    "livemode max_redemptions metadata name object percent_off redeem_by times_redeemed valid"
-)
-PROMOTION_CODE = (
-    "active code created customer customer_account expires_at id livemode max_redemptions metadata "
-    "object promotion restrictions times_redeemed"
-)
+CUSTOMER = """
+    address balance business_name cash_balance created currency customer_account
+    default_source deleted delinquent description discount email id individual_name
+    invoice_credit_balance invoice_prefix invoice_settings livemode metadata name
+    next_invoice_sequence object phone preferred_locales shipping sources subscriptions tax
+    tax_exempt tax_ids test_clock
+"""
+WEBHOOK_ENDPOINT = """
+    api_version application created deleted description enabled_events id livemode metadata
+    object secret status url
+"""
+COUPON = """
+    amount_off applies_to created currency currency_options deleted duration
+    duration_in_months id livemode max_redemptions metadata name object percent_off
+    redeem_by times_redeemed valid
+"""
+PROMOTION_CODE = """
+    active code created customer customer_account expires_at id livemode max_redemptions
+    metadata object promotion restrictions times_redeemed
+"""
 RESTRICTIONS = "currency_options first_time_transaction minimum_amount minimum_amount_currency"
 
 
@@ -55,7 +57,7 @@ def customer(*, now: int, **values: Any) -> Doc:
 
 
 def webhook_endpoint(*, now: int, secret: str, hears: list[str], **values: Any) -> Doc:
-    """Return a new endpoint; its secrets stay private. `hears`: own events, connected accounts', or both."""
+    """Return a new endpoint; `hears` says whose events: `own`, `connected` accounts', or both."""
     return filled(
         WEBHOOK_ENDPOINT,
         **{
@@ -102,8 +104,10 @@ def promotion_code(*, now: int, restrictions: Doc, **values: Any) -> Doc:
             "created": now,
             "livemode": False,
             "metadata": {},
+            # the SDK cannot read a null here, and Stripe sends none
             "restrictions": filled(
-                RESTRICTIONS, **{"first_time_transaction": False, **restrictions}
+                RESTRICTIONS,
+                **{"currency_options": {}, "first_time_transaction": False, **restrictions},
             ),
             "times_redeemed": 0,
             **values,

@@ -6,17 +6,18 @@ from mentorhub.stripe_sandbox.store import Doc
 
 ADDRESS = "city country line1 line2 postal_code state"
 BILLING = "address email name phone tax_id"
-METHOD_TYPES = (
-    "acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit bancontact "
-    "billie bizum blik boleto card cashapp crypto customer_balance eps fpx giropay grabpay ideal "
-    "kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay nz_bank_account oxxo "
-    "p24 pay_by_bank payco paynow paypal paypay payto pix promptpay revolut_pay samsung_pay satispay "
-    "scalapay sepa_debit sequra sofort sunbit swish twint upi us_bank_account wechat_pay zip"
-)
+METHOD_TYPES = """
+    acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
+    bancontact billie bizum blik boleto card cashapp crypto customer_balance eps fpx giropay
+    grabpay ideal kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco
+    naver_pay nz_bank_account oxxo p24 pay_by_bank payco paynow paypal paypay payto pix
+    promptpay revolut_pay samsung_pay satispay scalapay sepa_debit sequra sofort sunbit
+    swish twint upi us_bank_account wechat_pay zip
+"""
 
 
 def filled(names: str, **values: Any) -> Doc:
-    """Return an object with exactly these field names: null, or the value given. Private data stays out.
+    """Return an object with exactly these field names: null, or the value given.
 
     `_private` may be given too: what the sandbox remembers and no answer shows.
     """

@@ -6,47 +6,51 @@ from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import filled
 from mentorhub.stripe_sandbox.store import Doc
 
-PAYMENT_INTENT = (
-    "allowed_payment_method_types amount amount_capturable amount_details amount_received application "
-    "application_fee_amount automatic_payment_methods canceled_at cancellation_reason capture_method "
-    "client_secret confirmation_method created currency customer customer_account description "
-    "excluded_payment_method_types hooks id last_payment_error latest_charge livemode "
-    "managed_payments metadata next_action object on_behalf_of payment_details payment_method "
-    "payment_method_configuration_details payment_method_options payment_method_types "
-    "payment_record presentment_details processing receipt_email review setup_future_usage shipping "
-    "source statement_descriptor statement_descriptor_suffix status transfer_data transfer_group"
-)
-PAYMENT_ERROR = (
-    "advice_code charge code decline_code doc_url message network_advice_code network_decline_code "
-    "param payment_intent payment_method payment_method_type request_log_url setup_intent source type"
-)
-NEXT_ACTION = (
-    "alipay_handle_redirect blik_authorize boleto_display_details card_await_notification "
-    "cashapp_handle_redirect_or_display_qr_code display_bank_transfer_instructions "
-    "klarna_display_qr_code konbini_display_details multibanco_display_details oxxo_display_details "
-    "paynow_display_qr_code pix_display_qr_code promptpay_display_qr_code redirect_to_url "
-    "swish_handle_redirect_or_display_qr_code type upi_handle_redirect_or_display_qr_code "
-    "use_stripe_sdk verify_with_microdeposits wechat_pay_display_qr_code "
-    "wechat_pay_redirect_to_android_app wechat_pay_redirect_to_ios_app"
-)
-CHARGE = (
-    "amount amount_captured amount_refunded application application_fee application_fee_amount "
-    "authorization_code balance_transaction billing_details calculated_statement_descriptor captured "
-    "created currency customer description disputed failure_balance_transaction failure_code "
-    "failure_message fraud_details id level3 livemode metadata object on_behalf_of outcome paid "
-    "payment_intent payment_method payment_method_details presentment_details radar_options "
-    "receipt_email receipt_number receipt_url refunded refunds review shipping source source_transfer "
-    "statement_descriptor statement_descriptor_suffix status transfer transfer_data transfer_group"
-)
-OUTCOME = (
-    "advice_code network_advice_code network_decline_code network_status reason risk_level risk_score "
-    "rule seller_message type"
-)
+PAYMENT_INTENT = """
+    allowed_payment_method_types amount amount_capturable amount_details amount_received
+    application application_fee_amount automatic_payment_methods canceled_at
+    cancellation_reason capture_method client_secret confirmation_method created currency
+    customer customer_account description excluded_payment_method_types hooks id
+    last_payment_error latest_charge livemode managed_payments metadata next_action object
+    on_behalf_of payment_details payment_method payment_method_configuration_details
+    payment_method_options payment_method_types payment_record presentment_details
+    processing receipt_email review setup_future_usage shipping source statement_descriptor
+    statement_descriptor_suffix status transfer_data transfer_group
+"""
+PAYMENT_ERROR = """
+    advice_code charge code decline_code doc_url message network_advice_code
+    network_decline_code param payment_intent payment_method payment_method_type
+    request_log_url setup_intent source type
+"""
+NEXT_ACTION = """
+    alipay_handle_redirect blik_authorize boleto_display_details card_await_notification
+    cashapp_handle_redirect_or_display_qr_code display_bank_transfer_instructions
+    klarna_display_qr_code konbini_display_details multibanco_display_details
+    oxxo_display_details paynow_display_qr_code pix_display_qr_code
+    promptpay_display_qr_code redirect_to_url swish_handle_redirect_or_display_qr_code type
+    upi_handle_redirect_or_display_qr_code use_stripe_sdk verify_with_microdeposits
+    wechat_pay_display_qr_code wechat_pay_redirect_to_android_app
+    wechat_pay_redirect_to_ios_app
+"""
+CHARGE = """
+    amount amount_captured amount_refunded application application_fee
+    application_fee_amount authorization_code balance_transaction billing_details
+    calculated_statement_descriptor captured created currency customer description disputed
+    failure_balance_transaction failure_code failure_message fraud_details id level3
+    livemode metadata object on_behalf_of outcome paid payment_intent payment_method
+    payment_method_details presentment_details radar_options receipt_email receipt_number
+    receipt_url refunded refunds review shipping source source_transfer statement_descriptor
+    statement_descriptor_suffix status transfer transfer_data transfer_group
+"""
+OUTCOME = """
+    advice_code network_advice_code network_decline_code network_status reason risk_level
+    risk_score rule seller_message type
+"""
 TRANSFER_DATA = "amount description destination metadata payment_data"
-COPIED_TO_CHARGE = (
-    "amount application_fee_amount currency customer description on_behalf_of receipt_email "
-    "statement_descriptor statement_descriptor_suffix transfer_group"
-)
+COPIED_TO_CHARGE = """
+    amount application_fee_amount currency customer description on_behalf_of receipt_email
+    statement_descriptor statement_descriptor_suffix transfer_group
+"""
 
 
 def payment_intent(**values: Any) -> Doc:
@@ -118,7 +122,9 @@ def charge(intent: Doc, *, method: Doc, details: Doc, now: int) -> Doc:
         radar_options=filled("session"),
         refunded=False,
         status="pending",
-        transfer_data={key: transfer[key] for key in ("amount", "destination")} if transfer else None,
+        transfer_data={key: transfer[key] for key in ("amount", "destination")}
+        if transfer
+        else None,
     )
 
 

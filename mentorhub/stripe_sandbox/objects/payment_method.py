@@ -12,19 +12,19 @@ METHOD_DETAILS = (
     f"{METHOD_TYPES} ach_credit_transfer ach_debit card_present interac_present sepa_credit_transfer "
     "stripe_account type wechat"
 )
-CARD = (
-    "brand checks country description display_brand exp_month exp_year fingerprint funding "
-    "generated_from iin issuer last4 networks regulated_status three_d_secure_usage wallet"
-)
-CHARGED_CARD = (
-    "amount_authorized authorization_code brand capture_before checks country description "
-    "electronic_commerce_indicator exp_month exp_year extended_authorization fingerprint funding iin "
-    "incremental_authorization installments issuer last4 mandate moto multicapture network "
-    "network_token network_transaction_id overcapture regulated_status setup_credential_usage "
-    "stored_credential_usage three_d_secure transaction_link_id wallet"
-)
+CARD = """
+    brand checks country description display_brand exp_month exp_year fingerprint funding
+    generated_from iin issuer last4 networks regulated_status three_d_secure_usage wallet
+"""
+CHARGED_CARD = """
+    amount_authorized authorization_code brand capture_before checks country description
+    electronic_commerce_indicator exp_month exp_year extended_authorization fingerprint
+    funding iin incremental_authorization installments issuer last4 mandate moto
+    multicapture network network_token network_transaction_id overcapture regulated_status
+    setup_credential_usage stored_credential_usage three_d_secure transaction_link_id wallet
+"""
 CHECKS = "address_line1_check address_postal_code_check cvc_check"
-DEBITS = {  # type: (currency, fields of the method, fields of the charge's copy)
+DEBITS = {  # by type: currency, fields of the method, fields of the charge's copy
     "us_bank_account": (
         "usd",
         "account_holder_type account_type bank_name financial_connections_account fingerprint last4 "
@@ -49,7 +49,7 @@ DEBIT_LAST4 = "6789"
 def card_method(
     *, brand: str, last4: str, expiry: tuple[int, int], behaviour: str, payer: Doc, now: int
 ) -> Doc:
-    """Return a card; `behaviour` is how charging it goes (see `cards.py`), `payer` email and name."""
+    """Return a card; `behaviour` is how charging it goes (`cards.py`), `payer` email and name."""
     card = filled(
         CARD,
         brand=brand,
@@ -79,7 +79,9 @@ def details_for_charge(method: Doc, *, is_challenged: bool) -> Doc:
     kind = method["type"]
     body = method[kind]
     if kind == "card":
-        copied = "brand checks country exp_month exp_year fingerprint funding last4 regulated_status"
+        copied = (
+            "brand checks country exp_month exp_year fingerprint funding last4 regulated_status"
+        )
         names = CHARGED_CARD
         more = {"network": body["brand"], "three_d_secure": _challenge() if is_challenged else None}
     else:

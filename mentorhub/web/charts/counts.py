@@ -27,8 +27,10 @@ class Stage:
 def seats(taken: int, *, held: int, free: int, title: str, desc: str) -> Markup:
     """One circle a seat: filled, half filled while being paid, open. Rows of ten beyond twelve."""
     total = taken + held + free
+    if not total:
+        return Markup("")
     per_row = total if total <= SEATS_IN_ONE_ROW else SEATS_A_ROW
-    rows = math.ceil(total / max(1, per_row))
+    rows = math.ceil(total / per_row)
     circles = []
     for i in range(total):
         x = 1 + SEAT / 2 + (i % per_row) * (SEAT + SEAT_GAP)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -116,7 +117,7 @@ def _hero_way() -> list[Point]:
     steps = 14
     way = [
         polar(HERO_CENTRE, radius=r0 + (r1 - r0) * k / steps, degrees=a0 + (a1 - a0) * k / steps)
-        for (a0, r0), (a1, r1) in zip(HERO_STOPS, HERO_STOPS[1:], strict=False)
+        for (a0, r0), (a1, r1) in pairwise(HERO_STOPS)
         for k in range(steps)
     ]
     angle, radius = HERO_STOPS[-1]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from mentorhub.web.charts.svg import plot, short, smooth, tag
+from mentorhub.web.charts.svg import Point, plot, short, smooth, tag
 
 WeekState = Literal["replied", "waiting", "writing", "missed", "ahead"]
 CELL, GAP = 14, 4
@@ -27,27 +27,17 @@ def sparkline(
     """
     if not values:
         return Markup("")
-    left, right, top, bottom = 4.0, width - 8, 8.0, height - 14
-    step = (right - left) / max(1, len(values) - 1)
-    points = [
-        (left + step * i, bottom - (bottom - top) * value / WARMEST)
-        for i, value in enumerate(values)
-    ]
-    line = smooth(points)
-    end_x, end_y = points[-1]
+    left, bottom = 4.0, height - 14
+    points = _points(values, left=left, right=width - 8, top=8, bottom=bottom)
+    (end_x, end_y), line = points[-1], smooth(points)
+    under = f"{line}L{short(end_x)} {short(bottom)}L{short(left)} {short(bottom)}Z"
+    ticks = (f"M{short(points[i][0])} {short(bottom + 4)}v6" for i in sorted(marks))
     return plot(
         "spark",
-        tag("path", class_="rule", d=f"M{short(left)} {short(bottom)}H{short(right)}"),
-        tag(
-            "path",
-            class_="wash",
-            d=f"{line}L{short(end_x)} {short(bottom)}L{short(left)} {short(bottom)}Z",
-        ),
+        tag("path", class_="rule", d=f"M{short(left)} {short(bottom)}H{short(width - 8)}"),
+        tag("path", class_="wash", d=under),
         tag("path", class_="line", d=line),
-        *(
-            tag("path", class_="tick", d=f"M{short(points[i][0])} {short(bottom + 4)}v6")
-            for i in sorted(marks)
-        ),
+        *(tag("path", class_="tick", d=tick) for tick in ticks),
         tag("circle", class_="end", cx=end_x, cy=end_y, r=3.6),
         width=width,
         height=height,
@@ -108,6 +98,14 @@ def strip(weeks: Sequence[WeekState], *, title: str, desc: str) -> Markup:
         title=title,
         desc=desc,
     )
+
+
+def _points(
+    values: Sequence[float], *, left: float, right: float, top: float, bottom: float
+) -> list[Point]:
+    step = (right - left) / max(1, len(values) - 1)
+    scale = (bottom - top) / WARMEST
+    return [(left + step * i, bottom - scale * value) for i, value in enumerate(values)]
 
 
 def _cell(x: float, y: float, level: int, *, is_due: bool, is_today: bool) -> Markup:

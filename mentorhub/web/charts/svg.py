@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 Point = tuple[float, float]
 
@@ -11,11 +12,13 @@ Point = tuple[float, float]
 def tag(name: str, *children: str, **attributes: str | float) -> Markup:
     """One element, attributes and texts escaped. `text_anchor` becomes `text-anchor`."""
     inside = Markup("").join(children)
-    shown = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_attribute(value))}"'
+    shown = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _attribute(value))
         for key, value in attributes.items()
     )
-    return Markup(f"<{name}{shown}>{inside}</{name}>" if inside else f"<{name}{shown}/>")
+    if not inside:
+        return Markup("<{}{}/>").format(name, shown)
+    return Markup("<{}{}>{}</{}>").format(name, shown, inside, name)
 
 
 def plot(
@@ -47,7 +50,7 @@ def polar(centre: Point, *, radius: float, degrees: float) -> Point:
 def smooth(points: Sequence[Point]) -> str:
     """A path that never overshoots its points, so it never claims warmth that was not there."""
     path = f"M{short(points[0][0])} {short(points[0][1])}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         middle = short((x0 + x1) / 2)
         path += f"C{middle} {short(y0)} {middle} {short(y1)} {short(x1)} {short(y1)}"
     return path

@@ -1,0 +1,66 @@
+"""Forms of accounts: an address, a password, a new password. What is right or wrong with both says the view."""
+
+import unicodedata
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, Form, HiddenField, PasswordField, ValidationError
+from wtforms.validators import DataRequired
+
+from mentorhub.accounts import rules
+
+
+def plain(text: str | None) -> str:
+    """Trimmed, without control characters, which no address has and PostgreSQL may refuse."""
+    return "".join(char for char in text or "" if unicodedata.category(char) != "Cc").strip()
+
+
+def is_address(_form: Form, field: Field) -> None:
+    """Refuse what cannot be an address at all; whether it is known here, no message tells."""
+    try:
+        fits = len(rules.email_key(field.data)) <= rules.ADDRESS_MAX
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValidationError(
+            _("This does not look like an e-mail address. Please look at it once more.")
+        )
+
+
+class AddressForm(FlaskForm):
+    """Whom to mail a link, and where that link leads on to."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address],
+    )
+    next = HiddenField(filters=[plain])
+
+
+class SignInForm(AddressForm):
+    """An address and its password."""
+
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            DataRequired(_l("Please type your password, or have a link mailed to you instead."))
+        ],
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, for whoever came by a mailed link or has none yet."""
+
+    password = PasswordField(
+        _l("New password"), validators=[DataRequired(_l("Please choose a password."))]
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password in place of the present one."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
+    )

@@ -1,0 +1,87 @@
+"""The demo's mailbox: every mail the house has written, to anybody, with links that work. Nothing leaves this machine."""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, Response, make_response, render_template, url_for
+from sqlalchemy import select
+
+from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.web.security_headers import nonce
+
+SHOWN = 200
+blueprint = Blueprint("demo", __name__, url_prefix="/demo")
+
+
+def init_app(app: Flask) -> None:
+    """Add the mailbox to an app of the demo, and a link to it below every page."""
+    app.register_blueprint(blueprint)
+    app.add_template_global(lambda: url_for("demo.list_mails"), "demo_mailbox")
+
+
+def in_demo(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Only where the settings say that this is the demo; else 404, since mails open seats."""
+
+    @functools.wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        if not settings().demo:
+            raise NotFound
+        return view(**arguments)
+
+    guarded.guard = "in_demo"  # type: ignore[attr-defined]
+    return guarded
+
+
+@blueprint.get("/mailbox")
+@in_demo
+def list_mails() -> str:
+    """The newest mails, newest first."""
+    return render_template("demo/list_mails.html", mails=_newest())
+
+
+@blueprint.get("/mailbox/<public_id>")
+@in_demo
+def show_mail(public_id: str) -> Response:
+    """One mail as plain text, and beside it the letter that mail clients show."""
+    mail = _mail(public_id)
+    response = make_response(render_template("demo/show_mail.html", mail=mail))
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src 'nonce-{nonce()}' 'strict-dynamic'; style-src 'self'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return response
+
+
+@blueprint.get("/mailbox/<public_id>/letter")
+@in_demo
+def show_letter(public_id: str) -> Response:
+    """The HTML of a mail as it was sent, for the frame: its own styles, no scripts, links in the whole window."""
+    sent = _mail(public_id).html_body.replace("<head>", '<head><base target="_top">', 1)
+    response = make_response(sent)
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    )
+    return response
+
+
+def _newest() -> Sequence[OutboxMail]:
+    with reading(viewer=SYSTEM) as session:
+        return session.scalars(
+            select(OutboxMail)
+            .order_by(OutboxMail.created_at.desc(), OutboxMail.id.desc())
+            .limit(SHOWN)
+        ).all()
+
+
+def _mail(public_id: str) -> OutboxMail:
+    with reading(viewer=SYSTEM) as session:
+        found = session.scalar(select(OutboxMail).where(OutboxMail.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,23 @@
+"""Who may enter: owners of a practice; to anybody else signed in, there is nothing here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.operations.queries import owns_a_practice
+
+
+def of_the_house(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Signed in and owner of a practice; else sign-in or 404."""
+
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        if not owns_a_practice(viewer=viewer()):
+            raise NotFound
+        return view(*args, **kwargs)
+
+    guarded: Callable[..., Any] = signed_in(wrapper)
+    guarded.guard = "of_the_house"  # type: ignore[attr-defined]
+    return guarded

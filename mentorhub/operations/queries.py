@@ -1,0 +1,96 @@
+"""The overview: open findings and outbox counts of the viewer's own practices, and how the sweeps run."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from mentorhub.accounts.models import Membership
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.findings import Finding
+from mentorhub.foundation.jobs import SweepRun
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.operations import rules
+
+FINDINGS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep and whether it is late."""
+
+    run: SweepRun
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Letters counted, none opened."""
+
+    waiting: int
+    retried: int
+    given_up: int
+    oldest_due_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the operator's first page shows; of the findings at most the oldest hundred."""
+
+    findings: Sequence[Finding]
+    findings_count: int
+    sweeps: Sequence[Sweep]
+    outbox: Outbox
+
+
+def owned_practices(viewer: Viewer) -> Select[int]:
+    """Ids of the practices that the viewer owns."""
+    return select(Membership.practice_id).where(
+        Membership.user_id == viewer.id, Membership.role == Role.OWNER
+    )
+
+
+def owns_a_practice(*, viewer: Viewer) -> bool:
+    """Whether these pages are open to the viewer."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(owned_practices(viewer).limit(1)) is not None
+
+
+def overview(*, viewer: Viewer) -> Overview:
+    """How the house runs."""
+    now = clock.now()
+    with reading(viewer=viewer) as session:
+        is_open = (
+            Finding.practice_id.in_(owned_practices(viewer)),
+            Finding.closed_at.is_(None),
+        )
+        count = session.scalar(select(func.count(Finding.id)).where(*is_open))
+        findings = session.scalars(
+            select(Finding)
+            .where(*is_open)
+            .order_by(Finding.opened_at, Finding.id)
+            .limit(FINDINGS_SHOWN)
+        ).all()
+        runs = session.scalars(select(SweepRun).order_by(SweepRun.name)).all()
+        unsent = OutboxMail.gave_up_at.is_(None)
+        counted = session.execute(
+            select(
+                func.count(OutboxMail.id).filter(unsent),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.attempts > 0),
+                func.count(OutboxMail.id).filter(~unsent),
+                func.min(OutboxMail.due_at).filter(unsent),
+            ).where(
+                OutboxMail.practice_id.in_(owned_practices(viewer)), OutboxMail.sent_at.is_(None)
+            )
+        ).one()
+        return Overview(findings, count or 0, [_sweep(run, now) for run in runs], Outbox(*counted))
+
+
+def _sweep(run: SweepRun, now: dt.datetime) -> Sweep:
+    return Sweep(
+        run,
+        rules.is_sweep_late(run.last_success_at, interval_seconds=run.interval_seconds, now=now),
+    )

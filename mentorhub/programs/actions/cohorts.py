@@ -1,0 +1,133 @@
+"""Cohorts and their prices: drafted, priced, published. Their seats move in `enrolment.line` only."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import Membership, Practice
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs import queries, rules
+from mentorhub.programs.models import Cohort, Price, Program
+
+
+def create_cohort(
+    program_id: int,
+    *,
+    viewer: Viewer,
+    name: str,
+    seats: int,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    mentor_id: int,
+    claim_minutes: int = 15,
+    offer_hours: int = 48,
+) -> int:
+    """A draft cohort; its id. Raises `Misshapen`; `NotFound` to strangers and for a strange mentor."""
+    window = rules.Window(opens_at, closes_at, starts_on, ends_on)
+    rules.refuse_misshapen_cohort(
+        window, seats=seats, claim_minutes=claim_minutes, offer_hours=offer_hours
+    )
+    with transaction(viewer=viewer) as session:
+        program = queries.own_program(program_id, viewer=viewer)
+        _refuse_strange_mentor(session, program.practice_id, mentor_id)
+        cohort = Cohort(
+            practice_id=program.practice_id,
+            program_id=program.id,
+            mentor_id=mentor_id,
+            name=name,
+            seats=seats,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            claim_minutes=claim_minutes,
+            offer_hours=offer_hours,
+        )
+        session.add(cohort)
+        session.flush()
+        return cohort.id
+
+
+def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
+    """Let it take arrivals in its window.
+
+    Raises `CohortUnpriced`, `PracticeCannotCharge`, `WindowsOverlap`, `IllegalMove`, `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        cohort = queries.own_cohort(cohort_id, viewer=viewer)
+        # 1. One publisher of a programme's cohorts at a time; the constraint would refuse the second unkindly.
+        program = session.get_one(Program, cohort.program_id, with_for_update={"key_share": True})
+        if not cohort.prices:
+            raise rules.CohortUnpriced
+        _refuse_unable_to_charge(program.practice, [each.amount_minor for each in cohort.prices])
+        # 2. Only now the others: what was published before the lock was had is seen.
+        others = session.scalars(
+            select(Cohort).where(
+                Cohort.program_id == program.id,
+                Cohort.id != cohort.id,
+                Cohort.state == rules.CohortState.PUBLISHED,
+            )
+        ).all()
+        rules.refuse_overlap(cohort.window, others=[other.window for other in others])
+        cohort.move("publish")
+
+
+def add_price(
+    cohort_id: int,
+    *,
+    viewer: Viewer,
+    amount_minor: int,
+    currency: str,
+    label: str = "",
+    instalments_count: int = 1,
+    interval_days: int = 0,
+    available_from: dt.datetime | None = None,
+    available_until: dt.datetime | None = None,
+) -> int:
+    """One more way to pay, after the others; its id. Nothing (0) is a price; `amount_minor` is the total.
+
+    Raises `PriceNotChargeable`, `Misshapen`, `PracticeCannotCharge`, `NotFound` to strangers.
+    """
+    currency = currency.lower()
+    rules.refuse_unchargeable(
+        amount_minor, currency, instalments_count=instalments_count, interval_days=interval_days
+    )
+    with transaction(viewer=viewer) as session:
+        cohort = queries.own_cohort(cohort_id, viewer=viewer)
+        if cohort.state == rules.CohortState.PUBLISHED:
+            _refuse_unable_to_charge(cohort.program.practice, [amount_minor])
+        price = Price(
+            practice_id=cohort.practice_id,
+            cohort_id=cohort.id,
+            position=len(cohort.prices) + 1,
+            label=label,
+            kind=rules.price_kind(amount_minor, instalments_count=instalments_count),
+            amount_minor=amount_minor,
+            currency=currency,
+            instalments_count=instalments_count,
+            interval_days=interval_days,
+            available_from=available_from,
+            available_until=available_until,
+        )
+        session.add(price)
+        session.flush()
+        return price.id
+
+
+def _refuse_strange_mentor(session: Session, practice_id: int, mentor_id: int) -> None:
+    if not session.scalar(
+        select(Membership.id).where(
+            Membership.practice_id == practice_id, Membership.user_id == mentor_id
+        )
+    ):
+        raise NotFound
+
+
+def _refuse_unable_to_charge(practice: Practice, amounts_minor: list[int]) -> None:
+    rules.refuse_unable_to_charge(
+        practice.stripe_account, practice.stripe_state, amounts_minor=amounts_minor
+    )

@@ -1,0 +1,104 @@
+"""Programmes: drafted, published, moved to another address, their questions."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from mentorhub.accounts.models import Practice
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs import queries, rules
+from mentorhub.programs.models import (
+    Cohort,
+    Price,
+    Program,
+    ProgramQuestion,
+    ProgramSlug,
+    Texts,
+)
+
+
+def create_program(
+    practice_id: int,
+    *,
+    viewer: Viewer,
+    slug: str,
+    title: str,
+    mentor_name: str = "",
+    texts: Texts = Texts(),
+) -> int:
+    """A draft; its id. Raises `SlugMisshapen`, `SlugTaken`, `NotFound` to strangers."""
+    rules.refuse_misshapen_slug(slug)
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        queries.refuse_strangers(practice_id, viewer=viewer)
+        if session.get(Practice, practice_id) is None:
+            raise NotFound
+        program = Program(
+            practice_id=practice_id,
+            slug=slug,
+            title=title,
+            mentor_name=mentor_name,
+            created_at=now,
+            **vars(texts),
+        )
+        try:
+            with session.begin_nested():
+                session.add(program)
+                session.flush()
+                session.add(ProgramSlug(slug=slug, program_id=program.id, since=now))
+        except IntegrityError as error:
+            raise rules.SlugTaken from error
+        return program.id
+
+
+def publish_program(program_id: int, *, viewer: Viewer) -> None:
+    """Give it a public page. Raises `PracticeCannotCharge`, `IllegalMove`, `NotFound` to strangers."""
+    with transaction(viewer=viewer) as session:
+        program = queries.own_program(program_id, viewer=viewer)
+        amounts = session.scalars(
+            select(Price.amount_minor)
+            .join(Cohort, Cohort.id == Price.cohort_id)
+            .where(Cohort.program_id == program.id, Cohort.state == rules.CohortState.PUBLISHED)
+        ).all()
+        rules.refuse_unable_to_charge(
+            program.practice.stripe_account, program.practice.stripe_state, amounts_minor=amounts
+        )
+        program.move("publish")
+
+
+def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
+    """Move its page; the old address goes on leading there. Its own earlier address it may have back.
+
+    Raises `SlugMisshapen`, `SlugTaken`, `NotFound` to strangers.
+    """
+    rules.refuse_misshapen_slug(slug)
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        program = queries.own_program(program_id, viewer=viewer)
+        known = session.get(ProgramSlug, slug)
+        if known is not None and known.program_id != program.id:
+            raise rules.SlugTaken
+        try:
+            with session.begin_nested():
+                program.slug = slug
+                if known is None:
+                    session.add(ProgramSlug(slug=slug, program_id=program.id, since=now))
+        except IntegrityError as error:
+            raise rules.SlugTaken from error
+
+
+def add_question(program_id: int, *, viewer: Viewer, question: str, answer_md: str) -> str:
+    """Put a question after the others; its public id. Raises `NotFound` to strangers."""
+    with transaction(viewer=viewer) as session:
+        program = queries.own_program(program_id, viewer=viewer)
+        added = ProgramQuestion(
+            practice_id=program.practice_id,
+            program_id=program.id,
+            position=len(program.questions) + 1,
+            question=question,
+            answer_md=answer_md,
+        )
+        session.add(added)
+        session.flush()
+        return added.public_id

@@ -1,0 +1,90 @@
+"""When a cohort takes arrivals: its window is moved before it opens, and ended once it has."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import Refusal
+from mentorhub.programs import queries, rules
+from mentorhub.programs.models import Cohort, Program
+
+
+class AlreadyOpen(Refusal):
+    """The window has begun, so people may have come by its first hour; carries when it began."""
+
+    def __init__(self, opens_at: dt.datetime) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+
+
+class StillClosed(Refusal):
+    """The window has not begun, so there is nothing to end: it can be moved; carries when it begins."""
+
+    def __init__(self, opens_at: dt.datetime) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+
+
+def move_window(
+    cohort_id: int, *, viewer: Viewer, opens_at: dt.datetime, closes_at: dt.datetime
+) -> None:
+    """Let it take arrivals in [opens_at, closes_at) instead, while its old window has not begun.
+
+    Raises `AlreadyOpen`, `Misshapen` (also for a beginning in the past), `WindowsOverlap`, `NotFound`
+    to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        cohort = _locked(session, cohort_id, viewer=viewer)
+        now = clock.now()
+        if now >= cohort.opens_at:
+            raise AlreadyOpen(cohort.opens_at)
+        window = rules.Window(opens_at, closes_at, cohort.starts_on, cohort.ends_on)
+        if opens_at < now:
+            raise rules.Misshapen("opens_at")
+        rules.refuse_misshapen_cohort(
+            window,
+            seats=cohort.seats,
+            claim_minutes=cohort.claim_minutes,
+            offer_hours=cohort.offer_hours,
+        )
+        rules.refuse_overlap(window, others=_others(session, cohort))
+        cohort.opens_at, cohort.closes_at = opens_at, closes_at
+
+
+def end_window(cohort_id: int, *, viewer: Viewer) -> None:
+    """Take no more arrivals from now on; who is in the line stays there. Ended twice, it keeps the first end.
+
+    Raises `StillClosed`, `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        cohort = _locked(session, cohort_id, viewer=viewer)
+        now = clock.now()
+        if now <= cohort.opens_at:
+            raise StillClosed(cohort.opens_at)
+        cohort.closes_at = min(cohort.closes_at, now)
+
+
+def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
+    """The cohort as it is under its programme's lock, which whoever publishes another one takes too."""
+    found = queries.own_cohort(cohort_id, viewer=viewer)
+    session.get_one(Program, found.program_id, with_for_update={"key_share": True})
+    return session.get_one(
+        Cohort, cohort_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+
+
+def _others(session: Session, cohort: Cohort) -> list[rules.Window]:
+    """Windows of the programme's other public cohorts; a draft is held to them when it is published."""
+    if cohort.state != rules.CohortState.PUBLISHED:
+        return []
+    others = session.scalars(
+        select(Cohort).where(
+            Cohort.program_id == cohort.program_id,
+            Cohort.id != cohort.id,
+            Cohort.state == rules.CohortState.PUBLISHED,
+        )
+    )
+    return [other.window for other in others]

@@ -1,0 +1,194 @@
+"""What the public is shown of a programme: frozen values, and how rows become them. Asks the database nothing."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from mentorhub.programs import rules
+from mentorhub.programs.models import Cohort, Price, Program, Texts
+
+_S = rules.PublicState
+
+
+@dataclass(frozen=True)
+class Question:
+    """What people ask, and the answer in Markdown."""
+
+    question: str
+    answer_md: str
+
+
+@dataclass(frozen=True)
+class PriceShown:
+    """One way to pay; `amount_minor` is the total, `parts_minor` the payments it is made of."""
+
+    public_id: str
+    label: str
+    kind: rules.PriceKind
+    amount_minor: int
+    currency: str
+    parts_minor: tuple[int, ...]
+    interval_days: int
+
+
+@dataclass(frozen=True)
+class CohortShown:
+    """What stays the same about a cohort while people arrive; `opens_in_seconds` is 0 once it has opened."""
+
+    id: int
+    public_id: str
+    name: str
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+    starts_on: dt.date
+    ends_on: dt.date
+    claim_minutes: int
+    offer_hours: int
+    opens_in_seconds: int
+
+    @property
+    def weeks(self) -> int:
+        """How long it runs, to the nearest week."""
+        return round(((self.ends_on - self.starts_on).days + 1) / 7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsLeft:
+    """What is counted: of a programme without any cohort nothing, and it is closed."""
+
+    seats: int = 0
+    taken: int = 0
+    waiting: int = 0
+    state: rules.PublicState = rules.PublicState.CLOSED
+
+    @property
+    def free(self) -> int:
+        """Seats nobody holds."""
+        return self.seats - self.taken
+
+    @property
+    def takes_arrivals(self) -> bool:
+        """Whether somebody may take a seat, or a place in the line, now."""
+        return self.state in {_S.OPEN, _S.FULL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramCard(SeatsLeft):
+    """One programme with its current cohort, as the home page shows it.
+
+    `price` is what an arrival now gets (before opening: the first one then); `prices` are all it may choose.
+    """
+
+    slug: str
+    title: str
+    texts: Texts
+    mentor_name: str
+    practice_name: str
+    timezone: str
+    cohort: CohortShown | None
+    price: PriceShown | None
+    prices: tuple[PriceShown, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramPage(ProgramCard):
+    """Everything the public page shows. `moved_to` is the present slug where an old one was asked for."""
+
+    id: int
+    practice_id: int
+    moved_to: str
+    terms_version: int
+    place_name: str
+    locale: str
+    questions: tuple[Question, ...]
+    settle_number: int
+    settled_at: dt.datetime | None
+
+
+def seats_left(cohort: Cohort | None, *, now: dt.datetime) -> SeatsLeft:
+    """Only the counters."""
+    return SeatsLeft(**_counts(cohort, now=now))
+
+
+def card(cohort: Cohort, *, now: dt.datetime) -> ProgramCard:
+    """The programme of `cohort` on the home page."""
+    return ProgramCard(**_facts(cohort.program, cohort, now=now))
+
+
+def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime) -> ProgramPage:
+    """The public page of `program`, asked for at `slug`."""
+    practice = program.practice
+    return ProgramPage(
+        **_facts(program, cohort, now=now),
+        id=program.id,
+        practice_id=practice.id,
+        moved_to=program.slug if program.slug != slug else "",
+        terms_version=program.terms_version,
+        place_name=practice.place_name,
+        locale=practice.locale,
+        questions=tuple(Question(each.question, each.answer_md) for each in program.questions),
+        settle_number=cohort.settle_number if cohort else 0,
+        settled_at=cohort.settled_at if cohort else None,
+    )
+
+
+def _facts(program: Program, cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:
+    prices = _prices(cohort, now=now)
+    return {
+        "slug": program.slug,
+        "title": program.title,
+        "texts": program.texts,
+        "mentor_name": program.mentor_name or (cohort.mentor.name if cohort else ""),
+        "practice_name": program.practice.name,
+        "timezone": program.practice.timezone,
+        "cohort": _cohort(cohort, now=now) if cohort else None,
+        "price": prices[0] if prices else None,
+        "prices": prices,
+        **_counts(cohort, now=now),
+    }
+
+
+def _counts(cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:
+    if cohort is None:
+        return {}
+    return {
+        "seats": cohort.seats,
+        "taken": cohort.taken,
+        "waiting": cohort.waiting,
+        "state": cohort.public_state(now),
+    }
+
+
+def _cohort(cohort: Cohort, *, now: dt.datetime) -> CohortShown:
+    return CohortShown(
+        id=cohort.id,
+        public_id=cohort.public_id,
+        name=cohort.name,
+        opens_at=cohort.opens_at,
+        closes_at=cohort.closes_at,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        claim_minutes=cohort.claim_minutes,
+        offer_hours=cohort.offer_hours,
+        opens_in_seconds=max(0, math.ceil((cohort.opens_at - now).total_seconds())),
+    )
+
+
+def _prices(cohort: Cohort | None, *, now: dt.datetime) -> tuple[PriceShown, ...]:
+    if cohort is None:
+        return ()
+    then = max(now, cohort.opens_at)
+    return tuple(_price(price) for price in cohort.prices if price.is_available(then))
+
+
+def _price(price: Price) -> PriceShown:
+    return PriceShown(
+        public_id=price.public_id,
+        label=price.label,
+        kind=price.kind,
+        amount_minor=price.amount_minor,
+        currency=price.currency,
+        parts_minor=tuple(rules.instalment_amounts(price.amount_minor, price.instalments_count)),
+        interval_days=price.interval_days,
+    )

@@ -1,0 +1,60 @@
+"""The two letters of reviews: a page has come in, an answer was written. Both say where, never what."""
+
+import datetime as dt
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import User
+from mentorhub.foundation import links, mail
+from mentorhub.reviews.models import CheckIn
+
+
+def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime) -> None:
+    """To the mentor: somebody's page is waiting."""
+    mentor = check_in.mentorship.mentor
+    mentee = _mentee(check_in)
+    with mail.written_for(mentor.locale, mentor.timezone):
+        subject = _("%(name)s has sent you a page", name=mentee.name)
+    mail.queue(
+        session,
+        "reviews/emails/check_in_submitted",
+        to_name=mentor.name,
+        to_address=mentor.email,
+        subject=subject,
+        locale=mentor.locale,
+        zone=mentor.timezone,
+        now=now,
+        practice_id=check_in.practice_id,
+        check_in=check_in,
+        mentee=mentee,
+        url=links.absolute(f"/review/{check_in.public_id}"),
+    )
+
+
+def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> None:
+    """To the mentee: the mentor has answered."""
+    mentor = check_in.mentorship.mentor
+    mentee = _mentee(check_in)
+    with mail.written_for(mentee.locale, mentee.timezone):
+        subject = _("%(name)s has answered your page", name=mentor.name)
+    mail.queue(
+        session,
+        "reviews/emails/review_written",
+        to_name=mentee.name,
+        to_address=mentee.email,
+        subject=subject,
+        locale=mentee.locale,
+        zone=mentee.timezone,
+        now=now,
+        practice_id=check_in.practice_id,
+        check_in=check_in,
+        mentor=mentor,
+        url=links.absolute(f"/week/{check_in.public_id}"),
+    )
+
+
+def _mentee(check_in: CheckIn) -> User:
+    mentee = check_in.mentorship.enrolment.user
+    assert mentee is not None  # only a user can write a page
+    return mentee

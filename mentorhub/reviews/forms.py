@@ -1,0 +1,97 @@
+"""A week's page and the mentor's answer as typed text, with messages in plain words."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from mentorhub.reviews import rules
+
+DEFAULT_PROMPTS = (
+    _l("Whom did you meet or write to this week?"),
+    _l("What did you give this week, without being asked?"),
+    _l("Where are you stuck?"),
+)
+
+
+class CheckInForm(FlaskForm):
+    """One week's page: an answer below each question."""
+
+    mentorship = HiddenField()
+    week = IntegerField(widget=HiddenInput(), default=0)
+    version = IntegerField(widget=HiddenInput(), default=0)
+    answers = FieldList(
+        TextAreaField(
+            filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+            validators=[
+                Length(
+                    max=rules.ANSWER_MAX,
+                    message=_l("This is longer than %(max)d characters; what is the heart of it?"),
+                )
+            ],
+        ),
+        max_entries=rules.PROMPTS_MAX,
+    )
+
+    def ask(self, prompts: Sequence[str]) -> None:
+        """Put the questions above the answers: one field each, whatever was posted."""
+        while len(self.answers) > len(prompts):
+            self.answers.pop_entry()
+        while len(self.answers) < len(prompts):
+            self.answers.append_entry("")
+        for field, prompt in zip(self.answers, prompts, strict=True):
+            field.label.text = prompt
+
+    def write_over(self, version: int) -> None:
+        """Say which kept version these words would replace, whatever was posted."""
+        self.version.raw_data, self.version.data = None, version
+
+    @property
+    def words(self) -> list[str]:
+        """What stands below each question."""
+        return [field.data or "" for field in self.answers]
+
+
+class ReviewForm(FlaskForm):
+    """The mentor's answer, and at most one next step."""
+
+    body = TextAreaField(
+        _l("Your answer"),
+        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        validators=[
+            DataRequired(message=_l("Write a line or two; a page without an answer feels long.")),
+            Length(
+                max=rules.ANSWER_MAX,
+                message=_l("This is longer than %(max)d characters; please shorten it."),
+            ),
+        ],
+    )
+    next_step = StringField(
+        _l("One next step"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            Length(
+                max=rules.NEXT_STEP_MAX,
+                message=_l("Please keep the step within %(max)d characters."),
+            )
+        ],
+    )
+    next_step_on = DateField(
+        _l("By when"),
+        validators=[Optional()],
+    )
+
+    today: dt.date
+
+    def validate_next_step_on(self, field: DateField) -> None:
+        """A date needs its step, and lies ahead."""
+        if field.data is None:
+            return
+        if not self.next_step.data:
+            raise ValidationError(_l("Say what should be done by then, or leave the date empty."))
+        if field.data < self.today:
+            raise ValidationError(_l("This day has passed; choose one that is still to come."))

@@ -1,0 +1,61 @@
+"""One sandbox: its store, clock and courier, and the way into a transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from mentorhub.stripe_sandbox.call import Call
+from mentorhub.stripe_sandbox.clock import Clock
+from mentorhub.stripe_sandbox.delivery import Courier
+from mentorhub.stripe_sandbox.due import act_on_due
+from mentorhub.stripe_sandbox.idempotency import KeysInFlight
+from mentorhub.stripe_sandbox.settings import Settings
+from mentorhub.stripe_sandbox.store import Store
+
+
+@dataclass
+class Sandbox:
+    """Everything the HTTP side needs; one per process and store."""
+
+    store: Store
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.store)
+        self.courier = Courier(self.store, clock=self.clock, settings=self.settings)
+        self.keys_in_flight = KeysInFlight()
+
+    @contextmanager
+    def calling(
+        self,
+        *,
+        account: str = "",
+        base_url: str = "",
+        request_id: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Iterator[Call]:
+        """Open a transaction, act on what is due, and give the account's view of the state."""
+        with self.store.changing():
+            call = Call(
+                store=self.store,
+                settings=self.settings,
+                account=account,
+                now=self.clock.now(),
+                base_url=self.settings.public_url or base_url,
+                request_id=request_id,
+                idempotency_key=idempotency_key,
+            )
+            act_on_due(call)
+            yield call
+
+    @contextmanager
+    def calling_for(self, kind: str, object_id: str, *, base_url: str) -> Iterator[Call]:
+        """Open a transaction in the account that holds the object; for doors that take no key."""
+        with self.calling(base_url=base_url) as call:
+            yield call.on(self.store.account_of(kind, object_id) or "")
+
+    def tick(self) -> None:
+        """Do what time asks for: expire, settle, deliver."""
+        with self.calling():
+            pass
+        self.courier.deliver_due()

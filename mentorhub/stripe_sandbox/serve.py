@@ -1,0 +1,157 @@
+"""Serves a sandbox on loopback: `start` in threads (tests, demo), `run` until interrupted (command)."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from mentorhub.stripe_sandbox import webhook_endpoints
+from mentorhub.stripe_sandbox.app import create_sandbox
+from mentorhub.stripe_sandbox.sandbox import Sandbox
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET, Settings
+from mentorhub.stripe_sandbox.store import Store
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+TICK_SECONDS = 0.25
+POLL_SECONDS = 0.02  # how long a stop may wait for the server
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class RunningSandbox:
+    """A sandbox that answers at `url` until `stop()`; also a context manager.
+
+        with start(deliver_to="http://127.0.0.1:5000/stripe/events") as sandbox:
+            client = StripeClient("sk_test_x", base_addresses={"api": sandbox.url})
+
+    The pay page is a session's `url`; without a browser, POST /v1/payment_pages/<cs>/confirm with
+    `payment_method=pm_card_visa`. What bank, dashboard and time would do: POST /_sandbox/…
+    (`control.py`).
+    """
+
+    url: str
+    sandbox: Sandbox
+    _server: BaseWSGIServer
+    _threads: list[threading.Thread]
+    _is_over: threading.Event
+
+    def move_clock(self, seconds: float) -> int:
+        """Advance the sandbox's time, act on what is due then, and return the new time."""
+        self.sandbox.clock.advance(seconds)
+        with self.sandbox.calling(base_url=self.url):
+            return self.sandbox.clock.now()
+
+    def deliver_now(self) -> int:
+        """Send every waiting webhook once, due or not; return how many were sent."""
+        return self.sandbox.courier.deliver_now()
+
+    def wait_until_idle(self, seconds: float = 5.0) -> bool:
+        """Wait until each event was sent once; say whether that came within `seconds`."""
+        return self.sandbox.courier.wait_until_idle(seconds=seconds)
+
+    def stop(self) -> None:
+        """Stop answering and delivering, and close the store."""
+        self._is_over.set()
+        self.sandbox.store.changed.set()
+        self._server.shutdown()
+        for thread in self._threads:
+            thread.join(timeout=self.sandbox.settings.webhook_timeout_seconds + 1)
+        self._server.server_close()
+        self.sandbox.store.close()
+
+    def __enter__(self) -> "RunningSandbox":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def start(
+    *,
+    port: int = 0,
+    data: Path | None = None,
+    deliver_to: str | None = None,
+    webhook_secret: str = WEBHOOK_SECRET,
+    settings: Settings | None = None,
+    host: str = "127.0.0.1",
+) -> RunningSandbox:
+    """Serve in threads and return at once.
+
+    `port` 0 takes a free one. State lives in `data` and survives a restart, or in memory if None.
+    The endpoint at `deliver_to` hears every event, signed with `webhook_secret`.
+    Raises ValueError for a host that is not loopback.
+    """
+    if host not in LOOPBACK:
+        raise ValueError(f"the Stripe sandbox listens on loopback only, not on {host}")
+    app = create_sandbox(store=Store(data), settings=settings)
+    sandbox: Sandbox = app.extensions["stripe_sandbox"]
+    server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
+    url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
+    if deliver_to is not None:
+        with sandbox.calling(base_url=url) as call:
+            webhook_endpoints.ensure(call, deliver_to, secret=webhook_secret)
+    is_over = threading.Event()
+    threads = [
+        threading.Thread(
+            target=server.serve_forever, args=(POLL_SECONDS,), name="stripe-sandbox", daemon=True
+        ),
+        threading.Thread(
+            target=_attend, args=(sandbox, is_over), name="stripe-sandbox-courier", daemon=True
+        ),
+    ]
+    for thread in threads:
+        thread.start()
+    return RunningSandbox(url, sandbox, server, threads, is_over)
+
+
+def run(
+    *,
+    port: int,
+    data: Path,
+    deliver_to: str | None = None,
+    webhook_secret: str = WEBHOOK_SECRET,
+    host: str = "127.0.0.1",
+) -> None:
+    """Serve until interrupted (Ctrl-C); say where."""
+    running = start(
+        port=port, data=data, deliver_to=deliver_to, webhook_secret=webhook_secret, host=host
+    )
+    with running:
+        print(f"Stripe sandbox at {running.url} (no real money; state in {data})", flush=True)
+        if deliver_to is not None:
+            print(f"  events go to {deliver_to}, signed with {webhook_secret}", flush=True)
+        try:
+            _wait_for_ever()
+        except KeyboardInterrupt:
+            print("stopped", flush=True)
+
+
+def _wait_for_ever() -> None:
+    threading.Event().wait()
+
+
+def _attend(sandbox: Sandbox, is_over: threading.Event) -> None:
+    """Expire, settle and deliver after every change, and as time passes."""
+    while not is_over.is_set():
+        sandbox.store.changed.clear()
+        try:
+            sandbox.tick()
+        except Exception:
+            # one bad item never stops the rest; the next tick tries again
+            log.exception("the sandbox's courier stumbled")
+        sandbox.store.changed.wait(TICK_SECONDS)
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Answers without a line per request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""

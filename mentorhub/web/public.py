@@ -1,0 +1,21 @@
+"""The endpoints that a visitor without an account must reach. Every other view carries a guard of its room."""
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "health.live",
+        "health.ready",
+        "programs.home",
+        "programs.show_program",
+        "programs.create_inquiry",
+        "programs_api.seats",
+        "payments.receive_event",
+        "accounts.sign_in",
+        "accounts.sign_out",
+        "accounts.create_sign_in_link",
+        "accounts.use_sign_in_link",
+        "accounts.request_password_reset",
+        "accounts.reset_password",
+        "enrolment.create_enrolment",
+    }
+)

@@ -1,0 +1,40 @@
+"""The room's deeds, one transaction each, split by noun; all named here."""
+
+from mentorhub.workspace.actions.duties import (
+    add_promise,
+    complete_follow_up,
+    drop_follow_up,
+    keep_promise,
+    move_follow_up,
+    release_promise,
+    schedule_follow_up,
+)
+from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
+from mentorhub.workspace.actions.notebook import open_workspace, read_shared_people
+from mentorhub.workspace.actions.people import (
+    Details,
+    add_people,
+    add_person,
+    change_person,
+    set_visibility,
+)
+
+__all__ = [
+    "Details",
+    "Favour",
+    "add_people",
+    "add_person",
+    "add_promise",
+    "change_person",
+    "complete_follow_up",
+    "drop_follow_up",
+    "keep_promise",
+    "log_interaction",
+    "move_follow_up",
+    "move_to_stage",
+    "open_workspace",
+    "read_shared_people",
+    "release_promise",
+    "schedule_follow_up",
+    "set_visibility",
+]

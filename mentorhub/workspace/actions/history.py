@@ -1,0 +1,119 @@
+"""What happened: a conversation, with or without a favour, and a move of the stage."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.workspace.models import FollowUp, Give, Interaction, StageChange
+from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.rules import duties, words
+from mentorhub.workspace.rules.rhythm import local_day
+from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.stages import ReasonMissing, Stage
+from mentorhub.workspace.rules.warmth import Began, Kind
+
+
+@dataclass(frozen=True)
+class Favour:
+    """Something given or received in a conversation; effort 1 to 3."""
+
+    direction: Direction
+    what: str = ""
+    effort: int = 1
+
+
+def log_interaction(
+    public_id: str,
+    *,
+    viewer: Viewer,
+    kind: Kind,
+    on_date: dt.date,
+    note: str = "",
+    is_two_way: bool = True,
+    began: Began = Began.ME,
+    favour: Favour | None = None,
+    form_key: str | None = None,
+) -> None:
+    """Add a conversation, or a try at one, to a person's history. The same form sent twice adds once.
+
+    Raises `NotFound` for anybody else's person, `DayAhead` for a day after today.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        duties.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        if form_key and session.scalar(
+            select(
+                exists().where(
+                    Interaction.workspace_id == workspace.id, Interaction.form_key == form_key
+                )
+            )
+        ):
+            return
+        logged = Interaction(
+            workspace_id=workspace.id,
+            person_id=person.id,
+            kind=kind,
+            began=began,
+            is_two_way=is_two_way,
+            on_date=on_date,
+            note=note,
+            search_key=words.folded(note, favour.what if favour else ""),
+            form_key=form_key,
+            logged_at=now,
+        )
+        session.add(logged)
+        if favour is not None:
+            session.flush()
+            session.add(
+                Give(
+                    workspace_id=workspace.id,
+                    person_id=person.id,
+                    interaction_id=logged.id,
+                    direction=favour.direction,
+                    what=favour.what,
+                    effort=favour.effort,
+                    on_date=on_date,
+                )
+            )
+
+
+def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str = "") -> None:
+    """Move a person to the stage their owner confirms; staying where they are changes nothing.
+
+    Closing drops the follow-ups that are set. Raises `NotFound` for anybody else's person,
+    `ReasonMissing` for closing without a reason, `IllegalMove` for a move that is not in the table.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        before = person.stage
+        if stage is before:
+            return
+        if stage is Stage.CLOSED and not reason:
+            raise ReasonMissing
+        person.move_to(stage)
+        session.add(
+            StageChange(
+                workspace_id=workspace.id,
+                person_id=person.id,
+                from_stage=before,
+                to_stage=stage,
+                reason=reason,
+                by_user_id=workspace.user_id,
+                at=now,
+            )
+        )
+        if stage is Stage.CLOSED:
+            for follow_up in session.scalars(
+                select(FollowUp).where(
+                    FollowUp.person_id == person.id,
+                    FollowUp.state == duties.FollowUpState.SCHEDULED,
+                )
+            ):
+                follow_up.drop(now)

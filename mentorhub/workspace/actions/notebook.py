@@ -1,0 +1,93 @@
+"""Opening one's notebook, and a mentor's look into it."""
+
+import datetime as dt
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import User
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models import AccessRead, Grant, Workspace
+from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
+
+
+def open_workspace(*, viewer: Viewer) -> None:
+    """Open the viewer's one notebook; again, it only grants what current mentorships lack.
+
+    Raises `NotFound` for somebody who neither has one nor ever had an enrolled seat.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        owner_id = _entitled(session, viewer=viewer)
+        workspace = session.scalars(
+            select(Workspace).where(Workspace.user_id == owner_id)
+        ).one_or_none()
+        if workspace is None:
+            workspace = Workspace(user_id=owner_id, created_at=now)
+            session.add(workspace)
+            session.flush()
+        _grant(session, workspace, now=now)
+
+
+def read_shared_people(mentorship_id: int, *, viewer: Viewer) -> list[SharedPerson]:
+    """The mentee's people for their own mentor; the look is recorded for the mentee to see.
+
+    Raises `NotFound` for anybody else, or when the mentorship ended over 14 days ago or is paused.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
+        session.add(
+            AccessRead(
+                workspace_id=grant.workspace_id,
+                grant_id=grant.id,
+                reader_id=viewer.id,
+                what="people",
+                at=now,
+            )
+        )
+        return shared_people(mentorship_id, viewer=viewer, now=now)
+
+
+def _entitled(session: Session, *, viewer: Viewer) -> int:
+    """The viewer's user id, locked so that two presses open one notebook."""
+    found = session.scalar(
+        select(User.id)
+        .where(
+            User.id == viewer.id,
+            exists().where(Workspace.user_id == User.id)
+            | exists().where(Enrolment.user_id == User.id, Enrolment.enrolled_at.is_not(None)),
+        )
+        .with_for_update(key_share=True)
+    )
+    if found is None or viewer.kind != "user":
+        raise NotFound
+    return found
+
+
+def _grant(session: Session, workspace: Workspace, *, now: dt.datetime) -> None:
+    """Counts, and people as initials, for each current mentorship that has no grant yet."""
+    lacking = session.scalars(
+        select(Mentorship)
+        .join(Mentorship.enrolment)
+        .where(
+            Enrolment.user_id == workspace.user_id,
+            Mentorship.until_at.is_(None),
+            ~exists().where(
+                Grant.mentorship_id == Mentorship.id, Grant.workspace_id == workspace.id
+            ),
+        )
+        .order_by(Mentorship.id)
+    ).all()
+    for mentorship in lacking:
+        session.add(
+            Grant(
+                workspace_id=workspace.id,
+                practice_id=mentorship.practice_id,
+                mentorship_id=mentorship.id,
+                created_at=now,
+            )
+        )

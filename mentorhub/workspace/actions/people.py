@@ -1,0 +1,222 @@
+"""Writing people down, changing what is written, and showing them to the mentor."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.workspace.models import (
+    FollowUp,
+    Interaction,
+    Occasion,
+    Person,
+    StageChange,
+    Workspace,
+)
+from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.rules import duties, words
+from mentorhub.workspace.rules.rhythm import Tier, local_day
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.warmth import Kind
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is written about a person; `occasion` is where they met, `met_on` the day, if known."""
+
+    name: str
+    headline: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    occasion: str = ""
+    met_on: dt.date | None = None
+    purpose: str = ""
+    remember: str = ""
+    tier: Tier = Tier.ACTIVE
+    closeness: int | None = None
+
+
+@dataclass(frozen=True)
+class Added:
+    """The new person's public id, and when a thank-you is due; None where none was scheduled."""
+
+    public_id: str
+    thank_you_on: dt.date | None
+
+
+def add_person(
+    details: Details, *, viewer: Viewer, note: str = "", thank_you: str, form_key: str | None = None
+) -> Added:
+    """Write a person down, with the first meeting; schedules a thank-you when it was this week.
+
+    `note` is what was talked about: with a day it is the first moment, without one it is remembered.
+    `thank_you` is the follow-up's reason in the owner's language. The same form sent twice adds once.
+    Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        today = local_day(now, zone=workspace.user.timezone)
+        if details.met_on is not None:
+            duties.refuse_future(details.met_on, today=today)
+        due_on = duties.thank_you_due(details.met_on, today=today)
+        before = _added_by(session, workspace.id, form_key)
+        if before is not None:
+            return Added(before.public_id, due_on)
+        person = _person(session, workspace, details.name, form_key=form_key, now=now)
+        _write(session, person, details, today=today)
+        if details.met_on is not None:
+            _meet(session, person, note, on=details.met_on, now=now)
+        elif note:
+            person.remember = "\n".join(filter(None, [note, person.remember]))
+            person.index()
+        if due_on is not None:
+            _thank(session, person, thank_you, due_on=due_on, now=now)
+        return Added(person.public_id, due_on)
+
+
+def add_people(names: Sequence[str], *, viewer: Viewer) -> int:
+    """Write several names down at once; those already in the notebook are left as they are.
+
+    Returns how many are new. Raises `NotFound` without a notebook.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        by_key = {words.name_key(name): name for name in names}
+        known = set(
+            session.scalars(
+                select(Person.name_key).where(
+                    Person.workspace_id == workspace.id, Person.name_key.in_(by_key)
+                )
+            )
+        )
+        new = [name for key, name in by_key.items() if key not in known]
+        for name in new:
+            _person(session, workspace, name, form_key=None, now=now)
+        return len(new)
+
+
+def change_person(public_id: str, details: Details, *, viewer: Viewer) -> None:
+    """Change what is written about a person.
+
+    Raises `NotFound` for anybody else's, `DayAhead` for a meeting in the future.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        today = local_day(now, zone=workspace.user.timezone)
+        if details.met_on is not None:
+            duties.refuse_future(details.met_on, today=today)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        _write(session, person, details, today=today)
+
+
+def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) -> None:
+    """Choose how a person appears to the mentor. Raises `NotFound` for anybody else's."""
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        person.visibility = visibility
+
+
+def _added_by(session: Session, workspace_id: int, form_key: str | None) -> Person | None:
+    if form_key is None:
+        return None
+    return session.scalars(
+        select(Person).where(Person.workspace_id == workspace_id, Person.form_key == form_key)
+    ).one_or_none()
+
+
+def _person(
+    session: Session, workspace: Workspace, name: str, *, form_key: str | None, now: dt.datetime
+) -> Person:
+    """A new person and the first entry of their stage's history."""
+    person = Person(
+        workspace_id=workspace.id,
+        name=name,
+        form_key=form_key,
+        added_on=local_day(now, zone=workspace.user.timezone),
+        created_at=now,
+    )
+    person.index()
+    session.add(person)
+    session.flush()
+    session.add(
+        StageChange(
+            workspace_id=workspace.id,
+            person_id=person.id,
+            to_stage=person.stage,
+            by_user_id=workspace.user_id,
+            at=now,
+        )
+    )
+    return person
+
+
+def _write(session: Session, person: Person, details: Details, *, today: dt.date) -> None:
+    person.name = details.name
+    person.headline = details.headline
+    person.company = details.company
+    person.email = details.email
+    person.phone = details.phone
+    person.met_on = details.met_on
+    person.purpose = details.purpose
+    person.remember = details.remember
+    person.tier = details.tier
+    person.rate(details.closeness, today=today)
+    person.occasion = _occasion(
+        session, details.occasion, workspace_id=person.workspace_id, on=details.met_on
+    )
+    person.index()
+
+
+def _occasion(
+    session: Session, name: str, *, workspace_id: int, on: dt.date | None
+) -> Occasion | None:
+    """The notebook's occasion of that name, made where there is none."""
+    key = words.name_key(name)
+    if not key:
+        return None
+    found = session.scalars(
+        select(Occasion).where(Occasion.workspace_id == workspace_id, Occasion.name_key == key)
+    ).one_or_none()
+    if found is None:
+        found = Occasion(workspace_id=workspace_id, name=name, name_key=key, on_date=on)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _meet(session: Session, person: Person, note: str, *, on: dt.date, now: dt.datetime) -> None:
+    session.add(
+        Interaction(
+            workspace_id=person.workspace_id,
+            person_id=person.id,
+            kind=Kind.FIRST_MEETING,
+            on_date=on,
+            note=note,
+            search_key=words.folded(note),
+            logged_at=now,
+        )
+    )
+
+
+def _thank(
+    session: Session, person: Person, reason: str, *, due_on: dt.date, now: dt.datetime
+) -> None:
+    session.add(
+        FollowUp(
+            workspace_id=person.workspace_id,
+            person_id=person.id,
+            kind=duties.FollowUpKind.THANK_YOU,
+            due_on=due_on,
+            reason=reason,
+            created_at=now,
+        )
+    )

@@ -1,0 +1,37 @@
+"""Who may enter the notebook's pages: its owner. What is in it is then asked on the owner's behalf only."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from flask import redirect, url_for
+
+from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.workspace import queries
+
+
+def keeps_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Signed in, with a notebook; whoever has none yet is led to where it is opened."""
+
+    @functools.wraps(view)
+    def entered(**arguments: Any) -> Any:
+        if not queries.has_workspace(viewer=viewer()):
+            return redirect(url_for("workspace.show_workspace"), 303)
+        return view(**arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = "keeps_notebook"  # type: ignore[attr-defined]
+    return guarded
+
+
+def may_keep_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Signed in, and either has a notebook or has or had an enrolled seat; anybody else is told 404."""
+
+    @functools.wraps(view)
+    def entered(**arguments: Any) -> Any:
+        queries.refuse_stranger(viewer=viewer())
+        return view(**arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = "may_keep_notebook"  # type: ignore[attr-defined]
+    return guarded

@@ -1,0 +1,172 @@
+"""The list of people: searched, by stage, in an order, a page at a time. The same number of queries for any length."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.workspace.models import FollowUp, Interaction, Person
+from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.rules import rhythm, warmth, words
+from mentorhub.workspace.rules.duties import FollowUpState, is_late
+from mentorhub.workspace.rules.stages import Stage
+
+PAGE = 20
+WORDS_MAX = 8
+
+
+class Order(StrEnum):
+    """How the list may be ordered."""
+
+    NEXT = "next"
+    SILENCE = "silence"
+    NAME = "name"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list. `strokes` is None without a rhythm."""
+
+    person: Person
+    strokes: int | None
+    last_on: dt.date | None
+    next: FollowUp | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list; `everyone` counts all people, `total` those that match."""
+
+    rows: list[Row]
+    page: int
+    total: int
+    everyone: int
+    today: dt.date
+
+    @property
+    def first(self) -> int:
+        """The number of the page's first row, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the page's last row."""
+        return self.first + len(self.rows) - 1
+
+
+def people(
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    search: str = "",
+    stage: Stage | None = None,
+    order: Order = Order.NEXT,
+    page: int = 1,
+) -> People:
+    """The viewer's people; without a stage all but the closed. A page past the end is the last one."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        today = rhythm.local_day(now, zone=workspace.user.timezone)
+        mine = Person.workspace_id == workspace.id
+        matching = and_(mine, _of_stage(stage), *_matches(search))
+        everyone, total = session.execute(
+            select(
+                select(func.count()).select_from(Person).where(mine).scalar_subquery(),
+                select(func.count()).select_from(Person).where(matching).scalar_subquery(),
+            )
+        ).one()
+        page = max(1, min(page, -(-total // PAGE)))
+        found = session.scalars(
+            _ordered(select(Person).where(matching), order)
+            .options(joinedload(Person.occasion))
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+        ).all()
+        return People(_rows(session, found, today=today), page, total, everyone, today)
+
+
+def _of_stage(stage: Stage | None) -> ColumnElement[bool]:
+    return Person.stage == stage if stage else Person.stage != Stage.CLOSED
+
+
+def _matches(search: str) -> list[ColumnElement[bool]]:
+    """Every word must stand somewhere: with the person, or in something written about them."""
+    return [
+        or_(
+            Person.search_key.contains(word, autoescape=True),
+            exists().where(
+                Interaction.person_id == Person.id,
+                Interaction.search_key.contains(word, autoescape=True),
+            ),
+        )
+        for word in words.folded(search).split()[:WORDS_MAX]
+    ]
+
+
+def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
+    next_on = (
+        select(func.min(FollowUp.due_on))
+        .where(FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED)
+        .scalar_subquery()
+    )
+    last_on = (
+        select(func.max(Interaction.on_date))
+        .where(Interaction.person_id == Person.id)
+        .scalar_subquery()
+    )
+    by: dict[Order, tuple[Any, ...]] = {
+        Order.NEXT: (next_on.is_(None), next_on, Person.name_key),
+        Order.SILENCE: (last_on.is_not(None), last_on, Person.name_key),
+        Order.NAME: (Person.name_key,),
+        Order.NEWEST: (Person.added_on.desc(),),
+    }
+    newest_first = Person.id.desc() if order is Order.NEWEST else Person.id
+    return asked.order_by(*by[order], newest_first)
+
+
+def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[Row]:
+    ids = [person.id for person in found]
+    follow_ups: dict[int, FollowUp] = {}
+    for follow_up in session.scalars(
+        select(FollowUp)
+        .where(FollowUp.person_id.in_(ids), FollowUp.state == FollowUpState.SCHEDULED)
+        .order_by(FollowUp.due_on, FollowUp.id)
+    ):
+        follow_ups.setdefault(follow_up.person_id, follow_up)
+    contacts: dict[int, list[warmth.Contact]] = defaultdict(list)
+    for person_id, on, kind, is_two_way in session.execute(
+        select(
+            Interaction.person_id, Interaction.on_date, Interaction.kind, Interaction.is_two_way
+        ).where(Interaction.person_id.in_(ids))
+    ):
+        contacts[person_id].append(warmth.Contact(on, kind, is_two_way))
+    return [
+        _row(person, follow_ups.get(person.id), contacts[person.id], today=today)
+        for person in found
+    ]
+
+
+def _row(
+    person: Person,
+    follow_up: FollowUp | None,
+    contacts: Sequence[warmth.Contact],
+    *,
+    today: dt.date,
+) -> Row:
+    value = warmth.warmth(contacts, cadence_days=rhythm.CADENCE_DAYS[person.tier], today=today)
+    return Row(
+        person=person,
+        strokes=None if value is None else warmth.strokes(value),
+        last_on=max((contact.on for contact in contacts), default=None),
+        next=follow_up,
+        is_late=follow_up is not None
+        and is_late(follow_up.due_on, kind=follow_up.kind, today=today),
+    )

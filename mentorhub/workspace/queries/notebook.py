@@ -1,0 +1,68 @@
+"""Whose notebook it is: the workspace of a viewer, and their own person or 404."""
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models import Occasion, Person, Workspace
+
+
+def has_workspace(*, viewer: Viewer) -> bool:
+    """Whether the viewer has a notebook. It stays open to its owner whatever became of the seat."""
+    with reading(viewer=viewer) as session:
+        return bool(session.scalar(select(exists().where(Workspace.user_id == viewer.id))))
+
+
+def refuse_stranger(*, viewer: Viewer) -> None:
+    """Raises `NotFound` for whoever has no notebook and never had an enrolled seat."""
+    asked = select(
+        or_(
+            exists().where(Workspace.user_id == viewer.id),
+            exists().where(Enrolment.user_id == viewer.id, Enrolment.enrolled_at.is_not(None)),
+        )
+    )
+    with reading(viewer=viewer) as session:
+        if not session.scalar(asked):
+            raise NotFound
+
+
+def occasion_names(*, viewer: Viewer, at_most: int = 30) -> list[str]:
+    """Where the viewer met people, latest first, to choose from while writing."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Occasion.name)
+                .join(Workspace, Workspace.id == Occasion.workspace_id)
+                .where(Workspace.user_id == viewer.id)
+                .order_by(Occasion.id.desc())
+                .limit(at_most)
+            )
+        )
+
+
+def own_workspace(session: Session, *, viewer: Viewer, is_locked: bool = False) -> Workspace:
+    """The viewer's notebook with its user; raises `NotFound`. Locked, its writers take turns."""
+    asked = select(Workspace).where(Workspace.user_id == viewer.id)
+    asked = (
+        asked.with_for_update(key_share=True)
+        if is_locked
+        else asked.options(joinedload(Workspace.user))
+    )
+    found = session.scalars(asked).one_or_none() if viewer.kind == "user" else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_person(session: Session, public_id: str, *, workspace_id: int) -> Person:
+    """A person of this notebook, with the occasion; raises `NotFound` for anybody else's."""
+    found = session.scalars(
+        select(Person)
+        .where(Person.workspace_id == workspace_id, Person.public_id == public_id)
+        .options(joinedload(Person.occasion))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

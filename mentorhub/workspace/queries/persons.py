@@ -1,0 +1,205 @@
+"""One person: the whole history, what is next, and what the evidence says of the stage."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import User
+from mentorhub.enrolment.models import Mentorship
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.workspace.models import (
+    FollowUp,
+    Give,
+    Grant,
+    Interaction,
+    Person,
+    Promise,
+    StageChange,
+)
+from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.rules import rhythm, stages, warmth
+from mentorhub.workspace.rules.duties import FollowUpState, PromiseState, is_late
+from mentorhub.workspace.rules.sharing import Direction
+
+RECIPROCITY = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry of the timeline: a conversation with what was given in it, or a move of the stage."""
+
+    on: dt.date
+    interaction: Interaction | None = None
+    give: Give | None = None
+    change: StageChange | None = None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5."""
+
+    person: Person
+    today: dt.date
+    moments: list[Moment]
+    follow_ups: Sequence[FollowUp]
+    promises: Sequence[Promise]
+    late: frozenset[str]
+    warmth: float | None
+    weeks: list[float]
+    talked_weeks: list[int]
+    given: int
+    received: int
+    suggestion: stages.Stage | None
+    evidence: tuple[stages.Criterion, ...]
+    evidence_for: stages.Stage | None
+    mentors: Sequence[str]
+
+    @property
+    def strokes(self) -> int | None:
+        """Warmth as 0 to 5 strokes."""
+        return None if self.warmth is None else warmth.strokes(self.warmth)
+
+
+def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
+    """One person of the viewer's; raises `NotFound` for anybody else's."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        found = own_person(session, public_id, workspace_id=workspace.id)
+        zone = workspace.user.timezone
+        today = rhythm.local_day(now, zone=zone)
+        interactions = session.scalars(
+            select(Interaction).where(Interaction.person_id == found.id)
+        ).all()
+        gives = session.scalars(select(Give).where(Give.person_id == found.id)).all()
+        seen = evidence_of(found, interactions, gives, today=today)
+        suggestion = stages.suggest_stage(seen)
+        subject = suggestion or stages.next_stage(found.stage)
+        follow_ups = _follow_ups(session, found.id)
+        promises = _promises(session, found.id)
+        contacts = _contacts(interactions)
+        return PersonPage(
+            person=found,
+            today=today,
+            moments=_moments(interactions, gives, _changes(session, found.id), zone=zone),
+            follow_ups=follow_ups,
+            promises=promises,
+            late=_late(follow_ups, promises, today=today),
+            warmth=warmth.warmth(contacts, cadence_days=seen.cadence_days, today=today),
+            weeks=warmth.warmth_by_week(contacts, cadence_days=seen.cadence_days, today=today),
+            talked_weeks=_talked_weeks(contacts, today=today),
+            given=seen.given,
+            received=seen.received,
+            suggestion=suggestion,
+            evidence=stages.criteria(subject, seen=seen) if subject else (),
+            evidence_for=subject,
+            mentors=_mentors(session, workspace.id),
+        )
+
+
+def evidence_of(
+    person: Person,
+    interactions: Sequence[Interaction],
+    gives: Sequence[Give],
+    *,
+    today: dt.date,
+) -> stages.Seen:
+    """What the notebook holds about a person, as `rules.stages` weighs it; favours of the last 365 days."""
+    lately = [give.direction for give in gives if give.on_date > today - RECIPROCITY]
+    return stages.Seen(
+        stage=person.stage,
+        today=today,
+        known_since=person.added_on,
+        last_two_way=max((i.on_date for i in interactions if i.is_two_way), default=None),
+        has_purpose=bool(person.purpose),
+        exchanges=tuple(
+            sorted(
+                (i.on_date, i.kind)
+                for i in interactions
+                if i.is_two_way and i.kind is not warmth.Kind.FIRST_MEETING
+            )
+        ),
+        given=lately.count(Direction.GAVE),
+        received=lately.count(Direction.RECEIVED),
+        closeness=person.closeness,
+        cadence_days=rhythm.CADENCE_DAYS[person.tier],
+    )
+
+
+def _follow_ups(session: Session, person_id: int) -> Sequence[FollowUp]:
+    return session.scalars(
+        select(FollowUp)
+        .where(FollowUp.person_id == person_id, FollowUp.state == FollowUpState.SCHEDULED)
+        .order_by(FollowUp.due_on, FollowUp.id)
+    ).all()
+
+
+def _promises(session: Session, person_id: int) -> Sequence[Promise]:
+    return session.scalars(
+        select(Promise)
+        .where(Promise.person_id == person_id, Promise.state == PromiseState.OPEN)
+        .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
+    ).all()
+
+
+def _changes(session: Session, person_id: int) -> Sequence[StageChange]:
+    return session.scalars(
+        select(StageChange)
+        .where(StageChange.person_id == person_id, StageChange.from_stage.is_not(None))
+        .order_by(StageChange.id)
+    ).all()
+
+
+def _mentors(session: Session, workspace_id: int) -> Sequence[str]:
+    return session.scalars(
+        select(User.name)
+        .join(Mentorship, Mentorship.mentor_id == User.id)
+        .join(Grant, Grant.mentorship_id == Mentorship.id)
+        .where(
+            Grant.workspace_id == workspace_id,
+            Grant.ended_at.is_(None),
+            Mentorship.until_at.is_(None),
+        )
+        .order_by(Grant.id)
+    ).all()
+
+
+def _contacts(interactions: Sequence[Interaction]) -> list[warmth.Contact]:
+    return [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in interactions]
+
+
+def _late(
+    follow_ups: Sequence[FollowUp], promises: Sequence[Promise], *, today: dt.date
+) -> frozenset[str]:
+    late = {f.public_id for f in follow_ups if is_late(f.due_on, kind=f.kind, today=today)}
+    return frozenset(
+        late | {p.public_id for p in promises if p.due_on and is_late(p.due_on, today=today)}
+    )
+
+
+def _talked_weeks(contacts: Sequence[warmth.Contact], *, today: dt.date) -> list[int]:
+    """Indexes into the plot's twelve weeks in which there was a conversation."""
+    back = {(today - contact.on).days // 7 for contact in contacts if contact.is_two_way}
+    return sorted(11 - weeks for weeks in back if 0 <= weeks < 12)
+
+
+def _moments(
+    interactions: Sequence[Interaction],
+    gives: Sequence[Give],
+    changes: Sequence[StageChange],
+    *,
+    zone: str,
+) -> list[Moment]:
+    """Newest first; within a day what was logged last comes first. Never cut short."""
+    given = {give.interaction_id: give for give in gives}
+    talked = [
+        (Moment(i.on_date, interaction=i, give=given.get(i.id)), i.logged_at) for i in interactions
+    ]
+    moved = [
+        (Moment(rhythm.local_day(change.at, zone=zone), change=change), change.at)
+        for change in changes
+    ]
+    ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
+    return [moment for moment, _at in ordered]

@@ -1,0 +1,178 @@
+"""What a mentor sees of mentees' notebooks: counts, and people as far as their owner shows them."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import initials
+from mentorhub.enrolment.models import Mentorship
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models import (
+    AccessRead,
+    FollowUp,
+    Give,
+    Grant,
+    Interaction,
+    Person,
+    Workspace,
+)
+from mentorhub.workspace.rules.duties import FollowUpState
+from mentorhub.workspace.rules.sharing import Direction, Visibility, may_look
+from mentorhub.workspace.rules.stages import Stage
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of one notebook; a condition of the programme, said before payment."""
+
+    people: int = 0
+    given: int = 0
+    received: int = 0
+    conversations: int = 0
+    follow_ups_done: int = 0
+
+
+@dataclass(frozen=True)
+class SharedPerson:
+    """A person as the mentor sees them: `name` and `company` are '' unless their owner shows them."""
+
+    initials: str
+    name: str
+    company: str
+    stage: Stage
+    added_on: dt.date
+    last_on: dt.date | None
+
+
+def shared_counts(
+    mentorship_ids: Collection[int], *, viewer: Viewer, now: dt.datetime
+) -> Mapping[int, Counts]:
+    """Counts by mentorship, of those the viewer mentors and may look at now; the others are left out.
+
+    Also left out: mentees who have not opened a notebook.
+    """
+    with reading(viewer=viewer) as session:
+        grants = [
+            grant
+            for grant in _grants(session, mentorship_ids, viewer=viewer, now=now)
+            if grant.shares_counts
+        ]
+        counts = _counts(session, {grant.workspace_id for grant in grants})
+        return {grant.mentorship_id: counts[grant.workspace_id] for grant in grants}
+
+
+def shared_people(mentorship_id: int, *, viewer: Viewer, now: dt.datetime) -> list[SharedPerson]:
+    """The people of a mentee, for their own mentor; raises `NotFound` for anybody else or out of time.
+
+    A page shows them through the deed `read_shared_people`, which records the look.
+    """
+    with reading(viewer=viewer) as session:
+        grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
+        found = session.execute(
+            select(Person, func.max(Interaction.on_date))
+            .outerjoin(Interaction, Interaction.person_id == Person.id)
+            .where(
+                Person.workspace_id == grant.workspace_id,
+                Person.visibility != Visibility.HIDDEN,
+                Person.stage != Stage.CLOSED,
+            )
+            .group_by(Person.id)
+            .order_by(Person.added_on.desc(), Person.id.desc())
+        ).all()
+        return [_shared(person, last_on) for person, last_on in found]
+
+
+def current_grant(
+    session: Session, mentorship_id: int, *, viewer: Viewer, now: dt.datetime
+) -> Grant:
+    """The grant by which this viewer may see people now; raises `NotFound`."""
+    grants = _grants(session, [mentorship_id], viewer=viewer, now=now)
+    if not grants or not grants[0].shares_people:
+        raise NotFound
+    return grants[0]
+
+
+def last_look(*, viewer: Viewer) -> tuple[str, dt.datetime] | None:
+    """Who last looked at the viewer's people, and when; None when nobody has."""
+    with reading(viewer=viewer) as session:
+        found = session.execute(
+            select(User.name, AccessRead.at)
+            .join(AccessRead, AccessRead.reader_id == User.id)
+            .join(Workspace, Workspace.id == AccessRead.workspace_id)
+            .where(Workspace.user_id == viewer.id)
+            .order_by(AccessRead.at.desc(), AccessRead.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if found is None else (found[0], found[1])
+
+
+def _grants(
+    session: Session, mentorship_ids: Collection[int], *, viewer: Viewer, now: dt.datetime
+) -> list[Grant]:
+    if viewer.kind != "user":
+        return []
+    found: Sequence[Grant] = session.scalars(
+        select(Grant)
+        .join(Grant.mentorship)
+        .where(
+            Mentorship.id.in_(mentorship_ids),
+            Mentorship.mentor_id == viewer.id,
+            Grant.ended_at.is_(None),
+        )
+        .options(joinedload(Grant.mentorship).joinedload(Mentorship.enrolment))
+    ).all()
+    return [
+        grant
+        for grant in found
+        if may_look(
+            grant.mentorship.until_at,
+            is_paused=grant.mentorship.enrolment.paused_at is not None,
+            now=now,
+        )
+    ]
+
+
+def _counts(session: Session, workspace_ids: Collection[int]) -> dict[int, Counts]:
+    """One query per number, whatever the number of notebooks."""
+
+    def counted(table: type[Any], *where: ColumnElement[bool]) -> dict[int, int]:
+        asked = (
+            select(table.workspace_id, func.count())
+            .where(table.workspace_id.in_(workspace_ids), *where)
+            .group_by(table.workspace_id)
+        )
+        return {found: count for found, count in session.execute(asked).tuples()}  # noqa: C416 - typed
+
+    people = counted(Person)
+    given = counted(Give, Give.direction == Direction.GAVE)
+    received = counted(Give, Give.direction == Direction.RECEIVED)
+    conversations = counted(Interaction, Interaction.is_two_way.is_(True))
+    done = counted(FollowUp, FollowUp.state == FollowUpState.DONE)
+    return {
+        found: Counts(
+            people=people.get(found, 0),
+            given=given.get(found, 0),
+            received=received.get(found, 0),
+            conversations=conversations.get(found, 0),
+            follow_ups_done=done.get(found, 0),
+        )
+        for found in workspace_ids
+    }
+
+
+def _shared(person: Person, last_on: dt.date | None) -> SharedPerson:
+    is_named = person.visibility is Visibility.NAMED
+    return SharedPerson(
+        initials=initials(person.name),
+        name=person.name if is_named else "",
+        company=person.company if is_named else "",
+        stage=person.stage,
+        added_on=person.added_on,
+        last_on=last_on,
+    )

@@ -1,0 +1,26 @@
+"""What a mentor may see of a notebook, and until when. Pure."""
+
+import datetime as dt
+from enum import StrEnum
+
+REVIEW_AFTER = dt.timedelta(days=14)
+
+
+class Visibility(StrEnum):
+    """How a person appears to the mentor; e-mail, phone and notes never do."""
+
+    HIDDEN = "hidden"
+    INITIALS = "initials"
+    NAMED = "named"
+
+
+class Direction(StrEnum):
+    """Which way a favour went."""
+
+    GAVE = "gave"
+    RECEIVED = "received"
+
+
+def may_look(until_at: dt.datetime | None, *, is_paused: bool, now: dt.datetime) -> bool:
+    """A mentor looks while the mentorship runs and 14 days more, but not while the enrolment is paused."""
+    return not is_paused and (until_at is None or now < until_at + REVIEW_AFTER)

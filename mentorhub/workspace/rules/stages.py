@@ -1,0 +1,184 @@
+"""Phases of a relationship: which moves there are, and what the notebook's evidence suggests. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.transitions import Transitions
+from mentorhub.workspace.rules.warmth import Kind
+
+
+class Stage(StrEnum):
+    """Where a relationship stands; the rules suggest, its owner decides."""
+
+    CAPTURED = "captured"
+    AWARE = "aware"
+    EXPLORING = "exploring"
+    GROWING = "growing"
+    TRUSTED = "trusted"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+
+_S = Stage
+LADDER = (_S.CAPTURED, _S.AWARE, _S.EXPLORING, _S.GROWING, _S.TRUSTED)
+STAGES = Transitions(
+    _S.CAPTURED,
+    {
+        "become_aware": (frozenset(_S) - {_S.AWARE}, _S.AWARE),
+        "explore": (frozenset(_S) - {_S.EXPLORING}, _S.EXPLORING),
+        "grow": (frozenset(_S) - {_S.GROWING}, _S.GROWING),
+        "trust": (frozenset(_S) - {_S.TRUSTED}, _S.TRUSTED),
+        "rest": (LADDER, _S.DORMANT),
+        "close": (frozenset(_S) - {_S.CLOSED}, _S.CLOSED),
+    },
+)
+VERBS = {end: verb for verb, (_starts, end) in STAGES.moves.items()}
+DORMANT_DAYS = 365
+DURABLE_DAYS = 180
+
+
+class Fact(StrEnum):
+    """What the notebook can count."""
+
+    PURPOSE = "purpose"
+    EXCHANGES = "exchanges"
+    CHANNELS = "channels"
+    DAYS_APART = "days_apart"
+    GIVES = "gives"
+    GIVEN = "given"
+    RECEIVED = "received"
+    DAYS_SINCE_FIRST = "days_since_first"
+    LONGEST_GAP = "longest_gap"
+    CLOSENESS = "closeness"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the notebook holds about one person on one day.
+
+    `exchanges`: day and kind of each two-way exchange after the first meeting, oldest first.
+    """
+
+    stage: Stage
+    today: dt.date
+    known_since: dt.date
+    last_two_way: dt.date | None = None
+    has_purpose: bool = False
+    exchanges: tuple[tuple[dt.date, Kind], ...] = ()
+    given: int = 0
+    received: int = 0
+    closeness: int | None = None
+    cadence_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One fact of a stage: what the notebook has, what the stage asks for."""
+
+    fact: Fact
+    have: int
+    need: int
+    is_met: bool
+
+
+class ReasonMissing(Refusal):
+    """A relationship is closed only by its owner, and with a reason."""
+
+
+def moves_from(stage: Stage) -> tuple[Stage, ...]:
+    """The stages a person may be moved to now, in their own order."""
+    return tuple(end for end in Stage if end in VERBS and STAGES.allows(VERBS[end], stage))
+
+
+def is_cooling(before: Stage | None, *, after: Stage) -> bool:
+    """Whether a move leads back towards distance; shown as cooling, never as a loss."""
+    if before not in LADDER:
+        return False
+    return after is Stage.DORMANT or (
+        after in LADDER and LADDER.index(after) < LADDER.index(before)
+    )
+
+
+def suggest_stage(seen: Seen) -> Stage | None:
+    """The stage the evidence speaks for, where it differs from the present one; closing is never suggested.
+
+    Source of the thresholds: feature map 4.2, after Dwyer, Schurr & Oh 1987 and Levin et al. 2011.
+    """
+    if seen.stage is Stage.CLOSED:
+        return None
+    if _silent_days(seen) >= DORMANT_DAYS:
+        return None if seen.stage is Stage.DORMANT else Stage.DORMANT
+    reached = _reached(seen)
+    if seen.stage is Stage.DORMANT:
+        return reached if reached in (Stage.EXPLORING, Stage.GROWING, Stage.TRUSTED) else None
+    if LADDER.index(reached) > LADDER.index(seen.stage):
+        return reached
+    if seen.stage is Stage.TRUSTED and _has_cooled(seen):
+        return Stage.GROWING
+    return None
+
+
+def next_stage(stage: Stage) -> Stage | None:
+    """The rung above, for "what would change this"; None at the top and off the ladder."""
+    if stage not in LADDER[:-1]:
+        return None
+    return LADDER[LADDER.index(stage) + 1]
+
+
+def criteria(stage: Stage, *, seen: Seen) -> tuple[Criterion, ...]:
+    """What a stage asks for, and what the notebook holds of it."""
+    days = [day for day, _kind in seen.exchanges]
+    gives = seen.given + seen.received
+    asked: dict[Stage, tuple[Criterion, ...]] = {
+        Stage.AWARE: (_least(Fact.PURPOSE, int(seen.has_purpose), 1),),
+        Stage.EXPLORING: (_least(Fact.EXCHANGES, len(days), 1),),
+        Stage.GROWING: (
+            _least(Fact.EXCHANGES, len(days), 3),
+            _least(Fact.CHANNELS, len({kind for _day, kind in seen.exchanges}), 2),
+            _least(Fact.DAYS_APART, (days[-1] - days[0]).days if days else 0, 30),
+            _least(Fact.GIVES, gives, 1),
+        ),
+        Stage.TRUSTED: (
+            _least(Fact.GIVEN, seen.given, 1),
+            _least(Fact.RECEIVED, seen.received, 1),
+            _least(Fact.DAYS_SINCE_FIRST, (seen.today - days[0]).days if days else 0, DURABLE_DAYS),
+            _gap(seen),
+            _least(Fact.CLOSENESS, seen.closeness or 0, 4),
+        ),
+    }
+    return asked.get(stage, ())
+
+
+def _reached(seen: Seen) -> Stage:
+    met = [stage for stage in LADDER if all(found.is_met for found in criteria(stage, seen=seen))]
+    if Stage.TRUSTED in met and Stage.GROWING not in met:
+        met.remove(Stage.TRUSTED)
+    return met[-1]
+
+
+def _has_cooled(seen: Seen) -> bool:
+    """It was once trusted by the book: long enough, but with too long a silence since."""
+    *_, durable, steady, _close = criteria(Stage.TRUSTED, seen=seen)
+    return durable.is_met and seen.cadence_days is not None and not steady.is_met
+
+
+def _silent_days(seen: Seen) -> int:
+    return (seen.today - (seen.last_two_way or seen.known_since)).days
+
+
+def _least(fact: Fact, have: int, need: int) -> Criterion:
+    return Criterion(fact, have, need, have >= need)
+
+
+def _gap(seen: Seen) -> Criterion:
+    """The longest silence that touches the last 180 days, at most two cadences; unknown without a rhythm."""
+    start = seen.today - dt.timedelta(days=DURABLE_DAYS)
+    days = [day for day, _kind in seen.exchanges]
+    before = [day for day in days if day < start][-1:]
+    touched = [*before, *(day for day in days if day >= start), seen.today]
+    gap = max(((later - earlier).days for earlier, later in pairwise(touched)), default=0)
+    allowed = 2 * (seen.cadence_days or 0)
+    return Criterion(Fact.LONGEST_GAP, gap, allowed, bool(days) and 0 < allowed >= gap)

@@ -1,0 +1,118 @@
+"""Warmth: conversations decay with the chosen rhythm. Our arithmetic, not a measurement. Pure."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+POINTS_A_DAY = 3.0
+SCALE = 3.0
+
+
+class Kind(StrEnum):
+    """How people met or spoke: also the channel of a conversation."""
+
+    FIRST_MEETING = "first_meeting"
+    MESSAGE = "message"
+    CALL = "call"
+    VIDEO = "video"
+    IN_PERSON = "in_person"
+    EVENT = "event"
+
+
+class Began(StrEnum):
+    """Whose step it was."""
+
+    ME = "me"
+    THEM = "them"
+
+
+class Band(StrEnum):
+    """Warmth in one word."""
+
+    WARM = "warm"
+    COOLING = "cooling"
+    COLD = "cold"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One logged conversation or try."""
+
+    on: dt.date
+    kind: Kind
+    is_two_way: bool
+
+
+_ANSWERED = {
+    Kind.FIRST_MEETING: 3.0,
+    Kind.MESSAGE: 2.0,
+    Kind.CALL: 2.5,
+    Kind.VIDEO: 2.5,
+    Kind.IN_PERSON: 3.0,
+    Kind.EVENT: 1.0,
+}
+_UNANSWERED = {Kind.MESSAGE: 0.5, Kind.EVENT: 1.0}  # a failed call or visit counts nothing
+
+
+def warmth(
+    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date
+) -> float | None:
+    """0 to 1: `1 − e^(−W/3)`, `W = Σ v·2^(−age/cadence)`; None without a chosen rhythm.
+
+    One missed interval halves it. Source: feature map 4.3, decay after Ahmad et al. 2021.
+    """
+    if cadence_days is None:
+        return None
+    total = sum(
+        points * 2 ** (-(today - day).days / cadence_days)
+        for day, points in _points_by_day(contacts).items()
+        if day <= today
+    )
+    return 1 - math.exp(-total / SCALE)
+
+
+def warmth_by_week(
+    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date, weeks: int = 12
+) -> list[float]:
+    """For the plot: 0 to 5 at the end of each week, oldest first, today last; empty without a rhythm."""
+    values = [
+        warmth(contacts, cadence_days=cadence_days, today=today - dt.timedelta(weeks=back))
+        for back in range(weeks - 1, -1, -1)
+    ]
+    return [round(5 * value, 1) for value in values if value is not None]
+
+
+def band(value: float) -> Band:
+    """Warm from 0.45, cooling from 0.20, cold below."""
+    if value >= 0.45:
+        return Band.WARM
+    return Band.COOLING if value >= 0.20 else Band.COLD
+
+
+def strokes(value: float) -> int:
+    """0 to 5 strokes; three and more are warm, two is cooling, fewer are cold."""
+    return sum(value >= bound for bound in (0.10, 0.20, 0.45, 0.63, 0.80))
+
+
+def _points_by_day(contacts: Sequence[Contact]) -> dict[dt.date, float]:
+    """At most three points a day; an answer replaces the points of the message it answers."""
+    ordered = sorted(contacts, key=lambda contact: contact.on)
+    days: dict[dt.date, float] = {}
+    for number, contact in enumerate(ordered, start=1):
+        is_answered = any(_answers(contact, after=after) for after in ordered[number : number + 1])
+        points = 0.0 if is_answered else _points(contact)
+        days[contact.on] = min(POINTS_A_DAY, days.get(contact.on, 0.0) + points)
+    return days
+
+
+def _points(contact: Contact) -> float:
+    table = _ANSWERED if contact.is_two_way else _UNANSWERED
+    return table.get(contact.kind, 0.0)
+
+
+def _answers(contact: Contact, *, after: Contact) -> bool:
+    return (
+        contact.kind is after.kind is Kind.MESSAGE and not contact.is_two_way and after.is_two_way
+    )

@@ -1,0 +1,26 @@
+"""What is written, folded so that it can be found: without case and accents. Pure."""
+
+import unicodedata
+
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+NAME_KEY_MAX = 200
+
+
+def folded(*texts: str) -> str:
+    """Casefolded, accents dropped, spaces single: "Łukasz  WIŚNIEWSKI" is found by "lukasz wis"."""
+    joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    plain = "".join(letter for letter in joined if not unicodedata.combining(letter))
+    return " ".join(plain.translate(_PLAIN).split())
+
+
+def name_key(name: str) -> str:
+    """What names are ordered and occasions compared by."""
+    return folded(name)[:NAME_KEY_MAX]
+
+
+def names_in(text: str, *, length_max: int = 200) -> list[str]:
+    """One name a line, each once, empty lines dropped, overlong ones cut."""
+    found = (" ".join(line.split())[:length_max] for line in text.splitlines())
+    return list(dict.fromkeys(name for name in found if name))

@@ -1,5 +1,0 @@
-"""Pages of workspace."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("workspace", __name__)

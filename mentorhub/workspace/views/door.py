@@ -1,0 +1,62 @@
+"""What the room's pages share: the blueprint, the words of stages, which day it is, and the person's page."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation import clock
+from mentorhub.workspace import forms, queries
+from mentorhub.workspace.rules import rhythm, stages
+
+blueprint = Blueprint("workspace", __name__)
+WEEK = dt.timedelta(days=7)
+
+
+@blueprint.app_template_filter("stage_name")
+def stage_name(stage: stages.Stage) -> str:
+    """A stage as every page calls it."""
+    return str(forms.STAGES[stage])
+
+
+def today() -> dt.date:
+    """Today on the signed-in user's calendar."""
+    return rhythm.local_day(clock.now(), zone=current_user.timezone)
+
+
+def back_to(public_id: str, *, anchor: str | None = None) -> Response:
+    """After a deed: to Today where the button stood there (`back`), else to the person's page."""
+    if request.form.get("back") == "today":
+        return redirect(url_for("workspace.today"), 303)
+    return redirect(url_for("workspace.show_person", public_id=public_id, _anchor=anchor), 303)
+
+
+def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[str, int]:
+    """A person's page, with fresh forms but for those in `filled`, which keep what was typed."""
+    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    day = page.today
+    shown = {
+        "log_form": forms.InteractionForm(today=day, formdata=None, on_date=day),
+        "follow_up_form": forms.FollowUpForm(today=day, formdata=None, due_on=day + WEEK),
+        "promise_form": forms.PromiseForm(today=day, formdata=None),
+        "stage_form": forms.StageForm(formdata=None).offer(page.person.stage),
+        "visibility_form": forms.VisibilityForm(
+            formdata=None, visibility=page.person.visibility.value
+        ),
+    } | filled
+    html = render_template(
+        "workspace/show_person.html",
+        page=page,
+        person=page.person,
+        ladder=stages.LADDER,
+        is_cooling=stages.is_cooling,
+        tomorrow=day + dt.timedelta(days=1),
+        next_week=day + WEEK,
+        tier_name=forms.TIERS[page.person.tier],
+        kind_names=forms.KINDS,
+        **shown,
+    )
+    return html, status

@@ -1,0 +1,55 @@
+"""Opening the notebook, and Today."""
+
+import datetime as dt
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import format_date
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation import clock
+from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.guards import keeps_notebook, may_keep_notebook
+from mentorhub.workspace.rules import rhythm, stages
+from mentorhub.workspace.views.door import WEEK, blueprint, stage_name
+
+
+@blueprint.get("/workspace")
+@may_keep_notebook
+def show_workspace() -> Any:
+    """Where a notebook is opened; whoever has one is led to Today."""
+    if queries.has_workspace(viewer=viewer()):
+        return redirect(url_for("workspace.today"), 303)
+    return render_template("workspace/show_workspace.html")
+
+
+@blueprint.post("/workspace")
+@may_keep_notebook
+def create_workspace() -> Any:
+    """Open it; pressed again, nothing is doubled."""
+    actions.open_workspace(viewer=viewer())
+    return redirect(url_for("workspace.today"), 303)
+
+
+@blueprint.get("/today")
+@keeps_notebook
+def today() -> Any:
+    """Whom to think of today, and why."""
+    page = queries.today(viewer=viewer(), now=clock.now())
+    return render_template(
+        "workspace/today.html",
+        page=page,
+        capture=forms.PersonForm(today=page.today, formdata=None, met_on=page.today),
+        names_form=forms.NamesForm(formdata=None),
+        occasions=queries.occasion_names(viewer=viewer()),
+        months={
+            week: format_date(day, "LLL") for week, day in rhythm.heat_months(page.today).items()
+        },
+        stage_rows=[
+            (stage_name(stage), people, moved)
+            for stage, people, moved in page.stages
+            if stage in stages.LADDER
+        ],
+        tomorrow=page.today + dt.timedelta(days=1),
+        next_week=page.today + WEEK,
+    )

@@ -1,0 +1,189 @@
+"""The list of people, writing somebody down, one person, and what the mentor sees of them."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation import clock
+from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.rules import words
+from mentorhub.workspace.rules.rhythm import Tier
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.views.door import blueprint, person_page, today
+
+
+@blueprint.get("/people")
+@keeps_notebook
+def list_people() -> Any:
+    """Everybody, searched, by stage, in an order. An unknown stage or order counts as none."""
+    asked = request.args
+    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
+    order = (
+        queries.Order(asked["order"])
+        if asked.get("order") in set(queries.Order)
+        else queries.Order.NEXT
+    )
+    search = asked.get("q", "").strip()[:200]
+    page = queries.people(
+        viewer=viewer(),
+        now=clock.now(),
+        search=search,
+        stage=stage,
+        order=order,
+        page=asked.get("page", 1, type=int),
+    )
+    return render_template(
+        "workspace/list_people.html",
+        page=page,
+        search=search,
+        stage=stage,
+        order=order,
+        stages=list(Stage),
+        last_look=queries.last_look(viewer=viewer()),
+    )
+
+
+@blueprint.get("/people/new")
+@keeps_notebook
+def new_person() -> Any:
+    """A page to write somebody down on."""
+    return _new_person(forms.PersonForm(today=today(), formdata=None, met_on=today()))
+
+
+@blueprint.post("/people")
+@keeps_notebook
+def create_person() -> Any:
+    """Write somebody down, from Today's few fields or from the whole page."""
+    form = forms.PersonForm(today=today(), met_on=today())
+    if not form.validate():
+        return _new_person(form), 422
+    added = actions.add_person(
+        _details(form),
+        viewer=viewer(),
+        note=form.note.data or "",
+        thank_you=_("Say thank you for the conversation"),
+        form_key=form.key.data or None,
+    )
+    if added.thank_you_on is None:
+        flash(_("%(name)s is in your notebook.", name=form.name.data))
+    elif added.thank_you_on == today():
+        flash(_("%(name)s is in your notebook. A thank-you is due today.", name=form.name.data))
+    else:
+        flash(
+            _(
+                "%(name)s is in your notebook. A thank-you is set for tomorrow.",
+                name=form.name.data,
+            )
+        )
+    return redirect(url_for("workspace.show_person", public_id=added.public_id), 303)
+
+
+@blueprint.post("/people/names")
+@keeps_notebook
+def create_people() -> Any:
+    """Write several names down at once; of an empty form nothing comes."""
+    form = forms.NamesForm()
+    if not form.validate():
+        flash(" ".join(str(error) for error in form.names.errors), "error")
+        return redirect(url_for("workspace.today"), 303)
+    added = actions.add_people(words.names_in(form.names.data), viewer=viewer())
+    flash(ngettext("%(num)s name is kept.", "%(num)s names are kept.", added))
+    return redirect(url_for("workspace.today"), 303)
+
+
+@blueprint.get("/people/<public_id>")
+@keeps_notebook
+def show_person(public_id: str) -> Any:
+    """One person with the whole history."""
+    return person_page(public_id)
+
+
+@blueprint.get("/people/<public_id>/details")
+@keeps_notebook
+def edit_person(public_id: str) -> Any:
+    """What is written about a person, to be changed."""
+    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    return _edit_person(page, _filled(page))
+
+
+@blueprint.post("/people/<public_id>/details")
+@keeps_notebook
+def update_person(public_id: str) -> Any:
+    """Keep what was changed."""
+    form = forms.PersonForm(today=today())
+    if not form.validate():
+        page = queries.person(public_id, viewer=viewer(), now=clock.now())
+        return _edit_person(page, form), 422
+    actions.change_person(public_id, _details(form), viewer=viewer())
+    flash(_("Kept."))
+    return redirect(url_for("workspace.show_person", public_id=public_id), 303)
+
+
+@blueprint.post("/people/<public_id>/visibility")
+@keeps_notebook
+def set_visibility(public_id: str) -> Any:
+    """Choose what the mentor sees of a person."""
+    form = forms.VisibilityForm()
+    if not form.validate():
+        return person_page(public_id, status=422, visibility_form=form)
+    actions.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
+    flash(_("Kept. Your mentor sees it this way from now on."))
+    return redirect(url_for("workspace.show_person", public_id=public_id), 303)
+
+
+def _new_person(form: forms.PersonForm) -> str:
+    return render_template(
+        "workspace/new_person.html",
+        form=form,
+        occasions=queries.occasion_names(viewer=viewer()),
+    )
+
+
+def _edit_person(page: queries.PersonPage, form: forms.PersonForm) -> str:
+    form.name.label.text = _("Name")
+    return render_template(
+        "workspace/edit_person.html",
+        form=form,
+        person=page.person,
+        occasions=queries.occasion_names(viewer=viewer()),
+    )
+
+
+def _filled(page: queries.PersonPage) -> forms.PersonForm:
+    person = page.person
+    return forms.PersonForm(
+        today=page.today,
+        formdata=None,
+        name=person.name,
+        headline=person.headline,
+        company=person.company,
+        email=person.email,
+        phone=person.phone,
+        occasion=person.occasion.name if person.occasion else "",
+        met_on=person.met_on,
+        purpose=person.purpose,
+        remember=person.remember,
+        tier=person.tier.value,
+        closeness=str(person.closeness or ""),
+    )
+
+
+def _details(form: forms.PersonForm) -> actions.Details:
+    return actions.Details(
+        name=form.name.data,
+        headline=form.headline.data or "",
+        company=form.company.data or "",
+        email=form.email.data or "",
+        phone=form.phone.data or "",
+        occasion=form.occasion.data or "",
+        met_on=form.met_on.data,
+        purpose=form.purpose.data or "",
+        remember=form.remember.data or "",
+        tier=Tier(form.tier.data),
+        closeness=int(form.closeness.data) if form.closeness.data else None,
+    )

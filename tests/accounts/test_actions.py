@@ -1,0 +1,146 @@
+"""Deeds without a browser: links mailed and spent, passwords set, practices founded, members named."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from mentorhub.accounts import actions, rules, security
+from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+from tests.accounts.letters import link_of, mails
+
+
+def token_of(app: Flask, kind: str) -> str:
+    """The newest mail's token."""
+    return link_of(app, kind).rpartition("/")[2].partition("?")[0]
+
+
+def test_a_sign_in_link_goes_to_the_owner_only(in_app: Flask) -> None:
+    scenes.user("amara@example.org", "Amara Nwosu")
+    actions.mail_sign_in_link("Amara@EXAMPLE.org")
+    actions.mail_sign_in_link("nobody@example.org")
+    (mail,) = mails(in_app)
+    assert (mail.to_name, mail.to_address) == ("Amara Nwosu", "amara@example.org")
+    assert "once, for 20 minutes" in mail.text_body
+
+
+def test_a_sign_in_link_opens_once_and_confirms_the_address(in_app: Flask) -> None:
+    user_id = scenes.user("amara@example.org", confirmed_at=None)
+    actions.mail_sign_in_link("amara@example.org")
+    token = token_of(in_app, "sign_in_link")
+    assert actions.use_sign_in_link(token) == user_id
+    assert db.session.get_one(User, user_id).confirmed_at is not None
+    with pytest.raises(rules.LinkSpent):
+        actions.use_sign_in_link(token)
+
+
+@pytest.mark.parametrize("minutes", [20, 60 * 24])
+def test_a_sign_in_link_ends_after_twenty_minutes(in_app: Flask, minutes: int) -> None:
+    scenes.user("amara@example.org")
+    actions.mail_sign_in_link("amara@example.org")
+    with clock.moved(dt.timedelta(minutes=minutes)), pytest.raises(rules.LinkSpent):
+        actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
+    with clock.moved(dt.timedelta(minutes=19)):
+        assert actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
+
+
+def test_a_link_is_for_one_thing(in_app: Flask) -> None:
+    scenes.user("amara@example.org")
+    actions.mail_sign_in_link("amara@example.org")
+    with pytest.raises(rules.LinkSpent):
+        actions.reset_password(
+            token_of(in_app, "sign_in_link"), password="another quiet passphrase"
+        )
+    with pytest.raises(rules.LinkSpent):
+        actions.use_sign_in_link("made.up")
+
+
+def test_a_disabled_user_gets_no_link_and_uses_none(in_app: Flask) -> None:
+    user_id = scenes.user("amara@example.org")
+    actions.mail_sign_in_link("amara@example.org")
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).where(User.id == user_id).values(active=False))
+    actions.mail_sign_in_link("amara@example.org")
+    actions.mail_password_reset("amara@example.org")
+    assert len(mails(in_app)) == 1
+    with pytest.raises(rules.LinkSpent):
+        actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
+
+
+def test_reset_password_sets_it_tells_the_owner_and_spends_every_link(in_app: Flask) -> None:
+    user_id = scenes.user("amara@example.org")
+    actions.mail_sign_in_link("amara@example.org")
+    actions.mail_password_reset("amara@example.org")
+    reset = token_of(in_app, "password_reset")
+    actions.reset_password(reset, password="another quiet passphrase")
+    kept = db.session.get_one(User, user_id).password
+    assert security.password_matches("another quiet passphrase", kept)
+    assert mails(in_app)[-1].kind == "accounts.password_changed"
+    for spent in (reset, token_of(in_app, "sign_in_link")):
+        with pytest.raises(rules.LinkSpent):
+            actions.use_sign_in_link(spent)
+    with pytest.raises(rules.LinkSpent):
+        actions.reset_password(reset, password="a third quiet passphrase")
+
+
+def test_set_password_is_the_viewers_own(in_app: Flask) -> None:
+    amara, bryn = scenes.user("amara@example.org"), scenes.user("bryn@example.org")
+    actions.set_password("another quiet passphrase", viewer=USER(amara))
+    hashes = {user_id: db.session.get_one(User, user_id).password for user_id in (amara, bryn)}
+    assert security.password_matches("another quiet passphrase", hashes[amara])
+    assert security.password_matches(scenes.PASSWORD, hashes[bryn])
+    assert [mail.to_address for mail in mails(in_app)] == ["amara@example.org"]
+
+
+def test_create_practice_makes_its_owner(in_app: Flask) -> None:
+    owner_id = scenes.user("ines@example.org", "Ines Halvorsen")
+    practice_id = actions.create_practice(
+        name="Ines Halvorsen Mentoring",
+        email="ines@example.org",
+        owner_id=owner_id,
+        timezone="Europe/Oslo",
+        place_name="Oslo",
+    )
+    made = db.session.get_one(Practice, practice_id)
+    assert (made.timezone, made.place_name, made.stripe_account) == ("Europe/Oslo", "Oslo", "")
+    (member,) = db.session.scalars(select(Membership)).all()
+    assert (member.user_id, member.role) == (owner_id, rules.Role.OWNER)
+
+
+def test_create_practice_needs_somebody(in_app: Flask) -> None:
+    with pytest.raises(NotFound):
+        actions.create_practice(name="Nobody's", email="x@example.org", owner_id=404)
+    assert db.session.scalar(select(func.count()).select_from(Practice)) == 0
+
+
+def test_add_member_by_the_owner_or_the_system(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    mentor, helper = scenes.user("m@example.org"), scenes.user("h@example.org")
+    actions.add_member(practice_id, user_id=mentor, role=rules.Role.MENTOR, viewer=USER(owner_id))
+    actions.add_member(practice_id, user_id=helper, role=rules.Role.ASSISTANT, viewer=SYSTEM)
+    found = db.session.execute(select(Membership.user_id, Membership.role)).all()
+    assert dict(found) == {
+        owner_id: rules.Role.OWNER,
+        mentor: rules.Role.MENTOR,
+        helper: rules.Role.ASSISTANT,
+    }
+    with pytest.raises(rules.AlreadyMember):
+        actions.add_member(practice_id, user_id=mentor, role=rules.Role.OWNER, viewer=SYSTEM)
+
+
+def test_add_member_is_refused_to_everybody_else(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    _, other_owner = scenes.practice(mentor_email="other@example.org")
+    mentor, friend = scenes.user("m@example.org"), scenes.user("f@example.org")
+    actions.add_member(practice_id, user_id=mentor, role=rules.Role.MENTOR, viewer=USER(owner_id))
+    for viewer in (USER(mentor), USER(other_owner), USER(friend)):
+        with pytest.raises(NotFound):
+            actions.add_member(practice_id, user_id=friend, role=rules.Role.OWNER, viewer=viewer)
+    for practice, user_id in ((practice_id + 99, friend), (practice_id, 404)):
+        with pytest.raises(NotFound):
+            actions.add_member(practice, user_id=user_id, role=rules.Role.OWNER, viewer=SYSTEM)

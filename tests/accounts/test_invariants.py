@@ -1,0 +1,54 @@
+"""Each law of accounts: silent on a sound house, and each planted breach is found."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, insert, update
+
+from mentorhub.accounts import invariants
+from mentorhub.accounts.models import Membership, Practice, Role, User
+from mentorhub.foundation.database import SYSTEM, transaction
+from tests import scenes
+
+BREACHES: dict[str, Any] = {
+    "every_practice_has_an_owner": delete(Membership),
+    "every_key_is_made_of_its_address": update(User).values(email_key="ines@example.com"),
+    "every_password_is_kept_as_argon2id": update(User).values(password="a quiet long passphrase"),
+    "no_role_is_global": insert(Role).values(name="admin"),
+}
+
+
+def test_every_law_has_its_breach() -> None:
+    assert {law.__name__ for law in invariants.INVARIANTS} == set(BREACHES)
+
+
+def test_a_sound_house_offends_none(in_app: Flask) -> None:
+    scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(password=None))
+    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * len(BREACHES)
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_a_planted_breach_is_found(in_app: Flask, name: str) -> None:
+    scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(BREACHES[name])
+    found = {law.__name__: law(viewer=SYSTEM) for law in invariants.INVARIANTS}
+    assert [law for law, offenders in found.items() if offenders] == [name]
+
+
+def test_an_address_without_a_key_is_found(in_app: Flask) -> None:
+    scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(email="nowhere"))
+    assert len(invariants.every_key_is_made_of_its_address(viewer=SYSTEM)) == 1
+
+
+def test_a_mentor_alone_does_not_own(in_app: Flask) -> None:
+    practice_id, _ = scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(Membership).values(role="mentor"))
+        public_id = session.get_one(Practice, practice_id).public_id
+    assert invariants.every_practice_has_an_owner(viewer=SYSTEM) == [public_id]

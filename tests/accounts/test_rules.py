@@ -1,0 +1,71 @@
+"""Addresses, initials, local paths, the record of a used link, when a practice may take money."""
+
+import pytest
+
+from mentorhub.accounts import rules
+from mentorhub.foundation.errors import IllegalMove
+
+
+def test_one_key_for_one_address() -> None:
+    assert rules.email_key(" Amara.Nwosu@Example.ORG ") == "amara.nwosu@example.org"
+    assert rules.email_key("bjørn@Bücher.example") == "bjørn@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize("wrong", ["", "amara", "amara@", "@example.org", "a@" + "x" * 64 + ".org"])
+def test_what_is_no_address_has_no_key(wrong: str) -> None:
+    with pytest.raises(ValueError, match=r"@"):
+        rules.email_key(wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Amara Nwosu", "AN"), ("Bríd Ní Mhurchú", "BM"), ("øyvind", "Ø"), ("", "?"), ("(…) !", "?")],
+)
+def test_initials_are_of_the_first_and_last_word(name: str, letters: str) -> None:
+    assert rules.initials(name) == letters
+
+
+@pytest.mark.parametrize("path", ["/", "/people/x?sort=name", "/søk", "/a//b", "/%09/evil.example"])
+def test_a_local_path_is_followed(path: str) -> None:
+    assert rules.is_local(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "people",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/a b",
+        "https://evil.example/",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "/" + "x" * rules.PATH_MAX,
+    ],
+)
+def test_what_might_lead_elsewhere_is_not(path: str) -> None:
+    assert not rules.is_local(path)
+
+
+def test_the_record_of_a_used_link_opens_nothing_and_fits() -> None:
+    key = rules.use_key("the.token", kind=rules.LinkKind.RESET)
+    assert "the.token" not in key
+    assert key != rules.use_key("the.token", kind=rules.LinkKind.SIGN_IN)
+    assert len(key) <= 120
+
+
+def test_every_kind_of_link_ends() -> None:
+    assert set(rules.LINK_LIVES) == set(rules.LinkKind)
+
+
+def test_charges_are_blocked_only_after_they_could_begin() -> None:
+    state = rules.CHARGES.after("onboard", rules.StripeState.NONE)
+    state = rules.CHARGES.after("enable", state)
+    assert rules.CHARGES.after("block", state) == rules.StripeState.BLOCKED
+    with pytest.raises(IllegalMove):
+        rules.CHARGES.after("block", rules.StripeState.NONE)

@@ -1,0 +1,186 @@
+"""Each law of the line finds its breach. What the database forbids cannot even be planted."""
+
+import pytest
+from sqlalchemy import text
+
+from mentorhub.enrolment import invariants
+from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.foundation.database import SYSTEM, db
+from tests import scenes
+from tests.enrolment.line_up import assert_in_order, checkout_session, come, enrolment
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _commit(sql: str) -> None:
+    db.session.execute(text(sql))
+    db.session.commit()
+
+
+def _offenders(sentence: str) -> list[str]:
+    db.session.rollback()
+    found: list[str] = getattr(invariants, sentence)(viewer=SYSTEM)
+    return found
+
+
+def test_a_line_in_order_offends_nobody(stripe: Till) -> None:
+    scene = scenes.scene(seats=2)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    come(scene, "cleo")
+    checkout_id, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    fulfil(checkout_id)
+    departures.leave(ben)
+    assert_in_order()
+
+
+@pytest.mark.parametrize("counter", ["taken = taken - 1", "waiting = waiting + 1"])
+def test_a_counter_that_lies_is_found(counter: str) -> None:
+    scene = scenes.scene(seats=2)
+    come(scene, "ada")
+    _commit(f"UPDATE cohort SET {counter}")
+    assert len(_offenders("a_cohorts_counters_tell_the_truth")) == 1
+
+
+def test_a_seat_beyond_the_cohorts_is_found() -> None:
+    scene = scenes.scene(seats=2)
+    ada = come(scene, "ada")
+    _commit("UPDATE enrolment SET seat_number = 3")
+    assert _offenders("a_seat_number_is_one_of_its_cohorts") == [enrolment(ada).public_id]
+
+
+def test_a_place_out_of_order_is_found() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    ben = come(scene, "ben")
+    _commit("UPDATE enrolment SET place = 9 WHERE place = 1")
+    assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ben).public_id]
+
+
+def test_somebody_waiting_beside_a_free_seat_is_found() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    ben = come(scene, "ben")
+    _commit("UPDATE cohort SET seats = 2")
+    assert _offenders("no_askable_place_waits_while_a_seat_is_free") == [enrolment(ben).public_id]
+
+
+def test_who_passed_in_this_release_may_wait_beside_a_free_seat() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    departures.leave(ada)
+    departures.pass_offer(ben)
+    assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
+
+
+def _paid(stripe: Till) -> int:
+    ada = come(scenes.scene(seats=1), "ada")
+    checkout_id, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    fulfil(checkout_id)
+    return ada
+
+
+def test_a_payment_without_seat_or_refund_is_found(stripe: Till) -> None:
+    _paid(stripe)
+    _commit("UPDATE enrolment SET state = 'lapsed', seat_number = NULL")
+    assert len(_offenders("a_first_payment_bought_a_seat_or_is_refunded")) == 1
+
+
+def test_a_seat_bought_twice_is_found(stripe: Till) -> None:
+    _paid(stripe)
+    _commit(
+        "INSERT INTO checkout (practice_id, enrolment_id, price_id, attempt, state, stripe_account,"
+        " stripe_session, url, amount_minor, currency, terms_version, parameters, expires_at,"
+        " created_at, public_id, id) SELECT practice_id, enrolment_id, price_id, 2, state,"
+        " stripe_account, 'cs_two', url, amount_minor, currency, terms_version, parameters,"
+        " expires_at, created_at, 'second', 1000 FROM checkout"
+    )
+    _commit(
+        "INSERT INTO payment (practice_id, checkout_id, stripe_account, payment_intent,"
+        " amount_minor, currency, payer_email, captured_at, public_id, id) SELECT practice_id, 1000,"
+        " stripe_account, 'pi_two', amount_minor, currency, payer_email, captured_at, 'twice', 1000"
+        " FROM payment"
+    )
+    assert _offenders("a_first_payment_bought_a_seat_or_is_refunded") == ["twice"]
+
+
+def test_a_seat_that_was_never_paid_is_found(stripe: Till) -> None:
+    ada = _paid(stripe)
+    _commit("DELETE FROM payment")
+    assert _offenders("a_paid_seat_has_a_payment") == [enrolment(ada).public_id]
+
+
+def test_a_freed_seat_that_can_still_be_paid_is_found(stripe: Till) -> None:
+    ada = come(scenes.scene(seats=1), "ada")
+    checkout_session(ada)
+    _commit("UPDATE enrolment SET state = 'lapsed', seat_number = NULL, held_until = NULL")
+    assert _offenders("a_freed_seat_has_no_payable_checkout") == [enrolment(ada).public_id]
+
+
+def test_a_hold_shorter_than_its_checkout_is_found(stripe: Till) -> None:
+    ada = come(scenes.scene(seats=1), "ada")
+    checkout_session(ada)
+    _commit("UPDATE enrolment SET held_until = arrived_at")
+    assert _offenders("a_hold_lasts_as_long_as_its_checkout") == [enrolment(ada).public_id]
+
+
+def test_a_head_that_is_not_the_last_entry_is_found() -> None:
+    come(scenes.scene(seats=1), "ada")
+    _commit("UPDATE cohort SET journal_head = 'f'")
+    assert len(_offenders("every_journal_is_one_unbroken_chain")) == 1
+
+
+def test_an_entry_added_past_the_line_is_found() -> None:
+    come(scenes.scene(seats=1), "ada")
+    _commit(
+        "INSERT INTO line_entry (practice_id, cohort_id, number, kind, text, previous_hash, hash, at,"
+        " id) SELECT practice_id, cohort_id, 9, 'held', '{}', 'x', 'y', at, 900 FROM line_entry"
+        " WHERE number = 1"
+    )
+    offenders = _offenders("every_journal_is_one_unbroken_chain")
+    assert any(one.startswith("entry 9 ") for one in offenders)
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE line_entry SET text = 'x'", "DELETE FROM line_entry", "UPDATE line_entry SET at = at"]
+)
+def test_the_journal_refuses_change(change: str) -> None:
+    come(scenes.scene(seats=1), "ada")
+    with pytest.raises(Exception, match=r"line_entry_is_immutable|immutable"):
+        _commit(change)
+    db.session.rollback()
+
+
+def test_an_enrolled_seat_without_a_mentorship_is_found(stripe: Till) -> None:
+    ada = _paid(stripe)
+    _commit("DELETE FROM mentorship")
+    assert _offenders("an_enrolled_seat_has_one_current_mentorship") == [enrolment(ada).public_id]
+
+
+def test_a_mentorship_that_outlives_its_seat_is_found(stripe: Till) -> None:
+    ada = _paid(stripe)
+    _commit("UPDATE enrolment SET state = 'withdrawn', seat_number = NULL")
+    assert _offenders("an_enrolled_seat_has_one_current_mentorship") == [enrolment(ada).public_id]
+
+
+@pytest.mark.parametrize(
+    ("breach", "constraint"),
+    [
+        ("UPDATE cohort SET seats = 0", "taken_never_exceeds_seats"),
+        ("UPDATE enrolment SET seat_number = NULL", "seated_iff_numbered"),
+        ("UPDATE enrolment SET held_until = NULL", "held_iff_deadline"),
+        ("UPDATE enrolment SET place = NULL", "placed_iff_settled"),
+        (
+            "UPDATE enrolment SET state = 'lost', seat_number = NULL, held_until = NULL",
+            "state_is_known",
+        ),
+    ],
+)
+def test_the_database_forbids(breach: str, constraint: str) -> None:
+    come(scenes.scene(seats=1), "ada")
+    with pytest.raises(Exception, match=constraint):
+        _commit(breach)
+    db.session.rollback()

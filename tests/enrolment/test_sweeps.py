@@ -1,0 +1,257 @@
+"""Due work of the line: what was left undone is done, once, and one bad item never stops the rest."""
+
+import datetime as dt
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from mentorhub.enrolment import sweeps
+from mentorhub.enrolment.actions import arrivals, departures, fulfilment
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.payments import actions as money
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout, StripeEvent
+from mentorhub.payments.rules import CheckoutState
+from mentorhub.payments.stripe_gateway import SessionFacts, StripeUnavailable
+from tests import scenes
+from tests.enrolment.line_up import (
+    arrive,
+    assert_in_order,
+    checkout_session,
+    come,
+    pass_time,
+    states,
+)
+from tests.till import KEY, Till, signed
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _deliver(till: Till, type_: str, session_id: str) -> None:
+    (event,) = till.events(type_, session_id)
+    money.receive_event(*signed(event))
+
+
+def _event() -> StripeEvent:
+    db.session.rollback()
+    return db.session.scalars(select(StripeEvent)).one()
+
+
+def test_arrivals_nobody_settled_are_placed() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = arrive(scene, "ada"), arrive(scene, "ben")
+    assert sweeps.settle_arrivals() == 0
+    assert states(ada, ben) == ["held", "waiting"]
+
+
+def test_a_cohort_that_fails_does_not_stop_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice_id, mentor_id = scenes.practice()
+    bad = scenes.program(practice_id, mentor_id, slug="bad")
+    good = scenes.program(practice_id, mentor_id, slug="good")
+    left, placed = arrive(bad, "ada"), arrive(good, "ben")
+    settle = arrivals.settle_cohort
+
+    def fail_for_bad(cohort_id: int) -> None:
+        if cohort_id == bad.cohort_id:
+            raise ValueError
+        settle(cohort_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(arrivals, "settle_cohort", fail_for_bad)
+        assert sweeps.settle_arrivals() == 1
+    assert states(left, placed) == ["arrived", "held"]
+
+
+def test_overdue_holds_lapse_and_the_next_are_asked() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    assert sweeps.lapse_holds() == 0
+    assert states(ada, ben) == ["held", "waiting"]
+    pass_time(minutes=16)
+    assert sweeps.lapse_holds() == 0
+    assert states(ada, ben) == ["lapsed", "held"]
+    assert_in_order()
+
+
+def test_an_overdue_hold_with_an_open_checkout_lapses_once_stripe_has_closed_it(
+    stripe: Till,
+) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    _, session_id = checkout_session(ada)
+    pass_time(minutes=40)
+    sweeps.lapse_holds()
+    assert states(ada) == ["lapsed"]
+    assert stripe.session(session_id)["status"] == "expired"
+    assert_in_order()
+
+
+def test_an_overdue_hold_that_was_paid_is_enrolled_instead(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    _, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    pass_time(minutes=40)
+    sweeps.lapse_holds()
+    assert states(ada) == ["enrolled"]
+    assert_in_order()
+
+
+def test_without_stripes_answer_an_overdue_hold_keeps_its_seat(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    checkout_session(ada)
+    pass_time(minutes=40)
+
+    def nothing(*_: object, **__: object) -> SessionFacts:
+        raise StripeUnavailable
+
+    monkeypatch.setattr(stripe_gateway, "expire_session", nothing)
+    assert sweeps.lapse_holds() == 1
+    assert states(ada) == ["held"]
+
+
+def test_a_checkout_opened_while_the_sweep_looked_keeps_its_hold(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    checkout_session(ada)
+    pass_time(minutes=40)
+    monkeypatch.setattr(sweeps.payments, "live_checkout", lambda *_, **__: None)
+    assert sweeps.lapse_holds() == 1
+    assert states(ada) == ["held"]
+
+
+def test_a_completed_session_is_applied_from_its_event(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    _, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    _deliver(stripe, "checkout.session.completed", session_id)
+    assert sweeps.apply_events() == 0
+    assert states(ada) == ["enrolled"]
+    assert _event().state.value == "applied"
+
+
+def test_an_event_that_comes_before_the_stored_answer_is_applied(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    ask = stripe_gateway.open_session
+    made: list[str] = []
+
+    def lose(**asked: object) -> SessionFacts:
+        made.append(ask(**asked).id)  # type: ignore[arg-type]
+        raise StripeUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", lose)
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    stripe.pay(made[0])
+    _deliver(stripe, "checkout.session.completed", made[0])
+    sweeps.apply_events()
+    assert states(ada) == ["enrolled"]
+
+
+def test_an_event_about_nothing_of_ours_is_ignored_with_the_reason(stripe: Till) -> None:
+    scene = scenes.scene()
+    _, session_id = checkout_session(come(scene, "ada"))
+    made = requests.post(f"{stripe.url}/v1/customers", auth=KEY, timeout=10).json()
+    _deliver(stripe, "customer.created", made["id"])
+    sweeps.apply_events()
+    assert (_event().state.value, _event().reason) == ("ignored", "not about a checkout of ours")
+    assert stripe.session(session_id)["status"] == "open"
+
+
+def test_a_strangers_session_is_ignored(stripe: Till) -> None:
+    scenes.scene()
+    foreign = requests.post(
+        f"{stripe.url}/v1/checkout/sessions",
+        auth=KEY,
+        data={
+            "mode": "payment",
+            "success_url": "http://localhost/",
+            "client_reference_id": "not-ours",
+            "line_items[0][quantity]": "1",
+            "line_items[0][price_data][currency]": "eur",
+            "line_items[0][price_data][unit_amount]": "500",
+            "line_items[0][price_data][product_data][name]": "A book",
+        },
+        timeout=10,
+    ).json()
+    stripe.pay(foreign["id"])
+    _deliver(stripe, "checkout.session.completed", foreign["id"])
+    sweeps.apply_events()
+    assert _event().state.value == "ignored"
+
+
+@pytest.mark.parametrize("error", [StripeUnavailable, ValueError])
+def test_an_event_that_cannot_be_applied_waits_and_is_tried_again(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    _, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    _deliver(stripe, "checkout.session.completed", session_id)
+
+    def fail(_: int) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fulfilment, "fulfil", fail)
+        sweeps.apply_events()
+    assert (_event().state.value, _event().attempts) == ("received", 1)
+    assert _event().due_at > clock.now()
+    pass_time(minutes=1)
+    sweeps.apply_events()
+    assert states(ada) == ["enrolled"]
+
+
+def test_a_checkout_nobody_told_us_about_is_looked_up(stripe: Till) -> None:
+    scene = scenes.scene(seats=2)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    _, paid = checkout_session(ada)
+    _, expired = checkout_session(ben)
+    stripe.pay(paid)
+    stripe.expire(expired)
+    pass_time(minutes=32)
+    assert sweeps.reconcile_checkouts() == 0
+    assert states(ada, ben) == ["enrolled", "held"]
+    assert_in_order()
+
+
+def test_an_attempt_without_an_answer_is_repeated(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+
+    def nothing(**_: object) -> SessionFacts:
+        raise StripeUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", nothing)
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    pass_time(minutes=2)
+    sweeps.reconcile_checkouts()
+    db.session.rollback()
+    assert db.session.scalars(select(Checkout)).one().state == CheckoutState.OPEN
+
+
+def test_leaving_the_line_at_the_same_moment_is_no_error() -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    pass_time(minutes=16)
+    departures.leave(ada)
+    assert not departures.lapse_hold(ada)
+    assert clock.now() > dt.datetime.now(dt.UTC)

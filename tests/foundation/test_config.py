@@ -1,0 +1,92 @@
+"""Settings: read once, checked, and refused with one line that names the variable."""
+
+import pytest
+from flask import Flask
+
+from mentorhub.foundation.config import STRIPE_API, SettingsError, settings, settings_from
+from tests.conftest import settings_for
+
+GOOD = {
+    "MENTORHUB_DATABASE_URL": "postgresql://app@db/mentorhub",
+    "MENTORHUB_SECRET_KEY": "x" * 32,
+    "MENTORHUB_BASE_URL": "https://mentors.example.org/",
+    "MENTORHUB_MAIL_URL": "smtps://me:p%40ss@mail.example.org:465",
+    "STRIPE_SECRET_KEY": "rk_live_abc",
+    "STRIPE_WEBHOOK_SECRET": "whsec_new, whsec_old",
+}
+
+
+def test_good_settings_are_read() -> None:
+    found = settings_from(GOOD)
+    assert found.base_url == "https://mentors.example.org"
+    assert found.stripe_webhook_secrets == ("whsec_new", "whsec_old")
+    assert found.stripe_api_base == STRIPE_API
+    assert found.stripe_checkout_origins == ("https://checkout.stripe.com",)
+    assert (found.is_secure, found.is_sqlite) == (True, False)
+    assert found.environment == "mentors.example.org"
+    assert not found.demo
+
+
+def test_a_sandbox_is_named_in_the_checkout_origins() -> None:
+    sandbox = {"STRIPE_API_BASE": "http://localhost:8001/v1", "STRIPE_SECRET_KEY": "sk_test_x"}
+    found = settings_from({**GOOD, **sandbox, "MENTORHUB_DATABASE_URL": "sqlite:///x.db"})
+    assert found.stripe_checkout_origins == ("http://localhost:8001",)
+    assert found.is_sqlite
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None:
+    given = {key: text for key, text in GOOD.items() if key != name}
+    if value is not None:
+        given[name] = value
+    assert _refusal(given).startswith(f"{name} is not set")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MENTORHUB_DATABASE_URL", "mysql://x/y"),
+        ("MENTORHUB_SECRET_KEY", "short"),
+        ("MENTORHUB_BASE_URL", "mentors.example.org"),
+        ("MENTORHUB_BASE_URL", "ftp://mentors.example.org"),
+        ("MENTORHUB_BASE_URL", "https://"),
+        ("MENTORHUB_MAIL_URL", "mail.example.org"),
+        ("MENTORHUB_MAIL_URL", "smtp://"),
+        ("MENTORHUB_MAIL_URL", "mailbox:"),
+        ("STRIPE_SECRET_KEY", "pk_live_abc"),
+        ("STRIPE_WEBHOOK_SECRET", "secret"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_new, old"),
+        ("STRIPE_WEBHOOK_SECRET", ","),
+        ("STRIPE_API_BASE", "localhost:8001"),
+    ],
+)
+def test_a_malformed_setting_stops_the_start(name: str, value: str) -> None:
+    assert _refusal({**GOOD, name: value}).startswith(name)
+
+
+@pytest.mark.parametrize("key", ["sk_live_abc", "rk_live_abc"])
+def test_a_live_key_never_goes_to_a_sandbox(key: str) -> None:
+    given = {**GOOD, "STRIPE_SECRET_KEY": key, "STRIPE_API_BASE": "http://localhost:8001"}
+    assert "live key" in _refusal(given)
+
+
+def test_a_refusal_is_one_line() -> None:
+    assert "\n" not in _refusal({})
+
+
+def test_secrets_are_not_in_the_representation() -> None:
+    shown = repr(settings_from(GOOD))
+    for secret in ("x" * 32, "rk_live_abc", "whsec_new", "p%40ss"):
+        assert secret not in shown
+
+
+def test_the_apps_settings_are_its_own(in_app: Flask) -> None:
+    assert settings().base_url == "http://localhost"
+    assert settings() is not settings_for(settings().database_url)
+
+
+def _refusal(environ: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        settings_from(environ)
+    return str(refused.value)

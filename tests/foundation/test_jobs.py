@@ -1,0 +1,173 @@
+"""Sweeps: run when due or woken, their outcome recorded, one bad run never stopping the rest."""
+
+import dataclasses
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from huey import PostgresHuey, SqliteHuey
+from sqlalchemy import select
+
+from mentorhub.foundation import clock, jobs
+from mentorhub.foundation.config import FITTING, Settings
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.jobs import Jobs, Sweep, SweepRun, Worker
+from tests.conftest import settings_for
+
+WAIT_SECONDS = 5
+
+
+def test_a_run_records_its_success_and_backlog(app: Flask) -> None:
+    _jobs(app, lambda: 7).run("sweep")
+    row = _row(app)
+    assert (row.backlog, row.failures, row.last_error) == (7, 0, "")
+    assert row.last_success_at == row.last_started_at
+
+
+def test_a_failure_is_recorded_and_not_raised(app: Flask) -> None:
+    made = _jobs(app, lambda: 1 // 0)
+    made.run("sweep")
+    made.run("sweep")
+    row = _row(app)
+    assert (row.failures, row.last_error, row.last_success_at) == (2, "ZeroDivisionError", None)
+
+
+def test_a_failure_inside_a_transaction_is_recorded_too(app: Flask) -> None:
+    def fail_inside() -> int:
+        with transaction(viewer=SYSTEM):
+            raise KeyError
+
+    _jobs(app, fail_inside).run("sweep")
+    assert _row(app).last_error == "KeyError"
+
+
+def test_a_success_clears_the_failures(app: Flask) -> None:
+    outcomes = iter([0, 1])
+    made = _jobs(app, lambda: 1 // next(outcomes))
+    made.run("sweep")
+    made.run("sweep")
+    assert (_row(app).failures, _row(app).last_error) == (0, "")
+
+
+def test_a_sweep_is_due_again_after_its_interval(app: Flask) -> None:
+    made = _jobs(app, lambda: 0)
+    assert made.due() == ["sweep"]
+    made.run("sweep")
+    assert made.due() == []
+    clock.advance(dt.timedelta(seconds=61))
+    assert made.due() == ["sweep"]
+
+
+def test_a_start_writes_the_intervals(app: Flask) -> None:
+    _jobs(app, lambda: 0).write_intervals()
+    assert (_row(app).interval_seconds, _row(app).last_started_at) == (60, None)
+    _jobs(app, lambda: 0, interval_seconds=5).write_intervals()
+    assert _row(app).interval_seconds == 5
+
+
+def test_a_sweep_runs_one_at_a_time(app: Flask) -> None:
+    together, most = [0], [0]
+    guard = threading.Lock()
+
+    def count() -> int:
+        with guard:
+            together[0] += 1
+            most[0] = max(most[0], together[0])
+        threading.Event().wait(0.05)
+        with guard:
+            together[0] -= 1
+        return 0
+
+    made = _jobs(app, count)
+    threads = [threading.Thread(target=made.run, args=("sweep",)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT_SECONDS)
+    assert most == [1]
+
+
+@pytest.fixture
+def working(app: Flask) -> Iterator[tuple[Jobs, threading.Event]]:
+    """Jobs under a running worker, and an event that each run sets."""
+    ran = threading.Event()
+
+    def run() -> int:
+        ran.set()
+        return 0
+
+    made = _jobs(app, run)
+    worker = Worker(made)
+    worker.start()
+    yield made, ran
+    worker.stop()
+    worker.wait()  # returns at once after stop
+    assert not [thread for thread in threading.enumerate() if thread.name == "sweeps"]
+
+
+def test_a_worker_runs_what_is_due(working: tuple[Jobs, threading.Event]) -> None:
+    assert working[1].wait(WAIT_SECONDS)
+
+
+def test_a_woken_sweep_runs_before_its_interval(
+    app: Flask, working: tuple[Jobs, threading.Event]
+) -> None:
+    made, ran = working
+    assert ran.wait(WAIT_SECONDS)
+    ran.clear()
+    app.extensions[FITTING + "jobs"] = made
+    with app.app_context():
+        jobs.wake("sweep")
+    assert ran.wait(WAIT_SECONDS)
+
+
+def test_a_worker_goes_on_after_an_error_of_its_timer(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran, asked = threading.Event(), []
+
+    def run() -> int:
+        ran.set()
+        return 0
+
+    def due() -> list[str]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise OSError("the database is away")
+        return ["sweep"]
+
+    made = _jobs(app, run)
+    monkeypatch.setattr(made, "due", due)
+    monkeypatch.setattr(jobs, "TICK_SECONDS", 0.01)
+    worker = Worker(made)
+    worker.start()
+    assert ran.wait(WAIT_SECONDS)
+    worker.stop()
+
+
+def test_the_queue_is_beside_its_database(tmp_path: Path, postgres_url: str) -> None:
+    sqlite, postgresql = (
+        jobs.huey_for(_not_testing(url)) for url in (f"sqlite:///{tmp_path}/hub.db", postgres_url)
+    )
+    assert isinstance(sqlite, SqliteHuey)
+    assert (tmp_path / "hub.jobs.db").exists()
+    assert isinstance(postgresql, PostgresHuey)
+
+
+def _jobs(app: Flask, run: Callable[[], int], interval_seconds: int = 60) -> Jobs:
+    huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
+    return Jobs(app, huey, [Sweep("sweep", interval_seconds, run)])
+
+
+def _not_testing(url: str) -> Settings:
+    return dataclasses.replace(settings_for(url), testing=False)
+
+
+def _row(app: Flask) -> SweepRun:
+    with app.app_context():
+        row = db.session.scalars(select(SweepRun)).one()
+        db.session.expunge(row)
+        return row

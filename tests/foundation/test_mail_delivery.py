@@ -1,0 +1,171 @@
+"""Sending the outbox to a real (tiny) SMTP server: once each, retried with patience, given up at last."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation import clock, mail_delivery
+from mentorhub.foundation.config import FITTING, settings
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.mail import OutboxMail
+from tests.foundation import smtp
+
+
+@pytest.fixture
+def server(in_app: Flask) -> Iterator[smtp.Server]:
+    """A running mail server that the app sends to."""
+    with smtp.running() as running:
+        _send_to(in_app, running.url)
+        yield running
+
+
+def test_a_letter_arrives_as_it_was_written(server: smtp.Server) -> None:
+    _plant(to_name="Bríd Ní Mhurchú", subject="Ein Platz für Sie", reply_to="ines@example.org")
+    assert mail_delivery.send_due() == 0
+    (letter,) = server.letters
+    assert letter["Subject"] == "Ein Platz für Sie"
+    assert letter["To"] == "Bríd Ní Mhurchú <brid@example.org>"
+    assert letter["From"] == "MentorHub <post@localhost>"
+    assert letter["Reply-To"] == "ines@example.org"
+    assert letter["Message-ID"] == "<one@localhost>"
+    parts = {part.get_content_type(): part.get_content().strip() for part in letter.iter_parts()}
+    assert parts == {"text/plain": "Grüße", "text/html": "<p>Grüße</p>"}
+
+
+def test_a_letter_is_sent_once(server: smtp.Server) -> None:
+    _plant()
+    mail_delivery.send_due()
+    mail_delivery.send_due()
+    assert len(server.letters) == 1
+    assert _mail().sent_at is not None
+
+
+def test_a_refused_letter_waits_longer_each_time(server: smtp.Server) -> None:
+    _plant()
+    server.answer = "451 later"
+    waits = []
+    for _ in range(3):
+        before = clock.now()
+        assert mail_delivery.send_due() == 0
+        found = _mail()
+        assert (found.sent_at, found.last_error) == (None, "SMTPDataError")
+        waits.append(round((found.due_at - before).total_seconds() / 60))
+        clock.advance(found.due_at - clock.now() + dt.timedelta(seconds=1))
+    assert waits == [1, 2, 4]
+
+
+def test_a_letter_tried_again_keeps_its_message_id(server: smtp.Server) -> None:
+    _plant()
+    server.answer = "451 later"
+    mail_delivery.send_due()
+    server.answer = "250 taken"
+    clock.advance(dt.timedelta(minutes=2))
+    mail_delivery.send_due()
+    assert [letter["Message-ID"] for letter in server.letters] == ["<one@localhost>"]
+    assert (_mail().last_error, _mail().attempts) == ("", 2)
+
+
+def test_a_letter_is_given_up_after_twelve_attempts(server: smtp.Server) -> None:
+    _plant(attempts=mail_delivery.ATTEMPTS_MAX - 1)
+    server.answer = "550 nobody here"
+    mail_delivery.send_due()
+    assert _mail().gave_up_at is not None
+    clock.advance(dt.timedelta(days=30))
+    assert mail_delivery.send_due() == 0
+    assert _mail().attempts == mail_delivery.ATTEMPTS_MAX
+
+
+def test_one_refused_letter_does_not_stop_the_rest(server: smtp.Server) -> None:
+    _plant(message_id="<bad@localhost>", to_address="not an address\u2028")
+    _plant()
+    mail_delivery.send_due()
+    assert [letter["Message-ID"] for letter in server.letters] == ["<one@localhost>"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sent_to"),
+    [
+        ("brid@bücher.example", "brid@xn--bcher-kva.example"),
+        ("bríd@example.org", "bríd@example.org"),
+    ],
+)
+def test_a_letter_goes_to_an_address_of_any_script(
+    server: smtp.Server, address: str, sent_to: str
+) -> None:
+    _plant(to_address=address)
+    mail_delivery.send_due()
+    assert sent_to in server.recipients[0]
+
+
+def test_a_server_that_is_down_puts_letters_off(in_app: Flask) -> None:
+    with smtp.running() as gone:
+        _send_to(in_app, gone.url)
+    _plant()
+    mail_delivery.send_due()
+    assert (_mail().sent_at, _mail().last_error) == (None, "ConnectionRefusedError")
+
+
+def test_a_leased_letter_is_left_to_who_leased_it(server: smtp.Server) -> None:
+    _plant(lease_until=clock.now() + dt.timedelta(minutes=1))
+    mail_delivery.send_due()
+    assert server.letters == []
+    clock.advance(dt.timedelta(minutes=3))
+    mail_delivery.send_due()
+    assert len(server.letters) == 1
+
+
+def test_no_more_than_the_limit_are_sent_at_once(server: smtp.Server) -> None:
+    for number in range(3):
+        _plant(message_id=f"<{number}@localhost>")
+    assert mail_delivery.send_due(limit=2) == 1
+    assert len(server.letters) == 2
+
+
+def test_a_name_and_password_sign_in(in_app: Flask, server: smtp.Server) -> None:
+    _send_to(in_app, server.url.replace("smtp://", "smtp://me:p%40ss@"))
+    _plant()
+    mail_delivery.send_due()
+    assert (server.logins, len(server.letters)) == (1, 1)
+
+
+def test_a_mailbox_needs_no_server(in_app: Flask) -> None:
+    _plant()
+    mail_delivery.send_due()
+    assert _mail().sent_at is not None
+
+
+def test_the_wait_never_passes_eight_hours() -> None:
+    waits = [mail_delivery.backoff(attempts) for attempts in range(1, 30)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (dt.timedelta(minutes=1), dt.timedelta(hours=8))
+
+
+def _send_to(app: Flask, url: str) -> None:
+    app.extensions[FITTING + "settings"] = dataclasses.replace(settings(), mail_url=url)
+
+
+def _plant(**changed: Any) -> None:
+    now = clock.now()
+    fields: dict[str, Any] = {
+        "kind": "room.offer",
+        "to_name": "Bríd",
+        "to_address": "brid@example.org",
+        "subject": "A seat",
+        "text_body": "Grüße",
+        "html_body": "<p>Grüße</p>",
+        "message_id": "<one@localhost>",
+        "created_at": now,
+        "due_at": now,
+    }
+    with transaction(viewer=SYSTEM) as session:
+        session.add(OutboxMail(**{**fields, **changed}))
+
+
+def _mail() -> OutboxMail:
+    db.session.rollback()
+    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).one()

@@ -1,0 +1,101 @@
+"""Money in minor units: exact both ways, Stripe's odd currencies, minimums, and words."""
+
+from decimal import Decimal
+
+import pytest
+
+from mentorhub.foundation.money import (
+    LARGEST_MINOR,
+    THREE_DECIMAL,
+    ZERO_DECIMAL,
+    exponent,
+    from_minor,
+    is_chargeable,
+    minimum_minor,
+    spoken,
+    to_minor,
+)
+
+
+def test_all_ten_thousand_prices_up_to_a_hundred_convert_exactly() -> None:
+    for cents in range(1, 10_001):
+        amount = Decimal(f"{cents // 100}.{cents % 100:02}")
+        assert to_minor(amount, "eur") == cents
+        assert from_minor(cents, "eur") == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [
+        ("500", "jpy", 500),
+        ("500", "JPY", 500),
+        ("1.234", "kwd", 1234),
+        ("640", "eur", 64000),
+        ("0", "eur", 0),
+        ("12.50", "gbp", 1250),
+    ],
+)
+def test_a_currency_has_its_own_digits(amount: str, currency: str, minor: int) -> None:
+    assert to_minor(Decimal(amount), currency) == minor
+    assert from_minor(minor, currency) == Decimal(amount)
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("0.005", "eur"), ("1.5", "jpy")])
+def test_more_digits_than_the_currency_has_are_refused(amount: str, currency: str) -> None:
+    with pytest.raises(ValueError, match="more digits"):
+        to_minor(Decimal(amount), currency)
+
+
+def test_the_exponent_is_0_2_or_3() -> None:
+    assert (exponent("JPY"), exponent("eur"), exponent("kwd")) == (0, 2, 3)
+    assert not ZERO_DECIMAL & THREE_DECIMAL
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "currency", "can"),
+    [
+        (50, "eur", True),
+        (49, "eur", False),
+        (30, "gbp", True),
+        (29, "gbp", False),
+        (50, "jpy", True),
+        (17500, "HUF", True),
+        (17499, "huf", False),
+        (0, "eur", False),
+        (-50, "eur", False),
+        (LARGEST_MINOR, "eur", True),
+        (LARGEST_MINOR + 1, "eur", False),
+        (1230, "kwd", True),
+        (1234, "kwd", False),
+        (500, "ugx", True),
+        (550, "ugx", False),
+        (1, "zar", True),
+    ],
+)
+def test_what_stripe_can_charge(amount_minor: int, currency: str, can: bool) -> None:
+    assert is_chargeable(amount_minor, currency) is can
+
+
+def test_the_minimum_is_one_where_the_table_names_none() -> None:
+    assert (minimum_minor("USD"), minimum_minor("zar")) == (50, 1)
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "currency", "locale", "words"),
+    [
+        (64000, "eur", "en_GB", "€640"),
+        (64050, "eur", "en_GB", "€640.50"),
+        (500, "jpy", "en_GB", "JP¥500"),
+        (123456700, "gbp", "en_GB", "£1,234,567"),
+        (1234, "kwd", "en_GB", "KWD1.234"),
+        (64000, "eur", "de_DE", "640\u00a0€"),
+        (64050, "eur", "de_DE", "640,50\u00a0€"),
+        (64000, "nok", "nb_NO", "640\u00a0kr"),
+        (64000, "eur", "nl_NL", "€\u00a0640"),
+        (-64000, "eur", "en_GB", "-€640"),
+    ],
+)
+def test_an_amount_is_spoken_as_its_reader_writes_it(
+    amount_minor: int, currency: str, locale: str, words: str
+) -> None:
+    assert spoken(amount_minor, currency, locale=locale) == words

@@ -1,0 +1,62 @@
+"""Each module of the product has its test file, at the same place under tests/."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import PACKAGE, ROOT, modules
+
+TESTS = ROOT / "tests"
+# Why each may do without a file of its own:
+ELSEWHERE = {
+    "app.py": "every test starts from create_app",
+    "schedule.py": "tests/house/test_pages.py",
+    "audit.py": "tests/house/test_pages.py",
+    "foundation/errors.py": "classes without behaviour; tests/web/test_errors.py answers them",
+    "foundation/schema.py": "tests/house/test_schema.py",
+}
+# Doors that declare; what they declare is proved where it is used:
+DECLARED = {
+    "models": "constraints by tests/house/test_schema.py, moves by test_rules, both by test_invariants",
+    "forms": "through the views that read them",
+    "emails": "through the deeds that queue them",
+    "panels": "through the page that shows them",
+    "guards": "through the routes they guard, and tests/house/test_routes.py",
+}
+# Another house behind an HTTP address: the official client drives it whole, resource by resource.
+DRIVEN_WHOLE = "stripe_sandbox"
+
+
+def test_a_module_has_its_test_file() -> None:
+    inside = [path.relative_to(PACKAGE) for path in modules("mentorhub")]
+    assert [str(path) for path in inside if not _is_excused(path) and not _test_files(path)] == []
+
+
+def test_the_sandbox_is_driven() -> None:
+    assert len(list((TESTS / DRIVEN_WHOLE).glob("test_*.py"))) >= 5
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_exception_still_exists(name: str) -> None:
+    assert (PACKAGE / name).exists()
+
+
+def _is_excused(inside: Path) -> bool:
+    is_declared = _door(inside) in DECLARED or inside.name == "__init__.py"
+    return str(inside) in ELSEWHERE or is_declared or inside.parts[0] == DRIVEN_WHOLE
+
+
+def _door(inside: Path) -> str:
+    return Path(inside.parts[1]).stem if len(inside.parts) > 1 else ""
+
+
+def _test_files(inside: Path) -> list[Path]:
+    """`test_<x>.py`, its parts `test_<x>_<noun>.py`, a folder `<x>/`, or the door's own for a door's part."""
+    folder = TESTS / inside.parent
+    found = [*folder.glob(f"test_{inside.stem}.py"), *folder.glob(f"test_{inside.stem}_*.py")]
+    found += (folder / inside.stem).glob("test_*.py")
+    if len(inside.parts) > 2:
+        door, room = inside.parts[1], TESTS / inside.parts[0]
+        found += [*room.glob(f"test_{door}_{inside.stem}.py"), *room.glob(f"test_{inside.stem}.py")]
+        found += [*room.glob(f"test_{door}.py")]
+    return found

@@ -1,0 +1,58 @@
+"""A letter is kept and mailed once, to the practice, so that answering it answers the writer."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.programs.actions import inquiries
+from mentorhub.programs.models import Inquiry
+from tests import scenes
+
+MESSAGE = "Dear Ines,\n\nis <b>Tuesday</b> possible & fine?\nBo"
+
+
+def _send(program_id: int, *, message: str = MESSAGE, email: str = "bo@example.org") -> str:
+    return inquiries.send_inquiry(program_id, name="Bo Berg", email=email, message=message)
+
+
+def _mails() -> list[OutboxMail]:
+    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+def test_a_letter_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flask) -> None:
+    scene = scenes.scene()
+    public_id = _send(scene.program_id)
+    kept = db.session.scalars(select(Inquiry)).one()
+    assert (kept.public_id, kept.message, kept.practice_id) == (
+        public_id,
+        MESSAGE,
+        scene.practice_id,
+    )
+    [mail] = _mails()
+    assert (mail.to_address, mail.reply_to) == ("ines@example.org", "bo@example.org")
+    assert mail.subject == "Bo Berg asks about Power Networking Personal Mentoring"
+    assert mail.kind == "programs.inquiry"
+    assert MESSAGE in mail.text_body
+    assert "is &lt;b&gt;Tuesday&lt;/b&gt; possible &amp; fine?<br>Bo" in mail.html_body
+
+
+def test_the_same_words_within_the_hour_are_one_letter(in_app: Flask) -> None:
+    scene = scenes.scene()
+    assert _send(scene.program_id) == _send(scene.program_id)
+    _send(scene.program_id, message="Another question")
+    _send(scene.program_id, email="eva@example.org")
+    with clock.moved(dt.timedelta(minutes=61)):
+        _send(scene.program_id)
+    assert len(_mails()) == 4
+
+
+def test_a_letter_about_nothing_is_not_kept(in_app: Flask) -> None:
+    with pytest.raises(NotFound):
+        _send(404)
+    assert _mails() == []

@@ -1,0 +1,147 @@
+"""Programmes are drafted, published and moved; each refusal is a fact."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts.models import Practice
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.errors import IllegalMove, NotFound
+from mentorhub.programs import queries, rules
+from mentorhub.programs.actions import offers
+from mentorhub.programs.models import Program, ProgramSlug, Texts
+from tests import scenes
+
+
+def _create(practice_id: int, slug: str = "program", **fields: Any) -> int:
+    return offers.create_program(
+        practice_id, viewer=SYSTEM, slug=slug, title="A programme", **fields
+    )
+
+
+def _slugs() -> set[str]:
+    return set(db.session.scalars(select(ProgramSlug.slug)))
+
+
+def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
+    practice_id, mentor_id = scenes.practice()
+    program_id = offers.create_program(
+        practice_id,
+        viewer=USER(mentor_id),
+        slug="program",
+        title="A programme",
+        mentor_name="Ines",
+        texts=Texts(promise="A promise", terms_md="Terms"),
+    )
+    program = db.session.get_one(Program, program_id)
+    assert program.state == rules.ProgramState.DRAFT
+    assert (program.mentor_name, program.texts) == (
+        "Ines",
+        Texts(promise="A promise", terms_md="Terms"),
+    )
+    assert _slugs() == {"program"}
+
+
+def test_an_address_is_given_once(in_app: Flask) -> None:
+    practice_id, _ = scenes.practice()
+    first = _create(practice_id)
+    with pytest.raises(rules.SlugTaken):
+        _create(practice_id)
+    second = _create(practice_id, "other")
+    with pytest.raises(rules.SlugTaken):
+        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+    offers.rename_slug(first, viewer=SYSTEM, slug="moved")
+    with pytest.raises(rules.SlugTaken):
+        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+    with pytest.raises(rules.SlugTaken):
+        _create(practice_id)
+    assert _slugs() == {"program", "moved", "other"}
+
+
+def test_an_address_taken_meanwhile_is_taken(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice_id, _ = scenes.practice()
+    _create(practice_id)
+    second = _create(practice_id, "other")
+    # As two renames at once see it: neither finds the other's row, the constraint decides.
+    monkeypatch.setattr("sqlalchemy.orm.Session.get", _blind(ProgramSlug))
+    with pytest.raises(rules.SlugTaken):
+        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+
+
+def test_a_programme_belongs_to_a_practice(in_app: Flask) -> None:
+    with pytest.raises(NotFound):
+        _create(404)
+
+
+def test_a_misshapen_address_is_refused(in_app: Flask) -> None:
+    practice_id, _ = scenes.practice()
+    with pytest.raises(rules.SlugMisshapen):
+        _create(practice_id, "Not so")
+    program_id = _create(practice_id)
+    with pytest.raises(rules.SlugMisshapen):
+        offers.rename_slug(program_id, viewer=SYSTEM, slug="a/b")
+
+
+def test_a_programme_may_have_its_earlier_address_back(in_app: Flask) -> None:
+    scene = scenes.scene(slug="first")
+    offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="second")
+    assert queries.program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
+    offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="first")
+    assert queries.program_page("second", viewer=PUBLIC, now=clock.now()).moved_to == "first"
+
+
+def test_a_programme_is_published_once(in_app: Flask) -> None:
+    practice_id, _ = scenes.practice()
+    program_id = _create(practice_id)
+    offers.publish_program(program_id, viewer=SYSTEM)
+    assert db.session.get_one(Program, program_id).state == rules.ProgramState.PUBLISHED
+    with pytest.raises(IllegalMove):
+        offers.publish_program(program_id, viewer=SYSTEM)
+
+
+def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Flask) -> None:
+    scene = scenes.scene()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Program, scene.program_id).move("archive")
+        session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
+    with pytest.raises(rules.PracticeCannotCharge):
+        offers.publish_program(scene.program_id, viewer=SYSTEM)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, scene.practice_id).mark_charges("enable")
+    offers.publish_program(scene.program_id, viewer=SYSTEM)
+
+
+def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
+    scene = scenes.scene()
+    for question in ("Zero?", "A?", "M?"):
+        offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
+    page = queries.program_page(scene.slug, viewer=PUBLIC, now=clock.now())
+    assert [each.question for each in page.questions] == ["Zero?", "A?", "M?"]
+
+
+def test_a_stranger_does_nothing(in_app: Flask) -> None:
+    scene = scenes.scene()
+    stranger = USER(scenes.user("stranger@example.org"))
+    with pytest.raises(NotFound):
+        offers.create_program(scene.practice_id, viewer=stranger, slug="mine", title="Mine")
+    with pytest.raises(NotFound):
+        offers.publish_program(scene.program_id, viewer=stranger)
+    with pytest.raises(NotFound):
+        offers.rename_slug(scene.program_id, viewer=stranger, slug="mine")
+    with pytest.raises(NotFound):
+        offers.add_question(scene.program_id, viewer=stranger, question="?", answer_md="")
+    assert _slugs() == {scene.slug}
+
+
+def _blind(table: type[Any]) -> Any:
+    get = type(db.session()).get
+
+    def get_but(self: Any, entity: Any, *rest: Any, **options: Any) -> Any:
+        return None if entity is table else get(self, entity, *rest, **options)
+
+    return get_but

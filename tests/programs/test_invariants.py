@@ -1,0 +1,115 @@
+"""Each law of programs finds its breach, planted past the rules and, where one stands in the way, the constraint."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.programs import invariants
+from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from tests import scenes
+from tests.postgres import OWNER, Cluster
+
+
+@pytest.fixture
+def scene(in_app: Flask) -> scenes.Scene:
+    """Two programmes in order, of which only the first is touched."""
+    made = scenes.scene()
+    scenes.program(made.practice_id, made.mentor_id, slug="untouched", price_minor=0)
+    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[], [], [], []]
+    return made
+
+
+@pytest.fixture
+def overlap_allowed(request: pytest.FixtureRequest, in_app: Flask) -> None:
+    """The database without its own witness against overlapping windows."""
+    if db.engine.dialect.name == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        drop = "ALTER TABLE cohort DROP CONSTRAINT cohort_windows_never_overlap"
+        cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
+        return
+    with transaction(viewer=SYSTEM) as session:
+        for event in ("insert", "update"):
+            session.execute(text(f"DROP TRIGGER cohort_windows_never_overlap_{event}"))
+
+
+def test_windows_of_published_cohorts_never_overlap(
+    overlap_allowed: None, scene: scenes.Scene
+) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        first = session.get_one(Cohort, scene.cohort_id)
+        second = _second(first, opens_at=first.closes_at)
+        session.add(second)
+        session.flush()
+        session.add(_free(second))
+    assert invariants.windows_of_published_cohorts_never_overlap(viewer=SYSTEM) == []
+    with transaction(viewer=SYSTEM) as session:
+        first = session.get_one(Cohort, scene.cohort_id)
+        first.closes_at += dt.timedelta(seconds=1)
+        offenders = {first.public_id, session.get_one(Cohort, second.id).public_id}
+    found = invariants.windows_of_published_cohorts_never_overlap(viewer=SYSTEM)
+    assert set(found) == offenders
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [
+        lambda scene: update(Program).where(Program.id == scene.program_id).values(slug="lost"),
+        lambda scene: delete(ProgramSlug).where(ProgramSlug.program_id == scene.program_id),
+    ],
+)
+def test_every_program_is_known_by_its_slug(
+    scene: scenes.Scene, breach: Callable[[scenes.Scene], object]
+) -> None:
+    _plant(lambda session: session.execute(breach(scene)))  # type: ignore[call-overload]
+    program = db.session.get_one(Program, scene.program_id)
+    assert invariants.every_program_is_known_by_its_slug(viewer=SYSTEM) == [program.public_id]
+
+
+def test_every_published_cohort_has_a_price(scene: scenes.Scene) -> None:
+    _plant(lambda session: session.execute(delete(Price).where(Price.id == scene.price_id)))
+    cohort = db.session.get_one(Cohort, scene.cohort_id)
+    assert invariants.every_published_cohort_has_a_price(viewer=SYSTEM) == [cohort.public_id]
+
+
+@pytest.mark.parametrize(("amount", "currency"), [(49, "eur"), (64000, "e.r"), (5001, "kwd")])
+def test_every_price_can_be_charged(scene: scenes.Scene, amount: int, currency: str) -> None:
+    changed = update(Price).where(Price.id == scene.price_id)
+    _plant(lambda session: session.execute(changed.values(amount_minor=amount, currency=currency)))
+    price = db.session.get_one(Price, scene.price_id)
+    assert invariants.every_price_can_be_charged(viewer=SYSTEM) == [price.public_id]
+
+
+def _plant(breach: Callable[[Session], object]) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        breach(session)
+
+
+def _second(first: Cohort, *, opens_at: dt.datetime) -> Cohort:
+    cohort = Cohort(
+        practice_id=first.practice_id,
+        program_id=first.program_id,
+        mentor_id=first.mentor_id,
+        name="Autumn circle",
+        seats=1,
+        opens_at=opens_at,
+        closes_at=opens_at + dt.timedelta(days=9),
+        starts_on=first.starts_on,
+        ends_on=first.ends_on,
+    )
+    cohort.move("publish")
+    return cohort
+
+
+def _free(cohort: Cohort) -> Price:
+    return Price(
+        practice_id=cohort.practice_id,
+        cohort_id=cohort.id,
+        kind="free",
+        amount_minor=0,
+        currency="eur",
+    )

@@ -1,0 +1,245 @@
+"""The public pages as a visitor meets them: every state of a cohort, every text left out or hostile."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.programs.actions import cohorts, offers
+from mentorhub.programs.models import Cohort, Texts
+from tests import scenes
+
+DAY = dt.timedelta(days=1)
+HOSTILE = "<script>alert(1)</script>"
+
+
+def _plant(app: Flask, **fields: Any) -> scenes.Scene:
+    with app.app_context():
+        return scenes.scene(**fields)
+
+
+def _set(app: Flask, scene: scenes.Scene, **counters: int) -> None:
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        cohort = session.get_one(Cohort, scene.cohort_id)
+        for name, value in counters.items():
+            setattr(cohort, name, value)
+
+
+def _page(client: FlaskClient, slug: str = "power-networking") -> str:
+    response = client.get(f"/programs/{slug}")
+    assert response.status_code == 200
+    return " ".join(response.text.split())
+
+
+def test_home_links_what_is_open_and_what_will_be(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        practice_id, mentor_id = scenes.practice()
+        scenes.program(practice_id, mentor_id, slug="open", title="Open one")
+        scenes.program(practice_id, mentor_id, slug="soon", title="Later one", opens_in=DAY)
+        scenes.program(practice_id, mentor_id, slug="over", title="Old one", closes_in=DAY / -48)
+    page = client.get("/")
+    assert page.status_code == 200
+    assert 'href="/programs/open"' in page.text
+    assert 'href="/programs/soon"' in page.text
+    assert "2 of 2 seats are free" in page.text
+    assert "in Oslo" in page.text
+    assert "Old one" not in page.text
+
+
+def test_home_says_so_when_nothing_is_open(client: FlaskClient) -> None:
+    assert "No programme takes people at the moment" in client.get("/").text
+
+
+def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app, seats=12)
+    _set(app, scene, taken=11)
+    page = _page(client)
+    assert "1 of 12 seats is free." in page
+    assert "€640" in page
+    assert "Take a seat" in page
+    assert "11 taken, 0 held, 1 open, 12 in all." in page
+
+
+def test_show_program_full_says_who_waits(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app, seats=12)
+    _set(app, scene, taken=12)
+    assert "You would be the first in the line." in _page(client)
+    _set(app, scene, waiting=6)
+    page = _page(client)
+    assert "All 12 seats are taken." in page
+    assert "6 people are waiting. You would come after them." in page
+    assert "Join the line" in page
+
+
+def test_show_program_with_a_promised_seat_is_full(app: Flask, client: FlaskClient) -> None:
+    _set(app, _plant(app, seats=2), taken=1, waiting=1)
+    assert "Every free seat is promised to somebody in the line." in _page(client)
+
+
+def test_show_program_scheduled_names_the_moment_and_counts_down(
+    app: Flask, client: FlaskClient
+) -> None:
+    _plant(app, seats=12, opens_in=DAY / 2)
+    page = _page(client)
+    assert "12 seats, all free." in page
+    assert "for everyone at the same second" in page
+    assert "in Oslo" in page
+    assert "data-seconds-left=" in page
+    assert 'hx-trigger="load delay:' in page
+    assert "enrolments" not in page
+
+
+def test_show_program_scheduled_for_a_far_day_says_how_far(app: Flask, client: FlaskClient) -> None:
+    _plant(app, opens_in=21 * DAY + DAY / 24)
+    page = _page(client)
+    assert "in 3 weeks" in page
+    assert "hx-trigger" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (35, "Enrolment has closed."),
+        (60, "It is under way."),
+        (200, "It has come to its end."),
+    ],
+)
+def test_show_program_after_its_window_takes_nobody(
+    app: Flask, client: FlaskClient, days: int, words: str
+) -> None:
+    _plant(app)
+    with clock.moved(days * DAY):
+        page = _page(client)
+    assert words in page
+    assert "Write to Ines" in page
+    assert "Take a seat</a>" not in page
+    assert "enrolments" not in page
+
+
+def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app)
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.get_one(Cohort, scene.cohort_id).move("cancel")
+    page = _page(client)
+    assert "It will not take place." in page
+    assert "Nobody can enrol, and no money is taken." in page
+    assert "€640" not in page
+
+
+def test_show_program_without_dates_asks_for_a_letter(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        practice_id, _ = scenes.practice()
+        program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
+        offers.publish_program(program_id, viewer=SYSTEM)
+    assert "No dates are set yet." in _page(client, "bare")
+
+
+def test_show_program_shows_every_way_to_pay(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app, price_minor=0)
+    with app.app_context():
+        cohorts.add_price(
+            scene.cohort_id,
+            viewer=SYSTEM,
+            amount_minor=66000,
+            currency="eur",
+            label="in three parts",
+            instalments_count=3,
+            interval_days=30,
+        )
+    page = _page(client)
+    assert "Free of charge" in page
+    assert "or 3 payments of €220, in three parts, 30 days apart" in page
+
+
+def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app)
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        cohort = session.get_one(Cohort, scene.cohort_id)
+        cohort.settle_number = 41
+        cohort.settled_at = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
+    page = _page(client)
+    assert "14 March" in page
+    assert "10:15 in Oslo; that was settlement number 41." in page
+
+
+def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskClient) -> None:
+    _plant(app)
+    page = _page(client)
+    for anchor in ("who", "what", "outline", "mentor", "refunds", "questions"):
+        assert f'id="{anchor}"' not in page
+        assert f'href="#{anchor}"' not in page
+    assert 'id="seats"' in page
+    assert 'id="write"' in page
+
+
+def test_show_program_draws_texts_as_letter_ticks_and_parts(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = _plant(
+        app,
+        promise="Turn contacts into *relationships*",
+        summary="Twelve weeks",
+        letter_md="A **bold** letter",
+        suits_md="- you listen\r\n- you *write*",
+        suits_not_md="A plain sentence",
+        offer_md="Three things\n### A reply\nEach week\n\n### A notebook\nYours",
+        outline_md="### Weeks 1–2: Remember\nEveryone",
+        mentor_md="Once in Lisbon",
+        refund_policy_md="All of it",
+        terms_md="The terms",
+    )
+    with app.app_context():
+        offers.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
+    page = _page(client)
+    assert "<h1>Turn contacts into <em>relationships</em></h1>" in page
+    assert "<strong>bold</strong>" in page
+    assert page.count("#check") == 2
+    assert "<p>A plain sentence</p>" in page
+    assert '<h3 class="h-small">A reply</h3>' in page
+    assert '<span class="fine">Weeks 1–2</span><h3 class="h-small">Remember</h3>' in page
+    assert "<em>So</em>" in page
+    for words in ("Three things", "Once in Lisbon", "All of it", "The terms"):
+        assert words in page
+
+
+def test_show_program_lets_no_text_become_markup(app: Flask, client: FlaskClient) -> None:
+    texts = dict.fromkeys(vars(Texts()), f"### {HOSTILE}\n- {HOSTILE}")
+    scene = _plant(app, title=HOSTILE, **texts)
+    with app.app_context():
+        offers.add_question(scene.program_id, viewer=SYSTEM, question=HOSTILE, answer_md=HOSTILE)
+    for address in ("/", "/programs/power-networking"):
+        page = client.get(address).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+def test_show_program_can_be_shared(app: Flask, client: FlaskClient) -> None:
+    _plant(app, promise="Turn contacts into *relationships*", summary='Say "hello"')
+    page = _page(client)
+    address = "http://localhost/programs/power-networking"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<meta property="og:url" content="{address}">' in page
+    assert '<meta property="og:title" content="Turn contacts into relationships">' in page
+    assert '<meta name="description" content="Say &#34;hello&#34;">' in page
+    assert f'data-copy="{address}"' in page
+    assert "Power Networking Personal Mentoring, with Ines Halvorsen" in page
+
+
+def test_show_program_at_an_old_address_leads_to_the_present_one(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = _plant(app)
+    with app.app_context():
+        offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="moved")
+    response = client.get("/programs/power-networking")
+    assert (response.status_code, response.location) == (301, "/programs/moved")
+    assert client.get(response.location).status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["unknown", "UPPER", "%00", "x" * 300])
+def test_show_program_at_an_unknown_address_is_not_found(client: FlaskClient, slug: str) -> None:
+    assert client.get(f"/programs/{slug}").status_code == 404

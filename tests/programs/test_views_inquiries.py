@@ -1,0 +1,164 @@
+"""Writing to the mentor: what is sent, what is refused beside its field, what stays typed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from mentorhub.app import create_app
+from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.programs.actions import offers
+from mentorhub.programs.models import Inquiry
+from tests import scenes
+from tests.conftest import dispose, settings_for
+from tests.forms import submit, token_on
+
+PAGE = "/programs/power-networking"
+LETTER = {"name": "Bo Berg", "email": "bo@example.org", "message": "Is Tuesday possible?"}
+
+
+@pytest.fixture
+def scene(app: Flask) -> scenes.Scene:
+    with app.app_context():
+        return scenes.scene()
+
+
+@pytest.fixture
+def limited_client(database_url: str) -> Iterator[FlaskClient]:
+    """A browser before an app whose limits are on."""
+    app = create_app(replace(settings_for(database_url), testing=False))
+    with app.app_context():
+        scenes.scene()
+    yield app.test_client()
+    dispose(app)
+
+
+def _send(client: FlaskClient, **changed: str) -> TestResponse:
+    return submit(client, f"{PAGE}/inquiries", page=PAGE, **{**LETTER, **changed})
+
+
+def _letters(app: Flask) -> list[Inquiry]:
+    with app.app_context():
+        return list(db.session.scalars(select(Inquiry)))
+
+
+def test_create_inquiry_sends_and_says_so(
+    app: Flask, client: FlaskClient, scene: scenes.Scene
+) -> None:
+    response = _send(client)
+    assert (response.status_code, response.location) == (303, f"{PAGE}?written=yes#write")
+    assert "Your letter is on its way to Ines." in client.get(response.location).text
+    [letter] = _letters(app)
+    assert (letter.name, letter.email, letter.message) == tuple(LETTER.values())
+    with app.app_context():
+        assert db.session.scalar(select(func.count(OutboxMail.id))) == 1
+
+
+def test_create_inquiry_pressed_twice_sends_one(
+    app: Flask, client: FlaskClient, scene: scenes.Scene
+) -> None:
+    assert [_send(client).status_code for _ in range(2)] == [303, 303]
+    assert len(_letters(app)) == 1
+
+
+def test_create_inquiry_keeps_one_line_a_line_and_a_letter_its_lines(
+    app: Flask, client: FlaskClient, scene: scenes.Scene
+) -> None:
+    _send(
+        client,
+        name=" Bo\r\nBcc: eva@example.org\x00 ",
+        email=" bo@EXAMPLE.org ",
+        message="Dear Ines,\r\n\r\nyes\x00?\n",
+    )
+    [letter] = _letters(app)
+    assert letter.name == "Bo Bcc: eva@example.org"
+    assert letter.email == "bo@example.org"
+    assert letter.message == "Dear Ines,\n\nyes?"
+
+
+@pytest.mark.usefixtures("scene")
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", " ", "Please say who you are."),
+        ("name", "x" * 201, "A name may have 200 letters at most."),
+        ("email", "", "Please give an address that an answer can reach."),
+        ("email", "bo", "This does not look like an e-mail address."),
+        ("email", "bo@example", "missing its ending"),
+        ("email", "bo@exa mple.org", "This does not look like an e-mail address."),
+        ("email", f"{'x' * 250}@example.org", "This does not look like an e-mail address."),
+        ("message", "", "This letter is still empty."),
+        ("message", "x" * 4001, "A letter may have 4000 letters at most."),
+    ],
+)
+def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(
+    app: Flask, client: FlaskClient, field: str, value: str, words: str
+) -> None:
+    response = _send(client, **{field: value})
+    assert response.status_code == 422
+    assert words in response.text
+    assert f'aria-describedby="inquiry-{field}-error"' in response.text
+    for name, kept in {**LETTER, field: value.strip()}.items():
+        assert kept in response.text, name
+    assert _letters(app) == []
+
+
+def test_create_inquiry_shows_hostile_words_as_words(
+    client: FlaskClient, scene: scenes.Scene
+) -> None:
+    hostile = '"><script>alert(1)</script>'
+    response = _send(client, name=hostile, message=hostile, email="bo")
+    assert response.status_code == 422
+    assert "<script>alert" not in response.text
+    assert response.text.count("&gt;&lt;script&gt;alert") == 2
+
+
+def test_create_inquiry_answers_the_same_whoever_writes(
+    client: FlaskClient, scene: scenes.Scene
+) -> None:
+    known, unknown = _send(client, email="ines@example.org"), _send(client)
+    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
+
+
+def test_create_inquiry_without_a_token_is_stale(
+    app: Flask, client: FlaskClient, scene: scenes.Scene
+) -> None:
+    assert client.post(f"{PAGE}/inquiries", data=LETTER).status_code == 400
+    assert _letters(app) == []
+
+
+def test_create_inquiry_at_an_old_address_arrives(
+    app: Flask, client: FlaskClient, scene: scenes.Scene
+) -> None:
+    token = token_on(client, PAGE)
+    with app.app_context():
+        offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="moved")
+    response = client.post(f"{PAGE}/inquiries", data={"csrf_token": token, **LETTER})
+    assert (response.status_code, response.location) == (
+        303,
+        "/programs/moved?written=yes#write",
+    )
+    assert len(_letters(app)) == 1
+
+
+def test_create_inquiry_about_an_unknown_programme_is_not_found(
+    client: FlaskClient, scene: scenes.Scene
+) -> None:
+    response = submit(client, "/programs/unknown/inquiries", page=PAGE, **LETTER)
+    assert response.status_code == 404
+
+
+def test_create_inquiry_too_often_waits_and_keeps_what_was_typed(
+    limited_client: FlaskClient,
+) -> None:
+    answers = [_send(limited_client, message=f"Question {n}") for n in range(11)]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [429]
+    assert "Please send this one later." in answers[10].text
+    assert "Question 10" in answers[10].text
+    assert _send(limited_client).status_code == 429
+    assert limited_client.get(PAGE).status_code == 200

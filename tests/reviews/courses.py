@@ -1,0 +1,193 @@
+"""A course under way with its mentees, and pages in each state; written through the room's own deeds."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete, event, func, select, update
+from sqlalchemy.orm import selectinload
+
+from mentorhub.accounts.models import Membership
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading, transaction
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.reviews import actions
+from mentorhub.reviews.models import CheckIn
+from mentorhub.reviews.rules import CheckInState
+from mentorhub.workspace.models import Workspace
+from tests import scenes
+
+PROMPTS = ("Whom did you meet?", "What did you give?", "Where are you stuck?")
+WORDS = ["Marta, at last.", "A recipe.", ""]
+TYPED = {f"answers-{position}": words for position, words in enumerate(WORDS)}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A scene whose course began `weeks` weeks ago, and its first mentee."""
+
+    scene: scenes.Scene
+    mentee_id: int
+    enrolment_id: int
+    mentorship_id: int
+    mentorship: str
+
+    @property
+    def mentor_id(self) -> int:
+        """Ines."""
+        return self.scene.mentor_id
+
+
+def course(*, weeks: int = 2, **fields: Any) -> Course:
+    """Ines' circle in week `weeks` + 1, with Amara (amara@example.org) in it since before it began."""
+    with clock.moved(-dt.timedelta(weeks=weeks + 1)):
+        scene = scenes.scene(starts_in_days=7, seats=50, **fields)
+        return _joined(scene, "amara@example.org", "Amara Nwosu")
+
+
+def another(of: Course, email: str, name: str) -> Course:
+    """One more mentee of the same circle, since today."""
+    return _joined(of.scene, email, name)
+
+
+def begun(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
+    """A draft; its public id."""
+    return actions.start_check_in(
+        of.mentorship,
+        viewer=USER(of.mentee_id),
+        week=week,
+        title="",
+        prompts=PROMPTS,
+        answers=words,
+    )
+
+
+def sent(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
+    """A page in the mentor's queue; its public id."""
+    check_in_id = begun(of, week=week, words=words)
+    actions.submit_check_in(check_in_id, viewer=USER(of.mentee_id), version=1, answers=words)
+    return check_in_id
+
+
+def answered(of: Course, *, week: int, body: str = "Dear Amara, *well done*.") -> str:
+    """A page with its answer; its public id."""
+    check_in_id = sent(of, week=week)
+    actions.review_check_in(check_in_id, viewer=USER(of.mentor_id), body=body)
+    return check_in_id
+
+
+def made_in(app: Flask, of: Course, make: Callable[..., str], **fields: Any) -> str:
+    """One of the above in a context of its own, for tests that make requests."""
+    with app.app_context():
+        return make(of, **fields)
+
+
+def hidden(of: Course, *, week: object = 3, version: int = 0) -> dict[str, Any]:
+    """The hidden fields of a page not yet begun."""
+    return {"mentorship": of.mentorship, "week": week, "version": version}
+
+
+def only_words(app: Flask) -> tuple[CheckInState, list[str]]:
+    """State and words of the one page there is."""
+    with app.app_context():
+        found = only_page()
+        return found.state, found.words
+
+
+def words_of(app: Flask, check_in_id: str) -> tuple[CheckInState, list[str]]:
+    """State and words of a page."""
+    with app.app_context():
+        found = page(check_in_id)
+        return found.state, found.words
+
+
+def page(check_in_id: str) -> CheckIn:
+    """The row."""
+    with reading(viewer=SYSTEM) as session:
+        return session.scalars(
+            select(CheckIn)
+            .where(CheckIn.public_id == check_in_id)
+            .execution_options(populate_existing=True)
+        ).one()
+
+
+def only_page() -> CheckIn:
+    """The one page there is."""
+    with reading(viewer=SYSTEM) as session:
+        found = session.scalars(select(CheckIn).options(selectinload(CheckIn.answers))).one()
+        session.expunge_all()
+        return found
+
+
+def open_notebook(of: Course) -> None:
+    """The mentee's workspace."""
+    with transaction(viewer=SYSTEM) as session:
+        session.add(Workspace(user_id=of.mentee_id, created_at=clock.now()))
+
+
+def pause(of: Course) -> None:
+    """A missed instalment, say."""
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Enrolment, of.enrolment_id).pause("instalment", clock.now())
+
+
+def finish(of: Course, *, days_ago: int = 0) -> None:
+    """The mentorship ends."""
+    with transaction(viewer=SYSTEM) as session:
+        until = clock.now() - dt.timedelta(days=days_ago)
+        session.execute(
+            update(Mentorship).where(Mentorship.id == of.mentorship_id).values(until_at=until)
+        )
+
+
+def leave_practice(of: Course) -> None:
+    """The mentor is no longer a member."""
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(delete(Membership).where(Membership.user_id == of.mentor_id))
+
+
+def letters(kind: str) -> Sequence[OutboxMail]:
+    """What the outbox holds of one kind."""
+    with reading(viewer=SYSTEM) as session:
+        return session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)).all()
+
+
+def count(table: type[Any]) -> int:
+    """How many rows a table has."""
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def viewer_named(who: str, of: Course) -> Viewer:
+    """Mentor or mentee of the course, the mentor of another practice, a stranger, or the public."""
+    if who == "stranger":
+        return USER(scenes.user("stranger@example.org", "A Stranger"))
+    if who == "other mentor":
+        return USER(scenes.practice(mentor_email="other@example.org", name="Elsewhere")[1])
+    return {"mentor": USER(of.mentor_id), "mentee": USER(of.mentee_id)}.get(who, PUBLIC)
+
+
+@contextmanager
+def queries_counted() -> Iterator[list[str]]:
+    """The statements sent meanwhile; needs an app context."""
+    made: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        made.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield made
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def _joined(scene: scenes.Scene, email: str, name: str) -> Course:
+    user_id = scenes.user(email, name)
+    enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+    with reading(viewer=SYSTEM) as session:
+        mentorship = session.get_one(Mentorship, mentorship_id)
+        return Course(scene, user_id, enrolment_id, mentorship_id, mentorship.public_id)

@@ -1,0 +1,29 @@
+"""Each user's right first page."""
+
+from flask import Flask
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
+from mentorhub.reviews.queries.landing import Landing, landing
+from mentorhub.workspace.models import Workspace
+from tests import scenes
+from tests.reviews import courses
+
+
+def test_who_mentors_begins_at_the_queue(in_app: Flask) -> None:
+    amara = courses.course()
+    assert landing(viewer=USER(amara.mentor_id)) is Landing.QUEUE
+
+
+def test_a_mentee_begins_at_the_seat_then_in_the_notebook(in_app: Flask) -> None:
+    amara = courses.course()
+    mentee = USER(amara.mentee_id)
+    assert landing(viewer=mentee) is Landing.MY_PROGRAM
+    with transaction(viewer=SYSTEM) as session:
+        session.add(Workspace(user_id=amara.mentee_id, created_at=clock.now()))
+    assert landing(viewer=mentee) is Landing.TODAY
+
+
+def test_anybody_else_begins_at_the_programmes(in_app: Flask) -> None:
+    assert landing(viewer=USER(scenes.user("new@example.org", "New Here"))) is Landing.HOME
+    assert landing(viewer=PUBLIC) is Landing.HOME

@@ -1,0 +1,1 @@
+"""The stand-in Stripe, driven over HTTP by the real SDK."""

@@ -1,0 +1,46 @@
+"""One sandbox without a server: transactions, and what a tick does."""
+
+import pytest
+
+from mentorhub.stripe_sandbox import checkouts, customers
+from mentorhub.stripe_sandbox.sandbox import Sandbox
+from mentorhub.stripe_sandbox.store import Doc, Store
+from tests.stripe_sandbox.shop import checkout_params
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    """A sandbox in memory."""
+    return Sandbox(Store())
+
+
+def test_an_exception_leaves_nothing_behind(sandbox: Sandbox) -> None:
+    with pytest.raises(RuntimeError), sandbox.calling() as call:
+        customers.create(call, {})
+        raise RuntimeError
+    with sandbox.calling() as call:
+        assert customers.list_all(call, {})["data"] == []
+
+
+def test_a_tick_expires_what_is_over(sandbox: Sandbox) -> None:
+    with sandbox.calling() as call:
+        made = checkouts.create(call, checkout_params())
+    sandbox.clock.advance(86_400)
+    sandbox.tick()
+    assert _stored(sandbox, made["id"])["status"] == "expired"
+
+
+def test_a_door_without_a_key_finds_the_objects_account(sandbox: Sandbox) -> None:
+    with sandbox.calling(account="acct_mentor") as call:
+        made = customers.create(call, {})
+    with sandbox.calling_for("customer", made["id"], base_url="") as call:
+        assert call.account == "acct_mentor"
+    with sandbox.calling_for("customer", "cus_none", base_url="") as call:
+        assert call.account == ""
+
+
+def _stored(sandbox: Sandbox, object_id: str) -> Doc:
+    with sandbox.store.changing():
+        doc = sandbox.store.get("checkout.session", object_id, account="")
+    assert doc is not None
+    return doc

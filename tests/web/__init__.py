@@ -1,0 +1,1 @@
+"""The HTTP fittings that rooms share, each tried alone."""

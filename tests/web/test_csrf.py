@@ -1,0 +1,58 @@
+"""Every unsafe request needs the page's token, before any view runs; only Stripe's door is exempt."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.forms import submit
+
+ran: list[str] = []
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """An app with one form and a view that every unsafe method reaches."""
+    ran.clear()
+    page = '<form><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>'
+    app.add_url_rule("/form", view_func=lambda: app.jinja_env.from_string(page).render())
+    app.add_url_rule("/deed", view_func=_deed, methods=["POST", "PUT", "DELETE"])
+    return app.test_client()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_request_without_a_token_is_refused_before_its_view(
+    client: FlaskClient, method: str
+) -> None:
+    assert client.open("/deed", method=method).status_code == 400
+    assert ran == []
+
+
+def test_a_request_with_the_pages_token_passes(client: FlaskClient) -> None:
+    assert submit(client, "/deed", page="/form").text == "done"
+
+
+def test_another_browsers_token_is_refused(app: Flask, client: FlaskClient) -> None:
+    stolen = app.test_client().get("/form").text.split('value="')[1].split('"')[0]
+    client.get("/form")
+    assert client.post("/deed", data={"csrf_token": stolen}).status_code == 400
+
+
+def test_a_refusal_says_what_to_do_and_shows_no_trace(client: FlaskClient) -> None:
+    text = client.post("/deed").text
+    assert "Nothing was changed" in text
+    assert "Traceback" not in text
+
+
+def test_a_form_may_wait_overnight(app: Flask) -> None:
+    assert app.config["WTF_CSRF_TIME_LIMIT"] is None
+
+
+def test_stripes_door_needs_no_token(client: FlaskClient) -> None:
+    refused = client.post("/stripe/events", data=b"{}")
+    assert refused.status_code == 400
+    assert "stale" not in refused.text
+
+
+def _deed() -> str:
+    ran.append("deed")
+    return "done"

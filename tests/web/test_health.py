@@ -1,0 +1,36 @@
+"""Alive: the process answers. Ready: the database is reached and migrated, or the reason why not."""
+
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from mentorhub.app import create_app
+from mentorhub.foundation import schema
+from tests.conftest import dispose, settings_for
+
+
+def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
+    assert client.get("/health/live").get_json() == {"status": "ok"}
+
+
+def test_a_migrated_database_is_ready(client: FlaskClient) -> None:
+    response = client.get("/health/ready")
+    assert response.status_code == 200
+    assert response.get_json() == {"status": "ok", "revision": schema.newest_revision()}
+
+
+def test_an_unmigrated_database_says_which_command_to_run(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'empty.db'}"))
+    response = app.test_client().get("/health/ready")
+    assert response.status_code == 503
+    assert response.get_json()["reason"] == "run: mentorhub upgrade"
+    assert app.test_client().get("/health/live").status_code == 200
+    dispose(app)
+
+
+def test_a_database_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"postgresql://nobody@/nowhere?host={tmp_path}"))
+    response = app.test_client().get("/health/ready")
+    assert response.status_code == 503
+    assert response.get_json()["reason"] == "the database does not answer"
+    dispose(app)

@@ -1,0 +1,87 @@
+"""Headers that browsers enforce: a strict policy with a fresh nonce, on every answer, errors included."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.app import create_app
+from mentorhub.foundation.config import STRIPE_API
+from tests.conftest import dispose, settings_for
+
+NONCE = re.compile(r"script-src 'nonce-([\w-]{20,})' 'strict-dynamic'")
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/no/such/page", "/static/css/app.css"])
+def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
+    with client.get(path) as response:
+        headers = response.headers
+    assert NONCE.search(headers["Content-Security-Policy"])
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_the_policy_allows_only_what_pages_need(client: FlaskClient) -> None:
+    policy = client.get("/health/live").headers["Content-Security-Policy"]
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert directives["default-src"] == "'none'"
+    assert directives["style-src"] == "'self'"
+    assert directives["base-uri"] == directives["frame-ancestors"] == "'none'"
+    assert "unsafe" not in policy
+
+
+def test_a_nonce_is_used_once(client: FlaskClient) -> None:
+    answers = [client.get("/health/live").headers["Content-Security-Policy"] for _ in range(2)]
+    first, second = (NONCE.search(policy) for policy in answers)
+    assert first and second and first[1] != second[1]
+
+
+def test_a_pages_scripts_carry_the_answers_nonce(client: FlaskClient) -> None:
+    response = client.get("/no/such/page")
+    found = NONCE.search(response.headers["Content-Security-Policy"])
+    assert found
+    scripts = re.findall(r"<script\b[^>]*>", response.text)
+    assert scripts
+    assert all(f'nonce="{found[1]}"' in script for script in scripts)
+
+
+def test_a_form_may_lead_to_the_pay_page(tmp_path: Path) -> None:
+    assert "form-action 'self' https://checkout.stripe.com;" in _policy(tmp_path, STRIPE_API)
+    sandbox = "http://localhost:8001"
+    assert f"form-action 'self' {sandbox};" in _policy(tmp_path, sandbox)
+
+
+def test_https_is_demanded_only_where_it_is_used(app: Flask, tmp_path: Path) -> None:
+    plain = app.test_client().get("/health/live").headers
+    assert "Strict-Transport-Security" not in plain
+    secure = _app(tmp_path, base_url="https://mentors.example.org")
+    headers = (
+        secure.test_client().get("/health/live", base_url="https://mentors.example.org").headers
+    )
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert secure.config["SESSION_COOKIE_SECURE"]
+    assert secure.config["SESSION_COOKIE_NAME"].startswith("__Host-")
+    dispose(secure)
+
+
+def test_a_page_is_not_kept_by_the_browser_but_its_style_is(client: FlaskClient) -> None:
+    assert client.get("/no/such/page").headers["Cache-Control"] == "no-store"
+    with client.get("/static/css/app.css") as style:
+        assert "no-store" not in style.headers["Cache-Control"]
+
+
+def _policy(folder: Path, stripe_api_base: str) -> str:
+    app = _app(folder, stripe_api_base=stripe_api_base)
+    policy = app.test_client().get("/health/live").headers["Content-Security-Policy"]
+    dispose(app)
+    return str(policy)
+
+
+def _app(folder: Path, **changed: str) -> Flask:
+    settings = settings_for(f"sqlite:///{folder / 'empty.db'}")
+    return create_app(dataclasses.replace(settings, **changed))  # type: ignore[arg-type]

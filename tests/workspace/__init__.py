@@ -1,0 +1,1 @@
+"""The notebook: its rules, deeds, reads and pages."""

@@ -1,0 +1,108 @@
+"""Logging conversations and favours, and moving the stage."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.errors import IllegalMove, NotFound
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.models import FollowUp, StageChange
+from mentorhub.workspace.rules.duties import DayAhead, FollowUpState
+from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.stages import ReasonMissing, Stage
+from mentorhub.workspace.rules.warmth import Began, Kind
+from tests.workspace import notebooks
+
+
+def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    notebooks.talked(
+        viewer,
+        person_id,
+        2,
+        kind=Kind.CALL,
+        note="He looks for a carpenter",
+        began=Began.THEM,
+        favour=actions.Favour(Direction.GAVE, "A carpenter's name", 2),
+    )
+    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    (moment,) = found.moments
+    assert moment.on == notebooks.ago(2)
+    assert moment.interaction is not None and moment.give is not None
+    assert moment.interaction.began is Began.THEM
+    assert (moment.give.direction, moment.give.effort) == (Direction.GAVE, 2)
+    assert (found.given, found.received) == (1, 0)
+    for words in ("carpenter", "name"):
+        assert queries.people(viewer=viewer, now=clock.now(), search=words).total == 1
+
+
+def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    for _press in range(2):
+        notebooks.talked(
+            viewer, person_id, 0, form_key="k", favour=actions.Favour(Direction.RECEIVED)
+        )
+    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    assert (len(found.moments), found.received) == (1, 1)
+
+
+def test_a_conversation_tomorrow_is_refused(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    with pytest.raises(DayAhead):
+        notebooks.talked(viewer, notebooks.person(viewer), -1)
+
+
+def test_the_stage_moves_where_its_owner_says_and_keeps_its_history(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.AWARE, viewer=viewer, reason="Quiet")
+    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    assert found.person.stage is Stage.AWARE
+    with reading(viewer=SYSTEM) as session:
+        changes = session.scalars(select(StageChange).order_by(StageChange.id)).all()
+    assert [(change.from_stage, change.to_stage, change.reason) for change in changes] == [
+        (None, Stage.CAPTURED, ""),
+        (Stage.CAPTURED, Stage.EXPLORING, ""),
+        (Stage.EXPLORING, Stage.AWARE, "Quiet"),
+    ]
+    assert {change.by_user_id for change in changes} == {viewer.id}
+    assert [moment.change.to_stage for moment in found.moments if moment.change] == [
+        Stage.AWARE,
+        Stage.EXPLORING,
+    ]
+
+
+def test_closing_asks_for_a_reason_and_drops_what_was_set(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, met_on=notebooks.today())
+    with pytest.raises(ReasonMissing):
+        actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(FollowUp)).one().state is FollowUpState.DROPPED
+    assert queries.today(viewer=viewer, now=clock.now()).to_think_of == 0
+
+
+def test_a_move_the_table_does_not_have_changes_nothing(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
+    with pytest.raises(IllegalMove):
+        actions.move_to_stage(person_id, Stage.DORMANT, viewer=viewer)
+    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    assert found.person.stage is Stage.CLOSED
+
+
+def test_nobody_writes_into_anothers_history(in_app: Flask) -> None:
+    person_id = notebooks.person(notebooks.notebook())
+    other = notebooks.notebook("other@example.org", "Other")
+    with pytest.raises(NotFound):
+        notebooks.talked(other, person_id, 0)
+    with pytest.raises(NotFound):
+        actions.move_to_stage(person_id, Stage.AWARE, viewer=other)

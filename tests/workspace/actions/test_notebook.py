@@ -1,0 +1,147 @@
+"""Opening a notebook, and the look a mentor takes into it."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.models import AccessRead, Grant, Workspace
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.stages import Stage
+from tests import scenes
+from tests.workspace import notebooks
+
+
+def test_an_enrolled_mentee_opens_one_notebook_however_often_it_is_pressed(in_app: Flask) -> None:
+    viewer = notebooks.enrolled(scenes.scene())
+    actions.open_workspace(viewer=viewer)
+    with reading(viewer=SYSTEM) as session:
+        assert len(session.scalars(select(Workspace)).all()) == 1
+        assert len(session.scalars(select(Grant)).all()) == 1
+
+
+def test_whoever_never_had_a_seat_opens_none(in_app: Flask) -> None:
+    stranger = USER(scenes.user("stranger@example.org"))
+    for viewer in (stranger, PUBLIC):
+        with pytest.raises(NotFound):
+            actions.open_workspace(viewer=viewer)
+
+
+def test_a_withdrawn_mentee_still_opens_a_notebook_but_grants_nothing(in_app: Flask) -> None:
+    user_id = scenes.user("amara@example.org")
+    enrolment_id, mentorship_id = scenes.enrolled(scenes.scene(), user_id)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Enrolment, enrolment_id).end("withdraw", now=clock.now())
+        session.get_one(Mentorship, mentorship_id).finish(clock.now())
+    actions.open_workspace(viewer=USER(user_id))
+    assert queries.has_workspace(viewer=USER(user_id))
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(Grant)).all() == []
+
+
+def test_a_second_programme_is_granted_when_the_notebook_is_opened_again(in_app: Flask) -> None:
+    practice_id, mentor_id = scenes.practice()
+    viewer = notebooks.enrolled(scenes.program(practice_id, mentor_id))
+    assert viewer.id is not None
+    scenes.enrolled(scenes.program(practice_id, mentor_id, slug="second"), viewer.id)
+    actions.open_workspace(viewer=viewer)
+    with reading(viewer=SYSTEM) as session:
+        grants = session.scalars(select(Grant)).all()
+    assert len({grant.mentorship_id for grant in grants}) == len(grants) == 2
+
+
+def _mentored() -> tuple[int, int, int]:
+    """(mentor's user id, mentorship id, mentee's user id), with three people in the notebook."""
+    scene = scenes.scene()
+    user_id = scenes.user("amara@example.org")
+    _enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+    viewer = USER(user_id)
+    actions.open_workspace(viewer=viewer)
+    details = {"company": "Dřevo & Syn", "email": "tomas@example.org", "phone": "+420 221 555 014"}
+    shown = notebooks.person(viewer, "Tomáš Dvořák", **details)
+    actions.set_visibility(shown, Visibility.NAMED, viewer=viewer)
+    notebooks.talked(viewer, shown, 3, note="A secret")
+    notebooks.person(viewer, "Zeynep Aydoğan")
+    hidden = notebooks.person(viewer, "Hiroshi Tanabe")
+    actions.set_visibility(hidden, Visibility.HIDDEN, viewer=viewer)
+    return scene.mentor_id, mentorship_id, user_id
+
+
+def test_the_mentor_sees_initials_and_only_who_is_shown_by_name(in_app: Flask) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    found = actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    seen = {(person.initials, person.name, person.company, person.stage) for person in found}
+    assert seen == {
+        ("TD", "Tomáš Dvořák", "Dřevo & Syn", Stage.CAPTURED),
+        ("ZA", "", "", Stage.CAPTURED),
+    }
+    assert {person.last_on for person in found} == {notebooks.ago(3), None}
+    for never in ("@example.org", "555", "secret", "Hiroshi"):
+        assert never not in repr(found)
+
+
+def test_each_look_is_recorded_and_the_mentee_is_told(in_app: Flask) -> None:
+    mentor_id, mentorship_id, mentee_id = _mentored()
+    assert queries.last_look(viewer=USER(mentee_id)) is None
+    actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    with reading(viewer=SYSTEM) as session:
+        assert len(session.scalars(select(AccessRead)).all()) == 2
+    told = queries.last_look(viewer=USER(mentee_id))
+    assert told is not None
+    assert told[0] == "Ines Halvorsen"
+    assert queries.last_look(viewer=USER(mentor_id)) is None
+
+
+def test_another_mentor_and_the_mentee_see_nothing_this_way(in_app: Flask) -> None:
+    _mentor, mentorship_id, mentee_id = _mentored()
+    _practice, other_mentor = scenes.practice(mentor_email="other@example.org")
+    for viewer in (USER(other_mentor), USER(mentee_id), PUBLIC):
+        with pytest.raises(NotFound):
+            actions.read_shared_people(mentorship_id, viewer=viewer)
+        assert queries.shared_counts([mentorship_id], viewer=viewer, now=clock.now()) == {}
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(AccessRead)).all() == []
+
+
+def test_the_view_ends_fourteen_days_after_the_mentorship(in_app: Flask) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Mentorship, mentorship_id).finish(clock.now())
+    with clock.moved(dt.timedelta(days=13)):
+        assert actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    with clock.moved(dt.timedelta(days=14)), pytest.raises(NotFound):
+        actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+
+
+def test_a_paused_enrolment_closes_the_mentors_view(in_app: Flask) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Mentorship, mentorship_id).enrolment.pause("dispute", clock.now())
+    with pytest.raises(NotFound):
+        actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+
+
+def test_a_grant_without_people_shows_counts_alone(in_app: Flask) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    with transaction(viewer=SYSTEM) as session:
+        session.scalars(select(Grant)).one().shares_people = False
+    with pytest.raises(NotFound):
+        actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    counts = queries.shared_counts([mentorship_id], viewer=USER(mentor_id), now=clock.now())
+    assert counts[mentorship_id].people == 3
+
+
+@pytest.mark.parametrize("table", ["access_read", "stage_change"])
+def test_written_history_cannot_be_changed(in_app: Flask, table: str) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    with pytest.raises(DatabaseError, match="immutable"), transaction(viewer=SYSTEM) as session:
+        session.execute(text(f"UPDATE {table} SET at = at"))

@@ -1,0 +1,171 @@
+"""Writing people down and changing what is written."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person
+from mentorhub.workspace.rules.duties import DayAhead, FollowUpKind
+from mentorhub.workspace.rules.rhythm import Tier
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.warmth import Kind
+from tests import scenes
+from tests.workspace import notebooks
+from tests.workspace.notebooks import ago, today
+
+
+def page(viewer: Viewer, person_id: str) -> queries.PersonPage:
+    return queries.person(person_id, viewer=viewer, now=clock.now())
+
+
+def test_somebody_met_today_is_kept_with_the_first_meeting_and_a_thank_you(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    added = actions.add_person(
+        actions.Details(name="Tomáš Dvořák", occasion="Timber Days, Prague", met_on=today()),
+        viewer=viewer,
+        note="Table six.",
+        thank_you="Say thank you",
+    )
+    found = page(viewer, added.public_id)
+    assert found.person.stage is Stage.CAPTURED
+    assert found.person.visibility is Visibility.INITIALS
+    assert found.person.occasion is not None
+    assert found.person.occasion.name == "Timber Days, Prague"
+    (moment,) = found.moments
+    assert moment.interaction is not None
+    assert (moment.interaction.kind, moment.interaction.note) == (Kind.FIRST_MEETING, "Table six.")
+    (thanks,) = found.follow_ups
+    assert (thanks.kind, thanks.reason) == (FollowUpKind.THANK_YOU, "Say thank you")
+    assert thanks.due_on == added.thank_you_on == ago(-1)
+
+
+def test_somebody_of_long_ago_is_kept_without_a_thank_you(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    found = page(viewer, notebooks.person(viewer, met_on=ago(200)))
+    assert (list(found.follow_ups), len(found.moments)) == ([], 1)
+
+
+def test_a_note_without_a_day_is_remembered_and_can_be_found(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, note="Sketches while he talks", remember="Likes paper")
+    found = page(viewer, person_id)
+    assert (found.moments, found.person.remember) == ([], "Sketches while he talks\nLikes paper")
+    assert queries.people(viewer=viewer, now=clock.now(), search="sketches").total == 1
+
+
+def test_the_same_form_sent_twice_adds_one_person(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    first, second = (
+        actions.add_person(
+            actions.Details(name="Tomáš", met_on=today()),
+            viewer=viewer,
+            thank_you="Thanks",
+            form_key="k",
+        )
+        for _press in range(2)
+    )
+    assert first == second
+    with reading(viewer=SYSTEM) as session:
+        assert len(session.scalars(select(Person)).all()) == 1
+        assert len(session.scalars(select(FollowUp)).all()) == 1
+
+
+def test_a_meeting_tomorrow_is_refused_and_nothing_is_kept(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    with pytest.raises(DayAhead):
+        notebooks.person(viewer, met_on=ago(-1))
+    assert queries.people(viewer=viewer, now=clock.now()).everyone == 0
+
+
+def test_the_owners_own_calendar_decides_what_today_is(in_app: Flask) -> None:
+    viewer = notebooks.notebook(timezone="Pacific/Kiritimati")  # UTC+14: a day ahead from 10 UTC on
+    evening = dt.timedelta(hours=(23 - clock.now().hour) % 24)
+    with clock.moved(evening):
+        there = clock.now().date() + dt.timedelta(days=1)
+        person_id = notebooks.person(viewer, met_on=there)
+        assert page(viewer, person_id).today == there
+
+
+def test_people_met_at_one_occasion_share_it_however_it_is_spelt(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    for occasion in ("Energy Forum", "ENERGY  forum", ""):
+        notebooks.person(viewer, occasion=occasion)
+    with reading(viewer=SYSTEM) as session:
+        assert [found.name for found in session.scalars(select(Occasion))] == ["Energy Forum"]
+    assert queries.occasion_names(viewer=viewer) == ["Energy Forum"]
+
+
+def test_several_names_are_kept_at_once_and_known_ones_left_alone(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    notebooks.person(viewer, "Marta Esteves")
+    assert actions.add_people(["marta esteves", "Jonas", "jonas"], viewer=viewer) == 1
+    assert actions.add_people([], viewer=viewer) == 0
+    listed = queries.people(viewer=viewer, now=clock.now(), order=queries.Order.NAME)
+    assert [row.person.name for row in listed.rows] == ["jonas", "Marta Esteves"]
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(Interaction)).all() == []
+
+
+def test_what_is_written_can_be_changed_and_is_found_by_its_new_words(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, "Tomas")
+    actions.change_person(
+        person_id,
+        actions.Details(
+            name="Tomáš Dvořák",
+            headline="Timber engineer",
+            purpose="We laughed",
+            met_on=ago(3),
+            tier=Tier.INNER,
+            closeness=5,
+        ),
+        viewer=viewer,
+    )
+    found = page(viewer, person_id).person
+    assert (found.name, found.tier, found.closeness) == ("Tomáš Dvořák", Tier.INNER, 5)
+    assert found.closeness_on == today()
+    assert queries.people(viewer=viewer, now=clock.now(), search="dvorak timber laughed").total == 1
+
+
+def test_closeness_keeps_the_day_it_was_said(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, closeness=3)
+    said = today()
+    with clock.moved(dt.timedelta(days=9)):
+        actions.change_person(person_id, actions.Details("T", closeness=3), viewer=viewer)
+        assert page(viewer, person_id).person.closeness_on == said
+        actions.change_person(person_id, actions.Details("T", closeness=4), viewer=viewer)
+        assert page(viewer, person_id).person.closeness_on == said + dt.timedelta(days=9)
+        actions.change_person(person_id, actions.Details("T"), viewer=viewer)
+        assert page(viewer, person_id).person.closeness_on is None
+
+
+def test_a_change_to_a_meeting_tomorrow_is_refused(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    with pytest.raises(DayAhead):
+        actions.change_person(person_id, actions.Details("T", met_on=ago(-1)), viewer=viewer)
+
+
+def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    other = notebooks.notebook("other@example.org", "Other")
+    without = USER(scenes.user("without@example.org"))
+    for stranger in (other, without):
+        with pytest.raises(NotFound):
+            actions.change_person(person_id, actions.Details("Mine now"), viewer=stranger)
+        with pytest.raises(NotFound):
+            actions.set_visibility(person_id, Visibility.NAMED, viewer=stranger)
+    with pytest.raises(NotFound):
+        notebooks.person(without)
+    with pytest.raises(NotFound):
+        actions.add_people(["A"], viewer=without)
+    assert page(viewer, person_id).person.name == "Tomáš Dvořák"

@@ -1,0 +1,58 @@
+"""Notebooks and people that these tests start from, made through the room's own deeds."""
+
+import datetime as dt
+from typing import Any
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer
+from mentorhub.workspace import actions
+from mentorhub.workspace.rules.warmth import Kind
+from tests import scenes
+
+THANKS = "Say thank you"
+EMAIL = "amara@example.org"
+
+
+def notebook(email: str = EMAIL, name: str = "Amara Nwosu", **fields: Any) -> Viewer:
+    """A mentee with an enrolled seat and an open notebook, in a programme of their own."""
+    number = sum(map(ord, email))
+    practice = scenes.practice(mentor_email=f"mentor-{number}@example.org")
+    return enrolled(scenes.program(*practice, slug=f"programme-{number}"), email, name, **fields)
+
+
+def enrolled(
+    scene: scenes.Scene, email: str = EMAIL, name: str = "Amara Nwosu", **fields: Any
+) -> Viewer:
+    """A mentee of this programme with an open notebook."""
+    user_id = scenes.user(email, name, **fields)
+    scenes.enrolled(scene, user_id)
+    actions.open_workspace(viewer=USER(user_id))
+    return USER(user_id)
+
+
+def today() -> dt.date:
+    """Today in UTC, which is these users' zone unless told otherwise."""
+    return clock.now().date()
+
+
+def ago(days: int) -> dt.date:
+    """That many days before today."""
+    return today() - dt.timedelta(days=days)
+
+
+def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **details: Any) -> str:
+    """The public id of a person written down with these details; not met unless told when."""
+    added = actions.add_person(
+        actions.Details(name=name, **details), viewer=viewer, note=note, thank_you=THANKS
+    )
+    return added.public_id
+
+
+def talked(viewer: Viewer, person_id: str, days_ago: int, **fields: Any) -> None:
+    """A conversation that many days ago; a message both ways unless told otherwise."""
+    actions.log_interaction(
+        person_id,
+        viewer=viewer,
+        on_date=ago(days_ago),
+        **{"kind": Kind.MESSAGE} | fields,
+    )
