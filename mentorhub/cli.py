@@ -1,27 +1,185 @@
-"""The `mentorhub` command: serve, work, upgrade, audit, the demo and the sandbox."""
+"""The `mentorhub` command: the demo, migrations, serving, sweeps, the stand-in Stripe, and opening a programme."""
 
-import datetime as dt
+import functools
 import json
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from sqlalchemy.exc import OperationalError
 
-from mentorhub import audit
-from mentorhub.accounts.actions import create_practice
+from mentorhub import audit as invariants
 from mentorhub.app import create_app
+from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
-from mentorhub.demo.opening import open_program
 from mentorhub.foundation import schema
-from mentorhub.foundation.config import SettingsError, fitting, settings_from
+from mentorhub.foundation.config import SettingsError, fitting, settings, settings_from
+from mentorhub.foundation.database import db
+from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.jobs import Worker
-from mentorhub.stripe_sandbox.serve import run as run_sandbox
+from mentorhub.programs import rules
+from mentorhub.stripe_sandbox import serve as stripe_sandbox
+
+BLOCKING_THREADS = 8
+REFUSED: dict[type[Refusal], str] = {
+    rules.SlugTaken: "this address is taken; choose another SLUG",
+    rules.SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
+    rules.PriceNotChargeable: "Stripe cannot take this amount in this currency",
+}
+Command = Callable[..., None]
+
+
+@click.group()
+def main() -> None:
+    """Enrol few people, first come first served, and help them turn contacts into relationships."""
+
+
+def in_one_line(command: Command) -> Command:
+    """What stops a start is said in one line on stderr, with status 2; never a trace."""
+
+    @functools.wraps(command)
+    def wrapped(**options: Any) -> None:
+        try:
+            command(**options)
+        except SettingsError as error:
+            _stop(str(error))
+        except OperationalError as error:
+            _stop(f"the database does not answer: {str(error.orig).strip().splitlines()[0]}")
+
+    return wrapped
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="The stand-in Stripe takes the next.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True
+)
+@click.option("--fresh", is_flag=True, help="Forget what was done in it and begin anew.")
+@in_one_line
+def demo(port: int, data: Path, fresh: bool) -> None:
+    """The house as if lived in, with sandboxed payments and a mailbox."""
+    demo_serve.run(port=port, data=data, is_fresh=fresh)
+
+
+@main.command()
+@in_one_line
+def upgrade() -> None:
+    """Apply every migration; needs the role that owns the schema."""
+    with _app():
+        schema.upgrade(settings())
+        click.echo(f"The database is at {schema.current_revision()}.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes, each with 8 threads.")
+@in_one_line
+def serve(host: str, port: int, workers: int) -> None:
+    """Answer requests; sweeps and mail are the work of `mentorhub work`."""
+    with _app():
+        schema.refuse_unmigrated()
+    Granian(
+        "mentorhub.app:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=BLOCKING_THREADS,
+    ).serve()
+
+
+@main.command()
+@in_one_line
+def work() -> None:
+    """Run the sweeps and send the mail, until interrupted or terminated."""
+    with _app():
+        schema.refuse_unmigrated()
+        worker = Worker(fitting("jobs"))
+    worker.start()
+    click.echo("At work. Ctrl-C stops.")
+    demo_serve.wait_for_signal()
+    worker.stop()
+
+
+@main.command()
+@click.option("--port", default=8001, show_default=True)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("var/stripe"), show_default=True
+)
+@click.option("--deliver-to", help="Where events go, such as http://127.0.0.1:8000/stripe/events.")
+@in_one_line
+def sandbox(port: int, data: Path, deliver_to: str | None) -> None:
+    """A stand-in Stripe on this machine; no real money."""
+    demo_serve.refuse_taken(port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stripe_sandbox.run(port=port, data=data, deliver_to=deliver_to)
+
+
+@main.command()
+@in_one_line
+def seed() -> None:
+    """Tell the demo's history into an empty database; Stripe's address must be a sandbox."""
+    with _app():
+        schema.refuse_unmigrated()
+        demo_seed.seed()
+        click.echo(f"Told. Everybody's password is: {demo_seed.PASSWORD}")
+
+
+@main.command()
+@in_one_line
+def audit() -> None:
+    """Ask every invariant: JSON of sentence and offenders; status 1 where there is any."""
+    with _app():
+        schema.refuse_unmigrated()
+        found = invariants.run()
+    click.echo(json.dumps(found, indent=2))
+    if any(found.values()):
+        sys.exit(1)
+
+
+@main.command("open-program")
+@click.argument("slug")
+@click.option("--seats", type=click.IntRange(min=1), required=True)
+@click.option(
+    "--price-minor", type=click.IntRange(min=0), required=True, help="0 is free of charge."
+)
+@click.option("--currency", default="eur", show_default=True)
+@click.option("--owner-email", default="owner@example.org", show_default=True)
+@click.option("--owner-name", default="The Owner", show_default=True)
+@in_one_line
+def open_program(**options: Any) -> None:
+    """A practice and a programme that takes people from now on; prints its address."""
+    with _app():
+        schema.refuse_unmigrated()
+        try:
+            click.echo(opening.open_program(**options))
+        except tuple(REFUSED) as refusal:
+            raise click.ClickException(REFUSED[type(refusal)]) from refusal
+
+
+@contextmanager
+def _app() -> Iterator[Flask]:
+    """The app that the environment describes; its connections are closed afterwards."""
+    app = create_app(settings_from(os.environ))
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _stop(line: str) -> NoReturn:
+    click.echo(f"mentorhub: {line}", err=True)
+    sys.exit(2)

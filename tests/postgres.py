@@ -52,9 +52,7 @@ class Cluster:
 
     def copy_database(self, template: str, name: str) -> None:
         """A fresh copy of a migrated database, in about a tenth of a second."""
-        self.execute(
-            f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER {OWNER}"
-        )
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER {OWNER}")
 
     def drop_database(self, name: str) -> None:
         """Gone, whoever is still connected."""
@@ -69,7 +67,10 @@ def running(*, fsync: bool = False) -> Iterator[Cluster]:
     as_user = _unprivileged(home)
     data, log = home / "data", home / "log"
     try:
-        _run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"], as_user)
+        _run(
+            [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"],
+            as_user,
+        )
         options = f"-k {home} -c listen_addresses= -c max_connections=100"
         if not fsync:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules as account_rules
 from mentorhub.accounts.models import Membership, Practice, User
@@ -87,18 +88,7 @@ def program(
     """A published programme whose cohort's window is around now unless told otherwise."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        made = Program(
-            practice_id=practice_id,
-            slug=slug,
-            title=title,
-            mentor_name="Ines Halvorsen",
-            created_at=now,
-            **program_fields,
-        )
-        made.move("publish")
-        session.add(made)
-        session.flush()
-        session.add(ProgramSlug(slug=slug, program_id=made.id, since=now))
+        made = _program(session, practice_id, slug=slug, title=title, **program_fields)
         cohort = Cohort(
             practice_id=practice_id,
             program_id=made.id,
@@ -113,16 +103,8 @@ def program(
         cohort.move("publish")
         session.add(cohort)
         session.flush()
-        price = Price(
-            practice_id=practice_id,
-            cohort_id=cohort.id,
-            kind=PriceKind.FULL if price_minor else PriceKind.FREE,
-            amount_minor=price_minor,
-            currency=currency,
-        )
-        session.add(price)
-        session.flush()
-        return Scene(practice_id, mentor_id, made.id, cohort.id, price.id, slug)
+        price_id = _price(session, cohort, price_minor, currency)
+        return Scene(practice_id, mentor_id, made.id, cohort.id, price_id, slug)
 
 
 def scene(**fields: Any) -> Scene:
@@ -169,3 +151,26 @@ def sign_in(client: FlaskClient, email: str) -> None:
     """Through the real form."""
     response = submit(client, "/sign-in", page="/sign-in", email=email, password=PASSWORD)
     assert response.status_code in {302, 303}, response.text[:500]
+
+
+def _program(session: Session, practice_id: int, **fields: Any) -> Program:
+    now = clock.now()
+    made = Program(practice_id=practice_id, mentor_name="Ines Halvorsen", created_at=now, **fields)
+    made.move("publish")
+    session.add(made)
+    session.flush()
+    session.add(ProgramSlug(slug=made.slug, program_id=made.id, since=now))
+    return made
+
+
+def _price(session: Session, cohort: Cohort, amount_minor: int, currency: str) -> int:
+    price = Price(
+        practice_id=cohort.practice_id,
+        cohort_id=cohort.id,
+        kind=PriceKind.FULL if amount_minor else PriceKind.FREE,
+        amount_minor=amount_minor,
+        currency=currency,
+    )
+    session.add(price)
+    session.flush()
+    return price.id

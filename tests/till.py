@@ -33,7 +33,9 @@ class Till:
 
     def refunds(self, payment_intent: str) -> list[dict[str, Any]]:
         """Every refund of a payment."""
-        found: list[dict[str, Any]] = self._get("/v1/refunds", payment_intent=payment_intent)["data"]
+        found: list[dict[str, Any]] = self._get("/v1/refunds", payment_intent=payment_intent)[
+            "data"
+        ]
         return found
 
     def events(self, type_: str, object_id: str) -> list[dict[str, Any]]:
@@ -61,7 +63,9 @@ class Till:
         return answer
 
 
-def signed(event: dict[str, Any], *, secret: str = SECRET, at: float | None = None) -> tuple[bytes, str]:
+def signed(
+    event: dict[str, Any], *, secret: str = SECRET, at: float | None = None
+) -> tuple[bytes, str]:
     """(body, Stripe-Signature) as Stripe sends them: HMAC-SHA256 over `t.body`."""
     body = json.dumps(event).encode()
     moment = int(time.time() if at is None else at)

@@ -1,6 +1,7 @@
 """Flask-Security-Too fitted in: users, password hashes, this browser's session. Imports no Flask: deeds import it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -109,9 +110,12 @@ def password_matches(password: str, hash_kept: str | None) -> bool:
 def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     """What is wrong with a new password, in plain words; empty for a good one.
 
-    `known` is what others may know of the person (name, address); a password made of it is weak.
+    `known` is what others may know of the person (name, address); a password made of its words is weak.
     """
-    about = {f"about_{number}": fact for number, fact in enumerate(known)}
+    words = [
+        word for fact in known for word in [*re.split(r"[\s@]+", fact), *re.split(r"\W+", fact)]
+    ]
+    about = {f"about_{number}": word for number, word in enumerate(words)}
     faults, normal = fitting("security").password_util.validate(password, True, **about)
     if not faults:
         return []

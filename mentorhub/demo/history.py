@@ -1,4 +1,4 @@
-"""Deeds told in the order they were done, each on the clock of its moment; and the till at which its payments are made."""
+"""Deeds told in the order they were done, each on the clock of its moment; and the till where they pay."""
 
 import datetime as dt
 import heapq

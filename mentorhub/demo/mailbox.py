@@ -1,4 +1,4 @@
-"""The demo's mailbox: every mail the house has written, to anybody, with links that work. Nothing leaves this machine."""
+"""The demo's mailbox: every mail the house has written, with links that work. Nothing leaves this machine."""
 
 import functools
 from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ blueprint = Blueprint("enrolment_api", __name__)
 
 @blueprint.get("/enrolments/<token>.json")
 @guards.by_link
-def standing(token: str, enrolment_id: int) -> Response:
+def standing(enrolment_id: int, *, token: str) -> Response:  # noqa: ARG001 - the guard has opened it
     """State, place, how many are ahead, seat, deadline (ISO 8601, UTC), and the price in minor units."""
     found = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
     enrolment = found.enrolment

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import LINK
@@ -20,13 +21,13 @@ COOKIE_SECONDS = 180 * 24 * 3600
 
 
 def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
-    """`/…/<token>`: the view gets `token` and the `enrolment_id` it opens; anything else is 404."""
+    """`/…/<token>`: the view gets the `enrolment_id` its link opens; anything else is 404."""
 
     @functools.wraps(view)
     def guarded(token: str, **arguments: Any) -> Any:
         opened = links.opened(token, purpose=LINK)
         enrolment_id = queries.enrolment_of_link(opened, viewer=PUBLIC)
-        return view(token=token, enrolment_id=enrolment_id, **arguments)
+        return view(enrolment_id, token=token, **arguments)
 
     guarded.guard = "by_link"  # type: ignore[attr-defined]
     return guarded

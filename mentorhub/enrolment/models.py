@@ -1,4 +1,4 @@
-"""Tables of the line: enrolments, the cohort's journal, mentorships. States move by named methods over `rules.ENROLMENT`."""
+"""Tables of the line: enrolments, the cohort's journal, mentorships; states move over `rules.ENROLMENT`."""
 
 import datetime as dt
 
@@ -28,7 +28,7 @@ WELCOME = "welcome"
 
 
 class Enrolment(HasPublicId, Model):
-    """One applicant in one cohort, from the press of the button to the end. No account needed before the seat is paid."""
+    """One applicant in one cohort, from the press of the button to the end; no account before the seat is paid."""
 
     __tablename__ = "enrolment"
     __table_args__ = (

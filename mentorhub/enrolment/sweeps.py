@@ -17,7 +17,9 @@ from mentorhub.payments.actions import StripeUnavailable
 
 log = logging.getLogger(__name__)
 BATCH = 100
-ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call still without an answer after this is repeated
+ANSWER_WITHIN = dt.timedelta(
+    minutes=1
+)  # a create call still without an answer after this is repeated
 
 
 def settle_arrivals() -> int:

@@ -6,7 +6,7 @@ Source of the tables: docs.stripe.com/currencies (zero-decimal, three-decimal, m
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, is_currency
 
 ZERO_DECIMAL = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
 THREE_DECIMAL = frozenset("bhd jod kwd omr tnd".split())
@@ -46,9 +46,9 @@ def minimum_minor(currency: str) -> int:
 
 
 def is_chargeable(amount_minor: int, currency: str) -> bool:
-    """Whether Stripe can charge exactly this amount (free is not a charge)."""
+    """Whether Stripe can charge exactly this amount (free is not a charge) in a currency there is."""
     code = currency.lower()
-    if not minimum_minor(code) <= amount_minor <= LARGEST_MINOR:
+    if not is_currency(code.upper()) or not minimum_minor(code) <= amount_minor <= LARGEST_MINOR:
         return False
     if code in THREE_DECIMAL:
         return amount_minor % 10 == 0

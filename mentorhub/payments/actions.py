@@ -13,7 +13,12 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.models import Payment, Refund, StripeEvent
 from mentorhub.payments.rules import EventState, RefundState
-from mentorhub.payments.stripe_gateway import EventFacts, ForgedEvent, StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import (
+    EventFacts,
+    ForgedEvent,
+    StripeRefused,
+    StripeUnavailable,
+)
 
 __all__ = [
     "ForgedEvent",
@@ -32,9 +37,7 @@ def receive_event(body: bytes, signature: str) -> None:
     Raises `ForgedEvent`, and then nothing is stored. An event of live mode on a test key (or the
     other way round) or of another API version is stored as ignored, with the reason.
     """
-    facts = stripe_gateway.read_event(
-        body, signature, secrets=settings().stripe_webhook_secrets
-    )
+    facts = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
     try:
         with transaction(viewer=SYSTEM) as session:
             _store(session, facts, now=clock.now())

@@ -72,7 +72,9 @@ def a_payment_comes_from_a_completed_checkout(*, viewer: Viewer) -> list[str]:
 def an_event_of_another_mode_is_never_applied(*, viewer: Viewer) -> list[str]:
     """An event is of the mode of all the others that were applied; in a sandbox none is live."""
     with reading(viewer=viewer) as session:
-        modes = select(StripeEvent.livemode).where(StripeEvent.state == EventState.APPLIED).distinct()
+        modes = (
+            select(StripeEvent.livemode).where(StripeEvent.state == EventState.APPLIED).distinct()
+        )
         if len(session.scalars(modes).all()) < 2:
             return []
         return list(

@@ -26,11 +26,13 @@ def checkout_of_event(event_id: int, *, viewer: Viewer) -> int | None:
     """The checkout an event's Checkout Session belongs to; None for anything else, or a stranger's."""
     with reading(viewer=viewer) as session:
         return session.scalar(
-            select(Checkout.id).join(
+            select(Checkout.id)
+            .join(
                 StripeEvent,
                 (StripeEvent.object_id == Checkout.stripe_session)
                 & (StripeEvent.stripe_account == Checkout.stripe_account),
-            ).where(StripeEvent.id == event_id)
+            )
+            .where(StripeEvent.id == event_id)
         )
 
 
@@ -49,9 +51,7 @@ def unanswered_attempts(*, viewer: Viewer, before: dt.datetime, limit: int) -> l
         return list(
             session.scalars(
                 select(Checkout.id)
-                .where(
-                    Checkout.state == CheckoutState.ATTEMPTED, Checkout.created_at < before
-                )
+                .where(Checkout.state == CheckoutState.ATTEMPTED, Checkout.created_at < before)
                 .order_by(Checkout.id)
                 .limit(limit)
             )

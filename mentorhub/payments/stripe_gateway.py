@@ -125,7 +125,8 @@ def refund(*, account: str, key: str, payment_intent: str, amount_minor: int) ->
             params={"payment_intent": payment_intent, "amount": amount_minor},
             options=_options(account, key),
         )
-        return RefundFacts(found.id, found.status or "pending", found.failure_reason or "" if "failure_reason" in found else "")
+        failure = found.failure_reason if "failure_reason" in found else None
+        return RefundFacts(found.id, found.status or "pending", failure or "")
 
 
 def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventFacts:

@@ -17,5 +17,8 @@ PUBLIC = frozenset(
         "accounts.request_password_reset",
         "accounts.reset_password",
         "enrolment.create_enrolment",
+        "enrolment.show_link_sent",
+        "enrolment.show_welcome",
+        "enrolment.claim_enrolment",
     }
 )

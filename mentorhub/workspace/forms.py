@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from mentorhub.foundation.database import new_public_id
 from mentorhub.programs.forms import is_address, one_line, several_lines
@@ -60,6 +60,7 @@ VISIBILITIES: Mapping[StrEnum, Any] = {
     Visibility.INITIALS: _l("Initials, stage and dates"),
     Visibility.NAMED: _l("Name and company too"),
 }
+NO_DAY = _l("Please give the day as a date, such as 2026-05-07.")
 NOTE_MAX = 20_000
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.timedelta(days=3660)
@@ -87,20 +88,30 @@ def area(label: Any, html_id: str) -> TextAreaField:
     return TextAreaField(label, id=html_id, filters=[several_lines], validators=[at_most(NOTE_MAX)])
 
 
-def is_past(form: Form, field: Field) -> None:
-    """Refuse a day after today on the owner's calendar."""
-    if field.data > form.today:
-        raise ValidationError(_("This day has not come yet."))
-    if field.data < EARLIEST:
-        raise ValidationError(_("That is too long ago for this notebook."))
+class PastField(DateField):
+    """A day that has come, on the owner's calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(NO_DAY) from error
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data and self.data > form.today:
+            raise ValidationError(_("This day has not come yet."))
+        if self.data and self.data < EARLIEST:
+            raise ValidationError(_("That is too long ago for this notebook."))
 
 
-def is_ahead(form: Form, field: Field) -> None:
-    """Refuse a day before today on the owner's calendar, or more than ten years on."""
-    if field.data < form.today:
-        raise ValidationError(_("This day has passed. Choose today or a later one."))
-    if field.data > form.today + LATEST:
-        raise ValidationError(_("That is more than ten years from now."))
+class AheadField(PastField):
+    """Today or a day of the next ten years, on the owner's calendar."""
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data and self.data < form.today:
+            raise ValidationError(_("This day has passed. Choose today or a later one."))
+        if self.data and self.data > form.today + LATEST:
+            raise ValidationError(_("That is more than ten years from now."))
 
 
 class DatedForm(FlaskForm):
@@ -121,7 +132,7 @@ class PersonForm(DatedForm):
     )
     note = area(_l("What did you talk about?"), "person-note")
     occasion = line(_l("Where you met"), "person-occasion", 200)
-    met_on = DateField(_l("When you met"), id="person-met", validators=[Optional(), is_past])
+    met_on = PastField(_l("When you met"), [Optional()], id="person-met")
     purpose = line(_l("Why you would like to stay in touch"), "person-purpose", 500)
     headline = line(_l("What they do"), "person-headline", 200)
     company = line(_l("Company"), "person-company", 200)
@@ -171,11 +182,7 @@ class InteractionForm(DatedForm):
         default=Kind.MESSAGE.value,
     )
     is_two_way = BooleanField(_l("They answered, or you spoke"), id="log-two-way", default=True)
-    on_date = DateField(
-        _l("When"),
-        id="log-on",
-        validators=[InputRequired(_l("Please give the day as a date.")), is_past],
-    )
+    on_date = PastField(_l("When"), id="log-on")
     began = RadioField(
         _l("Who took the first step?"),
         id="log-began",
@@ -204,11 +211,7 @@ class InteractionForm(DatedForm):
 class FollowUpForm(DatedForm):
     """A day on which to reach out, and why."""
 
-    due_on = DateField(
-        _l("Which day?"),
-        id="follow-up-on",
-        validators=[InputRequired(_l("Please give the day as a date.")), is_ahead],
-    )
+    due_on = AheadField(_l("Which day?"), [DataRequired(NO_DAY)], id="follow-up-on")
     reason = line(_l("What for?"), "follow-up-reason", 300)
 
 
@@ -221,7 +224,7 @@ class PromiseForm(DatedForm):
         300,
         DataRequired(_l("Please write what it is.")),
     )
-    by = DateField(_l("Until when?"), id="promise-by", validators=[Optional(), is_ahead])
+    by = AheadField(_l("Until when?"), [Optional()], id="promise-by")
 
 
 class StageForm(FlaskForm):

@@ -74,10 +74,11 @@ def test_a_real_app_hashes_at_full_cost(database_url: str, monkeypatch: pytest.M
         ("password12", "easy to guess"),
         ("aaaaaaaaaaaa", "easy to guess"),
         ("amara.nwosu@", "easy to guess"),
+        ("nwosuamara1", "easy to guess"),
     ],
 )
 def test_password_faults_are_said_in_plain_words(in_app: Flask, password: str, words: str) -> None:
-    known = ("Amara Nwosu", "amara.nwosu@example.org", "amara.nwosu")
+    known = ("Amara Nwosu", "amara.nwosu@example.org")
     (said,) = security.password_faults(password, known=known)
     assert words in said
 

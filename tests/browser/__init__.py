@@ -1,0 +1,1 @@
+"""Journeys and looks in Chromium."""

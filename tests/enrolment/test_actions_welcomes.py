@@ -1,4 +1,4 @@
-"""Links by mail, the free seat's confirmation, and the welcome link: single use, seven days, one account per address."""
+"""Links by mail, the free seat's word, and the welcome link: single use, seven days, one account per address."""
 
 import re
 

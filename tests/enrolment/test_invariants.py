@@ -145,7 +145,8 @@ def test_an_entry_added_past_the_line_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE line_entry SET text = 'x'", "DELETE FROM line_entry", "UPDATE line_entry SET at = at"]
+    "change",
+    ["UPDATE line_entry SET text = 'x'", "DELETE FROM line_entry", "UPDATE line_entry SET at = at"],
 )
 def test_the_journal_refuses_change(change: str) -> None:
     come(scenes.scene(seats=1), "ada")

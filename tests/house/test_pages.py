@@ -1,10 +1,8 @@
 """The three lists that stand on one page each (rooms, sweeps, invariants) leave nothing of the tree out."""
 
-import re
-
 from mentorhub import app, audit, schedule
 from mentorhub.web.panels import SLOTS
-from tests.house.tree import PACKAGE, ROOMS, ROOT, door
+from tests.house.tree import ROOMS, door
 
 
 def test_every_rooms_views_are_registered() -> None:
@@ -41,11 +39,3 @@ def test_every_sweep_is_scheduled_once() -> None:
     }
     assert written <= set(functions)
     assert len({sweep.name for sweep in schedule.SWEEPS}) == len(functions)
-
-
-def test_every_setting_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text()
-    source = (PACKAGE / "foundation" / "config.py").read_text()
-    names = set(re.findall(r'"((?:MENTORHUB|STRIPE)_[A-Z_]+)"', source))
-    assert len(names) >= 7
-    assert {name for name in names if f"`{name}`" not in readme} == set()

@@ -1,0 +1,1 @@
+"""Whole journeys over HTTP: real server, real sandbox, real worker."""

@@ -1,4 +1,4 @@
-"""Many press at once, on PostgreSQL: never oversold, strictly in order. The control takes the lock away and must break."""
+"""Many press at once, on PostgreSQL: never oversold, in order. The control takes the lock away and must break."""
 
 import itertools
 import threading

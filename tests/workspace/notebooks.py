@@ -3,8 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
+
+from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
 from mentorhub.workspace import actions
 from mentorhub.workspace.rules.warmth import Kind
 from tests import scenes
@@ -56,3 +59,9 @@ def talked(viewer: Viewer, person_id: str, days_ago: int, **fields: Any) -> None
         on_date=ago(days_ago),
         **{"kind": Kind.MESSAGE} | fields,
     )
+
+
+def mentor() -> Viewer:
+    """The mentor of the only mentorship there is."""
+    with reading(viewer=SYSTEM) as session:
+        return USER(session.scalars(select(Mentorship.mentor_id)).one())

@@ -83,7 +83,9 @@ def _settle(cohort_id: int) -> None:
         line.settle(session, line.locked(session, cohort_id), now=clock.now())
 
 
-def _taking_arrivals(session: Session, cohort_id: int, *, now: dt.datetime) -> tuple[Cohort, int, str]:
+def _taking_arrivals(
+    session: Session, cohort_id: int, *, now: dt.datetime
+) -> tuple[Cohort, int, str]:
     row = session.execute(
         select(Cohort, Program.terms_version, Practice.timezone)
         .join(Program, Program.id == Cohort.program_id)

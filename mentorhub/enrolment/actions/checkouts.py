@@ -114,17 +114,13 @@ def _new_checkout(
     session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime
 ) -> Checkout:
     assert enrolment.held_until is not None
-    attempts = session.scalar(
-        select(func.count()).where(Checkout.enrolment_id == enrolment.id)
-    )
+    attempts = session.scalar(select(func.count()).where(Checkout.enrolment_id == enrolment.id))
     attempt = (attempts or 0) + 1
     expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=attempt == 1)
     if expires_at is None:
         raise rules.TooLateToPay
     enrolment.extend(
-        rules.paying_deadline(
-            enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN
-        )
+        rules.paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
     )
     checkout = Checkout(
         practice_id=enrolment.practice_id,

@@ -4,7 +4,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction

@@ -1,4 +1,4 @@
-"""From an address to a person: links by mail, the free seat's confirmation, and the welcome link that makes a mentee."""
+"""From an address to a person: links by mail, the free seat's word, and the welcome link that makes a mentee."""
 
 from dataclasses import dataclass
 

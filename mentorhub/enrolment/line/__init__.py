@@ -23,9 +23,7 @@ def locked(session: Session, cohort_id: int) -> Cohort:
     The lock is its own statement and the read the next: one statement for both sold two seats of one.
     FOR NO KEY UPDATE, since plain FOR UPDATE blocks the inserts that point here and deadlocks.
     """
-    session.execute(
-        select(Cohort.id).where(Cohort.id == cohort_id).with_for_update(key_share=True)
-    )
+    session.execute(select(Cohort.id).where(Cohort.id == cohort_id).with_for_update(key_share=True))
     cohort = session.get(Cohort, cohort_id, populate_existing=True)
     if cohort is None:
         raise NotFound
@@ -46,7 +44,9 @@ def settle(session: Session, cohort: Cohort, *, now: dt.datetime) -> None:
     arrived = _number(session, cohort, now=now)
     new_here = {enrolment.id for enrolment in arrived}
     askable = _askable(session, cohort)
-    for enrolment, number in zip(askable, _free_numbers(session, cohort, len(askable)), strict=True):
+    for enrolment, number in zip(
+        askable, _free_numbers(session, cohort, len(askable)), strict=True
+    ):
         _seat(session, cohort, enrolment, number, is_offer=enrolment.id not in new_here, now=now)
     for enrolment in arrived:
         if enrolment.state == EnrolmentState.WAITING:
@@ -75,7 +75,9 @@ def enrol_late(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: d
     emails.queue_enrolled(session, enrolment, now=now)
 
 
-def await_money(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
+def await_money(
+    session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime
+) -> None:
     """The checkout is done; its money is on the way."""
     enrolment.await_money()
     journal.write(session, cohort, enrolment, "paying", now=now)

@@ -60,7 +60,7 @@ def show_link_sent() -> str:
 
 @blueprint.post("/enrolments/<token>/arrivals")
 @guards.by_link
-def create_return(token: str, enrolment_id: int) -> Response:
+def create_return(enrolment_id: int, *, token: str) -> Response:
     """Come again after a lapse, by the link that was mailed: a new place at the end of the line."""
     before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
     browser = guards.browser_id() or guards.new_browser_id()

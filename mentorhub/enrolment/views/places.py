@@ -18,7 +18,7 @@ from mentorhub.web.limits import limiter
 
 @blueprint.get("/enrolments/<token>")
 @guards.by_link
-def show_enrolment(token: str, enrolment_id: int) -> Response:
+def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
     standing = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
     show_in(locale=standing.enrolment.locale, zone=standing.program.practice.timezone)
@@ -33,7 +33,7 @@ def show_enrolment(token: str, enrolment_id: int) -> Response:
 @blueprint.post("/enrolments/<token>/checkouts")
 @limiter.limit("5 per 10 minutes", key_func=lambda: request.path)
 @guards.by_link
-def create_checkout(token: str, enrolment_id: int) -> AnyResponse:
+def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
     """303 to Stripe's pay page; the seat is kept while it can be paid."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
     try:
@@ -49,7 +49,7 @@ def create_checkout(token: str, enrolment_id: int) -> AnyResponse:
 
 @blueprint.get("/enrolments/<token>/return")
 @guards.by_link
-def checkout_return(token: str, enrolment_id: int) -> AnyResponse:
+def checkout_return(enrolment_id: int, *, token: str) -> AnyResponse:
     """Back from Stripe: applies what is true there without waiting for the event. Proves nothing by itself."""
     checkout_id = checkout_of_session(
         request.args.get("session_id", ""), enrolment_id, viewer=APPLICANT(enrolment_id)
@@ -61,7 +61,7 @@ def checkout_return(token: str, enrolment_id: int) -> AnyResponse:
 
 @blueprint.post("/enrolments/<token>/departure")
 @guards.by_link
-def create_departure(token: str, enrolment_id: int) -> AnyResponse:
+def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
     """Give the place up. A checkout that could still be paid is closed at Stripe first."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
     if not _close_checkout(enrolment_id):
@@ -75,7 +75,7 @@ def create_departure(token: str, enrolment_id: int) -> AnyResponse:
 
 @blueprint.post("/enrolments/<token>/pass")
 @guards.by_link
-def create_pass(token: str, enrolment_id: int) -> AnyResponse:
+def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
     """Let an offered seat go to the next person and keep the place."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
     if not _close_checkout(enrolment_id):
@@ -89,7 +89,7 @@ def create_pass(token: str, enrolment_id: int) -> AnyResponse:
 
 @blueprint.post("/enrolments/<token>/confirmation")
 @guards.by_link
-def create_confirmation(token: str, enrolment_id: int) -> AnyResponse:
+def create_confirmation(enrolment_id: int, *, token: str) -> AnyResponse:
     """Take a seat that costs nothing."""
     try:
         welcomes.confirm_free_seat(enrolment_id)
@@ -107,7 +107,11 @@ def _close_checkout(enrolment_id: int) -> bool:
         if checkouts.close_checkout(checkout_id):
             return True
     except StripeUnavailable:
-        flash(_("The payment page does not answer just now, so nothing was changed. Please try again."))
+        flash(
+            _(
+                "The payment page does not answer just now, so nothing was changed. Please try again."
+            )
+        )
         return False
     fulfil_if_stripe_answers(checkout_id)
     flash(_("This seat has been paid in the meantime."))

@@ -19,8 +19,12 @@ def why(refusal: Refusal) -> str:
             "one unpaid seat at a time keeps the line fair."
         ),
         rules.NothingToPay: _("There is nothing to pay here now."),
-        rules.TooLateToPay: _("The time for this seat is nearly over, so no new payment was opened."),
+        rules.TooLateToPay: _(
+            "The time for this seat is nearly over, so no new payment was opened."
+        ),
         rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
-        rules.CannotLeave: _("This seat is paid for, or its payment is on the way. Please write to us."),
+        rules.CannotLeave: _(
+            "This seat is paid for, or its payment is on the way. Please write to us."
+        ),
     }
     return words.get(type(refusal), _("This cannot be done now."))

@@ -17,7 +17,7 @@ from mentorhub.web.limits import limiter
 @blueprint.post("/enrolments/<token>/welcome-links")
 @limiter.limit("5 per hour", key_func=lambda: request.path)
 @guards.by_link
-def create_welcome_link(token: str, enrolment_id: int) -> Response:
+def create_welcome_link(enrolment_id: int, *, token: str) -> Response:
     """Mail a fresh welcome link for an enrolled seat."""
     welcomes.mail_welcome(enrolment_id)
     flash(_("A new welcome link is on its way to you."))

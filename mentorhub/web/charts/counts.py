@@ -25,7 +25,10 @@ class Stage:
 
 
 def seats(taken: int, *, held: int, free: int, title: str, desc: str) -> Markup:
-    """One circle a seat: filled, half filled while being paid, open. Rows of ten beyond twelve."""
+    """One circle a seat: filled, half filled while being paid, open. Rows of ten beyond twelve.
+
+    Few seats are drawn no larger than twelve: a circle is a seat, not a headline.
+    """
     total = taken + held + free
     if not total:
         return Markup("")
@@ -39,7 +42,7 @@ def seats(taken: int, *, held: int, free: int, title: str, desc: str) -> Markup:
     return plot(
         "seats",
         *circles,
-        width=per_row * (SEAT + SEAT_GAP) - SEAT_GAP + 2,
+        width=max(per_row, SEATS_A_ROW) * (SEAT + SEAT_GAP) - SEAT_GAP + 2,
         height=rows * (SEAT + SEAT_GAP) - SEAT_GAP + 2,
         title=title,
         desc=desc,

@@ -147,7 +147,7 @@ def _counts(session: Session, workspace_ids: Collection[int]) -> dict[int, Count
             .where(table.workspace_id.in_(workspace_ids), *where)
             .group_by(table.workspace_id)
         )
-        return {found: count for found, count in session.execute(asked).tuples()}  # noqa: C416 - typed
+        return {workspace_id: count for workspace_id, count in session.execute(asked)}  # noqa: C416
 
     people = counted(Person)
     given = counted(Give, Give.direction == Direction.GAVE)

@@ -1,0 +1,99 @@
+"""The gate behind `make test` and `make check`: each suite in turn, quickest first, until one fails."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+PYTHON = str(BIN / "python")
+LIMIT_SECONDS = 12 * 60
+OWN_SUITE = ("house", "races", "simulation", "journeys", "browser")
+MIGRATIONS = ("tests/house/test_schema.py", "tests/house/test_migration_data_loss.py")
+CLOSING_LINE = re.compile(
+    r"^(?:=+ )?(\d+ (?:passed|failed|error|skipped).* in [\d.]+s.*?)(?: =+)?$"
+)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One step: its command, and its share in seconds of the twelve minutes (on two cores)."""
+
+    name: str
+    share_seconds: int
+    command: tuple[str, ...]
+
+
+def quick_suites() -> Iterator[Suite]:
+    """What needs seconds: form, types, floors, migrations, house rules."""
+    yield Suite("format", 5, (str(BIN / "ruff"), "format", "--check", "."))
+    yield Suite("lint", 5, (str(BIN / "ruff"), "check", "."))
+    yield Suite("types", 60, (str(BIN / "mypy"),))
+    yield Suite("contracts", 15, (str(BIN / "lint-imports"),))
+    yield _pytest("migrations", 40, *MIGRATIONS)
+    yield _pytest("house", 30, "tests/house", *(f"--ignore={file}" for file in MIGRATIONS))
+
+
+def slow_suites() -> Iterator[Suite]:
+    """The rooms on both databases with coverage, then whatever needs threads, servers or a browser."""
+    rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
+    counted = ("--cov=mentorhub", "--cov-report=")
+    yield _pytest("rooms on SQLite", 150, *rooms, *counted)
+    on_postgresql = ("-m", "database", "--database", "postgresql")
+    yield _pytest("rooms on PostgreSQL", 150, *rooms, *on_postgresql, *counted, "--cov-append")
+    yield Suite("coverage", 10, (PYTHON, ".ci/coverage_gate.py"))
+    for name, share in (("races", 60), ("simulation", 60), ("journeys", 60), ("browser", 75)):
+        if any((ROOT / "tests" / name).glob("test_*.py")):
+            yield _pytest(name, share, f"tests/{name}")
+
+
+def run(suites: Sequence[Suite]) -> int:
+    """Run them; 0 when all passed. Ends with a table of seconds and of what pytest said last."""
+    started, lines, status = time.monotonic(), [], 0
+    for suite in suites:
+        print(f"\n── {suite.name}", flush=True)
+        before = time.monotonic()
+        status, closing = _run(suite)
+        took = time.monotonic() - before
+        over = (
+            f"  (over its share of {suite.share_seconds} s)" if took > suite.share_seconds else ""
+        )
+        lines.append(f"{suite.name:<22}{took:7.1f} s  {closing}{over}")
+        if status:
+            break
+    total = time.monotonic() - started
+    print("\n" + "\n".join(lines))
+    print(f"{'all' if not status else 'stopped':<22}{total:7.1f} s", flush=True)
+    if total > LIMIT_SECONDS:
+        print(f"The gate took longer than its {LIMIT_SECONDS // 60} minutes.")
+        return status or 1
+    return status
+
+
+def _pytest(name: str, share_seconds: int, *arguments: str) -> Suite:
+    return Suite(name, share_seconds, (PYTHON, "-m", "pytest", "-q", "--no-header", *arguments))
+
+
+def _run(suite: Suite) -> tuple[int, str]:
+    """Exit status, and pytest's closing line where there was one; its output is shown as it comes."""
+    closing = ""
+    process = subprocess.Popen(  # noqa: S603 - commands from the lists above
+        suite.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    with process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            found = CLOSING_LINE.match(line.strip())
+            closing = found.group(1) if found else closing
+    status = process.returncode
+    return status, closing or ("ok" if not status else "failed")
+
+
+if __name__ == "__main__":
+    quick = list(quick_suites())
+    sys.exit(run(quick if "--quick" in sys.argv else [*quick, *slow_suites()]))

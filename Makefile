@@ -1,0 +1,35 @@
+# Every command of the house. `make` alone lists them.
+PORT ?= 8000
+PYTHON = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check shots lock setup setup-test clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## the demo, lived-in, on http://localhost:8000 (PORT=N for another)
+	@exec .venv/bin/mentorhub demo --port $(PORT)
+
+test: setup setup-test ## everything, quickest first (under twelve minutes on two cores)
+	@exec $(PYTHON) .ci/gate.py
+
+check: setup setup-test ## the quick half: format, lint, types, contracts, migrations, house
+	@exec $(PYTHON) .ci/gate.py --quick
+
+shots: setup setup-test ## screenshots of every page of the demo, into var/shots
+	@exec $(PYTHON) -m tests.shots
+
+lock: setup ## write requirements.lock anew from pyproject.toml
+	@.venv/bin/uv pip compile --quiet --generate-hashes --extra dev --no-emit-index-url \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+setup: ## .venv with the locked packages (run and test do it by themselves)
+	@.ci/setup
+
+setup-test: ## PostgreSQL and Chromium for the tests (test does it by itself)
+	@.ci/setup-test
+
+clean: ## remove .venv, caches and var/ (the demo's data too)
+	rm -rf .venv var build .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

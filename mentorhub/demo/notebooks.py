@@ -1,0 +1,121 @@
+"""What the demo's mentees wrote into their notebooks: people, moments, steps, plans and promises, each on its day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from mentorhub.demo.history import History
+from mentorhub.demo.stories.plot import Moment, Plan, Someone, Vow
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.stages import Stage
+
+THANK_YOU = "Thank them for the conversation"
+REASONS = {Stage.CLOSED: "He asked for data on my clients, twice. I said no, and goodbye."}
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One mentee's notebook, opened so many days ago."""
+
+    history: History
+    user_id: int
+    zone: str
+    opened_ago: int
+
+    @property
+    def viewer(self) -> Viewer:
+        """Its owner, whose deeds these are."""
+        return USER(self.user_id)
+
+    def write_down(self, someone: Someone) -> None:
+        """Have a person written down on the day they met, and what followed on the days it did."""
+        added = someone.added if someone.added is not None else someone.met
+        ago = min(self.opened_ago if added is None else added, self.opened_ago)
+        self.history.at(
+            self.history.moment(ago, "19:00", zone=self.zone), lambda: self._add(someone, ago)
+        )
+
+    def _add(self, someone: Someone, added_ago: int) -> None:
+        met_on = None if someone.met is None else self.history.day(someone.met, zone=self.zone)
+        details = actions.Details(
+            name=someone.name,
+            headline=someone.headline,
+            company=someone.company,
+            email=someone.email,
+            phone=someone.phone,
+            occasion=someone.occasion,
+            met_on=met_on,
+            purpose=someone.purpose,
+            remember=someone.remember,
+            tier=someone.tier,
+            closeness=someone.closeness,
+        )
+        added = actions.add_person(
+            details, viewer=self.viewer, note=someone.note, thank_you=THANK_YOU
+        )
+        if someone.shown is not Visibility.INITIALS:
+            actions.set_visibility(added.public_id, someone.shown, viewer=self.viewer)
+        due_on = added.thank_you_on
+        if someone.is_thanked and due_on and due_on <= self.history.day(0, zone=self.zone):
+            thanked_at = self.history.on(due_on, "18:10", zone=self.zone)
+            self.history.at(thanked_at, partial(self._do, added.public_id, THANK_YOU))
+        self._follow(added.public_id, someone, added_ago)
+
+    def _follow(self, person: str, someone: Someone, added_ago: int) -> None:
+        """Have all the rest done; what lies before the person was added is written on that evening."""
+        for moment in someone.moments:
+            self._at(moment.ago, added_ago, "20:00", partial(self._log, person, moment))
+        for ago, stage in someone.stages:
+            self._at(ago, added_ago, "20:20", partial(self._move, person, stage))
+        for plan in someone.plans:
+            self._at(plan.set_ago, added_ago, "20:40", partial(self._plan, person, plan))
+            if plan.done_ago is not None:
+                self._at(plan.done_ago, added_ago, "21:00", partial(self._do, person, plan.reason))
+        for vow in someone.vows:
+            self._at(vow.made_ago, added_ago, "20:50", partial(self._promise, person, vow))
+            if vow.kept_ago is not None:
+                self._at(vow.kept_ago, added_ago, "21:10", partial(self._keep, person, vow.what))
+
+    def _at(self, ago: int, added_ago: int, hour: str, deed: Callable[[], None]) -> None:
+        self.history.at(self.history.moment(min(ago, added_ago), hour, zone=self.zone), deed)
+
+    def _log(self, person: str, moment: Moment) -> None:
+        actions.log_interaction(
+            person,
+            viewer=self.viewer,
+            kind=moment.kind,
+            on_date=self.history.day(moment.ago, zone=self.zone),
+            note=moment.note,
+            is_two_way=moment.is_two_way,
+            began=moment.began,
+            favour=moment.favour,
+        )
+
+    def _move(self, person: str, stage: Stage) -> None:
+        actions.move_to_stage(person, stage, viewer=self.viewer, reason=REASONS.get(stage, ""))
+
+    def _plan(self, person: str, plan: Plan) -> None:
+        due_on = self.history.day(-plan.due_in, zone=self.zone)
+        actions.schedule_follow_up(person, viewer=self.viewer, due_on=due_on, reason=plan.reason)
+
+    def _do(self, person: str, reason: str) -> None:
+        for found in self._page(person).follow_ups:
+            if found.reason == reason:
+                actions.complete_follow_up(found.public_id, viewer=self.viewer)
+                return
+
+    def _promise(self, person: str, vow: Vow) -> None:
+        due_on = None if vow.due_in is None else self.history.day(-vow.due_in, zone=self.zone)
+        actions.add_promise(person, viewer=self.viewer, what=vow.what, due_on=due_on)
+
+    def _keep(self, person: str, what: str) -> None:
+        for found in self._page(person).promises:
+            if found.what == what:
+                actions.keep_promise(found.public_id, viewer=self.viewer)
+                return
+
+    def _page(self, person: str) -> queries.PersonPage:
+        return queries.person(person, viewer=self.viewer, now=clock.now())

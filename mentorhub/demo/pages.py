@@ -1,0 +1,90 @@
+"""The pages that the demo's mentees wrote week by week, and the answers of their mentor."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import select
+
+from mentorhub.demo.history import History
+from mentorhub.demo.stories.plot import Feedback, Page
+from mentorhub.demo.stories.weeks import WEEKS
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation.database import USER, Viewer, reading
+from mentorhub.reviews import actions
+from mentorhub.reviews.models import Review
+
+HOUR = "19:10"
+WEEK = dt.timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Course:
+    """One mentee's course: whose, with which mentor, since when."""
+
+    history: History
+    user_id: int
+    mentor_id: int
+    zone: str
+    starts_on: dt.date
+
+    @property
+    def viewer(self) -> Viewer:
+        """The mentee, whose pages these are."""
+        return USER(self.user_id)
+
+    def write(self, page: Page) -> None:
+        """Have a page begun and, unless it is a draft, sent on its week's last evening and answered."""
+        ends_on = self.starts_on + WEEK * page.week - dt.timedelta(days=1)
+        at = self.history.on(ends_on, HOUR, zone=self.zone)
+        if page.hours_ago is not None:
+            at = self.history.now - dt.timedelta(hours=page.hours_ago)
+        self.history.at(at, partial(self._write, page, at))
+
+    def _write(self, page: Page, at: dt.datetime) -> None:
+        plan = WEEKS[page.week]
+        check_in = actions.start_check_in(
+            self._mentorship(),
+            viewer=self.viewer,
+            week=page.week,
+            title=plan.title,
+            prompts=plan.prompts,
+            answers=page.answers,
+        )
+        if not page.is_sent:
+            return
+        actions.submit_check_in(check_in, viewer=self.viewer, version=1, answers=page.answers)
+        if page.feedback is not None:
+            self._answer(check_in, page.feedback, at)
+
+    def _answer(self, check_in: str, feedback: Feedback, sent_at: dt.datetime) -> None:
+        at = sent_at + dt.timedelta(days=1, hours=15)
+        if feedback.hours_ago is not None:
+            at = self.history.now - dt.timedelta(hours=feedback.hours_ago)
+        self.history.at(at, partial(self._review, check_in, feedback, at))
+
+    def _review(self, check_in: str, feedback: Feedback, at: dt.datetime) -> None:
+        actions.review_check_in(
+            check_in,
+            viewer=USER(self.mentor_id),
+            body=feedback.body,
+            next_step=feedback.step,
+            next_step_on=(at + WEEK).date() if feedback.step else None,
+        )
+        if feedback.is_read:
+            self.history.at(at + dt.timedelta(hours=8), partial(self._read, feedback.body))
+
+    def _read(self, body: str) -> None:
+        with reading(viewer=self.viewer) as session:
+            review = session.scalars(select(Review.public_id).where(Review.body == body)).one()
+        actions.mark_review_read(review, viewer=self.viewer)
+
+    def _mentorship(self) -> str:
+        with reading(viewer=self.viewer) as session:
+            return session.scalars(
+                select(Mentorship.public_id)
+                .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
+                .where(Enrolment.user_id == self.user_id)
+                .order_by(Mentorship.id)
+                .limit(1)
+            ).one()

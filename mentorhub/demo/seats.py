@@ -1,0 +1,98 @@
+"""How the demo's people came by their seats: they arrive, pay at the till, and claim the seat by the mailed link."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mentorhub.demo.history import History, Till
+from mentorhub.demo.stories.plot import Applicant
+from mentorhub.enrolment.actions import arrivals
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.actions.welcomes import claim_enrolment
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.payments.models import Checkout
+from mentorhub.programs.models import Cohort
+
+CLAIMED_AFTER = dt.timedelta(hours=9)
+Claimed = Callable[[int], object]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cohort's line, as people came to it from `opened_at` on."""
+
+    history: History
+    till: Till
+    cohort_id: int
+    opened_at: dt.datetime
+
+    def take_seat(self, who: Applicant, *, then: Claimed | None = None) -> None:
+        """Have them arrive and pay; those who claimed the seat do it that evening, `then` gets their user's id."""
+        came_at = self.opened_at + dt.timedelta(minutes=who.came_after, seconds=20)
+
+        def come() -> None:
+            enrolment_id = self._arrive(who)
+            paid_at = came_at + dt.timedelta(minutes=who.paid_after)
+            self.history.at(paid_at, lambda: self._pay(enrolment_id))
+            if who.has_claimed:
+                claimed_at = min(paid_at + CLAIMED_AFTER, self.history.now)
+                self.history.at(claimed_at, lambda: self._claim(who, then))
+
+        self.history.at(came_at, come)
+
+    def wait(self, who: Applicant) -> None:
+        """Have them arrive, and stay in the line."""
+        came_at = self.opened_at + dt.timedelta(minutes=who.came_after, seconds=20)
+        self.history.at(came_at, lambda: self._arrive(who))
+
+    def _arrive(self, who: Applicant) -> int:
+        enrolment_id = arrivals.arrive(
+            self.cohort_id,
+            applicant=arrivals.Applicant(name=who.name, email=who.email, timezone=who.zone),
+        )
+        arrivals.settle_cohort(self.cohort_id)
+        return enrolment_id
+
+    def _pay(self, enrolment_id: int) -> None:
+        self.till.set_clock(clock.now())
+        open_checkout(enrolment_id)
+        with reading(viewer=SYSTEM) as session:
+            checkout = session.scalars(
+                select(Checkout).where(Checkout.enrolment_id == enrolment_id)
+            ).one()
+            checkout_id, session_id = checkout.id, checkout.stripe_session or ""
+        self.till.pay(session_id)
+        fulfil(checkout_id)
+
+    def _claim(self, who: Applicant, then: Claimed | None) -> None:
+        claimed = claim_enrolment(_welcome_token(who.email, practice_id=self._practice_id()))
+        if then is not None:
+            then(claimed.user_id)
+
+    def _practice_id(self) -> int:
+        with reading(viewer=SYSTEM) as session:
+            return session.get_one(Cohort, self.cohort_id).practice_id
+
+
+def _welcome_token(email: str, *, practice_id: int) -> str:
+    """What the link of the last welcome mail to this address carries."""
+    with reading(viewer=SYSTEM) as session:
+        text = session.scalars(
+            select(OutboxMail.text_body)
+            .where(
+                OutboxMail.practice_id == practice_id,
+                OutboxMail.kind == "enrolment.enrolled",
+                OutboxMail.to_address == email,
+            )
+            .order_by(OutboxMail.id.desc())
+            .limit(1)
+        ).one()
+    found = re.search(r"/welcome/(\S+)", text)
+    assert found is not None
+    return found[1]

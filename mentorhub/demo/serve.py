@@ -1,0 +1,176 @@
+"""The demo in one process: the stand-in Stripe, the app, its sweeps and its mailbox, with its data in one folder."""
+
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from mentorhub.app import create_app
+from mentorhub.demo import mailbox, seed
+from mentorhub.demo.opening import open_in_five_minutes
+from mentorhub.demo.stories import mentees, offers
+from mentorhub.foundation import schema
+from mentorhub.foundation.config import Settings, SettingsError, fitting
+from mentorhub.foundation.database import db
+from mentorhub.foundation.jobs import Worker
+from mentorhub.stripe_sandbox import serve as sandbox
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
+
+HOST = "127.0.0.1"
+STRIPE_KEY = "sk_test_demo"
+DIARY = (
+    "diary.txt"  # says that the folder is the demo's, and whether its history is told to the end
+)
+BEGUN, TOLD = "begun", "told"
+DATABASE, QUEUE, STRIPE, KEY = "mentorhub.db", "mentorhub.jobs.db", "stripe", "secret.key"
+CARDS = (
+    ("4242 4242 4242 4242", "pays"),
+    ("4000 0025 0000 3155", "asks for a confirmation first"),
+    ("4000 0000 0000 0002", "is refused"),
+)
+
+
+def run(*, port: int, data: Path, is_fresh: bool = False) -> None:
+    """Serve on `port`, with Stripe's stand-in on the next one, until interrupted or terminated.
+
+    Raises `SettingsError` where a port is taken or the folder holds somebody else's data.
+    """
+    for each in (port, port + 1):
+        refuse_taken(each)
+    _prepare(data, is_fresh=is_fresh)
+    with running(port=port, data=data):
+        click.echo(_welcome(port=port, data=data))
+        wait_for_signal()
+        click.echo("Closing.")
+
+
+@contextmanager
+def running(*, port: int, data: Path) -> Iterator[Flask]:
+    """The demo, answering from its start to the end of the block; tells its history first where it has none."""
+    settings = _settings(port=port, data=data)
+    app = create_app(settings)
+    mailbox.init_app(app)
+    with app.app_context():
+        schema.upgrade(settings)
+        if (data / DIARY).read_text().strip() != TOLD:
+            click.echo("Telling the demo's history, once; this takes some seconds.")
+            with sandbox.start(port=port + 1, data=data / STRIPE):
+                seed.seed()
+            (data / DIARY).write_text(f"{TOLD}\n")
+        else:
+            open_in_five_minutes(mentor_id=seed.mentor_id())
+        db.session.remove()
+    events = f"http://{HOST}:{port}/stripe/events"
+    with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
+        with app.app_context():
+            worker = Worker(fitting("jobs"))
+        server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
+        thread = threading.Thread(target=server.serve_forever, name="demo", daemon=True)
+        worker.start()
+        thread.start()
+        try:
+            yield app
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            worker.stop()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def refuse_taken(port: int) -> None:
+    """Raises `SettingsError` where somebody listens on this port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise SettingsError(f"port {port} is taken; choose another with --port") from error
+
+
+def wait_for_signal() -> None:
+    """Block until this process is interrupted or terminated."""
+    over = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: over.set())
+    over.wait()
+
+
+def _settings(*, port: int, data: Path) -> Settings:
+    return Settings(
+        database_url=f"sqlite:///{(data / DATABASE).resolve()}",
+        secret_key=_secret_key(data / KEY),
+        base_url=f"http://localhost:{port}",
+        mail_url="mailbox:",
+        stripe_secret_key=STRIPE_KEY,
+        stripe_webhook_secrets=(WEBHOOK_SECRET,),
+        stripe_api_base=f"http://{HOST}:{port + 1}",
+        demo=True,
+    )
+
+
+def _secret_key(file: Path) -> str:
+    """The key that signs links and sessions: made once, readable by its owner only."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()
+
+
+def _prepare(data: Path, *, is_fresh: bool) -> None:
+    """A folder of the demo's own; what it made there goes where it is to begin anew or was interrupted."""
+    data.mkdir(parents=True, exist_ok=True)
+    diary = data / DIARY
+    if not diary.exists() and (data / DATABASE).exists():
+        raise SettingsError(
+            f"{data} holds a database that is not the demo's; choose another --data"
+        )
+    is_told = diary.exists() and diary.read_text().strip() == TOLD
+    if is_fresh or not is_told:
+        for file in _own_files(data):
+            file.unlink()
+    if not diary.exists():
+        diary.write_text(f"{BEGUN}\n")
+
+
+def _own_files(data: Path) -> list[Path]:
+    """What a run of the demo leaves in its folder, and nothing else."""
+    stores = (DATABASE, QUEUE, f"{STRIPE}/stripe_sandbox.sqlite3")
+    names = [f"{store}{ending}" for store in stores for ending in ("", "-wal", "-shm")]
+    return [data / name for name in (*names, KEY, DIARY) if (data / name).exists()]
+
+
+def _welcome(*, port: int, data: Path) -> str:
+    """What to know before one begins, line by line."""
+    url = f"http://localhost:{port}"
+    names = [f"{each.applicant.name} ({each.applicant.email})" for each in mentees.MENTEES]
+    cards = "; ".join(f"{number} {what}" for number, what in CARDS)
+    return "\n".join(
+        (
+            f"MentorHub is open at {url}",
+            f"  mailbox   {url}/demo/mailbox (every mail it writes; nothing leaves this machine)",
+            f"  to pay    {cards}",
+            "            (any date ahead, any three digits; no real money)",
+            f"  opens in five minutes   {url}/programs/{offers.SOON.slug}",
+            f"  mentor    {offers.MENTOR} ({offers.MENTOR_EMAIL})",
+            f"  mentees   {names[0]}",
+            *(f"            {name}" for name in names[1:]),
+            f"  password of all five    {seed.PASSWORD}",
+            f"  data      {data} (kept; --fresh begins anew). Ctrl-C closes.",
+        )
+    )
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Answers without a line per request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""

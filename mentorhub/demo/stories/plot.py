@@ -1,0 +1,139 @@
+"""The shapes that the demo's stories are told in. `ago` and `in` are days from today; hours where said."""
+
+from dataclasses import dataclass, field
+
+from mentorhub.programs.models import Texts
+from mentorhub.workspace.actions import Favour
+from mentorhub.workspace.rules.rhythm import Tier
+from mentorhub.workspace.rules.sharing import Direction, Visibility
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.warmth import Began, Kind
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A programme: its page, its questions and answers, the seats and price of each cohort."""
+
+    slug: str
+    title: str
+    texts: Texts
+    seats: int
+    price_minor: int
+    currency: str = "eur"
+    questions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A conversation, or a try at one."""
+
+    ago: int
+    kind: Kind
+    note: str
+    favour: Favour | None = None
+    is_two_way: bool = True
+    began: Began = Began.ME
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A follow-up; done so many days ago, or still to come."""
+
+    set_ago: int
+    due_in: int
+    reason: str
+    done_ago: int | None = None
+
+
+@dataclass(frozen=True)
+class Vow:
+    """A promise, with or without a day; kept so many days ago, or still open."""
+
+    made_ago: int
+    what: str
+    due_in: int | None = None
+    kept_ago: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Someone:
+    """A person in a mentee's notebook. Written down on the day they met, or `added` days ago."""
+
+    name: str
+    headline: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    occasion: str = ""
+    met: int | None = None
+    added: int | None = None
+    note: str = ""
+    purpose: str = ""
+    remember: str = ""
+    tier: Tier = Tier.ACTIVE
+    closeness: int | None = None
+    shown: Visibility = Visibility.INITIALS
+    moments: tuple[Moment, ...] = ()
+    stages: tuple[tuple[int, Stage], ...] = ()
+    plans: tuple[Plan, ...] = ()
+    vows: tuple[Vow, ...] = ()
+    is_thanked: bool = True
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The mentor's answer to a page; two days later unless it says how many hours ago."""
+
+    body: str
+    step: str = ""
+    hours_ago: int | None = None
+    is_read: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A week's page, sent on its last evening unless it says how many hours ago; `is_sent` False is a draft."""
+
+    week: int
+    answers: tuple[str, ...]
+    feedback: Feedback | None = None
+    hours_ago: int | None = None
+    is_sent: bool = True
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Somebody in a line: came so many minutes after it opened, and paid some minutes later."""
+
+    name: str
+    email: str
+    zone: str = "Europe/Oslo"
+    came_after: int = 0
+    paid_after: int = 4
+    has_claimed: bool = False
+
+
+@dataclass(frozen=True)
+class Mentee:
+    """Whose seat is claimed, whose notebook is open, who writes pages."""
+
+    applicant: Applicant
+    people: tuple[Someone, ...] = ()
+    pages: tuple[Page, ...] = field(default=())
+
+
+def talked(
+    ago: int, kind: Kind, note: str, *, began: Began = Began.ME, is_two_way: bool = True
+) -> Moment:
+    """They spoke or wrote."""
+    return Moment(ago, kind, note, began=began, is_two_way=is_two_way)
+
+
+def gave(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> Moment:
+    """The mentee gave something."""
+    return Moment(ago, kind, note, Favour(Direction.GAVE, what, effort))
+
+
+def received(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> Moment:
+    """The mentee was given something."""
+    return Moment(ago, kind, note, Favour(Direction.RECEIVED, what, effort), began=Began.THEM)

@@ -1,0 +1,21 @@
+"""Stripe made to say something else than the sandbox would."""
+
+import dataclasses
+
+import pytest
+
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.stripe_gateway import SessionFacts
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What Stripe is made to say differently of the next sessions, field by field."""
+    changed: dict[str, object] = {}
+    ask = stripe_gateway.session
+
+    def answer(session_id: str, *, account: str) -> SessionFacts:
+        return dataclasses.replace(ask(session_id, account=account), **changed)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stripe_gateway, "session", answer)
+    return changed

@@ -1,0 +1,30 @@
+"""What tests read off an applicant's pages."""
+
+import re
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.forms import submit, token_on
+
+
+def press(client: FlaskClient, slug: str = "power-networking", **fields: str) -> TestResponse:
+    """Press the button on a programme's page with name and address."""
+    given = {"name": "Ada Lovelace", "email": "ada@example.org"} | fields
+    page = f"/programs/{slug}"
+    return submit(client, f"{page}/enrolments", page=page, **given)
+
+
+def state_on(page: TestResponse) -> str:
+    """The state an applicant's page shows in `<main data-state>`."""
+    found = re.search(r'<main[^>]*data-state="([a-z]+)"', page.text)
+    assert found, page.text[:300]
+    return found.group(1)
+
+
+def do(client: FlaskClient, place: str, deed: str) -> TestResponse:
+    """Press one of the buttons on an applicant's page; answers the page it leads to."""
+    token = token_on(client, place)
+    answer = client.post(f"{place}/{deed}", data={"csrf_token": token})
+    assert answer.status_code == 303, answer.text[:300]
+    return answer

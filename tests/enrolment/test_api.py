@@ -1,0 +1,41 @@
+"""An applicant's standing as JSON: exactly the promised fields."""
+
+import datetime as dt
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import scenes
+from tests.enrolment.pages import do, press
+
+
+def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        scenes.scene(seats=1)
+    held = client.get(press(client).location + ".json").get_json()
+    deadline = dt.datetime.fromisoformat(held.pop("deadline"))
+    assert deadline.tzinfo is not None
+    assert held == {
+        "state": "held",
+        "place": 1,
+        "ahead": None,
+        "seat": 1,
+        "amount_minor": 64000,
+        "currency": "eur",
+    }
+    other = app.test_client()
+    for number in (2, 3):
+        other = app.test_client()
+        place = press(other, name=f"P{number}", email=f"p{number}@example.org").location
+    waiting = other.get(f"{place}.json").get_json()
+    assert (waiting["state"], waiting["place"], waiting["ahead"]) == ("waiting", 3, 1)
+    assert (waiting["seat"], waiting["deadline"]) == (None, None)
+
+
+def test_it_is_never_cached(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        scenes.scene()
+    place = press(client).location
+    assert client.get(f"{place}.json").headers["Cache-Control"] == "no-store"
+    do(client, place, "departure")
+    assert client.get(f"{place}.json").get_json()["state"] == "left"

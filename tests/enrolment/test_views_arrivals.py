@@ -1,0 +1,216 @@
+"""Coming to the line through the page: 303 to a place, a neutral page, or clear words with what was typed kept."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.foundation.errors import Busy
+from mentorhub.foundation.mail import OutboxMail
+from tests import scenes
+from tests.enrolment.pages import do, press, state_on
+
+
+def _count(app: Flask) -> int:
+    with app.app_context():
+        return len(db.session.scalars(select(Enrolment.id)).all())
+
+
+def _link_in_mail(app: Flask, kind: str) -> str:
+    with app.app_context():
+        mail = db.session.scalars(
+            select(OutboxMail).where(OutboxMail.kind == kind).order_by(OutboxMail.id.desc())
+        ).first()
+        assert mail is not None
+        return next(
+            word.removeprefix("http://localhost")
+            for word in mail.text_body.split()
+            if "/enrolments/" in word
+        )
+
+
+@pytest.fixture
+def scene(app: Flask) -> scenes.Scene:
+    with app.app_context():
+        return scenes.scene(seats=1)
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_press_takes_a_seat_and_leads_to_it(app: Flask, client: FlaskClient) -> None:
+    answer = press(client)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/enrolments/")
+    page = client.get(answer.location)
+    assert state_on(page) == "held"
+    assert "Seat 1 is yours until" in page.text
+
+
+@pytest.mark.usefixtures("scene")
+def test_the_next_press_waits_with_its_place(app: Flask, client: FlaskClient) -> None:
+    press(client)
+    answer = press(app.test_client(), email="ben@example.org", name="Ben")
+    page = client.get(answer.location)
+    assert state_on(page) == "waiting"
+    assert "You are number 1 in line" in page.text
+
+
+@pytest.mark.usefixtures("scene")
+def test_the_same_browser_is_sent_to_the_place_it_has(app: Flask, client: FlaskClient) -> None:
+    first = press(client)
+    again = press(client, email="somebody.else@example.org")
+    assert (again.status_code, again.location) == (303, first.location)
+    assert _count(app) == 1
+
+
+@pytest.mark.usefixtures("scene")
+def test_another_browser_with_the_same_address_sees_a_neutral_page(
+    app: Flask, client: FlaskClient
+) -> None:
+    first = press(client)
+    other = app.test_client()
+    answer = press(other, email="ADA@example.org")
+    assert (answer.status_code, answer.location) == (303, "/enrolments/link-sent")
+    assert first.location not in other.get(answer.location).text
+    assert _link_in_mail(app, "enrolment.link") == first.location
+    assert _count(app) == 1
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
+    with app.app_context():
+        user_id = scenes.user("ada@example.org")
+    first = press(app.test_client())
+    with app.app_context():
+        db.session.scalars(select(Enrolment)).one().user_id = user_id
+        db.session.commit()
+    owner = app.test_client()
+    scenes.sign_in(owner, "ada@example.org")
+    assert press(owner).location == first.location
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"email": "ada@example"}, "missing its ending"),
+        ({"email": "no address"}, "does not look like an e-mail address"),
+        ({"email": ""}, "Please give an address"),
+        ({"name": ""}, "Please say who you are"),
+        ({"name": "x" * 201}, "may have 200 letters at most"),
+        ({"name": "\x00"}, "Please say who you are"),
+    ],
+)
+@pytest.mark.usefixtures("scene")
+def test_bad_input_is_answered_beside_its_field(
+    app: Flask, client: FlaskClient, fields: dict[str, str], words: str
+) -> None:
+    answer = press(client, **{"name": "Ada <Lovelace>"} | fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    if "name" not in fields:
+        assert "Ada &lt;Lovelace&gt;" in answer.text
+    assert _count(app) == 0
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_form_without_its_token_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    answer = client.post(
+        "/programs/power-networking/enrolments", data={"name": "Ada", "email": "a@example.org"}
+    )
+    assert answer.status_code == 400
+    assert _count(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "closes_in", "words"),
+    [
+        (dt.timedelta(hours=1), dt.timedelta(days=1), "has not opened yet"),
+        (dt.timedelta(days=-2), dt.timedelta(hours=-1), "Enrolment has closed"),
+    ],
+)
+def test_outside_the_window_the_page_says_so(
+    app: Flask, client: FlaskClient, opens_in: dt.timedelta, closes_in: dt.timedelta, words: str
+) -> None:
+    with app.app_context():
+        scenes.scene(opens_in=opens_in, closes_in=closes_in)
+    token = client.get("/programs/power-networking").text
+    assert 'action="/programs/power-networking/enrolments"' not in token
+    answer = press(client)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert _count(app) == 0
+
+
+def test_an_unknown_programme_is_404(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        scenes.scene()
+    answer = press(client)
+    assert answer.status_code == 303
+    token = client.get("/programs/power-networking")
+    assert token.status_code == 200
+    with client.session_transaction() as kept:
+        assert kept
+    missing = client.post("/programs/nowhere/enrolments", data={})
+    assert missing.status_code == 400
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_busy_line_keeps_the_arrival(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: int) -> None:
+        raise Busy
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mentorhub.enrolment.actions.arrivals.settle_cohort", busy)
+        answer = press(client)
+    page = client.get(answer.location)
+    assert state_on(page) == "arrived"
+    assert "Your arrival is kept, in order" in page.text
+
+
+@pytest.mark.usefixtures("scene")
+def test_who_lapsed_comes_again_by_the_mailed_link_alone(app: Flask, client: FlaskClient) -> None:
+    place = press(client).location
+    clock.advance(dt.timedelta(minutes=16))
+    with app.app_context():
+        app.extensions["mentorhub.jobs"].run("deadlines")
+    assert state_on(client.get(place)) == "lapsed"
+    other = app.test_client()
+    assert press(other).location == "/enrolments/link-sent"
+    link = _link_in_mail(app, "enrolment.lapsed")
+    again = do(other, link, "arrivals")
+    assert again.location != place
+    assert state_on(other.get(again.location)) == "held"
+    assert do(app.test_client(), link, "arrivals").location == again.location
+
+
+@pytest.mark.usefixtures("scene")
+def test_nobody_comes_again_after_the_window(app: Flask, client: FlaskClient) -> None:
+    place = press(client).location
+    with app.app_context():
+        clock.advance(dt.timedelta(days=31))
+        app.extensions["mentorhub.jobs"].run("deadlines")
+    page = client.get(place)
+    assert state_on(page) == "lapsed"
+    assert f"{place}/arrivals" not in page.text
+    other = app.test_client()
+    from_elsewhere = other.get("/programs/power-networking")
+    assert from_elsewhere.status_code == 200
+
+
+@pytest.mark.usefixtures("scene")
+def test_one_browser_holds_one_unpaid_seat(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        first = db.session.scalars(select(Enrolment)).all()
+        assert first == []
+        practice = scenes.practice(mentor_email="other@example.org")
+        scenes.program(*practice, slug="other")
+    press(client)
+    answer = press(client, slug="other")
+    assert answer.status_code == 422
+    assert "one unpaid seat at a time" in answer.text

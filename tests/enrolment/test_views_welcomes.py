@@ -1,0 +1,96 @@
+"""From the welcome mail to the notebook: the link's page changes nothing, its button makes the account."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from mentorhub.accounts.models import User
+from mentorhub.foundation.database import db
+from mentorhub.foundation.mail import OutboxMail
+from tests import scenes
+from tests.enrolment.pages import do, press
+from tests.forms import token_on
+
+
+@pytest.fixture
+def place(app: Flask, client: FlaskClient) -> str:
+    """Ada's free seat, confirmed."""
+    with app.app_context():
+        scenes.scene(price_minor=0)
+    where = press(client).location
+    do(client, where, "confirmation")
+    return where
+
+
+def _welcome(app: Flask) -> str:
+    with app.app_context():
+        mail = db.session.scalars(
+            select(OutboxMail)
+            .where(OutboxMail.kind == "enrolment.enrolled")
+            .order_by(OutboxMail.id.desc())
+        ).first()
+        assert mail is not None
+        found = re.search(r"http://localhost(/welcome/\S+)", mail.text_body)
+        assert found
+        return found.group(1)
+
+
+def _users(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(User.email).order_by(User.id)))
+
+
+@pytest.mark.usefixtures("place")
+def test_opening_the_link_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    assert client.get(_welcome(app)).status_code == 200
+    assert "ada@example.org" not in _users(app)
+
+
+@pytest.mark.usefixtures("place")
+def test_its_button_makes_the_account_and_signs_in(app: Flask, client: FlaskClient) -> None:
+    link = _welcome(app)
+    answer = client.post(link, data={"csrf_token": token_on(client, link)})
+    assert (answer.status_code, answer.location) == (303, "/my-program")
+    assert "ada@example.org" in _users(app)
+    page = client.get("/my-program")
+    assert "Welcome, Ada Lovelace" in page.text
+    opened = client.post("/workspace", data={"csrf_token": token_on(client, "/my-program")})
+    assert opened.status_code == 303
+    assert client.get("/today").status_code == 200
+
+
+@pytest.mark.usefixtures("place")
+def test_a_used_or_invented_link_says_so(app: Flask, client: FlaskClient) -> None:
+    link = _welcome(app)
+    token = token_on(client, link)
+    client.post(link, data={"csrf_token": token})
+    other = app.test_client()
+    again = other.post(link, data={"csrf_token": token_on(other, link)})
+    assert again.status_code == 410
+    assert "This link has done its work" in again.text
+    assert client.get("/welcome/nonsense").status_code == 410
+    assert other.get("/my-program").status_code in {302, 303}
+
+
+def test_a_fresh_link_can_be_asked_for(app: Flask, client: FlaskClient, place: str) -> None:
+    do(client, place, "welcome-links")
+    assert "on its way to you" in client.get(place).text
+    link = _welcome(app)
+    client.post(link, data={"csrf_token": token_on(client, link)})
+    assert "Go to your programme" in client.get(place).text
+
+
+def test_an_account_without_a_seat_is_told_so(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        scenes.user("amara@example.org")
+    scenes.sign_in(client, "amara@example.org")
+    assert "No seat yet" in client.get("/my-program").text
+
+
+def test_signed_out_is_sent_to_sign_in(client: FlaskClient) -> None:
+    answer = client.get("/my-program")
+    assert answer.status_code in {302, 303}
+    assert "/sign-in" in answer.location

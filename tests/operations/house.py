@@ -1,0 +1,75 @@
+"""Findings, letters and sweep runs to look at."""
+
+import datetime as dt
+
+from mentorhub.accounts.models import Membership
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.findings import open_finding
+from mentorhub.foundation.jobs import SweepRun
+from mentorhub.foundation.mail import OutboxMail
+
+LONG_AGO = dt.timedelta(days=2)
+
+
+def finding(practice_id: int | None, kind: str = "refund_failed", subject: str = "re_1") -> str:
+    """An open finding; its public id."""
+    with transaction(viewer=SYSTEM) as session:
+        made = open_finding(
+            session,
+            kind,
+            subject_type="refund",
+            subject_public_id=subject,
+            now=clock.now(),
+            practice_id=practice_id,
+            detail="The bank said no.",
+        )
+        session.flush()
+        return made.public_id
+
+
+def letter(practice_id: int | None, *, attempts: int = 0, is_given_up: bool = False) -> None:
+    """A letter not yet sent, due two days ago."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        session.add(
+            OutboxMail(
+                practice_id=practice_id,
+                kind="reviews.review_written",
+                to_name="Amara Nwosu",
+                to_address="amara@example.org",
+                subject="A secret subject",
+                text_body="a secret body",
+                html_body="a secret body",
+                message_id=f"<{now.timestamp()}@example.org>",
+                created_at=now,
+                due_at=now - LONG_AGO,
+                attempts=attempts,
+                gave_up_at=now if is_given_up else None,
+            )
+        )
+
+
+def sweep(name: str, *, succeeded_ago: dt.timedelta | None, last_error: str = "") -> None:
+    """A sweep that runs every ten seconds."""
+    with transaction(viewer=SYSTEM) as session:
+        last = None if succeeded_ago is None else clock.now() - succeeded_ago
+        session.add(
+            SweepRun(
+                name=name,
+                interval_seconds=10,
+                last_success_at=last,
+                backlog=7,
+                failures=1 if last_error else 0,
+                last_error=last_error,
+            )
+        )
+
+
+def member(practice_id: int, user_id: int, role: Role) -> None:
+    """One more member of a practice."""
+    with transaction(viewer=SYSTEM) as session:
+        session.add(
+            Membership(practice_id=practice_id, user_id=user_id, role=role, created_at=clock.now())
+        )

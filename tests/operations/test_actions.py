@@ -1,0 +1,58 @@
+"""Closing a finding: by an owner of its practice, once."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.findings import Finding
+from mentorhub.operations import actions
+from tests import scenes
+from tests.operations import house
+
+
+def _closed() -> tuple[dt.datetime | None, int | None]:
+    with reading(viewer=SYSTEM) as session:
+        finding = session.scalars(select(Finding).execution_options(populate_existing=True)).one()
+        return finding.closed_at, finding.closed_by_id
+
+
+def test_a_finding_closes_by_the_first_hand(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    second = scenes.user("second@example.org", "Second Owner")
+    house.member(practice_id, second, Role.OWNER)
+    public_id = house.finding(practice_id)
+    actions.close_finding(public_id, viewer=USER(owner_id))
+    first = _closed()
+    assert first[0] is not None
+    assert first[1] == owner_id
+    with clock.moved(dt.timedelta(hours=1)):
+        actions.close_finding(public_id, viewer=USER(second))
+    assert _closed() == first
+
+
+def test_the_same_thing_is_found_again_after_closing(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    first = house.finding(practice_id)
+    assert house.finding(practice_id) == first
+    actions.close_finding(first, viewer=USER(owner_id))
+    assert house.finding(practice_id) != first
+
+
+def test_nobody_else_closes_it(in_app: Flask) -> None:
+    practice_id, _ = scenes.practice()
+    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    mentor_id = scenes.user("mentor@example.org", "A Mentor")
+    house.member(practice_id, mentor_id, Role.MENTOR)
+    public_id = house.finding(practice_id)
+    for viewer in (USER(other_owner), USER(mentor_id), PUBLIC):
+        with pytest.raises(NotFound):
+            actions.close_finding(public_id, viewer=viewer)
+    with pytest.raises(NotFound):
+        actions.close_finding("nothing", viewer=USER(other_owner))
+    assert _closed() == (None, None)

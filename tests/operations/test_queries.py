@@ -1,0 +1,67 @@
+"""The overview counts the viewer's own practices and opens no letter."""
+
+import datetime as dt
+
+from flask import Flask
+
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation.database import PUBLIC, USER
+from mentorhub.operations import actions
+from mentorhub.operations.queries import overview, owns_a_practice
+from tests import scenes
+from tests.operations import house
+
+
+def test_only_owners_come_in(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    mentor_id = scenes.user("mentor@example.org", "A Mentor")
+    house.member(practice_id, mentor_id, Role.MENTOR)
+    assert owns_a_practice(viewer=USER(owner_id))
+    assert not owns_a_practice(viewer=USER(mentor_id))
+    assert not owns_a_practice(viewer=PUBLIC)
+
+
+def test_findings_are_the_owners_own_and_open(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    viewer = USER(owner_id)
+    closed = house.finding(practice_id, subject="re_0")
+    actions.close_finding(closed, viewer=viewer)
+    mine = [house.finding(practice_id, subject=f"re_{number}") for number in (1, 2)]
+    house.finding(elsewhere)
+    house.finding(None, subject="re_9")
+    found = overview(viewer=viewer)
+    assert [finding.public_id for finding in found.findings] == mine
+    assert found.findings_count == 2
+
+
+def test_the_outbox_is_counted(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    house.letter(practice_id)
+    house.letter(practice_id, attempts=2)
+    house.letter(practice_id, attempts=12, is_given_up=True)
+    house.letter(elsewhere)
+    house.letter(None)
+    outbox = overview(viewer=USER(owner_id)).outbox
+    assert (outbox.waiting, outbox.retried, outbox.given_up) == (2, 1, 1)
+    assert outbox.oldest_due_at is not None
+
+
+def test_an_empty_outbox_has_no_oldest_letter(in_app: Flask) -> None:
+    _, owner_id = scenes.practice()
+    outbox = overview(viewer=USER(owner_id)).outbox
+    assert (outbox.waiting, outbox.oldest_due_at) == (0, None)
+
+
+def test_a_late_sweep_is_marked(in_app: Flask) -> None:
+    _, owner_id = scenes.practice()
+    house.sweep("mail", succeeded_ago=dt.timedelta(seconds=1))
+    house.sweep("refunds", succeeded_ago=dt.timedelta(hours=1))
+    house.sweep("settle", succeeded_ago=None)
+    sweeps = overview(viewer=USER(owner_id)).sweeps
+    assert [(sweep.run.name, sweep.is_late) for sweep in sweeps] == [
+        ("mail", False),
+        ("refunds", True),
+        ("settle", True),
+    ]

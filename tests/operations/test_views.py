@@ -1,0 +1,99 @@
+"""The operator's page over HTTP: open to owners, closed to the rest."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts.rules import Role
+from tests import scenes
+from tests.forms import submit
+from tests.operations import house
+
+
+@pytest.fixture
+def practice_id(app: Flask, client: FlaskClient) -> int:
+    """Ines' practice; she is signed in."""
+    with app.app_context():
+        made, _ = scenes.practice()
+    scenes.sign_in(client, "ines@example.org")
+    return made
+
+
+def test_show_overview_is_calm_when_all_is_well(client: FlaskClient, practice_id: int) -> None:
+    page = client.get("/operations")
+    assert page.status_code == 200
+    assert "Nothing waits for a hand." in page.text
+    assert "No worker has run yet" in page.text
+
+
+def test_show_overview_counts_and_opens_no_letter(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        house.letter(practice_id)
+        house.finding(practice_id)
+        house.sweep("mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException")
+    page = client.get("/operations").text
+    assert "1 finding waits for a hand." in page
+    assert "Refund failed" in page
+    assert "The bank said no." in page
+    assert "SMTPException" in page
+    assert "1 hour ago, late" in " ".join(page.split()).replace("</time>", "")
+    assert "secret" not in page
+
+
+def test_close_finding_takes_it_off_the_page(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        public_id = house.finding(practice_id)
+    address = f"/operations/findings/{public_id}/closure"
+    for _twice in range(2):
+        answer = submit(client, address, page="/operations")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/operations")
+    assert "Nothing waits for a hand." in client.get("/operations").text
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT, None])
+def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -> None:
+    with app.app_context():
+        user_id = scenes.user("other@example.org", "Somebody Else")
+        if role:
+            house.member(practice_id, user_id, role)
+        public_id = house.finding(practice_id)
+    other = app.test_client()
+    scenes.sign_in(other, "other@example.org")
+    assert other.get("/operations").status_code == 404
+    address = f"/operations/findings/{public_id}/closure"
+    assert submit(other, address, page="/account/password").status_code == 404
+
+
+def test_an_owner_of_another_practice_cannot_close_it(app: Flask, practice_id: int) -> None:
+    with app.app_context():
+        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+        public_id = house.finding(practice_id)
+    other = app.test_client()
+    scenes.sign_in(other, "other@example.org")
+    assert "Nothing waits for a hand." in other.get("/operations").text
+    address = f"/operations/findings/{public_id}/closure"
+    assert submit(other, address, page="/operations").status_code == 404
+
+
+def test_signed_out_leads_to_the_sign_in_page(client: FlaskClient) -> None:
+    answer = client.get("/operations")
+    assert answer.headers["Location"].startswith("/sign-in")
+    posted = submit(client, "/operations/findings/x/closure", page="/sign-in")
+    assert posted.headers["Location"].startswith("/sign-in")
+
+
+def test_the_operators_page_takes_the_same_queries_however_much_there_is(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        for number in range(120):
+            house.finding(practice_id, subject=f"re_{number}")
+    page = client.get("/operations").text
+    assert "120 findings wait for a hand." in page
+    assert page.count("/closure") == 100

@@ -1,0 +1,134 @@
+"""Two hands at once on PostgreSQL: one letter, one answer. Without the row's lock it would be two (the first case)."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Select
+
+from mentorhub.app import create_app
+from mentorhub.foundation.database import USER
+from mentorhub.reviews import actions, emails, rules
+from tests.conftest import dispose, settings_for
+from tests.reviews import courses
+from tests.reviews.courses import WORDS, Course
+
+PATIENCE_SECONDS = 1.0
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str) -> Iterator[Flask]:
+    """An app on PostgreSQL, whatever the run's kind: SQLite has one writer at a time."""
+    app = create_app(settings_for(postgres_url))
+    yield app
+    dispose(app)
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both hands wait for each other just before the letter is written; a lock keeps one of them away."""
+    together = threading.Barrier(2)
+
+    def meet(*_arguments: object, **_named: object) -> None:
+        try:
+            together.wait(PATIENCE_SECONDS)
+        except threading.BrokenBarrierError:
+            return
+
+    for name in ("check_in_submitted", "review_written"):
+        write = getattr(emails, name)
+
+        def written(
+            *arguments: object, write: Callable[..., None] = write, **named: object
+        ) -> None:
+            meet()
+            write(*arguments, **named)
+
+        monkeypatch.setattr(emails, name, written)
+
+
+def _at_once(app: Flask, deed: Callable[[], object]) -> list[type[Exception] | None]:
+    """What became of two hands doing the same."""
+    outcomes: list[type[Exception] | None] = []
+
+    def do() -> None:
+        with app.app_context():
+            try:
+                deed()
+            except Exception as error:
+                outcomes.append(type(error))
+            else:
+                outcomes.append(None)
+
+    hands = [threading.Thread(target=do) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(20)
+    return sorted(outcomes, key=str)
+
+
+def _sends(app: Flask) -> tuple[Course, Callable[[], None]]:
+    with app.app_context():
+        amara = courses.course()
+        check_in_id = courses.begun(amara, week=3)
+    return amara, lambda: actions.submit_check_in(
+        check_in_id, viewer=USER(amara.mentee_id), version=1, answers=WORDS
+    )
+
+
+def test_without_the_lock_two_letters_go_out(
+    on_postgres: Flask, meeting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Select, "with_for_update", lambda self, **_options: self)
+    _, send = _sends(on_postgres)
+    assert _at_once(on_postgres, send) == [None, None]
+    with on_postgres.app_context():
+        assert len(courses.letters("reviews.check_in_submitted")) == 2
+
+
+def test_sent_twice_at_once_one_letter_goes_out(on_postgres: Flask, meeting: None) -> None:
+    _, send = _sends(on_postgres)
+    assert _at_once(on_postgres, send) == [rules.AlreadySent, None]
+    with on_postgres.app_context():
+        assert len(courses.letters("reviews.check_in_submitted")) == 1
+
+
+def test_answered_twice_at_once_there_is_one_answer(on_postgres: Flask, meeting: None) -> None:
+    with on_postgres.app_context():
+        amara = courses.course()
+        check_in_id = courses.sent(amara, week=3)
+    outcomes = _at_once(
+        on_postgres,
+        lambda: actions.review_check_in(
+            check_in_id, viewer=USER(amara.mentor_id), body="Dear you."
+        ),
+    )
+    assert outcomes == [rules.AlreadyReviewed, None]
+    with on_postgres.app_context():
+        assert len(courses.letters("reviews.review_written")) == 1
+
+
+def test_begun_twice_at_once_it_is_one_page(on_postgres: Flask) -> None:
+    with on_postgres.app_context():
+        amara = courses.course()
+    outcomes = _at_once(on_postgres, lambda: courses.begun(amara, week=3))
+    assert outcomes == [None, None]
+    with on_postgres.app_context():
+        assert courses.only_page().words == WORDS
+
+
+def test_two_windows_kept_at_once_lose_no_words(on_postgres: Flask) -> None:
+    with on_postgres.app_context():
+        amara = courses.course()
+        check_in_id = courses.begun(amara, week=3)
+    words = iter((["One.", "", ""], ["Two.", "", ""]))
+    guard = threading.Lock()
+
+    def keep() -> None:
+        with guard:
+            mine = next(words)
+        actions.save_check_in(check_in_id, viewer=USER(amara.mentee_id), version=1, answers=mine)
+
+    assert _at_once(on_postgres, keep) == [rules.ChangedElsewhere, None]

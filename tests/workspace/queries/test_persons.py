@@ -1,0 +1,128 @@
+"""One person's page: the whole history, evidence, who may see."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, Viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.rules.rhythm import Tier
+from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.stages import Fact, Stage
+from mentorhub.workspace.rules.warmth import Kind
+from tests.workspace import notebooks
+from tests.workspace.counting import queries_of
+from tests.workspace.notebooks import ago, today
+
+
+def page(viewer: Viewer, person_id: str) -> queries.PersonPage:
+    return queries.person(person_id, viewer=viewer, now=clock.now())
+
+
+def test_the_history_is_whole_and_newest_first(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, met_on=ago(60))
+    for days in range(40):
+        notebooks.talked(viewer, person_id, days, note=str(days))
+    moments = page(viewer, person_id).moments
+    assert len(moments) == 41
+    assert [moment.on for moment in moments] == sorted((m.on for m in moments), reverse=True)
+
+
+def test_within_a_day_what_was_logged_last_comes_first(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    for order, note in enumerate(("first", "second")):
+        with clock.moved(dt.timedelta(seconds=order)):
+            notebooks.talked(viewer, person_id, 5, note=note)
+    found = [m.interaction.note for m in page(viewer, person_id).moments if m.interaction]
+    assert found == ["second", "first"]
+
+
+def test_evidence_leaves_out_the_first_meeting_and_what_had_no_answer(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, met_on=ago(3), purpose="We laughed")
+    notebooks.talked(viewer, person_id, 1, is_two_way=False)
+    found = page(viewer, person_id)
+    assert (found.suggestion, found.evidence_for) == (Stage.AWARE, Stage.AWARE)
+    assert [(c.fact, c.is_met) for c in found.evidence] == [(Fact.PURPOSE, True)]
+    notebooks.talked(viewer, person_id, 0, kind=Kind.CALL)
+    assert page(viewer, person_id).suggestion is Stage.EXPLORING
+
+
+def test_without_a_suggestion_the_next_rung_is_explained(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
+    found = page(viewer, person_id)
+    assert (found.suggestion, found.evidence_for) == (None, Stage.GROWING)
+    assert len(found.evidence) == 4
+    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Enough")
+    found = page(viewer, person_id)
+    assert (found.suggestion, found.evidence_for, found.evidence) == (None, None, ())
+
+
+def test_favours_count_for_a_year(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    for days in (1, 400):
+        notebooks.talked(viewer, person_id, days, favour=actions.Favour(Direction.GAVE))
+    assert page(viewer, person_id).given == 1
+
+
+def test_warmth_is_drawn_by_week_and_marks_conversations(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, tier=Tier.CLOSE)
+    notebooks.talked(viewer, person_id, 0)
+    notebooks.talked(viewer, person_id, 15)
+    notebooks.talked(viewer, person_id, 500)
+    found = page(viewer, person_id)
+    assert len(found.weeks) == 12
+    assert found.talked_weeks == [9, 11]
+    assert found.strokes == 4
+
+
+def test_without_a_rhythm_no_warmth_is_claimed(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    found = page(viewer, notebooks.person(viewer, tier=Tier.OFF))
+    assert (found.warmth, found.strokes, found.weeks) == (None, None, [])
+
+
+def test_the_mentor_is_named_while_the_mentorship_runs(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    assert list(page(viewer, notebooks.person(viewer)).mentors) == ["Ines Halvorsen"]
+
+
+def test_what_is_late_is_marked(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, met_on=today())
+    actions.add_promise(person_id, viewer=viewer, what="Write", due_on=today())
+    actions.add_promise(person_id, viewer=viewer, what="Some day")
+    assert page(viewer, person_id).late == frozenset()
+    with clock.moved(dt.timedelta(days=3)):
+        found = page(viewer, person_id)
+        assert found.late == {found.follow_ups[0].public_id, found.promises[0].public_id}
+
+
+def test_nobody_else_sees_a_person(in_app: Flask) -> None:
+    person_id = notebooks.person(notebooks.notebook())
+    other = notebooks.notebook("other@example.org", "Other")
+    for viewer in (other, PUBLIC):
+        with pytest.raises(NotFound):
+            page(viewer, person_id)
+
+
+def test_a_long_history_asks_no_more_questions_than_a_short_one(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    notebooks.talked(viewer, person_id, 0, favour=actions.Favour(Direction.GAVE))
+    with queries_of() as few:
+        page(viewer, person_id)
+    for days in range(15):
+        notebooks.talked(viewer, person_id, days, favour=actions.Favour(Direction.GAVE))
+    with queries_of() as many:
+        page(viewer, person_id)
+    assert len(few) == len(many) <= 10

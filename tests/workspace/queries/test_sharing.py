@@ -1,0 +1,57 @@
+"""Counts for the mentor: right, few questions, nothing of anybody else."""
+
+from flask import Flask
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER
+from mentorhub.workspace import actions, queries
+from mentorhub.workspace.rules.sharing import Direction
+from tests import scenes
+from tests.workspace import notebooks
+from tests.workspace.counting import queries_of
+
+
+def _mentee(scene: scenes.Scene, number: int, *, people: int) -> int:
+    """A mentorship whose mentee wrote down this many people and spoke with the first."""
+    user_id = scenes.user(f"mentee{number}@example.org")
+    _enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+    viewer = USER(user_id)
+    actions.open_workspace(viewer=viewer)
+    ids = [
+        notebooks.person(viewer, f"P {each}", met_on=notebooks.today()) for each in range(people)
+    ]
+    notebooks.talked(viewer, ids[0], 0, favour=actions.Favour(Direction.GAVE))
+    notebooks.talked(viewer, ids[0], 0, favour=actions.Favour(Direction.RECEIVED))
+    notebooks.talked(viewer, ids[0], 0, is_two_way=False)
+    follow_up = queries.today(viewer=viewer, now=clock.now()).coming[0]
+    actions.complete_follow_up(follow_up.public_id, viewer=viewer)
+    return mentorship_id
+
+
+def test_counts_are_of_each_mentee_alone(in_app: Flask) -> None:
+    scene = scenes.scene(seats=5)
+    one, two = _mentee(scene, 1, people=1), _mentee(scene, 2, people=3)
+    found = queries.shared_counts([one, two], viewer=USER(scene.mentor_id), now=clock.now())
+    assert found == {
+        one: queries.Counts(people=1, given=1, received=1, conversations=3, follow_ups_done=1),
+        two: queries.Counts(people=3, given=1, received=1, conversations=5, follow_ups_done=1),
+    }
+
+
+def test_a_mentee_without_a_notebook_is_left_out(in_app: Flask) -> None:
+    scene = scenes.scene()
+    _enrolment_id, mentorship_id = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    viewer = USER(scene.mentor_id)
+    assert queries.shared_counts([mentorship_id], viewer=viewer, now=clock.now()) == {}
+    assert queries.shared_counts([], viewer=viewer, now=clock.now()) == {}
+
+
+def test_more_mentees_ask_no_more_questions(in_app: Flask) -> None:
+    scene = scenes.scene(seats=9)
+    mentorships = [_mentee(scene, number, people=1) for number in range(3)]
+    viewer = USER(scene.mentor_id)
+    with queries_of() as few:
+        queries.shared_counts(mentorships[:1], viewer=viewer, now=clock.now())
+    with queries_of() as many:
+        queries.shared_counts(mentorships, viewer=viewer, now=clock.now())
+    assert len(few) == len(many) <= 7

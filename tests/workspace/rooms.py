@@ -1,0 +1,81 @@
+"""A mentee signed in, in a browser without scripts, with one person in the notebook."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer
+from mentorhub.workspace import actions, queries
+from tests import scenes
+from tests.forms import submit
+from tests.workspace import notebooks
+
+
+@dataclass(frozen=True)
+class Room:
+    """The mentee's browser and the one person it is about."""
+
+    app: Flask
+    client: FlaskClient
+    viewer: Viewer
+    person_id: str
+
+    @property
+    def url(self) -> str:
+        """The person's address."""
+        return f"/people/{self.person_id}"
+
+    def post(self, action: str, *, page: str | None = None, **fields: Any) -> TestResponse:
+        """Send a form from the person's page, or from another."""
+        return submit(self.client, action, page=page or self.url, **fields)
+
+    def page(self) -> queries.PersonPage:
+        """The person as the database has them now."""
+        with self.app.app_context():
+            return queries.person(self.person_id, viewer=self.viewer, now=clock.now())
+
+    def today(self) -> queries.Today:
+        """Today as the database has it now."""
+        with self.app.app_context():
+            return queries.today(viewer=self.viewer, now=clock.now())
+
+    def names(self) -> list[str]:
+        """Everybody in the notebook, by name."""
+        with self.app.app_context():
+            found = queries.people(viewer=self.viewer, now=clock.now(), order=queries.Order.NAME)
+            return [row.person.name for row in found.rows]
+
+    def planned(self) -> str:
+        """The public id of a new follow-up for today."""
+        with self.app.app_context():
+            actions.schedule_follow_up(
+                self.person_id, viewer=self.viewer, due_on=self.day(), reason="Ask about the roof"
+            )
+        return self.page().follow_ups[-1].public_id
+
+    def promised(self) -> str:
+        """The public id of a new promise for today."""
+        with self.app.app_context():
+            actions.add_promise(
+                self.person_id, viewer=self.viewer, what="Send the paper", due_on=self.day()
+            )
+        return self.page().promises[-1].public_id
+
+    def day(self, days: int = 0) -> dt.date:
+        """Today, or so many days from now, in UTC."""
+        with self.app.app_context():
+            return clock.now().date() + dt.timedelta(days=days)
+
+
+def room(app: Flask, client: FlaskClient) -> Room:
+    """Amara, signed in, who wrote down Tomáš without saying when they met."""
+    with app.app_context():
+        viewer = notebooks.notebook()
+        person_id = notebooks.person(viewer)
+    scenes.sign_in(client, notebooks.EMAIL)
+    return Room(app, client, viewer, person_id)

@@ -1,0 +1,128 @@
+"""Every page and button of the notebook: closed to strangers, to the signed-out, and to forms without a token."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import scenes
+from tests.forms import token_on
+from tests.workspace import notebooks
+from tests.workspace.rooms import Room
+
+GETS = ["/today", "/people", "/people/new", "/workspace"]
+POSTS = ["/people", "/people/names", "/workspace"]
+OF_A_PERSON_GETS = ["/people/{person}", "/people/{person}/details"]
+OF_A_PERSON = [
+    "/people/{person}/details",
+    "/people/{person}/visibility",
+    "/people/{person}/interactions",
+    "/people/{person}/follow-ups",
+    "/people/{person}/promises",
+    "/people/{person}/stage-changes",
+]
+OF_A_DUTY = [
+    "/follow-ups/{follow_up}/completion",
+    "/follow-ups/{follow_up}/postponement",
+    "/follow-ups/{follow_up}/dismissal",
+    "/promises/{promise}/fulfilment",
+    "/promises/{promise}/release",
+]
+GOOD = {  # fields with which every form is in order, so that only the person is in the way
+    "name": "Mine now",
+    "tier": "active",
+    "visibility": "named",
+    "kind": "call",
+    "what": "Write",
+    "stage": "aware",
+}
+
+
+def named(room: Room, address: str) -> str:
+    return address.format(person=room.person_id, follow_up=room.planned(), promise=room.promised())
+
+
+def test_these_lists_name_every_route(app: Flask) -> None:
+    listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY}
+    routes = {
+        rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("workspace.")
+    }
+    assert {address.count("/") for address in listed}
+    assert len(routes) == len(listed)
+    for address in listed:
+        assert any(_same(address, route) for route in routes), address
+
+
+def _same(address: str, route: str) -> bool:
+    pairs = zip(address.split("/"), route.split("/"), strict=False)
+    return address.count("/") == route.count("/") and all(
+        left == right or (left.startswith("{") and right.startswith("<")) for left, right in pairs
+    )
+
+
+@pytest.mark.parametrize("address", GETS + OF_A_PERSON_GETS)
+def test_the_signed_out_are_led_to_sign_in(app: Flask, room: Room, address: str) -> None:
+    response = app.test_client().get(named(room, address))
+    assert response.status_code == 303
+    assert response.location.startswith("/sign-in?next=")
+
+
+@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY)
+def test_a_signed_out_press_changes_nothing(app: Flask, room: Room, address: str) -> None:
+    stranger = app.test_client()
+    fields = {"csrf_token": token_on(stranger, "/sign-in"), **GOOD, "due_on": room.day(1)}
+    response = stranger.post(named(room, address), data=fields)
+    assert (response.status_code, response.location[:8]) == (303, "/sign-in")
+    assert room.names() == ["Tomáš Dvořák"]
+
+
+@pytest.fixture
+def other(app: Flask) -> FlaskClient:
+    """Somebody else with a notebook of their own, signed in."""
+    with app.app_context():
+        notebooks.notebook("other@example.org", "Other")
+    client = app.test_client()
+    scenes.sign_in(client, "other@example.org")
+    return client
+
+
+@pytest.mark.parametrize("address", OF_A_PERSON_GETS)
+def test_anothers_person_is_not_there(room: Room, other: FlaskClient, address: str) -> None:
+    assert other.get(named(room, address)).status_code == 404
+    assert other.get(address.format(person="nobody")).status_code == 404
+
+
+@pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY)
+def test_anothers_person_cannot_be_written_to(room: Room, other: FlaskClient, address: str) -> None:
+    url = named(room, address)
+    before = room.page()
+    fields = {"csrf_token": token_on(other, "/people/new"), **GOOD, "due_on": room.day(1)}
+    assert other.post(url, data=fields).status_code == 404
+    after = room.page()
+    assert (after.person.name, after.moments) == (before.person.name, before.moments)
+    assert len(after.follow_ups) == len(before.follow_ups)
+    assert len(after.promises) == len(before.promises)
+
+
+@pytest.mark.parametrize("address", OF_A_PERSON)
+def test_a_wrong_form_about_anothers_person_tells_nothing(
+    room: Room, other: FlaskClient, address: str
+) -> None:
+    fields = {"csrf_token": token_on(other, "/people/new")}
+    assert other.post(named(room, address), data=fields).status_code == 404
+
+
+@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY)
+def test_a_form_without_its_token_is_refused(room: Room, address: str) -> None:
+    assert room.client.post(named(room, address), data=GOOD).status_code == 400
+    assert room.names() == ["Tomáš Dvořák"]
+
+
+@pytest.mark.parametrize("address", ["/today", "/people", "/people/new"])
+def test_whoever_has_no_notebook_is_led_to_where_it_is_opened(
+    app: Flask, client: FlaskClient, address: str
+) -> None:
+    with app.app_context():
+        scenes.user("stranger@example.org")
+    scenes.sign_in(client, "stranger@example.org")
+    assert client.get(address).location == "/workspace"
+    assert client.get("/workspace").status_code == 404

@@ -1,0 +1,110 @@
+"""Logging a conversation and moving the stage, through the page's own forms."""
+
+import pytest
+
+from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.warmth import Began, Kind
+from tests.workspace.rooms import Room
+
+
+def test_create_interaction_with_a_note_alone_is_a_message_of_today(room: Room) -> None:
+    response = room.post(f"{room.url}/interactions", note="About the roof", is_two_way="y")
+    assert (response.status_code, response.location) == (303, room.url)
+    (moment,) = room.page().moments
+    assert moment.interaction is not None
+    assert moment.on == room.day()
+    assert (moment.interaction.kind, moment.interaction.is_two_way) == (Kind.MESSAGE, True)
+    page = room.client.get(room.url).text
+    assert "About the roof" in page
+    assert "What you wrote sounds like Exploring" in page
+
+
+def test_create_interaction_takes_day_kind_direction_and_favour(room: Room) -> None:
+    room.post(
+        f"{room.url}/interactions",
+        kind="call",
+        on_date=room.day(-2),
+        began="them",
+        favour="received",
+        what="Lecture notes",
+        effort="3",
+    )
+    (moment,) = room.page().moments
+    assert moment.interaction is not None and moment.give is not None
+    assert (moment.interaction.kind, moment.interaction.began) == (Kind.CALL, Began.THEM)
+    assert not moment.interaction.is_two_way
+    assert (moment.give.direction, moment.give.effort) == (Direction.RECEIVED, 3)
+    page = room.client.get(room.url).text
+    assert "received: Lecture notes" in page
+    assert "not answered yet" in page
+
+
+def test_create_interaction_twice_by_a_double_press_logs_once(room: Room) -> None:
+    for _press in range(2):
+        room.post(f"{room.url}/interactions", note="Once", key="abcdefghijklmnopqrstuv")
+    assert len(room.page().moments) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"on_date": "2999-01-01"}, "This day has not come yet."),
+        ({"on_date": ""}, "Please give the day as a date, such as 2026-05-07."),
+        ({"kind": "telepathy"}, "Not a valid choice."),
+        ({"kind": "first_meeting"}, "Not a valid choice."),
+        ({"effort": "9", "favour": "gave"}, "Not a valid choice."),
+        ({"what": "x" * 301}, "Please keep this to 300 letters at most."),
+    ],
+)
+def test_create_interaction_keeps_what_was_typed(
+    room: Room, fields: dict[str, str], words: str
+) -> None:
+    response = room.post(f"{room.url}/interactions", note="About the roof", **fields)
+    assert response.status_code == 422
+    assert words in response.text
+    assert "About the roof</textarea>" in response.text
+    assert room.page().moments == []
+
+
+def test_create_stage_change_moves_and_stays_where_it_is(room: Room) -> None:
+    room.post(f"{room.url}/stage-changes", stage="exploring")
+    page = room.client.get(room.url).text
+    assert "Moved to Exploring." in page
+    again = room.post(f"{room.url}/stage-changes", stage="exploring")
+    assert (again.status_code, again.location) == (303, room.url)
+    assert room.page().person.stage is Stage.EXPLORING
+    assert len(room.page().moments) == 1
+    assert "From Captured to Exploring" in page
+
+
+def test_create_stage_change_backwards_is_shown_as_cooling(room: Room) -> None:
+    room.post(f"{room.url}/stage-changes", stage="trusted")
+    room.post(f"{room.url}/stage-changes", stage="growing", reason="Quiet lately")
+    page = room.client.get(room.url).text
+    assert "Cooling: from Trusted to Growing" in page
+    assert "Quiet lately" in page
+
+
+def test_create_stage_change_to_closed_asks_for_a_reason(room: Room) -> None:
+    response = room.post(f"{room.url}/stage-changes", stage="closed")
+    assert response.status_code == 422
+    assert "Closing asks for a reason, for your later self." in response.text
+    assert room.page().person.stage is Stage.CAPTURED
+    room.post(f"{room.url}/stage-changes", stage="closed", reason="Moved away")
+    page = room.client.get(room.url).text
+    assert "You closed this." in page
+    assert "Moved away" in page
+
+
+@pytest.mark.parametrize("stage", ["captured", "friends", ""])
+def test_create_stage_change_knows_only_moves_that_exist(room: Room, stage: str) -> None:
+    room.post(f"{room.url}/stage-changes", stage="aware")
+    response = room.post(f"{room.url}/stage-changes", stage=stage)
+    assert response.status_code == 422
+    assert room.page().person.stage is Stage.AWARE
+
+
+def test_a_resting_person_is_said_to_rest(room: Room) -> None:
+    room.post(f"{room.url}/stage-changes", stage="dormant")
+    assert "Let rest, not lost." in room.client.get(room.url).text

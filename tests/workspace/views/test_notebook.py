@@ -1,0 +1,92 @@
+"""Opening the notebook, and Today as it is read."""
+
+import datetime as dt
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.foundation import clock
+from mentorhub.workspace import actions
+from tests import scenes
+from tests.forms import submit
+from tests.workspace import notebooks
+from tests.workspace.counting import queries_of
+from tests.workspace.rooms import Room
+
+
+def test_create_workspace_opens_today_and_again_opens_the_same(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        scenes.enrolled(scenes.scene(), scenes.user(notebooks.EMAIL))
+    scenes.sign_in(client, notebooks.EMAIL)
+    assert client.get("/today").location == "/workspace"
+    for _press in range(2):
+        page = "/workspace" if _press == 0 else "/people/new"
+        response = submit(client, "/workspace", page=page)
+        assert (response.status_code, response.location) == (303, "/today")
+    assert client.get("/workspace").location == "/today"
+    assert "An empty first page" in client.get("/today").text
+
+
+def test_today_of_an_empty_notebook_takes_a_few_names(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        notebooks.notebook()
+    scenes.sign_in(client, notebooks.EMAIL)
+    response = submit(client, "/people/names", page="/today", names="Marta\nJonas\n")
+    assert (response.status_code, response.location) == (303, "/today")
+    page = client.get("/today").text
+    assert "2 names are kept." in page
+    assert "2 people to think of today" in page
+    assert "An empty first page" not in page
+
+
+def test_names_that_are_none_are_asked_for_again(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        notebooks.notebook()
+    scenes.sign_in(client, notebooks.EMAIL)
+    submit(client, "/people/names", page="/today", names=" \n ")
+    assert "One name is enough." in client.get("/today").text
+
+
+def test_today_shows_whom_why_and_what_was_promised(room: Room) -> None:
+    room.planned()
+    room.promised()
+    page = room.client.get("/today").text
+    assert "One person to think of today" in page
+    for words in ("Tomáš Dvořák", "Ask about the roof", "You said you would", "Send the paper"):
+        assert words in page
+
+
+def test_today_says_since_when_something_is_late(room: Room) -> None:
+    room.planned()
+    with clock.moved(dt.timedelta(days=2)):
+        assert "Ask about the roof, since 2 days ago" in room.client.get("/today").text
+
+
+def test_today_without_anybody_due_says_so(room: Room) -> None:
+    with room.app.app_context():
+        notebooks.talked(room.viewer, room.person_id, 0)
+    assert "Nobody is waiting for you today" in room.client.get("/today").text
+
+
+def test_today_is_dated_on_the_owners_calendar(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        notebooks.notebook(timezone="Pacific/Kiritimati")
+        there = (clock.now() + dt.timedelta(hours=14)).date()
+    scenes.sign_in(client, notebooks.EMAIL)
+    assert f'<time datetime="{there.isoformat()}">' in client.get("/today").text
+
+
+def test_todays_page_asks_the_same_number_of_questions_for_any_number(room: Room) -> None:
+    room.planned()
+    with room.app.app_context(), queries_of() as few:
+        room.client.get("/today")
+    with room.app.app_context():
+        actions.add_people([f"P {number}" for number in range(9)], viewer=room.viewer)
+    for _each in range(5):
+        room.planned()
+        room.promised()
+    with room.app.app_context(), queries_of() as many:
+        room.client.get("/today")
+    assert 0 < len(few) == len(many)

@@ -1,0 +1,154 @@
+"""Writing people down, finding them, changing what is written, showing them to the mentor."""
+
+import pytest
+
+from mentorhub.workspace.rules.sharing import Visibility
+from tests.forms import submit
+from tests.workspace.rooms import Room
+
+LONG = "Maximiliane-Wilhelmine " * 8
+
+
+def create(room: Room, page: str = "/today", **fields: object) -> str:
+    """Write somebody down; gives the new person's address."""
+    response = submit(room.client, "/people", page=page, **fields)
+    assert response.status_code == 303, response.text
+    return str(response.location)
+
+
+def test_create_person_from_todays_few_fields_keeps_the_meeting(room: Room) -> None:
+    url = create(room, name="Zeynep Aydoğan", note="Her move to Izmir", occasion="Energy Forum")
+    page = room.client.get(url).text
+    assert "Zeynep Aydoğan is in your notebook. A thank-you is set for tomorrow." in page
+    assert "You met at Energy Forum" in page
+    assert "Her move to Izmir" in page
+    assert "Say thank you for the conversation" in page
+    assert '<option value="Energy Forum">' in room.client.get("/today").text
+
+
+def test_create_person_says_what_was_scheduled_and_what_not(room: Room) -> None:
+    said = "is in your notebook."
+    yesterday = room.client.get(create(room, name="A", met_on=room.day(-1))).text
+    assert f"A {said} A thank-you is due today." in yesterday
+    long_ago = room.client.get(create(room, name="B", met_on=room.day(-90))).text
+    assert f"B {said}</p>" in long_ago
+    unknown = room.client.get(create(room, name="C", met_on="")).text
+    assert f"C {said}</p>" in unknown
+    assert "You met" not in unknown
+
+
+def test_create_person_twice_by_a_double_press_adds_one(room: Room) -> None:
+    urls = {create(room, name="Jonas", key="abcdefghijklmnopqrstuv") for _press in range(2)}
+    assert len(urls) == 1
+    assert room.names() == ["Jonas", "Tomáš Dvořák"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"name": " "}, "Please write a name."),
+        ({"name": "x" * 201}, "Please keep this to 200 letters at most."),
+        ({"name": "Jo", "email": "jo@nowhere"}, "missing its ending"),
+        ({"name": "Jo", "met_on": "2999-01-01"}, "This day has not come yet."),
+        ({"name": "Jo", "met_on": "1066-10-14"}, "too long ago"),
+        (
+            {"name": "Jo", "met_on": "last week"},
+            "Please give the day as a date, such as 2026-05-07.",
+        ),
+        ({"name": "Jo", "tier": "always"}, "Not a valid choice."),
+    ],
+)
+def test_create_person_keeps_what_was_typed_and_says_what_is_wrong(
+    room: Room, fields: dict[str, str], words: str
+) -> None:
+    response = submit(room.client, "/people", page="/today", note="About <b>wood</b>", **fields)
+    assert response.status_code == 422
+    assert words in response.text
+    assert "About &lt;b&gt;wood&lt;/b&gt;" in response.text
+    assert room.names() == ["Tomáš Dvořák"]
+
+
+def test_new_person_offers_every_field(room: Room) -> None:
+    page = room.client.get("/people/new").text
+    for name in ("name", "note", "occasion", "met_on", "purpose", "headline", "email", "tier"):
+        assert f'name="{name}"' in page
+
+
+def test_show_person_bears_long_names_and_long_notes(room: Room) -> None:
+    page = room.client.get(
+        create(room, name=LONG.strip(), headline=LONG, note="Long. " * 3000, phone="+420 221")
+    ).text
+    assert page.count("Long.") == 3000
+    assert 'href="tel:+420221"' in page
+
+
+def test_what_was_written_is_never_markup(room: Room) -> None:
+    evil = '<script>alert("1")</script>'
+    url = create(room, name=evil, note=evil, occasion=evil, purpose=evil, remember=evil)
+    for address in (url, "/people", "/today", f"{url}/details"):
+        assert "<script>alert" not in room.client.get(address).text
+
+
+def test_list_people_finds_by_a_word_and_says_when_nobody_matches(room: Room) -> None:
+    create(room, name="Zeynep Aydoğan", note="Grid planning")
+    found = room.client.get("/people?q=grid").text
+    assert "Zeynep Aydoğan" in found
+    assert "Tomáš Dvořák" not in found
+    nobody = room.client.get("/people?q=<carpentre>").text
+    assert "Nobody matches “&lt;carpentre&gt;”" in nobody
+
+
+def test_list_people_takes_no_harm_from_strange_questions(room: Room) -> None:
+    for asked in ("stage=x&order=y&page=z", "page=-1", "page=9999999", "q=" + "%25" * 400):
+        assert room.client.get(f"/people?{asked}").status_code == 200
+
+
+def test_list_people_of_an_empty_stage_says_so(room: Room) -> None:
+    assert "Nobody stands at this stage just now." in room.client.get("/people?stage=trusted").text
+
+
+def test_list_people_pages_keep_the_question(room: Room) -> None:
+    names = "\n".join(f"Person {number:02}" for number in range(25))
+    submit(room.client, "/people/names", page="/people/new", names=names)
+    first = room.client.get("/people?q=person&order=name").text
+    assert "/people?q=person&amp;order=name&amp;page=2" in first
+    second = room.client.get("/people?q=person&order=name&page=2").text
+    assert "21 to 25 of 25" in second
+    assert "Person 24" in second
+
+
+def test_edit_person_shows_and_update_person_keeps_what_is_written(room: Room) -> None:
+    form = f"{room.url}/details"
+    response = room.post(
+        form,
+        page=form,
+        name="Tomáš D.",
+        headline="Timber engineer",
+        remember="Daughter Ema\nLikes paper",
+        tier="inner",
+        closeness="5",
+        met_on=room.day(-400),
+    )
+    assert (response.status_code, response.location) == (303, room.url)
+    page = room.client.get(room.url).text
+    for words in ("Tomáš D.", "Timber engineer", "<li>Daughter Ema</li>", "Closeness 5 of 7"):
+        assert words in page
+    again = room.client.get(form).text
+    assert 'value="Timber engineer"' in again
+    assert '<option selected value="inner">' in again
+
+
+def test_update_person_refuses_an_empty_name_and_keeps_the_rest(room: Room) -> None:
+    form = f"{room.url}/details"
+    response = room.post(form, page=form, name="", headline="Typed")
+    assert response.status_code == 422
+    assert 'value="Typed"' in response.text
+    assert room.names() == ["Tomáš Dvořák"]
+
+
+def test_set_visibility_decides_what_the_mentor_sees(room: Room) -> None:
+    response = room.post(f"{room.url}/visibility", visibility="hidden")
+    assert (response.status_code, response.location) == (303, room.url)
+    assert room.page().person.visibility is Visibility.HIDDEN
+    assert room.post(f"{room.url}/visibility", visibility="everything").status_code == 422
+    assert room.page().person.visibility is Visibility.HIDDEN
