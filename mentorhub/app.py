@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from mentorhub import schedule
 from mentorhub.accounts import security
 from mentorhub.accounts import views as accounts
 from mentorhub.enrolment import api as enrolment_api
@@ -61,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security_headers.init_app(app, settings)
     limits.init_app(app, settings)
     security.init_app(app)
-    app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings), schedule.SWEEPS)
+    app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
     for slot, filling in SLOTS.items():

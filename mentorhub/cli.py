@@ -27,6 +27,7 @@ from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.jobs import Worker
 from mentorhub.programs import rules
+from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
 
 BLOCKING_THREADS = 8
@@ -105,7 +106,9 @@ def work() -> None:
     """Run the sweeps and send the mail, until interrupted or terminated."""
     with _app():
         schema.refuse_unmigrated()
-        worker = Worker(fitting("jobs"))
+        jobs = fitting("jobs")
+        jobs.take(SWEEPS)
+        worker = Worker(jobs)
     worker.start()
     click.echo("At work. Ctrl-C stops.")
     demo_serve.wait_for_signal()

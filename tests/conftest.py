@@ -15,6 +15,7 @@ from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import db
+from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from tests.postgres import APP, OWNER, Cluster, running
 from tests.till import Till
@@ -107,6 +108,7 @@ def app(database_url: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
         server: RunningSandbox = request.getfixturevalue("stripe_server")
         settings = dataclasses.replace(settings, stripe_api_base=server.url)
     made = create_app(settings)
+    made.extensions["mentorhub.jobs"].take(SWEEPS)
     yield made
     dispose(made)
 

@@ -20,6 +20,7 @@ from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings, SettingsError, fitting
 from mentorhub.foundation.database import db
 from mentorhub.foundation.jobs import Worker
+from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
 
@@ -70,7 +71,9 @@ def running(*, port: int, data: Path) -> Iterator[Flask]:
     events = f"http://{HOST}:{port}/stripe/events"
     with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
         with app.app_context():
-            worker = Worker(fitting("jobs"))
+            jobs = fitting("jobs")
+            jobs.take(SWEEPS)
+            worker = Worker(jobs)
         server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
         thread = threading.Thread(target=server.serve_forever, name="demo", daemon=True)
         worker.start()

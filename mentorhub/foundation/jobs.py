@@ -60,16 +60,22 @@ class AppLike(Protocol):
 class Jobs:
     """The app's sweeps and the queue that wakes them."""
 
-    def __init__(self, app: AppLike, huey: Huey, sweeps: Sequence[Sweep]) -> None:
+    def __init__(self, app: AppLike, huey: Huey, sweeps: Sequence[Sweep] = ()) -> None:
         self.app = app
         self.huey = huey
-        self.sweeps = {sweep.name: sweep for sweep in sweeps}
-        self._one_at_a_time = {name: threading.Lock() for name in self.sweeps}
+        self.sweeps: dict[str, Sweep] = {}
+        self._one_at_a_time: dict[str, threading.Lock] = {}
         self._wake = huey.task(name="wake")(self.run)
+        self.take(sweeps)
+
+    def take(self, sweeps: Sequence[Sweep]) -> None:
+        """Take up these sweeps: a worker does, a process that only answers requests does not."""
+        for sweep in sweeps:
+            self.sweeps[sweep.name] = sweep
+            self._one_at_a_time[sweep.name] = threading.Lock()
 
     def wake(self, name: str) -> None:
         """Ask a worker to run this sweep soon; call it after the commit that made the work."""
-        assert name in self.sweeps, name
         self._wake(name)
 
     def run(self, name: str) -> None:

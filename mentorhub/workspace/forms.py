@@ -176,10 +176,7 @@ class InteractionForm(DatedForm):
 
     note = area(_l("What did you talk about?"), "log-note")
     kind = RadioField(
-        _l("How did you speak?"),
-        id="log-kind",
-        choices=choices(KINDS),
-        default=Kind.MESSAGE.value,
+        _l("How did you speak?"), id="log-kind", choices=choices(KINDS), default=Kind.MESSAGE.value
     )
     is_two_way = BooleanField(_l("They answered, or you spoke"), id="log-two-way", default=True)
     on_date = PastField(_l("When"), id="log-on")

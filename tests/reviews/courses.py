@@ -18,7 +18,7 @@ from mentorhub.foundation.mail import OutboxMail
 from mentorhub.reviews import actions
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
-from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.actions import add_people, open_workspace
 from tests import scenes
 
 PROMPTS = ("Whom did you meet?", "What did you give?", "Where are you stuck?")
@@ -124,9 +124,9 @@ def only_page() -> CheckIn:
 
 
 def open_notebook(of: Course) -> None:
-    """The mentee's workspace."""
-    with transaction(viewer=SYSTEM) as session:
-        session.add(Workspace(user_id=of.mentee_id, created_at=clock.now()))
+    """The mentee's workspace, with one person in it: Marta Nowak."""
+    open_workspace(viewer=USER(of.mentee_id))
+    add_people(["Marta Nowak"], viewer=USER(of.mentee_id))
 
 
 def pause(of: Course) -> None:

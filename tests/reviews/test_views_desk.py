@@ -145,6 +145,31 @@ def test_show_check_in_links_the_other_pages(
     assert f'href="/review/{later}"' in client.get(f"/review/{earlier}").text
 
 
+def test_show_check_in_shows_people_as_their_owner_allows_and_says_so(
+    app: Flask, client: FlaskClient, amara: Course
+) -> None:
+    address = f"/review/{_sent(app, amara)}"
+    assert "shows you" not in client.get(address).text
+    with app.app_context():
+        courses.open_notebook(amara)
+    page = client.get(address).text
+    assert "People Amara Nwosu shows you" in page
+    assert "<span>MN</span>" in page
+    assert "Nowak" not in page
+    mentee = app.test_client()
+    scenes.sign_in(mentee, "amara@example.org")
+    assert "Ines Halvorsen last looked at your people" in mentee.get("/people").text
+
+
+def test_list_mentees_counts_what_an_open_notebook_holds(
+    app: Flask, client: FlaskClient, amara: Course
+) -> None:
+    assert '<td class="num" data-label="People">–</td>' in client.get("/mentees").text
+    with app.app_context():
+        courses.open_notebook(amara)
+    assert '<td class="num" data-label="People">1</td>' in client.get("/mentees").text
+
+
 def test_list_mentees_says_how_each_is_doing(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:

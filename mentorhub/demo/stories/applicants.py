@@ -13,19 +13,19 @@ OPEN_CIRCLE = (
     Applicant("Noor van Dijk", "noor@example.org", "Europe/Amsterdam", DAY + 212, 3),
     Applicant("Hana Svobodová", "hana@example.org", "Europe/Prague", 3 * DAY + 40, 7),
     Applicant("Emre Yıldız", "emre@example.org", "Europe/Istanbul", 5 * DAY + 505, 5),
-    Applicant("Petra Lindqvist", "petra@example.org", "Europe/Stockholm", 7 * DAY + 96, 8),
+    Applicant("Petra Sjögren", "petra@example.org", "Europe/Stockholm", 7 * DAY + 96, 8),
 )
 FULL_CIRCLE = (
-    Applicant("Agnes Berg", "agnes@example.org", "Europe/Oslo", 0, 3, True),
+    Applicant("Solveig Aune", "solveig@example.org", "Europe/Oslo", 0, 3, True),
     Applicant("Tomás Figueiredo", "tomas@example.org", "Europe/Lisbon", 0, 6, True),
     Applicant("Wanjiru Kamau", "wanjiru@example.org", "Africa/Nairobi", 2, 4, True),
-    Applicant("Jiří Kolář", "jiri@example.org", "Europe/Prague", 5, 12, True),
-    Applicant("Leila Haddad", "leila@example.org", "Europe/Paris", 31, 5),
-    Applicant("Finn Aasen", "finn@example.org", "Europe/Oslo", 47, 9),
+    Applicant("Radek Pospíšil", "radek@example.org", "Europe/Prague", 5, 12, True),
+    Applicant("Inès Belkacem", "ines.belkacem@example.org", "Europe/Paris", 31, 5),
+    Applicant("Finn Halberg", "finn@example.org", "Europe/Oslo", 47, 9),
 )
 WAITING = (
-    Applicant("Bríd Ní Mhurchú", "brid@example.org", "Europe/Dublin", 66),
-    Applicant("Henrik Solberg", "henrik@example.org", "Europe/Oslo", 250),
-    Applicant("Yara Costa", "yara@example.org", "Europe/Lisbon", 2 * DAY + 75),
-    Applicant("Paul Sandvik", "paul@example.org", "Europe/Oslo", 6 * DAY + 480),
+    Applicant("Orla Keane", "orla@example.org", "Europe/Dublin", 66),
+    Applicant("Torstein Myhre", "torstein@example.org", "Europe/Oslo", 250),
+    Applicant("Beatriz Couto", "beatriz@example.org", "Europe/Lisbon", 2 * DAY + 75),
+    Applicant("Gunnhild Strand", "gunnhild@example.org", "Europe/Oslo", 6 * DAY + 480),
 )

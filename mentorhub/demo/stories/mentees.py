@@ -1,10 +1,8 @@
 """The four mentees of the circle that is under way, in the order in which they came."""
 
-from mentorhub.demo.stories.plot import Applicant, Mentee
+from mentorhub.demo.stories.amara import AMARA
+from mentorhub.demo.stories.daniel import DANIEL
+from mentorhub.demo.stories.mei import MEI
+from mentorhub.demo.stories.stephane import STEPHANE
 
-MENTEES = (
-    Mentee(Applicant("Amara Nwosu", "amara@example.org", "Europe/Oslo", 0, 4, True)),
-    Mentee(Applicant("Daniel Okoye", "daniel@example.org", "Africa/Lagos", 1, 8, True)),
-    Mentee(Applicant("Mei Tanaka", "mei@example.org", "Europe/Copenhagen", 7, 5, True)),
-    Mentee(Applicant("Stéphane Roux", "stephane@example.org", "Europe/Paris", 52, 6, True)),
-)
+MENTEES = (AMARA, DANIEL, MEI, STEPHANE)

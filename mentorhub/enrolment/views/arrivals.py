@@ -86,6 +86,15 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
     return response
 
 
+@blueprint.app_template_global("new_arrival_form")
+def _new_arrival_form() -> ArrivalForm:
+    """The form of the slot `enrolling`, filled in for who is signed in."""
+    form = ArrivalForm(formdata=None)
+    if current_user.is_authenticated:
+        form.name.data, form.email.data = current_user.name, current_user.email
+    return form
+
+
 def _applicant(form: ArrivalForm, browser: str) -> arrivals.Applicant:
     return arrivals.Applicant(
         name=form.name.data,

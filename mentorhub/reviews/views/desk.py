@@ -1,5 +1,6 @@
 """The mentor's pages: the queue, one page and its answer, the roster; and where whoever signs in begins."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
@@ -9,10 +10,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import of_a_practice, signed_in, viewer
 from mentorhub.foundation import clock
+from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews import actions, rules
 from mentorhub.reviews.forms import ReviewForm
 from mentorhub.reviews.queries import desk
 from mentorhub.reviews.queries.landing import landing
+from mentorhub.workspace.actions import read_shared_people
+from mentorhub.workspace.forms import STAGES
+from mentorhub.workspace.queries.sharing import SharedPerson
 
 
 @signed_in
@@ -30,9 +35,16 @@ def review_queue() -> Response:
 
 @of_a_practice
 def show_check_in(check_in_id: str) -> Response:
-    """One page in the mentor's hands."""
-    page = desk.check_in_for_review(check_in_id, viewer=viewer())
-    return _desk_page("reviews/show_check_in.html", page=page, form=ReviewForm(formdata=None))
+    """One page in the mentor's hands, beside the people its writer shows; that look is recorded for the mentee."""
+    mentorship = desk.check_in_for_review(check_in_id, viewer=viewer()).mentee.mentorship
+    people = _shared_people(mentorship.id)
+    return _desk_page(
+        "reviews/show_check_in.html",
+        page=desk.check_in_for_review(check_in_id, viewer=viewer()),  # the look ended its reading
+        form=ReviewForm(formdata=None),
+        people=people,
+        stages=STAGES,
+    )
 
 
 @of_a_practice
@@ -73,6 +85,14 @@ def create_review(check_in_id: str) -> BaseResponse:
 def list_mentees() -> Response:
     """Everybody the viewer mentors, at their own pace."""
     return _desk_page("reviews/list_mentees.html", mentees=desk.mentees(viewer=viewer()))
+
+
+def _shared_people(mentorship_id: int) -> Sequence[SharedPerson]:
+    """None where the mentee has no notebook, shows nobody, or is paused."""
+    try:
+        return read_shared_people(mentorship_id, viewer=viewer())
+    except NotFound:
+        return ()
 
 
 def _desk_page(template: str, **context: Any) -> Response:

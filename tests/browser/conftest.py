@@ -1,0 +1,97 @@
+"""Chromium before a running house; a page that writes down every console error and CSP violation."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.conftest import House, house
+
+__all__ = ["House", "house"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+@dataclass
+class Visitor:
+    """One person's browser: its page, and what went wrong on it."""
+
+    page: Page
+    home: str
+    problems: list[str] = field(default_factory=list)
+
+    def visit(self, path: str) -> None:
+        """Open a path of the house."""
+        self.page.goto(self.home + path)
+
+    def press(self, name: str) -> None:
+        """Press the button or link of this name."""
+        self.page.get_by_role("button", name=name).or_(
+            self.page.get_by_role("link", name=name)
+        ).first.click()
+
+    def check(self) -> None:
+        """The page has no accessibility violation, scrolls in one direction, and broke nothing."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        assert self.problems == [], self.page.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; missing, it fails the run."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is not installed; `make setup-test` installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile of a person in Oslo, on a laptop."""
+    made = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Oslo"
+    )
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext, house: House) -> Visitor:
+    """Somebody before the house's first page."""
+    return arrive(context, house)
+
+
+def arrive(context: BrowserContext, house: House) -> Visitor:
+    """A visitor whose page writes down its problems; refusals of forms (4xx) are answers, not problems."""
+    made = Visitor(context.new_page(), house.url)
+    made.page.on(
+        "console",
+        lambda message: (
+            made.problems.append(message.text)
+            if message.type in {"error", "warning"} and "status of 4" not in message.text
+            else None
+        ),
+    )
+    made.page.on("pageerror", lambda error: made.problems.append(f"page error: {error}"))
+    return made

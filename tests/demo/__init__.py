@@ -1,0 +1,1 @@
+"""The demo: its history on both databases, its mailbox, what it serves."""

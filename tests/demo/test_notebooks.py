@@ -1,0 +1,74 @@
+"""What was written into a notebook stands there on its day."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts.models import User
+from mentorhub.demo.history import History
+from mentorhub.demo.notebooks import THANK_YOU
+from mentorhub.demo.stories import amara_away, amara_town
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.workspace import queries
+from mentorhub.workspace.models import FollowUp, Person
+from mentorhub.workspace.rules.duties import FollowUpState
+
+pytestmark = pytest.mark.database
+ZONE = "Europe/Oslo"
+
+
+def _amara() -> Viewer:
+    return USER(db.session.scalars(select(User.id).where(User.name == "Amara Nwosu")).one())
+
+
+def _page(name: str) -> queries.PersonPage:
+    person = db.session.scalars(select(Person).where(Person.name == name)).one()
+    return queries.person(person.public_id, viewer=_amara(), now=clock.now())
+
+
+def _follow_ups(name: str) -> list[tuple[str, str]]:
+    rows = db.session.execute(
+        select(FollowUp.reason, FollowUp.state)
+        .join(Person, Person.id == FollowUp.person_id)
+        .where(Person.name == name)
+        .order_by(FollowUp.id)
+    )
+    return [(reason, state.value) for reason, state in rows]
+
+
+def test_everybody_has_the_moments_that_were_told(in_demo: Flask) -> None:
+    history = History(clock.now())
+    for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
+        told = [history.day(moment.ago, zone=ZONE) for moment in someone.moments]
+        if someone.met is not None:
+            told.append(history.day(someone.met, zone=ZONE))
+        found = [each.on for each in _page(someone.name).moments if each.interaction]
+        assert sorted(found) == sorted(told), someone.name
+
+
+def test_everybody_stands_where_the_last_step_led(in_demo: Flask) -> None:
+    for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
+        last = someone.stages[-1][1].value if someone.stages else "captured"
+        assert _page(someone.name).person.stage.value == last, someone.name
+
+
+def test_a_new_acquaintance_was_thanked(in_demo: Flask) -> None:
+    assert _follow_ups("David Mensah") == [(THANK_YOU, FollowUpState.DONE.value)]
+
+
+def test_whom_amara_met_yesterday_waits_for_her_thanks(in_demo: Flask) -> None:
+    assert _follow_ups("June Park") == [(THANK_YOU, FollowUpState.SCHEDULED.value)]
+
+
+def test_nobody_thanked_whom_nobody_wanted_to_thank(in_demo: Flask) -> None:
+    assert (THANK_YOU, FollowUpState.DONE.value) not in _follow_ups("Rolf Tangen")
+
+
+def test_a_favour_stands_with_its_conversation(in_demo: Flask) -> None:
+    page = _page("Claire Aubert")
+    assert (page.given, page.received) == (1, 1)
+
+
+def test_what_was_promised_is_still_open(in_demo: Flask) -> None:
+    assert [each.what for each in _page("Priya Raman").promises] == ["Ask how the interview went"]
