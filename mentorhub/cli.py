@@ -109,9 +109,10 @@ def work() -> None:
         jobs = fitting("jobs")
         jobs.take(SWEEPS)
         worker = Worker(jobs)
+    over = demo_serve.stop_signal()
     worker.start()
     click.echo("At work. Ctrl-C stops.")
-    demo_serve.wait_for_signal()
+    over.wait()
     worker.stop()
 
 

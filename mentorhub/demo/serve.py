@@ -26,9 +26,7 @@ from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
 
 HOST = "127.0.0.1"
 STRIPE_KEY = "sk_test_demo"
-DIARY = (
-    "diary.txt"  # says that the folder is the demo's, and whether its history is told to the end
-)
+DIARY = "diary.txt"  # the folder is the demo's; and is its history told to the end?
 BEGUN, TOLD = "begun", "told"
 DATABASE, QUEUE, STRIPE, KEY = "mentorhub.db", "mentorhub.jobs.db", "stripe", "secret.key"
 CARDS = (
@@ -45,22 +43,23 @@ def run(*, port: int, data: Path, is_fresh: bool = False) -> None:
     """
     for each in (port, port + 1):
         refuse_taken(each)
-    _prepare(data, is_fresh=is_fresh)
+    prepare(data, is_fresh=is_fresh)
     with running(port=port, data=data):
+        over = stop_signal()
         click.echo(_welcome(port=port, data=data))
-        wait_for_signal()
+        over.wait()
         click.echo("Closing.")
 
 
 @contextmanager
 def running(*, port: int, data: Path) -> Iterator[Flask]:
     """The demo, answering from its start to the end of the block; tells its history first where it has none."""
-    settings = _settings(port=port, data=data)
+    settings = settings_of(port=port, data=data)
     app = create_app(settings)
     mailbox.init_app(app)
     with app.app_context():
         schema.upgrade(settings)
-        if (data / DIARY).read_text().strip() != TOLD:
+        if not _is_told(data):
             click.echo("Telling the demo's history, once; this takes some seconds.")
             with sandbox.start(port=port + 1, data=data / STRIPE):
                 seed.seed()
@@ -89,25 +88,26 @@ def running(*, port: int, data: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def refuse_taken(port: int) -> None:
-    """Raises `SettingsError` where somebody listens on this port already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise SettingsError(f"port {port} is taken; choose another with --port") from error
+def prepare(data: Path, *, is_fresh: bool = False) -> None:
+    """See to it that the folder is the demo's own; where its history is to begin anew, forget what it made.
+
+    An interrupted history begins anew as well. Raises `SettingsError` for somebody else's database.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    diary = data / DIARY
+    if diary.exists() and (is_fresh or not _is_told(data)):
+        for file in _own_files(data):
+            file.unlink()
+    if not diary.exists():
+        if (data / DATABASE).exists():
+            raise SettingsError(
+                f"{data} holds a database that is not the demo's; choose other --data"
+            )
+        diary.write_text(f"{BEGUN}\n")
 
 
-def wait_for_signal() -> None:
-    """Block until this process is interrupted or terminated."""
-    over = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: over.set())
-    over.wait()
-
-
-def _settings(*, port: int, data: Path) -> Settings:
+def settings_of(*, port: int, data: Path) -> Settings:
+    """The demo's settings; makes its secret key where there is none."""
     return Settings(
         database_url=f"sqlite:///{(data / DATABASE).resolve()}",
         secret_key=_secret_key(data / KEY),
@@ -120,28 +120,26 @@ def _settings(*, port: int, data: Path) -> Settings:
     )
 
 
-def _secret_key(file: Path) -> str:
-    """The key that signs links and sessions: made once, readable by its owner only."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
-    return file.read_text().strip()
+def refuse_taken(port: int) -> None:
+    """Raises `SettingsError` where somebody listens on this port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise SettingsError(f"port {port} is taken; choose another with --port") from error
 
 
-def _prepare(data: Path, *, is_fresh: bool) -> None:
-    """A folder of the demo's own; what it made there goes where it is to begin anew or was interrupted."""
-    data.mkdir(parents=True, exist_ok=True)
-    diary = data / DIARY
-    if not diary.exists() and (data / DATABASE).exists():
-        raise SettingsError(
-            f"{data} holds a database that is not the demo's; choose another --data"
-        )
-    is_told = diary.exists() and diary.read_text().strip() == TOLD
-    if is_fresh or not is_told:
-        for file in _own_files(data):
-            file.unlink()
-    if not diary.exists():
-        diary.write_text(f"{BEGUN}\n")
+def stop_signal() -> threading.Event:
+    """Set once this process is interrupted or terminated; for its main thread."""
+    over = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: over.set())
+    return over
+
+
+def _is_told(data: Path) -> bool:
+    return (data / DIARY).read_text().strip() == TOLD
 
 
 def _own_files(data: Path) -> list[Path]:
@@ -149,6 +147,14 @@ def _own_files(data: Path) -> list[Path]:
     stores = (DATABASE, QUEUE, f"{STRIPE}/stripe_sandbox.sqlite3")
     names = [f"{store}{ending}" for store in stores for ending in ("", "-wal", "-shm")]
     return [data / name for name in (*names, KEY, DIARY) if (data / name).exists()]
+
+
+def _secret_key(file: Path) -> str:
+    """The key that signs links and sessions: made once, readable by its owner only."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()
 
 
 def _welcome(*, port: int, data: Path) -> str:

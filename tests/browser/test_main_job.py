@@ -63,9 +63,9 @@ def _meet_somebody(amara: Visitor) -> None:
     page = amara.page
     amara.visit("/people/new")
     _look(amara, "new-person")
-    page.get_by_label("Name", exact=True).fill("Tomáš Dvořák")
+    page.get_by_label("Who did you meet?").fill("Tomáš Dvořák")
     page.get_by_label("Where you met").fill("Energy Forum, Oslo")
-    page.locator("main form").get_by_role("button").first.click()
+    page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_role("heading", name="Tomáš Dvořák")).to_be_visible()
     page.get_by_placeholder("What did you talk about?").fill("We spoke about timber roofs.")
     page.locator("form[action$='/interactions']").get_by_role("button").click()
@@ -74,7 +74,7 @@ def _meet_somebody(amara: Visitor) -> None:
     soon = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
     follow_up = page.locator("form[action$='/follow-ups']").last
     follow_up.get_by_label("Which day?").fill(soon.isoformat())
-    follow_up.get_by_label("Why", exact=False).first.fill("Send the timber paper")
+    follow_up.locator('[name=reason]').fill("Send the timber paper")
     follow_up.get_by_role("button").click()
     expect(page.get_by_text("Send the timber paper").first).to_be_visible()
     _look(amara, "person")

@@ -1,6 +1,8 @@
 """The demo's house as a visitor, a mentee and the mentor find it; every law of the house holds in it."""
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from sqlalchemy import func, select
 from mentorhub import audit
 from mentorhub.accounts.models import User
 from mentorhub.accounts.security import password_matches
+from mentorhub.app import create_app
 from mentorhub.demo import seed
 from mentorhub.demo.stories import mentees, offers
 from mentorhub.demo.stories.plot import Mentee
@@ -23,8 +26,11 @@ from mentorhub.programs.rules import PublicState
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.queries import desk
 from mentorhub.reviews.rules import CheckInState, Standing
+from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.workspace import queries as notebooks
 from mentorhub.workspace.models import Interaction
+from tests.conftest import dispose
+from tests.demo.conftest import demo_settings
 
 pytestmark = pytest.mark.database
 
@@ -122,6 +128,15 @@ def test_the_circle_is_in_its_fifth_week(in_demo: Flask) -> None:
     assert len(running) == 4
 
 
-def test_a_house_that_is_lived_in_is_left_alone(in_demo: Flask) -> None:
+def test_a_house_that_is_lived_in_is_left_alone(
+    copied: Callable[[Path], str], tmp_path: Path, stripe_server: RunningSandbox
+) -> None:
+    app = create_app(demo_settings(copied(tmp_path), stripe_api_base=stripe_server.url))
+    with app.app_context(), pytest.raises(SettingsError, match="not empty"):
+        seed.seed()
+    dispose(app)
+
+
+def test_no_history_is_told_where_money_would_be_real(in_app: Flask) -> None:
     with pytest.raises(SettingsError, match="sandbox"):
-        seed.seed()  # port 9 answers nothing
+        seed.seed()

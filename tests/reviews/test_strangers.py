@@ -43,8 +43,9 @@ def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, amara: Course
         assert (
             submit(stranger, address, page="/week", version=1, **courses.TYPED).status_code == 404
         )
-    fields = {**courses.hidden(amara), **courses.TYPED}
-    assert submit(stranger, "/check-ins", page="/week", **fields).status_code == 404
+    for mentorship in (amara.mentorship, ""):
+        fields = {**courses.hidden(amara), "mentorship": mentorship, **courses.TYPED}
+        assert submit(stranger, "/check-ins", page="/account/password", **fields).status_code == 404
     assert courses.words_of(app, draft) == (CheckInState.DRAFT, courses.WORDS)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -38,7 +39,7 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
     """A person's page, with fresh forms but for those in `filled`, which keep what was typed."""
     page = queries.person(public_id, viewer=viewer(), now=clock.now())
     day = page.today
-    shown = {
+    shown: dict[str, Any] = {
         "log_form": forms.InteractionForm(today=day, formdata=None, on_date=day),
         "follow_up_form": forms.FollowUpForm(today=day, formdata=None, due_on=day + WEEK),
         "promise_form": forms.PromiseForm(today=day, formdata=None),
@@ -47,6 +48,9 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
             formdata=None, visibility=page.person.visibility.value
         ),
     } | filled
+    shown["visibility_form"].visibility.label.text = _(
+        "What %(mentor)s sees", mentor=", ".join(page.mentors)
+    )
     html = render_template(
         "workspace/show_person.html",
         page=page,

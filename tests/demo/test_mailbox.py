@@ -1,0 +1,122 @@
+"""The demo's mailbox shows every mail with working links, and does not exist anywhere else."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from mentorhub.app import create_app
+from mentorhub.demo import mailbox
+from mentorhub.foundation.database import db
+from mentorhub.foundation.mail import OutboxMail
+from tests.conftest import dispose, settings_for
+from tests.demo.conftest import demo_settings
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def house(copied: Callable[[Path], str], tmp_path: Path) -> Iterator[Flask]:
+    """The demo's app as it is served, with its mailbox."""
+    app = create_app(demo_settings(copied(tmp_path)))
+    mailbox.init_app(app)
+    yield app
+    dispose(app)
+
+
+@pytest.fixture
+def browser(house: Flask) -> FlaskClient:
+    """Somebody without an account."""
+    return house.test_client()
+
+
+def _mail(house: Flask, kind: str, address: str) -> str:
+    """The public id of the one mail of a kind to an address."""
+    with house.app_context():
+        return db.session.scalars(
+            select(OutboxMail.public_id).where(
+                OutboxMail.kind == kind, OutboxMail.to_address == address
+            )
+        ).one()
+
+
+def test_every_mail_is_listed_newest_first(house: Flask, browser: FlaskClient) -> None:
+    with house.app_context():
+        count = db.session.scalar(select(func.count(OutboxMail.id)))
+        newest = select(OutboxMail.public_id).order_by(
+            OutboxMail.created_at.desc(), OutboxMail.id.desc()
+        )
+        first = db.session.scalars(newest.limit(1)).one()
+    page = browser.get("/demo/mailbox").text
+    listed = re.findall(r'href="/demo/mailbox/([\w-]+)"', page)
+    assert listed[0] == first
+    assert len(listed) == count
+
+
+def test_a_link_in_a_mail_works(house: Flask, browser: FlaskClient) -> None:
+    mail = _mail(house, "enrolment.enrolled", "noor@example.org")
+    page = browser.get(f"/demo/mailbox/{mail}").text
+    links = [html.unescape(link) for link in re.findall(r'href="http://localhost(/[^"]+)"', page)]
+    welcome = [link for link in links if link.startswith("/welcome/")]
+    assert len(welcome) == 1
+    assert browser.get(welcome[0]).status_code == 200
+
+
+def test_a_letter_stands_in_a_frame_of_its_own(house: Flask, browser: FlaskClient) -> None:
+    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+    page = browser.get(f"/demo/mailbox/{mail}")
+    letter = browser.get(f"/demo/mailbox/{mail}/letter")
+    assert f'src="/demo/mailbox/{mail}/letter"' in page.text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "Dear Orla" in letter.text
+
+
+def test_only_the_letter_may_bring_its_own_styles(house: Flask, browser: FlaskClient) -> None:
+    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+    policies = [
+        browser.get(path).headers["Content-Security-Policy"]
+        for path in ("/demo/mailbox", f"/demo/mailbox/{mail}", f"/demo/mailbox/{mail}/letter")
+    ]
+    assert ["unsafe-inline" in policy for policy in policies] == [False, False, True]
+    assert "script-src" not in policies[2]
+    assert "frame-ancestors 'self'" in policies[2]
+
+
+def test_links_of_a_letter_open_in_the_whole_window(house: Flask, browser: FlaskClient) -> None:
+    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+    assert '<base target="_top">' in browser.get(f"/demo/mailbox/{mail}/letter").text
+
+
+@pytest.mark.parametrize("ending", ["", "/letter"])
+def test_a_mail_that_never_was_is_not_found(browser: FlaskClient, ending: str) -> None:
+    assert browser.get(f"/demo/mailbox/nothing{ending}").status_code == 404
+
+
+def test_every_page_leads_to_the_mailbox(browser: FlaskClient) -> None:
+    assert 'href="/demo/mailbox"' in browser.get("/").text
+
+
+def test_there_is_no_mailbox_outside_the_demo(client: FlaskClient) -> None:
+    assert client.get("/demo/mailbox").status_code == 404
+    assert "/demo/mailbox" not in client.get("/").text
+
+
+def test_the_mailbox_opens_nothing_by_mistake(
+    copied: Callable[[Path], str], tmp_path: Path
+) -> None:
+    app = create_app(settings_for(copied(tmp_path)))
+    mailbox.init_app(app)
+    assert app.test_client().get("/demo/mailbox").status_code == 404
+    dispose(app)
+
+
+def test_every_view_of_the_mailbox_is_guarded(house: Flask) -> None:
+    views = {name: view for name, view in house.view_functions.items() if name.startswith("demo.")}
+    assert set(views) == {"demo.list_mails", "demo.show_mail", "demo.show_letter"}
+    assert {getattr(view, "guard", "") for view in views.values()} == {"in_demo"}
+    assert all(name.endswith(f".{view.__name__}") for name, view in views.items())

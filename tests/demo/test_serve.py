@@ -1,0 +1,135 @@
+"""The demo in one process: it tells its history once, keeps it, reopens, and closes when asked to."""
+
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from mentorhub.demo import serve
+from mentorhub.demo.stories import offers
+from mentorhub.foundation.config import SettingsError
+
+SECONDS = 5
+MAIN = "from mentorhub.cli import main; main()"
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port with a free one after it."""
+    for first in range(20_000 + os.getpid() % 20_000, 60_000, 2):
+        try:
+            serve.refuse_taken(first)
+            serve.refuse_taken(first + 1)
+        except SettingsError:
+            continue
+        return first
+    raise AssertionError("no two free ports in a row")
+
+
+@pytest.fixture
+def data(told_sqlite: Path, tmp_path: Path) -> Path:
+    """A folder as an earlier run of the demo left it."""
+    folder = tmp_path / "demo"
+    serve.prepare(folder)
+    shutil.copy(told_sqlite, folder / serve.DATABASE)
+    (folder / serve.DIARY).write_text(serve.TOLD)
+    return folder
+
+
+def _seats(port: int, slug: str) -> dict[str, object]:
+    answer: dict[str, object] = requests.get(
+        f"http://localhost:{port}/programs/{slug}/seats.json", timeout=SECONDS
+    ).json()
+    return answer
+
+
+def test_a_second_start_keeps_the_data_and_reopens_the_third_programme(
+    data: Path, port: int
+) -> None:
+    serve.prepare(data)
+    with serve.running(port=port, data=data):
+        assert _seats(port, offers.POWER_NETWORKING.slug)["free"] == 3
+        assert _seats(port, offers.SOON.slug)["state"] == "scheduled"
+        ready = requests.get(f"http://localhost:{port}/health/ready", timeout=SECONDS)
+        assert ready.status_code == 200
+
+
+def test_stripes_stand_in_answers_on_the_next_port(data: Path, port: int) -> None:
+    with serve.running(port=port, data=data):
+        clock = requests.get(f"http://127.0.0.1:{port + 1}/_sandbox/clock", timeout=SECONDS)
+        assert clock.ok
+
+
+def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, port: int) -> None:
+    command = [sys.executable, "-c", MAIN, "demo", "--port", str(port)]
+    with subprocess.Popen(
+        [*command, "--data", str(tmp_path / "demo")], stdout=subprocess.PIPE, text=True
+    ) as started:
+        assert started.stdout is not None
+        said = ""
+        try:
+            while "Ctrl-C" not in said:
+                line = started.stdout.readline()
+                assert line, said
+                said += line
+            assert _seats(port, offers.LETTERS.slug)["waiting"] == 4
+        finally:
+            started.terminate()
+    assert started.returncode == 0
+    for fact in (
+        f"http://localhost:{port}",
+        "/demo/mailbox",
+        "4242",
+        "amara@example.org",
+        "passphrase",
+    ):
+        assert fact in said
+
+
+def test_a_taken_port_is_said_in_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.HOST, 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"port {number} is taken"):
+            serve.refuse_taken(number)
+
+
+def test_a_port_may_be_ones_own_again() -> None:
+    with socket.socket() as other:
+        other.bind((serve.HOST, 0))
+        number = other.getsockname()[1]
+    serve.refuse_taken(number)
+
+
+def test_a_fresh_start_forgets_only_what_the_demo_made(data: Path) -> None:
+    (data / "letter.txt").write_text("mine")
+    serve.prepare(data, is_fresh=True)
+    assert sorted(each.name for each in data.iterdir()) == [serve.DIARY, "letter.txt"]
+    assert (data / serve.DIARY).read_text().strip() == serve.BEGUN
+
+
+def test_an_interrupted_history_is_begun_anew(data: Path) -> None:
+    (data / serve.DIARY).write_text(serve.BEGUN)
+    serve.prepare(data)
+    assert not (data / serve.DATABASE).exists()
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / serve.DATABASE).write_text("not the demo's")
+    with pytest.raises(SettingsError, match="not the demo's"):
+        serve.prepare(tmp_path, is_fresh=True)
+    assert (tmp_path / serve.DATABASE).read_text() == "not the demo's"
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    first = serve.settings_of(port=8000, data=tmp_path).secret_key
+    assert serve.settings_of(port=8000, data=tmp_path).secret_key == first
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / serve.KEY).stat().st_mode) == 0o600
