@@ -219,6 +219,7 @@ def test_a_server_starts_and_stops_when_asked(
                 _wait_for(f"http://127.0.0.1:{port}/health/ready")
         finally:
             started.terminate()
+            started.wait(15)
     assert started.returncode == 0
 
 

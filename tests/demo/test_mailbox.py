@@ -59,7 +59,7 @@ def test_every_mail_is_listed_newest_first(house: Flask, browser: FlaskClient) -
 
 
 def test_a_link_in_a_mail_works(house: Flask, browser: FlaskClient) -> None:
-    mail = _mail(house, "enrolment.enrolled", "noor@example.org")
+    mail = _mail(house, "enrolment.enrolled", "petra@example.org")
     page = browser.get(f"/demo/mailbox/{mail}").text
     links = [html.unescape(link) for link in re.findall(r'href="http://localhost(/[^"]+)"', page)]
     welcome = [link for link in links if link.startswith("/welcome/")]

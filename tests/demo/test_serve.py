@@ -81,6 +81,7 @@ def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, 
             assert _seats(port, offers.LETTERS.slug)["waiting"] == 4
         finally:
             started.terminate()
+            started.wait(15)
     assert started.returncode == 0
     for fact in (
         f"http://localhost:{port}",

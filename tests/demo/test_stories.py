@@ -6,7 +6,7 @@ import pytest
 
 from mentorhub.demo.stories import applicants, offers
 from mentorhub.demo.stories.mentees import MENTEES
-from mentorhub.demo.stories.plot import Mentee
+from mentorhub.demo.stories.plot import Mentee, Offer
 from mentorhub.demo.stories.weeks import WEEKS
 from mentorhub.programs import rules
 from mentorhub.reviews.rules import Course
@@ -52,7 +52,7 @@ def test_addresses_are_nobodys() -> None:
 @pytest.mark.parametrize(
     "offer", (offers.POWER_NETWORKING, offers.LETTERS, offers.SOON), ids=lambda one: one.slug
 )
-def test_an_offer_can_be_made(offer: offers.Offer) -> None:
+def test_an_offer_can_be_made(offer: Offer) -> None:
     rules.refuse_misshapen_slug(offer.slug)
     rules.refuse_unchargeable(offer.price_minor, offer.currency)
     assert offer.texts.promise.count("*") == 2

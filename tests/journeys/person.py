@@ -57,7 +57,9 @@ class Person:
 
     def _at(self, response: requests.Response) -> None:
         self.url, self.text, self.status = response.url, response.text, response.status_code
-        assert response.status_code < 400, f"{response.url} answered {response.status_code}: {response.text}"
+        assert response.status_code < 400, (
+            f"{response.url} answered {response.status_code}: {response.text}"
+        )
 
 
 class _Form:

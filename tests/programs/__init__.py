@@ -1,0 +1,1 @@
+"""The public page, the programmes and their cohorts."""

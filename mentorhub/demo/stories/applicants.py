@@ -10,7 +10,7 @@ OPEN_CIRCLE = (
     Applicant("Ragnhild Fossum", "ragnhild@example.org", "Europe/Oslo", 3, 4, True),
     Applicant("Lucía Ferrer", "lucia@example.org", "Europe/Madrid", 14, 6, True),
     Applicant("Bjarni Einarsson", "bjarni@example.org", "Atlantic/Reykjavik", 130, 11, True),
-    Applicant("Noor van Dijk", "noor@example.org", "Europe/Amsterdam", DAY + 212, 3),
+    Applicant("Noor van Dijk", "noor@example.org", "Europe/Amsterdam", DAY + 212, 3, True),
     Applicant("Hana Svobodová", "hana@example.org", "Europe/Prague", 3 * DAY + 40, 7),
     Applicant("Emre Yıldız", "emre@example.org", "Europe/Istanbul", 5 * DAY + 505, 5),
     Applicant("Petra Sjögren", "petra@example.org", "Europe/Stockholm", 7 * DAY + 96, 8),

@@ -1,0 +1,89 @@
+"""What no page reaches yet but the line promises: late enrolment needs a free seat, the journal is one chain."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment import line, rules
+from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import GENESIS
+from tests import scenes
+from tests.enrolment.line_up import assert_in_order, cohort, come, enrolment, states
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def test_nobody_enrols_late_without_a_free_seat() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    with transaction(viewer=SYSTEM) as session:
+        locked, left = line.locked_with(session, ada)
+        line.end(session, locked, left, "leave", now=clock.now())
+        line.settle(session, locked, now=clock.now())
+    assert states(ben) == ["held"]
+    with pytest.raises(rules.CohortFull), transaction(viewer=SYSTEM) as session:
+        locked, left = line.locked_with(session, ada)
+        line.enrol_late(session, locked, left, now=clock.now())
+    assert_in_order()
+
+
+def test_an_unknown_enrolment_is_not_found() -> None:
+    with pytest.raises(NotFound), transaction(viewer=SYSTEM) as session:
+        line.locked_with(session, 999)
+
+
+def test_who_withdraws_is_mentored_no_longer_and_the_seat_goes_on() -> None:
+    scene = scenes.scene(seats=1)
+    amara = scenes.user("amara@example.org")
+    enrolment_id, mentorship_id = scenes.enrolled(scene, amara)
+    ben = come(scene, "ben")
+    with transaction(viewer=SYSTEM) as session:
+        locked, withdrawing = line.locked_with(session, enrolment_id)
+        line.end(session, locked, withdrawing, "withdraw", now=clock.now(), reason="asked")
+        line.settle(session, locked, now=clock.now())
+    assert states(enrolment_id, ben) == ["withdrawn", "held"]
+    assert enrolment(ben).offered_at is not None
+    assert db.session.get_one(Mentorship, mentorship_id).until_at is not None
+    assert_in_order()
+
+
+def test_the_smallest_free_seat_number_is_given_again() -> None:
+    scene = scenes.scene(seats=3)
+    ids = [come(scene, name) for name in ("ada", "ben", "cleo")]
+    with transaction(viewer=SYSTEM) as session:
+        locked, ben = line.locked_with(session, ids[1])
+        line.end(session, locked, ben, "leave", now=clock.now())
+    assert enrolment(come(scene, "dov")).seat_number == 2
+
+
+def test_each_entry_stands_on_the_one_before_and_names_nobody() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    come(scene, "ben")
+    db.session.rollback()
+    entries = db.session.scalars(select(LineEntry).order_by(LineEntry.number)).all()
+    head = GENESIS
+    for number, entry in enumerate(entries, start=1):
+        assert (entry.number, entry.previous_hash) == (number, head)
+        assert entry.hash == rules.entry_hash(head, entry.text)
+        assert set(json.loads(entry.text)) == {"at", "cohort", "kind", "number", "place", "seat"}
+        assert "ada" not in entry.text.lower()
+        head = entry.hash
+    assert (cohort(scene).entries, cohort(scene).journal_head) == (len(entries), head)
+
+
+def test_pausing_and_completing_keep_the_seat() -> None:
+    scene = scenes.scene(seats=1)
+    enrolment_id, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    row = enrolment(enrolment_id)
+    row.pause("dispute", clock.now())
+    db.session.commit()
+    row.resume()
+    row.complete(clock.now())
+    db.session.commit()
+    kept = db.session.get_one(Enrolment, enrolment_id)
+    assert (kept.state.value, kept.seat_number, kept.paused_at) == ("completed", 1, None)

@@ -1,0 +1,65 @@
+"""Reads of money: due work, and whose session an event or a return page speaks of."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.payments import actions, queries
+from mentorhub.payments.models import StripeEvent
+from tests import scenes
+from tests.enrolment.line_up import checkout_session, come
+from tests.payments.seatless import seatless_payment
+from tests.payments.test_actions import EVENT
+from tests.till import Till, signed
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _event_id() -> int:
+    db.session.rollback()
+    return db.session.scalars(select(StripeEvent.id)).one()
+
+
+def test_an_event_finds_its_own_checkout_alone(stripe: Till) -> None:
+    checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
+    told = {**EVENT, "data": {"object": {"id": session_id, "client_reference_id": "abc"}}}
+    actions.receive_event(*signed(told))
+    assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) == checkout_id
+    assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == "abc"
+
+
+def test_an_event_of_another_account_finds_nothing(stripe: Till) -> None:
+    _, session_id = checkout_session(come(scenes.scene(), "ada"))
+    told = {**EVENT, "account": "acct_other", "data": {"object": {"id": session_id}}}
+    actions.receive_event(*signed(told))
+    assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) is None
+
+
+def test_only_a_checkout_session_has_a_reference() -> None:
+    told = {**EVENT, "type": "charge.refunded"}
+    told["data"] = {"object": {"id": "ch_1", "client_reference_id": "abc"}}
+    actions.receive_event(*signed(told))
+    assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == ""
+
+
+def test_a_session_belongs_to_one_enrolment(stripe: Till) -> None:
+    scene = scenes.scene(seats=2)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    checkout_id, session_id = checkout_session(ada)
+    found = queries.checkout_of_session
+    assert found(session_id, ada, viewer=SYSTEM) == checkout_id
+    assert found(session_id, ben, viewer=SYSTEM) is None
+    assert found("", ada, viewer=SYSTEM) is None
+
+
+def test_due_work_is_found(stripe: Till) -> None:
+    refund_id = seatless_payment(stripe)
+    now = clock.now()
+    assert queries.due_refunds(viewer=SYSTEM, now=now, limit=5) == [refund_id]
+    assert queries.due_refunds(viewer=SYSTEM, now=now - dt.timedelta(days=1), limit=5) == []
+    actions.receive_event(*signed(EVENT))
+    assert queries.due_events(viewer=SYSTEM, now=clock.now(), limit=5) == [_event_id()]
+    assert queries.unanswered_attempts(viewer=SYSTEM, before=clock.now(), limit=5) == []

@@ -1,0 +1,115 @@
+"""The door to Stripe: its answers become facts, its troubles one of two errors, never inside a transaction."""
+
+from typing import Any
+
+import pytest
+import stripe as official
+
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+PARAMETERS: dict[str, Any] = {
+    "mode": "payment",
+    "success_url": "http://localhost/",
+    "line_items": [
+        {
+            "quantity": 1,
+            "price_data": {
+                "currency": "eur",
+                "unit_amount": 64000,
+                "product_data": {"name": "A seat"},
+            },
+        }
+    ],
+}
+
+
+def _open(key: str = "one", **changes: Any) -> stripe_gateway.SessionFacts:
+    return stripe_gateway.open_session(account="", key=key, parameters=PARAMETERS | changes)
+
+
+def test_a_session_is_told_in_facts(stripe: Till) -> None:
+    facts = _open("facts")
+    assert (facts.status, facts.payment_status, facts.payment_intent) == ("open", "unpaid", None)
+    assert (facts.amount_total, facts.currency) == (64000, "eur")
+    assert not facts.is_paid
+    assert not facts.has_failed
+    stripe.pay(facts.id)
+    paid = stripe_gateway.session(facts.id, account="")
+    assert paid.is_paid
+    assert (paid.intent_status, paid.url) == ("succeeded", "")
+    assert paid.payment_intent is not None
+
+
+def test_the_same_key_gives_the_same_session(stripe: Till) -> None:
+    assert _open("same").id == _open("same").id
+
+
+def test_the_same_key_with_other_parameters_is_refused(stripe: Till) -> None:
+    _open("mixed")
+    with pytest.raises(StripeRefused):
+        _open("mixed", success_url="http://localhost/elsewhere")
+
+
+def test_what_stripe_does_not_know_is_refused(stripe: Till) -> None:
+    with pytest.raises(StripeRefused) as refusal:
+        _open("old", payment_method_types=["card"])
+    assert refusal.value.code == "parameter_unknown"
+    with pytest.raises(StripeRefused):
+        stripe_gateway.session("cs_test_unknown", account="")
+
+
+def test_expiring_says_what_is_true(stripe: Till) -> None:
+    facts = _open("expire")
+    assert stripe_gateway.expire_session(facts.id, account="").status == "expired"
+    assert stripe_gateway.expire_session(facts.id, account="").status == "expired"
+    paid = _open("expire paid")
+    stripe.pay(paid.id)
+    assert stripe_gateway.expire_session(paid.id, account="").status == "complete"
+
+
+def test_another_account_does_not_see_the_session(stripe: Till) -> None:
+    facts = _open("account")
+    with pytest.raises(StripeRefused):
+        stripe_gateway.session(facts.id, account="acct_other")
+
+
+def test_a_refund_is_told_in_facts(stripe: Till) -> None:
+    facts = _open("refund")
+    stripe.pay(facts.id)
+    intent = stripe_gateway.session(facts.id, account="").payment_intent
+    assert intent is not None
+    made = stripe_gateway.refund(account="", key="r", payment_intent=intent, amount_minor=100)
+    assert (made.status, made.failure_reason) == ("succeeded", "")
+    with pytest.raises(StripeRefused):
+        stripe_gateway.refund(account="", key="r2", payment_intent=intent, amount_minor=64000)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (official.APIConnectionError("down"), StripeUnavailable),  # type: ignore[no-untyped-call]
+        (official.RateLimitError("slow down", http_status=429), StripeUnavailable),
+        (official.APIError("oops", http_status=500), StripeUnavailable),
+        (official.IdempotencyError("in use", http_status=409), StripeUnavailable),
+        (official.AuthenticationError("who?", http_status=401), StripeRefused),
+    ],
+)
+def test_a_trouble_is_either_for_later_or_for_good(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, expected: type[Exception]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(official.checkout._session_service.SessionService, "retrieve", fail)
+    with pytest.raises(expected):
+        stripe_gateway.session("cs_test_1", account="")
+
+
+def test_no_call_is_made_inside_a_transaction(stripe: Till) -> None:
+    with transaction(viewer=SYSTEM), pytest.raises(RuntimeError, match="network"):
+        _open("inside")
