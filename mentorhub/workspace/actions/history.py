@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
@@ -46,13 +47,7 @@ def log_interaction(
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         duties.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
-        if form_key and session.scalar(
-            select(
-                exists().where(
-                    Interaction.workspace_id == workspace.id, Interaction.form_key == form_key
-                )
-            )
-        ):
+        if _was_logged(session, form_key, workspace_id=workspace.id):
             return
         logged = Interaction(
             workspace_id=workspace.id,
@@ -68,18 +63,7 @@ def log_interaction(
         )
         session.add(logged)
         if favour is not None:
-            session.flush()
-            session.add(
-                Give(
-                    workspace_id=workspace.id,
-                    person_id=person.id,
-                    interaction_id=logged.id,
-                    direction=favour.direction,
-                    what=favour.what,
-                    effort=favour.effort,
-                    on_date=on_date,
-                )
-            )
+            _give(session, favour, logged)
 
 
 def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str = "") -> None:
@@ -117,3 +101,27 @@ def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str =
                 )
             ):
                 follow_up.drop(now)
+
+
+def _was_logged(session: Session, form_key: str | None, *, workspace_id: int) -> bool:
+    if form_key is None:
+        return False
+    found = exists().where(
+        Interaction.workspace_id == workspace_id, Interaction.form_key == form_key
+    )
+    return bool(session.scalar(select(found)))
+
+
+def _give(session: Session, favour: Favour, logged: Interaction) -> None:
+    session.flush()
+    session.add(
+        Give(
+            workspace_id=logged.workspace_id,
+            person_id=logged.person_id,
+            interaction_id=logged.id,
+            direction=favour.direction,
+            what=favour.what,
+            effort=favour.effort,
+            on_date=logged.on_date,
+        )
+    )
