@@ -1,6 +1,8 @@
 """Writing people down and changing what is written."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -75,6 +77,25 @@ def test_the_same_form_sent_twice_adds_one_person(in_app: Flask) -> None:
     with reading(viewer=SYSTEM) as session:
         assert len(session.scalars(select(Person)).all()) == 1
         assert len(session.scalars(select(FollowUp)).all()) == 1
+
+
+def test_the_same_form_sent_twice_at_the_same_moment_adds_one_person(app: Flask) -> None:
+    with app.app_context():
+        viewer = notebooks.notebook()
+    at_once = threading.Barrier(2)
+
+    def press(_number: int) -> str:
+        with app.app_context():
+            at_once.wait()
+            return actions.add_person(
+                actions.Details(name="Tomáš"), viewer=viewer, thank_you="Thanks", form_key="k"
+            ).public_id
+
+    with ThreadPoolExecutor(2) as presses:
+        added = set(presses.map(press, range(2)))
+    assert len(added) == 1
+    with app.app_context():
+        assert queries.people(viewer=viewer, now=clock.now()).everyone == 1
 
 
 def test_a_meeting_tomorrow_is_refused_and_nothing_is_kept(in_app: Flask) -> None:

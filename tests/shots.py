@@ -1,0 +1,251 @@
+"""Screenshots of every page of the demo, as visitor, mentee and mentor: `python -m tests.shots [--out var/shots]`.
+
+Each at 390 and 1280 px, light and dark; pages are reached as people reach them, by forms and links.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mentorhub.demo import seed, serve
+from mentorhub.demo.stories import offers
+from mentorhub.foundation.config import SettingsError
+from tests.browser.conftest import ARGUMENTS
+
+WIDTHS = {390: 844, 1280: 900}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TIMEOUT = 15_000
+OPEN, FULL, SOON = offers.POWER_NETWORKING.slug, offers.LETTERS.slug, offers.SOON.slug
+
+
+@dataclass
+class Sitter:
+    """One person's browser, before the camera."""
+
+    page: Page
+    home: str
+    out: Path
+    role: str
+
+    def visit(self, path: str, name: str = "") -> None:
+        """Open a path; with a name, take its picture."""
+        self.page.goto(self.home + path)
+        if name:
+            self.shoot(name)
+
+    def press(self, name: str) -> None:
+        """Press the first button or link of this name."""
+        button = self.page.get_by_role("button", name=name)
+        button.or_(self.page.get_by_role("link", name=name)).first.click()
+        self.page.wait_for_load_state()
+
+    def shoot(self, name: str) -> None:
+        """The whole page as it is now, at each width, light and dark."""
+        for theme in THEMES:
+            self.page.emulate_media(color_scheme=theme)
+            for width, height in WIDTHS.items():
+                self.page.set_viewport_size({"width": width, "height": height})
+                file = self.out / f"{self.role}-{name}-{width}-{theme}.png"
+                self.page.screenshot(path=file, full_page=True)
+        self.page.emulate_media(color_scheme="light")
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A browser, the demo's address, and where pictures go."""
+
+    browser: Browser
+    home: str
+    out: Path
+
+    @contextmanager
+    def sitting(self, role: str) -> Iterator[Sitter]:
+        """A fresh profile of somebody in Oslo."""
+        context = self.browser.new_context(locale="en-GB", timezone_id="Europe/Oslo")
+        context.set_default_timeout(TIMEOUT)
+        try:
+            yield Sitter(context.new_page(), self.home, self.out, role)
+        finally:
+            context.close()
+
+
+def visitor(studio: Studio) -> None:
+    """The pages that need no seat and no account."""
+    with studio.sitting("visitor") as one:
+        one.visit("/", "home")
+        one.visit(f"/programs/{OPEN}", "programme-open")
+        one.visit(f"/programs/{FULL}", "programme-full")
+        one.visit(f"/programs/{SOON}", "programme-soon")
+        one.visit("/nowhere", "not-found")
+        one.visit("/sign-in", "sign-in")
+        one.page.get_by_label("E-mail").first.fill("amara@example.org")
+        one.press("Mail me a link")
+        one.shoot("sign-in-link-sent")
+        one.visit("/password-resets", "password-reset")
+        one.page.get_by_label("E-mail").first.fill("amara@example.org")
+        one.page.locator("main form button").first.click()
+        one.shoot("password-reset-sent")
+        _inquire(one)
+        one.visit("/demo/mailbox", "mailbox")
+        one.page.locator("main table a").first.click()
+        one.page.wait_for_load_state("networkidle")
+        one.shoot("mail")
+
+
+def applicant(studio: Studio) -> None:
+    """From the press of the button to an empty notebook; and the line of the programme that is full."""
+    with studio.sitting("applicant") as one:
+        _enrol(one, OPEN, "Sunniva Lie", "no address")
+        one.shoot("enrol-refused")
+        _enrol(one, OPEN, "Sunniva Lie", "sunniva@example.org")
+        one.shoot("held")
+        one.press("Go to payment")
+        one.shoot("pay-page")
+        _pay(one)
+        one.shoot("enrolled")
+        _open_mail(one, "Welcome, seat")
+        one.page.locator("main a[href*='/welcome/']").first.click()
+        one.shoot("welcome")
+        one.page.locator("main form button").first.click()
+        one.shoot("my-programme")
+        one.press("Open your notebook")
+        one.page.wait_for_url("**/today")
+        one.shoot("today-empty")
+        one.visit("/people", "people-empty")
+        one.visit("/week", "week-before")
+    with studio.sitting("applicant") as other:
+        _enrol(other, OPEN, "Sunniva Lie", "sunniva@example.org")
+        other.shoot("look-in-your-inbox")
+    with studio.sitting("applicant") as waiting:
+        _enrol(waiting, FULL, "Aksel Dahl", "aksel@example.org")
+        waiting.shoot("waiting")
+
+
+def mentee(studio: Studio) -> None:
+    """Amara's pages, and what the others' show besides."""
+    with studio.sitting("mentee") as amara:
+        _sign_in(amara, "amara@example.org")
+        amara.visit("/today", "today")
+        amara.visit("/people", "people")
+        amara.visit("/people?q=nobody-at-all", "people-no-match")
+        amara.visit("/people/new", "new-person")
+        amara.visit("/people")
+        amara.page.get_by_role("link", name="Tomáš Dvořák").first.click()
+        amara.page.wait_for_load_state()
+        amara.shoot("person")
+        amara.press("Change what is written")
+        amara.page.wait_for_load_state()
+        amara.shoot("edit-person")
+        amara.visit("/my-program", "my-programme")
+        amara.visit("/week", "week")
+        amara.page.locator("main a[href^='/week/']").first.click()
+        amara.page.wait_for_load_state()
+        amara.shoot("past-week")
+        amara.visit("/account/password", "password")
+    with studio.sitting("mentee") as daniel:
+        _sign_in(daniel, "daniel@example.org")
+        daniel.visit("/week", "week-begun")
+    with studio.sitting("mentee") as mei:
+        _sign_in(mei, "mei@example.org")
+        mei.visit("/today", "today-with-answer")
+
+
+def mentor(studio: Studio) -> None:
+    """Ines at her desk."""
+    with studio.sitting("mentor") as ines:
+        _sign_in(ines, offers.MENTOR_EMAIL)
+        ines.visit("/review", "queue")
+        ines.page.get_by_role("link", name="Amara Nwosu").first.click()
+        ines.page.wait_for_load_state()
+        ines.shoot("week")
+        ines.visit("/mentees", "mentees")
+        ines.visit("/operations", "operations")
+
+
+SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor)
+
+
+def main() -> None:
+    """Start the demo on free ports in a folder of its own, and take every picture."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--out", type=Path, default=Path("var/shots"))
+    out: Path = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is not installed; `make setup-test` installs it"
+    port = _two_free_ports()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        serve.prepare(Path(folder))
+        with serve.running(port=port, data=Path(folder)):
+            browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+            studio = Studio(browser, f"http://localhost:{port}", out)
+            for sit in SITTINGS:
+                sit(studio)
+            browser.close()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def _two_free_ports() -> int:
+    for port in range(18_000, 30_000, 2):
+        try:
+            serve.refuse_taken(port)
+            serve.refuse_taken(port + 1)
+        except SettingsError:
+            continue
+        return port
+    raise SettingsError("no two free ports in a row")
+
+
+def _enrol(one: Sitter, slug: str, name: str, email: str) -> None:
+    one.visit(f"/programs/{slug}")
+    form = one.page.locator("#enrol form")
+    form.get_by_label("Your name").fill(name)
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_role("button").click()
+    one.page.wait_for_load_state()
+
+
+def _pay(one: Sitter) -> None:
+    one.page.get_by_label("Card number").fill("4242 4242 4242 4242")
+    one.page.get_by_label("Expiry").fill("12 / 40")
+    one.page.get_by_label("CVC").fill("123")
+    one.page.get_by_label("Name").first.fill("Sunniva Lie")
+    one.page.get_by_role("button", name="Pay").click()
+    one.page.wait_for_url("**/enrolments/**")
+    one.page.wait_for_load_state()
+
+
+def _inquire(one: Sitter) -> None:
+    one.visit(f"/programs/{OPEN}")
+    form = one.page.locator("form[action*='/inquiries']")
+    form.get_by_label("E-mail").fill("nobody")
+    form.get_by_role("button").click()
+    one.page.wait_for_load_state()
+    one.shoot("inquiry-refused")
+
+
+def _open_mail(one: Sitter, subject: str) -> None:
+    one.visit("/demo/mailbox")
+    one.page.get_by_role("link", name=subject).first.click()
+    one.page.wait_for_load_state()
+
+
+def _sign_in(one: Sitter, email: str) -> None:
+    one.visit("/sign-in")
+    form = one.page.locator("form", has=one.page.get_by_label("Password"))
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_label("Password").fill(seed.PASSWORD)
+    form.get_by_role("button", name="Sign in").click()
+    one.page.wait_for_load_state()
+
+
+if __name__ == "__main__":
+    main()
