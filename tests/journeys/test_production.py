@@ -1,4 +1,4 @@
-"""The commands as an operator runs them: migrations, two server processes, a worker, mail by SMTP, a stand-in Stripe."""
+"""The commands as an operator runs them: migrations, two server processes, a worker, SMTP, a stand-in Stripe."""
 
 import json
 import os

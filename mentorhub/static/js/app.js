@@ -73,7 +73,15 @@ function prepare() {
   once("form[data-bulk]", watchSelection);
 }
 prepare();
-document.addEventListener("htmx:after:swap", prepare);
+
+// After a form's answer was swapped in, its button is gone and with it the focus: go on from the page's beginning.
+let submitted = false;
+document.addEventListener("submit", () => { submitted = true; }, true);
+document.addEventListener("htmx:after:swap", () => {
+  prepare();
+  if (submitted && document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+  submitted = false;
+});
 
 const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
 if (named instanceof HTMLDialogElement) named.showModal();
