@@ -69,7 +69,9 @@ def run(suites: Sequence[Suite]) -> int:
     print("\n" + "\n".join(lines))
     print(f"{'all' if not status else 'stopped':<22}{total:7.1f} s", flush=True)
     if total > LIMIT_SECONDS:  # said, not failed: a slower machine is no defect of the code
-        print(f"That was longer than the {LIMIT_SECONDS // 60} minutes it should take on two cores.")
+        print(
+            f"That was longer than the {LIMIT_SECONDS // 60} minutes it should take on two cores."
+        )
     return status
 
 

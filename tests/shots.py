@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from mentorhub.demo import seed, serve
 from mentorhub.demo.stories import offers
@@ -44,8 +44,16 @@ class Sitter:
     def press(self, name: str) -> None:
         """Press the first button or link of this name."""
         button = self.page.get_by_role("button", name=name)
-        button.or_(self.page.get_by_role("link", name=name)).first.click()
-        self.page.wait_for_load_state()
+        self.click(button.or_(self.page.get_by_role("link", name=name)))
+
+    def follow(self, selector: str) -> None:
+        """Press the first thing that is written so."""
+        self.click(self.page.locator(selector))
+
+    def click(self, what: Locator) -> None:
+        """Press the first of these, and wait for what comes of it."""
+        what.first.click()
+        self.page.wait_for_load_state("networkidle")
 
     def shoot(self, name: str) -> None:
         """The whole page as it is now, at each width, light and dark."""
@@ -53,8 +61,11 @@ class Sitter:
             self.page.emulate_media(color_scheme=theme)
             for width, height in WIDTHS.items():
                 self.page.set_viewport_size({"width": width, "height": height})
+                # As tall as the page, so that what clings to the window's edge stands at its end.
+                tall = self.page.evaluate("document.documentElement.scrollHeight")
+                self.page.set_viewport_size({"width": width, "height": tall})
                 file = self.out / f"{self.role}-{name}-{width}-{theme}.png"
-                self.page.screenshot(path=file, full_page=True)
+                self.page.screenshot(path=file, animations="disabled")
         self.page.emulate_media(color_scheme="light")
 
 
@@ -91,12 +102,11 @@ def visitor(studio: Studio) -> None:
         one.shoot("sign-in-link-sent")
         one.visit("/password-resets", "password-reset")
         one.page.get_by_label("E-mail").first.fill("amara@example.org")
-        one.page.locator("main form button").first.click()
+        one.follow("main form button")
         one.shoot("password-reset-sent")
         _inquire(one)
         one.visit("/demo/mailbox", "mailbox")
-        one.page.locator("main table a").first.click()
-        one.page.wait_for_load_state("networkidle")
+        one.follow("main table a")
         one.shoot("mail")
 
 
@@ -111,10 +121,11 @@ def applicant(studio: Studio) -> None:
         one.shoot("pay-page")
         _pay(one)
         one.shoot("enrolled")
-        _open_mail(one, "Welcome, seat")
-        one.page.locator("main a[href*='/welcome/']").first.click()
+        one.visit("/demo/mailbox")
+        one.press("Welcome, seat")
+        one.follow("main a[href*='/welcome/']")
         one.shoot("welcome")
-        one.page.locator("main form button").first.click()
+        one.follow("main form button")
         one.shoot("my-programme")
         one.press("Open your notebook")
         one.page.wait_for_url("**/today")
@@ -138,16 +149,15 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people?q=nobody-at-all", "people-no-match")
         amara.visit("/people/new", "new-person")
         amara.visit("/people")
-        amara.page.get_by_role("link", name="Tomáš Dvořák").first.click()
-        amara.page.wait_for_load_state()
+        amara.press("Tomáš Dvořák")
         amara.shoot("person")
         amara.press("Change what is written")
-        amara.page.wait_for_load_state()
         amara.shoot("edit-person")
         amara.visit("/my-program", "my-programme")
         amara.visit("/week", "week")
-        amara.page.locator("main a[href^='/week/']").first.click()
-        amara.page.wait_for_load_state()
+        amara.follow("main a[href^='/week/']")
+        amara.shoot("past-week-waiting")
+        amara.press("Week 3")
         amara.shoot("past-week")
         amara.visit("/account/password", "password")
     with studio.sitting("mentee") as daniel:
@@ -163,8 +173,7 @@ def mentor(studio: Studio) -> None:
     with studio.sitting("mentor") as ines:
         _sign_in(ines, offers.MENTOR_EMAIL)
         ines.visit("/review", "queue")
-        ines.page.get_by_role("link", name="Amara Nwosu").first.click()
-        ines.page.wait_for_load_state()
+        ines.press("Amara Nwosu")
         ines.shoot("week")
         ines.visit("/mentees", "mentees")
         ines.visit("/operations", "operations")
@@ -209,8 +218,7 @@ def _enrol(one: Sitter, slug: str, name: str, email: str) -> None:
     form = one.page.locator("#enrol form")
     form.get_by_label("Your name").fill(name)
     form.get_by_label("E-mail").fill(email)
-    form.get_by_role("button").click()
-    one.page.wait_for_load_state()
+    one.click(form.get_by_role("button"))
 
 
 def _pay(one: Sitter) -> None:
@@ -218,24 +226,16 @@ def _pay(one: Sitter) -> None:
     one.page.get_by_label("Expiry").fill("12 / 40")
     one.page.get_by_label("CVC").fill("123")
     one.page.get_by_label("Name").first.fill("Sunniva Lie")
-    one.page.get_by_role("button", name="Pay").click()
+    one.press("Pay")
     one.page.wait_for_url("**/enrolments/**")
-    one.page.wait_for_load_state()
 
 
 def _inquire(one: Sitter) -> None:
     one.visit(f"/programs/{OPEN}")
     form = one.page.locator("form[action*='/inquiries']")
     form.get_by_label("E-mail").fill("nobody")
-    form.get_by_role("button").click()
-    one.page.wait_for_load_state()
+    one.click(form.get_by_role("button"))
     one.shoot("inquiry-refused")
-
-
-def _open_mail(one: Sitter, subject: str) -> None:
-    one.visit("/demo/mailbox")
-    one.page.get_by_role("link", name=subject).first.click()
-    one.page.wait_for_load_state()
 
 
 def _sign_in(one: Sitter, email: str) -> None:
@@ -243,8 +243,7 @@ def _sign_in(one: Sitter, email: str) -> None:
     form = one.page.locator("form", has=one.page.get_by_label("Password"))
     form.get_by_label("E-mail").fill(email)
     form.get_by_label("Password").fill(seed.PASSWORD)
-    form.get_by_role("button", name="Sign in").click()
-    one.page.wait_for_load_state()
+    one.click(form.get_by_role("button", name="Sign in"))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from mentorhub.foundation.database import USER, Viewer, reading
 from mentorhub.reviews import actions
 from mentorhub.reviews.models import Review
 
-HOUR = "19:10"
+SENT, ANSWERED = "19:10", "10:10"
 WEEK = dt.timedelta(weeks=1)
 
 
@@ -36,9 +36,9 @@ class Course:
     def write(self, page: Page) -> None:
         """Have a page begun and, unless it is a draft, sent on its week's last evening and answered."""
         ends_on = self.starts_on + WEEK * page.week - dt.timedelta(days=1)
-        at = self.history.on(ends_on, HOUR, zone=self.zone)
-        if page.hours_ago is not None:
-            at = self.history.now - dt.timedelta(hours=page.hours_ago)
+        at = self.history.on(ends_on, SENT, zone=self.zone)
+        if page.ago is not None:
+            at = self.history.moment(page.ago, SENT, zone=self.zone)
         self.history.at(at, partial(self._write, page, at))
 
     def _write(self, page: Page, at: dt.datetime) -> None:
@@ -59,8 +59,8 @@ class Course:
 
     def _answer(self, check_in: str, feedback: Feedback, sent_at: dt.datetime) -> None:
         at = sent_at + dt.timedelta(days=1, hours=15)
-        if feedback.hours_ago is not None:
-            at = self.history.now - dt.timedelta(hours=feedback.hours_ago)
+        if feedback.ago is not None:
+            at = self.history.moment(feedback.ago, ANSWERED, zone=self.zone)
         self.history.at(at, partial(self._review, check_in, feedback, at))
 
     def _review(self, check_in: str, feedback: Feedback, at: dt.datetime) -> None:

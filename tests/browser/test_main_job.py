@@ -74,7 +74,7 @@ def _meet_somebody(amara: Visitor) -> None:
     soon = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)
     follow_up = page.locator("form[action$='/follow-ups']").last
     follow_up.get_by_label("Which day?").fill(soon.isoformat())
-    follow_up.locator('[name=reason]').fill("Send the timber paper")
+    follow_up.locator("[name=reason]").fill("Send the timber paper")
     follow_up.get_by_role("button").click()
     expect(page.get_by_text("Send the timber paper").first).to_be_visible()
     _look(amara, "person")

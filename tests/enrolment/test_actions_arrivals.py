@@ -7,7 +7,11 @@ from flask import Flask
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import arrivals, departures
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import Price
+from mentorhub.programs.rules import PriceKind
 from tests import scenes
 from tests.enrolment.line_up import (
     arrive,
@@ -144,3 +148,34 @@ def test_an_unknown_cohort_is_not_found() -> None:
 def test_an_applicant_without_a_zone_gets_the_practices() -> None:
     scene = scenes.scene()
     assert enrolment(come(scene, "ada")).timezone == "Europe/Oslo"
+
+
+def test_two_presses_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scenes.scene()
+    first = come(scene, "ada")
+    monkeypatch.setattr(arrivals, "_refuse_second_place", lambda *_, **__: None)
+    with pytest.raises(rules.AlreadyInLine) as known:
+        arrive(scene, "ada", browser="another")
+    assert known.value.enrolment_id == first
+
+
+def test_the_price_is_the_first_that_is_available_now() -> None:
+    scene = scenes.scene(price_minor=64000)
+    now = clock.now()
+    early = db.session.get_one(Price, scene.price_id)
+    early.available_until = now - dt.timedelta(days=1)
+    later = Price(
+        practice_id=scene.practice_id,
+        cohort_id=scene.cohort_id,
+        position=1,
+        kind=PriceKind.FULL,
+        amount_minor=80000,
+        currency="eur",
+    )
+    db.session.add(later)
+    db.session.commit()
+    assert enrolment(come(scene, "ada")).amount_minor == 80000
+    db.session.get_one(Price, later.id).available_from = now + dt.timedelta(days=1)
+    db.session.commit()
+    with pytest.raises(NotFound):
+        arrive(scene, "ben")

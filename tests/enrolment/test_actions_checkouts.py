@@ -6,15 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
+from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
 from tests import scenes
-from tests.enrolment.line_up import checkout_session, come, enrolment, pass_time, states
+from tests.enrolment.line_up import checkout_session, come, enrolment, pass_time
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -23,16 +22,6 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def _checkouts() -> list[Checkout]:
     db.session.rollback()
     return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
-
-
-@pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stripe gives no answer to anything."""
-
-    def nothing(**_: object) -> stripe_gateway.SessionFacts:
-        raise StripeUnavailable("no answer")
-
-    monkeypatch.setattr(stripe_gateway, "open_session", nothing)
 
 
 def test_a_held_seat_leads_to_the_pay_page(stripe: Till) -> None:
@@ -120,95 +109,6 @@ def test_a_session_over_at_stripe_is_not_offered_again(stripe: Till) -> None:
         open_checkout(ada)
 
 
-@pytest.mark.usefixtures("silent")
-def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    with pytest.raises(StripeUnavailable):
-        open_checkout(ada)
-    (checkout,) = _checkouts()
-    assert checkout.state == CheckoutState.ATTEMPTED
-    assert states(ada) == ["held"]
-    with pytest.raises(StripeUnavailable):
-        close_checkout(checkout.id)
-
-
-def test_a_lost_answer_is_learned_by_asking_again(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    ask = stripe_gateway.open_session
-    lost: list[str] = []
-
-    def lose(**asked: object) -> stripe_gateway.SessionFacts:
-        lost.append(ask(**asked).id)  # type: ignore[arg-type]
-        raise StripeUnavailable("the answer was lost")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", lose)
-        with pytest.raises(StripeUnavailable):
-            open_checkout(ada)
-    (checkout,) = _checkouts()
-    resume_checkout(checkout.id)
-    resume_checkout(checkout.id)
-    (checkout,) = _checkouts()
-    assert [checkout.stripe_session] == lost
-    assert checkout.state == CheckoutState.OPEN
-
-
-def test_an_attempt_without_an_answer_is_asked_for_before_it_is_closed(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            stripe_gateway, "open_session", lambda **_: (_ for _ in ()).throw(StripeUnavailable())
-        )
-        with pytest.raises(StripeUnavailable):
-            open_checkout(ada)
-    (checkout,) = _checkouts()
-    assert close_checkout(checkout.id)
-    (checkout,) = _checkouts()
-    assert checkout.state == CheckoutState.EXPIRED
-    assert stripe.session(str(checkout.stripe_session))["status"] == "expired"
-
-
-def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-
-    def refuse(**_: object) -> stripe_gateway.SessionFacts:
-        raise StripeRefused("parameter_unknown", "no")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", refuse)
-        with pytest.raises(StripeRefused):
-            open_checkout(ada)
-    (checkout,) = _checkouts()
-    assert checkout.state == CheckoutState.ABANDONED
-    assert close_checkout(checkout.id)
-
-
-def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    answers: list[Exception] = [StripeUnavailable(), StripeRefused("x", "no")]
-
-    def answer(**_: object) -> stripe_gateway.SessionFacts:
-        raise answers.pop(0)
-
-    monkeypatch.setattr(stripe_gateway, "open_session", answer)
-    with pytest.raises(StripeUnavailable):
-        open_checkout(ada)
-    (checkout,) = _checkouts()
-    assert close_checkout(checkout.id)
-    assert _checkouts()[0].state == CheckoutState.ABANDONED
-
-
 def test_closing_twice_is_closing_once(stripe: Till) -> None:
     scene = scenes.scene()
     checkout_id, session_id = checkout_session(come(scene, "ada"))
@@ -230,5 +130,21 @@ def test_a_session_expired_elsewhere_is_closed(stripe: Till) -> None:
     scene = scenes.scene()
     checkout_id, session_id = checkout_session(come(scene, "ada"))
     stripe.expire(session_id)
+    assert close_checkout(checkout_id)
+    assert _checkouts()[0].state == CheckoutState.EXPIRED
+
+
+def test_a_session_closed_twice_at_once_is_closed_once(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout_id, _ = checkout_session(come(scenes.scene(), "ada"))
+    expire = stripe_gateway.expire_session
+
+    def meanwhile(session_id: str, *, account: str) -> stripe_gateway.SessionFacts:
+        monkeypatch.undo()
+        assert close_checkout(checkout_id)
+        return expire(session_id, account=account)
+
+    monkeypatch.setattr(stripe_gateway, "expire_session", meanwhile)
     assert close_checkout(checkout_id)
     assert _checkouts()[0].state == CheckoutState.EXPIRED

@@ -80,44 +80,47 @@ def environment(postgres: Cluster) -> Iterator[dict[str, str]]:
     postgres.drop_database("production")
 
 
-def test_from_an_empty_database_to_a_paid_seat(environment: dict[str, str], tmp_path: Path) -> None:
+@contextmanager
+def _install(environment: dict[str, str], data: Path) -> Iterator[None]:
+    """Stripe's stand-in, two server processes and a worker, each on what the environment says."""
+    home, stripe = environment["MENTORHUB_BASE_URL"], environment["STRIPE_API_BASE"]
+    port, stripe_port = home.rpartition(":")[2], stripe.rpartition(":")[2]
+    events = f"http://127.0.0.1:{port}/stripe/events"
+    sandbox = ("sandbox", "--port", stripe_port, "--data", str(data), "--deliver-to", events)
+    with (
+        _running(environment, *sandbox),
+        _running(environment, "serve", "--port", port, "--workers", "2"),
+        _running(environment, "work"),
+    ):
+        _wait_for(f"{home}/health/ready")
+        yield
+
+
+def _enrol_and_pay(home: str) -> None:
+    ada = Person(home)
+    ada.visit("/programs/quiet-letters")
+    ada.send("/enrolments", name="Ada", email="ada@example.org")
+    ada.send("/checkouts").send("/c/pay/", **CARD)
+    assert ada.state == "enrolled"
+
+
+def test_an_unmigrated_database_names_the_command(environment: dict[str, str]) -> None:
     refused = _run(environment, "audit")
     assert refused.returncode == 2
     assert refused.stderr.strip().endswith("run: mentorhub upgrade")
+
+
+def test_from_an_empty_database_to_a_paid_seat(environment: dict[str, str], tmp_path: Path) -> None:
     as_owner = environment | {"MENTORHUB_DATABASE_URL": environment["OWNER_URL"]}
     assert _run(as_owner, "upgrade").returncode == 0
-    opened = _run(
-        environment, "open-program", "quiet-letters", "--seats", "2", "--price-minor", "5000"
-    )
-    assert opened.returncode == 0, opened.stderr
+    seats = ("open-program", "quiet-letters", "--seats", "2", "--price-minor", "5000")
+    opened = _run(environment, *seats)
     home = environment["MENTORHUB_BASE_URL"]
-    assert f"{home}/programs/quiet-letters" in opened.stdout
-    port, stripe_port = (url.rpartition(":")[2] for url in (home, environment["STRIPE_API_BASE"]))
-    events = f"http://127.0.0.1:{port}/stripe/events"
+    assert f"{home}/programs/quiet-letters" in opened.stdout, opened.stderr
     with smtp.running() as server:
         environment["MENTORHUB_MAIL_URL"] = server.url
-        with (
-            _running(
-                environment,
-                *(
-                    "sandbox",
-                    "--port",
-                    stripe_port,
-                    "--data",
-                    str(tmp_path),
-                    "--deliver-to",
-                    events,
-                ),
-            ),
-            _running(environment, "serve", "--port", port, "--workers", "2"),
-            _running(environment, "work"),
-        ):
-            _wait_for(f"{home}/health/ready")
-            ada = Person(home)
-            ada.visit("/programs/quiet-letters")
-            ada.send("/enrolments", name="Ada", email="ada@example.org")
-            ada.send("/checkouts").send("/c/pay/", **CARD)
-            assert ada.state == "enrolled"
+        with _install(environment, tmp_path):
+            _enrol_and_pay(home)
             _until(lambda: len(server.letters) == 2)
     assert [str(one["Subject"]) for one in server.letters] == [
         "Seat 1 is held for you",

@@ -75,7 +75,7 @@ AMARA = Mentee(
                 "not. I want it to be perfect, so it does not happen. Is it strange that giving "
                 "feels riskier than asking?",
             ),
-            hours_ago=20,
+            ago=1,
         ),
     ),
 )

@@ -151,10 +151,10 @@ DANIEL = Mentee(
                 "Dear Daniel,\n\n“Nothing, honestly”, and then a welder. Read it again: you gave "
                 "something and put it in the wrong box.\n\nToo small to send is the right size.",
                 "Send one thing that is too small",
-                hours_ago=30,
+                ago=1,
                 is_read=False,
             ),
-            hours_ago=75,
+            ago=3,
         ),
         Page(
             5,
@@ -163,7 +163,7 @@ DANIEL = Mentee(
                 "stands up when I arrive. I did not know",
                 "",
             ),
-            hours_ago=0,
+            ago=0,
             is_sent=False,
         ),
     ),

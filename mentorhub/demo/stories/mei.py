@@ -174,10 +174,10 @@ MEI = Mentee(
                 "And if she never answers, you will still have written the best page that anybody "
                 "sent me this year.",
                 "Send the photograph, whatever comes back",
-                hours_ago=6,
+                ago=0,
                 is_read=False,
             ),
-            hours_ago=46,
+            ago=2,
         ),
     ),
 )

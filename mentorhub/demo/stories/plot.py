@@ -1,4 +1,4 @@
-"""The shapes that the demo's stories are told in. `ago` and `in` are days from today; hours where said."""
+"""The shapes that the demo's stories are told in. `ago` and `in` are days from today."""
 
 from dataclasses import dataclass, field
 
@@ -82,22 +82,22 @@ class Someone:
 
 @dataclass(frozen=True)
 class Feedback:
-    """The mentor's answer to a page; two days later unless it says how many hours ago."""
+    """The mentor's answer to a page: the second morning after it came, unless it says how many days ago."""
 
     body: str
     step: str = ""
-    hours_ago: int | None = None
+    ago: int | None = None
     is_read: bool = True
 
 
 @dataclass(frozen=True)
 class Page:
-    """A week's page, sent on its last evening unless it says how many hours ago; `is_sent` False is a draft."""
+    """A week's page, sent on its last evening unless it says how many days ago; `is_sent` False is a draft."""
 
     week: int
     answers: tuple[str, ...]
     feedback: Feedback | None = None
-    hours_ago: int | None = None
+    ago: int | None = None
     is_sent: bool = True
 
 

@@ -186,7 +186,7 @@ STEPHANE = Mentee(
                 "that I had done it badly. One of them has not answered.",
                 "I almost wrote a second time. Should I, or is that pushing?",
             ),
-            hours_ago=52,
+            ago=2,
         ),
     ),
 )

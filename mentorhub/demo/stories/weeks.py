@@ -5,7 +5,7 @@ from mentorhub.reviews.actions import WeekPlan
 TITLE = "From a card to a relationship"
 WEEKS = (
     WeekPlan(
-        "Before we begin",
+        "Who is writing",
         "No homework yet. I would like to know who is writing to me.",
         (
             "Why now? What made you take a seat?",

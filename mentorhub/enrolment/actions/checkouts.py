@@ -13,7 +13,6 @@ from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
-from mentorhub.foundation.errors import NotFound
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import (
@@ -196,9 +195,7 @@ def _ask_stripe(attempt: Attempt) -> SessionFacts:
 
 def _store_session(checkout_id: int, facts: SessionFacts) -> None:
     with transaction(viewer=SYSTEM) as session:
-        checkout = session.get(Checkout, checkout_id, with_for_update=True)
-        if checkout is None:
-            raise NotFound
+        checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
         if checkout.state == CheckoutState.ATTEMPTED:
             checkout.stripe_session, checkout.url = facts.id, facts.url
             checkout.move("open")

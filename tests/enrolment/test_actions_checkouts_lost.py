@@ -1,0 +1,153 @@
+"""Calls to Stripe that get no answer, or a refusal: repeated with the same key, or abandoned; the seat is kept."""
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
+from mentorhub.foundation.database import db
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.rules import CheckoutState
+from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
+from tests import scenes
+from tests.enrolment.line_up import come, states
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _checkouts() -> list[Checkout]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stripe gives no answer to anything."""
+
+    def nothing(**_: object) -> stripe_gateway.SessionFacts:
+        raise StripeUnavailable("no answer")
+
+    monkeypatch.setattr(stripe_gateway, "open_session", nothing)
+
+
+@pytest.mark.usefixtures("silent")
+def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    with pytest.raises(StripeUnavailable):
+        open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.ATTEMPTED
+    assert states(ada) == ["held"]
+    with pytest.raises(StripeUnavailable):
+        close_checkout(checkout.id)
+
+
+def test_a_lost_answer_is_learned_by_asking_again(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    ask = stripe_gateway.open_session
+    lost: list[str] = []
+
+    def lose(**asked: object) -> stripe_gateway.SessionFacts:
+        lost.append(ask(**asked).id)  # type: ignore[arg-type]
+        raise StripeUnavailable("the answer was lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", lose)
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    resume_checkout(checkout.id)
+    resume_checkout(checkout.id)
+    (checkout,) = _checkouts()
+    assert [checkout.stripe_session] == lost
+    assert checkout.state == CheckoutState.OPEN
+
+
+def test_an_attempt_without_an_answer_is_asked_for_before_it_is_closed(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            stripe_gateway, "open_session", lambda **_: (_ for _ in ()).throw(StripeUnavailable())
+        )
+        with pytest.raises(StripeUnavailable):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert close_checkout(checkout.id)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.EXPIRED
+    assert stripe.session(str(checkout.stripe_session))["status"] == "expired"
+
+
+def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+
+    def refuse(**_: object) -> stripe_gateway.SessionFacts:
+        raise StripeRefused("parameter_unknown", "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", refuse)
+        with pytest.raises(StripeRefused):
+            open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert checkout.state == CheckoutState.ABANDONED
+    assert close_checkout(checkout.id)
+
+
+def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    answers: list[Exception] = [StripeUnavailable(), StripeRefused("x", "no")]
+
+    def answer(**_: object) -> stripe_gateway.SessionFacts:
+        raise answers.pop(0)
+
+    monkeypatch.setattr(stripe_gateway, "open_session", answer)
+    with pytest.raises(StripeUnavailable):
+        open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert close_checkout(checkout.id)
+    assert _checkouts()[0].state == CheckoutState.ABANDONED
+
+
+def test_two_presses_at_once_store_one_answer(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    ask = stripe_gateway.open_session
+
+    def meanwhile(**asked: object) -> stripe_gateway.SessionFacts:
+        monkeypatch.undo()
+        open_checkout(ada)
+        return ask(**asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
+    url = open_checkout(ada)
+    (checkout,) = _checkouts()
+    assert (checkout.url, checkout.state) == (url, CheckoutState.OPEN)
+
+
+def test_a_refusal_after_another_press_succeeded_abandons_nothing(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+
+    def meanwhile(**_: object) -> stripe_gateway.SessionFacts:
+        monkeypatch.undo()
+        open_checkout(ada)
+        raise StripeRefused("idempotency_error", "no")
+
+    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
+    with pytest.raises(StripeRefused):
+        open_checkout(ada)
+    assert _checkouts()[0].state == CheckoutState.OPEN
