@@ -125,10 +125,10 @@ def run(
         port=port, data=data, deliver_to=deliver_to, webhook_secret=webhook_secret, host=host
     )
     with running:
-        print(f"Stripe sandbox at {running.url} (no real money; state in {data})", flush=True)
-        if deliver_to is not None:
-            print(f"  events go to {deliver_to}, signed with {webhook_secret}", flush=True)
         try:
+            print(f"Stripe sandbox at {running.url} (no real money; state in {data})", flush=True)
+            if deliver_to is not None:
+                print(f"  events go to {deliver_to}, signed with {webhook_secret}", flush=True)
             _wait_for_ever()
         except KeyboardInterrupt:
             print("stopped", flush=True)

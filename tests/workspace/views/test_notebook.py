@@ -61,7 +61,7 @@ def test_today_shows_whom_why_and_what_was_promised(room: Room) -> None:
 def test_today_says_since_when_something_is_late(room: Room) -> None:
     room.planned()
     with clock.moved(dt.timedelta(days=2)):
-        assert "Ask about the roof, since 2 days ago" in room.client.get("/today").text
+        assert "Ask about the roof, due 2 days ago" in room.client.get("/today").text
 
 
 def test_today_without_anybody_due_says_so(room: Room) -> None:
