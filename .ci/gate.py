@@ -39,14 +39,13 @@ def quick_suites() -> Iterator[Suite]:
 
 
 def slow_suites() -> Iterator[Suite]:
-    """The rooms on both databases with coverage, then whatever needs threads, servers or a browser."""
+    """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser."""
     rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
-    counted = ("--cov=mentorhub", "--cov-report=")
-    yield _pytest("rooms on SQLite", 150, *rooms, *counted)
-    on_postgresql = ("-m", "database", "--database", "postgresql")
-    yield _pytest("rooms on PostgreSQL", 150, *rooms, *on_postgresql, *counted, "--cov-append")
+    yield _pytest("rooms on SQLite", 210, *rooms, "--cov=mentorhub", "--cov-report=")
     yield Suite("coverage", 10, (PYTHON, ".ci/coverage_gate.py"))
-    for name, share in (("races", 60), ("simulation", 60), ("journeys", 60), ("browser", 75)):
+    on_postgresql = ("-m", "database", "--database", "postgresql")
+    yield _pytest("rooms on PostgreSQL", 180, *rooms, *on_postgresql)
+    for name, share in (("races", 30), ("simulation", 60), ("journeys", 45), ("browser", 45)):
         if any((ROOT / "tests" / name).glob("test_*.py")):
             yield _pytest(name, share, f"tests/{name}")
 

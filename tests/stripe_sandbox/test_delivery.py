@@ -48,15 +48,15 @@ def test_a_refused_delivery_is_sent_again_and_signed_afresh(
     receiver: Receiver,
 ) -> None:
     receiver.statuses = [500, 302]
-    with start(settings=Settings(retry_base_seconds=1.2), deliver_to=receiver.url) as running:
+    with start(settings=Settings(retry_base_seconds=30), deliver_to=receiver.url) as running:
         client = sdk(running.url)
         client.customers.create()
         assert running.wait_until_idle()
         assert client.events.list().data[0].pending_webhooks == 1
         time.sleep(1.1)  # so that the second signature carries another second
-        assert running.deliver_now() == 1
+        _deliver(running)
         assert client.events.list(params={"delivery_success": False}).data
-        assert running.deliver_now() == 1
+        _deliver(running)
         assert client.events.list().data[0].pending_webhooks == 0
         assert client.events.list(params={"delivery_success": False}).data == []
     events = receiver.events()
@@ -141,7 +141,7 @@ def test_what_waited_when_the_process_ended_is_sent_after_a_restart(
         with running.sandbox.store.changing():
             running.sandbox.store.run("UPDATE deliveries SET state = 'sending'")
     with start(data=tmp_path, deliver_to=receiver.url) as running:
-        assert running.deliver_now() == 1
+        _deliver(running)
     assert receiver.types() == ["customer.created"] * 2
 
 
@@ -158,3 +158,9 @@ def _until(is_so: Any) -> None:
             return
         time.sleep(0.02)
     assert is_so()
+
+
+def _deliver(running: RunningSandbox) -> None:
+    """Send what waits; the sandbox's own courier may be quicker, and then it is waited for."""
+    running.deliver_now()
+    assert running.wait_until_idle()
