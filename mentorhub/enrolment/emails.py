@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.models import WELCOME, Enrolment
@@ -39,6 +40,20 @@ def queue_link(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> N
     with _written_for(enrolment):
         subject = _("Your place in line")
     _queue(session, "link", enrolment, subject=subject, now=now)
+
+
+def link_was_mailed(session: Session, enrolment: Enrolment, *, since: dt.datetime) -> bool:
+    """Whether this address was sent a link to its place since then."""
+    found = session.scalar(
+        select(mail.OutboxMail.id)
+        .where(
+            mail.OutboxMail.to_address == enrolment.email,
+            mail.OutboxMail.kind.in_(("enrolment.link", "enrolment.lapsed")),
+            mail.OutboxMail.created_at > since,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def queue_lapsed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:

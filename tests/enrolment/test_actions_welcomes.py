@@ -124,5 +124,16 @@ def test_the_link_goes_to_the_address_it_belongs_to() -> None:
     assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
     pass_time(minutes=16)
     departures.lapse_hold(ada)
+    pass_time(minutes=16)
     welcomes.mail_link(ada)
     assert mails_to("ada")[-2:] == ["enrolment.lapsed", "enrolment.lapsed"]
+
+
+def test_a_mailbox_is_not_filled_by_typing_its_address() -> None:
+    ada = come(scenes.scene(), "ada")
+    for _ in range(5):
+        welcomes.mail_link(ada)
+    assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
+    pass_time(minutes=16)
+    welcomes.mail_link(ada)
+    assert mails_to("ada").count("enrolment.link") == 2

@@ -1,5 +1,6 @@
 """From an address to a person: links by mail, the free seat's word, and the welcome link that makes a mentee."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, transaction
 from mentorhub.foundation.errors import NotFound, Refusal
+
+LINK_PAUSE = dt.timedelta(minutes=15)
 
 
 class WelcomeSpent(Refusal):
@@ -27,10 +30,15 @@ class Claimed:
 
 
 def mail_link(enrolment_id: int) -> None:
-    """Send the link of a place, or for a lapsed one the link to come again, to the address it belongs to."""
+    """Send the link of a place, or for a lapsed one the link to come again, to the address it belongs to.
+
+    Once in a quarter of an hour: whoever types somebody's address must not fill their mailbox.
+    """
     with transaction(viewer=SYSTEM) as session:
         enrolment = session.get_one(Enrolment, enrolment_id)
         now = clock.now()
+        if emails.link_was_mailed(session, enrolment, since=now - LINK_PAUSE):
+            return
         if enrolment.state == EnrolmentState.LAPSED:
             emails.queue_lapsed(session, enrolment, now=now)
         else:
