@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import request, session
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -34,17 +34,22 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def browser_id() -> str | None:
-    """This browser's random id from its signed cookie; None for a new, foreign or tampered one."""
+    """This browser's random id: from its signed cookie, else the one its form was shown with; None for neither."""
     try:
         found = _signer().loads(request.cookies.get(COOKIE, ""))
     except BadSignature:
-        return None
+        found = session.get(COOKIE)
     return found if isinstance(found, str) else None
 
 
-def new_browser_id() -> str:
-    """128 random bits."""
-    return secrets.token_urlsafe(16)
+def meet_browser() -> str:
+    """The browser's id, made (128 random bits) and kept in its session if it has none.
+
+    Done when the form is shown: both requests of a double click then come from one browser.
+    """
+    browser = browser_id() or secrets.token_urlsafe(16)
+    session.setdefault(COOKIE, browser)
+    return browser
 
 
 def browser_key(browser: str | None) -> str:

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
@@ -214,3 +215,19 @@ def test_one_browser_holds_one_unpaid_seat(app: Flask, client: FlaskClient) -> N
     answer = press(client, slug="other")
     assert answer.status_code == 422
     assert "one unpaid seat at a time" in answer.text
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_double_click_leads_to_one_place(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = press(client)
+    client.delete_cookie("mentorhub_line")  # the second request left before the first was answered
+    assert press(client).location == first.location
+    client.delete_cookie("mentorhub_line")
+    look = queries.place_of_browser
+    with monkeypatch.context() as patch:
+        looks = iter([None])
+        patch.setattr(queries, "place_of_browser", lambda *a, **k: next(looks, look(*a, **k)))
+        assert press(client).location == first.location
+    assert _count(app) == 1

@@ -26,22 +26,20 @@ def create_enrolment(slug: str) -> Response:
     cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
     if cohort_id is None:
         raise NotFound
-    browser = guards.browser_id()
-    user_id = current_user.id if current_user.is_authenticated else None
-    mine = queries.place_of_browser(
-        cohort_id, guards.browser_key(browser), user_id=user_id, viewer=PUBLIC
-    )
+    browser = guards.meet_browser()
+    mine = _own_place(cohort_id, browser)
     if mine is not None:
-        return redirect(url_for("enrolment.show_enrolment", token=mine[1]), 303)
+        return mine
     form = ArrivalForm()
     if not form.validate():
         return _enrol_form_again(slug, form)
-    browser = browser or guards.new_browser_id()
     try:
         enrolment_id = arrivals.arrive(cohort_id, applicant=_applicant(form, browser))
     except rules.AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
-        welcomes.mail_link(known.enrolment_id)
-        return redirect(url_for("enrolment.show_link_sent"), 303)
+        mine = _own_place(cohort_id, browser)  # a double click's other half was quicker
+        if mine is None:
+            welcomes.mail_link(known.enrolment_id)
+        return mine or redirect(url_for("enrolment.show_link_sent"), 303)
     except Refusal as refusal:
         form.email.errors = [*form.email.errors, why(refusal)]
         return _enrol_form_again(slug, form)
@@ -63,7 +61,7 @@ def show_link_sent() -> str:
 def create_return(enrolment_id: int, *, token: str) -> Response:
     """Come again after a lapse, by the link that was mailed: a new place at the end of the line."""
     before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
-    browser = guards.browser_id() or guards.new_browser_id()
+    browser = guards.meet_browser()
     applicant = arrivals.Applicant(
         name=before.name,
         email=before.email,
@@ -89,10 +87,21 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
 @blueprint.app_template_global("new_arrival_form")
 def _new_arrival_form() -> ArrivalForm:
     """The form of the slot `enrolling`, filled in for who is signed in."""
+    guards.meet_browser()
     form = ArrivalForm(formdata=None)
     if current_user.is_authenticated:
         form.name.data, form.email.data = current_user.name, current_user.email
     return form
+
+
+def _own_place(cohort_id: int, browser: str) -> Response | None:
+    """303 to the place this browser, or the signed-in user, has in the cohort; None without one."""
+    user_id = current_user.id if current_user.is_authenticated else None
+    key = guards.browser_key(browser)
+    mine = queries.place_of_browser(cohort_id, key, user_id=user_id, viewer=PUBLIC)
+    if mine is None:
+        return None
+    return redirect(url_for("enrolment.show_enrolment", token=mine[1]), 303)
 
 
 def _applicant(form: ArrivalForm, browser: str) -> arrivals.Applicant:
