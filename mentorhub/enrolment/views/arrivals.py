@@ -20,7 +20,7 @@ from mentorhub.web.limits import limiter
 
 
 @blueprint.post("/programs/<slug>/enrolments")
-@limiter.limit("3000 per minute; 20000 per hour")  # thousands behind one address are served
+@limiter.limit("10000 per minute; 60000 per hour")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
     cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
