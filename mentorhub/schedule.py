@@ -9,6 +9,7 @@ SWEEPS = (
     Sweep("mail", 5, send_due),
     Sweep("settle", 5, enrolment.settle_arrivals),
     Sweep("deadlines", 10, enrolment.lapse_holds),
+    Sweep("reminders", 60, enrolment.remind_of_offers),
     Sweep("stripe-events", 15, enrolment.apply_events),
     Sweep("checkouts", 60, enrolment.reconcile_checkouts),
     Sweep("refunds", 15, payments.send_refunds),

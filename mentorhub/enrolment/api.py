@@ -1,6 +1,7 @@
-"""An applicant's standing as JSON, for the page's own refresh."""
+"""An applicant's standing as JSON: their page looks here, and reloads itself when something has changed."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards, queries
 from mentorhub.foundation.database import APPLICANT
@@ -23,5 +24,6 @@ def standing(enrolment_id: int, *, token: str) -> Response:  # noqa: ARG001 - th
         amount_minor=enrolment.amount_minor,
         currency=enrolment.currency,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    response.headers["Cache-Control"] = "private, no-cache"  # kept, but asked about each time
+    response.add_etag()
+    return response.make_conditional(request)

@@ -35,6 +35,13 @@ def queue_offered(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
     _queue(session, "offered", enrolment, subject=subject, now=now)
 
 
+def queue_reminder(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """The offer is still yours, until the hour named."""
+    with _written_for(enrolment):
+        subject = _("The seat is still kept for you")
+    _queue(session, "reminder", enrolment, subject=subject, now=now)
+
+
 def queue_link(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Somebody, probably you, typed your address again: here is your place."""
     with _written_for(enrolment):

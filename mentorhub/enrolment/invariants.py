@@ -2,8 +2,9 @@
 
 import itertools
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
 from mentorhub.enrolment.rules import SEATED, UNPAID_ENDS, EnrolmentState, entry_hash
@@ -48,19 +49,32 @@ def a_seat_number_is_one_of_its_cohorts(*, viewer: Viewer) -> list[str]:
 
 
 def places_follow_the_order_of_arrival(*, viewer: Viewer) -> list[str]:
-    """Law 2: who arrived earlier has the earlier place."""
-    earlier = func.lag(Enrolment.place).over(
-        partition_by=Enrolment.cohort_id, order_by=Enrolment.id
-    )
+    """Law 2: who was placed by an earlier settle, or in the same one arrived earlier, has the earlier place.
+
+    Ids alone do not tell: of two that arrive at once, the later id may be committed and placed first.
+    """
+
+    def before(column: Any) -> Any:
+        return func.lag(column).over(partition_by=Enrolment.cohort_id, order_by=Enrolment.place)
+
     placed = (
-        select(Enrolment.public_id, Enrolment.place, earlier.label("earlier"))
-        .where(Enrolment.place.is_not(None))
+        select(
+            Enrolment.public_id,
+            Enrolment.id,
+            LineEntry.at,
+            before(Enrolment.id).label("id_before"),
+            before(LineEntry.at).label("at_before"),
+        )
+        .join(LineEntry, LineEntry.enrolment_id == Enrolment.id)
+        .where(LineEntry.kind == "placed")
         .subquery()
     )
+    out_of_order = or_(
+        placed.c.at < placed.c.at_before,
+        and_(placed.c.at == placed.c.at_before, placed.c.id < placed.c.id_before),
+    )
     with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(select(placed.c.public_id).where(placed.c.place <= placed.c.earlier))
-        )
+        return list(session.scalars(select(placed.c.public_id).where(out_of_order)))
 
 
 def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:

@@ -78,6 +78,7 @@ class Enrolment(HasPublicId, Model):
     seat_number: Mapped[int | None]
     held_until: Mapped[dt.datetime | None]
     offered_at: Mapped[dt.datetime | None]
+    reminded_at: Mapped[dt.datetime | None]
     passed_release: Mapped[int | None]
     paused_at: Mapped[dt.datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(40), default="")
@@ -98,6 +99,10 @@ class Enrolment(HasPublicId, Model):
         """What opens the applicant's own page; raising `link_version` makes it worthless."""
         return links.sign(self.public_id, self.link_version, purpose=LINK)
 
+    def is_held_at(self, now: dt.datetime) -> bool:
+        """Whether a seat is held that has not passed its deadline."""
+        return self.held_until is not None and now < self.held_until
+
     def number(self, place: int) -> None:
         """Give the arrival its place."""
         self._move("number")
@@ -109,6 +114,7 @@ class Enrolment(HasPublicId, Model):
         self.seat_number = number
         self.held_until = until
         self.offered_at = offered_at
+        self.reminded_at = None
 
     def grant(self, number: int, now: dt.datetime) -> None:
         """Enrol without a payment, by the practice's hand."""

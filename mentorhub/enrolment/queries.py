@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.enrolment.rules import LIVE, EnrolmentState
+from mentorhub.enrolment.rules import LIVE, EnrolmentState, reminder_due
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Checkout
@@ -160,6 +160,27 @@ def attempt_of_reference(reference: str, *, viewer: Viewer) -> int | None:
             .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
             .where(Enrolment.public_id == reference, Checkout.state == CheckoutState.ATTEMPTED)
         )
+
+
+def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Offers whose reminder is due and was not sent, the one that ends first before the others."""
+    with reading(viewer=viewer) as session:
+        offers = session.execute(
+            select(Enrolment.id, Enrolment.offered_at, Enrolment.held_until)
+            .where(
+                Enrolment.state == EnrolmentState.HELD,
+                Enrolment.offered_at.is_not(None),
+                Enrolment.reminded_at.is_(None),
+                Enrolment.held_until > now,
+            )
+            .order_by(Enrolment.held_until)
+        )
+        due = [
+            one.id
+            for one in offers
+            if reminder_due(offered_at=one.offered_at, held_until=one.held_until) <= now
+        ]
+    return due[:limit]
 
 
 def my_enrolments(*, viewer: Viewer) -> list[Enrolment]:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
@@ -25,6 +26,8 @@ class EnrolmentState(StrEnum):
     REMOVED = "removed"
 
 
+NIGHT_BEGINS, DAY_BEGINS, MORNING = dt.time(22), dt.time(8), dt.time(9)
+REMIND_BEFORE = dt.timedelta(hours=12)
 _S = EnrolmentState
 SEATED = (_S.HELD, _S.PAYING, _S.ENROLLED, _S.COMPLETED)
 LIVE = (_S.ARRIVED, _S.WAITING, *SEATED)
@@ -116,9 +119,22 @@ def hold_deadline(*, now: dt.datetime, claim_minutes: int) -> dt.datetime:
     return (now + dt.timedelta(minutes=claim_minutes)).replace(microsecond=0)
 
 
-def offer_deadline(*, now: dt.datetime, offer_hours: int) -> dt.datetime:
-    """When an offer to a waiting applicant lapses: whole seconds UTC."""
-    return (now + dt.timedelta(hours=offer_hours)).replace(microsecond=0)
+def offer_deadline(*, now: dt.datetime, offer_hours: int, zone: str) -> dt.datetime:
+    """When an offer to a waiting applicant lapses: whole seconds UTC, never in the night of their IANA zone.
+
+    An end from 22:00 on, or before 8:00, moves to the next 9:00 there.
+    """
+    end = (now + dt.timedelta(hours=offer_hours)).replace(microsecond=0)
+    there = end.astimezone(ZoneInfo(zone))
+    if DAY_BEGINS <= there.time() < NIGHT_BEGINS:
+        return end
+    morning = there.date() + dt.timedelta(days=there.time() >= NIGHT_BEGINS)
+    return dt.datetime.combine(morning, MORNING, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def reminder_due(*, offered_at: dt.datetime, held_until: dt.datetime) -> dt.datetime:
+    """When an offer that was not answered is mentioned once more: twelve hours before its end, or half-way."""
+    return max(held_until - REMIND_BEFORE, offered_at + (held_until - offered_at) / 2)
 
 
 def paying_deadline(

@@ -35,6 +35,13 @@ def lapse_holds() -> int:
     return len(queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
+def remind_of_offers() -> int:
+    """Mention offers that end soon, once each; returns how many are left to mention."""
+    due = queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=BATCH)
+    _each(due, departures.remind_of_offer)
+    return len(queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
 def apply_events() -> int:
     """Apply stored Stripe events; returns how many are left."""
     due = payments.due_events(viewer=SYSTEM, now=clock.now(), limit=BATCH)

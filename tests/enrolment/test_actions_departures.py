@@ -31,8 +31,9 @@ def test_a_seat_given_up_is_offered_to_the_next_at_once() -> None:
     assert states(ada, ben, cleo) == ["left", "held", "waiting"]
     offer = enrolment(ben)
     assert offer.offered_at is not None
-    assert offer.held_until is not None
-    assert (offer.held_until - offer.offered_at).total_seconds() == pytest.approx(48 * 3600, abs=1)
+    assert offer.held_until == rules.offer_deadline(
+        now=offer.offered_at, offer_hours=48, zone="Europe/Oslo"
+    )
     assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered"]
     assert journal_kinds(scene)[-2:] == ["left", "offered"]
     assert_in_order()
@@ -140,3 +141,35 @@ def test_an_enrolled_seat_is_not_left() -> None:
 def test_an_unknown_place_is_not_found() -> None:
     with pytest.raises(NotFound):
         departures.leave(999)
+
+
+def test_an_unanswered_offer_is_mentioned_once_more() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    assert not departures.remind_of_offer(ada)
+    departures.leave(ada)
+    assert departures.remind_of_offer(ben)
+    assert not departures.remind_of_offer(ben)
+    assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered", "enrolment.reminder"]
+
+
+def test_an_answered_or_ended_offer_is_not_mentioned() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    departures.leave(ada)
+    departures.pass_offer(ben)
+    assert not departures.remind_of_offer(ben)
+    cleo = come(scene, "cleo")
+    departures.leave(cleo)
+    pass_time(days=4)
+    assert not departures.remind_of_offer(ben)
+
+
+def test_a_new_offer_is_mentioned_anew() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    departures.leave(ada)
+    departures.remind_of_offer(ben)
+    departures.pass_offer(ben)
+    departures.leave(come(scene, "cleo"))
+    assert departures.remind_of_offer(ben)

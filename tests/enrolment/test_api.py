@@ -32,10 +32,14 @@ def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> 
     assert (waiting["seat"], waiting["deadline"]) == (None, None)
 
 
-def test_it_is_never_cached(app: Flask, client: FlaskClient) -> None:
+def test_it_is_sent_again_only_when_something_has_changed(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         scenes.scene()
     place = press(client).location
-    assert client.get(f"{place}.json").headers["Cache-Control"] == "no-store"
+    first = client.get(f"{place}.json")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(f"{place}.json", headers=known).status_code == 304
     do(client, place, "departure")
-    assert client.get(f"{place}.json").get_json()["state"] == "left"
+    changed = client.get(f"{place}.json", headers=known)
+    assert (changed.status_code, changed.get_json()["state"]) == (200, "left")

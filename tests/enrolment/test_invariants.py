@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from mentorhub.enrolment import invariants
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions import arrivals, departures
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database import SYSTEM, db
 from tests import scenes
-from tests.enrolment.line_up import assert_in_order, checkout_session, come, enrolment
+from tests.enrolment.line_up import arrive, assert_in_order, checkout_session, come, enrolment
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -53,10 +53,20 @@ def test_a_seat_beyond_the_cohorts_is_found() -> None:
 
 def test_a_place_out_of_order_is_found() -> None:
     scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben = come(scene, "ben")
+    ada = come(scene, "ada")
+    come(scene, "ben")
     _commit("UPDATE enrolment SET place = 9 WHERE place = 1")
-    assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ben).public_id]
+    assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ada).public_id]
+
+
+def test_a_place_out_of_order_within_one_settle_is_found() -> None:
+    scene = scenes.scene(seats=1)
+    ada = arrive(scene, "ada")
+    arrive(scene, "ben")
+    arrivals.settle_cohort(scene.cohort_id)
+    assert _offenders("places_follow_the_order_of_arrival") == []
+    _commit("UPDATE enrolment SET place = 9 WHERE place = 1")
+    assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ada).public_id]
 
 
 def test_somebody_waiting_beside_a_free_seat_is_found() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -28,9 +29,35 @@ def test_deadlines_are_whole_seconds() -> None:
     assert rules.hold_deadline(now=NOW, claim_minutes=15) == dt.datetime(
         2026, 3, 12, 14, 45, 15, tzinfo=dt.UTC
     )
-    assert rules.offer_deadline(now=NOW, offer_hours=48) == dt.datetime(
+    assert rules.offer_deadline(now=NOW, offer_hours=48, zone="Europe/Oslo") == dt.datetime(
         2026, 3, 14, 14, 30, 15, tzinfo=dt.UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "from_there", "ends_there"),
+    [
+        ("Europe/Oslo", "2026-03-10 21:59:59", "2026-03-12 21:59:59"),
+        ("Europe/Oslo", "2026-03-10 22:00:00", "2026-03-13 09:00:00"),
+        ("Europe/Oslo", "2026-03-10 03:00:00", "2026-03-12 09:00:00"),
+        ("Europe/Oslo", "2026-03-10 08:00:00", "2026-03-12 08:00:00"),
+        ("Europe/Oslo", "2026-03-27 23:30:00", "2026-03-30 09:00:00"),  # over the change to summer
+        ("America/St_Johns", "2026-10-30 22:30:00", "2026-11-01 21:30:00"),  # and back to winter
+        ("Asia/Kolkata", "2026-03-10 07:59:59", "2026-03-12 09:00:00"),
+    ],
+)
+def test_an_offer_never_ends_in_the_night(zone: str, from_there: str, ends_there: str) -> None:
+    now = dt.datetime.fromisoformat(from_there).replace(tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+    end = rules.offer_deadline(now=now, offer_hours=48, zone=zone)
+    assert end.tzinfo is dt.UTC
+    assert str(end.astimezone(ZoneInfo(zone)).replace(tzinfo=None)) == ends_there
+
+
+def test_an_offer_is_mentioned_once_more_before_its_end() -> None:
+    long = rules.reminder_due(offered_at=NOW, held_until=NOW + dt.timedelta(hours=48))
+    assert long == NOW + dt.timedelta(hours=36)
+    short = rules.reminder_due(offered_at=NOW, held_until=NOW + dt.timedelta(hours=4))
+    assert short == NOW + dt.timedelta(hours=2)
 
 
 def test_a_payable_hold_lasts_longer_than_its_checkout() -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import rules, sweeps
 from mentorhub.enrolment.actions import arrivals, departures
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.foundation import clock
@@ -20,6 +20,8 @@ from tests.enrolment.line_up import (
     assert_in_order,
     checkout_session,
     come,
+    enrolment,
+    mails_to,
     pass_time,
     states,
 )
@@ -155,3 +157,19 @@ def test_leaving_the_line_at_the_same_moment_is_no_error() -> None:
     departures.leave(ada)
     assert not departures.lapse_hold(ada)
     assert clock.now() > dt.datetime.now(dt.UTC)
+
+
+def test_an_offer_is_mentioned_when_its_end_comes_near() -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    departures.leave(ada)
+    assert sweeps.remind_of_offers() == 0
+    assert "enrolment.reminder" not in mails_to("ben")
+    held = enrolment(ben)
+    assert held.offered_at is not None
+    assert held.held_until is not None
+    due = rules.reminder_due(offered_at=held.offered_at, held_until=held.held_until)
+    clock.advance(due - held.offered_at + dt.timedelta(seconds=5))
+    for _ in range(3):
+        assert sweeps.remind_of_offers() == 0
+    assert mails_to("ben").count("enrolment.reminder") == 1

@@ -61,6 +61,18 @@ def lapse_hold(enrolment_id: int) -> bool:
         return True
 
 
+def remind_of_offer(enrolment_id: int) -> bool:
+    """Mention an offer once more before it ends; False where it was answered or mentioned already."""
+    with transaction(viewer=SYSTEM) as session:
+        _, enrolment = line.locked_with(session, enrolment_id)
+        now = clock.now()
+        if enrolment.offered_at is None or enrolment.reminded_at or not enrolment.is_held_at(now):
+            return False
+        enrolment.reminded_at = now
+        emails.queue_reminder(session, enrolment, now=now)
+        return True
+
+
 def refuse_while_payable(session: Session, enrolment_id: int) -> None:
     """A seat is never freed while its checkout can still be paid: raises `CheckoutUnderway`."""
     live = session.scalar(

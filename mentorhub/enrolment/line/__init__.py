@@ -154,7 +154,9 @@ def _seat(
     now: dt.datetime,
 ) -> None:
     if is_offer:
-        until = rules.offer_deadline(now=now, offer_hours=cohort.offer_hours)
+        until = rules.offer_deadline(
+            now=now, offer_hours=cohort.offer_hours, zone=enrolment.timezone
+        )
     else:
         until = rules.hold_deadline(now=now, claim_minutes=cohort.claim_minutes)
     enrolment.seat(number, until=until, offered_at=now if is_offer else None)

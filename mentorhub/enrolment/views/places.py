@@ -31,7 +31,9 @@ def show_enrolment(enrolment_id: int, *, token: str) -> Response:
 
 
 @blueprint.post("/enrolments/<token>/checkouts")
-@limiter.limit("20 per 10 minutes", key_func=lambda: request.path)  # mostly leading to the one open session
+@limiter.limit(
+    "20 per 10 minutes", key_func=lambda: request.path
+)  # mostly leading to the one open session
 @guards.by_link
 def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
     """303 to Stripe's pay page; the seat is kept while it can be paid."""

@@ -63,6 +63,22 @@ document.addEventListener("click", (event) => {
   if (copier) copy(copier);
 });
 
+// An applicant's page looks whether something has changed, ever less often (5 s to a minute), and then loads itself anew.
+function watchStanding(page) {
+  let wait = 5, known = null;
+  const look = async () => {
+    try {
+      const answer = document.hidden ? null : await fetch(page.dataset.standing, { cache: "no-cache" });
+      const now = answer && answer.ok ? await answer.text() : known;
+      if (known !== null && now !== known) return location.reload();
+      known = now;
+    } catch { /* offline: the next look may be luckier */ }
+    setTimeout(look, wait * 1000);
+    wait = Math.min(wait * 1.4, 60);
+  };
+  look();
+}
+
 const seen = new WeakSet();
 function prepare() {
   const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
@@ -71,6 +87,7 @@ function prepare() {
   once("[data-theme-toggle], [data-copy]", (button) => (button.hidden = false));
   once("[data-seconds-left], [data-deadline]", countDown);
   once("form[data-bulk]", watchSelection);
+  once("[data-standing]", watchStanding);
 }
 prepare();
 

@@ -1,0 +1,34 @@
+"""A waiting page that nobody touches shows the offer when it comes."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mentorhub.enrolment.actions import arrivals, departures
+from tests import scenes
+from tests.browser.conftest import House, Visitor
+
+
+@pytest.mark.usefixtures("browser")
+def test_the_page_turns_into_an_offer_by_itself(
+    visitor: Visitor, house: House, browser: Browser
+) -> None:
+    with house.app.app_context():
+        scene = scenes.scene(seats=1)
+        first = arrivals.arrive(
+            scene.cohort_id, applicant=arrivals.Applicant("Ben", "ben@example.org")
+        )
+        arrivals.settle_cohort(scene.cohort_id)
+    visitor.visit("/programs/power-networking")
+    form = visitor.page.locator("#enrol form")
+    form.get_by_label("Your name").fill("Ada")
+    form.get_by_label("E-mail").fill("ada@example.org")
+    form.get_by_role("button", name="Join the waiting list").click()
+    main = visitor.page.locator("main")
+    expect(main).to_have_attribute("data-state", "waiting")
+    visitor.check()
+    visitor.page.wait_for_timeout(500)  # it has looked once, and knows what it shows
+    with house.app.app_context():
+        departures.leave(first)
+    expect(main).to_have_attribute("data-state", "held", timeout=20_000)
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("A seat has come free")
+    visitor.check()
