@@ -109,7 +109,7 @@ def work() -> None:
         jobs = fitting("jobs")
         jobs.take(SWEEPS)
         worker = Worker(jobs)
-    over = demo_serve.stop_signal()
+    over = demo_serve.StopSignal()
     worker.start()
     click.echo("At work. Ctrl-C stops.")
     over.wait()

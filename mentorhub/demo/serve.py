@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import click
 from flask import Flask
@@ -45,7 +46,7 @@ def run(*, port: int, data: Path, is_fresh: bool = False) -> None:
         refuse_taken(each)
     prepare(data, is_fresh=is_fresh)
     with running(port=port, data=data):
-        over = stop_signal()
+        over = StopSignal()
         click.echo(_welcome(port=port, data=data))
         over.wait()
         click.echo("Closing.")
@@ -130,12 +131,21 @@ def refuse_taken(port: int) -> None:
             raise SettingsError(f"port {port} is taken; choose another with --port") from error
 
 
-def stop_signal() -> threading.Event:
-    """Set once this process is interrupted or terminated; for its main thread."""
-    over = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: over.set())
-    return over
+class StopSignal:
+    """Waits, in the main thread, until this process is interrupted or terminated.
+
+    Under `make` one end comes as two signals. A second one that interrupts the first's handler would
+    wait for ever on an Event's lock; a SimpleQueue is made to be put to from there.
+    """
+
+    def __init__(self) -> None:
+        self._told: SimpleQueue[int] = SimpleQueue()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda number, _frame: self._told.put(number))
+
+    def wait(self) -> None:
+        """Return at the first signal."""
+        self._told.get()
 
 
 def _is_told(data: Path) -> bool:

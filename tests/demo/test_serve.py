@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -91,6 +92,26 @@ def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, 
         "passphrase",
     ):
         assert fact in said
+
+
+def test_many_signals_at_once_are_one_end() -> None:
+    """Each interrupts the handler of the one before: an Event set from there would never come back."""
+    waits = (
+        "from mentorhub.demo.serve import StopSignal; over = StopSignal(); "
+        "print('waiting', flush=True); over.wait(); print('over')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", waits], stdout=subprocess.PIPE, text=True
+    ) as waiting:
+        assert waiting.stdout is not None
+        assert waiting.stdout.readline() == "waiting\n"
+        for _ in range(200):
+            waiting.send_signal(signal.SIGTERM)
+            waiting.send_signal(signal.SIGINT)
+        try:
+            assert waiting.communicate(timeout=15)[0] == "over\n"
+        finally:
+            waiting.kill()
 
 
 def test_a_taken_port_is_said_in_one_line() -> None:
