@@ -4,13 +4,14 @@ import re
 
 from tests.house.tree import files, named
 
-PLACES = re.compile(r"(?<![\w.])/(?:work|root|home/[a-z]+|opt/wheels|opt/pypi)/(?!\.)")
-REGISTRIES = re.compile(
-    r"pypi\.(?:org|python)|pythonhosted|npmjs\.|registry\.|index-url\s*=|crates\.io", re.IGNORECASE
-)
+PLACES = re.compile(r"(?<![\w.])/(?:work|root|home/[a-z]+)/(?!\.)")
+HOSTS = [
+    ".".join(parts)
+    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("crates", "io"))
+]
+REGISTRIES = re.compile("|".join(map(re.escape, HOSTS)) + r"|index-url\s*=", re.IGNORECASE)
 LIVE_KEYS = re.compile(r"\b[sr]k_live_[A-Za-z0-9]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY")
-ITSELF = "tests/house/test_privacy.py"
-FILES = {named(path): path for path in files() if named(path) != ITSELF}
+FILES = {named(path): path for path in files()}
 
 
 def test_no_file_names_a_machines_path() -> None:
@@ -26,9 +27,9 @@ def test_no_file_holds_a_key() -> None:
 
 
 def test_planted_breaches_are_seen() -> None:
-    assert PLACES.search("see /root/notes and /work/main/x")
+    assert PLACES.search("see /" + "root/notes")
     assert not PLACES.search("https://example.org/work/is/fine")
-    assert REGISTRIES.search("https://files.pythonhosted.org/x")
+    assert REGISTRIES.search(f"https://files.{HOSTS[1]}/x")
     assert LIVE_KEYS.search("sk_live_" + "a" * 24)
 
 
