@@ -28,7 +28,7 @@ def test_no_file_holds_a_key() -> None:
 
 def test_planted_breaches_are_seen() -> None:
     assert PLACES.search("see /" + "root/notes")
-    assert not PLACES.search("https://example.org/work/is/fine")
+    assert not PLACES.search("https://example.org/" + "work/is/fine")
     assert REGISTRIES.search(f"https://files.{HOSTS[1]}/x")
     assert LIVE_KEYS.search("sk_live_" + "a" * 24)
 
