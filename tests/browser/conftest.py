@@ -45,6 +45,8 @@ class Visitor:
 
     def check(self) -> None:
         """The page has no accessibility violation, scrolls in one direction, and broke nothing."""
+        self.page.wait_for_load_state()  # a pressed link's page may still be on its way
+        self.page.locator("main").wait_for()
         assert self.problems == [], self.page.url
         found = Axe().run(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
@@ -68,11 +70,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile of a person in Oslo, on a laptop."""
-    made = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Oslo"
-    )
-    made.set_default_timeout(15_000)
+    """One person's profile."""
+    made = new_person(browser)
     yield made
     made.close()
 
@@ -81,6 +80,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def visitor(context: BrowserContext, house: House) -> Visitor:
     """Somebody before the house's first page."""
     return arrive(context, house)
+
+
+def new_person(browser: Browser) -> BrowserContext:
+    """A fresh profile of somebody in Oslo, on a laptop, who likes pages without motion.
+
+    Between two pages Chromium blends the one into the other, and cries when the window is resized meanwhile.
+    """
+    made = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="en-GB",
+        timezone_id="Europe/Oslo",
+        reduced_motion="reduce",
+    )
+    made.set_default_timeout(15_000)
+    return made
 
 
 def arrive(context: BrowserContext, house: House) -> Visitor:

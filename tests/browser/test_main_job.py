@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import scenes
-from tests.browser.conftest import House, Visitor, arrive
+from tests.browser.conftest import House, Visitor, arrive, new_person
 from tests.journeys.mailbox import link_in_mail
 from tests.journeys.test_main_job import AMARA, CARD
 
@@ -120,7 +120,7 @@ def test_from_the_first_page_to_the_mentors_answer(
     _open_notebook(visitor, house)
     _meet_somebody(visitor)
     _check_in(visitor)
-    mentor = browser.new_context(viewport=LAPTOP, locale="en-GB")  # type: ignore[arg-type]
+    mentor = new_person(browser)
     _review(arrive(mentor, house))
     mentor.close()
     visitor.visit("/today")
