@@ -15,6 +15,7 @@ from mentorhub.foundation.errors import Busy
 from mentorhub.foundation.mail import OutboxMail
 from tests import scenes
 from tests.enrolment.pages import do, press, state_on
+from tests.forms import token_on
 
 
 def _count(app: Flask) -> int:
@@ -146,17 +147,12 @@ def test_outside_the_window_the_page_says_so(
     assert _count(app) == 0
 
 
+@pytest.mark.usefixtures("scene")
 def test_an_unknown_programme_is_404(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        scenes.scene()
-    answer = press(client)
-    assert answer.status_code == 303
-    token = client.get("/programs/power-networking")
-    assert token.status_code == 200
-    with client.session_transaction() as kept:
-        assert kept
-    missing = client.post("/programs/nowhere/enrolments", data={})
-    assert missing.status_code == 400
+    token = token_on(client, "/programs/power-networking")
+    fields = {"csrf_token": token, "name": "Ada", "email": "ada@example.org"}
+    assert client.post("/programs/nowhere/enrolments", data=fields).status_code == 404
+    assert _count(app) == 0
 
 
 @pytest.mark.usefixtures("scene")
@@ -199,9 +195,10 @@ def test_nobody_comes_again_after_the_window(app: Flask, client: FlaskClient) ->
     page = client.get(place)
     assert state_on(page) == "lapsed"
     assert f"{place}/arrivals" not in page.text
-    other = app.test_client()
-    from_elsewhere = other.get("/programs/power-networking")
-    assert from_elsewhere.status_code == 200
+    token = token_on(client, "/sign-in")
+    answer = client.post(f"{place}/arrivals", data={"csrf_token": token})
+    assert (answer.status_code, answer.location) == (303, place)
+    assert _count(app) == 1
 
 
 @pytest.mark.usefixtures("scene")

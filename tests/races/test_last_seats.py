@@ -1,6 +1,5 @@
 """Many press at once, on PostgreSQL: never oversold, in order. The control takes the lock away and must break."""
 
-import itertools
 import threading
 from collections.abc import Callable, Iterator
 
@@ -17,7 +16,6 @@ from mentorhub.enrolment.actions import arrivals, departures
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import Busy
-from mentorhub.foundation.gate import Gate
 from mentorhub.programs.models import Cohort
 from tests import scenes
 from tests.conftest import dispose, settings_for
@@ -142,10 +140,3 @@ def test_seats_given_up_while_others_press_go_to_the_earliest(racing: Flask, sce
     assert _at_once(racing, deeds) == []
     assert [one.place for one in _seated(racing)] == [4, 5, 6, 7, 8]
     assert _offenders(racing) == {}
-
-
-def test_the_gate_runs_once_for_all_who_came_before(racing: Flask, scene: Scene) -> None:
-    settles = itertools.count()
-    gate, done = Gate(), list[int]()
-    _at_once(racing, [lambda: gate.run("one", lambda: done.append(next(settles)))] * 16)
-    assert 1 <= len(done) <= 16
