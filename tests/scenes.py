@@ -100,7 +100,7 @@ def program(
             ends_on=(now + dt.timedelta(days=starts_in_days + 84)).date(),
             seats=seats,
         )
-        cohort.move("publish")
+        cohort.publish()
         session.add(cohort)
         session.flush()
         price_id = _price(session, cohort, price_minor, currency)

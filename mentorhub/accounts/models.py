@@ -77,6 +77,10 @@ class Practice(HasPublicId, Model):
     stripe_state: Mapped[rules.StripeState] = mapped_column(
         one_of(rules.StripeState, "stripe_state_is_known"), default=rules.CHARGES.initial
     )
+    takes_promotion_codes: Mapped[bool] = mapped_column(default=False)
+    takes_delayed_methods: Mapped[bool] = mapped_column(default=False)
+    collects_tax: Mapped[bool] = mapped_column(default=False)
+    statement_suffix: Mapped[str] = mapped_column(String(22), default="")
     created_at: Mapped[dt.datetime]
 
     def mark_charges(self, verb: str) -> None:

@@ -11,9 +11,8 @@ from mentorhub.enrolment import queries, rules
 from mentorhub.enrolment.actions import arrivals, checkouts, departures, fulfilment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
-from mentorhub.payments import actions as money
 from mentorhub.payments import queries as payments
-from mentorhub.payments.actions import StripeUnavailable
+from mentorhub.payments.actions import StripeUnavailable, events
 
 log = logging.getLogger(__name__)
 BATCH = 100
@@ -51,7 +50,7 @@ def apply_events() -> int:
         except Exception as error:
             if not isinstance(error, StripeUnavailable):
                 log.exception("event %s was not applied", event_id)
-            money.put_off_event(event_id)
+            events.put_off_event(event_id)
     return len(payments.due_events(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
@@ -80,10 +79,10 @@ def _lapse(enrolment_id: int) -> None:
 def _apply(event_id: int) -> None:
     checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM) or _learn_session(event_id)
     if checkout_id is None:
-        money.finish_event(event_id, reason="not about a checkout of ours")
+        events.finish_event(event_id, reason="not about a checkout of ours")
         return
     fulfilment.fulfil(checkout_id)
-    money.finish_event(event_id)
+    events.finish_event(event_id)
 
 
 def _learn_session(event_id: int) -> int | None:

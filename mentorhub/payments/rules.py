@@ -136,3 +136,8 @@ def session_expiry(
     if is_first or shortest + SESSION_MARGIN <= deadline:
         return shortest
     return None
+
+
+def retry_after(attempts: int) -> dt.timedelta:
+    """30 seconds doubling with each attempt, an hour at most."""
+    return min(dt.timedelta(seconds=30 * 2 ** min(attempts - 1, 10)), dt.timedelta(hours=1))

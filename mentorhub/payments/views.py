@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 
 from mentorhub.foundation.jobs import wake
-from mentorhub.payments import actions
+from mentorhub.payments.actions import ForgedEvent, events
 
 blueprint = Blueprint("payments", __name__)
 
@@ -12,8 +12,8 @@ blueprint = Blueprint("payments", __name__)
 def receive_event() -> tuple[str, int]:
     """204 once stored (again and again for the same event); 400 for a forged one, stored nowhere."""
     try:
-        actions.receive_event(request.get_data(), request.headers.get("Stripe-Signature", ""))
-    except actions.ForgedEvent:
+        events.receive_event(request.get_data(), request.headers.get("Stripe-Signature", ""))
+    except ForgedEvent:
         return "", 400
     wake("stripe-events")
     return "", 204

@@ -9,8 +9,8 @@ from mentorhub.enrolment.actions import fulfilment
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from mentorhub.payments import actions as money
 from mentorhub.payments import stripe_gateway
+from mentorhub.payments.actions import events as stripe_events
 from mentorhub.payments.models import StripeEvent
 from mentorhub.payments.stripe_gateway import SessionFacts, StripeUnavailable
 from tests import scenes
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 def _deliver(till: Till, type_: str, session_id: str) -> None:
     (event,) = till.events(type_, session_id)
-    money.receive_event(*signed(event))
+    stripe_events.receive_event(*signed(event))
 
 
 def _event() -> StripeEvent:

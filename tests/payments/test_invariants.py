@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from mentorhub.foundation.database import SYSTEM, db
-from mentorhub.payments import actions, invariants
+from mentorhub.payments import invariants
+from mentorhub.payments.actions import events
 from tests.payments.seatless import seatless_payment
-from tests.payments.test_actions import EVENT
+from tests.payments.test_actions_events import EVENT
 from tests.till import Till, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -42,7 +43,7 @@ def test_a_breach_is_found(stripe: Till, breach: str, sentence: str) -> None:
 def test_an_applied_event_of_the_other_mode_is_found() -> None:
     sentence = "an_event_of_another_mode_is_never_applied"
     for number in (1, 2):
-        actions.receive_event(*signed({**EVENT, "id": f"evt_{number}"}))
+        events.receive_event(*signed({**EVENT, "id": f"evt_{number}"}))
     _commit("UPDATE stripe_event SET state = 'applied', done_at = received_at")
     assert _offenders(sentence) == 0
     _commit("UPDATE stripe_event SET livemode = true WHERE event_id = 'evt_1'")

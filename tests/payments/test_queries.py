@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
-from mentorhub.payments import actions, queries
+from mentorhub.payments import queries
+from mentorhub.payments.actions import events
 from mentorhub.payments.models import StripeEvent
 from tests import scenes
 from tests.enrolment.line_up import checkout_session, come
 from tests.payments.seatless import seatless_payment
-from tests.payments.test_actions import EVENT
+from tests.payments.test_actions_events import EVENT
 from tests.till import Till, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -26,7 +27,7 @@ def _event_id() -> int:
 def test_an_event_finds_its_own_checkout_alone(stripe: Till) -> None:
     checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
     told = {**EVENT, "data": {"object": {"id": session_id, "client_reference_id": "abc"}}}
-    actions.receive_event(*signed(told))
+    events.receive_event(*signed(told))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) == checkout_id
     assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == "abc"
 
@@ -34,14 +35,14 @@ def test_an_event_finds_its_own_checkout_alone(stripe: Till) -> None:
 def test_an_event_of_another_account_finds_nothing(stripe: Till) -> None:
     _, session_id = checkout_session(come(scenes.scene(), "ada"))
     told = {**EVENT, "account": "acct_other", "data": {"object": {"id": session_id}}}
-    actions.receive_event(*signed(told))
+    events.receive_event(*signed(told))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) is None
 
 
 def test_only_a_checkout_session_has_a_reference() -> None:
     told = {**EVENT, "type": "charge.refunded"}
     told["data"] = {"object": {"id": "ch_1", "client_reference_id": "abc"}}
-    actions.receive_event(*signed(told))
+    events.receive_event(*signed(told))
     assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == ""
 
 
@@ -60,6 +61,6 @@ def test_due_work_is_found(stripe: Till) -> None:
     now = clock.now()
     assert queries.due_refunds(viewer=SYSTEM, now=now, limit=5) == [refund_id]
     assert queries.due_refunds(viewer=SYSTEM, now=now - dt.timedelta(days=1), limit=5) == []
-    actions.receive_event(*signed(EVENT))
+    events.receive_event(*signed(EVENT))
     assert queries.due_events(viewer=SYSTEM, now=clock.now(), limit=5) == [_event_id()]
     assert queries.unanswered_attempts(viewer=SYSTEM, before=clock.now(), limit=5) == []

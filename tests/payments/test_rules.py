@@ -32,3 +32,8 @@ def test_each_attempt_and_refund_has_its_own_key() -> None:
 
 def test_a_refund_may_fail_even_after_it_succeeded() -> None:
     assert REFUND.after("fail", RefundState.SUCCEEDED) == RefundState.FAILED
+
+
+def test_a_failing_event_waits_longer_each_time() -> None:
+    waits = [rules.retry_after(attempts).total_seconds() for attempts in (1, 2, 3, 20)]
+    assert waits == [30, 60, 120, 3600]

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation.database import db
-from mentorhub.payments import actions, sweeps
+from mentorhub.payments import sweeps
+from mentorhub.payments.actions import refunds
 from mentorhub.payments.models import Refund
 from mentorhub.payments.rules import RefundState
 from tests.payments.seatless import seatless_payment
@@ -29,6 +30,6 @@ def test_a_refund_that_fails_is_left_for_the_next_run(
         raise ValueError
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "send_refund", fail)
+        patch.setattr(refunds, "send_refund", fail)
         assert sweeps.send_refunds() == 1
     assert sweeps.send_refunds() == 0

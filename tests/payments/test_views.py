@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import StripeEvent
-from tests.payments.test_actions import EVENT
+from tests.payments.test_actions_events import EVENT
 from tests.till import signed
 
 

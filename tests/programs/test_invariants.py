@@ -101,7 +101,7 @@ def _second(first: Cohort, *, opens_at: dt.datetime) -> Cohort:
         starts_on=first.starts_on,
         ends_on=first.ends_on,
     )
-    cohort.move("publish")
+    cohort.publish()
     return cohort
 
 

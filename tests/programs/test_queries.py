@@ -159,7 +159,7 @@ def test_a_programme_without_a_cohort_is_closed(in_app: Flask) -> None:
 def test_a_draft_cohort_is_nobodys_to_see(in_app: Flask) -> None:
     scene = scenes.scene()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Cohort, scene.cohort_id).move("cancel")
+        session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
     _later_cohort(scene, is_published=False)
     assert _page(scene.slug).state == PublicState.CANCELLED
 

@@ -123,7 +123,7 @@ def test_show_program_after_its_window_takes_nobody(
 def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
-        session.get_one(Cohort, scene.cohort_id).move("cancel")
+        session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
     page = _page(client)
     assert "It will not take place." in page
     assert "Nobody can enrol, and no money is taken." in page

@@ -73,7 +73,7 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
             )
         ).all()
         rules.refuse_overlap(cohort.window, others=[other.window for other in others])
-        cohort.move("publish")
+        cohort.publish()
 
 
 def add_price(

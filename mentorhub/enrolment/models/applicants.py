@@ -1,4 +1,4 @@
-"""Tables of the line: enrolments, the cohort's journal, mentorships; states move over `rules.ENROLMENT`."""
+"""An applicant in a cohort: the row, its constraints, and its moves over `rules.ENROLMENT`."""
 
 import datetime as dt
 
@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentorhub.accounts.models import Practice, User
 from mentorhub.enrolment import rules
 from mentorhub.foundation import links
-from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.foundation.database import HasPublicId, Model, one_of
 from mentorhub.programs.models import Cohort, Price
 
 _LIVE = "state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
@@ -179,63 +178,3 @@ class Enrolment(HasPublicId, Model):
 
     def _move(self, verb: str) -> None:
         self.state = rules.ENROLMENT.after(verb, self.state)
-
-
-class LineEntry(Model):
-    """One entry of a cohort's journal; triggers refuse its change and its removal."""
-
-    __tablename__ = "line_entry"
-    __table_args__ = (
-        UniqueConstraint("cohort_id", "number", name="entries_are_numbered"),
-        UniqueConstraint("cohort_id", "previous_hash", name="entries_are_one_chain"),
-        ForeignKeyConstraint(["practice_id", "cohort_id"], ["cohort.practice_id", "cohort.id"]),
-        ForeignKeyConstraint(
-            ["practice_id", "enrolment_id"], ["enrolment.practice_id", "enrolment.id"]
-        ),
-        CheckConstraint("number > 0", name="numbers_start_at_one"),
-        Index("ix_line_entry_enrolment", "enrolment_id", "number"),
-    )
-
-    id: Mapped[Id]
-    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
-    cohort_id: Mapped[int] = mapped_column(BigInteger)
-    enrolment_id: Mapped[int | None] = mapped_column(BigInteger)
-    number: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(24))
-    text: Mapped[str] = mapped_column(Text)
-    previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
-    at: Mapped[dt.datetime]
-
-
-class Mentorship(HasPublicId, Model):
-    """Who mentors whom, from when until when: what a mentor may see hangs on it."""
-
-    __tablename__ = "mentorship"
-    __table_args__ = (
-        UniqueConstraint("practice_id", "id", name="mentorship_belongs_to_practice"),
-        ForeignKeyConstraint(
-            ["practice_id", "enrolment_id"], ["enrolment.practice_id", "enrolment.id"]
-        ),
-        CheckConstraint("until_at IS NULL OR until_at >= from_at", name="ends_after_it_begins"),
-        Index(
-            "one_current_mentorship_per_enrolment",
-            "enrolment_id",
-            unique=True,
-            sqlite_where=text("until_at IS NULL"),
-            postgresql_where=text("until_at IS NULL"),
-        ),
-    )
-
-    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
-    enrolment_id: Mapped[int] = mapped_column(BigInteger)
-    mentor_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
-    from_at: Mapped[dt.datetime]
-    until_at: Mapped[dt.datetime | None]
-
-    enrolment: Mapped[Enrolment] = relationship()
-    mentor: Mapped[User] = relationship()
-
-    def finish(self, now: dt.datetime) -> None:
-        """End it; nothing of it is deleted."""
-        self.until_at = self.until_at or now

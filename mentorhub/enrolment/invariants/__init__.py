@@ -1,0 +1,18 @@
+"""The laws of seats and money, each a query that returns offenders as public ids or short facts."""
+
+from collections.abc import Callable
+
+from mentorhub.enrolment.invariants import journal, money, seats
+
+INVARIANTS: tuple[Callable[..., list[str]], ...] = (
+    seats.a_cohorts_counters_tell_the_truth,
+    seats.a_seat_number_is_one_of_its_cohorts,
+    seats.places_follow_the_order_of_arrival,
+    seats.no_askable_place_waits_while_a_seat_is_free,
+    money.a_first_payment_bought_a_seat_or_is_refunded,
+    money.a_paid_seat_has_a_payment,
+    money.a_freed_seat_has_no_payable_checkout,
+    money.a_hold_lasts_as_long_as_its_checkout,
+    journal.every_journal_is_one_unbroken_chain,
+    seats.an_enrolled_seat_has_one_current_mentorship,
+)

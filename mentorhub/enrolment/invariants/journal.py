@@ -1,0 +1,32 @@
+"""The law of the cohort's journal."""
+
+from sqlalchemy import select
+
+from mentorhub.enrolment.models import LineEntry
+from mentorhub.enrolment.rules import entry_hash
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.programs.models import GENESIS, Cohort
+
+
+def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
+    """Law 7: numbered without a gap, each hash over the one before, the last one the cohort's head."""
+    offenders = []
+    with reading(viewer=viewer) as session:
+        heads = session.execute(
+            select(Cohort.id, Cohort.public_id, Cohort.entries, Cohort.journal_head)
+        ).all()
+        rows = session.execute(
+            select(LineEntry.cohort_id, LineEntry.number, LineEntry.text, LineEntry.hash)
+            .order_by(LineEntry.cohort_id, LineEntry.number)
+            .execution_options(yield_per=1000)
+        )
+        ends: dict[int, tuple[int, str]] = {}
+        for cohort_id, number, text, stored in rows:
+            last, previous = ends.get(cohort_id, (0, GENESIS))
+            if number != last + 1 or entry_hash(previous, text) != stored:
+                offenders.append(f"entry {number} of cohort {cohort_id}")
+            ends[cohort_id] = (number, stored)
+    for cohort_id, public_id, entries, head in heads:
+        if ends.get(cohort_id, (0, GENESIS)) != (entries, head):
+            offenders.append(public_id)
+    return offenders

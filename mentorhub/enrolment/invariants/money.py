@@ -1,0 +1,89 @@
+"""Laws that tie payments to seats."""
+
+import itertools
+
+from sqlalchemy import func, select
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import UNPAID_ENDS, EnrolmentState
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.rules import LIVE_CHECKOUTS
+
+
+def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]:
+    """Law 4: seat, full refund, or an open finding that says why not; and no seat was bought twice."""
+    refunded = (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .where(Refund.payment_id == Payment.id)
+        .scalar_subquery()
+    )
+    mismatch = (
+        select(Finding.id)
+        .where(Finding.kind == "price_mismatch", Finding.subject_public_id == Checkout.public_id)
+        .exists()
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(
+                Payment.public_id,
+                Checkout.enrolment_id,
+                Enrolment.enrolled_at.is_not(None).label("bought"),
+                Enrolment.state,
+                (refunded >= Payment.amount_minor).label("refunded"),
+            )
+            .join(Checkout, Checkout.id == Payment.checkout_id)
+            .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
+            .where(~mismatch)
+            .order_by(Checkout.enrolment_id, Payment.id)
+        ).all()
+    kept = [row for row in rows if not row.refunded]
+    seatless = [row.public_id for row in kept if not row.bought or row.state in UNPAID_ENDS]
+    by_seat = itertools.groupby(kept, key=lambda row: row.enrolment_id)
+    doubled = [row.public_id for _, group in by_seat for row in list(group)[1:]]
+    return seatless + doubled
+
+
+def a_paid_seat_has_a_payment(*, viewer: Viewer) -> list[str]:
+    """Law 4, the other way round: who enrolled at a price, and was not granted the seat, has paid."""
+    paid = (
+        select(Payment.id)
+        .join(Checkout, Checkout.id == Payment.checkout_id)
+        .where(Checkout.enrolment_id == Enrolment.id)
+        .exists()
+    )
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id).where(
+                    Enrolment.enrolled_at.is_not(None), Enrolment.amount_minor > 0, ~paid
+                )
+            )
+        )
+
+
+def a_freed_seat_has_no_payable_checkout(*, viewer: Viewer) -> list[str]:
+    """Law 5: a seat is never freed while its checkout can still be paid."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id)
+                .join(Checkout, Checkout.enrolment_id == Enrolment.id)
+                .where(Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.state != EnrolmentState.HELD)
+            )
+        )
+
+
+def a_hold_lasts_as_long_as_its_checkout(*, viewer: Viewer) -> list[str]:
+    """The deadline shown is the true one: not before the checkout ends at Stripe."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id)
+                .join(Checkout, Checkout.enrolment_id == Enrolment.id)
+                .where(
+                    Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.held_until < Checkout.expires_at
+                )
+            )
+        )

@@ -1,0 +1,111 @@
+"""Laws of seats and places."""
+
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.enrolment.rules import SEATED, EnrolmentState
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.programs.models import Cohort
+
+
+def a_cohorts_counters_tell_the_truth(*, viewer: Viewer) -> list[str]:
+    """Law 1: taken and waiting are what the rows say, and taken never exceeds the seats."""
+    seated = func.count(Enrolment.id).filter(Enrolment.state.in_(SEATED))
+    waiting = func.count(Enrolment.id).filter(Enrolment.state == EnrolmentState.WAITING)
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Cohort.public_id)
+                .outerjoin(Enrolment, Enrolment.cohort_id == Cohort.id)
+                .group_by(Cohort.id, Cohort.public_id, Cohort.taken, Cohort.waiting, Cohort.seats)
+                .having(
+                    or_(
+                        Cohort.taken != seated,
+                        Cohort.waiting != waiting,
+                        seated > Cohort.seats,
+                    )
+                )
+            )
+        )
+
+
+def a_seat_number_is_one_of_its_cohorts(*, viewer: Viewer) -> list[str]:
+    """Law 1: seats are numbered from one to the cohort's count."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id)
+                .join(Cohort, Cohort.id == Enrolment.cohort_id)
+                .where(Enrolment.seat_number > Cohort.seats)
+            )
+        )
+
+
+def places_follow_the_order_of_arrival(*, viewer: Viewer) -> list[str]:
+    """Law 2: who was placed by an earlier settle, or in the same one arrived earlier, has the earlier place.
+
+    Ids alone do not tell: of two that arrive at once, the later id may be committed and placed first.
+    """
+
+    def before(column: Any) -> Any:
+        return func.lag(column).over(partition_by=Enrolment.cohort_id, order_by=Enrolment.place)
+
+    placed = (
+        select(
+            Enrolment.public_id,
+            Enrolment.id,
+            LineEntry.at,
+            before(Enrolment.id).label("id_before"),
+            before(LineEntry.at).label("at_before"),
+        )
+        .join(LineEntry, LineEntry.enrolment_id == Enrolment.id)
+        .where(LineEntry.kind == "placed")
+        .subquery()
+    )
+    out_of_order = or_(
+        placed.c.at < placed.c.at_before,
+        and_(placed.c.at == placed.c.at_before, placed.c.id < placed.c.id_before),
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(placed.c.public_id).where(out_of_order)))
+
+
+def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
+    """Law 2: a free seat goes to the earliest askable place in the commit that frees it."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id)
+                .join(Cohort, Cohort.id == Enrolment.cohort_id)
+                .where(
+                    Enrolment.state == EnrolmentState.WAITING,
+                    Cohort.taken < Cohort.seats,
+                    or_(
+                        Enrolment.passed_release.is_(None),
+                        Enrolment.passed_release < Cohort.releases,
+                    ),
+                )
+            )
+        )
+
+
+def an_enrolled_seat_has_one_current_mentorship(*, viewer: Viewer) -> list[str]:
+    """Enrolled means mentored; without the seat no mentorship goes on."""
+    current = func.count(Mentorship.id)
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Enrolment.public_id, Enrolment.state, current)
+            .outerjoin(
+                Mentorship,
+                (Mentorship.enrolment_id == Enrolment.id) & Mentorship.until_at.is_(None),
+            )
+            .group_by(Enrolment.id, Enrolment.public_id, Enrolment.state)
+            .having((current > 0) | (Enrolment.state == EnrolmentState.ENROLLED))
+        )
+        return [
+            public_id
+            for public_id, state, count in rows
+            if count != (1 if state == EnrolmentState.ENROLLED else 0)
+        ]

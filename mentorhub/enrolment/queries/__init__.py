@@ -1,0 +1,31 @@
+"""Reads of the line. An applicant is named by the enrolment of their link; staff and public by what they may see."""
+
+from mentorhub.enrolment.queries.applicants import (
+    Standing,
+    cohort_taking_arrivals,
+    enrolment_of_link,
+    my_enrolments,
+    place_of_browser,
+    standing,
+    token_of,
+)
+from mentorhub.enrolment.queries.due import (
+    attempt_of_reference,
+    overdue_holds,
+    unanswered_offers,
+    unplaced_cohorts,
+)
+
+__all__ = [
+    "Standing",
+    "attempt_of_reference",
+    "cohort_taking_arrivals",
+    "enrolment_of_link",
+    "my_enrolments",
+    "overdue_holds",
+    "place_of_browser",
+    "standing",
+    "token_of",
+    "unanswered_offers",
+    "unplaced_cohorts",
+]

@@ -1,0 +1,67 @@
+"""Work of the line that is due: what the sweeps look for."""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import EnrolmentState, reminder_due
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.rules import CheckoutState
+
+
+def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
+    """Cohorts with arrivals that nobody has placed."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.cohort_id)
+                .where(Enrolment.state == EnrolmentState.ARRIVED)
+                .distinct()
+            )
+        )
+
+
+def overdue_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Enrolments whose hold has passed its deadline, the longest overdue first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.id)
+                .where(Enrolment.state == EnrolmentState.HELD, Enrolment.held_until <= now)
+                .order_by(Enrolment.held_until, Enrolment.id)
+                .limit(limit)
+            )
+        )
+
+
+def attempt_of_reference(reference: str, *, viewer: Viewer) -> int | None:
+    """The checkout of this enrolment (public id) whose create call has no stored answer yet."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Checkout.id)
+            .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
+            .where(Enrolment.public_id == reference, Checkout.state == CheckoutState.ATTEMPTED)
+        )
+
+
+def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Offers whose reminder is due and was not sent, the one that ends first before the others."""
+    with reading(viewer=viewer) as session:
+        offers = session.execute(
+            select(Enrolment.id, Enrolment.offered_at, Enrolment.held_until)
+            .where(
+                Enrolment.state == EnrolmentState.HELD,
+                Enrolment.offered_at.is_not(None),
+                Enrolment.reminded_at.is_(None),
+                Enrolment.held_until > now,
+            )
+            .order_by(Enrolment.held_until)
+        )
+        due = [
+            one.id
+            for one in offers
+            if reminder_due(offered_at=one.offered_at, held_until=one.held_until) <= now
+        ]
+    return due[:limit]

@@ -1,0 +1,115 @@
+"""Money that came and went: payments, refunds, disputes. Rows stay for good."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.payments import rules
+
+
+class Payment(HasPublicId, Model):
+    """Money captured, once, for one checkout or one instalment. Kept for good, pseudonymous after an erasure."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "id", name="payment_belongs_to_practice"),
+        UniqueConstraint("stripe_account", "payment_intent", name="intent_is_captured_once"),
+        UniqueConstraint("checkout_id", name="checkout_is_paid_once"),
+        UniqueConstraint("instalment_id", name="instalment_is_paid_once"),
+        ForeignKeyConstraint(
+            ["practice_id", "checkout_id"], ["checkout.practice_id", "checkout.id"]
+        ),
+        ForeignKeyConstraint(
+            ["practice_id", "instalment_id"], ["instalment.practice_id", "instalment.id"]
+        ),
+        CheckConstraint(
+            "(checkout_id IS NULL) <> (instalment_id IS NULL)", name="pays_for_exactly_one_thing"
+        ),
+        CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
+        CheckConstraint(
+            "(payment_intent IS NULL) = (amount_minor = 0)",
+            name="no_intent_only_when_nothing_was_due",
+        ),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    checkout_id: Mapped[int | None] = mapped_column(BigInteger)
+    instalment_id: Mapped[int | None] = mapped_column(BigInteger)
+    stripe_account: Mapped[str] = mapped_column(String(60), default="")
+    payment_intent: Mapped[str | None] = mapped_column(String(80))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    payer_email: Mapped[str] = mapped_column(String(254), default="")
+    captured_at: Mapped[dt.datetime]
+
+    refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
+
+
+class Refund(HasPublicId, Model):
+    """Money going back, written before Stripe is called; `payments.actions.send_refund` sends it."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        UniqueConstraint("stripe_account", "stripe_refund", name="refund_is_known_once"),
+        ForeignKeyConstraint(["practice_id", "payment_id"], ["payment.practice_id", "payment.id"]),
+        CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+        Index("ix_refund_due", "state", "due_at"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    payment_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    state: Mapped[rules.RefundState] = mapped_column(
+        one_of(rules.RefundState, "state_is_known"), default=rules.REFUND.initial
+    )
+    reason: Mapped[str] = mapped_column(String(40))
+    stripe_account: Mapped[str] = mapped_column(String(60), default="")
+    stripe_refund: Mapped[str | None] = mapped_column(String(80))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    failure_reason: Mapped[str] = mapped_column(String(80), default="")
+    requested_at: Mapped[dt.datetime]
+    due_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    requested_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id"))
+
+    payment: Mapped[Payment] = relationship(back_populates="refunds")
+
+    def move(self, verb: str) -> None:
+        """Move by a verb of `rules.REFUND`."""
+        self.state = rules.REFUND.after(verb, self.state)
+
+
+class Dispute(HasPublicId, Model):
+    """A payer's bank has asked for the money back."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (
+        UniqueConstraint("stripe_account", "stripe_dispute", name="dispute_is_known_once"),
+        ForeignKeyConstraint(["practice_id", "payment_id"], ["payment.practice_id", "payment.id"]),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    payment_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    state: Mapped[rules.DisputeState] = mapped_column(
+        one_of(rules.DisputeState, "state_is_known"), default=rules.DISPUTE.initial
+    )
+    stripe_account: Mapped[str] = mapped_column(String(60), default="")
+    stripe_dispute: Mapped[str] = mapped_column(String(80))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    opened_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+
+    def move(self, verb: str) -> None:
+        """Move by a verb of `rules.DISPUTE`."""
+        self.state = rules.DISPUTE.after(verb, self.state)

@@ -1,0 +1,95 @@
+"""Checkout Sessions."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import stripe
+
+from mentorhub.payments.stripe_gateway.calls import (
+    StripeRefused,
+    answering,
+    client,
+    options,
+)
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What is true of a Checkout Session now. Amounts in minor units; `intent_status` '' without an intent."""
+
+    id: str
+    url: str
+    status: str
+    payment_status: str
+    payment_intent: str | None
+    intent_status: str
+    amount_subtotal: int
+    amount_total: int
+    currency: str
+    payer_email: str
+    expires_at: dt.datetime
+
+    @property
+    def is_paid(self) -> bool:
+        """Complete with its money captured, or with nothing due."""
+        return self.status == "complete" and self.payment_status != "unpaid"
+
+    @property
+    def has_failed(self) -> bool:
+        """Complete, but the delayed payment failed for good."""
+        return (
+            self.status == "complete"
+            and self.payment_status == "unpaid"
+            and self.intent_status in {"requires_payment_method", "canceled"}
+        )
+
+
+def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> SessionFacts:
+    """Create a Checkout Session; the same key and parameters give the same one again."""
+    return _session(
+        lambda: client().v1.checkout.sessions.create(
+            params=parameters,  # type: ignore[arg-type]
+            options=options(account, key),
+        )
+    )
+
+
+def session(session_id: str, *, account: str) -> SessionFacts:
+    """Retrieve a session with its payment intent."""
+    return _session(
+        lambda: client().v1.checkout.sessions.retrieve(
+            session_id, params={"expand": ["payment_intent"]}, options=options(account)
+        )
+    )
+
+
+def expire_session(session_id: str, *, account: str) -> SessionFacts:
+    """Expire it, or learn why that is no longer possible: the answer's `status` is expired or complete."""
+    try:
+        return _session(
+            lambda: client().v1.checkout.sessions.expire(session_id, options=options(account))
+        )
+    except StripeRefused:
+        return session(session_id, account=account)
+
+
+def _session(call: Callable[[], stripe.checkout.Session]) -> SessionFacts:
+    with answering():
+        found = call()
+    intent = found.payment_intent
+    payer = found.customer_details
+    return SessionFacts(
+        id=found.id,
+        url=found.url or "",
+        status=found.status or "",
+        payment_status=found.payment_status,
+        payment_intent=intent if isinstance(intent, str) or intent is None else intent.id,
+        intent_status=intent.status if isinstance(intent, stripe.PaymentIntent) else "",
+        amount_subtotal=found.amount_subtotal or 0,
+        amount_total=found.amount_total or 0,
+        currency=found.currency or "",
+        payer_email=(payer.email if payer else None) or "",
+        expires_at=dt.datetime.fromtimestamp(found.expires_at, dt.UTC),
+    )
