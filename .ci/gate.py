@@ -47,7 +47,10 @@ def slow_suites() -> Iterator[Suite]:
     yield _pytest("rooms on PostgreSQL", 180, *rooms, *on_postgresql)
     for name, share in (("races", 30), ("simulation", 60), ("journeys", 45), ("browser", 45)):
         if any((ROOT / "tests" / name).glob("test_*.py")):
-            yield _pytest(name, share, f"tests/{name}")
+            beside = (
+                ("-n", "2", "--dist", "worksteal", "-rP") if name == "simulation" else ()
+            )  # -rP: what it killed
+            yield _pytest(name, share, f"tests/{name}", *beside)
 
 
 def run(suites: Sequence[Suite]) -> int:

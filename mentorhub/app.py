@@ -1,5 +1,6 @@
 """create_app: the list of rooms, fittings and filled slots, on one page."""
 
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,9 +21,21 @@ from mentorhub.programs import api as programs_api
 from mentorhub.programs import views as programs
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
-from mentorhub.web import csrf, errors, filters, health, language, limits, panels, security_headers
+from mentorhub.web import (
+    addresses,
+    csrf,
+    errors,
+    filters,
+    health,
+    kept_pages,
+    language,
+    limits,
+    panels,
+    security_headers,
+)
 from mentorhub.workspace import views as workspace
 
+GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS: Sequence[Blueprint] = (
     programs.blueprint,
@@ -55,16 +68,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    for fitting in (panels, csrf, language, filters, errors, health):
+    for fitting in (addresses, panels, csrf, language, filters, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     limits.init_app(app, settings)
+    kept_pages.init_app(app, settings)
     security.init_app(app)
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
+    return app
+
+
+def create_served_app() -> Flask:
+    """The app for a server's process: what was loaded for good is not looked through for garbage again and again."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
     return app
 
 

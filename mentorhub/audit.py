@@ -5,7 +5,7 @@ from types import ModuleType
 
 from mentorhub.accounts import invariants as accounts
 from mentorhub.enrolment import invariants as enrolment
-from mentorhub.foundation.database import SYSTEM, Viewer
+from mentorhub.foundation.database import SYSTEM, Viewer, snapshot
 from mentorhub.payments import invariants as payments
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
@@ -26,5 +26,6 @@ def invariants() -> dict[str, Invariant]:
 
 
 def run(*, viewer: Viewer = SYSTEM) -> dict[str, list[str]]:
-    """Every invariant with its offenders; all lists empty means the house is in order."""
-    return {name: query(viewer=viewer) for name, query in invariants().items()}
+    """Every invariant with its offenders, all as of one moment; all lists empty means the house is in order."""
+    with snapshot(viewer=viewer):
+        return {name: query(viewer=viewer) for name, query in invariants().items()}

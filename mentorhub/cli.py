@@ -21,11 +21,14 @@ from mentorhub.app import create_app
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
+from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import SettingsError, fitting, settings, settings_from
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.jobs import Worker
+from mentorhub.payments import sweeps as payments
+from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.programs import rules
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
@@ -90,7 +93,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with _app():
         schema.refuse_unmigrated()
     Granian(
-        "mentorhub.app:create_app",
+        "mentorhub.app:create_served_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
@@ -150,6 +153,23 @@ def audit() -> None:
     click.echo(json.dumps(found, indent=2))
     if any(found.values()):
         sys.exit(1)
+
+
+@main.command()
+@in_one_line
+def reconcile() -> None:
+    """Hold what is written here against Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
+
+    What it repairs is a finding on the operator's page.
+    """
+    with _app():
+        schema.refuse_unmigrated()
+        try:
+            found = payments.catch_up_whole()
+        except StripeUnavailable as error:
+            raise click.ClickException("Stripe does not answer; nothing was changed") from error
+        found |= enrolment.reconcile()
+    click.echo(json.dumps(found, indent=2))
 
 
 @main.command("open-program")

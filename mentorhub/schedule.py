@@ -10,7 +10,10 @@ SWEEPS = (
     Sweep("settle", 5, enrolment.settle_arrivals),
     Sweep("deadlines", 10, enrolment.lapse_holds),
     Sweep("reminders", 60, enrolment.remind_of_offers),
+    Sweep("cancellations", 10, enrolment.wind_up_cohorts),
     Sweep("stripe-events", 15, enrolment.apply_events),
+    Sweep("stripe-catch-up", 300, payments.catch_up),
     Sweep("checkouts", 60, enrolment.reconcile_checkouts),
     Sweep("refunds", 15, payments.send_refunds),
+    Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
 )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON, Connection
+from sqlalchemy import JSON, Connection, Engine
 
 from mentorhub import app as _app  # noqa: F401 - brings in every table
 from mentorhub.foundation.database import UTCDateTime, db
@@ -35,7 +35,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
 
 def run_migrations() -> None:
     """One transaction for all; on SQLite it ends with a check of every foreign key."""
-    with db.engine.connect() as connection:
+    with _engine().connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
@@ -61,6 +61,13 @@ def run_migrations() -> None:
             if is_sqlite:
                 connection.rollback()
                 raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _engine() -> Engine:
+    """PostgreSQL's commits each statement by itself, as reads want it; migrations are one transaction."""
+    if db.engine.dialect.name == "sqlite":
+        return db.engine
+    return db.engine.execution_options(isolation_level="READ COMMITTED")
 
 
 def _check_foreign_keys(connection: Connection) -> None:

@@ -55,7 +55,7 @@ def postgres() -> Iterator[Cluster]:
     """This worker's own PostgreSQL with a migrated template database."""
     with running() as cluster:
         cluster.create_database(TEMPLATE)
-        _migrate(cluster.url(OWNER, TEMPLATE))
+        migrate(cluster.url(OWNER, TEMPLATE))
         yield cluster
 
 
@@ -63,7 +63,7 @@ def postgres() -> Iterator[Cluster]:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    _migrate(f"sqlite:///{file}")
+    migrate(f"sqlite:///{file}")
     return file
 
 
@@ -140,7 +140,8 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Bring an empty database to the newest migration; a SQLite file is one file afterwards."""
     settings = settings_for(url)
     app = create_app(settings)
     with app.app_context():

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import rules as account_rules
 from mentorhub.accounts.models import Membership, Practice, User
 from mentorhub.accounts.security import make_user
+from mentorhub.enrolment import line
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
@@ -118,8 +119,6 @@ def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
         now = clock.now()
         person = session.get_one(User, user_id)
         cohort = session.get_one(Cohort, of.cohort_id)
-        cohort.last_place += 1
-        cohort.taken += 1
         made = Enrolment(
             practice_id=of.practice_id,
             cohort_id=of.cohort_id,
@@ -135,10 +134,13 @@ def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
             arrived_at=now,
             claimed_at=now,
         )
-        made.number(cohort.last_place)
-        made.grant(cohort.taken, now)
         session.add(made)
         session.flush()
+        line.place(session, cohort, made, now=now)
+        cohort.waiting -= 1
+        cohort.taken += 1
+        made.grant(cohort.taken, now)
+        line.journal.write(session, cohort, made, "granted", now=now)
         mentorship = Mentorship(
             practice_id=of.practice_id, enrolment_id=made.id, mentor_id=of.mentor_id, from_at=now
         )

@@ -41,10 +41,12 @@ class Sitter:
         if name:
             self.shoot(name)
 
-    def press(self, name: str) -> None:
-        """Press the first button or link of this name."""
-        button = self.page.get_by_role("button", name=name)
-        self.click(button.or_(self.page.get_by_role("link", name=name)))
+    def press(self, label: str, name: str = "") -> None:
+        """Press the first button or link of this label; with a name, take the picture of what comes."""
+        button = self.page.get_by_role("button", name=label)
+        self.click(button.or_(self.page.get_by_role("link", name=label)))
+        if name:
+            self.shoot(name)
 
     def follow(self, selector: str) -> None:
         """Press the first thing that is written so."""
@@ -93,13 +95,13 @@ def visitor(studio: Studio) -> None:
     with studio.sitting("visitor") as one:
         one.visit("/", "home")
         one.visit(f"/programs/{OPEN}", "programme-open")
-        one.visit(f"/programs/{FULL}", "programme-full")
         one.visit(f"/programs/{SOON}", "programme-soon")
+        one.visit(f"/programs/{FULL}", "programme-full")
+        one.press("The line’s journal", "journal")
         one.visit("/nowhere", "not-found")
         one.visit("/sign-in", "sign-in")
         one.page.get_by_label("E-mail").first.fill("amara@example.org")
-        one.press("Mail me a link")
-        one.shoot("sign-in-link-sent")
+        one.press("Mail me a link", "sign-in-link-sent")
         one.visit("/password-resets", "password-reset")
         one.page.get_by_label("E-mail").first.fill("amara@example.org")
         one.follow("main form button")
@@ -117,8 +119,7 @@ def applicant(studio: Studio) -> None:
         one.shoot("enrol-refused")
         _enrol(one, OPEN, "Sunniva Lie", "sunniva@example.org")
         one.shoot("held")
-        one.press("Go to payment")
-        one.shoot("pay-page")
+        one.press("Go to payment", "pay-page")
         _pay(one)
         one.shoot("enrolled")
         one.visit("/demo/mailbox")
@@ -138,6 +139,7 @@ def applicant(studio: Studio) -> None:
     with studio.sitting("applicant") as waiting:
         _enrol(waiting, FULL, "Aksel Dahl", "aksel@example.org")
         waiting.shoot("waiting")
+        waiting.press("Entry ", "journal-checked")
 
 
 def mentee(studio: Studio) -> None:
@@ -149,16 +151,13 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people?q=nobody-at-all", "people-no-match")
         amara.visit("/people/new", "new-person")
         amara.visit("/people")
-        amara.press("Tomáš Dvořák")
-        amara.shoot("person")
-        amara.press("Change what is written")
-        amara.shoot("edit-person")
+        amara.press("Tomáš Dvořák", "person")
+        amara.press("Change what is written", "edit-person")
         amara.visit("/my-program", "my-programme")
         amara.visit("/week", "week")
         amara.follow("main a[href^='/week/']")
         amara.shoot("past-week-waiting")
-        amara.press("Week 3")
-        amara.shoot("past-week")
+        amara.press("Week 3", "past-week")
         amara.visit("/account/password", "password")
     with studio.sitting("mentee") as daniel:
         _sign_in(daniel, "daniel@example.org")
@@ -173,8 +172,7 @@ def mentor(studio: Studio) -> None:
     with studio.sitting("mentor") as ines:
         _sign_in(ines, offers.MENTOR_EMAIL)
         ines.visit("/review", "queue")
-        ines.press("Amara Nwosu")
-        ines.shoot("week")
+        ines.press("Amara Nwosu", "week")
         ines.visit("/mentees", "mentees")
         ines.visit("/operations", "operations")
 

@@ -38,10 +38,47 @@ class Till:
         ]
         return found
 
+    def refund_by_hand(
+        self, payment_intent: str, amount: int | None = None, *, reference: str = ""
+    ) -> dict[str, Any]:
+        """A refund as made in Stripe's dashboard; with a `reference`, one of ours whose answer was lost."""
+        fields = {"payment_intent": payment_intent}
+        if amount is not None:
+            fields["amount"] = str(amount)
+        if reference:
+            fields["metadata[refund]"] = reference
+        return self._post("/v1/refunds", **fields)
+
+    def create(self, kind: str, **fields: str) -> dict[str, Any]:
+        """What the practice makes by hand at Stripe, e.g. `coupons`."""
+        return self._post(f"/v1/{kind}", **fields)
+
+    def charge_of(self, payment_intent: str) -> str:
+        """The charge that a payment became."""
+        return str(self._get(f"/v1/payment_intents/{payment_intent}")["latest_charge"])
+
     def events(self, type_: str, object_id: str) -> list[dict[str, Any]]:
         """The events of one type about one object, newest first."""
         found = self._get("/v1/events", type=type_, limit="100")["data"]
         return [event for event in found if event["data"]["object"]["id"] == object_id]
+
+    def events_after(self, event_id: str) -> list[dict[str, Any]]:
+        """What has happened since that event ('' is the beginning), the oldest first."""
+        found: list[dict[str, Any]] = []
+        while True:
+            cursor = {"ending_before": event_id} if event_id else {}
+            page = self._get("/v1/events", limit="100", **cursor)
+            if not event_id:
+                return list(reversed(page["data"]))
+            found += reversed(page["data"])
+            if not page["has_more"]:
+                return found
+            event_id = found[-1]["id"]
+
+    def control_if_allowed(self, door: str, **given: Any) -> bool:
+        """As `control`; False where the sandbox says that this cannot happen now."""
+        answer = requests.post(f"{self.url}/_sandbox/{door}", json=given, timeout=10)
+        return answer.ok
 
     def control(self, door: str, **given: Any) -> dict[str, Any]:
         """POST to the sandbox's control door."""

@@ -60,6 +60,5 @@ def _queue(
         locale=user.locale,
         zone=user.timezone,
         now=now,
-        user=user,
         **context,
     )

@@ -4,7 +4,7 @@ from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, Role, User
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database import Viewer, reading, snapshot
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -18,7 +18,7 @@ def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
 
 def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
     """Users whom their own address would not find, or another's would."""
-    with reading(viewer=viewer) as session:
+    with snapshot(viewer=viewer) as session:
         rows = session.execute(
             select(User.public_id, User.email, User.email_key).execution_options(yield_per=1000)
         )

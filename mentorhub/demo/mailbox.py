@@ -11,6 +11,7 @@ from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from mentorhub.web.security_headers import nonce
 
 SHOWN = 200
@@ -48,7 +49,8 @@ def list_mails() -> str:
 def show_mail(public_id: str) -> Response:
     """One mail as plain text, and beside it the letter that mail clients show."""
     mail = _mail(public_id)
-    response = make_response(render_template("demo/show_mail.html", mail=mail))
+    words, _ = render(mail)
+    response = make_response(render_template("demo/show_mail.html", mail=mail, words=words))
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; script-src 'nonce-{nonce()}' 'strict-dynamic'; style-src 'self'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -61,7 +63,8 @@ def show_mail(public_id: str) -> Response:
 @in_demo
 def show_letter(public_id: str) -> Response:
     """The HTML of a mail as it was sent, for the frame: its own styles, no scripts, links in the whole window."""
-    sent = _mail(public_id).html_body.replace("<head>", '<head><base target="_top">', 1)
+    _, letter = render(_mail(public_id))
+    sent = letter.replace("<head>", '<head><base target="_top">', 1)
     response = make_response(sent)
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "

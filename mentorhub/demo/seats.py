@@ -16,6 +16,7 @@ from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from mentorhub.payments.models import Checkout
 from mentorhub.programs.models import Cohort
 
@@ -52,12 +53,12 @@ class Line:
         self.history.at(came_at, lambda: self._arrive(who))
 
     def _arrive(self, who: Applicant) -> int:
-        enrolment_id = arrivals.arrive(
+        arrival = arrivals.arrive(
             self.cohort_id,
             applicant=arrivals.Applicant(name=who.name, email=who.email, timezone=who.zone),
         )
         arrivals.settle_cohort(self.cohort_id)
-        return enrolment_id
+        return arrival.id
 
     def _pay(self, enrolment_id: int) -> None:
         self.till.set_clock(clock.now())
@@ -83,8 +84,8 @@ class Line:
 def _welcome_token(email: str, *, practice_id: int) -> str:
     """What the link of the last welcome mail to this address carries."""
     with reading(viewer=SYSTEM) as session:
-        text = session.scalars(
-            select(OutboxMail.text_body)
+        mail = session.scalars(
+            select(OutboxMail)
             .where(
                 OutboxMail.practice_id == practice_id,
                 OutboxMail.kind == "enrolment.enrolled",
@@ -93,6 +94,7 @@ def _welcome_token(email: str, *, practice_id: int) -> str:
             .order_by(OutboxMail.id.desc())
             .limit(1)
         ).one()
+    text, _ = render(mail)
     found = re.search(r"/welcome/(\S+)", text)
     assert found is not None
     return found[1]

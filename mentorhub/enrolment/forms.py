@@ -1,12 +1,58 @@
 """Name and address, asked with the press itself."""
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import Regexp
 
-from mentorhub.programs.forms import email_field, name_field
+from mentorhub.programs.forms import email_field, name_field, one_line
 
 
 class ArrivalForm(FlaskForm):
     """Two fields and the button; their messages are those of the whole house."""
 
+    class Meta:
+        """The token is checked before any view runs (web/csrf.py); a second one would only cost time."""
+
+        csrf = False
+
     name = name_field("enrol")
     email = email_field("enrol")
+
+
+class EntryForm(FlaskForm):
+    """An entry of a journal as somebody holds it: its number, and its hash or how it begins. Asked by GET."""
+
+    class Meta:
+        """It changes nothing."""
+
+        csrf = False
+
+    number = StringField(
+        lazy_gettext("Number of the entry"),
+        id="check-number",
+        filters=[one_line],
+        validators=[
+            Regexp(
+                "[1-9][0-9]{0,8}$",
+                message=lazy_gettext("Please give the number that your mail or your page names."),
+            )
+        ],
+    )
+    hash = StringField(
+        lazy_gettext("Its hash"),
+        id="check-hash",
+        filters=[one_line],
+        validators=[
+            Regexp(
+                "[0-9a-f]{12,64}$",
+                message=lazy_gettext(
+                    "A hash is made of the digits 0 to 9 and the letters a to f. Twelve of them are enough."
+                ),
+            )
+        ],
+    )
+
+    def filter_hash(self, text: str) -> str:
+        """As somebody typed it, or copied it where it was cut short."""
+        return text.rstrip("….").lower()

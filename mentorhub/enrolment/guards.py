@@ -34,22 +34,21 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def browser_id() -> str | None:
-    """This browser's random id: from its signed cookie, else the one its form was shown with; None for neither."""
+    """This browser's random id: from its signed cookie, else the one its form was shown with; None for neither.
+
+    The form's is the random part of its CSRF token, which its session keeps: both requests of a double click
+    then come from one browser, and showing a form costs nothing more.
+    """
     try:
         found = _signer().loads(request.cookies.get(COOKIE, ""))
     except BadSignature:
-        found = session.get(COOKIE)
+        found = session.get("csrf_token")
     return found if isinstance(found, str) else None
 
 
 def meet_browser() -> str:
-    """The browser's id, made (128 random bits) and kept in its session if it has none.
-
-    Done when the form is shown: both requests of a double click then come from one browser.
-    """
-    browser = browser_id() or secrets.token_urlsafe(16)
-    session.setdefault(COOKIE, browser)
-    return browser
+    """The browser's id; a new one (128 random bits) for a browser without any."""
+    return browser_id() or secrets.token_urlsafe(16)
 
 
 def browser_key(browser: str | None) -> str:

@@ -8,17 +8,27 @@ import logging
 from collections.abc import Callable, Iterable
 
 from mentorhub.enrolment import queries, rules
-from mentorhub.enrolment.actions import arrivals, checkouts, departures, fulfilment
+from mentorhub.enrolment.actions import (
+    arrivals,
+    cancellations,
+    checkouts,
+    departures,
+    disputes,
+    fulfilment,
+    refunds,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.errors import Refusal
 from mentorhub.payments import queries as payments
-from mentorhub.payments.actions import StripeUnavailable, events
+from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
+from mentorhub.payments.queries import EventSeen
 
 log = logging.getLogger(__name__)
 BATCH = 100
-ANSWER_WITHIN = dt.timedelta(
-    minutes=1
-)  # a create call still without an answer after this is repeated
+ALL = 1_000_000
+ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call without an answer by then is repeated
+RECHECK_AFTER = dt.timedelta(hours=1)  # a refund that is pending for longer is asked about
 
 
 def settle_arrivals() -> int:
@@ -61,8 +71,52 @@ def reconcile_checkouts() -> int:
         payments.unanswered_attempts(viewer=SYSTEM, before=now - ANSWER_WITHIN, limit=BATCH),
         checkouts.resume_checkout,
     )
-    _each(payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=BATCH), fulfilment.fulfil)
+    _each(payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=BATCH), _repair)
     return len(payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
+def reconcile() -> dict[str, int]:
+    """Ask Stripe about everything that has not ended, due or not: how many of each were asked about."""
+    soon = clock.now() + dt.timedelta(days=2)  # a checkout lives for a day at most
+    attempts = payments.unanswered_attempts(viewer=SYSTEM, before=soon, limit=ALL)
+    _each(attempts, checkouts.resume_checkout)
+    payables = payments.overdue_checkouts(viewer=SYSTEM, now=soon, limit=ALL)
+    _each(payables, _repair)
+    refunded = payments.undecided_refunds(viewer=SYSTEM, before=soon, limit=ALL)
+    _each(refunded, refunds.recognise_refunds)
+    while apply_events():  # what fails is put off, so this ends
+        log.info("more events wait to be applied")
+    return {
+        "attempts": len(attempts),
+        "checkouts": len(payables),
+        "refunds": len(refunded),
+    }
+
+
+def recheck_refunds() -> int:
+    """Ask Stripe about refunds whose end no event has told us; returns how many are left to ask about."""
+    before = clock.now() - RECHECK_AFTER
+    due = payments.undecided_refunds(viewer=SYSTEM, before=before, limit=BATCH)
+    _each(due, refunds.recognise_refunds)
+    return len(payments.undecided_refunds(viewer=SYSTEM, before=before, limit=BATCH))
+
+
+def wind_up_cohorts() -> int:
+    """End the places of cohorts that were called off, each checkout closed first; returns how many are left."""
+    _each(queries.called_off_places(viewer=SYSTEM, limit=BATCH), _wind_up)
+    return len(queries.called_off_places(viewer=SYSTEM, limit=BATCH))
+
+
+def _repair(checkout_id: int) -> None:
+    fulfilment.fulfil(checkout_id, is_repair=True)
+
+
+def _wind_up(enrolment_id: int) -> None:
+    checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
+    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
+        fulfilment.fulfil(checkout_id)  # paid at the last moment: recorded, and sent back next time
+        return
+    cancellations.wind_up(enrolment_id)
 
 
 def _lapse(enrolment_id: int) -> None:
@@ -77,12 +131,43 @@ def _lapse(enrolment_id: int) -> None:
 
 
 def _apply(event_id: int) -> None:
+    event = payments.event_seen(event_id, viewer=SYSTEM)
+    for beginning, deed in DEEDS.items():
+        if event.type.startswith(beginning):
+            events.finish_event(event_id, reason=deed(event_id, event))
+            return
+    events.finish_event(event_id, reason="no deed for this type")
+
+
+def _apply_checkout(event_id: int, _event: EventSeen) -> str:
     checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM) or _learn_session(event_id)
     if checkout_id is None:
-        events.finish_event(event_id, reason="not about a checkout of ours")
-        return
+        return "not about a checkout of ours"
     fulfilment.fulfil(checkout_id)
-    events.finish_event(event_id)
+    return ""
+
+
+def _apply_refund(_event_id: int, event: EventSeen) -> str:
+    payment_id = payments.payment_of_intent(event.intent, account=event.account, viewer=SYSTEM)
+    if payment_id is None:
+        return "not about a payment of ours"
+    refunds.recognise_refunds(payment_id)
+    return ""
+
+
+def _apply_dispute(_event_id: int, event: EventSeen) -> str:
+    is_ours = disputes.apply_dispute(event.object_id, account=event.account)
+    return "" if is_ours else "not about a payment of ours"
+
+
+DEEDS: dict[
+    str, Callable[[int, EventSeen], str]
+] = {  # what a type begins with: its deed, which says why not
+    "checkout.session.": _apply_checkout,
+    "charge.refund": _apply_refund,
+    "refund.": _apply_refund,
+    "charge.dispute.": _apply_dispute,
+}
 
 
 def _learn_session(event_id: int) -> int | None:
@@ -99,5 +184,7 @@ def _each(ids: Iterable[int], act: Callable[[int], object]) -> None:
     for item in ids:
         try:
             act(item)
+        except (Refusal, StripeUnavailable, StripeRefused) as answer:
+            log.info("%s of %s has to wait: %s", act.__name__, item, type(answer).__name__)
         except Exception:
             log.exception("%s failed for %s and goes on with the next", act.__name__, item)

@@ -4,10 +4,13 @@ import datetime as dt
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database import UTCDateTime, db
 
 
 class _Offset:
@@ -30,6 +33,23 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC) + _offset.by
 
 
+class _Asked(FunctionElement[dt.datetime]):
+    """The database's clock as a column; nothing where this machine's is the one."""
+
+    inherit_cache = True
+    type = UTCDateTime()
+
+
+def asked() -> ColumnElement[dt.datetime]:
+    """A column for a statement that is asked anyway: `told` makes of it what `now` would have said."""
+    return _Asked()
+
+
+def told(answer: dt.datetime | None) -> dt.datetime:
+    """Aware UTC now, from the answer to `asked`."""
+    return now() if answer is None else answer + _offset.by
+
+
 def advance(by: dt.timedelta) -> None:
     """Move the clock; for tests and the demo's seed only."""
     with _offset.lock:
@@ -46,3 +66,13 @@ def moved(by: dt.timedelta) -> Iterator[None]:
     finally:
         with _offset.lock:
             _offset.by = before
+
+
+@compiles(_Asked)
+def _not_asked(_element: _Asked, _compiler: Any, **_options: Any) -> str:
+    return "NULL"
+
+
+@compiles(_Asked, "postgresql")
+def _asked_of_postgresql(_element: _Asked, _compiler: Any, **_options: Any) -> str:
+    return "clock_timestamp()"

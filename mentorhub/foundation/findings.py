@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, Index, String, Text, select, text
+from sqlalchemy import BigInteger, ColumnElement, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.database import HasPublicId, Model
@@ -64,3 +64,29 @@ def open_finding(
         )
         session.add(found)
     return found
+
+
+def has_finding(session: Session, kind: str, *, subject_public_id: str) -> bool:
+    """Whether one of this kind is open about this subject."""
+    return session.scalar(select(Finding.id).where(*_open(kind, subject_public_id))) is not None
+
+
+def close_findings(
+    session: Session,
+    kind: str,
+    *,
+    subject_public_id: str,
+    now: dt.datetime,
+    by: int | None = None,
+) -> None:
+    """What was to be looked at is decided; `by` is the user who did, None for the house itself."""
+    for finding in session.scalars(select(Finding).where(*_open(kind, subject_public_id))):
+        finding.closed_at, finding.closed_by_id = now, by
+
+
+def _open(kind: str, subject_public_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Finding.kind == kind,
+        Finding.subject_public_id == subject_public_id,
+        Finding.closed_at.is_(None),
+    )

@@ -1,6 +1,7 @@
-"""The mail outbox: a message is written in the deed's own transaction; `mail_delivery.py` sends it later."""
+"""The mail outbox: what a message says, kept in the deed's own transaction; `mail_delivery.py` writes and sends it."""
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +9,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
 from flask_babel import force_locale
-from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy import BigInteger, Dialect, Index, String, Text, TypeDecorator
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import HasPublicId, Model
+from mentorhub.foundation.database import HasPublicId, Model, write_last
+
+_MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,31 @@ class Reader:
     zone: str
 
 
+class Facts(TypeDecorator[dict[str, Any]]):
+    """What a mail's templates read, as one JSON text: texts, integers, moments, days, and mappings and lists of them.
+
+    Anything else is refused (`StatementError`): a row may have changed when it is read. Tuples come back as lists.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        return json.dumps(value, default=_plain)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:  # noqa: ARG002
+        found: dict[str, Any] = json.loads(value or "{}", object_hook=_whole)
+        return found
+
+
 reader: ContextVar[Reader | None] = ContextVar("mentorhub_reader", default=None)
 
 
 class OutboxMail(HasPublicId, Model):
-    """One message to one address; sent once, under one Message-ID however often it is tried."""
+    """One message to one address; sent once, under one Message-ID however often it is tried.
+
+    `facts` are what its templates read. The bodies are '' until they are first written, and stay as they then are.
+    """
 
     __tablename__ = "outbox_mail"
     __table_args__ = (Index("ix_outbox_mail_due", "sent_at", "gave_up_at", "due_at"),)
@@ -39,9 +61,12 @@ class OutboxMail(HasPublicId, Model):
     to_name: Mapped[str] = mapped_column(String(200))
     to_address: Mapped[str] = mapped_column(String(254))
     reply_to: Mapped[str] = mapped_column(String(254), default="")
+    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
+    zone: Mapped[str] = mapped_column(String(60), default="UTC")
     subject: Mapped[str] = mapped_column(String(250))
-    text_body: Mapped[str] = mapped_column(Text)
-    html_body: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(Facts, default=dict)
+    text_body: Mapped[str] = mapped_column(Text, default="")
+    html_body: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     created_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
@@ -65,29 +90,28 @@ def queue(
     practice_id: int | None = None,
     reply_to: str = "",
     **context: Any,
-) -> OutboxMail:
-    """Write a message from `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
+) -> None:
+    """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is already translated: compose it under `written_for(...)`.
+    `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
+    is sent, so `context` holds values as they are now: see `Facts`.
     """
-    with written_for(locale, zone):
-        text = render_template(f"{template}.txt", subject=subject, **context)
-        html = render_template(f"{template}.html", subject=subject, **context)
-    mail = OutboxMail(
+    write_last(
+        session,
+        OutboxMail,
         practice_id=practice_id,
         kind=template.replace("/emails/", "."),
         to_name=to_name,
         to_address=to_address,
         reply_to=reply_to,
+        locale=locale,
+        zone=zone,
         subject=" ".join(subject.split())[:250],
-        text_body=text,
-        html_body=html,
+        facts=context,
         message_id=f"<{secrets.token_hex(16)}@{settings().environment.partition(':')[0]}>",
         created_at=now,
         due_at=now,
     )
-    session.add(mail)
-    return mail
 
 
 @contextmanager
@@ -99,3 +123,19 @@ def written_for(locale: str, zone: str) -> Iterator[None]:
             yield
     finally:
         reader.reset(token)
+
+
+def _plain(value: object) -> dict[str, str]:
+    if isinstance(value, dt.datetime):
+        return {_MOMENT: value.isoformat()}
+    if isinstance(value, dt.date):
+        return {_DAY: value.isoformat()}
+    raise TypeError(f"a mail keeps values, not {type(value).__name__}")
+
+
+def _whole(found: dict[str, Any]) -> Any:
+    if _MOMENT in found:
+        return dt.datetime.fromisoformat(found[_MOMENT])
+    if _DAY in found:
+        return dt.date.fromisoformat(found[_DAY])
+    return found

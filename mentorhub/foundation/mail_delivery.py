@@ -1,21 +1,25 @@
-"""Sends what the outbox holds: leases some rows, talks to the server outside any lock, marks each."""
+"""Writes and sends what the outbox holds: leases some rows, talks to the server outside any lock, marks each."""
 
 import datetime as dt
 import logging
 import smtplib
 import ssl
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flask import current_app
+from jinja2 import Environment, StrictUndefined
 from sqlalchemy import func, or_, select, update
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import settings
+from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import SYSTEM, db, leave_database, transaction
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail import OutboxMail, written_for
 
 log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=2)
@@ -26,13 +30,17 @@ MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is t
 
 @dataclass(frozen=True)
 class _Letter:
-    """What sending needs, read before the lease's transaction ended."""
+    """What writing and sending need, read before the lease's transaction ended."""
 
     id: int
+    kind: str
     to_name: str
     to_address: str
     reply_to: str
+    locale: str
+    zone: str
     subject: str
+    facts: dict[str, Any]
     text_body: str
     html_body: str
     message_id: str
@@ -40,19 +48,36 @@ class _Letter:
 
 
 def send_due(*, limit: int = 50) -> int:
-    """Send up to `limit` due messages; returns how many are still due afterwards."""
-    letters = _lease(limit=limit)
+    """Write and send up to `limit` due messages; returns how many are still due afterwards."""
+    letters = _written(_lease(limit=limit))
     leave_database()
     for letter in letters:
         try:
             _send(letter)
         except Exception as error:
             # Whatever is wrong with one letter (its address, its server) never stops the rest.
-            log.warning("mail %s was not sent: %s", letter.message_id, type(error).__name__)
             _put_off(letter, error)
         else:
             _mark_sent(letter)
     return _due_count()
+
+
+def render(mail: "OutboxMail | _Letter") -> tuple[str, str]:
+    """A message's text and HTML: as it was first written, else as it would be written now.
+
+    Raises Jinja's errors, also for a fact that its templates read and it does not hold.
+    """
+    if mail.text_body:
+        return mail.text_body, mail.html_body
+    room, _, name = mail.kind.partition(".")
+    facts = {"subject": mail.subject, "to_name": mail.to_name, **mail.facts}
+    templates = fitted("mail_templates", _templates)
+    with written_for(mail.locale, mail.zone):
+        text, html = (
+            templates.get_template(f"{room}/emails/{name}.{kind}").render(facts)
+            for kind in ("txt", "html")
+        )
+    return text, html
 
 
 def backoff(attempts: int) -> dt.timedelta:
@@ -86,6 +111,29 @@ def _lease(*, limit: int) -> list[_Letter]:
             _Letter(**{name: getattr(row, name) for name in _Letter.__dataclass_fields__})
             for row in sorted(rows, key=lambda row: row.id)
         ]
+
+
+def _written(letters: Iterable[_Letter]) -> list[_Letter]:
+    """Those that could be written, their words kept before any is sent: a resend says the same."""
+    ready, new = [], []
+    for letter in letters:
+        try:
+            text, html = render(letter)
+        except Exception as error:
+            _put_off(letter, error)
+            continue
+        ready.append(replace(letter, text_body=text, html_body=html))
+        if not letter.text_body:
+            new.append({"id": letter.id, "text_body": text, "html_body": html})
+    if new:
+        with transaction(viewer=SYSTEM) as session:
+            session.execute(update(OutboxMail), new)
+    return ready
+
+
+def _templates() -> Environment:
+    """The app's own, but a letter with a gap in it is not sent."""
+    return current_app.jinja_env.overlay(undefined=StrictUndefined)
 
 
 def _send(letter: _Letter) -> None:
@@ -136,6 +184,7 @@ def _mark_sent(letter: _Letter) -> None:
 
 
 def _put_off(letter: _Letter, error: Exception) -> None:
+    log.warning("mail %s was not sent: %s", letter.message_id, type(error).__name__)
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
         session.execute(

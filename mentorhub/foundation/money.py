@@ -50,9 +50,15 @@ def is_chargeable(amount_minor: int, currency: str) -> bool:
     code = currency.lower()
     if not is_currency(code.upper()) or not minimum_minor(code) <= amount_minor <= LARGEST_MINOR:
         return False
+    return amount_minor % step_minor(code) == 0
+
+
+def step_minor(currency: str) -> int:
+    """What every amount Stripe takes or gives back is a multiple of: 1 for most currencies."""
+    code = currency.lower()
     if code in THREE_DECIMAL:
-        return amount_minor % 10 == 0
-    return code not in WHOLE_HUNDREDS or amount_minor % 100 == 0
+        return 10
+    return 100 if code in WHOLE_HUNDREDS else 1
 
 
 def spoken(amount_minor: int, currency: str, *, locale: str) -> str:

@@ -6,19 +6,19 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
-from mentorhub.operations.queries import owned_practices
+from mentorhub.operations.queries import is_theirs
 
 
 def close_finding(public_id: str, *, viewer: Viewer) -> None:
     """Somebody has looked at it. Closed twice, it keeps the first hand and hour.
 
-    Raises `NotFound` unless it belongs to a practice that the viewer owns.
+    Raises `NotFound` unless it is one that the viewer is shown.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
         finding = session.scalar(
             select(Finding)
-            .where(Finding.public_id == public_id, Finding.practice_id.in_(owned_practices(viewer)))
+            .where(Finding.public_id == public_id, is_theirs(viewer))
             .with_for_update(key_share=True)
         )
         if finding is None:

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from mentorhub.accounts.models import Membership
+from mentorhub.accounts.models import Membership, Practice
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
@@ -53,6 +53,19 @@ def owned_practices(viewer: Viewer) -> Select[int]:
     )
 
 
+def is_theirs(viewer: Viewer) -> ColumnElement[bool]:
+    """A finding of their practice; one of no practice is for owners on the platform's own Stripe account."""
+    on_the_platform = (
+        select(Practice.id)
+        .where(Practice.id.in_(owned_practices(viewer)), Practice.stripe_account == "")
+        .exists()
+    )
+    return or_(
+        Finding.practice_id.in_(owned_practices(viewer)),
+        and_(Finding.practice_id.is_(None), on_the_platform),
+    )
+
+
 def owns_a_practice(*, viewer: Viewer) -> bool:
     """Whether these pages are open to the viewer."""
     with reading(viewer=viewer) as session:
@@ -63,10 +76,7 @@ def overview(*, viewer: Viewer) -> Overview:
     """How the house runs."""
     now = clock.now()
     with reading(viewer=viewer) as session:
-        is_open = (
-            Finding.practice_id.in_(owned_practices(viewer)),
-            Finding.closed_at.is_(None),
-        )
+        is_open = (is_theirs(viewer), Finding.closed_at.is_(None))
         count = session.scalar(select(func.count(Finding.id)).where(*is_open))
         findings = session.scalars(
             select(Finding)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import viewer
@@ -10,6 +11,41 @@ from mentorhub.operations.guards import of_the_house
 from mentorhub.operations.queries import overview
 
 blueprint = Blueprint("operations", __name__)
+FINDINGS = {  # what was found, and what a hand should do
+    "refund_failed": _l(
+        "Stripe could not send a refund. It is not tried again by itself: agree with the person on another way."
+    ),
+    "refund_disputed": _l(
+        "Money that should go back is disputed by the payer's bank, so it was not sent. Wait for the bank's word."
+    ),
+    "refunded_in_dashboard": _l(
+        "A refund was made in Stripe's dashboard. It is written down here; a full one has freed the seat."
+    ),
+    "price_mismatch": _l(
+        "A payment differs from what was asked. The seat is kept without access: accept the money, or send it back."
+    ),
+    "dispute_opened": _l(
+        "A payer's bank has asked for the money back. The seat is kept and paused; answer the dispute at Stripe."
+    ),
+    "dispute_lost": _l(
+        "A dispute was lost. The seat has ended and was offered to the next person."
+    ),
+    "checkout_repaired": _l(
+        "A payment was found by asking Stripe; no event had told of it. It is applied. Look at the webhook."
+    ),
+    "events_missed": _l(
+        "Stripe's webhooks did not arrive; the events were fetched and applied. Look at the webhook in the dashboard."
+    ),
+    "event_not_applied": _l(
+        "An event could not be applied ten times. It is tried every hour; the log says what stands in the way."
+    ),
+    "api_version_mismatch": _l(
+        "Events come in another API version and are ignored. Set the webhook's version to the one this house speaks."
+    ),
+    "instalment_missed": _l(
+        "An instalment was not paid in time; the programme's rule has been applied."
+    ),
+}
 
 
 @blueprint.get("/operations")
@@ -17,7 +53,9 @@ blueprint = Blueprint("operations", __name__)
 def show_overview() -> Response:
     """What needs a hand, how the sweeps run, what waits in the outbox."""
     found = overview(viewer=viewer())
-    return make_response(render_template("operations/show_overview.html", overview=found))
+    return make_response(
+        render_template("operations/show_overview.html", overview=found, words=FINDINGS)
+    )
 
 
 @blueprint.post("/operations/findings/<finding_id>/closure")

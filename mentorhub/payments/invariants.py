@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
-from mentorhub.payments.rules import UNDONE_REFUNDS, CheckoutState, EventState
+from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, CheckoutState, EventState
 
 
 def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:
@@ -42,7 +42,10 @@ def a_refund_is_in_its_payments_currency_and_account(*, viewer: Viewer) -> list[
 
 
 def a_failed_refund_has_a_finding(*, viewer: Viewer) -> list[str]:
-    """Law 4: what waits for a hand is seen by one (opened once; somebody may have closed it)."""
+    """Law 4: what waits for a hand is seen by one (opened once; somebody may have closed it).
+
+    One that was dropped because its money went back by hand waits for nobody.
+    """
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -52,7 +55,11 @@ def a_failed_refund_has_a_finding(*, viewer: Viewer) -> list[str]:
                     (Finding.kind == "refund_failed")
                     & (Finding.subject_public_id == Refund.public_id),
                 )
-                .where(Refund.state.in_(UNDONE_REFUNDS), Finding.id.is_(None))
+                .where(
+                    Refund.state.in_(UNDONE_REFUNDS),
+                    Refund.failure_reason != DROPPED,
+                    Finding.id.is_(None),
+                )
             )
         )
 

@@ -1,11 +1,13 @@
 """Reads of money: what is due at Stripe, and which checkout an event speaks of."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from mentorhub.accounts.models import Practice
 from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Checkout, Refund, StripeEvent
+from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
 from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState, EventState, RefundState
 
 
@@ -19,6 +21,29 @@ def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
                 .order_by(StripeEvent.id)
                 .limit(limit)
             )
+        )
+
+
+@dataclass(frozen=True)
+class EventSeen:
+    """What applying an event needs of it; `intent` '' where its object names none."""
+
+    account: str
+    type: str
+    object_id: str
+    intent: str
+
+
+def event_seen(event_id: int, *, viewer: Viewer) -> EventSeen:
+    """A stored event."""
+    with reading(viewer=viewer) as session:
+        event = session.get_one(StripeEvent, event_id)
+        intent = event.payload["data"]["object"].get("payment_intent")
+        return EventSeen(
+            event.stripe_account,
+            event.type,
+            event.object_id,
+            intent if isinstance(intent, str) else "",
         )
 
 
@@ -104,3 +129,34 @@ def checkout_of_session(session_id: str, enrolment_id: int, *, viewer: Viewer) -
                 Checkout.enrolment_id == enrolment_id, Checkout.stripe_session == session_id
             )
         )
+
+
+def undecided_refunds(*, viewer: Viewer, before: dt.datetime, limit: int) -> list[int]:
+    """Ids of payments with a refund that Stripe had not decided yet, asked for before `before`."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Refund.payment_id)
+                .where(Refund.state == RefundState.PENDING, Refund.requested_at < before)
+                .group_by(Refund.payment_id)
+                .order_by(func.min(Refund.id))
+                .limit(limit)
+            )
+        )
+
+
+def payment_of_intent(payment_intent: str, *, account: str, viewer: Viewer) -> int | None:
+    """The payment that this intent became; None for a stranger's."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Payment.id).where(
+                Payment.stripe_account == account, Payment.payment_intent == payment_intent
+            )
+        )
+
+
+def stripe_accounts(*, viewer: Viewer) -> list[str]:
+    """Every Stripe account that takes money here; '' is the platform's own."""
+    with reading(viewer=viewer) as session:
+        found = session.scalars(select(Practice.stripe_account).distinct())
+        return sorted({"", *found})

@@ -11,6 +11,27 @@ SESSION_MINUTES = SESSION_MINUTES_MIN + 1  # a call that takes a moment must not
 API_VERSION = "2026-10-28.endive"
 
 
+EVENTS_KEPT = dt.timedelta(days=30)  # by Stripe; older ones cannot be asked for
+LEFT_TO_THE_WEBHOOK = dt.timedelta(seconds=60)  # an event younger than this may still be on its way
+LATE = dt.timedelta(minutes=2)  # one that had to be fetched after this was missed
+HANDLED = (
+    "checkout.session.*",
+    "charge.refunded",
+    "charge.refund.updated",
+    "refund.*",
+    "charge.dispute.*",
+)
+ONCE = (
+    frozenset(  # what happens to an object once: a second event of the type tells of the same fact
+        {
+            *(f"checkout.session.{end}" for end in ("completed", "expired")),
+            *(f"checkout.session.async_payment_{end}" for end in ("succeeded", "failed")),
+            *("charge.dispute.created", "charge.dispute.closed", "refund.created", "refund.failed"),
+        }
+    )
+)
+
+
 class CheckoutState(StrEnum):
     """A checkout from our attempt to its end at Stripe."""
 
@@ -111,6 +132,7 @@ EVENT = Transitions(
     },
 )
 LIVE_CHECKOUTS = (CheckoutState.ATTEMPTED, CheckoutState.OPEN)
+DROPPED = "refunded_in_dashboard"  # why a queued refund was never sent
 UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money is still ours
 
 
@@ -122,6 +144,18 @@ def checkout_key(checkout_public_id: str) -> str:
 def refund_key(refund_public_id: str) -> str:
     """Stripe's idempotency key of a refund."""
     return f"refund-{refund_public_id}"
+
+
+def refund_verb(status: str, state: RefundState) -> str | None:
+    """The move that brings a refund to what Stripe says of it; None where it is there, or may not go back."""
+    verb = {"succeeded": "succeed", "failed": "fail", "canceled": "cancel"}.get(status, "send")
+    return verb if REFUND.allows(verb, state) else None
+
+
+def dispute_verb(status: str, state: DisputeState) -> str | None:
+    """The move that brings a dispute to what Stripe says of it; None while it is open, or once it is decided."""
+    verb = {"won": "win", "prevented": "win", "warning_closed": "win", "lost": "lose"}.get(status)
+    return verb if verb and DISPUTE.allows(verb, state) else None
 
 
 def session_expiry(

@@ -4,11 +4,35 @@ import logging
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.jobs import wake
 from mentorhub.payments import queries
-from mentorhub.payments.actions import refunds
+from mentorhub.payments.actions import StripeUnavailable, events, refunds
 
 log = logging.getLogger(__name__)
 BATCH = 50
+
+
+def catch_up() -> int:
+    """Fetch the events that no webhook brought, account by account; returns how many accounts did not answer."""
+    silent = 0
+    for account in queries.stripe_accounts(viewer=SYSTEM):
+        try:
+            _seen, stored = events.catch_up(account)
+        except StripeUnavailable:
+            silent += 1
+            continue
+        if stored:
+            wake("stripe-events")
+    return silent
+
+
+def catch_up_whole() -> dict[str, int]:
+    """Look through all events that Stripe keeps, of every account; raises `StripeUnavailable`."""
+    seen, stored = 0, 0
+    for account in queries.stripe_accounts(viewer=SYSTEM):
+        looked_at, new = events.catch_up(account, is_whole=True)
+        seen, stored = seen + looked_at, stored + new
+    return {"events_seen": seen, "events_stored": stored}
 
 
 def send_refunds() -> int:

@@ -29,6 +29,6 @@ def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> Non
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
-        inquiry=letter,
-        program=program,
+        inquiry={"name": letter.name, "email": letter.email, "message": letter.message},
+        program={"title": program.title},
     )

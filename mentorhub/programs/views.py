@@ -10,7 +10,7 @@ from mentorhub.programs import queries
 from mentorhub.programs.actions import inquiries
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries import ProgramPage
-from mentorhub.web import language
+from mentorhub.web import kept_pages, language
 from mentorhub.web.limits import limiter
 
 LETTERS = "10 per hour"  # from one address
@@ -29,10 +29,15 @@ def home() -> str:
 @blueprint.get("/programs/<slug>")
 def show_program(slug: str) -> ResponseReturnValue:
     """A programme's page; an address it had before leads to the present one."""
+    kept = kept_pages.look_up(slug)
+    if kept is not None:
+        return kept
     page = _page(slug)
     if page.moved_to:
         return redirect(url_for(".show_program", slug=page.moved_to), 301)
-    return _shown(page, InquiryForm(formdata=None))
+    if not page.takes_arrivals:
+        return _rendered(page, InquiryForm(formdata=None))
+    return kept_pages.keep(slug, lambda: _rendered(page, InquiryForm(formdata=None)))
 
 
 @blueprint.post("/programs/<slug>/inquiries")
@@ -67,10 +72,11 @@ def _page(slug: str) -> ProgramPage:
 
 
 def _shown(page: ProgramPage, form: InquiryForm, status: int = 200) -> Response:
+    return make_response(_rendered(page, form), status)
+
+
+def _rendered(page: ProgramPage, form: InquiryForm) -> str:
     # `enrolment` renders the same template with its own form, filled and refused.
-    return make_response(
-        render_template(
-            "programs/show_program.html", page=page, inquiry_form=form, enrol_form=None
-        ),
-        status,
+    return render_template(
+        "programs/show_program.html", page=page, inquiry_form=form, enrol_form=None
     )

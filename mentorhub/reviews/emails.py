@@ -26,8 +26,8 @@ def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime)
         zone=mentor.timezone,
         now=now,
         practice_id=check_in.practice_id,
-        check_in=check_in,
-        mentee=mentee,
+        check_in={"week": check_in.week, "submitted_at": check_in.submitted_at},
+        mentee={"name": mentee.name},
         url=links.absolute(f"/review/{check_in.public_id}"),
     )
 
@@ -48,8 +48,8 @@ def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> 
         zone=mentee.timezone,
         now=now,
         practice_id=check_in.practice_id,
-        check_in=check_in,
-        mentor=mentor,
+        check_in={"week": check_in.week, "reviewed_at": check_in.reviewed_at},
+        mentor={"name": mentor.name},
         url=links.absolute(f"/week/{check_in.public_id}"),
     )
 

@@ -18,6 +18,8 @@ PUBLIC = frozenset(
         "accounts.reset_password",
         "enrolment.create_enrolment",
         "enrolment.show_link_sent",
+        "enrolment.show_journal",
+        "enrolment.download_journal",
         "enrolment.show_welcome",
         "enrolment.claim_enrolment",
     }

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import SYSTEM, db, reading
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 
 
 def mails(app: Flask, kind: str = "") -> list[OutboxMail]:
@@ -14,6 +15,8 @@ def mails(app: Flask, kind: str = "") -> list[OutboxMail]:
     with app.app_context(), reading(viewer=SYSTEM) as session:
         found = list(session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
         session.expunge_all()
+        for mail in found:
+            mail.text_body, mail.html_body = render(mail)
         db.session.rollback()
     return [mail for mail in found if kind in mail.kind]
 

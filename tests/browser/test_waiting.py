@@ -16,7 +16,7 @@ def test_the_page_turns_into_an_offer_by_itself(
         scene = scenes.scene(seats=1)
         first = arrivals.arrive(
             scene.cohort_id, applicant=arrivals.Applicant("Ben", "ben@example.org")
-        )
+        ).id
         arrivals.settle_cohort(scene.cohort_id)
     visitor.visit("/programs/power-networking")
     form = visitor.page.locator("#enrol form")

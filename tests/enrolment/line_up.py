@@ -7,13 +7,16 @@ from sqlalchemy import select
 from mentorhub import audit
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.payments.models import Checkout
 from mentorhub.programs.models import Cohort
+from tests import scenes
 from tests.scenes import Scene
+from tests.till import Till
 
 
 def come(scene: Scene, name: str, *, browser: str = "") -> int:
@@ -28,7 +31,24 @@ def arrive(scene: Scene, name: str, *, browser: str = "", is_return: bool = Fals
     applicant = arrivals.Applicant(
         name=name.title(), email=f"{name}@example.org", browser_key=browser or name
     )
-    return arrivals.arrive(scene.cohort_id, applicant=applicant, is_return=is_return)
+    return arrivals.arrive(scene.cohort_id, applicant=applicant, is_return=is_return).id
+
+
+def enrol(stripe: Till, scene: Scene, name: str) -> int:
+    """An applicant arrives, pays the held seat and is enrolled; returns the enrolment's id."""
+    enrolment_id = come(scene, name)
+    checkout_id, session_id = checkout_session(enrolment_id)
+    stripe.pay(session_id)
+    fulfil(checkout_id)
+    return enrolment_id
+
+
+def claim(enrolment_id: int) -> Viewer:
+    """The seat becomes its applicant's account; returns them as the viewer."""
+    user_id = scenes.user(enrolment(enrolment_id).email)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Enrolment, enrolment_id).user_id = user_id
+    return USER(user_id)
 
 
 def enrolment(enrolment_id: int) -> Enrolment:

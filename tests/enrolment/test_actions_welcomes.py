@@ -11,6 +11,7 @@ from mentorhub.enrolment.actions import departures, welcomes
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from tests import scenes
 from tests.enrolment.line_up import assert_in_order, come, enrolment, mails_to, pass_time, states
 
@@ -28,7 +29,7 @@ def _welcome_token(name: str = "ada") -> str:
         .order_by(OutboxMail.id.desc())
     ).first()
     assert mail is not None
-    found = re.search(r"/welcome/(\S+)", mail.text_body)
+    found = re.search(r"/welcome/(\S+)", render(mail)[0])
     assert found
     return found.group(1)
 

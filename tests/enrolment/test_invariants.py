@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from mentorhub.enrolment import invariants
-from mentorhub.enrolment.actions import arrivals, departures
+from mentorhub.enrolment.actions import arrivals, departures, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database import SYSTEM, db
 from tests import scenes
@@ -45,13 +45,6 @@ def test_a_counter_that_lies_is_found(counter: str) -> None:
     assert len(_offenders("a_cohorts_counters_tell_the_truth")) == 1
 
 
-def test_a_seat_beyond_the_cohorts_is_found() -> None:
-    scene = scenes.scene(seats=2)
-    ada = come(scene, "ada")
-    _commit("UPDATE enrolment SET seat_number = 3")
-    assert _offenders("a_seat_number_is_one_of_its_cohorts") == [enrolment(ada).public_id]
-
-
 def test_a_place_out_of_order_is_found() -> None:
     scene = scenes.scene(seats=1)
     ada = come(scene, "ada")
@@ -84,6 +77,45 @@ def test_who_passed_in_this_release_may_wait_beside_a_free_seat() -> None:
     departures.leave(ada)
     departures.pass_offer(ben)
     assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
+
+
+def test_a_cohort_that_was_called_off_offers_nothing() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    come(scene, "ben")
+    _commit("UPDATE cohort SET seats = 2, state = 'cancelled', cancelled_at = opens_at")
+    assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
+
+
+def test_a_seat_that_was_given_and_costs_something_is_found() -> None:
+    scene = scenes.scene(seats=1)
+    gus = seats.grant_seat(scene.cohort_id, name="Gus", email="gus@example.org", viewer=SYSTEM)
+    _commit(f"UPDATE enrolment SET granted_by = {scene.mentor_id}")
+    assert _offenders("a_granted_seat_costs_nothing") == []
+    _commit("UPDATE enrolment SET amount_minor = 1")
+    assert _offenders("a_granted_seat_costs_nothing") == [enrolment(gus).public_id]
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "state = 'waiting', seat_number = NULL, held_until = NULL",
+        "state = 'left', seat_number = NULL, held_until = NULL",
+        "state = 'arrived', seat_number = NULL, held_until = NULL, place = NULL",
+    ],
+)
+def test_a_move_that_the_journal_does_not_tell_is_found(moved: str) -> None:
+    ada = come(scenes.scene(seats=1), "ada")
+    assert _offenders("a_journal_tells_each_enrolments_state") == []
+    _commit(f"UPDATE enrolment SET {moved}")
+    assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
+
+
+def test_a_place_without_an_entry_is_found() -> None:
+    ada = arrive(scenes.scene(seats=1), "ada")
+    assert _offenders("a_journal_tells_each_enrolments_state") == []
+    _commit("UPDATE enrolment SET state = 'waiting', place = 1")
+    assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
 
 
 def _paid(stripe: Till) -> int:

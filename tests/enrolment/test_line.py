@@ -12,7 +12,7 @@ from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import GENESIS
 from tests import scenes
-from tests.enrolment.line_up import assert_in_order, cohort, come, enrolment, states
+from tests.enrolment.line_up import assert_in_order, cohort, come, enrolment, journal_kinds, states
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -87,3 +87,53 @@ def test_pausing_and_completing_keep_the_seat() -> None:
     db.session.commit()
     kept = db.session.get_one(Enrolment, enrolment_id)
     assert (kept.state.value, kept.seat_number, kept.paused_at) == ("completed", 1, None)
+
+
+def _paused(enrolment_id: int) -> tuple[bool, str]:
+    row = enrolment(enrolment_id)
+    return row.paused_at is not None, row.pause_reason
+
+
+def _pause(enrolment_id: int, reason: str) -> bool:
+    with transaction(viewer=SYSTEM) as session:
+        locked, row = line.locked_with(session, enrolment_id)
+        return line.pause(session, locked, row, reason, now=clock.now())
+
+
+def _resume(enrolment_id: int, reason: str) -> bool:
+    with transaction(viewer=SYSTEM) as session:
+        locked, row = line.locked_with(session, enrolment_id)
+        return line.resume(session, locked, row, reason, now=clock.now())
+
+
+def test_a_seat_is_paused_for_its_first_reason_and_resumed_for_the_same() -> None:
+    scene = scenes.scene(seats=1)
+    ada, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    assert _pause(ada, "dispute")
+    assert not _pause(ada, "instalment")
+    assert _paused(ada) == (True, "dispute")
+    assert not _resume(ada, "instalment")
+    assert _paused(ada) == (True, "dispute")
+    assert _resume(ada, "dispute")
+    assert not _resume(ada, "dispute")
+    assert _paused(ada) == (False, "")
+    assert journal_kinds(scene) == ["placed", "granted", "paused", "resumed"]
+    assert states(ada) == ["enrolled"]
+    assert_in_order()
+
+
+def test_only_an_enrolled_seat_is_paused() -> None:
+    ada = come(scenes.scene(), "ada")
+    assert not _pause(ada, "dispute")
+    assert _paused(ada) == (False, "")
+
+
+def test_a_pause_ends_with_the_seat() -> None:
+    scene = scenes.scene(seats=1)
+    ada, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    _pause(ada, "dispute")
+    with transaction(viewer=SYSTEM) as session:
+        locked, row = line.locked_with(session, ada)
+        line.end(session, locked, row, "remove", now=clock.now(), reason="dispute_lost")
+    assert _paused(ada) == (False, "")
+    assert_in_order()

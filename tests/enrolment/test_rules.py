@@ -96,6 +96,42 @@ def test_an_entry_is_canonical_text_and_its_hash_covers_the_one_before() -> None
     assert rules.entry_hash("1" * 64, text) != expected
 
 
+def test_an_entry_that_changes_the_seats_says_how_many_there_are() -> None:
+    text = rules.entry_text(
+        cohort="c", number=7, kind="seats_raised", place=None, seat=None, at=NOW, seats=12
+    )
+    assert text == (
+        '{"at":"2026-03-12T14:30:15.250000+00:00","cohort":"c","kind":"seats_raised","number":7,'
+        '"place":null,"seat":null,"seats":12}'
+    )
+
+
+def test_every_state_but_the_first_is_what_some_entry_says() -> None:
+    assert {*rules.STATE_AFTER.values(), EnrolmentState.ARRIVED} == set(EnrolmentState)
+
+
+def test_seats_lie_between_those_taken_and_ten_thousand() -> None:
+    rules.refuse_seats(0, taken=0)
+    rules.refuse_seats(10_000, taken=10_000)
+    with pytest.raises(rules.SeatsBelowTaken) as below:
+        rules.refuse_seats(4, taken=5)
+    assert below.value.taken == 5
+    with pytest.raises(rules.SeatsBelowTaken):
+        rules.refuse_seats(-1, taken=0)
+    with pytest.raises(rules.SeatsTooMany) as above:
+        rules.refuse_seats(10_001, taken=5)
+    assert above.value.max == 10_000
+
+
+def test_a_cohort_is_over_after_its_last_day() -> None:
+    day = dt.date(2026, 6, 1)
+    rules.refuse_over(day, today=day)
+    with pytest.raises(rules.CohortOver):
+        rules.refuse_over(day, today=day + dt.timedelta(days=1))
+
+
 def test_refusals_carry_their_facts() -> None:
+    assert rules.AlreadySeated(7).enrolment_id == 7
+    assert rules.RefundExceeds(300).left_minor == 300
     assert rules.AlreadyInLine(7).enrolment_id == 7
     assert rules.LapsedBefore(7).enrolment_id == 7

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from tests import scenes
 from tests.enrolment.pages import do, press
 from tests.forms import token_on
@@ -33,7 +34,7 @@ def _welcome(app: Flask) -> str:
             .order_by(OutboxMail.id.desc())
         ).first()
         assert mail is not None
-        found = re.search(r"http://localhost(/welcome/\S+)", mail.text_body)
+        found = re.search(r"http://localhost(/welcome/\S+)", render(mail)[0])
         assert found
         return found.group(1)
 

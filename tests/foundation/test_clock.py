@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database import SYSTEM, db, transaction
 from tests.conftest import dispose, settings_for
 
 
@@ -43,11 +43,11 @@ def test_advances_add_up(in_app: Flask) -> None:
 
 def test_time_goes_on_inside_a_postgresql_transaction(postgres_url: str) -> None:
     app = create_app(settings_for(postgres_url))
-    with app.app_context():
-        db.session.execute(text("SELECT 1"))
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.execute(text("SELECT 1"))
         first, second = clock.now(), clock.now()
         assert second > first
-        assert db.session.scalar(text("SELECT now()")) < first
+        assert session.scalar(text("SELECT now()")) < first
     dispose(app)
 
 

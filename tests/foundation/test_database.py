@@ -1,14 +1,29 @@
 """One door to both databases: commits, rolls back, never nests, keeps UTC."""
 
 import datetime as dt
+import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from mentorhub.foundation.database import SYSTEM, db, leave_database, reading, transaction
+from mentorhub.foundation.database import (
+    SYSTEM,
+    db,
+    leave_database,
+    reading,
+    snapshot,
+    transaction,
+    write_last,
+)
 from mentorhub.foundation.findings import Finding, open_finding
 
+FINDING = {
+    "kind": "odd",
+    "subject_type": "test",
+    "subject_public_id": "1",
+    "opened_at": dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC),
+}
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 
 
@@ -53,3 +68,68 @@ def test_a_naive_time_is_refused(in_app: Flask) -> None:
     with pytest.raises(Exception, match="naive"), transaction(viewer=SYSTEM) as session:
         naive = NOW.replace(tzinfo=None)
         session.add(Finding(kind="k", subject_type="t", subject_public_id="1", opened_at=naive))
+
+
+def test_what_is_written_last_is_there_after_the_deed(in_app: Flask) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        for number in ("1", "2"):
+            write_last(session, Finding, **{**FINDING, "subject_public_id": number})
+        assert session.scalars(select(Finding)).all() == []
+    found = db.session.scalars(select(Finding).order_by(Finding.id)).all()
+    assert [finding.subject_public_id for finding in found] == ["1", "2"]
+    assert len({finding.public_id for finding in found}) == 2
+
+
+def test_what_is_written_last_ends_with_its_deed(in_app: Flask) -> None:
+    with pytest.raises(KeyError), transaction(viewer=SYSTEM) as session:
+        write_last(session, Finding, **FINDING)
+        raise KeyError
+    with transaction(viewer=SYSTEM):
+        pass
+    assert db.session.scalars(select(Finding)).all() == []
+
+
+def test_nothing_is_written_last_outside_a_deed(in_app: Flask) -> None:
+    with pytest.raises(RuntimeError, match="none is open"):
+        write_last(db.session(), Finding, **FINDING)
+
+
+def test_a_snapshot_sees_one_moment(in_app: Flask) -> None:
+    with snapshot(viewer=SYSTEM) as session:
+        count = select(func.count()).select_from(Finding)
+        before = session.scalar(count)
+        other = threading.Thread(target=_plant_elsewhere, args=(in_app,))
+        other.start()
+        other.join()
+        assert session.scalar(count) == before == 0
+    assert db.session.scalar(count) == 1
+
+
+def test_a_snapshot_is_part_of_the_deed_it_stands_in(in_app: Flask) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        open_finding(session, "odd", subject_type="test", subject_public_id="1", now=NOW)
+        with snapshot(viewer=SYSTEM) as inner:
+            assert len(inner.scalars(select(Finding)).all()) == 1
+    assert len(db.session.scalars(select(Finding)).all()) == 1
+
+
+def test_a_snapshot_in_a_snapshot_sees_the_same(in_app: Flask) -> None:
+    with snapshot(viewer=SYSTEM) as outer, snapshot(viewer=SYSTEM) as inner:
+        assert outer.connection() is inner.connection()
+        rows = inner.execute(select(Finding.kind).execution_options(yield_per=10))
+        assert rows.all() == []
+
+
+def test_a_read_on_postgresql_leaves_no_transaction_open(in_app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        return
+    db.session.scalars(select(Finding)).all()
+    driver = db.session.connection().connection.dbapi_connection
+    assert driver is not None
+    assert driver.info.transaction_status.name == "IDLE"
+
+
+def _plant_elsewhere(app: Flask) -> None:
+    with app.app_context():
+        _plant()
+        db.session.remove()

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask_babel import get_locale, get_timezone
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 
 from mentorhub.foundation import mail
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 
 NOW = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
 TEMPLATES = {
@@ -28,22 +31,57 @@ def _templates(in_app: Flask) -> None:
 
 
 def test_a_mail_is_written_in_the_readers_money_and_place() -> None:
-    sent = _queued(locale="en_GB", zone="Europe/Oslo")
-    assert sent.text_body.startswith("A seat for you\nBríd <b>: €640.50")
-    assert "14:00 in Oslo" in sent.text_body
-    assert "14:00" in sent.html_body
+    text, html = render(_queued(locale="en_GB", zone="Europe/Oslo"))
+    assert text.startswith("A seat for you\nBríd <b>: €640.50")
+    assert "14:00 in Oslo" in text
+    assert "14:00" in html
 
 
 def test_another_reader_gets_another_text() -> None:
-    sent = _queued(locale="de_DE", zone="America/New_York")
-    assert "640,50\u00a0€" in sent.text_body
-    assert "08:00" in sent.text_body
+    text, _ = render(_queued(locale="de_DE", zone="America/New_York"))
+    assert "640,50\u00a0€" in text
+    assert "08:00" in text
 
 
 def test_html_is_escaped_and_text_is_not() -> None:
+    text, html = render(_queued())
+    assert "Bríd <b>" in text
+    assert "Bríd &lt;b&gt;" in html
+
+
+def test_a_deed_writes_no_bodies() -> None:
     sent = _queued()
-    assert "Bríd <b>" in sent.text_body
-    assert "Bríd &lt;b&gt;" in sent.html_body
+    assert (sent.text_body, sent.html_body) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        NOW,
+        NOW.astimezone(ZoneInfo("Asia/Tokyo")),
+        dt.date(2026, 7, 1),
+        None,
+        True,
+        ["a", 1, {"on": dt.date(2026, 7, 1)}],
+        {"seat": {"number": 3, "until": NOW}},
+    ],
+)
+def test_a_value_outlives_the_outbox(value: Any) -> None:
+    number = _queued(fact=value).id
+    db.session.rollback()
+    assert db.session.get_one(OutboxMail, number).facts["fact"] == value
+
+
+def test_a_tuple_comes_back_as_a_list() -> None:
+    number = _queued(fact=(1, 2)).id
+    db.session.rollback()
+    assert db.session.get_one(OutboxMail, number).facts["fact"] == [1, 2]
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), OutboxMail(), [b""], {"a": object()}])
+def test_a_mail_keeps_no_rows(value: Any) -> None:
+    with pytest.raises(StatementError, match="a mail keeps values, not"):
+        _queued(fact=value)
 
 
 def test_a_subject_is_one_line_and_not_too_long() -> None:
@@ -82,10 +120,9 @@ def test_texts_outside_are_not_for_the_reader() -> None:
 
 def _queued(**changed: Any) -> OutboxMail:
     with transaction(viewer=SYSTEM) as session:
-        queued = mail.queue(session, "room/emails/offer", **{**_letter(), **changed})
-        session.flush()
-        number = queued.id
-    return db.session.get_one(OutboxMail, number)
+        mail.queue(session, "room/emails/offer", **{**_letter(), **changed})
+    newest = select(OutboxMail).order_by(OutboxMail.id.desc()).limit(1)
+    return db.session.scalars(newest).one()
 
 
 def _letter() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
 
 from mentorhub.foundation import clock, mail_delivery
@@ -15,6 +16,8 @@ from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.mail import OutboxMail
 from tests.foundation import smtp
 
+NOON = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
+
 
 @pytest.fixture
 def server(in_app: Flask) -> Iterator[smtp.Server]:
@@ -22,6 +25,20 @@ def server(in_app: Flask) -> Iterator[smtp.Server]:
     with smtp.running() as running:
         _send_to(in_app, running.url)
         yield running
+
+
+@pytest.fixture
+def offers(in_app: Flask) -> DictLoader:
+    """The words of `room.offer`, beside the app's own templates."""
+    words = DictLoader(
+        {
+            "room/emails/offer.txt": "Dear {{ to_name }}, until {{ at | time }}",
+            "room/emails/offer.html": "<p>{{ subject }} until {{ at | time }}</p>",
+        }
+    )
+    loaders = [words, in_app.jinja_env.loader]
+    in_app.jinja_env.loader = ChoiceLoader([loader for loader in loaders if loader])
+    return words
 
 
 def test_a_letter_arrives_as_it_was_written(server: smtp.Server) -> None:
@@ -119,6 +136,61 @@ def test_a_leased_letter_is_left_to_who_leased_it(server: smtp.Server) -> None:
     assert len(server.letters) == 1
 
 
+def test_a_letter_is_written_when_it_is_sent(server: smtp.Server, offers: DictLoader) -> None:
+    _plant(text_body="", html_body="", zone="Europe/Oslo", facts={"at": NOON})
+    mail_delivery.send_due()
+    (letter,) = server.letters
+    parts = {part.get_content_type(): part.get_content().strip() for part in letter.iter_parts()}
+    assert parts == {
+        "text/plain": "Dear Bríd, until 14:00",
+        "text/html": "<p>A seat until 14:00</p>",
+    }
+    assert (_mail().text_body, _mail().html_body) == (parts["text/plain"], parts["text/html"])
+
+
+def test_a_letter_sent_again_says_what_it_said_first(
+    server: smtp.Server, offers: DictLoader
+) -> None:
+    _plant(text_body="", html_body="", facts={"at": NOON})
+    server.answer = "451 later"
+    mail_delivery.send_due()
+    first = _mail().text_body
+    offers.mapping = dict.fromkeys(offers.mapping, "Other words")
+    server.answer = "250 taken"
+    clock.advance(dt.timedelta(minutes=2))
+    mail_delivery.send_due()
+    (letter,) = server.letters
+    plain = letter.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().strip() == first == "Dear Bríd, until 12:00"
+
+
+def test_a_letter_with_a_gap_is_put_off_and_stops_no_other(
+    server: smtp.Server, offers: DictLoader
+) -> None:
+    _plant(text_body="", html_body="", message_id="<gap@localhost>", attempts=1)
+    _plant()
+    assert mail_delivery.send_due() == 0
+    assert [letter["Message-ID"] for letter in server.letters] == ["<one@localhost>"]
+    gap = _mail("<gap@localhost>")
+    assert (gap.sent_at, gap.last_error, gap.text_body) == (None, "UndefinedError", "")
+    assert round((gap.due_at - clock.now()).total_seconds() / 60) == 2
+
+
+def test_a_letter_that_cannot_be_written_is_given_up_after_twelve_attempts(
+    server: smtp.Server,
+) -> None:
+    _plant(text_body="", html_body="", attempts=mail_delivery.ATTEMPTS_MAX - 1)
+    mail_delivery.send_due()
+    assert (_mail().gave_up_at is not None, _mail().last_error) == (True, "TemplateNotFound")
+
+
+def test_a_letter_written_late_is_kept_too(server: smtp.Server, offers: DictLoader) -> None:
+    _plant(text_body="", html_body="", attempts=3, facts={"at": NOON})
+    mail_delivery.send_due()
+    assert _mail().text_body == "Dear Bríd, until 12:00"
+
+
 def test_no_more_than_the_limit_are_sent_at_once(server: smtp.Server) -> None:
     for number in range(3):
         _plant(message_id=f"<{number}@localhost>")
@@ -166,6 +238,6 @@ def _plant(**changed: Any) -> None:
         session.add(OutboxMail(**{**fields, **changed}))
 
 
-def _mail() -> OutboxMail:
+def _mail(message_id: str = "<one@localhost>") -> OutboxMail:
     db.session.rollback()
-    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).one()
+    return db.session.scalars(select(OutboxMail).where(OutboxMail.message_id == message_id)).one()

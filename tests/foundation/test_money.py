@@ -13,6 +13,7 @@ from mentorhub.foundation.money import (
     is_chargeable,
     minimum_minor,
     spoken,
+    step_minor,
     to_minor,
 )
 
@@ -99,3 +100,10 @@ def test_an_amount_is_spoken_as_its_reader_writes_it(
     amount_minor: int, currency: str, locale: str, words: str
 ) -> None:
     assert spoken(amount_minor, currency, locale=locale) == words
+
+
+@pytest.mark.parametrize(
+    ("currency", "step"), [("eur", 1), ("jpy", 1), ("KWD", 10), ("ISK", 100), ("ugx", 100)]
+)
+def test_amounts_are_multiples_of_their_currencys_step(currency: str, step: int) -> None:
+    assert step_minor(currency) == step

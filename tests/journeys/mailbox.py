@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 
 
 def link_in_mail(app: Flask, address: str, pattern: str, *, within_seconds: float = 10) -> str:
@@ -15,11 +16,12 @@ def link_in_mail(app: Flask, address: str, pattern: str, *, within_seconds: floa
     until = time.monotonic() + within_seconds
     while True:
         with app.app_context():
-            bodies = db.session.scalars(
-                select(OutboxMail.text_body)
+            mails = db.session.scalars(
+                select(OutboxMail)
                 .where(OutboxMail.to_address == address)
                 .order_by(OutboxMail.id.desc())
             ).all()
+            bodies = [render(mail)[0] for mail in mails]
         for body in bodies:
             found = re.search(rf"http\S*{pattern}\S*", body)
             if found:

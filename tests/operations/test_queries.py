@@ -4,8 +4,9 @@ import datetime as dt
 
 from flask import Flask
 
+from mentorhub.accounts.models import Practice
 from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import PUBLIC, USER
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
 from mentorhub.operations import actions
 from mentorhub.operations.queries import overview, owns_a_practice
 from tests import scenes
@@ -24,6 +25,7 @@ def test_only_owners_come_in(in_app: Flask) -> None:
 def test_findings_are_the_owners_own_and_open(in_app: Flask) -> None:
     practice_id, owner_id = scenes.practice()
     elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    _has_an_account_of_its_own(practice_id)
     viewer = USER(owner_id)
     closed = house.finding(practice_id, subject="re_0")
     actions.close_finding(closed, viewer=viewer)
@@ -65,3 +67,16 @@ def test_a_late_sweep_is_marked(in_app: Flask) -> None:
         ("refunds", True),
         ("settle", True),
     ]
+
+
+def test_a_finding_of_no_practice_is_for_the_platforms_own(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    house.finding(None, kind="events_missed", subject="platform")
+    assert overview(viewer=USER(owner_id)).findings_count == 1
+    _has_an_account_of_its_own(practice_id)
+    assert overview(viewer=USER(owner_id)).findings_count == 0
+
+
+def _has_an_account_of_its_own(practice_id: int) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, practice_id).stripe_account = "acct_own"

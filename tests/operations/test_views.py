@@ -1,14 +1,17 @@
 """The operator's page over HTTP: open to owners, closed to the rest."""
 
 import datetime as dt
+import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules import Role
+from mentorhub.operations.views import FINDINGS
 from tests import scenes
 from tests.forms import submit
+from tests.house.tree import modules
 from tests.operations import house
 
 
@@ -97,3 +100,12 @@ def test_the_operators_page_takes_the_same_queries_however_much_there_is(
     page = client.get("/operations").text
     assert "120 findings wait for a hand." in page
     assert page.count("/closure") == 100
+
+
+def test_each_kind_of_finding_has_its_words() -> None:
+    opened = set()
+    for path in modules("mentorhub"):
+        opened |= set(re.findall(r'"([a-z]+(?:_[a-z]+)+)",\s+subject_type=', path.read_text()))
+        opened |= set(re.findall(r'_tell\(session, "([a-z_]+)"', path.read_text()))
+    assert {"refund_failed", "dispute_lost", "events_missed"} <= opened
+    assert opened - set(FINDINGS) == set()

@@ -5,12 +5,16 @@ import time
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
+from mentorhub.accounts.models import Practice
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
 from mentorhub.payments.models import StripeEvent
 from mentorhub.payments.stripe_gateway import ForgedEvent
+from tests import scenes
 from tests.till import signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -62,14 +66,49 @@ def test_two_deliveries_at_once_are_stored_once(monkeypatch: pytest.MonkeyPatch)
     assert len(_stored()) == 1
 
 
+@pytest.mark.failure_mode(9)
 @pytest.mark.parametrize(
     ("fields", "reason"),
-    [({"livemode": True}, "other mode"), ({"api_version": "2020-08-27"}, "other API version")],
+    [
+        ({"livemode": True}, "other mode"),
+        ({"api_version": "2020-08-27"}, "other API version"),
+        ({"account": "acct_elsewhere"}, "unknown account"),
+        (
+            {"data": {"object": {"id": "cs_1", "metadata": {"environment": "staging"}}}},
+            "other environment",
+        ),
+    ],
 )
 def test_a_foreign_event_is_kept_as_ignored(fields: dict[str, Any], reason: str) -> None:
     events.receive_event(*signed(_changed(**fields)))
     (event,) = _stored()
     assert (event.state.value, event.reason) == ("ignored", reason)
+
+
+def test_another_version_is_said_once_and_needs_a_hand() -> None:
+    for number in (1, 2):
+        events.receive_event(*signed(_changed(id=f"evt_{number}", api_version="2020-08-27")))
+    found = db.session.scalars(select(Finding)).all()
+    assert [(one.kind, one.subject_public_id) for one in found] == [
+        ("api_version_mismatch", "2020-08-27")
+    ]
+
+
+def test_an_event_of_a_practices_own_account_is_received() -> None:
+    practice_id, _ = scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, practice_id).stripe_account = "acct_ines"
+    events.receive_event(*signed(_changed(account="acct_ines")))
+    assert [one.state.value for one in _stored()] == ["received"]
+
+
+@pytest.mark.failure_mode(10)
+def test_both_secrets_are_good_while_one_is_rolled(in_app: Flask) -> None:
+    settings = in_app.extensions["mentorhub.settings"]
+    object.__setattr__(settings, "stripe_webhook_secrets", ("whsec_sandbox", "whsec_before"))
+    events.receive_event(*signed(EVENT))
+    events.receive_event(*signed(_changed(id="evt_2"), secret="whsec_before"))
+    assert len(_stored()) == 2
 
 
 @pytest.mark.failure_mode(10)

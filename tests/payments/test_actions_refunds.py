@@ -81,7 +81,9 @@ def test_a_refund_follows_what_stripe_says(
     stripe: Till, monkeypatch: pytest.MonkeyPatch, status: str, state: RefundState
 ) -> None:
     refund_id = seatless_payment(stripe)
-    monkeypatch.setattr(stripe_gateway, "refund", lambda **_: RefundFacts("re_1", status, ""))
+    monkeypatch.setattr(
+        stripe_gateway, "refund", lambda **_: RefundFacts("re_1", status, "", 64000, "eur", "")
+    )
     refunds.send_refund(refund_id)
     assert _refund().state == state
 
@@ -93,7 +95,7 @@ def test_two_answers_to_one_refund_are_stored_once(
 
     def twice(**_: Any) -> RefundFacts:
         refunds._store_refund(refund_id, "re_1", "succeeded", "")
-        return RefundFacts("re_1", "succeeded", "")
+        return RefundFacts("re_1", "succeeded", "", 64000, "eur", "")
 
     monkeypatch.setattr(stripe_gateway, "refund", twice)
     refunds.send_refund(refund_id)

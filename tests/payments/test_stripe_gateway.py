@@ -83,10 +83,20 @@ def test_a_refund_is_told_in_facts(stripe: Till) -> None:
     stripe.pay(facts.id)
     intent = stripe_gateway.session(facts.id, account="").payment_intent
     assert intent is not None
-    made = stripe_gateway.refund(account="", key="r", payment_intent=intent, amount_minor=100)
-    assert (made.status, made.failure_reason) == ("succeeded", "")
+    made = stripe_gateway.refund(
+        account="", key="r", payment_intent=intent, amount_minor=100, reference="ours"
+    )
+    assert (made.status, made.failure_reason, made.amount_minor) == ("succeeded", "", 100)
+    stripe.refund_by_hand(intent, 200)
+    found = stripe_gateway.refunds_of(intent, account="")
+    assert [(one.amount_minor, one.currency, one.reference) for one in found] == [
+        (200, "eur", ""),
+        (100, "eur", "ours"),
+    ]
     with pytest.raises(StripeRefused):
-        stripe_gateway.refund(account="", key="r2", payment_intent=intent, amount_minor=64000)
+        stripe_gateway.refund(
+            account="", key="r2", payment_intent=intent, amount_minor=64000, reference="more"
+        )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from mentorhub.programs.actions import inquiries
 from mentorhub.programs.models import Inquiry
 from tests import scenes
@@ -38,8 +39,9 @@ def test_a_letter_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flas
     assert (mail.to_address, mail.reply_to) == ("ines@example.org", "bo@example.org")
     assert mail.subject == "Bo Berg asks about Power Networking Personal Mentoring"
     assert mail.kind == "programs.inquiry"
-    assert MESSAGE in mail.text_body
-    assert "is &lt;b&gt;Tuesday&lt;/b&gt; possible &amp; fine?<br>Bo" in mail.html_body
+    text, html = render(mail)
+    assert MESSAGE in text
+    assert "is &lt;b&gt;Tuesday&lt;/b&gt; possible &amp; fine?<br>Bo" in html
 
 
 def test_the_same_words_within_the_hour_are_one_letter(in_app: Flask) -> None:

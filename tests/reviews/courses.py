@@ -15,6 +15,7 @@ from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading, transaction
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
 from mentorhub.reviews import actions
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
@@ -153,7 +154,11 @@ def leave_practice(of: Course) -> None:
 def letters(kind: str) -> Sequence[OutboxMail]:
     """What the outbox holds of one kind."""
     with reading(viewer=SYSTEM) as session:
-        return session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)).all()
+        found = session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)).all()
+        for mail in found:
+            session.expunge(mail)
+            mail.text_body, mail.html_body = render(mail)
+        return found
 
 
 def count(table: type[Any]) -> int:

@@ -32,7 +32,7 @@ PLOTS: dict[str, Callable[[], Markup]] = {
     "queue": lambda: charts.queue(7, length=9, title=EVIL, desc=EVIL),
     "funnel": lambda: charts.funnel([charts.Stage(EVIL, 41, 6)], title=EVIL, desc=EVIL),
     "relmap": lambda: relmap([(EVIL, [dot(0, tip=EVIL), dot(3, due=True)])]),
-    "herofigure": lambda: charts.herofigure([EVIL] * 5, title=EVIL, desc=EVIL),
+    "herofigure": lambda: charts.herofigure((EVIL,) * 5, title=EVIL, desc=EVIL),
     "stamp": lambda: charts.stamp(
         10,
         total=12,

@@ -1,23 +1,64 @@
-"""Coming to the line: `arrive` writes the applicant without a place, `settle_cohort` gives out places and seats."""
+"""Coming to the line: `arrive` writes the applicant without a place, `settle_cohort` gives out places and seats.
+
+Thousands do the first at once, so it asks one question, which is made ready here, and writes one row.
+"""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, Table, bindparam, exists, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import Practice
 from mentorhub.accounts.rules import email_key
 from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models import HAS_LAPSED, IS_LIVE, LINK, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import fitted
-from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+from mentorhub.foundation.database import PUBLIC, SYSTEM, new_public_id, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.gate import Gate
 from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.programs.rules import price_is_available
+
+# Whoever was here before, by address or browser: the refusals look closer then. The states stand in the text, not in
+# parameters, so that PostgreSQL sees that its partial indexes hold the answer.
+_KNOWN = (Enrolment.cohort_id == Cohort.id, Enrolment.email_key == bindparam("email_key"))
+_MET = Enrolment.browser_key == bindparam("browser_key")
+_WAY_IN = (
+    select(
+        clock.asked().label("asked"),
+        Cohort.id,
+        Cohort.practice_id,
+        Cohort.opens_at,
+        Cohort.closes_at,
+        Program.terms_version,
+        Practice.timezone,
+        exists().where(*_KNOWN, text(IS_LIVE)).label("is_known"),
+        exists().where(*_KNOWN, text(HAS_LAPSED)).label("has_lapsed"),
+        exists().where(_MET, text(IS_LIVE)).label("is_met"),
+        Price.id.label("price_id"),
+        Price.amount_minor,
+        Price.currency,
+        Price.available_from,
+        Price.available_until,
+    )
+    .join(Program, Program.id == Cohort.program_id)
+    .join(Practice, Practice.id == Cohort.practice_id)
+    .outerjoin(Price, Price.cohort_id == Cohort.id)
+    .where(text("cohort.state = 'published' AND program.state = 'published'"))
+    .order_by(Cohort.opens_at, Price.position, Price.id)
+)
+_INTO_COHORT = _WAY_IN.where(Cohort.id == bindparam("cohort_id"))
+_INTO_PROGRAM = _WAY_IN.where(Program.slug == bindparam("slug"))
+assert isinstance(Enrolment.__table__, Table)
+_WRITE = insert(Enrolment.__table__).returning(Enrolment.__table__.c.id)
+_NO_BROWSER = "-"  # no hash of a browser looks like it
+_Asking = tuple[Select[Any, *tuple[Any, ...]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -31,41 +72,29 @@ class Applicant:
     timezone: str = ""  # '' takes the practice's
 
 
-def arrive(cohort_id: int, *, applicant: Applicant, is_return: bool = False) -> int:
-    """Write an arrival, without a place yet; returns the enrolment's id. Takes no lock.
+class Arrival(NamedTuple):
+    """The enrolment that was written, the token of its link, and the cohort that waits to be settled."""
 
-    Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine`, `LapsedBefore` (unless `is_return`: the
-    POST of the link that was mailed), `HoldElsewhere`, `NotFound`.
+    id: int
+    token: str
+    cohort_id: int
+
+
+def arrive(cohort_id: int, *, applicant: Applicant, is_return: bool = False) -> Arrival:
+    """Write an arrival, without a place yet. Takes no lock.
+
+    Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine` (this address, or this browser), `LapsedBefore`
+    (unless `is_return`: the POST of the link that was mailed), `HoldElsewhere`, `NotFound`.
     """
-    key = email_key(applicant.email)
-    try:
-        with transaction(viewer=PUBLIC) as session:
-            now = clock.now()
-            cohort, terms_version, practice_zone = _taking_arrivals(session, cohort_id, now=now)
-            _refuse_second_place(session, cohort_id, key, is_return=is_return)
-            _refuse_second_hold(session, cohort_id, applicant.browser_key)
-            price = _default_price(session, cohort_id, now=now)
-            enrolment = Enrolment(
-                practice_id=cohort.practice_id,
-                cohort_id=cohort_id,
-                name=applicant.name,
-                email=applicant.email,
-                email_key=key,
-                browser_key=applicant.browser_key,
-                locale=applicant.locale,
-                timezone=applicant.timezone or practice_zone,
-                price_id=price.id,
-                amount_minor=price.amount_minor,
-                currency=price.currency,
-                terms_version=terms_version,
-                arrived_at=now,
-            )
-            session.add(enrolment)
-            session.flush()
-            return enrolment.id
-    except IntegrityError as error:
-        # Two presses at once: the index let one in, and this one has the same address.
-        raise rules.AlreadyInLine(_live_place(cohort_id, key)) from error
+    with transaction(viewer=PUBLIC) as session:
+        way_in = _INTO_COHORT, {"cohort_id": cohort_id}
+        return _arrive(session, way_in, applicant, is_return=is_return)
+
+
+def arrive_at(slug: str, *, applicant: Applicant) -> Arrival:
+    """As `arrive`, in the cohort of this programme whose window is open; else in its next or last one."""
+    with transaction(viewer=PUBLIC) as session:
+        return _arrive(session, (_INTO_PROGRAM, {"slug": slug}), applicant, is_return=False)
 
 
 def settle_cohort(cohort_id: int) -> None:
@@ -74,29 +103,75 @@ def settle_cohort(cohort_id: int) -> None:
     One settler per process and cohort: who comes while one runs waits, and one run serves them all.
     Raises `Busy` when the cohort's lock was not had; arrivals are kept and a sweep places them.
     """
-    gate = fitted("settling", Gate)
-    gate.run(cohort_id, lambda: _settle(cohort_id))
+    _gate().run(cohort_id, lambda: _settle(cohort_id))
+
+
+def underway() -> AbstractContextManager[None]:
+    """Whoever arrives and settles in one go does both inside, so that who settles first settles for all."""
+    return _gate().underway()
+
+
+def _gate() -> Gate:
+    return fitted("settling", Gate)
 
 
 def _settle(cohort_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
-        line.settle(session, line.locked(session, cohort_id), now=clock.now())
+        line.settle_due(session, cohort_id)
 
 
-def _taking_arrivals(
-    session: Session, cohort_id: int, *, now: dt.datetime
-) -> tuple[Cohort, int, str]:
-    row = session.execute(
-        select(Cohort, Program.terms_version, Practice.timezone)
-        .join(Program, Program.id == Cohort.program_id)
-        .join(Practice, Practice.id == Cohort.practice_id)
-        .where(Cohort.id == cohort_id, Cohort.state == "published", Program.state == "published")
-    ).one_or_none()
-    if row is None:
+def _arrive(session: Session, way_in: _Asking, applicant: Applicant, *, is_return: bool) -> Arrival:
+    key, public_id = email_key(applicant.email), new_public_id()
+    found, now = _default_price(session, way_in, key, applicant, is_return=is_return)
+    row = {
+        "public_id": public_id,
+        "practice_id": found.practice_id,
+        "cohort_id": found.id,
+        "name": applicant.name,
+        "email": applicant.email,
+        "email_key": key,
+        "browser_key": applicant.browser_key,
+        "locale": applicant.locale,
+        "timezone": applicant.timezone or found.timezone,
+        "price_id": found.price_id,
+        "amount_minor": found.amount_minor,
+        "currency": found.currency,
+        "terms_version": found.terms_version,
+        "arrived_at": now,
+    }
+    try:
+        enrolment_id = session.connection().execute(_WRITE, row).scalar_one()
+    except IntegrityError as error:
+        # Two presses at once: the index let one in, and this one has the same address.
+        session.rollback()
+        raise rules.AlreadyInLine(_live_place(session, found.id, key)) from error
+    return Arrival(enrolment_id, links.sign(public_id, 0, purpose=LINK), found.id)
+
+
+def _default_price(
+    session: Session, way_in: _Asking, key: str, applicant: Applicant, *, is_return: bool
+) -> tuple[Row[Any], dt.datetime]:
+    """The price an arrival may have now, with what else its row takes, and that moment."""
+    statement, where = way_in
+    browser = applicant.browser_key or _NO_BROWSER
+    rows = session.connection().execute(  # past the session: there is nothing to map
+        statement, {**where, "email_key": key, "browser_key": browser}
+    )
+    found = rows.all()
+    if not found:
         raise NotFound
-    cohort, terms_version, practice_zone = row
-    rules.refuse_outside_window(cohort.opens_at, cohort.closes_at, now=now)
-    return cohort, terms_version, practice_zone
+    now = clock.told(found[0].asked)
+    first = next((row for row in found if now < row.closes_at), found[-1])
+    rules.refuse_outside_window(first.opens_at, first.closes_at, now=now)
+    if first.is_known or first.has_lapsed:
+        _refuse_second_place(session, first.id, key, is_return=is_return)
+    if first.is_met:
+        _refuse_second_press(session, first.id, applicant.browser_key, is_return=is_return)
+    for row in found:
+        is_one = row.id == first.id and row.price_id is not None
+        if is_one and price_is_available(row.available_from, row.available_until, now=now):
+            return row, now
+    raise NotFound
 
 
 def _refuse_second_place(session: Session, cohort_id: int, key: str, *, is_return: bool) -> None:
@@ -112,38 +187,28 @@ def _refuse_second_place(session: Session, cohort_id: int, key: str, *, is_retur
         raise rules.LapsedBefore(rows[-1].id)
 
 
-def _refuse_second_hold(session: Session, cohort_id: int, browser_key: str) -> None:
-    if not browser_key:
-        return
-    holds = session.scalar(
-        select(Enrolment.id)
-        .where(
-            Enrolment.browser_key == browser_key,
-            Enrolment.state == EnrolmentState.HELD,
-            Enrolment.cohort_id != cohort_id,
-        )
-        .limit(1)
-    )
-    if holds is not None:
+def _refuse_second_press(
+    session: Session, cohort_id: int, browser_key: str, *, is_return: bool
+) -> None:
+    """One place in a line for each browser (but whoever was mailed a link comes), and one unpaid seat of all."""
+    rows = session.execute(
+        select(Enrolment.id, Enrolment.cohort_id, Enrolment.state)
+        .where(_MET, text(IS_LIVE))
+        .order_by(Enrolment.id),
+        {"browser_key": browser_key},
+    ).all()
+    for enrolment_id, where, _ in rows:
+        if where == cohort_id and not is_return:
+            raise rules.AlreadyInLine(enrolment_id)
+    if any(state == EnrolmentState.HELD and where != cohort_id for _, where, state in rows):
         raise rules.HoldElsewhere
 
 
-def _default_price(session: Session, cohort_id: int, *, now: dt.datetime) -> Price:
-    prices = session.scalars(
-        select(Price).where(Price.cohort_id == cohort_id).order_by(Price.position, Price.id)
-    )
-    for price in prices:
-        if price.is_available(now):
-            return price
-    raise NotFound
-
-
-def _live_place(cohort_id: int, key: str) -> int:
-    with transaction(viewer=SYSTEM) as session:
-        return session.scalars(
-            select(Enrolment.id).where(
-                Enrolment.cohort_id == cohort_id,
-                Enrolment.email_key == key,
-                Enrolment.state.in_(rules.LIVE),
-            )
-        ).one()
+def _live_place(session: Session, cohort_id: int, key: str) -> int:
+    return session.scalars(
+        select(Enrolment.id).where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.email_key == key,
+            Enrolment.state.in_(rules.LIVE),
+        )
+    ).one()

@@ -1,15 +1,10 @@
 """Giving a place up, by the applicant's own hand or by the clock."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import LIVE_CHECKOUTS
 
 
 def leave(enrolment_id: int) -> None:
@@ -27,7 +22,7 @@ def leave(enrolment_id: int) -> None:
             return
         if not rules.ENROLMENT.allows("leave", enrolment.state):
             raise rules.CannotLeave
-        refuse_while_payable(session, enrolment_id)
+        line.money.refuse_while_payable(session, enrolment_id)
         line.end(session, cohort, enrolment, "leave", now=now)
         line.settle(session, cohort, now=now)
 
@@ -38,7 +33,7 @@ def pass_offer(enrolment_id: int) -> None:
         cohort, enrolment = line.locked_with(session, enrolment_id)
         if enrolment.state != EnrolmentState.HELD or enrolment.offered_at is None:
             raise NotFound
-        refuse_while_payable(session, enrolment_id)
+        line.money.refuse_while_payable(session, enrolment_id)
         now = clock.now()
         line.pass_on(session, cohort, enrolment, now=now)
         line.settle(session, cohort, now=now)
@@ -54,7 +49,7 @@ def lapse_hold(enrolment_id: int) -> bool:
         now = clock.now()
         if enrolment.held_until is None or now < enrolment.held_until:
             return False
-        refuse_while_payable(session, enrolment_id)
+        line.money.refuse_while_payable(session, enrolment_id)
         line.end(session, cohort, enrolment, "lapse", now=now)
         emails.queue_lapsed(session, enrolment, now=now)
         line.settle(session, cohort, now=now)
@@ -71,14 +66,3 @@ def remind_of_offer(enrolment_id: int) -> bool:
         enrolment.reminded_at = now
         emails.queue_reminder(session, enrolment, now=now)
         return True
-
-
-def refuse_while_payable(session: Session, enrolment_id: int) -> None:
-    """A seat is never freed while its checkout can still be paid: raises `CheckoutUnderway`."""
-    live = session.scalar(
-        select(Checkout.id).where(
-            Checkout.enrolment_id == enrolment_id, Checkout.state.in_(LIVE_CHECKOUTS)
-        )
-    )
-    if live is not None:
-        raise rules.CheckoutUnderway

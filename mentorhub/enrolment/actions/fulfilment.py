@@ -16,11 +16,13 @@ from mentorhub.payments.models import Checkout, Payment, Refund
 from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState
 from mentorhub.payments.stripe_gateway import SessionFacts
 from mentorhub.programs.models import Cohort
+from mentorhub.programs.rules import CohortState
 
 
-def fulfil(checkout_id: int) -> None:
+def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
     """Bring an enrolment to what Stripe says of its checkout. Idempotent, safe under concurrency.
 
+    `is_repair`: nobody told us, we asked; a payment found that way opens a finding.
     Raises `StripeUnavailable`: nothing changed, and whoever called will call again.
     """
     with transaction(viewer=SYSTEM) as session:
@@ -33,7 +35,22 @@ def fulfil(checkout_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
         cohort, enrolment = line.locked_with(session, enrolment_id)
         checkout = session.get_one(Checkout, checkout_id, populate_existing=True)
-        _Fulfilment(session, cohort, enrolment, checkout, clock.now()).apply(facts)
+        now = clock.now()
+        was_completed = checkout.state == CheckoutState.COMPLETED
+        _Fulfilment(session, cohort, enrolment, checkout, now).apply(facts)
+        if is_repair and checkout.state == CheckoutState.COMPLETED and not was_completed:
+            _tell_repaired(session, checkout, now=now)
+
+
+def _tell_repaired(session: Session, checkout: Checkout, *, now: dt.datetime) -> None:
+    open_finding(
+        session,
+        "checkout_repaired",
+        subject_type="checkout",
+        subject_public_id=checkout.public_id,
+        practice_id=checkout.practice_id,
+        now=now,
+    )
 
 
 class _Fulfilment:
@@ -123,6 +140,8 @@ class _Fulfilment:
 
     def _can_enrol_late(self) -> bool:
         """Paid late: a free seat, or the applicant's own new hold, which this payment then fills."""
+        if self.cohort.state == CohortState.CANCELLED:
+            return False
         if self.enrolment.state not in rules.UNPAID_ENDS:
             return False
         own = self.session.scalar(

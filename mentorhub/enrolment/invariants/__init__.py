@@ -6,13 +6,17 @@ from mentorhub.enrolment.invariants import journal, money, seats
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     seats.a_cohorts_counters_tell_the_truth,
-    seats.a_seat_number_is_one_of_its_cohorts,
     seats.places_follow_the_order_of_arrival,
     seats.no_askable_place_waits_while_a_seat_is_free,
     money.a_first_payment_bought_a_seat_or_is_refunded,
     money.a_paid_seat_has_a_payment,
     money.a_freed_seat_has_no_payable_checkout,
     money.a_hold_lasts_as_long_as_its_checkout,
+    money.an_open_dispute_pauses_its_seat,
+    money.a_lost_dispute_holds_no_seat,
+    money.a_fully_refunded_seat_is_free,
     journal.every_journal_is_one_unbroken_chain,
+    journal.a_journal_tells_each_enrolments_state,
+    seats.a_granted_seat_costs_nothing,
     seats.an_enrolled_seat_has_one_current_mentorship,
 )

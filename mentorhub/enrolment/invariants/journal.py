@@ -1,17 +1,17 @@
-"""The law of the cohort's journal."""
+"""The laws of the cohort's journal."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from mentorhub.enrolment.models import LineEntry
-from mentorhub.enrolment.rules import entry_hash
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.rules import STATE_AFTER, EnrolmentState, entry_hash
+from mentorhub.foundation.database import Viewer, reading, snapshot
 from mentorhub.programs.models import GENESIS, Cohort
 
 
 def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
     """Law 7: numbered without a gap, each hash over the one before, the last one the cohort's head."""
     offenders = []
-    with reading(viewer=viewer) as session:
+    with snapshot(viewer=viewer) as session:
         heads = session.execute(
             select(Cohort.id, Cohort.public_id, Cohort.entries, Cohort.journal_head)
         ).all()
@@ -30,3 +30,28 @@ def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
         if ends.get(cohort_id, (0, GENESIS)) != (entries, head):
             offenders.append(public_id)
     return offenders
+
+
+def a_journal_tells_each_enrolments_state(*, viewer: Viewer) -> list[str]:
+    """Law 7: where somebody stands is what their last entry says; who has not been placed has none."""
+    latest = (
+        select(LineEntry.enrolment_id, func.max(LineEntry.number).label("number"))
+        .where(LineEntry.enrolment_id.is_not(None))
+        .group_by(LineEntry.enrolment_id)
+        .subquery()
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Enrolment.public_id, Enrolment.state, LineEntry.kind)
+            .outerjoin(latest, latest.c.enrolment_id == Enrolment.id)
+            .outerjoin(
+                LineEntry,
+                (LineEntry.cohort_id == Enrolment.cohort_id)
+                & (LineEntry.number == latest.c.number),
+            )
+        )
+        return [
+            public_id
+            for public_id, state, kind in rows
+            if state != (EnrolmentState.ARRIVED if kind is None else STATE_AFTER.get(kind))
+        ]

@@ -2,14 +2,14 @@
 
 import itertools
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import UNPAID_ENDS, EnrolmentState
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Payment, Refund
-from mentorhub.payments.rules import LIVE_CHECKOUTS
+from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund
+from mentorhub.payments.rules import LIVE_CHECKOUTS, UNDONE_REFUNDS, DisputeState
 
 
 def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]:
@@ -87,3 +87,67 @@ def a_hold_lasts_as_long_as_its_checkout(*, viewer: Viewer) -> list[str]:
                 )
             )
         )
+
+
+def an_open_dispute_pauses_its_seat(*, viewer: Viewer) -> list[str]:
+    """While a payer's bank asks for the money back, the seat is kept and the programme waits."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                _of_disputes(DisputeState.OPEN).where(
+                    Enrolment.state == EnrolmentState.ENROLLED, Enrolment.paused_at.is_(None)
+                )
+            )
+        )
+
+
+def a_lost_dispute_holds_no_seat(*, viewer: Viewer) -> list[str]:
+    """Law 4: the money is gone, so the seat is the next one's."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                _of_disputes(DisputeState.LOST).where(Enrolment.state == EnrolmentState.ENROLLED)
+            )
+        )
+
+
+def a_fully_refunded_seat_is_free(*, viewer: Viewer) -> list[str]:
+    """Law 8: who has everything back holds no paid seat."""
+    back = (
+        select(func.coalesce(func.sum(Refund.amount_minor), 0))
+        .where(Refund.payment_id == Payment.id, Refund.state.not_in(UNDONE_REFUNDS))
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id)
+                .select_from(Payment)
+                .outerjoin(Checkout, Checkout.id == Payment.checkout_id)
+                .outerjoin(Instalment, Instalment.id == Payment.instalment_id)
+                .join(Enrolment, _owner())
+                .where(Enrolment.state == EnrolmentState.ENROLLED)
+                .group_by(Enrolment.id, Enrolment.public_id)
+                .having(
+                    func.sum(Payment.amount_minor) > 0, func.sum(Payment.amount_minor - back) <= 0
+                )
+            )
+        )
+
+
+def _of_disputes(state: DisputeState) -> Select[str]:
+    return (
+        select(Enrolment.public_id)
+        .select_from(Dispute)
+        .join(Payment, Payment.id == Dispute.payment_id)
+        .outerjoin(Checkout, Checkout.id == Payment.checkout_id)
+        .outerjoin(Instalment, Instalment.id == Payment.instalment_id)
+        .join(Enrolment, _owner())
+        .where(Dispute.state == state)
+        .distinct()
+    )
+
+
+def _owner() -> ColumnElement[bool]:
+    return or_(Enrolment.id == Checkout.enrolment_id, Enrolment.id == Instalment.enrolment_id)

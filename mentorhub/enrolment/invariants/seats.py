@@ -8,6 +8,7 @@ from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
 from mentorhub.enrolment.rules import SEATED, EnrolmentState
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.programs.models import Cohort
+from mentorhub.programs.rules import CohortState
 
 
 def a_cohorts_counters_tell_the_truth(*, viewer: Viewer) -> list[str]:
@@ -27,18 +28,6 @@ def a_cohorts_counters_tell_the_truth(*, viewer: Viewer) -> list[str]:
                         seated > Cohort.seats,
                     )
                 )
-            )
-        )
-
-
-def a_seat_number_is_one_of_its_cohorts(*, viewer: Viewer) -> list[str]:
-    """Law 1: seats are numbered from one to the cohort's count."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .join(Cohort, Cohort.id == Enrolment.cohort_id)
-                .where(Enrolment.seat_number > Cohort.seats)
             )
         )
 
@@ -73,7 +62,7 @@ def places_follow_the_order_of_arrival(*, viewer: Viewer) -> list[str]:
 
 
 def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
-    """Law 2: a free seat goes to the earliest askable place in the commit that frees it."""
+    """Law 2: a free seat goes to the earliest askable place in the commit that frees it, while the cohort is on."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -81,11 +70,24 @@ def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
                 .join(Cohort, Cohort.id == Enrolment.cohort_id)
                 .where(
                     Enrolment.state == EnrolmentState.WAITING,
+                    Cohort.state == CohortState.PUBLISHED,
                     Cohort.taken < Cohort.seats,
                     or_(
                         Enrolment.passed_release.is_(None),
                         Enrolment.passed_release < Cohort.releases,
                     ),
+                )
+            )
+        )
+
+
+def a_granted_seat_costs_nothing(*, viewer: Viewer) -> list[str]:
+    """Law 1: what the practice gives is free of charge."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.public_id).where(
+                    Enrolment.granted_by.is_not(None), Enrolment.amount_minor != 0
                 )
             )
         )

@@ -4,35 +4,64 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.models import TOLD, Enrolment, LineEntry, Told
 from mentorhub.enrolment.rules import entry_hash, entry_text
+from mentorhub.foundation.database import write_last
 from mentorhub.programs.models import Cohort
 
 
 def write(
-    session: Session, cohort: Cohort, enrolment: Enrolment, kind: str, *, now: dt.datetime
-) -> LineEntry:
-    """Append to the cohort's chain: the stored text is canonical JSON without personal data."""
+    session: Session,
+    cohort: Cohort,
+    enrolment: Enrolment | None,
+    kind: str,
+    *,
+    now: dt.datetime,
+    seats: int | None = None,
+) -> None:
+    """Append to the cohort's chain: the stored text is canonical JSON without personal data.
+
+    Without an enrolment it tells of the cohort; `seats` is its new count where the deed changed it.
+    The deed's mails name what was written here last of each enrolment.
+    """
     number = cohort.entries + 1
-    text = entry_text(
-        cohort=cohort.public_id,
-        number=number,
-        kind=kind,
-        place=enrolment.place,
-        seat=enrolment.seat_number,
-        at=now,
-    )
-    entry = LineEntry(
+    stands = (enrolment.place, enrolment.seat_number) if enrolment else (None, None)
+    text = _text(cohort, number, kind, stands, at=now, seats=seats)
+    told = Told(number, entry_hash(cohort.journal_head, text))
+    write_last(
+        session,
+        LineEntry,
         practice_id=cohort.practice_id,
         cohort_id=cohort.id,
-        enrolment_id=enrolment.id,
+        enrolment_id=enrolment.id if enrolment else None,
         number=number,
         kind=kind,
         text=text,
         previous_hash=cohort.journal_head,
-        hash=entry_hash(cohort.journal_head, text),
+        hash=told.hash,
         at=now,
     )
-    session.add(entry)
-    cohort.entries, cohort.journal_head = number, entry.hash
-    return entry
+    cohort.entries, cohort.journal_head = told
+    if enrolment is not None:
+        session.info.setdefault(TOLD, {})[enrolment.id] = told
+
+
+def _text(
+    cohort: Cohort,
+    number: int,
+    kind: str,
+    stands: tuple[int | None, int | None],
+    *,
+    at: dt.datetime,
+    seats: int | None,
+) -> str:
+    place, seat = stands
+    return entry_text(
+        cohort=cohort.public_id,
+        number=number,
+        kind=kind,
+        place=place,
+        seat=seat,
+        at=at,
+        seats=seats,
+    )

@@ -1,15 +1,29 @@
 """Tables of the line: applicants, the journal, mentorships."""
 
 from mentorhub.enrolment.models.applicants import (
+    HAS_LAPSED,
+    IS_LIVE,
     LINK,
     WELCOME,
     Enrolment,
 )
 from mentorhub.enrolment.models.journal import (
+    TOLD,
     LineEntry,
+    Told,
 )
 from mentorhub.enrolment.models.mentorships import (
     Mentorship,
 )
 
-__all__ = ["LINK", "WELCOME", "Enrolment", "LineEntry", "Mentorship"]
+__all__ = [
+    "HAS_LAPSED",
+    "IS_LIVE",
+    "LINK",
+    "TOLD",
+    "WELCOME",
+    "Enrolment",
+    "LineEntry",
+    "Mentorship",
+    "Told",
+]

@@ -20,7 +20,10 @@ from mentorhub.foundation import links
 from mentorhub.foundation.database import HasPublicId, Model, one_of
 from mentorhub.programs.models import Cohort, Price
 
-_LIVE = "state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
+IS_LIVE = "enrolment.state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
+HAS_LAPSED = "enrolment.state = 'lapsed'"
+_LIVE = IS_LIVE.removeprefix("enrolment.")
+_LAPSED = HAS_LAPSED.removeprefix("enrolment.")
 _SEATED = "state IN ('held', 'paying', 'enrolled', 'completed')"
 LINK = "enrolment"
 WELCOME = "welcome"
@@ -50,7 +53,19 @@ class Enrolment(HasPublicId, Model):
             postgresql_where=text(_LIVE),
         ),
         Index("ix_enrolment_line", "cohort_id", "state", "place"),
-        Index("ix_enrolment_deadline", "state", "held_until"),
+        Index(
+            "ix_enrolment_lapsed",
+            "cohort_id",
+            "email_key",
+            sqlite_where=text(_LAPSED),
+            postgresql_where=text(_LAPSED),
+        ),
+        Index(
+            "ix_enrolment_deadline",
+            "held_until",
+            sqlite_where=text("held_until IS NOT NULL"),
+            postgresql_where=text("held_until IS NOT NULL"),
+        ),
         Index("ix_enrolment_browser", "browser_key"),
     )
 
@@ -89,7 +104,9 @@ class Enrolment(HasPublicId, Model):
     claimed_at: Mapped[dt.datetime | None]
 
     practice: Mapped[Practice] = relationship()
-    cohort: Mapped[Cohort] = relationship(overlaps="practice")
+    cohort: Mapped[Cohort] = relationship(
+        primaryjoin=cohort_id == Cohort.id, foreign_keys=[cohort_id]
+    )  # by the key alone: the cohort under the lock is not asked for again
     price: Mapped[Price] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
 
@@ -115,11 +132,13 @@ class Enrolment(HasPublicId, Model):
         self.offered_at = offered_at
         self.reminded_at = None
 
-    def grant(self, number: int, now: dt.datetime) -> None:
-        """Enrol without a payment, by the practice's hand."""
+    def grant(self, number: int, now: dt.datetime, *, by: int | None = None) -> None:
+        """Enrol without a payment, by the practice's hand (a user's id): it costs nothing."""
         self._move("grant")
         self.seat_number = number
         self.enrolled_at = now
+        self.granted_by = by
+        self.amount_minor = 0
 
     def pass_on(self, release: int) -> None:
         """Decline this offer and keep the place."""
@@ -148,9 +167,10 @@ class Enrolment(HasPublicId, Model):
         self.end_reason = ""
 
     def end(self, verb: str, *, now: dt.datetime, reason: str = "") -> None:
-        """Lapse, leave, decline, withdraw or remove: the seat, if any, is free again."""
+        """Lapse, leave, decline, withdraw or remove: the seat, if any, is free again, and a pause is over."""
         self._move(verb)
         self._unseat()
+        self.resume()
         self.ended_at = now
         self.end_reason = reason
 

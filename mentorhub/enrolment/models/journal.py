@@ -1,6 +1,7 @@
 """The cohort's journal, one row an entry."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +16,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation.database import Id, Model
+
+TOLD = "told"  # in `session.info` while a deed goes on: the last entry it wrote of each enrolment, by id
+
+
+class Told(NamedTuple):
+    """An entry as those whom it is about can hold the house to it."""
+
+    number: int
+    hash: str
 
 
 class LineEntry(Model):

@@ -11,16 +11,32 @@ from mentorhub.enrolment.queries.applicants import (
 )
 from mentorhub.enrolment.queries.due import (
     attempt_of_reference,
+    called_off_places,
     overdue_holds,
     unanswered_offers,
     unplaced_cohorts,
 )
+from mentorhub.enrolment.queries.journals import (
+    Entry,
+    Journal,
+    journal,
+    journal_entry,
+    journal_head,
+    journal_texts,
+)
 
 __all__ = [
+    "Entry",
+    "Journal",
     "Standing",
     "attempt_of_reference",
+    "called_off_places",
     "cohort_taking_arrivals",
     "enrolment_of_link",
+    "journal",
+    "journal_entry",
+    "journal_head",
+    "journal_texts",
     "my_enrolments",
     "overdue_holds",
     "place_of_browser",

@@ -5,10 +5,12 @@ import datetime as dt
 from sqlalchemy import select
 
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState, reminder_due
+from mentorhub.enrolment.rules import LIVE, EnrolmentState, reminder_due
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import CheckoutState
+from mentorhub.programs.models import Cohort
+from mentorhub.programs.rules import CohortState
 
 
 def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
@@ -31,6 +33,24 @@ def overdue_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
                 select(Enrolment.id)
                 .where(Enrolment.state == EnrolmentState.HELD, Enrolment.held_until <= now)
                 .order_by(Enrolment.held_until, Enrolment.id)
+                .limit(limit)
+            )
+        )
+
+
+def called_off_places(*, viewer: Viewer, limit: int) -> list[int]:
+    """Enrolments that go on in a cohort that was called off; holds last, since Stripe may not answer for theirs."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Enrolment.id)
+                .join(Cohort, Cohort.id == Enrolment.cohort_id)
+                .where(
+                    Cohort.state == CohortState.CANCELLED,
+                    Enrolment.state.in_(LIVE),
+                    Enrolment.state != EnrolmentState.COMPLETED,
+                )
+                .order_by(Enrolment.held_until.is_not(None), Enrolment.id)
                 .limit(limit)
             )
         )

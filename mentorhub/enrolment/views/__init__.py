@@ -1,6 +1,6 @@
-"""Pages of the line: coming to it, one's own place, paying, and the welcome that makes an account."""
+"""Pages of the line: coming to it, one's own place, paying, the welcome to an account, and the journal."""
 
-from mentorhub.enrolment.views import arrivals, places, welcomes
+from mentorhub.enrolment.views import arrivals, journals, places, welcomes
 from mentorhub.enrolment.views.room import blueprint
 
-__all__ = ["arrivals", "blueprint", "places", "welcomes"]
+__all__ = ["arrivals", "blueprint", "journals", "places", "welcomes"]

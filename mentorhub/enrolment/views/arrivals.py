@@ -23,29 +23,25 @@ from mentorhub.web.limits import limiter
 @limiter.limit("10000 per minute; 60000 per hour")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
-    cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
-    if cohort_id is None:
-        raise NotFound
     browser = guards.meet_browser()
-    mine = _own_place(cohort_id, browser)
-    if mine is not None:
-        return mine
     form = ArrivalForm()
-    if not form.validate():
-        return _enrol_form_again(slug, form)
+    if not form.validate() or current_user.is_authenticated:
+        mine = _own_place(slug, browser)
+        if mine is not None or form.errors:
+            return mine or _enrol_form_again(slug, form)
     try:
-        enrolment_id = arrivals.arrive(cohort_id, applicant=_applicant(form, browser))
+        with arrivals.underway():
+            arrival = arrivals.arrive_at(slug, applicant=_applicant(form, browser))
+            _settle(arrival.cohort_id)
     except rules.AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
-        mine = _own_place(cohort_id, browser)  # a double click's other half was quicker
+        mine = _own_place(slug, browser)
         if mine is None:
             welcomes.mail_link(known.enrolment_id)
         return mine or redirect(url_for("enrolment.show_link_sent"), 303)
     except Refusal as refusal:
         form.email.errors = [*form.email.errors, why(refusal)]
         return _enrol_form_again(slug, form)
-    _settle(cohort_id)
-    token = queries.token_of(enrolment_id, viewer=APPLICANT(enrolment_id))
-    response = redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    response = redirect(url_for("enrolment.show_enrolment", token=arrival.token), 303)
     guards.remember_browser(response, browser)
     return response
 
@@ -71,14 +67,13 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
     )
     cohort_id = before.cohort_id
     try:
-        new_id = arrivals.arrive(cohort_id, applicant=applicant, is_return=True)
+        new_token = arrivals.arrive(cohort_id, applicant=applicant, is_return=True).token
     except rules.AlreadyInLine as known:
-        new_id = known.enrolment_id
+        new_token = queries.token_of(known.enrolment_id, viewer=APPLICANT(known.enrolment_id))
     except Refusal as refusal:
         flash(why(refusal))
         return redirect(url_for("enrolment.show_enrolment", token=token), 303)
     _settle(cohort_id)
-    new_token = queries.token_of(new_id, viewer=APPLICANT(new_id))
     response = redirect(url_for("enrolment.show_enrolment", token=new_token), 303)
     guards.remember_browser(response, browser)
     return response
@@ -87,15 +82,17 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
 @blueprint.app_template_global("new_arrival_form")
 def _new_arrival_form() -> ArrivalForm:
     """The form of the slot `enrolling`, filled in for who is signed in."""
-    guards.meet_browser()
     form = ArrivalForm(formdata=None)
     if current_user.is_authenticated:
         form.name.data, form.email.data = current_user.name, current_user.email
     return form
 
 
-def _own_place(cohort_id: int, browser: str) -> Response | None:
-    """303 to the place this browser, or the signed-in user, has in the cohort; None without one."""
+def _own_place(slug: str, browser: str) -> Response | None:
+    """303 to the place this browser, or the signed-in user, has in the programme's cohort; None without one."""
+    cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
+    if cohort_id is None:
+        raise NotFound
     user_id = current_user.id if current_user.is_authenticated else None
     key = guards.browser_key(browser)
     mine = queries.place_of_browser(cohort_id, key, user_id=user_id, viewer=PUBLIC)

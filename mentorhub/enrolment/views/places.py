@@ -21,7 +21,7 @@ from mentorhub.web.limits import limiter
 def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
     standing = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
-    show_in(locale=standing.enrolment.locale, zone=standing.program.practice.timezone)
+    show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
     page = render_template(
         "enrolment/show_enrolment.html", standing=standing, token=token, now=clock.now()
     )

@@ -1,27 +1,32 @@
 """Stripe's events: verified, stored, finished or put off. What they mean is decided by the room above."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from mentorhub.accounts.models import Practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.models import StripeEvent
+from mentorhub.payments.models import StripeCursor, StripeEvent
 from mentorhub.payments.rules import EventState
 from mentorhub.payments.stripe_gateway import (
     EventFacts,
 )
 
+TRIES_BEFORE_A_HAND = 10
+
 
 def receive_event(body: bytes, signature: str) -> None:
     """Verify and store an event before it is answered; one delivered again is not stored again.
 
-    Raises `ForgedEvent`, and then nothing is stored. An event of live mode on a test key (or the
-    other way round) or of another API version is stored as ignored, with the reason.
+    Raises `ForgedEvent`, and then nothing is stored. What is not for this house (other mode, account,
+    environment or API version) or tells a known fact again is stored as ignored, with the reason.
     """
     facts = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
     try:
@@ -43,18 +48,77 @@ def put_off_event(event_id: int) -> None:
     """Applying failed: try again later, 30 s doubling to an hour at most."""
     with transaction(viewer=SYSTEM) as session:
         event = session.get_one(StripeEvent, event_id, with_for_update=True)
+        now = clock.now()
         event.attempts += 1
-        event.due_at = clock.now() + rules.retry_after(event.attempts)
+        event.due_at = now + rules.retry_after(event.attempts)
+        if event.attempts == TRIES_BEFORE_A_HAND:
+            open_finding(
+                session,
+                "event_not_applied",
+                subject_type="event",
+                subject_public_id=event.public_id,
+                detail=event.type,
+                now=now,
+            )
 
 
-def _store(session: Session, facts: EventFacts, *, now: dt.datetime) -> None:
+def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
+    """Fetch what an account's webhooks did not bring: (events seen, events stored). Raises `StripeUnavailable`.
+
+    `is_whole` looks through all that Stripe keeps, not only what came after the last look. What had to be
+    fetched late is one open finding per account.
+    """
+    with transaction(viewer=SYSTEM) as session:  # 1. where we stopped
+        now = clock.now()
+        cursor = session.get(StripeCursor, account)
+        last = cursor.event_id if cursor and not is_whole else ""
+    found = stripe_gateway.events_after(  # 2. outside any transaction
+        last, account=account, types=rules.HANDLED, since=now - rules.EVENTS_KEPT
+    )
+    settled = [one for one in found if one.created <= now - rules.LEFT_TO_THE_WEBHOOK]
+    with transaction(viewer=SYSTEM) as session:  # 3. what is new, and where we are now
+        stored = [one for one in settled if _store(session, one, now=now)]
+        late = [one for one in stored if one.created <= now - rules.LATE]
+        if late:
+            _tell_missed(session, account, late, now=now)
+        _move_cursor(session, account, settled[-1].id if settled else last, now=now)
+    return len(settled), len(stored)
+
+
+def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datetime) -> None:
+    cursor = session.get(StripeCursor, account)
+    if cursor is None:
+        cursor = StripeCursor(stripe_account=account, looked_at=now)
+        session.add(cursor)
+    cursor.event_id, cursor.looked_at = event_id, now
+
+
+def _tell_missed(
+    session: Session, account: str, late: Sequence[EventFacts], *, now: dt.datetime
+) -> None:
+    practice_id = session.scalar(
+        select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
+    )
+    open_finding(
+        session,
+        "events_missed",
+        subject_type="stripe_account",
+        subject_public_id=account or "platform",
+        practice_id=practice_id,
+        detail=f"{len(late)} since {min(one.created for one in late):%Y-%m-%d %H:%M} UTC",
+        now=now,
+    )
+
+
+def _store(session: Session, facts: EventFacts, *, now: dt.datetime) -> bool:
+    """Whether it is new here."""
     known = session.scalar(
         select(StripeEvent.id).where(
             StripeEvent.stripe_account == facts.account, StripeEvent.event_id == facts.id
         )
     )
     if known is not None:
-        return
+        return False
     event = StripeEvent(
         stripe_account=facts.account,
         event_id=facts.id,
@@ -67,14 +131,55 @@ def _store(session: Session, facts: EventFacts, *, now: dt.datetime) -> None:
         due_at=now,
     )
     session.add(event)
-    reason = _foreign(facts)
+    reason = _foreign(session, facts, now=now) or _twin(session, facts)
     if reason:
         event.finish("ignore", now=now, reason=reason)
+    return True
 
 
-def _foreign(facts: EventFacts) -> str:
+def _foreign(session: Session, facts: EventFacts, *, now: dt.datetime) -> str:
+    """Why an event is not for this house; it is kept all the same, since Stripe ends a webhook that refuses."""
     if facts.livemode != ("_live_" in settings().stripe_secret_key):
         return "other mode"
+    if facts.account and not _is_known(session, facts.account):
+        return "unknown account"
+    metadata = facts.payload["data"]["object"].get("metadata") or {}
+    if metadata.get("environment", settings().environment) != settings().environment:
+        return "other environment"
     if facts.api_version != rules.API_VERSION:
+        _tell_version(session, facts, now=now)
         return "other API version"
     return ""
+
+
+def _is_known(session: Session, account: str) -> bool:
+    known = select(Practice.id).where(Practice.stripe_account == account).limit(1)
+    return session.scalar(known) is not None
+
+
+def _tell_version(session: Session, facts: EventFacts, *, now: dt.datetime) -> None:
+    open_finding(
+        session,
+        "api_version_mismatch",
+        subject_type="api_version",
+        subject_public_id=facts.api_version or "none",
+        detail=f"{facts.type}; this house speaks {rules.API_VERSION}",
+        now=now,
+    )
+
+
+def _twin(session: Session, facts: EventFacts) -> str:
+    """Stripe may make two events of one fact: the second has nothing to add once the first is applied."""
+    if facts.type not in rules.ONCE:
+        return ""
+    first = session.scalar(
+        select(StripeEvent.event_id)
+        .where(
+            StripeEvent.stripe_account == facts.account,
+            StripeEvent.object_id == facts.object_id,
+            StripeEvent.type == facts.type,
+            StripeEvent.state == EventState.APPLIED,
+        )
+        .limit(1)
+    )
+    return f"twin of {first}" if first else ""

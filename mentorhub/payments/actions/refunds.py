@@ -27,10 +27,14 @@ def send_refund(refund_id: int) -> None:
         refund.attempts += 1
         refund.due_at = clock.now() + rules.retry_after(refund.attempts)
         account, amount = refund.stripe_account, refund.amount_minor
-        key = rules.refund_key(refund.public_id)
+        key, reference = rules.refund_key(refund.public_id), refund.public_id
     try:
         facts = stripe_gateway.refund(  # 2. outside any transaction
-            account=account, key=key, payment_intent=intent, amount_minor=amount
+            account=account,
+            key=key,
+            payment_intent=intent,
+            amount_minor=amount,
+            reference=reference,
         )
     except StripeUnavailable:
         return

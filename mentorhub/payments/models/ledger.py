@@ -16,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentorhub.foundation.database import HasPublicId, Model, one_of
 from mentorhub.payments import rules
 
+_WON = rules.DisputeState.WON
+
 
 class Payment(HasPublicId, Model):
     """Money captured, once, for one checkout or one instalment. Kept for good, pseudonymous after an erasure."""
@@ -53,6 +55,41 @@ class Payment(HasPublicId, Model):
     captured_at: Mapped[dt.datetime]
 
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment", order_by="Refund.id")
+    disputes: Mapped[list["Dispute"]] = relationship(order_by="Dispute.id")
+
+    @property
+    def kept_minor(self) -> int:
+        """What is left of it here: refunds that are asked for count as gone, failed ones do not."""
+        gone = (one.amount_minor for one in self.refunds if one.state not in rules.UNDONE_REFUNDS)
+        return self.amount_minor - sum(gone)
+
+    @property
+    def refundable_minor(self) -> int:
+        """What may be sent back: nothing while the payer's bank disputes it, and nothing once it has won."""
+        return self.kept_minor if all(one.state == _WON for one in self.disputes) else 0
+
+    def send_back(
+        self,
+        amount_minor: int,
+        *,
+        reason: str,
+        now: dt.datetime,
+        requested_by_id: int | None = None,
+    ) -> "Refund":
+        """Queue a refund of 1 to `refundable_minor`; `payments.actions.send_refund` sends it."""
+        assert 0 < amount_minor <= self.refundable_minor
+        refund = Refund(
+            practice_id=self.practice_id,
+            reason=reason,
+            stripe_account=self.stripe_account,
+            amount_minor=amount_minor,
+            currency=self.currency,
+            requested_at=now,
+            due_at=now,
+            requested_by_id=requested_by_id,
+        )
+        self.refunds.append(refund)
+        return refund
 
 
 class Refund(HasPublicId, Model):

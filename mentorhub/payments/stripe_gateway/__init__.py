@@ -4,8 +4,14 @@ Source of the semantics: docs.stripe.com/api at version 2026-10-28.endive, pinne
 """
 
 from mentorhub.payments.stripe_gateway.calls import StripeRefused, StripeUnavailable
-from mentorhub.payments.stripe_gateway.events import EventFacts, ForgedEvent, read_event
-from mentorhub.payments.stripe_gateway.refunds import RefundFacts, refund
+from mentorhub.payments.stripe_gateway.disputes import DisputeFacts, dispute
+from mentorhub.payments.stripe_gateway.events import (
+    EventFacts,
+    ForgedEvent,
+    events_after,
+    read_event,
+)
+from mentorhub.payments.stripe_gateway.refunds import RefundFacts, refund, refunds_of
 from mentorhub.payments.stripe_gateway.sessions import (
     SessionFacts,
     expire_session,
@@ -14,15 +20,19 @@ from mentorhub.payments.stripe_gateway.sessions import (
 )
 
 __all__ = [
+    "DisputeFacts",
     "EventFacts",
     "ForgedEvent",
     "RefundFacts",
     "SessionFacts",
     "StripeRefused",
     "StripeUnavailable",
+    "dispute",
+    "events_after",
     "expire_session",
     "open_session",
     "read_event",
     "refund",
+    "refunds_of",
     "session",
 ]

@@ -1,5 +1,6 @@
 """Events: verified against the active secrets, then plain facts."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,11 @@ from typing import Any
 
 import stripe
 
+from mentorhub.payments.stripe_gateway.calls import StripeRefused, answering, client, options
+
+PAGE = 100
 SIGNATURE_TOLERANCE_SECONDS = 300
+LONGEST = (80, 60, 80, 120, 40)  # characters of id, account, type, object id, API version
 
 
 class ForgedEvent(Exception):  # noqa: N818
@@ -24,6 +29,7 @@ class EventFacts:
     object_id: str
     api_version: str
     livemode: bool
+    created: dt.datetime
     payload: dict[str, Any]
 
 
@@ -40,17 +46,71 @@ def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventF
     raise ForgedEvent
 
 
+def events_after(
+    event_id: str, *, account: str, types: Sequence[str], since: dt.datetime
+) -> list[EventFacts]:
+    """What happened after that event, the oldest first; without one, or with one Stripe forgot, all since `since`.
+
+    Stripe keeps events for 30 days (docs.stripe.com/api/events).
+    """
+    start: Any = (
+        {"ending_before": event_id} if event_id else {"created": {"gte": int(since.timestamp())}}
+    )
+    try:
+        return _listed(start, account=account, types=types)
+    except StripeRefused:
+        if not event_id:
+            raise
+        return events_after("", account=account, types=types, since=since)
+
+
+def _listed(start: Any, *, account: str, types: Sequence[str]) -> list[EventFacts]:
+    with answering():
+        asked: Any = {"limit": PAGE, "types": list(types), **start}
+        page = client().v1.events.list(params=asked, options=options(account))
+        found = [_facts(one.to_dict()) for one in page.auto_paging_iter()]
+    return found if "ending_before" in start else found[::-1]
+
+
 def _event(body: bytes) -> EventFacts:
     try:
-        event = json.loads(body)
-        return EventFacts(
-            id=str(event["id"]),
-            account=str(event.get("account") or ""),
-            type=str(event["type"]),
-            object_id=str(event["data"]["object"].get("id") or ""),
-            api_version=str(event.get("api_version") or ""),
-            livemode=bool(event["livemode"]),
-            payload=event,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        facts = _facts(json.loads(body, parse_constant=_refuse))
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        OSError,
+        RecursionError,
+    ) as error:
         raise ForgedEvent from error
+    if not _is_storable(facts, body):
+        raise ForgedEvent
+    return facts
+
+
+def _is_storable(facts: EventFacts, body: bytes) -> bool:
+    """What no column could hold, and a NUL, which PostgreSQL keeps nowhere, is no event of Stripe's."""
+    names = (facts.id, facts.account, facts.type, facts.object_id, facts.api_version)
+    metadata = facts.payload["data"]["object"].get("metadata") or {}
+    is_short = all(len(name) <= longest for name, longest in zip(names, LONGEST, strict=True))
+    return is_short and isinstance(metadata, dict) and b"\\u0000" not in body
+
+
+def _refuse(constant: str) -> None:
+    """NaN and the infinities are no JSON (RFC 8259), and PostgreSQL keeps none of them."""
+    raise ValueError(constant)
+
+
+def _facts(event: Any) -> EventFacts:
+    return EventFacts(
+        id=str(event["id"]),
+        account=str(event.get("account") or ""),
+        type=str(event["type"]),
+        object_id=str(event["data"]["object"].get("id") or ""),
+        api_version=str(event.get("api_version") or ""),
+        livemode=bool(event["livemode"]),
+        created=dt.datetime.fromtimestamp(int(event["created"]), dt.UTC),
+        payload=event,
+    )

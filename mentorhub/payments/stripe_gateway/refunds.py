@@ -1,25 +1,61 @@
-"""Refunds at Stripe."""
+"""Refunds at Stripe: made by us, and found there, whoever made them."""
 
 from dataclasses import dataclass
+from typing import Any
+
+import stripe
 
 from mentorhub.payments.stripe_gateway.calls import answering, client, options
+
+PAGE = 100
 
 
 @dataclass(frozen=True)
 class RefundFacts:
-    """What is true of a refund now."""
+    """What is true of a refund now; `reference` is our refund's public id, '' for one made by hand."""
 
     id: str
     status: str
     failure_reason: str
+    amount_minor: int
+    currency: str
+    reference: str
 
 
-def refund(*, account: str, key: str, payment_intent: str, amount_minor: int) -> RefundFacts:
-    """Refund part or all of a captured payment."""
+def refund(
+    *, account: str, key: str, payment_intent: str, amount_minor: int, reference: str
+) -> RefundFacts:
+    """Refund part or all of a captured payment; `reference` lets a lost answer be recognised later."""
     with answering():
-        found = client().v1.refunds.create(
-            params={"payment_intent": payment_intent, "amount": amount_minor},
-            options=options(account, key),
+        return _facts(
+            client().v1.refunds.create(
+                params={
+                    "payment_intent": payment_intent,
+                    "amount": amount_minor,
+                    "metadata": {"refund": reference},
+                },
+                options=options(account, key),
+            )
         )
-        failure = found.failure_reason if "failure_reason" in found else None
-        return RefundFacts(found.id, found.status or "pending", failure or "")
+
+
+def refunds_of(payment_intent: str, *, account: str) -> list[RefundFacts]:
+    """Every refund of a payment, the dashboard's too."""
+    with answering():
+        found = client().v1.refunds.list(
+            params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
+        )
+        return [_facts(one) for one in found.auto_paging_iter()]
+
+
+def _facts(found: stripe.Refund) -> RefundFacts:
+    failure = found.failure_reason if "failure_reason" in found else None
+    metadata: Any = found.metadata or {}
+    return RefundFacts(
+        id=found.id,
+        status=found.status or "pending",
+        failure_reason=failure or "",
+        amount_minor=found.amount,
+        currency=found.currency,
+        reference=metadata["refund"] if "refund" in metadata else "",  # noqa: SIM401 - no dict
+    )

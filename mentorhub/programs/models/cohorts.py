@@ -65,7 +65,9 @@ class Cohort(HasPublicId, Model):
     cancelled_at: Mapped[dt.datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
 
-    program: Mapped[Program] = relationship()
+    program: Mapped[Program] = relationship(
+        primaryjoin=program_id == Program.id, foreign_keys=[program_id]
+    )  # by the key alone, so that it is asked for once
     mentor: Mapped[User] = relationship()
     prices: Mapped[list["Price"]] = relationship(order_by="Price.position, Price.id")
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ class Stage:
     moved: int = 0
 
 
+@lru_cache(maxsize=64, typed=True)  # a rush asks for the same picture; Markup is no plain text
 def seats(taken: int, *, held: int, free: int, title: str, desc: str) -> Markup:
     """One circle a seat: filled, half filled while being paid, open. Rows of ten beyond twelve.
 

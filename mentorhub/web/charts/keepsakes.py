@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -33,7 +34,8 @@ STAMP_SEATS = (
 )  # fmt: skip
 
 
-def herofigure(story: Sequence[str], *, title: str, desc: str) -> Markup:
+@lru_cache(maxsize=8)  # the same on each programme's page of a language
+def herofigure(story: tuple[str, ...], *, title: str, desc: str) -> Markup:
     """One acquaintance's way from the outer circle inward; `story` captions its five stops."""
     way = _hero_way()
     stops = [

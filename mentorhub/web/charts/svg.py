@@ -4,21 +4,22 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Point = tuple[float, float]
 
 
 def tag(name: str, *children: str, **attributes: str | float) -> Markup:
     """One element, attributes and texts escaped. `text_anchor` becomes `text-anchor`."""
-    inside = Markup("").join(children)
-    shown = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _attribute(value))
-        for key, value in attributes.items()
+    inside = "".join([escape(child) for child in children])
+    shown = "".join(
+        [
+            f' {key.rstrip("_").replace("_", "-")}="{escape(_attribute(value))}"'
+            for key, value in attributes.items()
+        ]
     )
-    if not inside:
-        return Markup("<{}{}/>").format(name, shown)
-    return Markup("<{}{}>{}</{}>").format(name, shown, inside, name)
+    # Names are this package's own words, and all else is escaped above
+    return Markup(f"<{name}{shown}>{inside}</{name}>" if inside else f"<{name}{shown}/>")  # noqa: S704
 
 
 def plot(

@@ -1,0 +1,226 @@
+"""`python -m benchmarks.rush`: thousands press the button at once; how many a second, and in which order."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from benchmarks import floors, measures, servers, visitors
+from mentorhub.app import create_app
+from mentorhub.demo.opening import open_program
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import SEATED
+from mentorhub.foundation import schema
+from mentorhub.foundation.config import Settings
+from mentorhub.foundation.database import SYSTEM, db, reading
+from mentorhub.programs.models import Cohort, Program
+from tests.postgres import APP, OWNER, Cluster, running
+
+VISITORS_OF_PRETIX = 10.4  # a second, on this machine: reference/enrol-benchmarks.md
+TARGETS = {
+    "arrivals_of_floor": (">=", 0.6),
+    "arrivals_of_bare_floor": (">=", 0.35),
+    "visitors_of_pretix": (">=", 20),
+    "oversold": ("<=", 0),
+    "inversions": ("<=", 0),
+    "memory_mib": ("<=", 300),
+}
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Rush:
+    """What to measure."""
+
+    visitors: int
+    seats: int
+    concurrency: int
+    workers: int
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print; 0 where every target is met, else 1."""
+    options = _options(arguments)
+    rush = Rush(options.visitors, options.seats, options.concurrency, options.workers)
+    figures = measure(rush)
+    met = {
+        name: {
+            "value": figures[name],
+            "target": f"{sign} {goal}",
+            "ok": _is_met(figures[name], sign, goal),
+        }
+        for name, (sign, goal) in TARGETS.items()
+    }
+    if options.json:
+        print(json.dumps({**figures, "targets": met}, indent=2))
+    else:
+        for name, value in figures.items():
+            goal = met.get(name)
+            said = f"   {goal['target']}: {'ok' if goal['ok'] else 'NOT MET'}" if goal else ""
+            print(f"{name:24}{value:10}{said}")
+    return 0 if all(each["ok"] for each in met.values()) else 1
+
+
+def measure(rush: Rush) -> Figures:
+    """Everything, one server after the other on one PostgreSQL that waits for its disk."""
+    with _database() as (cluster, settings):
+        seen = _product(rush, settings)
+        cluster.execute(
+            floors.TABLE, f"GRANT SELECT, INSERT ON floor_row TO {APP}", role=OWNER, database="rush"
+        )
+        floor = _floor(rush, settings, "floors:create_floor")
+        bare = _floor(rush, settings, "bare:create_bare_app")
+    return {
+        **seen,
+        "floor_per_s": round(floor, 1),
+        "bare_floor_per_s": round(bare, 1),
+        "arrivals_of_floor": round(seen["arrivals_per_s"] / floor, 3),
+        "arrivals_of_bare_floor": round(seen["arrivals_per_s"] / bare, 3),
+        "visitors_of_pretix": round(seen["visitors_per_s"] / VISITORS_OF_PRETIX, 2),
+        "visitors": rush.visitors,
+        "seats": rush.seats,
+        "concurrency": rush.concurrency,
+        "workers": rush.workers,
+    }
+
+
+def _product(rush: Rush, settings: Settings) -> Figures:
+    """The whole journey in one programme, then only the presses in another."""
+    for slug in ("warm-up", "rush", "presses"):
+        _open(settings, slug, seats=rush.seats)
+    with servers.product(settings, workers=rush.workers) as server:
+        warm = {"visitors": 4 * rush.concurrency, "concurrency": rush.concurrency}
+        visitors.journey(server.port, "warm-up", **warm)
+        came, seconds = visitors.journey(
+            server.port, "rush", visitors=rush.visitors, concurrency=rush.concurrency
+        )
+        pressed = visitors.presses(
+            server.port,
+            "/programs/presses",
+            "/programs/presses/enrolments",
+            visitors=rush.visitors,
+            concurrency=rush.concurrency,
+            name="presses",
+        )
+        memory = server.memory_mib()
+    order = [_order(settings, slug, each) for slug, each in (("rush", came), ("presses", pressed))]
+    return {
+        "arrivals_per_s": round(measures.per_second(pressed), 1),
+        "visitors_per_s": round(len(came) / seconds, 1),
+        "p50_ms": round(measures.wait_ms(came, 50), 1),
+        "p95_ms": round(measures.wait_ms(came, 95), 1),
+        "p99_ms": round(measures.wait_ms(came, 99), 1),
+        "oversold": sum(oversold for oversold, _ in order),
+        "inversions": sum(inverted for _, inverted in order),
+        "memory_mib": round(memory, 1),
+    }
+
+
+def _floor(rush: Rush, settings: Settings, factory: str) -> float:
+    """Presses a second of an app that only inserts."""
+    with servers.floor(settings, factory, workers=rush.workers) as server:
+        for count in (4 * rush.concurrency, rush.visitors):  # the first ones warm it up
+            pressed = visitors.presses(
+                server.port,
+                "/floor",
+                "/floor",
+                visitors=count,
+                concurrency=rush.concurrency,
+                name="floor",
+            )
+    return measures.per_second(pressed)
+
+
+def _order(settings: Settings, slug: str, arrivals: list[measures.Arrival]) -> tuple[int, int]:
+    """(oversold, inversions) of a programme's cohort, from its rows and what the visitors saw."""
+    with _app(settings), reading(viewer=SYSTEM) as session:
+        cohort = session.scalars(
+            select(Cohort)
+            .join(Program, Program.id == Cohort.program_id)
+            .where(Program.slug == slug)
+        ).one()
+        rows = session.execute(
+            select(Enrolment.email, Enrolment.place, Enrolment.state).where(
+                Enrolment.cohort_id == cohort.id
+            )
+        ).all()
+        seated = session.scalar(
+            select(func.count(Enrolment.seat_number.distinct())).where(
+                Enrolment.cohort_id == cohort.id
+            )
+        )
+    places = {row.email: row.place for row in rows if row.place is not None}
+    winners = [row.email for row in rows if row.state in SEATED]
+    oversold = max(len(winners) - cohort.seats, 0) + len(winners) - (seated or 0)
+    inverted = measures.inversions(arrivals, places)
+    return oversold, inverted + measures.misplaced(places, winners, seats=cohort.seats)
+
+
+def _open(settings: Settings, slug: str, *, seats: int) -> None:
+    with _app(settings):
+        open_program(
+            slug,
+            seats=seats,
+            price_minor=64000,
+            currency="eur",
+            owner_email="ines@example.org",
+            owner_name="Ines Halvorsen",
+        )
+
+
+@contextmanager
+def _database() -> Iterator[tuple[Cluster, Settings]]:
+    """A migrated PostgreSQL as an operator runs it: fsync and synchronous commit on."""
+    with running(fsync=True) as cluster:
+        cluster.create_database("rush")
+        owner = _settings(cluster.url(OWNER, "rush"))
+        with _app(owner):
+            schema.upgrade(owner)
+        yield cluster, _settings(cluster.url(APP, "rush"))
+
+
+@contextmanager
+def _app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _settings(database_url: str) -> Settings:
+    """As in production: https outside, so that cookies are marked Secure; nobody answers for mail and Stripe."""
+    return Settings(
+        database_url=database_url,
+        secret_key="a secret key for the rush, of 32 bytes or more",
+        base_url="https://rush.example",
+        mail_url="smtp://127.0.0.1:9",
+        stripe_secret_key="sk_test_rush",
+        stripe_webhook_secrets=("whsec_rush",),
+        stripe_api_base="http://127.0.0.1:9",
+    )
+
+
+def _is_met(value: float, sign: str, goal: float) -> bool:
+    return value >= goal if sign == ">=" else value <= goal
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.rush", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--visitors", type=int, default=3000)
+    parser.add_argument("--seats", type=int, default=50)
+    parser.add_argument("--concurrency", type=int, default=64)
+    parser.add_argument("--workers", type=int, default=2, help="processes of the server")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

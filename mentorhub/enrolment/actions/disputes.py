@@ -1,0 +1,121 @@
+"""A payer's bank asks for the money back: the seat pauses while it asks, and ends where the bank wins."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import emails, line
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.findings import close_findings, open_finding
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment
+from mentorhub.payments.rules import DisputeState, dispute_verb
+from mentorhub.payments.stripe_gateway import DisputeFacts
+from mentorhub.programs.models import Cohort
+
+PAUSE = "dispute"
+
+
+def apply_dispute(dispute_id: str, *, account: str) -> bool:
+    """Bring the seat to what Stripe says of a dispute; False where it is about no payment of ours.
+
+    Idempotent, in any order of events, with the first one missing too: what is decided stays decided.
+    Raises `StripeUnavailable`, and `CheckoutUnderway` while an instalment of the seat can still be paid.
+    """
+    facts = stripe_gateway.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
+    with transaction(viewer=SYSTEM) as session:
+        found = _payment(session, facts, account=account)
+        if found is None:
+            return False
+        payment_id, enrolment_id = found
+    with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        payment = session.get_one(Payment, payment_id, populate_existing=True)
+        now = clock.now()
+        dispute, is_new = _dispute(session, payment, facts, now=now)
+        verb = dispute_verb(facts.status, dispute.state)
+        if verb is not None:
+            dispute.move(verb)
+            dispute.closed_at = now
+        session.flush()
+        if is_new or verb is not None:
+            _apply(session, cohort, enrolment, dispute, now=now)
+    return True
+
+
+def _payment(session: Session, facts: DisputeFacts, *, account: str) -> tuple[int, int] | None:
+    """(payment's id, enrolment's id) of the disputed money."""
+    payment = session.scalar(
+        select(Payment).where(
+            Payment.stripe_account == account, Payment.payment_intent == facts.payment_intent
+        )
+    )
+    if payment is None:
+        return None
+    if payment.checkout_id is not None:
+        return payment.id, session.get_one(Checkout, payment.checkout_id).enrolment_id
+    return payment.id, session.get_one(Instalment, payment.instalment_id).enrolment_id
+
+
+def _dispute(
+    session: Session, payment: Payment, facts: DisputeFacts, *, now: dt.datetime
+) -> tuple[Dispute, bool]:
+    for known in payment.disputes:
+        if known.stripe_dispute == facts.id:
+            return known, False
+    made = Dispute(
+        practice_id=payment.practice_id,
+        payment_id=payment.id,
+        stripe_account=payment.stripe_account,
+        stripe_dispute=facts.id,
+        amount_minor=facts.amount_minor,
+        currency=facts.currency,
+        opened_at=now,
+    )
+    payment.disputes.append(made)
+    session.flush()
+    return made, True
+
+
+def _apply(
+    session: Session, cohort: Cohort, enrolment: Enrolment, dispute: Dispute, *, now: dt.datetime
+) -> None:
+    if dispute.state == DisputeState.OPEN:
+        _tell(session, "dispute_opened", dispute, now=now)
+        if line.pause(session, cohort, enrolment, PAUSE, now=now):
+            emails.queue_paused(session, enrolment, now=now)
+        return
+    close_findings(session, "dispute_opened", subject_public_id=dispute.public_id, now=now)
+    if dispute.state == DisputeState.WON:
+        if not _is_disputed(session, enrolment) and line.resume(
+            session, cohort, enrolment, PAUSE, now=now
+        ):
+            emails.queue_resumed(session, enrolment, now=now)
+        return
+    _tell(session, "dispute_lost", dispute, now=now)
+    if enrolment.state == EnrolmentState.ENROLLED:
+        line.money.refuse_while_payable(session, enrolment.id)
+        line.end(session, cohort, enrolment, "remove", now=now, reason="dispute_lost")
+        line.money.cancel_instalments(session, enrolment)
+        emails.queue_seat_ended(session, enrolment, why="dispute_lost", now=now)
+        line.settle(session, cohort, now=now)
+
+
+def _is_disputed(session: Session, enrolment: Enrolment) -> bool:
+    payments = line.money.payments_of(session, enrolment.id)
+    return any(one.state == DisputeState.OPEN for paid in payments for one in paid.disputes)
+
+
+def _tell(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:
+    open_finding(
+        session,
+        kind,
+        subject_type="dispute",
+        subject_public_id=dispute.public_id,
+        practice_id=dispute.practice_id,
+        now=now,
+    )

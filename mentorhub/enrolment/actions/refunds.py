@@ -1,0 +1,161 @@
+"""Money that goes back by hand: asked for by the practice here, or found in Stripe's dashboard."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import emails, line, rules
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.findings import open_finding
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
+from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, RefundState, refund_verb
+from mentorhub.payments.stripe_gateway import RefundFacts
+from mentorhub.programs.models import Cohort
+from mentorhub.programs.queries import refuse_strangers
+
+HOLDS_MONEY = (EnrolmentState.ENROLLED, EnrolmentState.PAYING)
+
+
+def refund(enrolment_id: int, *, amount_minor: int, viewer: Viewer) -> None:
+    """The practice sends a part back, or all of it; all of it frees an enrolled seat in the same commit.
+
+    `amount_minor` is in the seat's currency. Raises `RefundExceeds`, `PaymentDisputed`,
+    `MoneyOnItsWay`, `CheckoutUnderway`; `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        refuse_strangers(cohort.practice_id, viewer=viewer)
+        if enrolment.state == EnrolmentState.PAYING:
+            raise rules.MoneyOnItsWay
+        now = clock.now()
+        payments = line.money.payments_of(session, enrolment_id)
+        _refuse_too_much(payments, amount_minor)
+        sent = line.money.send_back(
+            session, enrolment, amount_minor, reason="goodwill", now=now, by=viewer.id
+        )
+        emails.queue_money_back(session, enrolment, refund_minor=sent, now=now)
+        _free_if_all_went_back(session, cohort, enrolment, now=now)
+
+
+def recognise_refunds(payment_id: int) -> None:
+    """Bring a payment's refunds to what Stripe says: ours by id or reference, others as made in its dashboard.
+
+    A full one frees an enrolled seat. Idempotent. Raises `StripeUnavailable`; `RefundUnderway` while
+    one of ours may be on its way to the same money.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        payment = session.get_one(Payment, payment_id)
+        intent, account = payment.payment_intent, payment.stripe_account
+        enrolment_id = _owner(session, payment)
+    if intent is None:
+        return
+    facts = stripe_gateway.refunds_of(intent, account=account)  # 1. ask, outside any transaction
+    with transaction(viewer=SYSTEM) as session:  # 2. and write it down, under the cohort's lock
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        payment = session.get_one(Payment, payment_id, populate_existing=True)
+        now = clock.now()
+        found = [_recognised(session, payment, one, now=now) for one in facts]
+        _make_room(payment, known={one.id for one in found})
+        session.flush()
+        if any(one.reason == "dashboard" for one in found):
+            _free_if_all_went_back(session, cohort, enrolment, now=now)
+
+
+def _refuse_too_much(payments: Sequence[Payment], amount_minor: int) -> None:
+    most = line.money.refundable_minor(payments)
+    if 0 < amount_minor <= most:
+        return
+    if most < amount_minor <= line.money.left_minor(payments):
+        raise rules.PaymentDisputed
+    raise rules.RefundExceeds(most)
+
+
+def _owner(session: Session, payment: Payment) -> int:
+    if payment.checkout_id is not None:
+        return session.get_one(Checkout, payment.checkout_id).enrolment_id
+    return session.get_one(Instalment, payment.instalment_id).enrolment_id
+
+
+def _recognised(
+    session: Session, payment: Payment, facts: RefundFacts, *, now: dt.datetime
+) -> Refund:
+    refund = _known(payment.refunds, facts) or _made_by_hand(session, payment, facts, now=now)
+    verb = refund_verb(facts.status, refund.state)
+    refund.stripe_refund = facts.id
+    if verb is not None:
+        refund.move(verb)
+    if refund.state in UNDONE_REFUNDS and verb is not None:
+        refund.failure_reason = facts.failure_reason or facts.status
+        _tell(session, "refund_failed", refund, now=now)
+    return refund
+
+
+def _known(refunds: Iterable[Refund], facts: RefundFacts) -> Refund | None:
+    for refund in refunds:
+        if facts.id == refund.stripe_refund or facts.reference == refund.public_id:
+            return refund
+    return None
+
+
+def _made_by_hand(
+    session: Session, payment: Payment, facts: RefundFacts, *, now: dt.datetime
+) -> Refund:
+    refund = Refund(
+        practice_id=payment.practice_id,
+        reason="dashboard",
+        stripe_account=payment.stripe_account,
+        stripe_refund=facts.id,
+        amount_minor=facts.amount_minor,
+        currency=facts.currency,
+        requested_at=now,
+        due_at=now,
+    )
+    payment.refunds.append(refund)
+    session.flush()
+    _tell(session, "refunded_in_dashboard", refund, now=now)
+    return refund
+
+
+def _make_room(payment: Payment, *, known: set[int]) -> None:
+    """Money that went back by hand cannot go back again: what we had queued and never asked for is dropped."""
+    for refund in payment.refunds:
+        if payment.kept_minor >= 0:
+            return
+        if refund.state == RefundState.QUEUED and refund.id not in known:
+            if refund.attempts:
+                raise rules.RefundUnderway
+            refund.failure_reason = DROPPED
+            refund.move("cancel")
+
+
+def _free_if_all_went_back(
+    session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime
+) -> None:
+    if enrolment.state not in HOLDS_MONEY:
+        return
+    payments = line.money.payments_of(session, enrolment.id)
+    paid = sum(payment.amount_minor for payment in payments)
+    if not paid or line.money.left_minor(payments):
+        return
+    line.money.refuse_while_payable(session, enrolment.id)
+    line.end(session, cohort, enrolment, "remove", now=now, reason="refunded")
+    line.money.cancel_instalments(session, enrolment)
+    emails.queue_seat_ended(session, enrolment, why="refunded", now=now)
+    line.settle(session, cohort, now=now)
+
+
+def _tell(session: Session, kind: str, refund: Refund, *, now: dt.datetime) -> None:
+    open_finding(
+        session,
+        kind,
+        subject_type="refund",
+        subject_public_id=refund.public_id,
+        practice_id=refund.practice_id,
+        detail=refund.failure_reason,
+        now=now,
+    )

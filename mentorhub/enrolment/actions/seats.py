@@ -1,0 +1,113 @@
+"""What the practice does with seats: more or fewer of them, and one given to somebody by hand."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import Practice
+from mentorhub.accounts.rules import email_key
+from mentorhub.enrolment import line, rules
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import Cohort, Price
+from mentorhub.programs.queries import own_cohort
+from mentorhub.programs.rules import CohortState
+
+
+def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
+    """Change how many seats there are: new ones are offered at once, lowering frees nothing.
+
+    Who arrived before is placed first, so that a seat that was free then is theirs. The same number
+    again changes nothing. Raises `SeatsBelowTaken`, `SeatsTooMany`, `CohortCalledOff`; `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        own_cohort(cohort_id, viewer=viewer)
+        cohort = _going_on(session, cohort_id)
+        if seats == cohort.seats:
+            return
+        now = clock.now()
+        line.settle(session, cohort, now=now)
+        rules.refuse_seats(seats, taken=cohort.taken)
+        line.change_seats(session, cohort, seats, now=now)
+        line.settle(session, cohort, now=now)
+
+
+def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
+    """Give somebody a seat without a payment; the enrolment's id. It overtakes nobody.
+
+    An address that waits keeps its place. Raises `AlreadySeated`, `CohortCalledOff`, `CohortOver`;
+    `NotFound` to strangers and in a cohort without a price.
+    """
+    with transaction(viewer=viewer) as session:
+        own_cohort(cohort_id, viewer=viewer)
+        cohort = _going_on(session, cohort_id)
+        now = clock.now()
+        practice = cohort.program.practice
+        rules.refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
+        line.settle(session, cohort, now=now)
+        enrolment = _live(session, cohort_id, email_key(email))
+        if enrolment is None:
+            enrolment = _newcomer(session, cohort, practice, name=name, email=email, now=now)
+            line.place(session, cohort, enrolment, now=now)
+        if enrolment.state in rules.SEATED:
+            raise rules.AlreadySeated(enrolment.id)
+        line.grant(session, cohort, enrolment, by=viewer.id, now=now)
+        return enrolment.id
+
+
+def _going_on(session: Session, cohort_id: int) -> Cohort:
+    cohort = line.locked(session, cohort_id)
+    if cohort.state == CohortState.CANCELLED:
+        raise rules.CohortCalledOff
+    return cohort
+
+
+def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:
+    return session.scalar(
+        select(Enrolment).where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.email_key == key,
+            Enrolment.state.in_(rules.LIVE),
+        )
+    )
+
+
+def _newcomer(
+    session: Session,
+    cohort: Cohort,
+    practice: Practice,
+    *,
+    name: str,
+    email: str,
+    now: dt.datetime,
+) -> Enrolment:
+    price = _any_price(cohort, now=now)
+    enrolment = Enrolment(
+        practice_id=cohort.practice_id,
+        cohort_id=cohort.id,
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        locale=practice.locale,
+        timezone=practice.timezone,
+        price_id=price.id,
+        amount_minor=price.amount_minor,
+        currency=price.currency,
+        terms_version=cohort.program.terms_version,
+        arrived_at=now,
+    )
+    session.add(enrolment)
+    session.flush()
+    return enrolment
+
+
+def _any_price(cohort: Cohort, *, now: dt.datetime) -> Price:
+    """The default price of today, or else any: nothing is charged, but the row names one."""
+    if not cohort.prices:
+        raise NotFound
+    available = (price for price in cohort.prices if price.is_available(now))
+    return next(available, cohort.prices[0])

@@ -1,0 +1,83 @@
+"""Mails about what ends with money: withdrawn, removed, called off, refunded."""
+
+import datetime as dt
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment.emails import letter
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.payments.models import Payment
+
+
+def queue_withdrawn(
+    session: Session, enrolment: Enrolment, *, refund_minor: int, now: dt.datetime
+) -> None:
+    """You have withdrawn; this much goes back by the programme's policy."""
+    with letter.written_for(enrolment):
+        subject = _("You have withdrawn")
+    letter.post(
+        session, "withdrawn", enrolment, subject=subject, now=now, refund_minor=refund_minor
+    )
+
+
+def queue_removed(
+    session: Session, enrolment: Enrolment, *, words: str, refund_minor: int, now: dt.datetime
+) -> None:
+    """The practice has ended your place, and says why in its own words."""
+    with letter.written_for(enrolment):
+        subject = _("Your place has ended")
+    letter.post(
+        session,
+        "removed",
+        enrolment,
+        subject=subject,
+        now=now,
+        words=words,
+        refund_minor=refund_minor,
+    )
+
+
+def queue_seat_ended(session: Session, enrolment: Enrolment, *, why: str, now: dt.datetime) -> None:
+    """All the money went back (`refunded`) or the bank took it (`dispute_lost`), so the seat has ended."""
+    with letter.written_for(enrolment):
+        subject = _("Your seat has ended")
+    letter.post(session, "seat_ended", enrolment, subject=subject, now=now, why=why)
+
+
+def queue_called_off(
+    session: Session, enrolment: Enrolment, *, words: str, refund_minor: int, now: dt.datetime
+) -> None:
+    """The whole cohort was called off; everything paid goes back."""
+    with letter.written_for(enrolment):
+        subject = _("%(program)s will not take place", program=enrolment.cohort.program.title)
+    letter.post(
+        session,
+        "called_off",
+        enrolment,
+        subject=subject,
+        now=now,
+        words=words,
+        refund_minor=refund_minor,
+    )
+
+
+def queue_refunded(
+    session: Session, enrolment: Enrolment, payment: Payment, *, now: dt.datetime
+) -> None:
+    """Your payment came when no seat was left; all of it goes back."""
+    with letter.written_for(enrolment):
+        subject = _("Your payment is being refunded in full")
+    paid = {"amount_minor": payment.amount_minor, "currency": payment.currency}
+    letter.post(session, "refunded", enrolment, subject=subject, now=now, payment=paid)
+
+
+def queue_money_back(
+    session: Session, enrolment: Enrolment, *, refund_minor: int, now: dt.datetime
+) -> None:
+    """The practice sends this much back."""
+    with letter.written_for(enrolment):
+        subject = _("A refund is on its way to you")
+    letter.post(
+        session, "money_back", enrolment, subject=subject, now=now, refund_minor=refund_minor
+    )

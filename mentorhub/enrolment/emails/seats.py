@@ -1,0 +1,53 @@
+"""Mails about an enrolled seat: yours, given, paused, resumed; the welcome link is made here."""
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment.emails import letter
+from mentorhub.enrolment.models import WELCOME, Enrolment
+from mentorhub.foundation import links
+
+WELCOME_DAYS = 7
+
+
+def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """The seat is yours; the welcome link (single use, 7 days) makes the account."""
+    with letter.written_for(enrolment):
+        subject = _("Welcome, seat %(seat)s is yours", seat=enrolment.seat_number)
+    letter.post(
+        session, "enrolled", enrolment, subject=subject, now=now, **_welcome(enrolment, now=now)
+    )
+
+
+def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """The practice gives you a seat; the welcome link makes the account."""
+    with letter.written_for(enrolment):
+        subject = _("A seat is yours, from %(practice)s", practice=enrolment.practice.name)
+    letter.post(
+        session, "granted", enrolment, subject=subject, now=now, **_welcome(enrolment, now=now)
+    )
+
+
+def queue_paused(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """Your programme pauses; the reason stands in the row."""
+    with letter.written_for(enrolment):
+        subject = _("Your programme is paused")
+    letter.post(session, "paused", enrolment, subject=subject, now=now, why=enrolment.pause_reason)
+
+
+def queue_resumed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """Your programme goes on."""
+    with letter.written_for(enrolment):
+        subject = _("Your programme goes on")
+    letter.post(session, "resumed", enrolment, subject=subject, now=now)
+
+
+def _welcome(enrolment: Enrolment, *, now: dt.datetime) -> dict[str, Any]:
+    until = now + dt.timedelta(days=WELCOME_DAYS)
+    token = links.sign_dated(
+        enrolment.public_id, enrolment.link_version, purpose=WELCOME, until=until
+    )
+    return {"welcome_link": links.absolute(f"/welcome/{token}"), "welcome_until": until}

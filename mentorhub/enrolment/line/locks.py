@@ -1,0 +1,50 @@
+"""The cohort's lock: everything in `line` happens under it."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import Cohort, Program
+
+# What the mails of a deed say of it. The programme's texts are long, and nobody reads them here.
+_WITH_IT = (
+    joinedload(Cohort.program)
+    .load_only(Program.title, Program.practice_id)
+    .joinedload(Program.practice),
+)
+
+
+_LOCK = select(Cohort.id).where(Cohort.id == bindparam("cohort_id")).with_for_update(key_share=True)
+
+
+def lock(session: Session, cohort_id: int) -> None:
+    """Take the cohort's lock until the transaction ends; reads come in later statements.
+
+    One statement for both sold two seats of one. FOR NO KEY UPDATE, since plain FOR UPDATE blocks the inserts
+    that point here and deadlocks.
+    """
+    session.connection().execute(_LOCK, {"cohort_id": cohort_id})
+
+
+def locked(session: Session, cohort_id: int) -> Cohort:
+    """The cohort under its lock until the transaction ends; raises `NotFound`."""
+    lock(session, cohort_id)
+    return as_locked(session, cohort_id)
+
+
+def as_locked(session: Session, cohort_id: int) -> Cohort:
+    """The cohort as it is since its lock was taken; raises `NotFound`."""
+    cohort = session.get(Cohort, cohort_id, populate_existing=True, options=_WITH_IT)
+    if cohort is None:
+        raise NotFound
+    return cohort
+
+
+def locked_with(session: Session, enrolment_id: int) -> tuple[Cohort, Enrolment]:
+    """The enrolment's cohort under its lock, then the enrolment read anew; raises `NotFound`."""
+    cohort_id = session.scalar(select(Enrolment.cohort_id).where(Enrolment.id == enrolment_id))
+    if cohort_id is None:
+        raise NotFound
+    cohort = locked(session, cohort_id)
+    return cohort, session.get_one(Enrolment, enrolment_id, populate_existing=True)

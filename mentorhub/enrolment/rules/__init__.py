@@ -1,0 +1,93 @@
+"""States of an enrolment, deadlines, who is askable, refunds by policy, and the refusals. Pure."""
+
+from mentorhub.enrolment.rules.deadlines import (
+    hold_deadline,
+    offer_deadline,
+    paying_deadline,
+    refuse_outside_window,
+    reminder_due,
+)
+from mentorhub.enrolment.rules.journal import (
+    STATE_AFTER,
+    entry_hash,
+    entry_text,
+)
+from mentorhub.enrolment.rules.refunds import (
+    policy_refund_minor,
+    spread_refund,
+)
+from mentorhub.enrolment.rules.refusals import (
+    AlreadyInLine,
+    AlreadySeated,
+    CannotLeave,
+    CheckoutUnderway,
+    CohortCalledOff,
+    CohortFull,
+    CohortOver,
+    HoldElsewhere,
+    LapsedBefore,
+    MoneyOnItsWay,
+    NoLongerOpen,
+    NothingToPay,
+    NotOpenYet,
+    PaymentDisputed,
+    PlaceEnded,
+    RefundExceeds,
+    RefundUnderway,
+    SeatsBelowTaken,
+    SeatsTooMany,
+    TooLateToPay,
+)
+from mentorhub.enrolment.rules.seats import (
+    SEATS_MAX,
+    refuse_over,
+    refuse_seats,
+)
+from mentorhub.enrolment.rules.states import (
+    ENROLMENT,
+    LIVE,
+    SEATED,
+    UNPAID_ENDS,
+    EnrolmentState,
+)
+
+__all__ = [
+    "ENROLMENT",
+    "LIVE",
+    "SEATED",
+    "SEATS_MAX",
+    "STATE_AFTER",
+    "UNPAID_ENDS",
+    "AlreadyInLine",
+    "AlreadySeated",
+    "CannotLeave",
+    "CheckoutUnderway",
+    "CohortCalledOff",
+    "CohortFull",
+    "CohortOver",
+    "EnrolmentState",
+    "HoldElsewhere",
+    "LapsedBefore",
+    "MoneyOnItsWay",
+    "NoLongerOpen",
+    "NotOpenYet",
+    "NothingToPay",
+    "PaymentDisputed",
+    "PlaceEnded",
+    "RefundExceeds",
+    "RefundUnderway",
+    "SeatsBelowTaken",
+    "SeatsTooMany",
+    "TooLateToPay",
+    "entry_hash",
+    "entry_text",
+    "hold_deadline",
+    "offer_deadline",
+    "paying_deadline",
+    "policy_refund_minor",
+    "refuse_outside_window",
+    "refuse_over",
+    "refuse_seats",
+    "reminder_due",
+    "spread_refund",
+]

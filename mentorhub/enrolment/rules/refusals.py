@@ -1,0 +1,113 @@
+"""What the line refuses: each the fact, with its data. The words are given by views."""
+
+import datetime as dt
+
+from mentorhub.foundation.errors import Refusal
+
+
+class NotOpenYet(Refusal):
+    """The cohort takes arrivals from `opens_at`."""
+
+    def __init__(self, opens_at: dt.datetime) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+
+
+class NoLongerOpen(Refusal):
+    """The cohort takes no more arrivals since `closes_at`."""
+
+    def __init__(self, closes_at: dt.datetime) -> None:
+        super().__init__(closes_at)
+        self.closes_at = closes_at
+
+
+class AlreadyInLine(Refusal):
+    """This address has a live place in this cohort; another browser is told so by mail only."""
+
+    def __init__(self, enrolment_id: int) -> None:
+        super().__init__(enrolment_id)
+        self.enrolment_id = enrolment_id
+
+
+class LapsedBefore(AlreadyInLine):
+    """This address let a seat lapse here: its new arrival needs the link that goes by mail."""
+
+
+class HoldElsewhere(Refusal):
+    """This browser holds an unpaid seat of another cohort."""
+
+
+class NothingToPay(Refusal):
+    """There is no seat here that could be paid now."""
+
+
+class CheckoutUnderway(Refusal):
+    """A checkout of this seat can still be paid, so the seat cannot be given up yet."""
+
+
+class TooLateToPay(Refusal):
+    """A new checkout would outlive the deadline."""
+
+
+class CannotLeave(Refusal):
+    """This place can no longer be given up by leaving: the money is on its way or has arrived."""
+
+
+class CohortFull(Refusal):
+    """Every seat is taken."""
+
+
+class CohortCalledOff(Refusal):
+    """The practice has called this cohort off."""
+
+
+class CohortOver(Refusal):
+    """The cohort's last day has passed."""
+
+
+class SeatsBelowTaken(Refusal):
+    """Seats that somebody holds cannot be taken away; carries how many are taken."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(taken)
+        self.taken = taken
+
+
+class SeatsTooMany(Refusal):
+    """No cohort is so large; carries the most there may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.max = most
+
+
+class AlreadySeated(Refusal):
+    """This address has a seat in this cohort; carries its enrolment."""
+
+    def __init__(self, enrolment_id: int) -> None:
+        super().__init__(enrolment_id)
+        self.enrolment_id = enrolment_id
+
+
+class PlaceEnded(Refusal):
+    """This place has ended, or its programme is completed: there is nothing to end."""
+
+
+class MoneyOnItsWay(Refusal):
+    """The payment of this seat is under way; what becomes of the seat follows from it."""
+
+
+class RefundExceeds(Refusal):
+    """More than can go back was asked for; carries what can, in minor units."""
+
+    def __init__(self, left_minor: int) -> None:
+        super().__init__(left_minor)
+        self.left_minor = left_minor
+
+
+class PaymentDisputed(Refusal):
+    """The payer's bank has asked for this money back, so it cannot be refunded meanwhile."""
+
+
+class RefundUnderway(Refusal):
+    """A refund of ours may be on its way to money that somebody sent back by hand; its answer comes first."""

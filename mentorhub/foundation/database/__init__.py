@@ -1,0 +1,51 @@
+"""One door to both databases: what tables are made of, engines, viewers, `transaction` and `reading`."""
+
+from mentorhub.foundation.database.engines import Turns, engine_options, prepare_engine
+from mentorhub.foundation.database.sessions import (
+    APPLICANT,
+    PUBLIC,
+    SYSTEM,
+    USER,
+    Viewer,
+    leave_database,
+    reading,
+    snapshot,
+    transaction,
+    write_last,
+)
+from mentorhub.foundation.database.tables import (
+    Base,
+    HasPublicId,
+    Id,
+    Model,
+    Ref,
+    UTCDateTime,
+    db,
+    new_public_id,
+    one_of,
+)
+
+__all__ = [
+    "APPLICANT",
+    "PUBLIC",
+    "SYSTEM",
+    "USER",
+    "Base",
+    "HasPublicId",
+    "Id",
+    "Model",
+    "Ref",
+    "Turns",
+    "UTCDateTime",
+    "Viewer",
+    "db",
+    "engine_options",
+    "leave_database",
+    "new_public_id",
+    "one_of",
+    "prepare_engine",
+    "reading",
+    "snapshot",
+    "transaction",
+    "write_last",
+]

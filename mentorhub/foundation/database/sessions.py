@@ -1,0 +1,142 @@
+"""Whom the database is asked for, and how: `transaction`, `reading`, `snapshot`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.errors import Busy
+
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """On whose behalf the database is asked: a user, an applicant by link, the public, the system."""
+
+    kind: str
+    id: int | None = None
+
+
+PUBLIC = Viewer("public")
+SYSTEM = Viewer("system")
+
+
+def USER(user_id: int) -> Viewer:  # noqa: N802 - reads as the constants beside it
+    """A signed-in user."""
+    return Viewer("user", user_id)
+
+
+def APPLICANT(enrolment_id: int) -> Viewer:  # noqa: N802
+    """The holder of an enrolment's link, who has no account yet."""
+    return Viewer("applicant", enrolment_id)
+
+
+@contextmanager
+def transaction(*, viewer: Viewer) -> Iterator[Session]:
+    """One deed: commits at the end, rolls back on any error, refuses to nest.
+
+    Ends the open read first. On SQLite waits its turn in a first-in-first-out queue, then takes the
+    write lock at once (an upgrade from read to write would fail). Raises `Busy` when a PostgreSQL
+    lock was not had in 3 s.
+    """
+    session = db.session()
+    if "viewer" in session.info:
+        raise RuntimeError("a transaction does not nest: an action never calls another action")
+    session.rollback()
+    with _turn(session):
+        session.info["viewer"] = viewer
+        try:
+            session.connection(execution_options=_writing())
+            yield session
+            _write_last(session)
+            session.commit()
+        except OperationalError as error:
+            session.rollback()
+            if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+                raise Busy from error
+            raise
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.clear()
+
+
+def write_last(session: Session, table: type["Model"], **values: Any) -> None:
+    """Insert a row that its deed does not read again, at the end of the transaction: all of a table at once.
+
+    A rush writes thousands; as objects each would cost more than all else that is done for an arrival.
+    """
+    if "viewer" not in session.info:
+        raise RuntimeError("written at the end of a transaction, and none is open")
+    session.info.setdefault("last", {}).setdefault(table, []).append(values)
+
+
+@contextmanager
+def reading(*, viewer: Viewer) -> Iterator[Session]:
+    """Reads on behalf of `viewer`; inside a transaction, part of it.
+
+    On PostgreSQL each statement stands by itself (AUTOCOMMIT): at READ COMMITTED it sees the same, a page costs
+    neither BEGIN nor ROLLBACK, and the statements the driver has prepared are kept, which a ROLLBACK discards.
+    """
+    session = db.session()
+    session.info["reader"] = session.info.get("viewer", viewer)
+    yield session
+
+
+@contextmanager
+def snapshot(*, viewer: Viewer) -> Iterator[Session]:
+    """As `reading`, but all inside is read as of one moment, and rows may be streamed; inside another, part of it."""
+    session = db.session()
+    if session.in_transaction() and _is_one_moment(session):
+        with reading(viewer=viewer):
+            yield session
+        return
+    session.rollback()
+    try:
+        session.connection(execution_options=_at_one_moment())
+        with reading(viewer=viewer):
+            yield session
+    finally:
+        session.rollback()
+
+
+def leave_database() -> None:
+    """Before a network call: ends the open read; raises inside a transaction, where none may be made."""
+    session = db.session()
+    if "viewer" in session.info:
+        raise RuntimeError("no network call inside a transaction")
+    session.rollback()
+
+
+def _writing() -> dict[str, Any]:
+    return {"mentorhub_write": True} if _is_sqlite() else {"isolation_level": "READ COMMITTED"}
+
+
+def _at_one_moment() -> dict[str, Any]:
+    return {} if _is_sqlite() else {"isolation_level": "REPEATABLE READ"}
+
+
+def _is_one_moment(session: Session) -> bool:
+    """Whether what is open is a transaction or a snapshot: on SQLite a read is one, too."""
+    return _is_sqlite() or "isolation_level" in session.connection().get_execution_options()
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _write_last(session: Session) -> None:
+    session.flush()  # what they point at comes before
+    for table, rows in session.info.get("last", {}).items():
+        session.connection().execute(insert(table.__table__), rows)
+
+
+def _turn(session: Session) -> Any:
+    return getattr(session.get_bind(), "mentorhub_turns", None) or nullcontext()

@@ -1,0 +1,68 @@
+"""What tests of money going back share: an enrolled payer, the till's view of them, findings."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mentorhub.enrolment import sweeps
+from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments.actions import events
+from mentorhub.payments.models import Payment, Refund
+from tests import scenes
+from tests.enrolment.line_up import come, enrol
+from tests.scenes import Scene
+from tests.till import Till, signed
+
+
+@dataclass(frozen=True)
+class Deal:
+    """Ada has paid the only seat, Ben waits."""
+
+    scene: Scene
+    ada: int
+    ben: int
+    payment_id: int
+    intent: str
+
+    @property
+    def staff(self) -> Viewer:
+        """The practice's owner."""
+        return USER(self.scene.mentor_id)
+
+
+def deal(stripe: Till) -> Deal:
+    """One seat at €640, paid by Ada; Ben is next in line."""
+    scene = scenes.scene(seats=1)
+    ada = enrol(stripe, scene, "ada")
+    ben = come(scene, "ben")
+    payment = db.session.scalars(select(Payment)).one()
+    assert payment.payment_intent is not None
+    return Deal(scene, ada, ben, payment.id, payment.payment_intent)
+
+
+def refund_rows() -> list[tuple[str, int, str]]:
+    """(state, amount, reason) of every refund, the oldest first."""
+    db.session.rollback()
+    rows = db.session.scalars(select(Refund).order_by(Refund.id))
+    return [(row.state.value, row.amount_minor, row.reason) for row in rows]
+
+
+def open_findings() -> list[str]:
+    """Kinds of the findings that wait for a hand."""
+    db.session.rollback()
+    return sorted(db.session.scalars(select(Finding.kind).where(Finding.closed_at.is_(None))))
+
+
+def bring(stripe: Till, since: str, *types: str) -> int:
+    """Deliver what happened since then, of these types or all, and apply it; how many were brought."""
+    found = [one for one in stripe.events_after(since) if not types or one["type"] in types]
+    for event in found:
+        events.receive_event(*signed(event))
+    sweeps.apply_events()
+    return len(found)
+
+
+def last_event(stripe: Till) -> str:
+    """The newest event there is."""
+    return str((stripe.events_after("") or [{"id": ""}])[-1]["id"])

@@ -1,0 +1,92 @@
+"""Fifty paid seats of a cohort called off, and the process killed after any step: one refund each, one mail each."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import sweeps
+from mentorhub.enrolment.actions import cancellations
+from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Payment, Refund
+from mentorhub.payments.stripe_gateway import RefundFacts
+from mentorhub.payments.sweeps import send_refunds
+from tests import scenes
+from tests.enrolment.line_up import assert_in_order, enrol, pass_time
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+PAID_SEATS = 50
+_ask_for_refund = stripe_gateway.refund
+
+
+def _amounts() -> list[int]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Refund.amount_minor).order_by(Refund.id)))
+
+
+class Killed(BaseException):
+    """The process ends here: nothing after it runs, and only what was committed stays."""
+
+
+@contextmanager
+def _killed_at_commit(number: int) -> Iterator[None]:
+    """The run of a sweep inside ends right after this commit of it."""
+    commits, commit = itertools.count(1), Session.commit
+
+    def commit_and_die(session: Session) -> None:
+        commit(session)
+        if next(commits) == number:
+            raise Killed
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Session, "commit", commit_and_die)
+        yield
+
+
+def _killed_before_the_answer_is_kept(**asked: Any) -> RefundFacts:
+    _ask_for_refund(**asked)
+    raise Killed
+
+
+@pytest.mark.failure_mode(16)
+def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes.scene(seats=PAID_SEATS)
+    for number in range(PAID_SEATS):
+        enrol(stripe, scene, f"p{number}")
+    cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+    for left in reversed(range(PAID_SEATS)):
+        with _killed_at_commit(1):
+            sweeps.wind_up_cohorts()
+        assert len(_amounts()) == PAID_SEATS - left
+    assert sweeps.wind_up_cohorts() == 0
+    for _ in range(PAID_SEATS):  # the attempt is counted, Stripe is not asked
+        with _killed_at_commit(1):
+            send_refunds()
+    pass_time(minutes=1)
+    with monkeypatch.context() as patch:  # Stripe is asked, the answer is lost
+        patch.setattr(stripe_gateway, "refund", _killed_before_the_answer_is_kept)
+        for _ in range(PAID_SEATS):
+            with pytest.raises(Killed):
+                send_refunds()
+    pass_time(minutes=2)
+    for _ in range(PAID_SEATS):  # and the answer is kept
+        with _killed_at_commit(2):
+            send_refunds()
+    assert send_refunds() == 0
+    for intent in db.session.scalars(select(Payment.payment_intent)).all():
+        assert [one["amount"] for one in stripe.refunds(str(intent))] == [64000]
+    assert _amounts() == [64000] * PAID_SEATS
+    told = db.session.scalars(
+        select(OutboxMail.id).where(OutboxMail.kind == "enrolment.called_off")
+    )
+    assert len(told.all()) == PAID_SEATS
+    assert_in_order()

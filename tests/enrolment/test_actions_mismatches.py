@@ -1,0 +1,97 @@
+"""Paid, but not what was asked: staff accept the money, or send it back and the seat on."""
+
+import pytest
+
+from mentorhub.enrolment.actions import departures, mismatches
+from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.payments.models import Checkout
+from tests import scenes
+from tests.enrolment.dealing import open_findings, refund_rows
+from tests.enrolment.line_up import (
+    assert_in_order,
+    checkout_session,
+    come,
+    mails_to,
+    pass_time,
+    states,
+)
+from tests.scenes import Scene
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture
+def waiting(stripe: Till, told: dict[str, object]) -> tuple[Scene, int, int]:
+    """(scene, ada, ben): Ada has paid the only seat, but Stripe tells of another price."""
+    scene = scenes.scene(seats=1)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    checkout_id, session_id = checkout_session(ada)
+    stripe.pay(session_id)
+    told["amount_subtotal"] = 100
+    fulfil(checkout_id)
+    assert states(ada, ben) == ["paying", "waiting"]
+    assert open_findings() == ["price_mismatch"]
+    return scene, ada, ben
+
+
+def test_accepted_money_enrols(waiting: tuple[Scene, int, int]) -> None:
+    scene, ada, ben = waiting
+    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    assert states(ada, ben) == ["enrolled", "waiting"]
+    assert (open_findings(), refund_rows()) == ([], [])
+    assert_in_order()
+
+
+def test_refused_money_goes_back_and_the_seat_on(waiting: tuple[Scene, int, int]) -> None:
+    scene, ada, ben = waiting
+    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+    assert states(ada, ben) == ["removed", "held"]
+    assert refund_rows() == [("queued", 64000, "price_mismatch")]
+    assert mails_to("ada")[-1] == "enrolment.money_back"
+    assert open_findings() == []
+    assert_in_order()
+
+
+@pytest.mark.parametrize("deed", [mismatches.accept, mismatches.refuse])
+def test_it_is_decided_once(waiting: tuple[Scene, int, int], deed: object) -> None:
+    scene, ada, _ = waiting
+    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    with pytest.raises(NotFound):
+        deed(ada, viewer=USER(scene.mentor_id))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("deed", [mismatches.accept, mismatches.refuse])
+def test_strangers_decide_nothing(waiting: tuple[Scene, int, int], deed: object) -> None:
+    _, ada, _ = waiting
+    with pytest.raises(NotFound):
+        deed(ada, viewer=USER(scenes.user("eve@example.org")))  # type: ignore[operator]
+
+
+def test_for_a_place_that_has_ended_only_the_money_moves(
+    stripe: Till, told: dict[str, object]
+) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    checkout_id, session_id = checkout_session(ada)
+    _end(checkout_id, ada)
+    stripe.pay(session_id)
+    told["amount_subtotal"] = 100
+    fulfil(checkout_id)
+    with pytest.raises(NotFound):
+        mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+    assert states(ada) == ["lapsed"]
+    assert refund_rows() == [("queued", 64000, "price_mismatch")]
+    assert_in_order()
+
+
+def _end(checkout_id: int, enrolment_id: int) -> None:
+    """The hold is gone although its session can be paid, as when our clock and Stripe's disagree."""
+    db.session.rollback()
+    db.session.get_one(Checkout, checkout_id).move("expire")
+    db.session.commit()
+    pass_time(hours=1)
+    assert departures.lapse_hold(enrolment_id)

@@ -1,0 +1,152 @@
+"""Reads of the journal: whose it is to see, a page at a time, and nothing about persons."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, text
+
+from mentorhub.enrolment import queries
+from mentorhub.enrolment.queries import journals
+from mentorhub.foundation.database import PUBLIC, db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import GENESIS
+from tests import scenes
+from tests.enrolment.line_up import cohort, come
+from tests.scenes import Scene
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def read(scene: Scene, *, page: int = 1) -> queries.Journal:
+    """One page, as anybody sees it."""
+    return queries.journal(cohort(scene).public_id, viewer=PUBLIC, page=page)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The SELECTs asked meanwhile."""
+    asked: list[str] = []
+
+    def count(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", count)
+
+
+def test_a_journal_tells_what_happened_newest_first() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    come(scene, "ben")
+    journal = read(scene)
+    assert [(one.number, one.kind, one.place, one.seat) for one in journal.entries] == [
+        (3, "placed", 2, None),
+        (2, "held", 1, 1),
+        (1, "placed", 1, None),
+    ]
+    assert (journal.seats, journal.taken, journal.waiting) == (1, 1, 1)
+    assert (journal.first, journal.last, journal.total) == (1, 3, 3)
+    assert journal.entries[0].hash == journal.head == cohort(scene).journal_head
+
+
+def test_no_value_of_a_journal_is_about_a_person() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    told = repr(dataclasses.asdict(read(scene))).lower()
+    public_id = db.session.scalar(text("SELECT public_id FROM enrolment"))
+    assert "ada" not in told
+    assert "example.org" not in told
+    assert str(public_id).lower() not in told
+    assert "enrolment" not in {field.name for field in dataclasses.fields(queries.Entry)}
+
+
+def test_a_journal_nobody_has_come_to_is_empty() -> None:
+    journal = read(scenes.scene(), page=7)
+    assert (journal.entries, journal.page, journal.head) == ((), 1, GENESIS)
+
+
+def test_pages_hold_every_entry_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "PAGE", 4)
+    scene = scenes.scene(seats=3)
+    for name in ("ada", "ben", "cleo", "dora", "eve"):
+        come(scene, name)
+    numbers = [[one.number for one in read(scene, page=page).entries] for page in (1, 2, 3)]
+    assert numbers == [[8, 7, 6, 5], [4, 3, 2, 1], [4, 3, 2, 1]]
+    assert [read(scene, page=page).page for page in (-3, 0, 1, 2, 10**9)] == [1, 1, 1, 2, 2]
+    assert (read(scene, page=2).first, read(scene, page=2).last) == (5, 8)
+
+
+@pytest.mark.parametrize("people", [1, 12])
+def test_a_page_costs_two_queries_however_long_the_line(people: int) -> None:
+    scene = scenes.scene(seats=1)
+    for number in range(people):
+        come(scene, f"p{number}")
+    public_id = cohort(scene).public_id
+    db.session.remove()
+    with counted() as asked:
+        journal = queries.journal(public_id, viewer=PUBLIC, page=1)
+        queries.journal_entry(journal, number=1, viewer=PUBLIC)
+    assert len(asked) == 2
+
+
+def test_a_draft_has_no_journal_and_a_cancelled_cohort_has_one() -> None:
+    scene = scenes.scene()
+    come(scene, "ada")
+    for state, extra in (("draft", ""), ("cancelled", ", cancelled_at = opens_at")):
+        db.session.execute(text(f"UPDATE cohort SET state = '{state}'{extra}"))
+        db.session.commit()
+        if state == "draft":
+            with pytest.raises(NotFound):
+                read(scene)
+            with pytest.raises(NotFound):
+                queries.journal_head(cohort(scene).public_id, viewer=PUBLIC)
+    assert read(scene).total == 2
+    with pytest.raises(NotFound):
+        queries.journal("unknown", viewer=PUBLIC, page=1)
+
+
+def test_an_entry_is_found_on_another_page_and_only_in_its_own_journal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(journals, "PAGE", 1)
+    scene = scenes.scene()
+    other = scenes.program(scene.practice_id, scene.mentor_id, slug="letters")
+    come(scene, "ada")
+    journal = read(scene)
+    found = queries.journal_entry(journal, number=1, viewer=PUBLIC)
+    assert found is not None
+    assert (found.kind, found.place) == ("placed", 1)
+    assert queries.journal_entry(journal, number=3, viewer=PUBLIC) is None
+    assert queries.journal_entry(read(other), number=1, viewer=PUBLIC) is None
+
+
+def test_texts_end_where_the_journal_ended_when_it_was_asked_for() -> None:
+    scene = scenes.scene(seats=2)
+    come(scene, "ada")
+    journal = queries.journal_head(cohort(scene).public_id, viewer=PUBLIC)
+    come(scene, "ben")
+    lines = queries.journal_texts(journal, after=0, limit=9, viewer=PUBLIC)
+    assert [number for number, _, _ in lines] == [1, 2]
+    assert lines[-1][1] == journal.head
+    assert [n for n, _, _ in queries.journal_texts(journal, after=1, limit=9, viewer=PUBLIC)] == [2]
+    assert len(queries.journal_texts(journal, after=0, limit=1, viewer=PUBLIC)) == 1
+
+
+def test_the_count_of_seats_is_told_where_the_deed_changed_it() -> None:
+    scene = scenes.scene(seats=1)
+    raised = '{"at":"x","kind":"seats_raised","place":null,"seat":null,"seats":5}'
+    db.session.execute(
+        text(
+            "INSERT INTO line_entry (practice_id, cohort_id, number, kind, text, previous_hash, hash, at)"
+            " SELECT practice_id, id, 1, 'seats_raised', :text, journal_head, :hash, opens_at FROM cohort"
+        ),
+        {"text": raised, "hash": "f" * 64},
+    )
+    db.session.execute(text("UPDATE cohort SET entries = 1"))
+    db.session.commit()
+    (entry,) = read(scene).entries
+    assert (entry.seats, entry.place, entry.seat) == (5, None, None)

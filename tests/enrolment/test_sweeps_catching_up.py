@@ -1,0 +1,123 @@
+"""With every webhook lost, looking for ourselves leads to the same end, and somebody hears of the gap."""
+
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub import cli
+from mentorhub.enrolment import sweeps
+from mentorhub.foundation import clock, schema
+from mentorhub.foundation.database import db
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments import sweeps as money
+from mentorhub.payments.actions import events
+from mentorhub.payments.models import StripeCursor
+from tests import scenes
+from tests.enrolment.dealing import deal, last_event, open_findings, refund_rows
+from tests.enrolment.line_up import (
+    assert_in_order,
+    checkout_session,
+    come,
+    pass_time,
+    states,
+)
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture(autouse=True)
+def from_now_on(in_app: Flask, stripe: Till) -> None:
+    """What earlier tests did at the shared sandbox was seen already."""
+    db.session.add(
+        StripeCursor(stripe_account="", event_id=last_event(stripe), looked_at=clock.now())
+    )
+    db.session.commit()
+
+
+@pytest.mark.failure_mode(8)
+def test_all_deliveries_lost_for_six_hours_end_at_the_same(stripe: Till) -> None:
+    scene = scenes.scene(seats=2)
+    ada, ben = come(scene, "ada"), come(scene, "ben")
+    for one in (ada, ben):
+        stripe.pay(checkout_session(one)[1])
+    assert states(ada, ben) == ["held", "held"]
+    pass_time(minutes=15)
+    assert money.catch_up() == 0
+    assert "events_missed" in open_findings()
+    while sweeps.apply_events():
+        continue
+    assert states(ada, ben) == ["enrolled", "enrolled"]
+    pass_time(hours=6)
+    money.catch_up()
+    sweeps.reconcile_checkouts()
+    assert states(ada, ben) == ["enrolled", "enrolled"]
+    assert_in_order()
+
+
+def test_what_a_webhook_will_still_bring_is_left_to_it(stripe: Till) -> None:
+    scene = scenes.scene()
+    stripe.pay(checkout_session(come(scene, "ada"))[1])
+    seen, stored = events.catch_up("")
+    assert (seen, stored) == (0, 0)
+    assert open_findings() == []
+
+
+def test_the_cursor_moves_so_that_nothing_is_fetched_twice(stripe: Till) -> None:
+    scene = scenes.scene()
+    stripe.pay(checkout_session(come(scene, "ada"))[1])
+    pass_time(minutes=5)
+    _, stored = events.catch_up("")
+    assert stored
+    assert events.catch_up("") == (0, 0)
+
+
+def test_a_cursor_that_stripe_forgot_begins_anew(stripe: Till) -> None:
+    scene = scenes.scene()
+    stripe.pay(checkout_session(come(scene, "ada"))[1])
+    db.session.scalars(select(StripeCursor)).one().event_id = "evt_forgotten"
+    db.session.commit()
+    pass_time(minutes=5)
+    _, stored = events.catch_up("")
+    assert stored
+
+
+def test_a_silent_stripe_is_counted_and_changes_nothing(stripe: Till, in_app: Flask) -> None:
+    before = db.session.scalars(select(StripeCursor.event_id)).one()
+    settings = in_app.extensions["mentorhub.settings"]
+    object.__setattr__(settings, "stripe_api_base", "http://127.0.0.1:9")
+    assert money.catch_up() == 1
+    db.session.rollback()
+    assert db.session.scalars(select(StripeCursor.event_id)).one() == before
+
+
+def test_a_payment_that_nobody_told_of_is_found_and_said(stripe: Till) -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    stripe.pay(checkout_session(ada)[1])
+    pass_time(hours=1)
+    sweeps.reconcile_checkouts()
+    assert states(ada) == ["enrolled"]
+    assert open_findings() == ["checkout_repaired"]
+    assert_in_order()
+
+
+def test_the_command_looks_at_all_and_prints_what_it_saw(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], in_app: Flask
+) -> None:
+    found = deal(stripe)
+    stripe.refund_by_hand(found.intent)
+    pass_time(minutes=5)
+    monkeypatch.setattr(cli, "_app", in_app.app_context)
+    monkeypatch.setattr(schema, "refuse_unmigrated", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["reconcile"])
+    assert end.value.code == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["events_stored"] > 0
+    assert refund_rows() == [("succeeded", 64000, "dashboard")]
+    assert states(found.ada, found.ben) == ["removed", "held"]
+    kinds = db.session.scalars(select(Finding.kind)).all()
+    assert {"events_missed", "refunded_in_dashboard"} <= set(kinds)

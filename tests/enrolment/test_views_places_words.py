@@ -1,0 +1,130 @@
+"""What an applicant's page says in each state: what is, what comes next, and when, in the reader's own zone."""
+
+import datetime as dt
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from mentorhub.enrolment.actions import departures
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from tests import scenes
+from tests.enrolment.line_up import come, enrolment
+
+
+def said(client: FlaskClient, app: Flask, enrolment_id: int) -> str:
+    """What the page of a place says, without markup."""
+    with app.app_context():
+        token = enrolment(enrolment_id).token
+    page = client.get(f"/enrolments/{token}")
+    assert page.status_code == 200
+    main = page.text[page.text.index("<main") : page.text.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_who_waits_reads_place_who_is_ahead_and_what_comes_next(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        scene = scenes.scene(seats=1)
+        _, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+    second = said(client, app, cleo)
+    assert "You are number 2 in line" in second
+    assert "1 person is ahead of you." in second
+    assert "Your place is 3" in second
+    assert "offered to the first person in line" in second
+    assert "There are at least 48 hours to answer" in second
+    assert "between 22:00 and 8:00" in second
+    assert "Enrolment closes on" in second
+    assert "The next seat that comes free is offered to you." in said(client, app, ben)
+
+
+def test_who_waits_after_the_window_reads_that_the_line_stays(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        scene = scenes.scene(seats=1, closes_in=dt.timedelta(minutes=5))
+        come(scene, "ada")
+        ben = come(scene, "ben")
+    with clock.moved(dt.timedelta(minutes=6)):
+        page = said(client, app, ben)
+    assert "Enrolment has closed. Nobody can join the line any more; who is in it stays" in page
+    assert "Enrolment closes on" not in page
+
+
+def test_who_passed_reads_that_the_place_is_kept(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        scene = scenes.scene(seats=1)
+        ada, ben = come(scene, "ada"), come(scene, "ben")
+        departures.leave(ada)
+    assert "and your place ends" in said(client, app, ben)
+    with app.app_context():
+        departures.pass_offer(ben)
+    page = said(client, app, ben)
+    assert "You have let a seat go by, and your place is kept." in page
+    assert "asked again when the next seat comes free" in page
+    assert "The next seat that comes free is offered to you." not in page
+
+
+@pytest.mark.parametrize(("zone", "place"), [("Asia/Tokyo", "Tokyo"), ("Europe/Oslo", "Oslo")])
+def test_a_held_seats_deadline_is_told_where_its_reader_is(
+    app: Flask, client: FlaskClient, zone: str, place: str
+) -> None:
+    with app.app_context():
+        scene = scenes.scene()
+        ada = come(scene, "ada")
+        db.session.execute(text("UPDATE enrolment SET timezone = :zone"), {"zone": zone})
+        db.session.commit()
+        until = enrolment(ada).held_until
+    assert until is not None
+    from_there = until.astimezone(dt.timezone(dt.timedelta(hours=9))).strftime("%H:%M")
+    page = said(client, app, ada)
+    assert re.search(rf"That is [A-Z][a-z]+day .*, \d\d:\d\d in {place} ", page)
+    assert (from_there in page) == (place == "Tokyo")
+
+
+def test_who_lapsed_reads_whether_the_line_still_takes_anybody(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        ada = come(scenes.scene(closes_in=dt.timedelta(hours=2)), "ada")
+    with clock.moved(dt.timedelta(hours=1)):
+        with app.app_context():
+            departures.lapse_hold(ada)
+        assert "You can come again" in said(client, app, ada)
+    with clock.moved(dt.timedelta(hours=3)):
+        page = said(client, app, ada)
+    assert "You can come again" not in page
+    assert "or all of it goes back by itself" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "words"),
+    [
+        ("removed", "by_practice", "The practice has ended this enrolment."),
+        ("removed", "refunded", "Your payment has gone back in full"),
+        ("removed", "dispute_lost", "The bank has given the disputed payment back"),
+        ("removed", "price_mismatch", "The payment did not match the price"),
+        ("removed", "cohort_cancelled", "This programme was called off"),
+        ("withdrawn", "", "What goes back of your payment follows the programme’s terms"),
+        ("declined", "", "The bank declined it"),
+        ("left", "", "You have left the line"),
+    ],
+)
+def test_a_place_that_has_ended_says_how(
+    app: Flask, client: FlaskClient, state: str, reason: str, words: str
+) -> None:
+    with app.app_context():
+        ada = come(scenes.scene(), "ada")
+        db.session.execute(
+            text(
+                "UPDATE enrolment SET state = :state, end_reason = :reason,"
+                " seat_number = NULL, held_until = NULL, ended_at = arrived_at"
+            ),
+            {"state": state, "reason": reason},
+        )
+        db.session.commit()
+    assert words in said(client, app, ada)

@@ -1,0 +1,124 @@
+"""Deeds at the same moment: in threads of one app, or in processes that each have their own; and what is left of it."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub import audit
+from mentorhub.app import create_app
+from mentorhub.enrolment.actions import arrivals
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.config import Settings, settings
+from mentorhub.foundation.database import db
+from tests.conftest import dispose, settings_for
+from tests.scenes import Scene
+
+PROCESS_STARTS_WITHIN = 120
+_spawning = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A module's function and what it is given, so that another process can be told of it."""
+
+    act: Callable[..., object]
+    given: tuple[object, ...] = ()
+    named: tuple[tuple[str, object], ...] = ()
+
+    def __call__(self) -> None:
+        self.act(*self.given, **dict(self.named))
+
+
+def at_once(app: Flask, deeds: Sequence[Callable[[], object]]) -> list[BaseException]:
+    """Run every deed in its own thread at the same moment; returns what went wrong."""
+    start, failures = threading.Barrier(len(deeds)), list[BaseException]()
+
+    def run(deed: Callable[[], object]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                deed()
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return failures
+
+
+def in_processes(app: Flask, works: Sequence[Sequence[Deed]]) -> list[str]:
+    """Run each list of deeds in a process of its own, all beginning at once; returns the refusals' names."""
+    shared = _settings(app)
+    start = _spawning.Barrier(len(works))
+    told: Any = _spawning.Queue()
+    given = (shared.database_url, shared.stripe_api_base)
+    processes = [
+        _spawning.Process(target=_work, args=(*given, list(deeds), start, told)) for deeds in works
+    ]
+    for process in processes:
+        process.start()
+    refusals = [name for _ in processes for name in told.get(timeout=PROCESS_STARTS_WITHIN)]
+    for process in processes:
+        process.join(PROCESS_STARTS_WITHIN)
+    assert [process.exitcode for process in processes] == [0] * len(processes)
+    return refusals
+
+
+def press(scene: Scene, number: int) -> Deed:
+    """Somebody presses the button and is placed."""
+    return Deed(_press, (scene.cohort_id, number))
+
+
+def seated(app: Flask) -> list[Enrolment]:
+    """Who has a seat, by place."""
+    with app.app_context():
+        return list(
+            db.session.scalars(
+                select(Enrolment)
+                .where(Enrolment.seat_number.is_not(None))
+                .order_by(Enrolment.place)
+            )
+        )
+
+
+def offenders(app: Flask) -> dict[str, list[str]]:
+    """Every law that is broken, with who breaks it."""
+    with app.app_context():
+        return {name: found for name, found in audit.run().items() if found}
+
+
+def _settings(app: Flask) -> Settings:
+    with app.app_context():
+        return settings()
+
+
+def _press(cohort_id: int, number: int) -> None:
+    applicant = arrivals.Applicant(f"Person {number}", f"p{number}@example.org")
+    arrivals.arrive(cohort_id, applicant=applicant)
+    arrivals.settle_cohort(cohort_id)
+
+
+def _work(
+    database_url: str, stripe_api_base: str, deeds: list[Deed], start: Barrier, told: Any
+) -> None:
+    app = create_app(settings_for(database_url, stripe_api_base=stripe_api_base))
+    refusals = []
+    with app.app_context():
+        start.wait(PROCESS_STARTS_WITHIN)
+        for deed in deeds:
+            try:
+                deed()
+            except Exception as error:
+                refusals.append(type(error).__name__)
+            db.session.rollback()
+    told.put(refusals)
+    dispose(app)

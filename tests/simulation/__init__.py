@@ -1,0 +1,1 @@
+"""Seeded lives of a cohort: applicants, clock, workers, Stripe's faults and crashes; all laws after each step."""

@@ -1,0 +1,46 @@
+"""`python -m tests.simulation --runs 20000`: many lives, on as many processes as there are cores; prints JSON."""
+
+import argparse
+import json
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from tests.simulation.points import listed
+from tests.simulation.worlds import share
+
+STEPS = 40
+
+
+def main() -> None:
+    """Run the lives asked for; status 1 when a law was broken, with the seed and the life that broke it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--runs", type=int, default=300)
+    parser.add_argument("--seed", type=int, help="one life only: tell this one again")
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    seeds = [given.seed] if given.seed else list(range(given.first, given.first + given.runs))
+    shares = [some for part in range(given.processes) if (some := seeds[part :: given.processes])]
+    began = time.monotonic()
+    with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
+        count = len(shares)
+        told = list(pool.map(share, shares, [given.database] * count, [given.steps] * count))
+    killed = set().union(*(points for points, _ in told))
+    broken = [text for _, texts in told for text in texts]
+    print(json.dumps({
+        "lives": len(seeds), "broken": len(broken), "steps": given.steps, "database": given.database,
+        "crash_points": len(listed()), "crash_points_hit": len(killed),
+        "never_hit": sorted(map(str, listed() - killed)),
+        "seconds": round(time.monotonic() - began, 1),
+    }, indent=2))  # fmt: skip
+    for text in broken[:3]:
+        print(text)
+    raise SystemExit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

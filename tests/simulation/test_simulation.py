@@ -1,0 +1,79 @@
+"""Three hundred short lives, on both databases; and a house with a hole in it, which must be found."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from mentorhub.enrolment import line
+from mentorhub.enrolment.actions import checkouts
+from tests.simulation.laws import overtaken
+from tests.simulation.lives import LawBroken, live
+from tests.simulation.points import Point, listed
+from tests.simulation.worlds import worlds
+
+SHORT = 12  # steps
+ENOUGH = 28  # distinct crash points of those listed, each a process that died there
+
+
+def _lives(database: str, seeds: Iterable[int]) -> set[Point]:
+    killed = set[Point]()
+    with worlds(database) as made:
+        for seed in seeds:
+            killed |= live(*made.fresh(), seed, length=SHORT)
+    return killed
+
+
+def _assert_killed_enough(database: str, seeds: Iterable[int]) -> None:
+    killed = _lives(database, seeds)
+    print(f"killed at {len(killed)} of {len(listed())} points")
+    assert len(killed) >= ENOUGH
+
+
+def test_lives_on_sqlite_break_no_law() -> None:
+    _assert_killed_enough("sqlite", range(1, 241))
+
+
+def test_lives_on_postgresql_break_no_law() -> None:
+    _assert_killed_enough("postgresql", range(241, 301))
+
+
+def test_a_seed_tells_the_same_life_again() -> None:
+    assert _lives("sqlite", [7]) == _lives("sqlite", [7])
+
+
+def test_a_seat_freed_while_it_can_be_paid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this house passed, the lives above would prove nothing."""
+    monkeypatch.setattr(checkouts, "close_checkout", lambda _checkout_id: True)
+    monkeypatch.setattr(line.money, "refuse_while_payable", lambda *_: None)
+    with pytest.raises(LawBroken, match="a_freed_seat_has_no_payable_checkout"):
+        _lives("sqlite", range(1, 60))
+
+
+def test_every_commit_and_call_of_the_actions_is_listed() -> None:
+    places = {(point.file, point.what) for point in listed()}
+    assert ("enrolment/actions/fulfilment.py", "commit") in places
+    assert ("enrolment/actions/fulfilment.py", "session") in places
+    assert ("payments/actions/refunds.py", "refund") in places
+
+
+def _entry(number: int, kind: str, place: int | None) -> dict[str, object]:
+    return {"number": number, "kind": kind, "place": place}
+
+
+def test_a_seat_given_past_somebody_who_waited_is_found() -> None:
+    entries = [_entry(1, "placed", 1), _entry(2, "placed", 2), _entry(3, "held", 2)]
+    assert overtaken(entries) == ["entry 3: place 2 before 1"]
+
+
+def test_who_passed_is_not_overtaken_until_the_next_seat() -> None:
+    entries = [
+        _entry(1, "placed", 1),
+        _entry(2, "offered", 1),
+        _entry(3, "placed", 2),
+        _entry(4, "passed", 1),
+        _entry(5, "offered", 2),
+        _entry(6, "lapsed", 2),
+        _entry(7, "placed", 3),
+        _entry(8, "held", 3),
+    ]
+    assert overtaken(entries) == ["entry 8: place 3 before 1"]
