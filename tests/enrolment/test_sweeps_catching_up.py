@@ -84,6 +84,16 @@ def test_a_cursor_that_stripe_forgot_begins_anew(stripe: Till) -> None:
     assert stored
 
 
+def test_an_account_nobody_looked_at_yet_gets_its_cursor(stripe: Till) -> None:
+    stripe.pay(checkout_session(come(scenes.scene(), "ada"))[1])
+    db.session.delete(db.session.scalars(select(StripeCursor)).one())
+    db.session.commit()
+    pass_time(minutes=5)
+    _, stored = events.catch_up("")
+    assert stored
+    assert db.session.scalars(select(StripeCursor.event_id)).one()
+
+
 def test_a_silent_stripe_is_counted_and_changes_nothing(stripe: Till, in_app: Flask) -> None:
     before = db.session.scalars(select(StripeCursor.event_id)).one()
     settings = in_app.extensions["mentorhub.settings"]
