@@ -19,9 +19,10 @@ class Till:
 
     url: str
 
-    def pay(self, session_id: str, method: str = "pm_card_visa") -> dict[str, Any]:
-        """The buyer confirms at the pay page; answers what Stripe said, a decline included."""
-        return self._post(f"/v1/payment_pages/{session_id}/confirm", payment_method=method)
+    def pay(self, session_id: str, method: str = "pm_card_visa", **typed: str) -> dict[str, Any]:
+        """The buyer confirms at the pay page, e.g. `email=…`; answers what Stripe said, a decline included."""
+        page = f"/v1/payment_pages/{session_id}/confirm"
+        return self._post(page, payment_method=method, **typed)
 
     def expire(self, session_id: str) -> dict[str, Any]:
         """The session ends, as by its timer or the dashboard."""
@@ -86,6 +87,29 @@ class Till:
         response.raise_for_status()
         answer: dict[str, Any] = response.json()
         return answer
+
+    def fault(self, **given: Any) -> dict[str, Any]:
+        """Switch a fault of calls on (`docs/sandbox.md`), e.g. kind="reset", stage="after"; answers what is on."""
+        return self.control("faults", **given)
+
+    def delivery_faults(self, **given: Any) -> dict[str, Any]:
+        """Change switches of the deliveries, e.g. twin=True; answers all of them."""
+        return self.control("deliveries/faults", **given)
+
+    def faults_left(self) -> list[dict[str, Any]]:
+        """The faults of calls that nobody has met yet, or not as often as they were set for."""
+        answer = requests.get(f"{self.url}/_sandbox/faults", timeout=10)
+        found: list[dict[str, Any]] = answer.json()["faults"]
+        return found
+
+    def clear_faults(self) -> None:
+        """Switch every fault off, of calls and of deliveries; what was held back is sent."""
+        for door in ("faults", "deliveries/faults"):
+            requests.delete(f"{self.url}/_sandbox/{door}", timeout=30).raise_for_status()
+
+    def send_again(self, event_id: str) -> int:
+        """Send an event once more to all who listen, as the dashboard's button does; answers to how many."""
+        return int(self.control(f"events/{event_id}/deliveries")["queued"])
 
     def _post(self, path: str, **fields: str) -> dict[str, Any]:
         answer: dict[str, Any] = requests.post(

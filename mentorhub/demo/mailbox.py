@@ -41,7 +41,8 @@ def in_demo(view: Callable[..., Any]) -> Callable[..., Any]:
 @in_demo
 def list_mails() -> str:
     """The newest mails, newest first."""
-    return render_template("demo/list_mails.html", mails=_newest())
+    panel = f"{settings().stripe_api_base}/_sandbox"
+    return render_template("demo/list_mails.html", mails=_newest(), panel=panel)
 
 
 @blueprint.get("/mailbox/<public_id>")

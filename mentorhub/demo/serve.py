@@ -176,6 +176,7 @@ def _welcome(*, port: int, data: Path) -> str:
         (
             f"MentorHub is open at {url}",
             f"  mailbox   {url}/demo/mailbox (every mail it writes; nothing leaves this machine)",
+            f"  faults    http://{HOST}:{port + 1}/_sandbox (what Stripe, the bank and the network do)",
             f"  to pay    {cards}",
             "            (any date ahead, any three digits; no real money)",
             f"  opens in five minutes   {url}/programs/{offers.SOON.slug}",

@@ -14,6 +14,8 @@ from mentorhub.stripe_sandbox import idempotency
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.expanding import expand
+from mentorhub.stripe_sandbox.failing import AnswerLostError, fault_of_ours, hang_up, refusal
+from mentorhub.stripe_sandbox.faults import Fault
 from mentorhub.stripe_sandbox.forms import Form, nested
 from mentorhub.stripe_sandbox.idempotency import Answer
 from mentorhub.stripe_sandbox.ids import new_id
@@ -44,6 +46,8 @@ def _view(sandbox: Sandbox, route: Route) -> Any:
         request_id = new_id("req")
         try:
             reply = _answer(sandbox, route, ids=ids, request_id=request_id)
+        except AnswerLostError:
+            return hang_up()
         except ApiError as error:
             reply = _refusal(error, request_id=request_id)
         return _response(reply, request_id=request_id)
@@ -52,10 +56,11 @@ def _view(sandbox: Sandbox, route: Route) -> Any:
 
 
 def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: str) -> Answer:
-    """Answer one request; the order of the steps is Stripe's."""
-    # 1. who asks, in which version
+    """Answer one request; the order of the steps is Stripe's. Raises `AnswerLostError` for no answer."""
+    # 1. who asks, in which version; does a fault stand at the door
     _authenticate()
     _check_version()
+    _pass_the_door(sandbox)
     account = request.headers.get("Stripe-Account", "")
     # 2. is the same request answered or being answered already
     is_post = request.method == "POST"
@@ -71,38 +76,69 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
         idempotency_key=key,
     )
     with sandbox.keys_in_flight.claimed(account, key):
+        if fault := _met(sandbox, "wait"):
+            sandbox.pause(fault.seconds)
         try:
             with opened() as call:
                 kept = idempotency.recall(call, mark=mark)
-                return kept or _run(call, route, form=form, ids=ids, mark=mark)
+                reply = kept or _run(sandbox, call, route, form=form, ids=ids, mark=mark)
         except ApiError:
             raise
         except Exception:
             # 3. a fault of ours: nothing of the deed stays, but the answer does
             current_app.logger.exception("the sandbox failed at %s", route.name)
-            reply = _refusal(_fault(), request_id=request_id)
+            reply = _refusal(fault_of_ours(key=key), request_id=request_id)
             with opened() as call:
                 idempotency.remember(call, reply, mark=mark)
-            return reply
+    # 4. all is done and kept; is the answer lost on its way
+    if _met(sandbox, "answered"):
+        raise AnswerLostError
+    return reply
 
 
-def _run(call: Call, route: Route, *, form: Form, ids: dict[str, str], mark: str) -> Answer:
-    """Run the deed; a refusal keeps what was stored before it, such as a declined charge.
+def _met(sandbox: Sandbox, moment: str) -> Fault | None:
+    return sandbox.faults.meet(moment, method=request.method, path=request.path)
+
+
+def _pass_the_door(sandbox: Sandbox) -> None:
+    """Refuse a request whose fault is met before anything runs."""
+    fault = _met(sandbox, "door")
+    if fault is None:
+        return
+    if fault.kind == "reset":
+        raise AnswerLostError
+    raise refusal(fault, path=request.path, key=request.headers.get("Idempotency-Key"))
+
+
+def _run(
+    sandbox: Sandbox, call: Call, route: Route, *, form: Form, ids: dict[str, str], mark: str
+) -> Answer:
+    """Run the deed unless a fault is met, and keep the answer under the request's key.
 
     Refused parameters leave this function as an exception and undo everything.
     """
+    fault = sandbox.faults.take("deed", method=request.method, path=request.path)
+    if fault is None or fault.stage == "after":
+        reply = _reply(call, route, form=form, ids=ids)
+    if fault is not None:
+        error = refusal(fault, path=request.path, key=call.idempotency_key)
+        reply = _refusal(error, request_id=str(call.request_id))
+    idempotency.remember(call, reply, mark=mark)
+    return reply
+
+
+def _reply(call: Call, route: Route, *, form: Form, ids: dict[str, str]) -> Answer:
+    """Run the deed; a refusal keeps what was stored before it, such as a declined charge."""
     try:
         params = check(route.accepts, form)
         paths = params.pop("expand", [])
         given = [params] if route.has_params else []
         doc = expand(call, route.deed(call, *given, *ids.values()), paths)
-        reply = Answer(200, json.dumps(public(doc)))
+        return Answer(200, json.dumps(public(doc)))
     except ParameterError:
         raise
     except ApiError as error:
-        reply = _refusal(error, request_id=str(call.request_id))
-    idempotency.remember(call, reply, mark=mark)
-    return reply
+        return _refusal(error, request_id=str(call.request_id))
 
 
 def _authenticate() -> None:
@@ -149,14 +185,9 @@ def _unknown(_: str) -> ResponseReturnValue:
     return _response(_refusal(error, request_id=request_id), request_id=request_id)
 
 
-def _fault() -> ApiError:
-    return ApiError(
-        "Sorry! There was an error while talking to Stripe.", status=500, kind="api_error"
-    )
-
-
 def _refusal(error: ApiError, *, request_id: str) -> Answer:
-    return Answer(error.status, json.dumps(public(error.body(request_id=request_id))))
+    body = json.dumps(public(error.body(request_id=request_id)))
+    return Answer(error.status, body, should_retry=error.should_retry)
 
 
 def _response(reply: Answer, *, request_id: str) -> Response:
@@ -167,6 +198,11 @@ def _response(reply: Answer, *, request_id: str) -> Response:
         response.headers["Idempotency-Key"] = request.headers["Idempotency-Key"]
     if "Stripe-Account" in request.headers:
         response.headers["Stripe-Account"] = request.headers["Stripe-Account"]
+    should_retry = reply.should_retry
     if reply.is_replayed:
         response.headers["Idempotent-Replayed"] = "true"
+        # a kept 500 is kept for a day: asking again brings the same
+        should_retry = False if reply.status >= 500 else None
+    if should_retry is not None:
+        response.headers["Stripe-Should-Retry"] = str(should_retry).lower()
     return response

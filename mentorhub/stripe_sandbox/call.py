@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mentorhub.stripe_sandbox.delivery_faults import HELD_AT, DeliverySwitches, Fate
 from mentorhub.stripe_sandbox.errors import missing
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import filled, public
@@ -21,6 +22,7 @@ class Call:
 
     store: Store
     settings: Settings
+    switches: DeliverySwitches
     account: str  # '' is the platform's own
     now: int
     base_url: str
@@ -49,6 +51,7 @@ class Call:
         `previous` are the former values of what an `….updated` changed.
         """
         listeners = self._listeners(event_type)
+        fate = self.switches.fate_of(event_type)
         event = filled(
             EVENT,
             id=new_id("evt"),
@@ -58,17 +61,37 @@ class Call:
             created=self.now,
             data={"object": public(doc), "previous_attributes": previous},
             livemode=False,
-            pending_webhooks=len(listeners),
+            pending_webhooks=0 if fate.is_dropped else len(listeners),
             request={"id": self.request_id, "idempotency_key": self.idempotency_key},
             type=event_type,
         )
+        self._post(event, listeners, fate)
+        if fate.has_twin:
+            self._post({**event, "id": new_id("evt")}, listeners, fate)
+        return str(event["id"])
+
+    def _post(self, event: Doc, listeners: list[str], fate: Fate) -> None:
+        """Store the event and queue its deliveries; a lost one is kept as failed."""
         self.save(event)
+        state, answer = ("failed", "lost by a fault") if fate.is_dropped else ("pending", None)
+        due_at = HELD_AT if fate.is_held else self.now + fate.delay_seconds
+        self._queue(event, listeners * fate.copies, due_at=due_at, state=state, answer=answer)
+
+    def send_again(self, event: Doc) -> int:
+        """Queue a stored event once more for all who listen now; return for how many."""
+        listeners = self._listeners(event["type"])
+        self._queue(event, listeners, due_at=self.now, state="pending", answer=None)
+        return len(listeners)
+
+    def _queue(
+        self, event: Doc, listeners: list[str], *, due_at: float, state: str, answer: str | None
+    ) -> None:
         for endpoint in listeners:
             self.store.run(
-                "INSERT INTO deliveries (event, endpoint, due_at) VALUES (?, ?, ?)",
-                event["id"], endpoint, self.now,
+                "INSERT INTO deliveries (event, endpoint, due_at, state, answer)"
+                " VALUES (?, ?, ?, ?, ?)",
+                event["id"], endpoint, due_at, state, answer,
             )  # fmt: skip
-        return str(event["id"])
 
     def _listeners(self, event_type: str) -> list[str]:
         own = self._endpoints("own")

@@ -34,6 +34,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
             params.get("after_expiration", {}).get("recovery")
         ),
         amount_subtotal=subtotal,
+        automatic_tax=shapes.automatic_tax(is_wanted=_is_taxed(params)),
         created=call.now,
         currency=currency,
         customer_creation=creation,
@@ -127,6 +128,18 @@ def check_total(checkout: Doc) -> None:
             f"amount; it is {display(total, currency=currency)}.",
             code="amount_too_small",
         )
+
+
+def _is_taxed(params: dict[str, Any]) -> bool:
+    """Whether tax is worked out; refuses a price that does not say whether it holds the tax."""
+    is_wanted = bool(params.get("automatic_tax", {}).get("enabled"))
+    behaviors = {item["price_data"].get("tax_behavior") for item in params["line_items"]}
+    if is_wanted and behaviors & {None, "unspecified"}:
+        raise ParameterError(
+            "When `automatic_tax[enabled]` is set, each price must have a `tax_behavior`.",
+            param="line_items",
+        )
+    return is_wanted
 
 
 def _checked_items(params: dict[str, Any]) -> list[Doc]:

@@ -3,42 +3,47 @@
 An object's account is found by its id; errors have Stripe's shape.
 """
 
-from contextlib import AbstractContextManager
-from typing import Any
-
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from mentorhub.stripe_sandbox import disputes, paying, payment_methods, refunds, webhook_endpoints
-from mentorhub.stripe_sandbox.call import Call
+from mentorhub.stripe_sandbox import (
+    disputes,
+    events,
+    paying,
+    payment_methods,
+    refunds,
+    webhook_endpoints,
+)
 from mentorhub.stripe_sandbox.errors import ApiError
-from mentorhub.stripe_sandbox.ids import new_id
+from mentorhub.stripe_sandbox.given import (
+    calling_for,
+    given_json,
+    number,
+    refuse_other_sites,
+    this_sandbox,
+    told_as_json,
+)
 from mentorhub.stripe_sandbox.objects.fields import public
-from mentorhub.stripe_sandbox.sandbox import Sandbox
 
 blueprint = Blueprint("control", __name__, url_prefix="/_sandbox")
-
-
-@blueprint.errorhandler(ApiError)
-def refuse(error: ApiError) -> ResponseReturnValue:
-    """Answer a refusal as the API does."""
-    return jsonify(public(error.body(request_id=new_id("req")))), error.status
+blueprint.before_request(refuse_other_sites)
+blueprint.register_error_handler(ApiError, told_as_json)
 
 
 @blueprint.get("/clock")
 def show_clock() -> ResponseReturnValue:
     """{"now": seconds}: the sandbox's time."""
-    return jsonify(now=_sandbox().clock.now())
+    return jsonify(now=this_sandbox().clock.now())
 
 
 @blueprint.post("/clock")
 def move_clock() -> ResponseReturnValue:
     """{"advance_seconds": n} or {"now": epoch}: move the time and do what is due then."""
-    sandbox, given = _sandbox(), _given()
+    sandbox, given = this_sandbox(), given_json()
     if "now" in given:
-        sandbox.clock.set(_number(given, "now"))
+        sandbox.clock.set(number(given, "now"))
     else:
-        sandbox.clock.advance(_number(given, "advance_seconds"))
+        sandbox.clock.advance(number(given, "advance_seconds"))
     with sandbox.calling():
         return jsonify(now=sandbox.clock.now())
 
@@ -46,13 +51,13 @@ def move_clock() -> ResponseReturnValue:
 @blueprint.post("/deliveries")
 def deliver() -> ResponseReturnValue:
     """Send every webhook that waits, due or not; answers {"sent": n} when they are answered."""
-    return jsonify(sent=_sandbox().courier.deliver_now())
+    return jsonify(sent=this_sandbox().courier.deliver_now())
 
 
 @blueprint.get("/deliveries")
 def show_deliveries() -> ResponseReturnValue:
     """?event=evt_…: what became of its deliveries, per endpoint; without it, of all."""
-    store, event = _sandbox().store, request.args.get("event")
+    store, event = this_sandbox().store, request.args.get("event")
     with store.changing():
         rows = store.run("SELECT * FROM deliveries WHERE coalesce(event = ?, 1) ORDER BY id", event)
         return jsonify([dict(row) for row in rows])
@@ -61,7 +66,7 @@ def show_deliveries() -> ResponseReturnValue:
 @blueprint.get("/events")
 def show_events() -> ResponseReturnValue:
     """{"total", "undelivered", "by_type"}: how many events, and deliveries still open."""
-    store = _sandbox().store
+    store = this_sandbox().store
     with store.changing():
         rows = store.run(
             "SELECT json_extract(doc, '$.type') AS type, count(*) AS number FROM objects"
@@ -72,13 +77,21 @@ def show_events() -> ResponseReturnValue:
     return jsonify(total=sum(by_type.values()), undelivered=waiting[0][0], by_type=by_type)
 
 
+@blueprint.post("/events/<object_id>/deliveries")
+def send_again(object_id: str) -> ResponseReturnValue:
+    """{}: send an event once more to all who listen, as the dashboard's button does."""
+    given_json()
+    with calling_for("event", object_id) as call:
+        return jsonify(queued=events.send_again(call, object_id))
+
+
 @blueprint.post("/payment_intents/<object_id>")
 def settle_debit(object_id: str) -> ResponseReturnValue:
     """{"debit": "settled" | "failed"}: the bank's answer to a debit on its way."""
-    debit = _given().get("debit")
+    debit = given_json().get("debit")
     if debit not in {"settled", "failed"}:
         raise ApiError("Pass `debit`: settled or failed.", param="debit")
-    with _calling("payment_intent", object_id) as call:
+    with calling_for("payment_intent", object_id) as call:
         intent = call.find("payment_intent", object_id)
         paying.settle_debit(call, intent, is_paid=debit == "settled")
         return jsonify(public(intent))
@@ -87,16 +100,16 @@ def settle_debit(object_id: str) -> ResponseReturnValue:
 @blueprint.post("/payment_methods/<object_id>")
 def change_behaviour(object_id: str) -> ResponseReturnValue:
     """{"behaviour": "pays" | "generic_decline" | …}: how a saved card answers from now on."""
-    with _calling("payment_method", object_id) as call:
-        behaviour = str(_given().get("behaviour"))
+    with calling_for("payment_method", object_id) as call:
+        behaviour = str(given_json().get("behaviour"))
         return jsonify(public(payment_methods.behave(call, object_id, behaviour=behaviour)))
 
 
 @blueprint.post("/refunds/<object_id>")
 def move_refund(object_id: str) -> ResponseReturnValue:
     """{"status": "pending" | "succeeded" | "failed", "reason"?}: the bank's word on a refund."""
-    given = _given()
-    with _calling("refund", object_id) as call:
+    given = given_json()
+    with calling_for("refund", object_id) as call:
         status = str(given.get("status"))
         refund = refunds.move(call, object_id, status=status, reason=given.get("reason"))
         return jsonify(public(refund))
@@ -105,9 +118,9 @@ def move_refund(object_id: str) -> ResponseReturnValue:
 @blueprint.post("/disputes")
 def open_dispute() -> ResponseReturnValue:
     """{"charge": "ch_…", "reason"?}: the buyer's bank takes a charge back."""
-    given = _given()
+    given = given_json()
     charge_id = str(given.get("charge"))
-    with _calling("charge", charge_id) as call:
+    with calling_for("charge", charge_id) as call:
         reason = given.get("reason", "fraudulent")
         return jsonify(public(disputes.open_dispute(call, charge_id, reason=reason)))
 
@@ -115,40 +128,17 @@ def open_dispute() -> ResponseReturnValue:
 @blueprint.post("/disputes/<object_id>")
 def move_dispute(object_id: str) -> ResponseReturnValue:
     """{"status": "under_review" | "won" | "lost"}: what becomes of a dispute."""
-    with _calling("dispute", object_id) as call:
-        status = str(_given().get("status"))
+    with calling_for("dispute", object_id) as call:
+        status = str(given_json().get("status"))
         return jsonify(public(disputes.move(call, object_id, status=status)))
 
 
 @blueprint.post("/webhook_endpoints/<object_id>/secrets")
 def roll_secret(object_id: str) -> ResponseReturnValue:
     """{"overlap_seconds"?}: roll the secret; answers {"secret"}, the old one signs too meanwhile."""
-    given = _given()
+    given = given_json()
     overlap = int(
-        _number({"overlap_seconds": webhook_endpoints.ROLLING_SECONDS, **given}, "overlap_seconds")
+        number({"overlap_seconds": webhook_endpoints.ROLLING_SECONDS, **given}, "overlap_seconds")
     )
-    with _calling("webhook_endpoint", object_id) as call:
+    with calling_for("webhook_endpoint", object_id) as call:
         return jsonify(secret=webhook_endpoints.roll(call, object_id, overlap_seconds=overlap))
-
-
-def _sandbox() -> Sandbox:
-    sandbox: Sandbox = current_app.extensions["stripe_sandbox"]
-    return sandbox
-
-
-def _calling(kind: str, object_id: str) -> AbstractContextManager[Call]:
-    return _sandbox().calling_for(kind, object_id, base_url=request.host_url.rstrip("/"))
-
-
-def _given() -> dict[str, Any]:
-    given = request.get_json(silent=True)
-    if not isinstance(given, dict):
-        raise ApiError("Send a JSON object.")
-    return given
-
-
-def _number(given: dict[str, Any], name: str) -> float:
-    value = given.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ApiError(f"Pass `{name}`: a number of seconds.", param=name)
-    return float(value)

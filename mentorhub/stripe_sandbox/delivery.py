@@ -3,27 +3,30 @@
 import hashlib
 import hmac
 import json
+import sqlite3
 import time
 from dataclasses import dataclass
 
 import requests
 
 from mentorhub.stripe_sandbox.clock import Clock
+from mentorhub.stripe_sandbox.delivery_faults import HELD_AT, DeliverySwitches
 from mentorhub.stripe_sandbox.objects.fields import public
 from mentorhub.stripe_sandbox.settings import Settings
 from mentorhub.stripe_sandbox.store import Doc, Store
 
 GIVEN_UP_AFTER = 3 * 24 * 60 * 60
 LONGEST_PAUSE = 12 * 60 * 60
-NEXT_DELIVERY = """
+DELIVERIES = """
 SELECT deliveries.id, attempts, event.doc AS event, endpoint.doc AS endpoint
 FROM deliveries
 JOIN objects AS event ON event.id = deliveries.event
 JOIN objects AS endpoint ON endpoint.id = deliveries.endpoint
-WHERE state = 'pending' AND deliveries.due_at <= ?
-    AND json_extract(endpoint.doc, '$.status') = 'enabled'
-ORDER BY deliveries.due_at, deliveries.id LIMIT 1
+WHERE state = 'pending' AND json_extract(endpoint.doc, '$.status') = 'enabled'
+    AND deliveries.due_at
 """
+NEXT_DELIVERY = f"{DELIVERIES} <= ? ORDER BY deliveries.due_at, deliveries.id LIMIT 1"
+HELD_BACK = f"{DELIVERIES} = ? ORDER BY deliveries.id DESC"
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,20 @@ class Parcel:
 class Courier:
     """Takes due deliveries, sends them, and notes the answers; holds no lock while it sends."""
 
-    def __init__(self, store: Store, *, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, *, clock: Clock, settings: Settings, switches: DeliverySwitches
+    ) -> None:
         self._store = store
         self._clock = clock
         self._settings = settings
+        self._switches = switches
         with store.changing():
             # whatever was being sent when the process ended is sent again: at least once
-            store.run("UPDATE deliveries SET state = 'pending' WHERE state = 'sending'")
+            store.run(
+                "UPDATE deliveries SET state = 'pending', due_at = min(due_at, ?)"
+                " WHERE state = 'sending'",
+                clock.exact(),
+            )
 
     def deliver_due(self) -> int:
         """Send every delivery that is due, one after the other; return how many were sent."""
@@ -57,10 +67,23 @@ class Courier:
         return sent
 
     def deliver_now(self) -> int:
-        """Send every waiting delivery once, due or not; return how many were sent."""
+        """Send every waiting delivery once, due or not, held ones first; return how many were sent."""
+        sent = self.deliver_held()
         with self._store.changing():
-            self._store.run("UPDATE deliveries SET due_at = 0 WHERE state = 'pending'")
-        return self.deliver_due()
+            self._store.run(
+                "UPDATE deliveries SET due_at = 0 WHERE state = 'pending' AND due_at < ?", HELD_AT
+            )
+        return sent + self.deliver_due()
+
+    def deliver_held(self) -> int:
+        """Send what is held back, the last one first, and nothing in between; return how many."""
+        with self._store.changing():
+            parcels = [self._parcel(row) for row in self._store.run(HELD_BACK, HELD_AT)]
+            for parcel in parcels:
+                self._mark_sending(parcel)
+        for parcel in parcels:
+            self._send(parcel)
+        return len(parcels)
 
     def wait_for(self, event_id: str, *, seconds: float) -> bool:
         """Wait until every endpoint took the event, `seconds` at most; say whether they have."""
@@ -98,8 +121,14 @@ class Courier:
             rows = self._store.run(NEXT_DELIVERY, before)
             if not rows:
                 return None
-            row = rows[0]
-            self._store.run("UPDATE deliveries SET state = 'sending' WHERE id = ?", row["id"])
+            parcel = self._parcel(rows[0])
+            self._mark_sending(parcel)
+            return parcel
+
+    def _mark_sending(self, parcel: Parcel) -> None:
+        self._store.run("UPDATE deliveries SET state = 'sending' WHERE id = ?", parcel.delivery_id)
+
+    def _parcel(self, row: sqlite3.Row) -> Parcel:
         endpoint = json.loads(row["endpoint"])
         return Parcel(
             delivery_id=row["id"],
@@ -110,6 +139,16 @@ class Courier:
         )
 
     def _send(self, parcel: Parcel) -> None:
+        faults = self._switches.current()
+        if faults.down_until is not None and self._clock.exact() < faults.down_until:
+            is_lost = faults.down_fate == "lost"
+            self._note(parcel, answer="endpoint down by a fault", is_taken=False, is_lost=is_lost)
+            return
+        answer, is_taken = self._post(parcel)
+        self._note(parcel, answer=answer, is_taken=is_taken)
+
+    def _post(self, parcel: Parcel) -> tuple[str, bool]:
+        """Send it; return what came back, and whether that is a 2xx."""
         body = json.dumps(parcel.event, indent=2).encode()
         headers = {
             "Content-Type": "application/json; charset=utf-8",
@@ -126,16 +165,15 @@ class Courier:
                     timeout=self._settings.webhook_timeout_seconds,
                     allow_redirects=False,
                 )
-            answer, is_taken = str(response.status_code), response.status_code // 100 == 2
         except requests.RequestException as error:
-            answer, is_taken = type(error).__name__, False
-        self._note(parcel, answer=answer, is_taken=is_taken)
+            return type(error).__name__, False
+        return str(response.status_code), response.status_code // 100 == 2
 
-    def _note(self, parcel: Parcel, *, answer: str, is_taken: bool) -> None:
+    def _note(self, parcel: Parcel, *, answer: str, is_taken: bool, is_lost: bool = False) -> None:
         attempts = parcel.attempts + 1
         pause = min(self._settings.retry_base_seconds * 2**parcel.attempts, LONGEST_PAUSE)
         now = self._clock.exact()
-        is_over = now + pause > parcel.event["created"] + GIVEN_UP_AFTER
+        is_over = is_lost or now + pause > parcel.event["created"] + GIVEN_UP_AFTER
         state = "delivered" if is_taken else "failed" if is_over else "pending"
         with self._store.changing():
             self._store.run(

@@ -7,7 +7,7 @@ class ApiError(Exception):
     """A refusal, answered as `{"error": {…}}`. What the deed did before it stays.
 
     `kind` is Stripe's `type`; `details` are further keys of the error object (`decline_code`,
-    `payment_intent` …).
+    `payment_intent` …). `should_retry` becomes the header `Stripe-Should-Retry`; None leaves it out.
     """
 
     def __init__(
@@ -18,6 +18,7 @@ class ApiError(Exception):
         kind: str = "invalid_request_error",
         code: str | None = None,
         param: str | None = None,
+        should_retry: bool | None = None,
         **details: Any,
     ) -> None:
         super().__init__(message)
@@ -26,6 +27,7 @@ class ApiError(Exception):
         self.kind = kind
         self.code = code
         self.param = param
+        self.should_retry = should_retry
         self.details = details
 
     def body(self, *, request_id: str) -> dict[str, Any]:

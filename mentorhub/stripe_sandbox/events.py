@@ -21,6 +21,11 @@ def retrieve(call: Call, event_id: str) -> Doc:
     return event
 
 
+def send_again(call: Call, event_id: str) -> int:
+    """Queue an event once more, as the dashboard does; its own retries go on. Return for how many endpoints."""
+    return call.send_again(retrieve(call, event_id))
+
+
 def list_all(call: Call, params: dict[str, Any]) -> Doc:
     """GET /v1/events: by type or types (`charge.*` too), time, and whether deliveries worked."""
     at_most_one(params, ("type", "types"))

@@ -20,11 +20,12 @@ LONGEST = 255
 
 @dataclass(frozen=True)
 class Answer:
-    """A status and the JSON text that goes with it."""
+    """A status and the JSON text that goes with it; and whether Stripe tells to ask again."""
 
     status: int
     body: str
     is_replayed: bool = False
+    should_retry: bool | None = None  # None: the client decides by the status
 
 
 class KeysInFlight:
@@ -44,21 +45,27 @@ class KeysInFlight:
             raise ParameterError(f"Idempotency keys can have up to {LONGEST} characters.")
         with self._lock:
             if (account, key) in self._keys:
-                raise ApiError(
-                    "There is currently another in-progress request using this Stripe Idempotent "
-                    "Key (that probably means you submitted twice, and the other request is still "
-                    f"going through): {key}. If you want to retry this request, please wait for "
-                    "the other one to finish.",
-                    status=409,
-                    kind="idempotency_error",
-                    code="idempotency_key_in_use",
-                )
+                raise in_use(key)
             self._keys.add((account, key))
         try:
             yield
         finally:
             with self._lock:
                 self._keys.discard((account, key))
+
+
+def in_use(key: str) -> ApiError:
+    """Return the 409 for a key whose first request is still being answered."""
+    return ApiError(
+        "There is currently another in-progress request using this Stripe Idempotent "
+        "Key (that probably means you submitted twice, and the other request is still "
+        f"going through): {key}. If you want to retry this request, please wait for "
+        "the other one to finish.",
+        status=409,
+        kind="idempotency_error",
+        code="idempotency_key_in_use",
+        should_retry=True,
+    )
 
 
 def fingerprint(method: str, path: str, form: Form) -> str:

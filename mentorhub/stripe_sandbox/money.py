@@ -1,8 +1,8 @@
 """Stripe's currencies: decimals, steps, minimum and maximum amounts (https://docs.stripe.com/currencies)."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from mentorhub.stripe_sandbox.errors import ParameterError
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 
 ZERO_DECIMAL_CODES = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf"
 ZERO_DECIMAL = frozenset(ZERO_DECIMAL_CODES.split())
@@ -60,5 +60,20 @@ def is_chargeable(amount: int, *, currency: str) -> bool:
 
 def display(amount: int, *, currency: str) -> str:
     """Return the amount for people: `12.50 USD`."""
-    decimals = 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
+    decimals = _decimals(currency)
     return f"{Decimal(amount).scaleb(-decimals):,.{decimals}f} {currency.upper()}"
+
+
+def parsed(text: str, *, currency: str) -> int:
+    """Return what a person typed, such as `12.50`, in minor units; refuses anything else."""
+    try:
+        amount = Decimal(text.strip()).scaleb(_decimals(currency))
+    except InvalidOperation as error:
+        raise ApiError("Enter an amount, such as 12.50.", param="amount") from error
+    if not amount.is_finite() or amount <= 0 or amount != amount.to_integral_value():
+        raise ApiError("Enter an amount, such as 12.50.", param="amount")
+    return int(amount)
+
+
+def _decimals(currency: str) -> int:
+    return 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2

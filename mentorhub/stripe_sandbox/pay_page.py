@@ -150,7 +150,7 @@ def _leave(checkout: Doc) -> ResponseReturnValue:
     sandbox = _sandbox()
     sandbox.courier.wait_for(
         checkout["_private"]["completed_event"],
-        seconds=sandbox.settings.redirect_wait_seconds,
+        seconds=sandbox.redirect_wait(),
     )
     return redirect(_success_url(checkout), code=303)
 

@@ -127,6 +127,8 @@ def _complete(call: Call, checkout: Doc, *, payer: Doc, status: str) -> Doc:
         customer=checkout["customer"] or checkout["_private"].get("customer"),
         customer_details=customer_details(email=payer["email"], name=payer["name"]),
     )
+    if checkout["automatic_tax"]["enabled"]:
+        checkout["automatic_tax"]["status"] = "complete"
     checkouts.save(call, checkout)
     event_id = call.emit("checkout.session.completed", checkout)
     checkout["_private"]["completed_event"] = event_id

@@ -1,5 +1,6 @@
 """One sandbox: its store, clock and courier, and the way into a transaction."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,10 +8,13 @@ from dataclasses import dataclass, field
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.delivery import Courier
+from mentorhub.stripe_sandbox.delivery_faults import DeliverySwitches
 from mentorhub.stripe_sandbox.due import act_on_due
+from mentorhub.stripe_sandbox.failing import AnswerLostError
+from mentorhub.stripe_sandbox.faults import Faults
 from mentorhub.stripe_sandbox.idempotency import KeysInFlight
 from mentorhub.stripe_sandbox.settings import Settings
-from mentorhub.stripe_sandbox.store import Store
+from mentorhub.stripe_sandbox.store import Doc, Store
 
 
 @dataclass
@@ -22,7 +26,12 @@ class Sandbox:
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.store)
-        self.courier = Courier(self.store, clock=self.clock, settings=self.settings)
+        self.faults = Faults(self.store)
+        self.switches = DeliverySwitches(self.store)
+        self.courier = Courier(
+            self.store, clock=self.clock, settings=self.settings, switches=self.switches
+        )
+        self.closing = threading.Event()  # set when nobody is to be kept waiting any more
         self.keys_in_flight = KeysInFlight()
 
     @contextmanager
@@ -39,6 +48,7 @@ class Sandbox:
             call = Call(
                 store=self.store,
                 settings=self.settings,
+                switches=self.switches,
                 account=account,
                 now=self.clock.now(),
                 base_url=self.settings.public_url or base_url,
@@ -53,6 +63,25 @@ class Sandbox:
         """Open a transaction in the account that holds the object; for doors that take no key."""
         with self.calling(base_url=base_url) as call:
             yield call.on(self.store.account_of(kind, object_id) or "")
+
+    def pause(self, seconds: float) -> None:
+        """Keep a caller waiting for so long; raises `AnswerLostError` where the sandbox stops meanwhile."""
+        if self.closing.wait(seconds):
+            raise AnswerLostError
+
+    def switch_deliveries(self, given: Doc) -> None:
+        """Change the deliveries' switches that are given; what was held back goes when `reorder` does."""
+        if not self.switches.change(given, now=self.clock.exact()).reorder:
+            self.courier.deliver_held()
+
+    def clear_deliveries(self) -> None:
+        """Switch every fault of the deliveries off, and send what was held back."""
+        self.switches.clear()
+        self.courier.deliver_held()
+
+    def redirect_wait(self) -> float:
+        """Seconds that the pay page waits for the shop's answer before it sends the buyer back."""
+        return self.switches.current().redirect_wait(self.settings.redirect_wait_seconds)
 
     def tick(self) -> None:
         """Do what time asks for: expire, settle, deliver."""

@@ -55,6 +55,7 @@ class RunningSandbox:
     def stop(self) -> None:
         """Stop answering and delivering, and close the store."""
         self._is_over.set()
+        self.sandbox.closing.set()
         self.sandbox.store.changed.set()
         self._server.shutdown()
         for thread in self._threads:

@@ -1,4 +1,4 @@
-"""What can be chosen when a sandbox is made; nothing here changes while it runs."""
+"""What can be chosen when a sandbox is made; what changes while it runs is in `delivery_faults.py`."""
 
 from dataclasses import dataclass
 

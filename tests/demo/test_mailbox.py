@@ -120,3 +120,7 @@ def test_every_view_of_the_mailbox_is_guarded(house: Flask) -> None:
     assert set(views) == {"demo.list_mails", "demo.show_mail", "demo.show_letter"}
     assert {getattr(view, "guard", "") for view in views.values()} == {"in_demo"}
     assert all(name.endswith(f".{view.__name__}") for name, view in views.items())
+
+
+def test_the_mailbox_leads_to_the_stand_ins_panel(browser: FlaskClient) -> None:
+    assert 'href="http://127.0.0.1:9/_sandbox"' in browser.get("/demo/mailbox").text

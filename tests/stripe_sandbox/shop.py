@@ -83,7 +83,7 @@ def call(running: RunningSandbox, path: str, data: Mapping[str, Any] | None = No
     return requests.post(url, data=data, auth=(KEY, ""), timeout=10).json()
 
 
-def control(running: RunningSandbox, path: str, **given: Any) -> Any:
+def control(running: RunningSandbox, path: str, /, **given: Any) -> Any:
     """POST to the control door; return the JSON."""
     response = requests.post(f"{running.url}/_sandbox/{path}", json=given, timeout=10)
     assert response.status_code == 200, response.text

@@ -182,3 +182,24 @@ def test_checkouts_are_found_by_status_and_customer(client: V1Services) -> None:
     listed = client.checkout.sessions.list
     assert [one.id for one in listed(params={"status": "open"}).data] == [mine.id]
     assert [one.id for one in listed(params={"customer": customer.id}).data] == [mine.id]
+
+
+def test_tax_comes_to_nothing_and_is_complete_once_paid(
+    running: RunningSandbox, client: V1Services
+) -> None:
+    priced = {**SEAT, "price_data": {**SEAT["price_data"], "tax_behavior": "inclusive"}}  # type: ignore[dict-item]
+    checkout = open_checkout(client, automatic_tax={"enabled": True}, line_items=[priced])
+    assert checkout.automatic_tax.status == "requires_location_inputs"
+    pay(running, checkout.id)
+    paid = client.checkout.sessions.retrieve(checkout.id)
+    assert (paid.automatic_tax.status, paid.amount_subtotal, paid.amount_total) == (
+        "complete",
+        12_000,
+        12_000,
+    )
+
+
+def test_tax_needs_a_price_that_says_whether_it_holds_it(client: V1Services) -> None:
+    with pytest.raises(stripe.InvalidRequestError, match="tax_behavior"):
+        open_checkout(client, automatic_tax={"enabled": True})
+    assert open_checkout(client, automatic_tax={"enabled": False}).automatic_tax.status is None

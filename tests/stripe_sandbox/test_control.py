@@ -23,6 +23,8 @@ from tests.stripe_sandbox.shop import Receiver, control, open_checkout, pay, sdk
         ("disputes", {"charge": "ch_none"}, 404),
         ("disputes/dp_none", {"status": "won"}, 404),
         ("webhook_endpoints/we_none/secrets", {}, 404),
+        ("events/evt_none/deliveries", {}, 404),
+        ("events/evt_none/deliveries", [], 400),
     ],
 )
 def test_a_mistake_is_answered_with_stripes_error(
@@ -75,3 +77,24 @@ def test_deliveries_tell_what_each_endpoint_answered(
 def test_the_clock_can_be_read(running: RunningSandbox) -> None:
     now = requests.get(f"{running.url}/_sandbox/clock", timeout=10).json()["now"]
     assert abs(now - running.sandbox.clock.now()) <= 1
+
+
+def test_an_event_can_be_sent_once_more(listening: RunningSandbox, receiver: Receiver) -> None:
+    client = sdk(listening.url)
+    client.customers.create()
+    assert listening.wait_until_idle()
+    event = client.events.list().data[0].id
+    assert control(listening, f"events/{event}/deliveries") == {"queued": 1}
+    assert listening.wait_until_idle()
+    assert [each.id for each in receiver.events()] == [event, event]
+
+
+def test_another_site_moves_nothing(shared: RunningSandbox) -> None:
+    for path in ("clock", "deliveries", "disputes"):
+        answer = requests.post(
+            f"{shared.url}/_sandbox/{path}",
+            json={"advance_seconds": 3600},
+            headers={"Sec-Fetch-Site": "cross-site"},
+            timeout=10,
+        )
+        assert answer.status_code == 403

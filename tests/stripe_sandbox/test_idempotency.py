@@ -79,6 +79,7 @@ def test_a_fault_is_kept_too(running: RunningSandbox, monkeypatch: pytest.Monkey
         assert _post(running, "customers", {}).status_code == 500
     replay = _post(running, "customers", {})
     assert (replay.status_code, replay.headers["Idempotent-Replayed"]) == (500, "true")
+    assert replay.headers["Stripe-Should-Retry"] == "false"
 
 
 def test_a_key_is_forgotten_after_a_day(running: RunningSandbox, client: V1Services) -> None:
@@ -100,6 +101,7 @@ def test_a_key_in_use_is_refused_with_409(running: RunningSandbox) -> None:
     first.join(5)
     assert second.status_code == 409
     assert second.json()["error"]["code"] == "idempotency_key_in_use"
+    assert second.headers["Stripe-Should-Retry"] == "true"
     assert answers[0].status_code == 200
     assert _post(running, "customers", {}).json()["id"] == answers[0].json()["id"]
 

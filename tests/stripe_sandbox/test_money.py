@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorhub.stripe_sandbox.errors import ParameterError
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.money import (
     CURRENCIES,
     LEAST,
@@ -12,6 +12,7 @@ from mentorhub.stripe_sandbox.money import (
     checked_currency,
     display,
     is_chargeable,
+    parsed,
 )
 
 
@@ -61,3 +62,17 @@ def test_a_currency_is_read_in_either_case_and_must_exist() -> None:
 
 def test_every_special_currency_is_one_stripe_has() -> None:
     assert (ZERO_DECIMAL | THREE_DECIMAL | LEAST.keys()) <= CURRENCIES
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [("12.50", "eur", 1250), (" 500 ", "jpy", 500), ("5.12", "kwd", 5120)],
+)
+def test_a_typed_amount_becomes_minor_units(text: str, currency: str, amount: int) -> None:
+    assert parsed(text, currency=currency) == amount
+
+
+@pytest.mark.parametrize("text", ["", "12,50", "0", "-1", "0.001", "inf", "nan"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(ApiError, match="Enter an amount"):
+        parsed(text, currency="eur")

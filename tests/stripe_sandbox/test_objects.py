@@ -136,6 +136,8 @@ def test_every_stored_object_is_as_the_sdk_declares(world: RunningSandbox, story
     assert docs
     snapshots = [doc["data"]["object"] for doc in docs if doc["object"] == "event"]
     assert [problem for doc in docs + snapshots for problem in problems_of(doc)] == []
+    assert [doc["id"] for doc in docs + snapshots if doc.get("livemode", False) is not False] == []
+    assert "livemode" in docs[0]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from mentorhub.stripe_sandbox import checkouts, customers
+from mentorhub.stripe_sandbox.failing import AnswerLostError
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.store import Doc, Store
 from tests.stripe_sandbox.shop import checkout_params
@@ -44,3 +45,23 @@ def _stored(sandbox: Sandbox, object_id: str) -> Doc:
         doc = sandbox.store.get("checkout.session", object_id, account="")
     assert doc is not None
     return doc
+
+
+def test_whoever_is_kept_waiting_is_let_go_at_the_end(sandbox: Sandbox) -> None:
+    sandbox.pause(0.01)
+    sandbox.closing.set()
+    with pytest.raises(AnswerLostError):
+        sandbox.pause(60)
+
+
+def test_the_redirects_wait_is_the_settings_until_it_is_switched(sandbox: Sandbox) -> None:
+    assert sandbox.redirect_wait() == sandbox.settings.redirect_wait_seconds
+    for given, seconds in (
+        ({"redirect_wait_seconds": 7}, 7.0),
+        ({"redirect": "webhook_first"}, 10.0),
+        ({"redirect": "redirect_first"}, 0.0),
+    ):
+        sandbox.switch_deliveries(given)
+        assert sandbox.redirect_wait() == seconds
+    sandbox.clear_deliveries()
+    assert sandbox.redirect_wait() == sandbox.settings.redirect_wait_seconds

@@ -41,6 +41,7 @@ CHECKOUT_CREATE: Fields = {
     "after_expiration": Group(fields={"recovery": Group(fields=RECOVERY)}),
     "allow_promotion_codes": Flag(),
     "allowed_payment_method_types": METHODS,
+    "automatic_tax": Group(fields={"enabled": Flag(is_required=True)}),
     "billing_address_collection": Text(choices=("auto", "required")),
     "cancel_url": Text(form=WEB_ADDRESS),
     "client_reference_id": Text(length_max=200),

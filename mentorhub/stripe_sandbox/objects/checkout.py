@@ -42,7 +42,6 @@ def checkout_session(**values: Any) -> Doc:
             "id": new_id("cs_test"),
             "object": "checkout.session",
             "adaptive_pricing": {"enabled": False},
-            "automatic_tax": filled("enabled liability provider status", enabled=False),
             "custom_fields": [],
             "custom_text": filled(
                 "after_submit shipping_address submit terms_of_service_acceptance"
@@ -56,6 +55,16 @@ def checkout_session(**values: Any) -> Doc:
             "ui_mode": "hosted_page",
             **values,
         },
+    )
+
+
+def automatic_tax(*, is_wanted: bool) -> Doc:
+    """Return whether tax is worked out. Nobody is registered anywhere here, so it comes to nothing."""
+    return filled(
+        "enabled liability provider status",
+        enabled=is_wanted,
+        status="requires_location_inputs" if is_wanted else None,
+        provider="stripe" if is_wanted else None,
     )
 
 
