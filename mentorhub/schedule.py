@@ -14,6 +14,8 @@ SWEEPS = (
     Sweep("stripe-events", 15, enrolment.apply_events),
     Sweep("stripe-catch-up", 300, payments.catch_up),
     Sweep("checkouts", 60, enrolment.reconcile_checkouts),
+    Sweep("instalments", 60, enrolment.charge_instalments),
+    Sweep("instalments-missed", 600, enrolment.miss_instalments),
     Sweep("refunds", 15, payments.send_refunds),
     Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
 )

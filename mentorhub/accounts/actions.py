@@ -112,6 +112,31 @@ def add_member(practice_id: int, *, user_id: int, role: rules.Role, viewer: View
         return made.id
 
 
+def set_payment_settings(
+    practice_id: int,
+    *,
+    viewer: Viewer,
+    takes_promotion_codes: bool,
+    takes_delayed_methods: bool,
+    collects_tax: bool,
+    statement_suffix: str,
+) -> None:
+    """How payment pages opened from now on take money, by the practice's owner.
+
+    Raises `SuffixMisshapen`, `NotFound` to anybody else.
+    """
+    rules.refuse_misshapen_suffix(statement_suffix)
+    with transaction(viewer=viewer) as session:
+        practice = session.get(Practice, practice_id, with_for_update={"key_share": True})
+        roles = _roles(session, practice_id)
+        if practice is None or roles.get(viewer.id or 0) != rules.Role.OWNER:
+            raise NotFound
+        practice.takes_promotion_codes = takes_promotion_codes
+        practice.takes_delayed_methods = takes_delayed_methods
+        practice.collects_tax = collects_tax
+        practice.statement_suffix = statement_suffix
+
+
 def _active_user(session: Session, email: str) -> User | None:
     key = rules.email_key(email)
     return session.scalar(select(User).where(User.email_key == key, User.active))

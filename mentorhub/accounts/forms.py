@@ -1,11 +1,20 @@
-"""Forms of accounts: an address, a password, a new password. What is right or wrong with both says the view."""
+"""Forms of accounts: an address, a password, a new password, how a practice is paid."""
 
 import unicodedata
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, Form, HiddenField, PasswordField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    Form,
+    HiddenField,
+    PasswordField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired
 
 from mentorhub.accounts import rules
@@ -63,4 +72,29 @@ class ChangePasswordForm(NewPasswordForm):
 
     present = PasswordField(
         _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
+    )
+
+
+def is_suffix(_form: Form, field: Field) -> None:
+    """Refuse what a card statement cannot end in."""
+    try:
+        rules.refuse_misshapen_suffix(field.data)
+    except rules.SuffixMisshapen as error:
+        raise ValidationError(
+            _(
+                "Please use up to %(max)d Latin letters, digits and spaces, with at least one letter; "
+                "banks do not take < > \\ ' \" and *.",
+                max=rules.SUFFIX_MAX,
+            )
+        ) from error
+
+
+class PaymentSettingsForm(FlaskForm):
+    """How a practice's payment pages take money."""
+
+    takes_promotion_codes = BooleanField(_l("Take promotion codes"))
+    takes_delayed_methods = BooleanField(_l("Take payments that arrive later"))
+    collects_tax = BooleanField(_l("Let Stripe work out the tax"))
+    statement_suffix = StringField(
+        _l("Words on the card statement"), filters=[plain], validators=[is_suffix]
     )

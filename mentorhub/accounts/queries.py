@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, User
+from mentorhub.accounts.models import Membership, Practice, User
 from mentorhub.foundation import links
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.links import UsedLink
@@ -27,6 +27,20 @@ class Self:
     name: str
     email: str
     password_hash: str | None
+
+
+@dataclass(frozen=True)
+class PaymentSettings:
+    """How a practice is paid. `cannot_charge`: its own Stripe account takes nothing yet."""
+
+    id: int
+    public_id: str
+    name: str
+    takes_promotion_codes: bool
+    takes_delayed_methods: bool
+    collects_tax: bool
+    statement_suffix: str
+    cannot_charge: bool
 
 
 def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
@@ -69,3 +83,29 @@ def is_member(*, viewer: Viewer) -> bool:
     """Whether the viewer has a role in any practice."""
     with reading(viewer=viewer) as session:
         return bool(session.scalar(select(exists().where(Membership.user_id == viewer.id))))
+
+
+def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
+    """How each practice that the viewer owns is paid, the oldest first."""
+    owned = (
+        select(Practice)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == viewer.id, Membership.role == rules.Role.OWNER)
+        .order_by(Practice.id)
+    )
+    with reading(viewer=viewer) as session:
+        return [_settings(practice) for practice in session.scalars(owned)]
+
+
+def _settings(practice: Practice) -> PaymentSettings:
+    state = practice.stripe_state
+    return PaymentSettings(
+        id=practice.id,
+        public_id=practice.public_id,
+        name=practice.name,
+        takes_promotion_codes=practice.takes_promotion_codes,
+        takes_delayed_methods=practice.takes_delayed_methods,
+        collects_tax=practice.collects_tax,
+        statement_suffix=practice.statement_suffix,
+        cannot_charge=bool(practice.stripe_account) and state != rules.StripeState.READY,
+    )

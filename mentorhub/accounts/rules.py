@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
@@ -11,6 +12,7 @@ ADDRESS_MAX = 254
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
+SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
 
 class LinkSpent(Refusal):
@@ -19,6 +21,10 @@ class LinkSpent(Refusal):
 
 class AlreadyMember(Refusal):
     """The user has a role in this practice already."""
+
+
+class SuffixMisshapen(Refusal):
+    """Stripe could not put these words on a card statement."""
 
 
 class LinkKind(StrEnum):
@@ -86,6 +92,17 @@ def initials(name: str) -> str:
         return "?"
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
     return letters.upper()
+
+
+def refuse_misshapen_suffix(suffix: str) -> None:
+    """Raises `SuffixMisshapen` unless a card statement can end so; '' leaves it out.
+
+    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, a letter, none of < > \\ ' " *).
+    """
+    is_allowed = re.fullmatch(r"[ -~]*", suffix) and not set(suffix) & set("<>\\'\"*")
+    has_letter = re.search("[A-Za-z]", suffix)
+    if suffix and not (is_allowed and has_letter and len(suffix) <= SUFFIX_MAX):
+        raise SuffixMisshapen
 
 
 def use_key(token: str, *, kind: LinkKind) -> str:

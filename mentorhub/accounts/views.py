@@ -1,4 +1,4 @@
-"""Pages of accounts: signing in and out, mailed links, a new password. No answer tells whether an address is known."""
+"""Pages of accounts: signing in and out, mailed links, a new password (no answer tells who is known); being paid."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -7,10 +7,17 @@ from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts import actions, queries, rules, security
-from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm, SignInForm
+from mentorhub.accounts.forms import (
+    AddressForm,
+    ChangePasswordForm,
+    NewPasswordForm,
+    PaymentSettingsForm,
+    SignInForm,
+)
 from mentorhub.accounts.guards import named_address, signed_in, viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.errors import NotFound
 from mentorhub.web.limits import limiter
 
 blueprint = Blueprint("accounts", __name__)
@@ -128,6 +135,34 @@ def change_password() -> Page:
         flash(_("Your password is set. Every other browser has been signed out."))
         return redirect(url_for("reviews.start"), 303)
     page = render_template("accounts/change_password.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/practice/payments", methods=["GET", "POST"])
+@signed_in
+def change_payments() -> Page:
+    """How the viewer's practice is paid; of several, the one that `?practice=` names. Others: nothing here (404)."""
+    owned = queries.owned_practices(viewer=viewer())
+    wanted = request.args.get("practice", "")
+    practice = next((one for one in owned if not wanted or one.public_id == wanted), None)
+    if practice is None:
+        raise NotFound
+    form = PaymentSettingsForm(obj=practice)
+    if form.validate_on_submit():
+        actions.set_payment_settings(
+            practice.id,
+            viewer=viewer(),
+            takes_promotion_codes=form.takes_promotion_codes.data,
+            takes_delayed_methods=form.takes_delayed_methods.data,
+            collects_tax=form.collects_tax.data,
+            statement_suffix=form.statement_suffix.data,
+        )
+        flash(_("Kept. Payment pages opened from now on follow it."))
+        return redirect(request.full_path.rstrip("?"), 303)
+    others = [one for one in owned if one.id != practice.id]
+    page = render_template(
+        "accounts/change_payments.html", form=form, practice=practice, others=others
+    )
     return page, 422 if form.errors else 200
 
 

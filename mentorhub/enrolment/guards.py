@@ -1,4 +1,4 @@
-"""Who may enter an applicant's pages: whoever holds the link. And which browser this is."""
+"""Who may enter: an applicant's pages whoever holds the link, the line's its practice. And which browser this is."""
 
 import functools
 import hashlib
@@ -10,11 +10,13 @@ from flask import request, session
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import LINK
 from mentorhub.foundation import links
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.database import APPLICANT, PUBLIC, USER
+from mentorhub.foundation.errors import NotFound
 
 COOKIE = "mentorhub_line"
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -30,6 +32,55 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(enrolment_id, token=token, **arguments)
 
     guarded.guard = "by_link"  # type: ignore[attr-defined]
+    return guarded
+
+
+def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<token>` of a seat: its account, signed in; before there is one, whoever holds the link.
+
+    The view gets the `enrolment_id` and on whose behalf it acts. Another account finds nothing (404).
+    """
+
+    @functools.wraps(view)
+    def as_its_account(enrolment_id: int, *, owner_id: int, **arguments: Any) -> Any:
+        if viewer() != USER(owner_id):
+            raise NotFound
+        return view(enrolment_id, viewer=viewer(), **arguments)
+
+    @functools.wraps(view)
+    def guarded(enrolment_id: int, **arguments: Any) -> Any:
+        holder = APPLICANT(enrolment_id)
+        owner_id = queries.owner_of(enrolment_id, viewer=holder)
+        if owner_id is None:
+            return view(enrolment_id, viewer=holder, **arguments)
+        return signed_in(as_its_account)(enrolment_id, owner_id=owner_id, **arguments)
+
+    return by_link(guarded)
+
+
+def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer keeps its line; else sign-in or 404."""
+
+    @functools.wraps(view)
+    def entered(public_id: str, **arguments: Any) -> Any:
+        cohort_id = queries.kept_cohort(public_id, viewer=viewer())
+        return view(cohort_id, **arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = "by_cohort"  # type: ignore[attr-defined]
+    return guarded
+
+
+def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
+
+    @functools.wraps(view)
+    def entered(public_id: str, **arguments: Any) -> Any:
+        enrolment_id = queries.kept_applicant(public_id, viewer=viewer())
+        return view(enrolment_id, **arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = "by_applicant"  # type: ignore[attr-defined]
     return guarded
 
 

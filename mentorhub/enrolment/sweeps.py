@@ -15,6 +15,7 @@ from mentorhub.enrolment.actions import (
     departures,
     disputes,
     fulfilment,
+    instalments,
     refunds,
 )
 from mentorhub.foundation import clock
@@ -107,6 +108,31 @@ def wind_up_cohorts() -> int:
     return len(queries.called_off_places(viewer=SYSTEM, limit=BATCH))
 
 
+def charge_instalments() -> int:
+    """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
+    _each(
+        queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH),
+        instalments.charge_instalment,
+    )
+    return len(queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
+def miss_instalments() -> int:
+    """Apply the programme's rule to instalments that were not paid in time; returns how many are left."""
+    _each(queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH), _miss)
+    return len(queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
+def _miss(instalment_id: int) -> None:
+    """A checkout that can still be paid is closed first; paid at the last moment, nothing was missed."""
+    enrolment_id = queries.enrolment_of_instalment(instalment_id, viewer=SYSTEM)
+    checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
+    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
+        fulfilment.fulfil(checkout_id)
+        return
+    instalments.miss_instalment(instalment_id)
+
+
 def _repair(checkout_id: int) -> None:
     fulfilment.fulfil(checkout_id, is_repair=True)
 
@@ -160,6 +186,11 @@ def _apply_dispute(_event_id: int, event: EventSeen) -> str:
     return "" if is_ours else "not about a payment of ours"
 
 
+def _apply_intent(_event_id: int, event: EventSeen) -> str:
+    is_ours = instalments.recognise_charge(event.object_id, account=event.account)
+    return "" if is_ours else "not about an instalment of ours"
+
+
 DEEDS: dict[
     str, Callable[[int, EventSeen], str]
 ] = {  # what a type begins with: its deed, which says why not
@@ -167,6 +198,7 @@ DEEDS: dict[
     "charge.refund": _apply_refund,
     "refund.": _apply_refund,
     "charge.dispute.": _apply_dispute,
+    "payment_intent.": _apply_intent,
 }
 
 

@@ -61,6 +61,15 @@ def step_minor(currency: str) -> int:
     return 100 if code in WHOLE_HUNDREDS else 1
 
 
+def in_parts(amount_minor: int, *, count: int, step_minor: int = 1) -> tuple[int, ...]:
+    """The amount in `count` parts that add up to it exactly; each is a multiple of the step where the whole is.
+
+    All are alike but the first, which takes what is left over.
+    """
+    share = amount_minor // (count * step_minor) * step_minor
+    return (amount_minor - share * (count - 1), *[share] * (count - 1))
+
+
 def spoken(amount_minor: int, currency: str, *, locale: str) -> str:
     """For people, by their locale: "€640", "€640.50", "¥500"; never a trailing ".00"."""
     amount = from_minor(amount_minor, currency)

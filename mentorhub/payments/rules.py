@@ -2,14 +2,20 @@
 
 import datetime as dt
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from mentorhub.foundation.money import in_parts
 from mentorhub.foundation.transitions import Transitions
 
 SESSION_MINUTES_MIN = 30  # Stripe: expires_at is 30 minutes to 24 hours after creation
 SESSION_MARGIN = dt.timedelta(minutes=2)  # for clocks that differ and a call that is slow
 SESSION_MINUTES = SESSION_MINUTES_MIN + 1  # a call that takes a moment must not fall below 30
 API_VERSION = "2026-10-28.endive"
-
+TRIED_AT = dt.time(10)  # of an instalment's day: people are awake, and so is their bank
+TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: its owner hears of it first, and may act
+ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours takes, retries included
+LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same money is open
+ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing
 
 EVENTS_KEPT = dt.timedelta(days=30)  # by Stripe; older ones cannot be asked for
 LEFT_TO_THE_WEBHOOK = dt.timedelta(seconds=60)  # an event younger than this may still be on its way
@@ -20,6 +26,9 @@ HANDLED = (
     "charge.refund.updated",
     "refund.*",
     "charge.dispute.*",
+    "payment_intent.succeeded",
+    "payment_intent.payment_failed",
+    "payment_intent.canceled",
 )
 ONCE = (
     frozenset(  # what happens to an object once: a second event of the type tells of the same fact
@@ -93,12 +102,13 @@ CHECKOUT = Transitions(
 INSTALMENT = Transitions(
     InstalmentState.SCHEDULED,
     {
-        "charge": ((InstalmentState.SCHEDULED, InstalmentState.MISSED), InstalmentState.PAYING),
+        "charge": ((InstalmentState.SCHEDULED,), InstalmentState.PAYING),
         "settle": (
             (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED),
             InstalmentState.PAID,
         ),
-        "miss": ((InstalmentState.SCHEDULED, InstalmentState.PAYING), InstalmentState.MISSED),
+        "decline": ((InstalmentState.PAYING,), InstalmentState.SCHEDULED),
+        "miss": ((InstalmentState.SCHEDULED,), InstalmentState.MISSED),
         "cancel": (
             (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED),
             InstalmentState.CANCELLED,
@@ -132,6 +142,7 @@ EVENT = Transitions(
     },
 )
 LIVE_CHECKOUTS = (CheckoutState.ATTEMPTED, CheckoutState.OPEN)
+OPEN_INSTALMENTS = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED)
 DROPPED = "refunded_in_dashboard"  # why a queued refund was never sent
 UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money is still ours
 
@@ -166,10 +177,47 @@ def session_expiry(
     The first may reach past the applicant's deadline (Stripe's shortest life is 30 minutes) and moves
     it; a later one may not, so that a hold cannot be renewed by paying again and again.
     """
-    shortest = (now + dt.timedelta(minutes=SESSION_MINUTES)).replace(microsecond=0)
+    utc = now.astimezone(dt.UTC)  # minutes of a local clock are not always minutes
+    shortest = (utc + dt.timedelta(minutes=SESSION_MINUTES)).replace(microsecond=0)
     if is_first or shortest + SESSION_MARGIN <= deadline:
         return shortest
     return None
+
+
+def instalment_parts(amount_minor: int, *, count: int, step_minor: int) -> tuple[int, ...]:
+    """The payments of a price, in minor units: they add up exactly, and the first takes what is left over."""
+    return in_parts(amount_minor, count=count, step_minor=step_minor)
+
+
+def instalment_dates(first_on: dt.date, *, count: int, interval_days: int) -> tuple[dt.date, ...]:
+    """The days on which they are due; the first is the day of the checkout."""
+    return tuple(first_on + dt.timedelta(days=interval_days) * number for number in range(count))
+
+
+def instalment_time(due_on: dt.date, *, zone: str) -> dt.datetime:
+    """When an instalment is first tried, in UTC: at ten in the morning of its day, in the payer's IANA zone."""
+    return dt.datetime.combine(due_on, TRIED_AT, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def instalment_key(instalment_public_id: str, attempt: int) -> str:
+    """Stripe's idempotency key of one try of an instalment."""
+    return f"instalment-{instalment_public_id}-{attempt}"
+
+
+def missed_from(due_on: dt.date, *, days: int, zone: str) -> dt.datetime:
+    """When a refused instalment counts as missed, in UTC: so many days after its day, in the payer's zone."""
+    return instalment_time(due_on + dt.timedelta(days=days), zone=zone)
+
+
+def next_try(code: str, *, now: dt.datetime, ends_at: dt.datetime) -> dt.datetime | None:
+    """When a refused card is tried again, in UTC; None where only its owner can pay, or no time is left."""
+    again = now + TRIED_AGAIN_AFTER
+    return again if code not in ONLY_IN_PERSON and again < ends_at else None
+
+
+def is_refused(state: InstalmentState, failure_code: str) -> bool:
+    """Whether an instalment was tried, refused, and is still waited for."""
+    return state == InstalmentState.SCHEDULED and failure_code != ""
 
 
 def retry_after(attempts: int) -> dt.timedelta:

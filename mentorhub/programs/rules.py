@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mentorhub.accounts.rules import Role, StripeState
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.money import is_chargeable, minimum_minor
+from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions
 
 MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # whose deeds the programmes of a practice are
@@ -218,9 +218,9 @@ def refuse_unchargeable(
         instalments_count=instalments_count > 0,
         interval_days=(interval_days > 0) == (instalments_count > 1),
     )
-    parts = instalment_amounts(amount_minor, instalments_count)
+    parts = instalment_amounts(amount_minor, instalments_count, currency=currency)
     is_currency = re.fullmatch("[a-z]{3}", currency) is not None
-    if is_currency and (parts == [0] or all(is_chargeable(part, currency) for part in parts)):
+    if is_currency and (parts == (0,) or all(is_chargeable(part, currency) for part in parts)):
         return
     raise PriceNotChargeable(minimum_minor=minimum_minor(currency), currency=currency)
 
@@ -238,10 +238,9 @@ def slug_from(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
 
 
-def instalment_amounts(total_minor: int, count: int) -> list[int]:
-    """`total_minor` in `count` parts that differ by one unit at most, the larger ones first."""
-    share, rest = divmod(total_minor, count)
-    return [share + 1] * rest + [share] * (count - rest)
+def instalment_amounts(total_minor: int, count: int, *, currency: str) -> tuple[int, ...]:
+    """`total_minor` in `count` payments that Stripe can take; the first is larger where it does not come out even."""
+    return in_parts(total_minor, count=count, step_minor=step_minor(currency))
 
 
 def _refuse_unless(**facts: bool) -> None:

@@ -110,6 +110,28 @@ def _review(ines: Visitor) -> None:
     _look(ines, "mentees")
 
 
+def _keep_the_line(ines: Visitor) -> None:
+    ines.visit("/practice/cohorts")
+    _look(ines, "cohorts")
+    ines.press("Spring circle")
+    _look(ines, "line")
+    ines.press("See what that would mean")
+    _look(ines, "cancel-cohort")
+    ines.press("Spring circle")
+    ines.press("Amara Nwosu")
+    ines.page.get_by_text("Refund some or all of it").click()
+    ines.page.locator("details").last.locator("summary").click()
+    _look(ines, "applicant")
+
+
+def _think_of_leaving(amara: Visitor) -> None:
+    amara.visit("/my-program")
+    amara.press("Give up this seat")
+    _look(amara, "withdraw")
+    amara.press("Keep my seat")
+    expect(amara.page.get_by_role("heading", name="Seat 1 is yours")).to_be_visible()
+
+
 @pytest.mark.usefixtures("house")
 def test_from_the_first_page_to_the_mentors_answer(
     visitor: Visitor, house: House, browser: Browser
@@ -121,8 +143,11 @@ def test_from_the_first_page_to_the_mentors_answer(
     _meet_somebody(visitor)
     _check_in(visitor)
     mentor = new_person(browser)
-    _review(arrive(mentor, house))
+    ines = arrive(mentor, house)
+    _review(ines)
+    _keep_the_line(ines)
     mentor.close()
+    _think_of_leaving(visitor)
     visitor.visit("/today")
     expect(visitor.page.get_by_text("Two minutes, then half an hour.")).to_be_visible()
     _look(visitor, "today")

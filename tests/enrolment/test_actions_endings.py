@@ -126,6 +126,18 @@ def test_only_the_mentee_withdraws(stripe: Till) -> None:
     assert states(ada) == ["enrolled"]
 
 
+def test_before_there_is_an_account_its_link_gives_the_seat_back(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    ada, ben = enrol(stripe, scene, "ada"), come(scene, "ben")
+    for viewer in (APPLICANT(ben), USER(ada), SYSTEM):
+        with pytest.raises(NotFound):
+            endings.withdraw(ada, viewer=viewer)
+    assert endings.withdraw(ada, viewer=APPLICANT(ada)) == 64000
+    assert states(ada, ben) == ["withdrawn", "held"]
+    assert [one.requested_by_id for one in _refunds()] == [None]
+    assert_in_order()
+
+
 def test_only_an_enrolled_seat_is_withdrawn() -> None:
     ada = come(scenes.scene(), "ada")
     viewer = claim(ada)

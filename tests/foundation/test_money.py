@@ -10,6 +10,7 @@ from mentorhub.foundation.money import (
     ZERO_DECIMAL,
     exponent,
     from_minor,
+    in_parts,
     is_chargeable,
     minimum_minor,
     spoken,
@@ -107,3 +108,16 @@ def test_an_amount_is_spoken_as_its_reader_writes_it(
 )
 def test_amounts_are_multiples_of_their_currencys_step(currency: str, step: int) -> None:
     assert step_minor(currency) == step
+
+
+@pytest.mark.parametrize("amount_minor", [1, 99, 100, 64000, 64001, 99_999_999])
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 12])
+def test_parts_add_up_and_only_the_first_differs(amount_minor: int, count: int) -> None:
+    first, *others = in_parts(amount_minor, count=count)
+    assert first + sum(others) == amount_minor
+    assert len(set(others)) <= 1
+    assert all(0 <= first - other < count for other in others)
+
+
+def test_parts_are_multiples_of_the_step() -> None:
+    assert in_parts(50_000, count=3, step_minor=100) == (16_800, 16_600, 16_600)

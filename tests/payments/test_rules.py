@@ -37,3 +37,25 @@ def test_a_refund_may_fail_even_after_it_succeeded() -> None:
 def test_a_failing_event_waits_longer_each_time() -> None:
     waits = [rules.retry_after(attempts).total_seconds() for attempts in (1, 2, 3, 20)]
     assert waits == [30, 60, 120, 3600]
+
+
+def test_parts_add_up_exactly_and_the_first_takes_what_is_left_over() -> None:
+    assert rules.instalment_parts(64001, count=3, step_minor=1) == (21335, 21333, 21333)
+    assert rules.instalment_parts(10000, count=3, step_minor=10) == (3340, 3330, 3330)
+    assert rules.instalment_parts(64000, count=1, step_minor=1) == (64000,)
+
+
+def test_instalments_are_due_at_their_interval_from_the_first_day() -> None:
+    first = dt.date(2026, 1, 31)
+    assert rules.instalment_dates(first, count=3, interval_days=30) == (
+        first,
+        dt.date(2026, 3, 2),
+        dt.date(2026, 4, 1),
+    )
+
+
+def test_an_instalment_is_tried_at_ten_in_the_morning_of_its_payer_summer_or_winter() -> None:
+    winter = rules.instalment_time(dt.date(2026, 3, 28), zone="Europe/Oslo")
+    summer = rules.instalment_time(dt.date(2026, 3, 29), zone="Europe/Oslo")
+    assert (winter.hour, summer.hour) == (9, 8)
+    assert winter.tzinfo is dt.UTC

@@ -168,6 +168,7 @@ def test_a_prices_kind_follows_from_its_figures(amount: int, count: int, kind: s
     assert rules.price_kind(amount, instalments_count=count) == kind
 
 
-def test_instalments_add_up_and_differ_by_one_unit_at_most() -> None:
-    assert rules.instalment_amounts(64000, 3) == [21334, 21333, 21333]
-    assert rules.instalment_amounts(64000, 1) == [64000]
+def test_instalments_add_up_and_the_first_takes_what_is_left_over() -> None:
+    assert rules.instalment_amounts(64001, 3, currency="eur") == (21335, 21333, 21333)
+    assert rules.instalment_amounts(64000, 1, currency="eur") == (64000,)
+    assert rules.instalment_amounts(10000, 3, currency="kwd") == (3340, 3330, 3330)

@@ -35,4 +35,18 @@ def decide_dispute(world: World) -> None:
             world.log.append(f"dispute {one[-4:]} is {outcome}")
 
 
-STEPS: dict[Step, int] = {settle_debit: 3, fail_refund: 1, dispute: 1, decide_dispute: 2}
+def change_card(world: World) -> None:
+    """A kept card pays from now on, is refused, or wants its owner."""
+    for card in world.random.sample(known := world.cards(), min(len(known), 1)):
+        behaviour = world.random.choice(["pays", "generic_decline", "always_challenge"])
+        if world.till.control_if_allowed(f"payment_methods/{card}", behaviour=behaviour):
+            world.log.append(f"card {card[-4:]} {behaviour}")
+
+
+STEPS: dict[Step, int] = {
+    settle_debit: 3,
+    change_card: 2,
+    fail_refund: 1,
+    dispute: 1,
+    decide_dispute: 2,
+}

@@ -12,7 +12,8 @@ from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.payments import invariants as payments
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
+from mentorhub.payments.rules import InstalmentState
 from mentorhub.programs import invariants as programs
 from tests.simulation.world import World
 
@@ -120,7 +121,13 @@ def _assert_money(world: World, payment: Payment) -> None:
     assert [one for one in unsent if one not in explained] == []
     back = sum(one["amount"] for one in there if one["status"] not in {"failed", "canceled"})
     checkout = db.session.get(Checkout, payment.checkout_id) if payment.checkout_id else None
-    if checkout is None or back >= payment.amount_minor:
+    part = payment.instalment_id or (checkout and checkout.instalment_id)
+    if back >= payment.amount_minor:
+        return
+    if checkout is None or part is not None:
+        assert db.session.get_one(Instalment, part).state == InstalmentState.PAID, (
+            "a part for nothing"
+        )
         return
     owner = db.session.get_one(Enrolment, checkout.enrolment_id)
     has_kept = owner.enrolled_at is not None or checkout.public_id in explained

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Flask
 
+from mentorhub.enrolment import queries
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.payments import queries as payments
@@ -24,6 +25,7 @@ OPENINGS: tuple[tuple[Step, ...], ...] = (
     (steps.arrive,) * 4,
     (steps.arrive, steps.arrive, steps.press_pay, steps.press_pay, steps.pay, steps.deliver),
     (steps.arrive, steps.press_pay, steps.pay, steps.come_back, practice.change_seats),
+    (steps.arrive, steps.press_pay, steps.pay, steps.come_back, banks.change_card, steps.pay_part),
 )
 STEPS = {**steps.STEPS, **practice.STEPS, **banks.STEPS}
 
@@ -82,6 +84,7 @@ def _is_at_rest(world: World) -> bool:
     return not (
         payments.due_events(viewer=SYSTEM, now=now, limit=1)
         or payments.due_refunds(viewer=SYSTEM, now=now, limit=1)
+        or queries.due_instalments(viewer=SYSTEM, now=now, limit=1)
         or payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
         or world.enrolments("arrived")
     )

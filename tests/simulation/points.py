@@ -22,7 +22,8 @@ WATCHED = ("enrolment", "payments")  # whose actions hold seats and money
 CALLS = sorted(
     name
     for name in stripe_gateway.__all__
-    if name.islower() and name not in {"read_event"}  # which asks nobody
+    if name.islower()
+    and name not in {"read_event", "refused", "session_parameters"}  # which ask nobody
 )
 
 

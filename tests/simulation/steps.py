@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mentorhub.enrolment.actions import (
     arrivals,
@@ -60,8 +61,22 @@ def press_pay(world: World) -> None:
     one = pick(world, "held", "held", "waiting", "lapsed")
     if one is None:
         return
-    deed = checkouts.open_checkout if one.amount_minor else welcomes.confirm_free_seat
-    attempt(world, f"{one.name} presses pay", deed, one.id)
+    if not one.amount_minor:
+        attempt(world, f"{one.name} says yes", welcomes.confirm_free_seat, one.id)
+        return
+    today = world.now.astimezone(ZoneInfo(one.timezone)).date()
+    agreed = {"consent": "I agree.", "consented_on": today} if world.is_in_parts else {}
+    attempt(world, f"{one.name} presses pay", checkouts.open_checkout, one.id, **agreed)
+
+
+def pay_part(world: World) -> None:
+    """Somebody pays a later part by themselves; and now and then a month passes before."""
+    if world.is_in_parts and world.random.random() < 0.5:
+        world.pass_time(dt.timedelta(days=30, hours=5))
+        world.log.append("a month passes")
+    one = pick(world, "enrolled")
+    if one is not None and world.is_in_parts:
+        attempt(world, f"{one.name} pays a part", checkouts.pay_instalment, one.id)
 
 
 def pay(world: World) -> None:
@@ -127,6 +142,7 @@ def pass_on(world: World) -> None:
 
 STEPS: dict[Step, int] = {
     arrive: 14, press_pay: 14, pay: 12, come_back: 6, deliver: 12, sweep: 16, wait: 10, leave: 4, pass_on: 3,
+    pay_part: 5,
 }  # fmt: skip
 
 

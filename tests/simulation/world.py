@@ -15,8 +15,10 @@ from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.enrolment.models import WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Dispute, Payment, Refund
+from mentorhub.payments.models import Checkout, Dispute, Payment, Refund, StripeCustomer
+from mentorhub.programs.rules import MissedInstalment
 from tests import scenes
+from tests.enrolment.pricing import pay_in_parts
 from tests.scenes import Scene
 from tests.simulation.points import Crashes, Killed, watched
 from tests.till import Till
@@ -36,6 +38,7 @@ class World:
     now: dt.datetime = EPOCH
     log: list[str] = field(default_factory=list)
     people: int = 0
+    is_in_parts: bool = False
     judged: int = -1  # commits there had been when the laws were last asked
     seen_event: str = ""
     undelivered: list[dict[str, Any]] = field(default_factory=list)
@@ -90,6 +93,11 @@ class World:
         db.session.rollback()
         found = db.session.scalars(select(Refund.stripe_refund).order_by(Refund.id))
         return [one for one in found if one is not None]
+
+    def cards(self) -> list[str]:
+        """Every way to pay that Stripe keeps for later payments."""
+        db.session.rollback()
+        return list(db.session.scalars(select(StripeCustomer.payment_method)))
 
     def disputes(self) -> list[str]:
         """Every dispute that the house has heard of."""
@@ -147,7 +155,14 @@ def living(app: Flask, till: Till, seed: int) -> Iterator[World]:
         patch.setattr(clock, "now", lambda: world.now)
         patch.setattr(clock, "told", lambda _answer: world.now)
         price = chance.choice([64000, 64000, 64000, 0])
-        world.scene = scenes.scene(seats=chance.randint(1, 3), price_minor=price)
+        world.scene = scenes.scene(
+            seats=chance.randint(1, 3),
+            price_minor=price,
+            missed_instalment=chance.choice(list(MissedInstalment)),
+        )
+        world.is_in_parts = bool(price) and chance.random() < 0.4
+        if world.is_in_parts:
+            pay_in_parts(world.scene, count=3, days=30)
         world.seen_event = (till.events_after("") or [{"id": ""}])[-1]["id"]
         yield world
         db.session.remove()

@@ -13,7 +13,7 @@ since 2014, and I am still in touch with most of them.
 
 Norwegian, English and Portuguese."""
 REFUNDS = """\
-You get all of it back until the circle starts, and half of it until the end of week four. \
+You get all of it back until two weeks before we start, and half of it until two weeks after. \
 Write me one line. You need not say why."""
 TERMS = """\
 You take part yourself; a seat cannot be passed on. What we write to each other stays between us. \
@@ -87,7 +87,7 @@ A rhythm you can hold for years, on your own.""",
         ),
         (
             "Can I get my money back?",
-            "All of it until the circle starts, half of it until the end of week four.",
+            "All of it until two weeks before we start, half of it until two weeks after.",
         ),
         (
             "Who can read what I write about people?",

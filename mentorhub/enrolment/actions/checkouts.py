@@ -4,26 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from mentorhub.enrolment import line, rules
+from mentorhub.enrolment.actions import attempts
+from mentorhub.enrolment.actions.attempts import Choice
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock, links
-from mentorhub.foundation.config import settings
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import (
-    LIVE_CHECKOUTS,
-    SESSION_MARGIN,
-    CheckoutState,
-    checkout_key,
-    session_expiry,
-)
+from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState, checkout_key
 from mentorhub.payments.stripe_gateway import SessionFacts, StripeRefused
 from mentorhub.programs.models import Cohort
+from mentorhub.programs.rules import CohortState
 
 
 @dataclass(frozen=True)
@@ -38,16 +31,33 @@ class Attempt:
     url: str
 
 
-def open_checkout(enrolment_id: int) -> str:
+def open_checkout(
+    enrolment_id: int, *, price: str = "", consent: str = "", consented_on: dt.date | None = None
+) -> str:
     """The address of the pay page for a held seat: that of the open checkout, or a new one's.
 
-    Raises `NothingToPay` without a held seat, `TooLateToPay` when a new checkout would outlive the
+    `price` is the public id of the price to change to; `consent` the words agreed to where it is paid in parts,
+    on which day of the applicant's. Raises `NothingToPay` without a held seat, `CohortCalledOff`, `PriceNotOffered`,
+    `PriceChosen`, `ConsentMissing`, `TooManyCheckouts`, `TooLateToPay` when a new checkout would outlive the
     deadline, `StripeUnavailable` (the attempt is kept and repeated), `StripeRefused`.
     """
-    attempt = _store_attempt(enrolment_id)  # 1. what we are about to ask for is on disk
+    choice = Choice(price, consent, consented_on)
+    attempt = _store_attempt(enrolment_id, choice)  # 1. what we are about to ask for is on disk
     if attempt.url:
         return attempt.url
     return _ask_stripe(attempt).url  # 2. outside any transaction; 3. and its answer is stored
+
+
+def pay_instalment(enrolment_id: int) -> str:
+    """The address of the pay page for the earliest instalment that was refused or missed.
+
+    Raises `NothingToPay` where none was, `CheckoutUnderway`, `TooManyCheckouts`, `StripeUnavailable` (the attempt is
+    kept and repeated), `StripeRefused`.
+    """
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        attempt = _attempt(attempts.for_instalment(session, cohort, enrolment, now=clock.now()))
+    return attempt.url or _ask_stripe(attempt).url
 
 
 def resume_checkout(checkout_id: int) -> None:
@@ -84,90 +94,22 @@ def close_checkout(checkout_id: int) -> bool:
     return True
 
 
-def _store_attempt(enrolment_id: int) -> Attempt:
+def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
         now = clock.now()
-        _refuse_unpayable(enrolment, now=now)
-        live = session.scalar(
-            select(Checkout).where(
-                Checkout.enrolment_id == enrolment_id, Checkout.state.in_(LIVE_CHECKOUTS)
-            )
-        )
-        if live is not None:
-            if live.expires_at <= now:  # over at Stripe by now, but only the sweep may say so
-                raise rules.CheckoutUnderway
-            return _attempt(live)
-        return _attempt(_new_checkout(session, cohort, enrolment, now=now))
+        _refuse_unpayable(cohort, enrolment, now=now)
+        return _attempt(attempts.live_or_new(session, cohort, enrolment, choice, now=now))
 
 
-def _refuse_unpayable(enrolment: Enrolment, *, now: dt.datetime) -> None:
+def _refuse_unpayable(cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    if cohort.state == CohortState.CANCELLED:
+        raise rules.CohortCalledOff
     if enrolment.state != EnrolmentState.HELD or enrolment.amount_minor == 0:
         raise rules.NothingToPay
     assert enrolment.held_until is not None
     if now >= enrolment.held_until:
         raise rules.TooLateToPay
-
-
-def _new_checkout(
-    session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime
-) -> Checkout:
-    assert enrolment.held_until is not None
-    attempts = session.scalar(select(func.count()).where(Checkout.enrolment_id == enrolment.id))
-    attempt = (attempts or 0) + 1
-    expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=attempt == 1)
-    if expires_at is None:
-        raise rules.TooLateToPay
-    enrolment.extend(
-        rules.paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
-    )
-    checkout = Checkout(
-        practice_id=enrolment.practice_id,
-        enrolment_id=enrolment.id,
-        price_id=enrolment.price_id,
-        attempt=attempt,
-        stripe_account=cohort.program.practice.stripe_account,
-        amount_minor=enrolment.amount_minor,
-        currency=enrolment.currency,
-        terms_version=enrolment.terms_version,
-        parameters=_parameters(cohort, enrolment, expires_at=expires_at),
-        expires_at=expires_at,
-        created_at=now,
-    )
-    session.add(checkout)
-    session.flush()
-    return checkout
-
-
-def _parameters(cohort: Cohort, enrolment: Enrolment, *, expires_at: dt.datetime) -> dict[str, Any]:
-    page = links.absolute(f"/enrolments/{enrolment.token}")
-    metadata = {
-        "enrolment": enrolment.public_id,
-        "cohort": cohort.public_id,
-        "environment": settings().environment,
-        "terms_version": str(enrolment.terms_version),
-    }
-    return {
-        "mode": "payment",
-        "client_reference_id": enrolment.public_id,
-        "customer_email": enrolment.email,
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": enrolment.currency,
-                    "unit_amount": enrolment.amount_minor,
-                    "product_data": {"name": f"{cohort.program.title}: {cohort.name}"},
-                },
-            }
-        ],
-        "allowed_payment_method_types": ["card"],
-        "expires_at": int(expires_at.timestamp()),
-        "success_url": page + "/return?session_id={CHECKOUT_SESSION_ID}",
-        "cancel_url": page,
-        "metadata": metadata,
-        "payment_intent_data": {"metadata": metadata},
-    }
 
 
 def _attempt(checkout: Checkout) -> Attempt:

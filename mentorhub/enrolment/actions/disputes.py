@@ -17,8 +17,6 @@ from mentorhub.payments.rules import DisputeState, dispute_verb
 from mentorhub.payments.stripe_gateway import DisputeFacts
 from mentorhub.programs.models import Cohort
 
-PAUSE = "dispute"
-
 
 def apply_dispute(dispute_id: str, *, account: str) -> bool:
     """Bring the seat to what Stripe says of a dispute; False where it is about no payment of ours.
@@ -86,15 +84,11 @@ def _apply(
 ) -> None:
     if dispute.state == DisputeState.OPEN:
         _tell(session, "dispute_opened", dispute, now=now)
-        if line.pause(session, cohort, enrolment, PAUSE, now=now):
-            emails.queue_paused(session, enrolment, now=now)
+        line.pauses.begin(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
         return
     close_findings(session, "dispute_opened", subject_public_id=dispute.public_id, now=now)
     if dispute.state == DisputeState.WON:
-        if not _is_disputed(session, enrolment) and line.resume(
-            session, cohort, enrolment, PAUSE, now=now
-        ):
-            emails.queue_resumed(session, enrolment, now=now)
+        line.pauses.finish(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
         return
     _tell(session, "dispute_lost", dispute, now=now)
     if enrolment.state == EnrolmentState.ENROLLED:
@@ -103,11 +97,6 @@ def _apply(
         line.money.cancel_instalments(session, enrolment)
         emails.queue_seat_ended(session, enrolment, why="dispute_lost", now=now)
         line.settle(session, cohort, now=now)
-
-
-def _is_disputed(session: Session, enrolment: Enrolment) -> bool:
-    payments = line.money.payments_of(session, enrolment.id)
-    return any(one.state == DisputeState.OPEN for paid in payments for one in paid.disputes)
 
 
 def _tell(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database import APPLICANT, USER, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Payment
 from mentorhub.programs.queries import refuse_strangers
@@ -18,13 +18,14 @@ from mentorhub.programs.queries import refuse_strangers
 def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
     """A mentee gives their enrolled seat back; returns the minor units that go back by the programme's policy.
 
-    The seat is offered on in the same commit; the refund is sent later and cannot take the offer back.
+    Before the seat has become an account's, whoever holds its link may. The seat is offered on in the same
+    commit; the refund is sent later and cannot take the offer back.
     Doing it twice changes nothing (0). Raises `NotFound` to anybody else and where no seat is enrolled,
     `CheckoutUnderway` while a payment of this seat can still be made.
     """
     with transaction(viewer=viewer) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
-        if viewer.kind != "user" or enrolment.user_id != viewer.id:
+        if viewer != _whose(enrolment):
             raise NotFound
         if enrolment.state == EnrolmentState.WITHDRAWN:
             return 0
@@ -65,6 +66,10 @@ def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: 
         line.settle(session, cohort, now=now)
 
 
+def _whose(enrolment: Enrolment) -> Viewer:
+    return APPLICANT(enrolment.id) if enrolment.user_id is None else USER(enrolment.user_id)
+
+
 def _refuse_unendable(session: Session, enrolment: Enrolment) -> None:
     if enrolment.state == EnrolmentState.PAYING:
         raise rules.MoneyOnItsWay
@@ -92,4 +97,7 @@ def _settle_money(
     now: dt.datetime,
 ) -> int:
     line.money.cancel_instalments(session, enrolment)
-    return line.money.send_back(session, enrolment, amount_minor, reason=reason, now=now, by=by.id)
+    user_id = by.id if by.kind == "user" else None
+    return line.money.send_back(
+        session, enrolment, amount_minor, reason=reason, now=now, by=user_id
+    )

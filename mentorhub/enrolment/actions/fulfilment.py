@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
 from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState
 from mentorhub.payments.stripe_gateway import SessionFacts
 from mentorhub.programs.models import Cohort
@@ -98,17 +98,36 @@ class _Fulfilment:
         if known is not None:
             return
         payment = self._record(facts)
-        if (facts.amount_subtotal, facts.currency) != (
+        if self.checkout.instalment_id is not None:
+            self._paid_later(self.checkout.instalment_id, payment, facts)
+        elif (facts.amount_subtotal, facts.currency) != (
             self.checkout.amount_minor,
             self.checkout.currency,
         ):
             self._keep_for_review()
+            line.instalments.keep_card(self.session, self.checkout, facts, now=self.now)
         elif self.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
             line.confirm(self.session, self.cohort, self.enrolment, now=self.now)
+            self._schedule(facts)
         elif self._can_enrol_late():
             line.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
+            self._schedule(facts)
         else:
             self._refund(payment)
+
+    def _paid_later(self, instalment_id: int, payment: Payment, facts: SessionFacts) -> None:
+        """An instalment that its payer made by themselves; the card they used is the one for the next."""
+        instalment = self.session.get_one(Instalment, instalment_id)
+        line.charges.take(
+            self.session, self.cohort, self.enrolment, instalment, payment, now=self.now
+        )
+        line.instalments.keep_card(self.session, self.checkout, facts, now=self.now)
+
+    def _schedule(self, facts: SessionFacts) -> None:
+        """What is still to be paid, where the price is paid in parts."""
+        line.instalments.schedule(
+            self.session, self.cohort, self.enrolment, self.checkout, facts, now=self.now
+        )
 
     def _record(self, facts: SessionFacts) -> Payment:
         payment = Payment(

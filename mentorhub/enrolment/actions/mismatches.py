@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import close_findings, has_finding
-from mentorhub.payments.models import Checkout
+from mentorhub.payments.models import Checkout, Payment
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.queries import refuse_strangers
 
@@ -27,6 +27,10 @@ def accept(enrolment_id: int, *, viewer: Viewer) -> None:
             raise NotFound
         now = clock.now()
         line.confirm(session, cohort, enrolment, now=now)
+        intent = session.scalar(
+            select(Payment.payment_intent).where(Payment.checkout_id == checkout.id)
+        )
+        line.instalments.plan(session, cohort, enrolment, checkout, intent=intent)
         _close(session, checkout, now=now, by=viewer)
 
 

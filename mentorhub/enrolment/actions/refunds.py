@@ -123,10 +123,9 @@ def _made_by_hand(
 
 def _make_room(payment: Payment, *, known: set[int]) -> None:
     """Money that went back by hand cannot go back again: what we had queued and never asked for is dropped."""
-    for refund in payment.refunds:
-        if payment.kept_minor >= 0:
-            return
-        if refund.state == RefundState.QUEUED and refund.id not in known:
+    unsent = [one for one in payment.refunds if one.state == RefundState.QUEUED]
+    for refund in unsent:
+        if payment.kept_minor < 0 and refund.id not in known:
             if refund.attempts:
                 raise rules.RefundUnderway
             refund.failure_reason = DROPPED

@@ -13,6 +13,7 @@ from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, transaction
 from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.programs.rules import CohortState
 
 LINK_PAUSE = dt.timedelta(minutes=15)
 
@@ -48,10 +49,12 @@ def mail_link(enrolment_id: int) -> None:
 def confirm_free_seat(enrolment_id: int) -> None:
     """Take a seat that costs nothing, once the address is known to be the applicant's (the link was mailed).
 
-    Doing it twice changes nothing. Raises `NothingToPay` where there is no such seat.
+    Doing it twice changes nothing. Raises `NothingToPay` where there is no such seat, `CohortCalledOff`.
     """
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
+        if cohort.state == CohortState.CANCELLED:
+            raise rules.CohortCalledOff
         if enrolment.amount_minor or enrolment.state not in {
             EnrolmentState.HELD,
             EnrolmentState.ENROLLED,

@@ -8,6 +8,10 @@ from mentorhub.enrolment.emails.endings import (
     queue_seat_ended,
     queue_withdrawn,
 )
+from mentorhub.enrolment.emails.instalments import (
+    queue_instalment_failed,
+    queue_instalment_paid,
+)
 from mentorhub.enrolment.emails.places import (
     link_was_mailed,
     queue_all_waiting,
@@ -33,6 +37,8 @@ __all__ = [
     "queue_enrolled",
     "queue_granted",
     "queue_held",
+    "queue_instalment_failed",
+    "queue_instalment_paid",
     "queue_lapsed",
     "queue_link",
     "queue_money_back",

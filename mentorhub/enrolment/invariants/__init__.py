@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mentorhub.enrolment.invariants import journal, money, seats
+from mentorhub.enrolment.invariants import instalments, journal, money, seats
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     seats.a_cohorts_counters_tell_the_truth,
@@ -15,6 +15,10 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     money.an_open_dispute_pauses_its_seat,
     money.a_lost_dispute_holds_no_seat,
     money.a_fully_refunded_seat_is_free,
+    instalments.instalments_add_up_to_the_price,
+    instalments.a_later_payment_settles_one_instalment_or_is_refunded,
+    instalments.a_missed_instalment_pauses_its_seat,
+    instalments.a_place_that_ended_owes_nothing,
     journal.every_journal_is_one_unbroken_chain,
     journal.a_journal_tells_each_enrolments_state,
     seats.a_granted_seat_costs_nothing,

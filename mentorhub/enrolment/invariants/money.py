@@ -35,7 +35,7 @@ def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]
             )
             .join(Checkout, Checkout.id == Payment.checkout_id)
             .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
-            .where(~mismatch)
+            .where(~mismatch, Checkout.instalment_id.is_(None))
             .order_by(Checkout.enrolment_id, Payment.id)
         ).all()
     kept = [row for row in rows if not row.refunded]

@@ -1,9 +1,9 @@
-"""What happens to the line under the cohort's lock: places, seats, moves, settling; `journal` and `money` beside it.
+"""What happens to the line under the cohort's lock: places, seats, moves, settling; also journal, money, instalments.
 
 Every function takes the locked cohort, keeps its counters true, writes the entry and queues the mail; none commits.
 """
 
-from mentorhub.enrolment.line import journal, money
+from mentorhub.enrolment.line import charges, instalments, journal, money, pauses
 from mentorhub.enrolment.line.locks import locked, locked_with
 from mentorhub.enrolment.line.moves import (
     await_money,
@@ -22,16 +22,19 @@ __all__ = [
     "await_money",
     "cancel",
     "change_seats",
+    "charges",
     "confirm",
     "end",
     "enrol_late",
     "grant",
+    "instalments",
     "journal",
     "locked",
     "locked_with",
     "money",
     "pass_on",
     "pause",
+    "pauses",
     "place",
     "resume",
     "settle",

@@ -12,10 +12,8 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments.models import Checkout, Instalment, Payment
-from mentorhub.payments.rules import LIVE_CHECKOUTS, DisputeState, InstalmentState
+from mentorhub.payments.rules import LIVE_CHECKOUTS, OPEN_INSTALMENTS, DisputeState, InstalmentState
 from mentorhub.programs.models import Cohort
-
-OPEN_INSTALMENTS = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED)
 
 
 def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
@@ -33,13 +31,18 @@ def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
 
 def refuse_while_payable(session: Session, enrolment_id: int) -> None:
     """A seat is never freed while its checkout can still be paid: raises `CheckoutUnderway`."""
+    if is_payable(session, enrolment_id):
+        raise rules.CheckoutUnderway
+
+
+def is_payable(session: Session, enrolment_id: int) -> bool:
+    """Whether a checkout of this enrolment can still be paid."""
     live = session.scalar(
         select(Checkout.id).where(
             Checkout.enrolment_id == enrolment_id, Checkout.state.in_(LIVE_CHECKOUTS)
         )
     )
-    if live is not None:
-        raise rules.CheckoutUnderway
+    return live is not None
 
 
 def left_minor(payments: Sequence[Payment]) -> int:
@@ -97,12 +100,14 @@ def send_back(
 
 
 def cancel_instalments(session: Session, enrolment: Enrolment) -> None:
-    """Nothing more is asked for. What is under way all the same is money for a place that has ended."""
+    """Nothing more is asked for. A charge under way is still looked at: its money belongs to a place that has ended."""
     for instalment in session.scalars(
         select(Instalment).where(
             Instalment.enrolment_id == enrolment.id, Instalment.state.in_(OPEN_INSTALMENTS)
         )
     ):
+        if instalment.state != InstalmentState.PAYING:
+            instalment.try_at = None
         instalment.move("cancel")
 
 

@@ -140,6 +140,11 @@ class Enrolment(HasPublicId, Model):
         self.granted_by = by
         self.amount_minor = 0
 
+    def choose(self, price: Price) -> None:
+        """Pay in this way instead: total and currency are the price's from now on."""
+        self.price, self.price_id = price, price.id
+        self.amount_minor, self.currency = price.amount_minor, price.currency
+
     def pass_on(self, release: int) -> None:
         """Decline this offer and keep the place."""
         self._move("pass_on")

@@ -16,6 +16,20 @@ from mentorhub.enrolment.queries.due import (
     unanswered_offers,
     unplaced_cohorts,
 )
+from mentorhub.enrolment.queries.endings import (
+    Cancellation,
+    Withdrawal,
+    cancellation,
+    owner_of,
+    withdrawal,
+)
+from mentorhub.enrolment.queries.instalments import (
+    PlannedPayment,
+    due_instalments,
+    enrolment_of_instalment,
+    overdue_instalments,
+    planned_payments,
+)
 from mentorhub.enrolment.queries.journals import (
     Entry,
     Journal,
@@ -24,24 +38,61 @@ from mentorhub.enrolment.queries.journals import (
     journal_head,
     journal_texts,
 )
+from mentorhub.enrolment.queries.lines import (
+    Line,
+    LinePage,
+    Lines,
+    is_owner,
+    kept_applicant,
+    kept_cohort,
+    line,
+    lines,
+)
+from mentorhub.enrolment.queries.money import Money
+from mentorhub.enrolment.queries.paying import WaysToPay, WayToPay, ways_to_pay
+from mentorhub.enrolment.queries.stories import Story, story
 
 __all__ = [
+    "Cancellation",
     "Entry",
     "Journal",
+    "Line",
+    "LinePage",
+    "Lines",
+    "Money",
+    "PlannedPayment",
     "Standing",
+    "Story",
+    "WayToPay",
+    "WaysToPay",
+    "Withdrawal",
     "attempt_of_reference",
     "called_off_places",
+    "cancellation",
     "cohort_taking_arrivals",
+    "due_instalments",
+    "enrolment_of_instalment",
     "enrolment_of_link",
+    "is_owner",
     "journal",
     "journal_entry",
     "journal_head",
     "journal_texts",
+    "kept_applicant",
+    "kept_cohort",
+    "line",
+    "lines",
     "my_enrolments",
     "overdue_holds",
+    "overdue_instalments",
+    "owner_of",
     "place_of_browser",
+    "planned_payments",
     "standing",
+    "story",
     "token_of",
     "unanswered_offers",
     "unplaced_cohorts",
+    "ways_to_pay",
+    "withdrawal",
 ]

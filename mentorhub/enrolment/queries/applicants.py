@@ -7,22 +7,34 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import LIVE, EnrolmentState
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import CohortState, ProgramState
 
+BEFORE_MONEY = (
+    EnrolmentState.ARRIVED,
+    EnrolmentState.WAITING,
+    EnrolmentState.HELD,
+    EnrolmentState.PAYING,
+)
+
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an applicant stands, with all that their page shows. `ahead` is None unless waiting."""
+    """Where an applicant stands, with all that their page shows. `ahead` is None unless waiting.
+
+    `money` is read once a seat was enrolled or a place has ended: before that nothing can have gone back.
+    """
 
     enrolment: Enrolment
     cohort: Cohort
     program: Program
     ahead: int | None
     entry: LineEntry | None
+    money: Money = NOTHING
 
     @property
     def state(self) -> str:
@@ -73,7 +85,11 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
                     Enrolment.place < enrolment.place,
                 )
             )
-        return Standing(enrolment, enrolment.cohort, enrolment.cohort.program, ahead, entry)
+        money = NOTHING
+        if enrolment.state not in BEFORE_MONEY:
+            money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
+        cohort = enrolment.cohort
+        return Standing(enrolment, cohort, cohort.program, ahead, entry, money)
 
 
 def cohort_taking_arrivals(slug: str, *, viewer: Viewer, now: dt.datetime) -> int | None:

@@ -49,6 +49,22 @@ class TooLateToPay(Refusal):
     """A new checkout would outlive the deadline."""
 
 
+class TooManyCheckouts(Refusal):
+    """So many payment pages were made for this seat in the last minutes that another would help nobody."""
+
+
+class PriceNotOffered(Refusal):
+    """This price is none of the cohort's that could be chosen for this seat now."""
+
+
+class PriceChosen(Refusal):
+    """A payment page for another price can still be paid, so the price stays as it was chosen."""
+
+
+class ConsentMissing(Refusal):
+    """Payments by and by are taken only on the days, and in the amounts, that were agreed to."""
+
+
 class CannotLeave(Refusal):
     """This place can no longer be given up by leaving: the money is on its way or has arrived."""
 

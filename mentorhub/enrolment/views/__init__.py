@@ -1,6 +1,27 @@
-"""Pages of the line: coming to it, one's own place, paying, the welcome to an account, and the journal."""
+"""Pages of the line: an applicant's from the first press to the end, the practice's own, and the public journal."""
 
-from mentorhub.enrolment.views import arrivals, journals, places, welcomes
+from mentorhub.enrolment.views import (
+    applicants,
+    arrivals,
+    cancellations,
+    instalments,
+    journals,
+    lines,
+    places,
+    welcomes,
+    withdrawals,
+)
 from mentorhub.enrolment.views.room import blueprint
 
-__all__ = ["arrivals", "blueprint", "journals", "places", "welcomes"]
+__all__ = [
+    "applicants",
+    "arrivals",
+    "blueprint",
+    "cancellations",
+    "instalments",
+    "journals",
+    "lines",
+    "places",
+    "welcomes",
+    "withdrawals",
+]

@@ -1,11 +1,15 @@
 """An applicant's own place: the page, paying, passing an offer on, leaving."""
 
+from dataclasses import dataclass
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import checkouts, departures, fulfilment, welcomes
+from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.views.consents import consent_words
 from mentorhub.enrolment.views.room import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT
@@ -16,37 +20,96 @@ from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
 
 
+@dataclass(frozen=True)
+class _Payment:
+    """What the page shows of paying: the ways, what was posted, the words to agree to, and the chosen way's id."""
+
+    offered: queries.WaysToPay
+    form: PaymentForm
+    consents: dict[str, str]
+    chosen: str
+
+
 @blueprint.get("/enrolments/<token>")
 @guards.by_link
 def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
-    standing = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
-    show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
-    page = render_template(
-        "enrolment/show_enrolment.html", standing=standing, token=token, now=clock.now()
-    )
-    response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
-    return response
+    return _page(enrolment_id, token, PaymentForm(formdata=None))
 
 
 @blueprint.post("/enrolments/<token>/checkouts")
 @limiter.limit(
     "20 per 10 minutes", key_func=lambda: request.path
-)  # mostly leading to the one open session
+)  # mostly leading to the one open session; how many may be made, `checkouts` counts itself
 @guards.by_link
 def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
     """303 to Stripe's pay page; the seat is kept while it can be paid."""
-    back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    form = PaymentForm()
     try:
-        return redirect(checkouts.open_checkout(enrolment_id), 303)
+        return redirect(_open_checkout(enrolment_id, form), 303)
     except StripeUnavailable:
         flash(_("The payment page does not answer just now. Your seat is kept; please try again."))
     except StripeRefused:
         flash(_("The payment could not be opened. Please write to us; your seat is kept."), "error")
+    except (rules.PriceNotOffered, rules.PriceChosen) as refusal:
+        form.price.errors = [why(refusal)]
+        return _page(enrolment_id, token, form, status=422)
+    except rules.ConsentMissing as refusal:
+        form.consent.errors = [why(refusal)]
+        return _page(enrolment_id, token, form, status=422)
+    except rules.TooManyCheckouts as refusal:
+        form.form_errors.append(why(refusal))
+        return _page(enrolment_id, token, form, status=429)
     except Refusal as refusal:
         flash(why(refusal))
-    return back
+    return redirect(url_for("enrolment.show_enrolment", token=token), 303)
+
+
+def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
+    """The address of the pay page; what was agreed to counts only in the words and for the days as they are now."""
+    standing, offered = _asked(enrolment_id)
+    price = form.price.data or ""
+    way = offered.chosen(price)
+    if way is None or way.agreement not in (form.consent.data or ()):
+        return checkouts.open_checkout(enrolment_id, price=price)
+    return checkouts.open_checkout(
+        enrolment_id,
+        price=price,
+        consent=consent_words(way, standing),
+        consented_on=way.parts[0].due_on,
+    )
+
+
+def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
+    """Where the applicant stands and how they may pay; from here on the page speaks their language."""
+    viewer = APPLICANT(enrolment_id)
+    standing = queries.standing(enrolment_id, viewer=viewer)
+    show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
+    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=clock.now())
+
+
+def _page(enrolment_id: int, token: str, form: PaymentForm, *, status: int = 200) -> Response:
+    standing, offered = _asked(enrolment_id)
+    chosen = offered.chosen(form.price.data or "") or offered.chosen("")
+    payment = _Payment(
+        offered,
+        form,
+        {way.public_id: consent_words(way, standing) for way in offered.ways if way.is_in_parts},
+        chosen.public_id if chosen else "",
+    )
+    page = render_template(
+        "enrolment/show_enrolment.html",
+        standing=standing,
+        token=token,
+        now=clock.now(),
+        payment=payment,
+        plan=queries.planned_payments(enrolment_id, viewer=APPLICANT(enrolment_id)),
+    )
+    response = make_response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
+    if status == 429:
+        response.headers["Retry-After"] = str(int(rules.CHECKOUTS_WITHIN.total_seconds()))
+    return response
 
 
 @blueprint.get("/enrolments/<token>/return")
@@ -66,7 +129,7 @@ def checkout_return(enrolment_id: int, *, token: str) -> AnyResponse:
 def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
     """Give the place up. A checkout that could still be paid is closed at Stripe first."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
-    if not _close_checkout(enrolment_id):
+    if not is_closed_to_payment(enrolment_id):
         return back
     try:
         departures.leave(enrolment_id)
@@ -80,7 +143,7 @@ def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
 def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
     """Let an offered seat go to the next person and keep the place."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
-    if not _close_checkout(enrolment_id):
+    if not is_closed_to_payment(enrolment_id):
         return back
     try:
         departures.pass_offer(enrolment_id)
@@ -95,13 +158,13 @@ def create_confirmation(enrolment_id: int, *, token: str) -> AnyResponse:
     """Take a seat that costs nothing."""
     try:
         welcomes.confirm_free_seat(enrolment_id)
-    except rules.NothingToPay as refusal:
+    except (rules.NothingToPay, rules.CohortCalledOff) as refusal:
         flash(why(refusal))
     return redirect(url_for("enrolment.show_enrolment", token=token), 303)
 
 
-def _close_checkout(enrolment_id: int) -> bool:
-    """Whether no checkout of this seat can be paid any more; otherwise says why."""
+def is_closed_to_payment(enrolment_id: int) -> bool:
+    """Whether no checkout of this seat can be paid any more, closed at Stripe by now; otherwise says why."""
     checkout_id = live_checkout(enrolment_id, viewer=APPLICANT(enrolment_id))
     if checkout_id is None:
         return True

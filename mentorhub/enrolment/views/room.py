@@ -1,9 +1,12 @@
-"""The room's blueprint, and the words for its refusals."""
+"""The room's blueprint, the words for its refusals, and the practice's pages."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template
 from flask_babel import gettext as _
 
-from mentorhub.enrolment import rules
+from mentorhub.accounts.guards import viewer
+from mentorhub.enrolment import queries, rules
 from mentorhub.foundation.errors import Refusal
 
 blueprint = Blueprint("enrolment", __name__)
@@ -23,8 +26,27 @@ def why(refusal: Refusal) -> str:
             "The time for this seat is nearly over, so no new payment was opened."
         ),
         rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        rules.CohortCalledOff: _("This programme was called off, so there is nothing to pay."),
+        rules.PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
+        rules.PriceChosen: _(
+            "A payment page for this price is open already, so the price can’t be changed now. "
+            "You can go on to it, or choose anew once it has ended, if your seat is still held then."
+        ),
+        rules.ConsentMissing: _(
+            "Please look at the payments and their days, and tick the box if you agree to them."
+        ),
+        rules.TooManyCheckouts: _(
+            "Several payment pages were opened for this seat in the last minutes. "
+            "Please wait ten minutes, then try once more; your seat is kept until its time is over."
+        ),
         rules.CannotLeave: _(
             "This seat is paid for, or its payment is on the way. Please write to us."
         ),
     }
     return words.get(type(refusal), _("This cannot be done now."))
+
+
+def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:
+    """A page in the practice's layout."""
+    is_owner = queries.is_owner(viewer=viewer())
+    return make_response(render_template(template, is_owner=is_owner, **context), code)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation.database import HasPublicId, Model, one_of
@@ -124,6 +126,21 @@ class Instalment(HasPublicId, Model):
     try_at: Mapped[dt.datetime | None]  # None: nothing more is tried by itself
     missed_at: Mapped[dt.datetime | None]
     failure_code: Mapped[str] = mapped_column(String(80), default="")
+
+    @hybrid_property
+    def is_owed(self) -> bool:
+        """Whether its payer is asked to pay it by themselves: it was refused and is waited for, or missed."""
+        return self.state == rules.InstalmentState.MISSED or rules.is_refused(
+            self.state, self.failure_code
+        )
+
+    @is_owed.inplace.expression
+    @classmethod
+    def _is_owed(cls) -> ColumnElement[bool]:
+        states = rules.InstalmentState
+        return (cls.state == states.MISSED) | (
+            (cls.state == states.SCHEDULED) & (cls.failure_code != "")
+        )
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.INSTALMENT`."""

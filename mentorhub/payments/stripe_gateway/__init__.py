@@ -11,6 +11,16 @@ from mentorhub.payments.stripe_gateway.events import (
     events_after,
     read_event,
 )
+from mentorhub.payments.stripe_gateway.intents import (
+    REFUSED,
+    CardCharge,
+    IntentFacts,
+    charge,
+    find_charge,
+    intent,
+    refused,
+)
+from mentorhub.payments.stripe_gateway.parameters import Asked, session_parameters
 from mentorhub.payments.stripe_gateway.refunds import RefundFacts, refund, refunds_of
 from mentorhub.payments.stripe_gateway.sessions import (
     SessionFacts,
@@ -20,19 +30,28 @@ from mentorhub.payments.stripe_gateway.sessions import (
 )
 
 __all__ = [
+    "REFUSED",
+    "Asked",
+    "CardCharge",
     "DisputeFacts",
     "EventFacts",
     "ForgedEvent",
+    "IntentFacts",
     "RefundFacts",
     "SessionFacts",
     "StripeRefused",
     "StripeUnavailable",
+    "charge",
     "dispute",
     "events_after",
     "expire_session",
+    "find_charge",
+    "intent",
     "open_session",
     "read_event",
     "refund",
     "refunds_of",
+    "refused",
     "session",
+    "session_parameters",
 ]

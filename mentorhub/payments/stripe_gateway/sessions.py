@@ -17,7 +17,10 @@ from mentorhub.payments.stripe_gateway.calls import (
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """What is true of a Checkout Session now. Amounts in minor units; `intent_status` '' without an intent."""
+    """What is true of a Checkout Session now. Amounts in minor units; `intent_status` '' without an intent.
+
+    `customer_id` and `payment_method` are '' where Stripe kept no card for later.
+    """
 
     id: str
     url: str
@@ -30,6 +33,8 @@ class SessionFacts:
     currency: str
     payer_email: str
     expires_at: dt.datetime
+    customer_id: str = ""
+    payment_method: str = ""
 
     @property
     def is_paid(self) -> bool:
@@ -78,18 +83,25 @@ def expire_session(session_id: str, *, account: str) -> SessionFacts:
 def _session(call: Callable[[], stripe.checkout.Session]) -> SessionFacts:
     with answering():
         found = call()
-    intent = found.payment_intent
-    payer = found.customer_details
+    intent, customer, payer = found.payment_intent, found.customer, found.customer_details
+    method = intent.payment_method if isinstance(intent, stripe.PaymentIntent) else None
     return SessionFacts(
         id=found.id,
         url=found.url or "",
         status=found.status or "",
         payment_status=found.payment_status,
-        payment_intent=intent if isinstance(intent, str) or intent is None else intent.id,
+        payment_intent=_id_of(intent) or None,
         intent_status=intent.status if isinstance(intent, stripe.PaymentIntent) else "",
         amount_subtotal=found.amount_subtotal or 0,
         amount_total=found.amount_total or 0,
         currency=found.currency or "",
         payer_email=(payer.email if payer else None) or "",
         expires_at=dt.datetime.fromtimestamp(found.expires_at, dt.UTC),
+        customer_id=_id_of(customer),
+        payment_method=_id_of(method),
     )
+
+
+def _id_of(found: Any) -> str:
+    """Stripe names an object by its id, or shows the whole of it where it was asked to."""
+    return found if isinstance(found, str) else found.id if found else ""

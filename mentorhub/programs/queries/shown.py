@@ -189,6 +189,8 @@ def _price(price: Price) -> PriceShown:
         kind=price.kind,
         amount_minor=price.amount_minor,
         currency=price.currency,
-        parts_minor=tuple(rules.instalment_amounts(price.amount_minor, price.instalments_count)),
+        parts_minor=rules.instalment_amounts(
+            price.amount_minor, price.instalments_count, currency=price.currency
+        ),
         interval_days=price.interval_days,
     )

@@ -1,23 +1,34 @@
-"""Name and address, asked with the press itself."""
+"""An applicant's forms: name and address with the press itself, how to pay, an entry of a journal to check."""
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import (
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Regexp
 
+from mentorhub.enrolment.forms.deed import Deed
 from mentorhub.programs.forms import email_field, name_field, one_line
 
 
-class ArrivalForm(FlaskForm):
+class ArrivalForm(Deed):
     """Two fields and the button; their messages are those of the whole house."""
-
-    class Meta:
-        """The token is checked before any view runs (web/csrf.py); a second one would only cost time."""
-
-        csrf = False
 
     name = name_field("enrol")
     email = email_field("enrol")
+
+
+class PaymentForm(FlaskForm):
+    """A price out of those offered, and what was agreed to beside it; what either may be says the action."""
+
+    class Meta:
+        """The token is checked before any view runs (web/csrf.py)."""
+
+        csrf = False
+
+    price = StringField(filters=[one_line])
+    consent = SelectMultipleField(validate_choice=False)
 
 
 class EntryForm(FlaskForm):

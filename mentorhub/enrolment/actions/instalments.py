@@ -1,0 +1,169 @@
+"""Later instalments: taken from the kept card on their day, tried again when refused, missed in the end."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import emails, line
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.payments import rules, stripe_gateway
+from mentorhub.payments.models import Instalment, StripeCustomer
+from mentorhub.payments.rules import InstalmentState
+from mentorhub.payments.stripe_gateway import CardCharge, IntentFacts, StripeRefused
+from mentorhub.programs.models import Cohort
+from mentorhub.programs.rules import MissedInstalment
+
+NO_CARD = "no_card"
+NEVER_ASKED = "never_asked"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A charge, its key, and the intent that is known of it; `is_repeat`: an answer may have been lost.
+
+    `is_wanted`: False where the place has ended meanwhile; then it is only looked at.
+    """
+
+    charge: CardCharge
+    key: str
+    intent: str | None
+    is_repeat: bool
+    is_wanted: bool
+
+
+def charge_instalment(instalment_id: int) -> None:
+    """Take an instalment whose day has come from the kept card; ask again about one whose answer is not known.
+
+    Idempotent, safe under concurrency. Raises `StripeUnavailable`: it is asked about again later; `NotFound`.
+    """
+    asked = _begin(
+        instalment_id
+    )  # 1. under the lock: nobody else charges it, nobody pays it by hand
+    if asked is None:
+        return
+    try:
+        facts = _ask(asked)  # 2. outside any transaction
+    except StripeRefused as refusal:
+        facts = stripe_gateway.refused(asked.charge, refusal.code)
+    with transaction(viewer=SYSTEM) as session:  # 3. and its answer
+        cohort, enrolment, instalment = _locked(session, instalment_id)
+        line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
+
+
+def recognise_charge(intent_id: str, *, account: str) -> bool:
+    """Bring an instalment to what Stripe says of this charge; False where it is none of an instalment of ours.
+
+    Idempotent, in any order of events. Raises `StripeUnavailable`.
+    """
+    facts = stripe_gateway.intent(intent_id, account=account)
+    with transaction(viewer=SYSTEM) as session:
+        instalment_id = session.scalar(
+            select(Instalment.id).where(
+                Instalment.public_id == facts.reference, Instalment.stripe_account == account
+            )
+        )
+        if instalment_id is None:
+            return False
+        cohort, enrolment, instalment = _locked(session, instalment_id)
+        if facts.attempt == instalment.attempts or facts.status == "succeeded":
+            line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
+    return True
+
+
+def miss_instalment(instalment_id: int) -> None:
+    """The days given for a refused payment are over: the programme's rule pauses the seat, or ends it.
+
+    Does nothing before. Raises `CheckoutUnderway` where the seat would end while it can still be paid.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        cohort, enrolment, instalment = _locked(session, instalment_id)
+        program, now = cohort.program, clock.now()
+        ends_at = rules.missed_from(
+            instalment.due_on, days=program.missed_after_days, zone=enrolment.timezone
+        )
+        if not rules.is_refused(instalment.state, instalment.failure_code) or now < ends_at:
+            return
+        line.charges.miss(session, instalment, now=now)
+        if program.missed_instalment == MissedInstalment.PAUSE:
+            line.pauses.begin(session, cohort, enrolment, line.pauses.INSTALMENT, now=now)
+        elif enrolment.state == EnrolmentState.ENROLLED:
+            line.money.refuse_while_payable(session, enrolment.id)
+            line.end(session, cohort, enrolment, "remove", now=now, reason="instalment_missed")
+            line.money.cancel_instalments(session, enrolment)
+            emails.queue_seat_ended(session, enrolment, why="instalment_missed", now=now)
+            line.settle(session, cohort, now=now)
+
+
+def _begin(instalment_id: int) -> _Asked | None:
+    with transaction(viewer=SYSTEM) as session:
+        cohort, enrolment, instalment = _locked(session, instalment_id)
+        now = clock.now()
+        if instalment.try_at is None or instalment.try_at > now:
+            return None
+        if line.money.is_payable(session, enrolment.id):
+            instalment.try_at = now + rules.LEFT_TO_THE_PAYER
+            return None
+        is_first = instalment.state == InstalmentState.SCHEDULED
+        if is_first:
+            instalment.move("charge")
+            instalment.attempts += 1
+            instalment.payment_intent = None
+        card = session.scalar(
+            select(StripeCustomer)
+            .where(StripeCustomer.enrolment_id == enrolment.id)
+            .order_by(StripeCustomer.id.desc())
+            .limit(1)
+        )
+        if card is None:
+            line.charges.refuse(session, cohort, enrolment, instalment, NO_CARD, now=now)
+            return None
+        instalment.try_at = now + rules.ANSWER_LOST_AFTER
+        return _Asked(
+            charge=_charge(cohort, instalment, card),
+            key=rules.instalment_key(instalment.public_id, instalment.attempts),
+            intent=instalment.payment_intent,
+            is_repeat=not is_first,
+            is_wanted=instalment.state == InstalmentState.PAYING,
+        )
+
+
+def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> CardCharge:
+    return CardCharge(
+        account=instalment.stripe_account,
+        customer=card.customer_id,
+        payment_method=card.payment_method,
+        amount_minor=instalment.amount_minor,
+        currency=instalment.currency,
+        reference=instalment.public_id,
+        attempt=instalment.attempts,
+        environment=settings().environment,
+        statement_suffix=cohort.program.practice.statement_suffix,
+    )
+
+
+def _ask(asked: _Asked) -> IntentFacts:
+    if asked.intent:
+        return stripe_gateway.intent(asked.intent, account=asked.charge.account)
+    # The card may have changed since, and Stripe keeps a key for a day only: so look before asking again.
+    found = stripe_gateway.find_charge(asked.charge) if asked.is_repeat else None
+    if found is not None:
+        return found
+    if not asked.is_wanted:
+        return stripe_gateway.refused(asked.charge, NEVER_ASKED)
+    return stripe_gateway.charge(asked.charge, key=asked.key)
+
+
+def _locked(session: Session, instalment_id: int) -> tuple[Cohort, Enrolment, Instalment]:
+    enrolment_id = session.scalar(
+        select(Instalment.enrolment_id).where(Instalment.id == instalment_id)
+    )
+    if enrolment_id is None:
+        raise NotFound
+    cohort, enrolment = line.locked_with(session, enrolment_id)
+    return cohort, enrolment, session.get_one(Instalment, instalment_id, populate_existing=True)

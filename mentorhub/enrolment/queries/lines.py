@@ -1,0 +1,221 @@
+"""The practice's own reads of its lines: which cohorts it keeps, how each stands, and one line in its order."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.accounts.models import Membership
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.rules import MAY_OFFER, CohortState
+
+PAGE = 50
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cohort's line at a glance; `state` is a public state of the cohort, or `draft`."""
+
+    cohort: Cohort
+    state: str
+    counts: dict[EnrolmentState, int]
+
+    @property
+    def held(self) -> int:
+        """Seats kept for somebody who has not paid yet."""
+        return self.counts.get(EnrolmentState.HELD, 0)
+
+    @property
+    def total(self) -> int:
+        """Everybody who ever came."""
+        return sum(self.counts.values())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody can be seated any more: called off, or its last day has passed."""
+        return self.state in {"cancelled", "ended"}
+
+
+@dataclass(frozen=True)
+class Paged:
+    """Which of so many rows a page shows; pages count from 1."""
+
+    page: int
+    total: int
+    shown: int
+
+    @property
+    def first(self) -> int:
+        """The first row of this page, counted from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The last row of this page."""
+        return self.first + self.shown - 1
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One page of the cohorts that the viewer keeps, the latest first."""
+
+    rows: tuple[Line, ...]
+    paged: Paged
+
+
+@dataclass(frozen=True)
+class Place:
+    """One applicant in the line, with what was paid; `is_mismatched` where that is not what was asked."""
+
+    enrolment: Enrolment
+    money: Money
+    is_mismatched: bool
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """One page of a line, by place; `shown` is the one state it is narrowed to."""
+
+    line: Line
+    shown: EnrolmentState | None
+    places: tuple[Place, ...]
+    paged: Paged
+
+
+def is_owner(*, viewer: Viewer) -> bool:
+    """Whether the viewer owns a practice, so that operations are open to them."""
+    with reading(viewer=viewer) as session:
+        owned = select(Membership.id).where(
+            Membership.user_id == viewer.id, Membership.role == Role.OWNER
+        )
+        return session.scalar(owned.limit(1)) is not None
+
+
+def kept_cohort(public_id: str, *, viewer: Viewer) -> int:
+    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not keep its line."""
+    with reading(viewer=viewer) as session:
+        query = select(Cohort.id).where(
+            Cohort.public_id == public_id, Cohort.practice_id.in_(kept_practices(viewer))
+        )
+        return _found(session.scalar(query))
+
+
+def kept_applicant(public_id: str, *, viewer: Viewer) -> int:
+    """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `kept_cohort` does."""
+    with reading(viewer=viewer) as session:
+        query = select(Enrolment.id).where(
+            Enrolment.public_id == public_id, Enrolment.practice_id.in_(kept_practices(viewer))
+        )
+        return _found(session.scalar(query))
+
+
+def kept_practices(viewer: Viewer) -> Select[int]:
+    """Ids of the practices whose lines are the viewer's to keep: its owner's and its mentors'."""
+    if viewer.kind != "user":
+        raise NotFound
+    return select(Membership.practice_id).where(
+        Membership.user_id == viewer.id, Membership.role.in_(MAY_OFFER)
+    )
+
+
+def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
+    """The cohorts of the viewer's practices, those that open last first. Three queries."""
+    with reading(viewer=viewer) as session:
+        theirs = Cohort.practice_id.in_(kept_practices(viewer))
+        total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
+        page = _within(page, total)
+        cohorts = session.scalars(
+            select(Cohort)
+            .where(theirs)
+            .order_by(Cohort.opens_at.desc(), Cohort.id.desc())
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+            .options(joinedload(Cohort.program))
+            .execution_options(populate_existing=True)
+        ).all()
+        counts = _counts(session, [cohort.id for cohort in cohorts])
+        rows = tuple(_line(cohort, counts.get(cohort.id, {}), now=now) for cohort in cohorts)
+        return Lines(rows, Paged(page, total, len(rows)))
+
+
+def line(
+    cohort_id: int, *, viewer: Viewer, now: dt.datetime, shown: EnrolmentState | None, page: int
+) -> LinePage:
+    """One page of a cohort's line; who has no place yet comes last. Seven queries, or three where it is empty.
+
+    Raises `NotFound` to strangers.
+    """
+    with reading(viewer=viewer) as session:
+        found = line_of(session, cohort_id, viewer=viewer, now=now)
+        total = found.total if shown is None else found.counts.get(shown, 0)
+        page = _within(page, total)
+        query = select(Enrolment).where(Enrolment.cohort_id == cohort_id)
+        if shown is not None:
+            query = query.where(Enrolment.state == shown)
+        enrolments = session.scalars(
+            query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+            .execution_options(populate_existing=True)
+        ).all()
+        places = _places(session, enrolments)
+        return LinePage(found, shown, places, Paged(page, total, len(places)))
+
+
+def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
+    """How a cohort's line stands, with programme and practice. Raises `NotFound` to strangers."""
+    cohort = session.scalars(
+        select(Cohort)
+        .where(Cohort.id == cohort_id, Cohort.practice_id.in_(kept_practices(viewer)))
+        .options(joinedload(Cohort.program).joinedload(Program.practice))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if cohort is None:
+        raise NotFound
+    return _line(cohort, _counts(session, [cohort_id]).get(cohort_id, {}), now=now)
+
+
+def _line(cohort: Cohort, counts: dict[EnrolmentState, int], *, now: dt.datetime) -> Line:
+    is_draft = cohort.state == CohortState.DRAFT
+    return Line(cohort, DRAFT if is_draft else cohort.public_state(now).value, counts)
+
+
+def _counts(session: Session, cohort_ids: list[int]) -> dict[int, dict[EnrolmentState, int]]:
+    found: dict[int, dict[EnrolmentState, int]] = {}
+    for cohort_id, state, count in session.execute(
+        select(Enrolment.cohort_id, Enrolment.state, func.count(Enrolment.id))
+        .where(Enrolment.cohort_id.in_(cohort_ids))
+        .group_by(Enrolment.cohort_id, Enrolment.state)
+    ):
+        found.setdefault(cohort_id, {})[state] = count
+    return found
+
+
+def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, ...]:
+    ids = [one.id for one in enrolments]
+    money = money_of(session, ids)
+    to_decide = mismatched(session, ids)
+    return tuple(
+        Place(one, money.get(one.id, NOTHING), is_mismatched=one.id in to_decide)
+        for one in enrolments
+    )
+
+
+def _within(page: int, total: int) -> int:
+    """A page that there is: one past the end is the last."""
+    return max(1, min(page, -(-total // PAGE)))
+
+
+def _found(id_: int | None) -> int:
+    if id_ is None:
+        raise NotFound
+    return id_

@@ -1,0 +1,147 @@
+"""One applicant before the practice: the whole story, ending the place, sending money back, deciding a mismatch."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment.actions import endings, mismatches, refunds
+from mentorhub.enrolment.forms import MoneyForm, RefundForm, RemovalForm
+from mentorhub.enrolment.queries import Money
+from mentorhub.enrolment.views.places import is_closed_to_payment
+from mentorhub.enrolment.views.room import blueprint, practice_page
+from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.web.filters import money as in_words
+
+Form = TypeVar("Form", bound=MoneyForm)
+
+
+@blueprint.get("/practice/applicants/<public_id>")
+@guards.by_applicant
+def show_applicant(enrolment_id: int) -> Response:
+    """All that happened to one place, its money, and what the practice can do."""
+    return _applicant_page(enrolment_id)
+
+
+@blueprint.post("/practice/applicants/<public_id>/removal")
+@guards.by_applicant
+def create_removal(enrolment_id: int) -> AnyResponse:
+    """End a place, with the reason in the person's mail. An open payment page is closed at Stripe first."""
+    money = queries.story(enrolment_id, viewer=viewer()).money
+    form = _offering(RemovalForm(), money)
+    if form.validate():
+        if not is_closed_to_payment(enrolment_id):
+            return _back()
+        try:
+            endings.remove(
+                enrolment_id,
+                reason=form.reason.data,
+                refund_minor=form.chosen_minor,
+                viewer=viewer(),
+            )
+        except rules.RefundExceeds as refusal:
+            form.amount.errors = [_too_much(refusal, money)]
+        except (rules.CheckoutUnderway, rules.MoneyOnItsWay, rules.PlaceEnded) as refusal:
+            form.form_errors.append(_why_not(refusal))
+        else:
+            flash(_("This place has ended. A mail says so, with your reason."))
+            return _back()
+    return _applicant_page(enrolment_id, code=422, removal=form)
+
+
+@blueprint.post("/practice/applicants/<public_id>/refunds")
+@guards.by_applicant
+def create_refund(enrolment_id: int) -> AnyResponse:
+    """Send a part back, or all of it, which frees the seat: a payment page still open is closed first."""
+    money = queries.story(enrolment_id, viewer=viewer()).money
+    form = _offering(RefundForm(), money)
+    if form.validate():
+        amount_minor = form.chosen_minor
+        if amount_minor == money.left_minor and not is_closed_to_payment(enrolment_id):
+            return _back()
+        try:
+            refunds.refund(enrolment_id, amount_minor=amount_minor, viewer=viewer())
+        except rules.RefundExceeds as refusal:
+            form.amount.errors = [_too_much(refusal, money)]
+        except (rules.PaymentDisputed, rules.MoneyOnItsWay, rules.CheckoutUnderway) as refusal:
+            form.form_errors.append(_why_not(refusal))
+        else:
+            amount = in_words(amount_minor, money.currency)
+            flash(_("%(amount)s goes back. A mail says so.", amount=amount))
+            return _back()
+    return _applicant_page(enrolment_id, code=422, refund=form)
+
+
+@blueprint.post("/practice/applicants/<public_id>/acceptance")
+@guards.by_applicant
+def create_acceptance(enrolment_id: int) -> AnyResponse:
+    """What was paid is enough: the seat is enrolled."""
+    return _decide(enrolment_id, mismatches.accept, _("Accepted. The seat is enrolled."))
+
+
+@blueprint.post("/practice/applicants/<public_id>/refusal")
+@guards.by_applicant
+def create_refusal(enrolment_id: int) -> AnyResponse:
+    """What was paid is not what was asked: all of it goes back."""
+    return _decide(enrolment_id, mismatches.refuse, _("All of it goes back."))
+
+
+def _decide(enrolment_id: int, deed: Callable[..., None], words: str) -> AnyResponse:
+    try:
+        deed(enrolment_id, viewer=viewer())
+    except NotFound:  # the applicant is the viewer's: somebody else was quicker, or pressed twice
+        flash(_("This has been decided already."))
+    else:
+        flash(words)
+    return _back()
+
+
+def _applicant_page(
+    enrolment_id: int,
+    *,
+    code: int = 200,
+    removal: RemovalForm | None = None,
+    refund: RefundForm | None = None,
+) -> Response:
+    story = queries.story(enrolment_id, viewer=viewer())
+    return practice_page(
+        "enrolment/show_applicant.html",
+        code=code,
+        story=story,
+        removal=removal or _offering(RemovalForm(formdata=None), story.money),
+        refund=refund or _offering(RefundForm(formdata=None), story.money),
+    )
+
+
+def _offering(form: Form, money: Money) -> Form:
+    form.offer(money.refundable_minor, money.currency)
+    return form
+
+
+def _back() -> AnyResponse:
+    return redirect(url_for("enrolment.show_applicant", **(request.view_args or {})), 303)
+
+
+def _too_much(refusal: rules.RefundExceeds, money: Money) -> str:
+    if not refusal.left_minor:
+        return str(_("There is nothing left that could go back."))
+    most = in_words(refusal.left_minor, money.currency)
+    return str(_("No more than %(amount)s can go back.", amount=most))
+
+
+def _why_not(refusal: Refusal) -> str:
+    words = {
+        rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        rules.MoneyOnItsWay: _(
+            "The payment is on its way. What becomes of the seat follows from it; please wait for it."
+        ),
+        rules.PlaceEnded: _("This place has ended already, so nothing was changed."),
+        rules.PaymentDisputed: _(
+            "The payer’s bank has asked for this money back, so it cannot be sent meanwhile."
+        ),
+    }
+    return str(words[type(refusal)])

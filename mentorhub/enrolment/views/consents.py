@@ -1,0 +1,48 @@
+"""The words somebody agrees to who pays by and by: how much, how often, on which days, how to stop."""
+
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from mentorhub.enrolment.queries import Standing, WayToPay
+from mentorhub.foundation.money import spoken
+from mentorhub.payments.rules import TRIED_AT
+
+
+def consent_words(way: WayToPay, standing: Standing) -> str:
+    """One paragraph in the reader's language, complete in itself: it is stored as it stands."""
+    return " ".join(
+        (
+            _(
+                "I agree to pay %(total)s in %(count)d payments: %(plan)s.",
+                total=_money(way.amount_minor, way),
+                count=len(way.parts),
+                plan="; ".join(_dated(way)),
+            ),
+            _(
+                "%(practice)s may take the later ones by itself from the card I pay with now, "
+                "on those days from %(time)s (%(zone)s time).",
+                practice=standing.program.practice.name,
+                time=TRIED_AT.strftime("%H:%M"),
+                zone=standing.enrolment.timezone,
+            ),
+            _(
+                "I can stop at any time by withdrawing, or by writing to %(email)s: from then on nothing more is "
+                "taken, and the seat ends. What comes back follows the programme’s terms.",
+                email=standing.program.practice.email,
+            ),
+        )
+    )
+
+
+def _dated(way: WayToPay) -> list[str]:
+    first, *later = [
+        (_money(part.amount_minor, way), format_date(part.due_on, "long")) for part in way.parts
+    ]
+    return [
+        _("%(amount)s today, %(day)s", amount=first[0], day=first[1]),
+        *(_("%(amount)s on %(day)s", amount=amount, day=day) for amount, day in later),
+    ]
+
+
+def _money(amount_minor: int, way: WayToPay) -> str:
+    return spoken(amount_minor, way.currency, locale=str(get_locale()))

@@ -1,0 +1,127 @@
+"""The practice's lines: every cohort at a glance, one line in its order, its seats, and a seat given by hand."""
+
+from flask import Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from mentorhub.accounts.guards import of_a_practice, viewer
+from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment.actions import seats
+from mentorhub.enrolment.forms import GrantForm, SeatsForm
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.views.room import blueprint, practice_page
+from mentorhub.foundation import clock
+from mentorhub.foundation.errors import NotFound
+
+
+@blueprint.get("/practice/cohorts")
+@of_a_practice
+def list_lines() -> Response:
+    """Every cohort of the viewer's practices, those that open last first."""
+    page = request.args.get("page", 1, type=int)
+    now = clock.now()
+    found = queries.lines(viewer=viewer(), now=now, page=page)
+    return practice_page("enrolment/list_lines.html", lines=found)
+
+
+@blueprint.get("/practice/cohorts/<public_id>")
+@guards.by_cohort
+def show_line(cohort_id: int) -> Response:
+    """One line, by place, with `state` only those in it."""
+    return _line_page(cohort_id)
+
+
+@blueprint.post("/practice/cohorts/<public_id>/seats")
+@guards.by_cohort
+def change_seats(cohort_id: int) -> AnyResponse:
+    """More seats are offered at once, in the order of the line; fewer free nothing."""
+    form = SeatsForm()
+    if form.validate():
+        try:
+            seats.set_seats(cohort_id, seats=int(form.seats.data), viewer=viewer())
+        except (rules.SeatsBelowTaken, rules.SeatsTooMany, rules.CohortCalledOff) as refusal:
+            form.seats.errors = [_why_not_seats(refusal)]
+        else:
+            flash(
+                ngettext(
+                    "There is %(num)s seat from now on.",
+                    "There are %(num)s seats from now on.",
+                    int(form.seats.data),
+                )
+            )
+            return _back()
+    return _line_page(cohort_id, code=422, seats_form=form)
+
+
+@blueprint.post("/practice/cohorts/<public_id>/grants")
+@guards.by_cohort
+def create_grant(cohort_id: int) -> AnyResponse:
+    """Give somebody a seat without a payment. It overtakes nobody, and the public journal marks it."""
+    form = GrantForm()
+    if form.validate():
+        try:
+            seats.grant_seat(cohort_id, name=form.name.data, email=form.email.data, viewer=viewer())
+        except rules.AlreadySeated:
+            form.email.errors = [_("This address has a seat in this cohort already.")]
+        except (rules.CohortCalledOff, rules.CohortOver) as refusal:
+            form.form_errors.append(_why_not_granted(refusal))
+        except NotFound:  # the cohort is the viewer's: what is missing is its price
+            form.form_errors.append(
+                _("This cohort has no price yet. Give it one first, and nothing can be one.")
+            )
+        else:
+            flash(_("%(name)s has a seat. The welcome mail is on its way.", name=form.name.data))
+            return _back()
+    return _line_page(cohort_id, code=422, grant_form=form)
+
+
+def _line_page(
+    cohort_id: int,
+    *,
+    code: int = 200,
+    seats_form: SeatsForm | None = None,
+    grant_form: GrantForm | None = None,
+) -> Response:
+    asked = request.args.get("state", "")
+    found = queries.line(
+        cohort_id,
+        viewer=viewer(),
+        now=clock.now(),
+        shown=EnrolmentState(asked) if asked in set(EnrolmentState) else None,
+        page=request.args.get("page", 1, type=int),
+    )
+    if seats_form is None:
+        seats_form = SeatsForm(formdata=None, seats=str(found.line.cohort.seats))
+    return practice_page(
+        "enrolment/show_line.html",
+        code=code,
+        page=found,
+        states=list(EnrolmentState),
+        seats_form=seats_form,
+        grant_form=grant_form or GrantForm(formdata=None),
+    )
+
+
+def _back() -> AnyResponse:
+    return redirect(url_for("enrolment.show_line", **(request.view_args or {})), 303)
+
+
+def _why_not_seats(
+    refusal: rules.SeatsBelowTaken | rules.SeatsTooMany | rules.CohortCalledOff,
+) -> str:
+    if isinstance(refusal, rules.SeatsBelowTaken):
+        return ngettext(
+            "%(num)s seat is taken, so there cannot be fewer. One comes free only when somebody gives it up.",
+            "%(num)s seats are taken, so there cannot be fewer. One comes free only when somebody gives it up.",
+            refusal.taken,
+        )
+    if isinstance(refusal, rules.SeatsTooMany):
+        return str(_("A cohort may have %(max)s seats at most.", max=refusal.max))
+    return str(_("This cohort was called off, so its seats stay as they are."))
+
+
+def _why_not_granted(refusal: rules.CohortCalledOff | rules.CohortOver) -> str:
+    if isinstance(refusal, rules.CohortCalledOff):
+        return str(_("This cohort was called off, so nobody can be given a seat in it."))
+    return str(_("This cohort’s last day has passed, so nobody can be given a seat in it."))

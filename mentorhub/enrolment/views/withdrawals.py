@@ -1,0 +1,70 @@
+"""A mentee gives an enrolled seat back: the page that says what comes of it, and the deed."""
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment.actions import endings
+from mentorhub.enrolment.forms import WithdrawalForm
+from mentorhub.enrolment.queries import Withdrawal
+from mentorhub.enrolment.views.places import is_closed_to_payment
+from mentorhub.enrolment.views.room import blueprint, why
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer
+from mentorhub.web.language import show_in
+
+
+@blueprint.get("/enrolments/<token>/withdrawal")
+@guards.by_mentee
+def withdraw(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyResponse:
+    """The policy, and the exact amount that would come back today."""
+    try:
+        found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
+    except rules.PlaceEnded:
+        return _back(token)
+    return _page(found, token)
+
+
+@blueprint.post("/enrolments/<token>/withdrawal")
+@guards.by_mentee
+def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyResponse:
+    """Give the seat back for the amount that the page had named; for another one the page is shown again.
+
+    A payment page that is still open, of an instalment, is closed at Stripe first.
+    """
+    try:
+        found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
+    except rules.PlaceEnded:
+        return _back(token)
+    if WithdrawalForm().promised.data != str(found.back_minor):
+        return _page(found, token, has_changed=True)
+    if not is_closed_to_payment(enrolment_id):
+        return _back(token)
+    try:
+        endings.withdraw(enrolment_id, viewer=viewer)
+    except rules.CheckoutUnderway as refusal:
+        flash(why(refusal))
+    else:
+        flash(_("You have withdrawn. Thank you for telling us."))
+    return _back(token)
+
+
+def _page(found: Withdrawal, token: str, *, has_changed: bool = False) -> Response:
+    show_in(locale=found.enrolment.locale, zone=found.enrolment.timezone)
+    form = WithdrawalForm(formdata=None, promised=str(found.back_minor))
+    page = render_template(
+        "enrolment/withdraw.html",
+        found=found,
+        token=token,
+        form=form,
+        has_changed=has_changed,
+        today=clock.now().date(),
+    )
+    response = make_response(page, 422 if has_changed else 200)
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
+    return response
+
+
+def _back(token: str) -> AnyResponse:
+    return redirect(url_for("enrolment.show_enrolment", token=token), 303)

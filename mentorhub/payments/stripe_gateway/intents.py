@@ -1,0 +1,120 @@
+"""Charges of a card that was kept, without its owner: later instalments. A refused card is an answer, not an error."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import stripe
+
+from mentorhub.payments.stripe_gateway.calls import answering, client, options
+
+PAGE = 100
+REFUSED = "requires_payment_method"  # Stripe's status after a card was refused
+
+
+@dataclass(frozen=True)
+class IntentFacts:
+    """What is true of a PaymentIntent now; `failure_code` says why its last try was refused, '' if it was not.
+
+    `reference` is our instalment's public id ('' for what is none of ours) and `attempt` which of its tries it was.
+    """
+
+    id: str
+    status: str
+    amount_minor: int
+    currency: str
+    reference: str
+    attempt: int
+    failure_code: str = ""
+
+
+@dataclass(frozen=True)
+class CardCharge:
+    """What is asked of a kept card. `reference` and `attempt` let a charge whose answer was lost be found again."""
+
+    account: str
+    customer: str
+    payment_method: str
+    amount_minor: int
+    currency: str
+    reference: str
+    attempt: int
+    environment: str
+    statement_suffix: str = ""
+
+
+def charge(asked: CardCharge, *, key: str) -> IntentFacts:
+    """Take the money now, with nobody present. Source: docs.stripe.com/payments/save-and-reuse, off-session."""
+    params: Any = {
+        "amount": asked.amount_minor,
+        "currency": asked.currency,
+        "customer": asked.customer,
+        "payment_method": asked.payment_method,
+        "confirm": True,
+        "off_session": True,
+        "metadata": {
+            "instalment": asked.reference,
+            "attempt": str(asked.attempt),
+            "environment": asked.environment,
+        },
+    }
+    if asked.statement_suffix:
+        params["statement_descriptor_suffix"] = asked.statement_suffix
+    with answering():
+        try:
+            return _facts(
+                client().v1.payment_intents.create(
+                    params=params, options=options(asked.account, key)
+                )
+            )
+        except stripe.CardError as error:
+            return _refused(error, asked)
+
+
+def find_charge(asked: CardCharge) -> IntentFacts | None:
+    """The charge that this attempt made, if Stripe knows of one: looked for before anything is asked again."""
+    with answering():
+        found = client().v1.payment_intents.list(
+            params={"customer": asked.customer, "limit": PAGE}, options=options(asked.account)
+        )
+        known = (_facts(one) for one in found.auto_paging_iter())
+        wanted = (asked.reference, asked.attempt)
+        return next((one for one in known if (one.reference, one.attempt) == wanted), None)
+
+
+def intent(intent_id: str, *, account: str) -> IntentFacts:
+    """A charge as it is now."""
+    with answering():
+        return _facts(client().v1.payment_intents.retrieve(intent_id, options=options(account)))
+
+
+def refused(asked: CardCharge, code: str, *, intent_id: str = "") -> IntentFacts:
+    """What is true of a charge that was not made."""
+    return IntentFacts(
+        id=intent_id,
+        status=REFUSED,
+        amount_minor=asked.amount_minor,
+        currency=asked.currency,
+        reference=asked.reference,
+        attempt=asked.attempt,
+        failure_code=code,
+    )
+
+
+def _facts(found: stripe.PaymentIntent) -> IntentFacts:
+    refusal, named = found.last_payment_error, found.metadata.to_dict() if found.metadata else {}
+    attempt = named.get("attempt", "")
+    return IntentFacts(
+        id=found.id,
+        status=found.status,
+        amount_minor=found.amount,
+        currency=found.currency,
+        reference=named.get("instalment", ""),
+        attempt=int(attempt) if attempt.isdecimal() else 0,
+        failure_code=(refusal.code or "card_error") if refusal else "",
+    )
+
+
+def _refused(error: stripe.CardError, asked: CardCharge) -> IntentFacts:
+    """A 402 carries the intent that was made, and refused."""
+    named = error.error.payment_intent if error.error else None
+    return refused(asked, error.code or "card_error", intent_id=named["id"] if named else "")

@@ -1,0 +1,88 @@
+"""What a Checkout Session is asked for, in Stripe's words; stored with the attempt before Stripe is called."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A payment as the house means it. `amount_minor` is what this payment takes, `page` the payer's own address.
+
+    `keeps_card`: later payments are taken from the same card, without the payer; `customer` is who Stripe kept an
+    earlier one for, '' for nobody yet.
+    """
+
+    reference: str
+    email: str
+    title: str
+    amount_minor: int
+    currency: str
+    expires_at: dt.datetime
+    page: str
+    metadata: dict[str, str]
+    keeps_card: bool = False
+    customer: str = ""
+    takes_promotion_codes: bool = False
+    takes_delayed_methods: bool = False
+    collects_tax: bool = False
+    statement_suffix: str = ""
+
+
+def session_parameters(asked: Asked) -> dict[str, Any]:
+    """Parameters of POST /v1/checkout/sessions. Who pays in parts pays by card, at the price as it stands.
+
+    A code would come off the first part alone, and where nothing is due Stripe keeps no card; a later charge knows
+    no automatic tax. No `receipt_email`: the receipt goes to whom Stripe's page asked, the payer's own address.
+    """
+    parameters: dict[str, Any] = {
+        "mode": "payment",
+        "client_reference_id": asked.reference,
+        "line_items": [{"quantity": 1, "price_data": _price(asked)}],
+        "expires_at": int(asked.expires_at.timestamp()),
+        "success_url": asked.page + "/return?session_id={CHECKOUT_SESSION_ID}",
+        "cancel_url": asked.page,
+        "metadata": asked.metadata,
+        "payment_intent_data": _intent(asked),
+        "after_expiration": {
+            "recovery": {"enabled": False}
+        },  # a seat that is over has no second page
+    }
+    if asked.customer:
+        parameters["customer"] = asked.customer
+    else:
+        parameters["customer_email"] = asked.email
+    if asked.keeps_card and not asked.customer:
+        parameters["customer_creation"] = "always"
+    if asked.takes_promotion_codes and not asked.keeps_card:
+        parameters["allow_promotion_codes"] = True
+    if _is_taxed(asked):
+        parameters["automatic_tax"] = {"enabled": True}
+        parameters["billing_address_collection"] = "required"  # where the tax is due
+    if asked.keeps_card or not asked.takes_delayed_methods:
+        parameters["allowed_payment_method_types"] = ["card"]
+    return parameters
+
+
+def _price(asked: Asked) -> dict[str, Any]:
+    price: dict[str, Any] = {
+        "currency": asked.currency,
+        "unit_amount": asked.amount_minor,
+        "product_data": {"name": asked.title},
+    }
+    if _is_taxed(asked):
+        price["tax_behavior"] = "inclusive"  # the price on our page is what is paid
+    return price
+
+
+def _intent(asked: Asked) -> dict[str, Any]:
+    intent: dict[str, Any] = {"metadata": asked.metadata}
+    if asked.statement_suffix:
+        intent["statement_descriptor_suffix"] = asked.statement_suffix
+    if asked.keeps_card:
+        intent["setup_future_usage"] = "off_session"
+    return intent
+
+
+def _is_taxed(asked: Asked) -> bool:
+    return asked.collects_tax and not asked.keeps_card

@@ -1,0 +1,159 @@
+"""Later payments that are missed, or come after the place has ended; and two reasons to pause."""
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment import sweeps
+from mentorhub.enrolment.actions import disputes, endings, instalments
+from mentorhub.foundation.database import APPLICANT, db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.actions import StripeUnavailable
+from mentorhub.payments.models import Dispute
+from mentorhub.payments.rules import InstalmentState
+from mentorhub.programs.rules import MissedInstalment
+from tests.enrolment.dealing import open_findings, refund_rows
+from tests.enrolment.line_up import (
+    assert_in_order,
+    enrolment,
+    journal_kinds,
+    mails_to,
+    pass_time,
+    states,
+)
+from tests.enrolment.parts import (
+    paid_amounts,
+    parts,
+    pay_by_debit,
+    refused,
+    wait_until_due,
+)
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def test_in_time_nothing_happens_and_afterwards_the_seat_pauses(stripe: Till) -> None:
+    found = parts(stripe)
+    refused(stripe, found, "always_challenge")
+    pass_time(days=14, hours=-1)
+    instalments.miss_instalment(found.instalment().id)
+    assert sweeps.miss_instalments() == 0
+    assert enrolment(found.ada).paused_at is None
+    pass_time(hours=2)
+    for _ in range(2):
+        sweeps.miss_instalments()
+    one = enrolment(found.ada)
+    assert (one.state.value, one.pause_reason) == ("enrolled", "instalment")
+    assert found.instalment().missed_at is not None
+    assert "instalment_missed" in open_findings()
+    assert mails_to("ada").count("enrolment.paused") == 1
+    assert states(found.ben) == ["waiting"]
+    assert_in_order()
+
+
+def test_where_the_programme_says_so_the_seat_ends_and_goes_on(stripe: Till) -> None:
+    found = parts(stripe, missed=MissedInstalment.REMOVE)
+    refused(stripe, found)
+    pass_time(days=14, hours=1)
+    sweeps.miss_instalments()
+    assert states(found.ada, found.ben) == ["removed", "held"]
+    assert [found.instalment(number).state.value for number in (2, 3)] == ["cancelled"] * 2
+    assert "enrolment.seat_ended" in mails_to("ada")
+    assert "removed" in journal_kinds(found.scene)
+    assert refund_rows() == []
+    pass_time(days=90)
+    sweeps.charge_instalments()
+    assert len(paid_amounts()) == 1
+    assert_in_order()
+
+
+def test_missed_twice_ends_what_is_left(stripe: Till) -> None:
+    """The third falls due while the second is missed and its seat paused."""
+    found = parts(stripe)
+    refused(stripe, found, "always_challenge")
+    pass_time(days=15)
+    sweeps.miss_instalments()
+    wait_until_due(found, 3)
+    sweeps.charge_instalments()
+    pass_time(days=15)
+    sweeps.miss_instalments()
+    assert [found.instalment(number).state.value for number in (2, 3)] == ["missed"] * 2
+    assert journal_kinds(found.scene).count("paused") == 1
+    assert_in_order()
+
+
+def test_money_that_comes_after_the_place_has_ended_goes_back(stripe: Till) -> None:
+    found = parts(stripe)
+    pay_by_debit()
+    wait_until_due(found)
+    sweeps.charge_instalments()
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    assert found.instalment().state == InstalmentState.CANCELLED
+    pass_time(days=1, seconds=1)
+    sweeps.charge_instalments()  # still on its way
+    stripe.control(f"payment_intents/{found.instalment().payment_intent}", debit="settled")
+    pass_time(days=1, seconds=1)
+    sweeps.charge_instalments()
+    assert refund_rows()[-1] == ("queued", 21333, "not_due")
+    assert mails_to("ada")[-1] == "enrolment.refunded"
+    pass_time(days=2)
+    sweeps.charge_instalments()
+    assert len(paid_amounts()) == 2
+    assert_in_order()
+
+
+def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = parts(stripe)
+    wait_until_due(found)
+
+    def silent(*_args: object, **_kwargs: object) -> None:
+        raise StripeUnavailable("nobody answers")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "charge", silent)
+        sweeps.charge_instalments()
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    pass_time(minutes=11)
+    sweeps.charge_instalments()
+    assert found.instalment().try_at is None
+    assert len(paid_amounts()) == 1
+
+
+def test_a_pause_goes_on_for_the_reason_that_is_left(stripe: Till) -> None:
+    found = parts(stripe)
+    refused(stripe, found)
+    pass_time(days=14, hours=1)
+    sweeps.miss_instalments()
+    intent = str(found.instalment(1).payment_intent)
+    dispute = stripe.control("disputes", charge=stripe.charge_of(intent))["id"]
+    assert disputes.apply_dispute(dispute, account="")
+    assert enrolment(found.ada).pause_reason == "instalment"
+    stripe.control(f"disputes/{dispute}", status="won")
+    disputes.apply_dispute(dispute, account="")
+    assert enrolment(found.ada).pause_reason == "instalment"
+    assert "enrolment.resumed" not in mails_to("ada")
+    assert db.session.scalars(select(Dispute)).one().closed_at is not None
+    assert_in_order()
+
+
+def test_a_won_dispute_leaves_the_pause_to_the_missed_payment(stripe: Till) -> None:
+    found = parts(stripe)
+    intent = str(found.instalment(1).payment_intent)
+    dispute = stripe.control("disputes", charge=stripe.charge_of(intent))["id"]
+    disputes.apply_dispute(dispute, account="")
+    refused(stripe, found)
+    pass_time(days=14, hours=1)
+    sweeps.miss_instalments()
+    assert enrolment(found.ada).pause_reason == "dispute"
+    stripe.control(f"disputes/{dispute}", status="won")
+    disputes.apply_dispute(dispute, account="")
+    assert enrolment(found.ada).pause_reason == "instalment"
+    assert_in_order()
+
+
+def test_what_is_not_there_is_not_charged() -> None:
+    with pytest.raises(NotFound):
+        instalments.charge_instalment(404)

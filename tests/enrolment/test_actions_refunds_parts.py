@@ -1,0 +1,117 @@
+"""Money of several payments going back, and of payments that were never made by card."""
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment import rules, sweeps
+from mentorhub.enrolment.actions import disputes, refunds, seats
+from mentorhub.foundation.database import APPLICANT, USER, db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.payments.models import Dispute, Payment
+from tests import scenes
+from tests.enrolment.dealing import bring, deal, last_event, refund_rows
+from tests.enrolment.line_up import (
+    arrive,
+    assert_in_order,
+    checkout_session,
+    come,
+    enrolment,
+    states,
+)
+from tests.enrolment.parts import Parts, parts, wait_until_due
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _two_paid(stripe: Till) -> tuple[Parts, Payment]:
+    """Ada has paid two of three parts; the second payment."""
+    found = parts(stripe)
+    wait_until_due(found)
+    sweeps.charge_instalments()
+    db.session.rollback()
+    return found, db.session.scalars(select(Payment).order_by(Payment.id.desc())).first()  # type: ignore[return-value]
+
+
+def test_what_goes_back_is_taken_from_the_newest_payment_first(stripe: Till) -> None:
+    found, _ = _two_paid(stripe)
+    refunds.refund(found.ada, amount_minor=30000, viewer=USER(found.scene.mentor_id))
+    assert refund_rows() == [("queued", 21333, "goodwill"), ("queued", 8667, "goodwill")]
+    assert states(found.ada) == ["enrolled"]
+    assert_in_order()
+
+
+def test_a_later_payment_refunded_in_the_dashboard_is_recognised(stripe: Till) -> None:
+    found, second = _two_paid(stripe)
+    since = last_event(stripe)
+    stripe.refund_by_hand(str(second.payment_intent))
+    bring(stripe, since)
+    assert refund_rows() == [("succeeded", 21333, "dashboard")]
+    assert states(found.ada) == ["enrolled"]
+    assert_in_order()
+
+
+def test_a_later_payment_that_is_disputed_pauses_the_seat(stripe: Till) -> None:
+    found, second = _two_paid(stripe)
+    charge = stripe.charge_of(str(second.payment_intent))
+    dispute = stripe.control("disputes", charge=charge)["id"]
+    assert disputes.apply_dispute(dispute, account="")
+    assert enrolment(found.ada).pause_reason == "dispute"
+    assert_in_order()
+
+
+def test_a_dispute_beside_an_earlier_one_of_the_same_payment_is_written_down(stripe: Till) -> None:
+    found = deal(stripe)
+    payment = db.session.get_one(Payment, found.payment_id)
+    now = payment.captured_at
+    payment.disputes.append(
+        Dispute(
+            practice_id=payment.practice_id,
+            stripe_dispute="du_earlier",
+            state="won",
+            amount_minor=payment.amount_minor,
+            currency="eur",
+            opened_at=now,
+            closed_at=now,
+        )
+    )
+    db.session.commit()
+    dispute = stripe.control("disputes", charge=stripe.charge_of(found.intent))["id"]
+    for _ in range(2):
+        disputes.apply_dispute(dispute, account="")
+    assert len(db.session.scalars(select(Dispute)).all()) == 2
+    assert enrolment(found.ada).pause_reason == "dispute"
+
+
+def test_money_on_its_way_is_not_sent_back_before_it_came(stripe: Till) -> None:
+    scene = scenes.scene(seats=1)
+    ada = come(scene, "ada")
+    _, session_id = checkout_session(ada)
+    stripe.pay(session_id, "pm_sepaDebit_processing")
+    sweeps.reconcile()
+    assert states(ada) == ["paying"]
+    with pytest.raises(rules.MoneyOnItsWay):
+        refunds.refund(ada, amount_minor=100, viewer=USER(scene.mentor_id))
+
+
+def test_a_payment_of_nothing_has_no_refunds_to_ask_about(stripe: Till) -> None:
+    found = deal(stripe)
+    payment = db.session.get_one(Payment, found.payment_id)
+    payment.amount_minor, payment.payment_intent = 0, None
+    db.session.commit()
+    refunds.recognise_refunds(found.payment_id)
+    assert refund_rows() == []
+
+
+def test_who_was_mailed_a_link_comes_from_a_browser_that_is_in_line_already() -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada", browser="shared")
+    ben = arrive(scene, "ben", browser="shared", is_return=True)
+    assert states(ben) == ["arrived"]
+    assert APPLICANT(ben).id == ben
+
+
+def test_a_cohort_that_is_not_there_is_not_locked() -> None:
+    scene = scenes.scene()
+    with pytest.raises(NotFound):
+        seats.set_seats(404, seats=3, viewer=USER(scene.mentor_id))

@@ -1,0 +1,229 @@
+"""One applicant before the practice: the story, ending the place, a payment that is not what was asked."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.payments.models import Payment
+from tests import scenes
+from tests.enrolment import desk
+from tests.enrolment.dealing import Deal, deal, open_findings, refund_rows
+from tests.enrolment.line_up import (
+    assert_in_order,
+    checkout_session,
+    come,
+    mails_to,
+    states,
+)
+from tests.forms import submit
+from tests.till import Till
+
+WHY = "We agreed on the phone that it does not fit."
+
+
+@pytest.fixture
+def found(app: Flask, stripe: Till) -> Deal:
+    """Ada has paid the only seat, Ben waits."""
+    with app.app_context():
+        return deal(stripe)
+
+
+@pytest.fixture
+def owner(app: Flask, found: Deal) -> FlaskClient:
+    """Ines, signed in."""
+    return desk.staff(app)
+
+
+@pytest.fixture
+def ada(app: Flask, found: Deal) -> str:
+    """The address of Ada's page."""
+    with app.app_context():
+        return desk.applicant_at(found.ada)
+
+
+def test_show_applicant_tells_the_whole_story(owner: FlaskClient, ada: str) -> None:
+    page = owner.get(ada).text
+    told = ["Came to the line", "Got a seat, held for a while", ">Enrolled<"]
+    assert sorted(told, key=page.index) == told
+    for words in ("ada@example.org", "€640", "paid on", "1 of 1", "End this place"):
+        assert words in page, words
+
+
+def test_show_applicant_names_a_payer_who_is_somebody_else(
+    app: Flask, found: Deal, owner: FlaskClient, ada: str
+) -> None:
+    assert "another address than the applicant’s" not in owner.get(ada).text
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.get_one(Payment, found.payment_id).payer_email = "boss@example.org"
+    page = owner.get(ada).text
+    assert "boss@example.org" in page
+    assert "another address than the applicant’s" in page
+
+
+def test_show_applicant_of_somebody_who_waits(app: Flask, found: Deal, owner: FlaskClient) -> None:
+    with app.app_context():
+        address = desk.applicant_at(found.ben)
+    page = owner.get(address).text
+    assert "Nothing has been paid." in page
+    assert "The place in the line is given up." in page
+    assert "/refunds" not in page
+
+
+def test_nobody_else_sees_an_applicant(app: Flask, ada: str) -> None:
+    deeds = [f"{ada}/{deed}" for deed in ("removal", "refunds", "acceptance", "refusal")]
+    desk.refused(app, [ada], deeds)
+
+
+def test_create_removal_ends_the_place_and_says_why(
+    app: Flask, found: Deal, owner: FlaskClient, ada: str
+) -> None:
+    answer = desk.press(owner, ada, "removal", reason=WHY, how_much="part", amount="320.50")
+    assert (answer.status_code, answer.headers["Location"]) == (303, ada)
+    page = owner.get(ada).text
+    assert "This place has ended. A mail says so" in page
+    assert "Ended by the practice" in page
+    assert "€320.50 back" in page
+    assert "by Ines Halvorsen" in page
+    assert "There is nothing to end: this place has ended." in page
+    with app.app_context():
+        assert states(found.ada, found.ben) == ["removed", "held"]
+        assert refund_rows() == [("queued", 32050, "removed")]
+        assert mails_to("ada")[-1] == "enrolment.removed"
+        assert_in_order()
+
+
+@pytest.mark.parametrize(("how_much", "back"), [("all", [64000]), ("nothing", [])])
+def test_create_removal_sends_all_or_nothing(
+    app: Flask, owner: FlaskClient, ada: str, how_much: str, back: list[int]
+) -> None:
+    desk.press(owner, ada, "removal", reason=WHY, how_much=how_much)
+    with app.app_context():
+        assert [amount for _, amount, _ in refund_rows()] == back
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"reason": " "}, "Please say why"),
+        ({"reason": "x" * 501}, "A reason may have 500 letters at most."),
+        ({"how_much": "half"}, "Not a valid choice"),
+        ({"how_much": "part", "amount": ""}, "Please write an amount such as 320.00."),
+        ({"how_much": "part", "amount": "640.01"}, "No more than €640 can go back."),
+    ],
+)
+def test_create_removal_refuses_beside_the_field(
+    app: Flask, owner: FlaskClient, ada: str, given: dict[str, str], words: str
+) -> None:
+    answer = desk.press(owner, ada, "removal", **{"reason": WHY, **given})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert given.get("reason", WHY).strip() in answer.text
+    with app.app_context():
+        assert refund_rows() == []
+
+
+def test_create_removal_closes_an_open_payment_page_first(
+    app: Flask, stripe: Till, found: Deal, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        scene = scenes.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
+        dora = come(scene, "dora")
+        _, session_id = checkout_session(dora)
+        address = desk.applicant_at(dora)
+    assert "open until" in owner.get(address).text
+    assert desk.press(owner, address, "removal", reason=WHY).status_code == 303
+    assert stripe.session(session_id)["status"] == "expired"
+    with app.app_context():
+        assert states(dora) == ["removed"]
+
+
+def test_create_removal_ends_nothing_that_was_paid_in_that_moment(
+    app: Flask, stripe: Till, found: Deal, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        scene = scenes.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
+        dora = come(scene, "dora")
+        _, session_id = checkout_session(dora)
+        stripe.pay(session_id)
+        address = desk.applicant_at(dora)
+    desk.press(owner, address, "removal", reason=WHY)
+    assert "This seat has been paid in the meantime." in owner.get(address).text
+    with app.app_context():
+        assert states(dora) == ["enrolled"]
+
+
+def test_what_has_ended_is_not_ended_again(
+    app: Flask, found: Deal, owner: FlaskClient, ada: str
+) -> None:
+    with app.app_context():
+        address = desk.applicant_at(found.ben)
+    desk.press(owner, address, "removal", reason=WHY)
+    desk.press(owner, ada, "refunds", how_much="all")
+    with app.app_context():
+        kept = mails_to("ben")
+    assert submit(owner, f"{address}/removal", page=address, reason=WHY).status_code == 303
+    with app.app_context():
+        assert mails_to("ben") == kept
+
+
+@pytest.fixture
+def mismatch(app: Flask, stripe: Till, told: dict[str, object]) -> tuple[int, int, str]:
+    """(ada, ben, Ada's page): Ada has paid the only seat, but Stripe tells of another price."""
+    with app.app_context():
+        scene = scenes.scene(seats=1)
+        ada, ben = come(scene, "ada"), come(scene, "ben")
+        checkout_id, session_id = checkout_session(ada)
+        stripe.pay(session_id)
+        told["amount_subtotal"] = 100
+        fulfil(checkout_id)
+        db.session.scalars(select(Payment)).one().amount_minor = 63000
+        db.session.commit()
+        return ada, ben, desk.applicant_at(ada)
+
+
+def test_a_mismatch_shows_asked_and_paid(app: Flask, mismatch: tuple[int, int, str]) -> None:
+    owner = desk.staff(app)
+    page = owner.get(mismatch[2]).text
+    assert page.index("Asked") < page.index("€640") < page.index("Accept €630")
+    assert "Refund €630" in page
+    assert "nothing can be refunded" in page
+    for deed, fields in (("removal", {"reason": WHY}), ("refunds", {"how_much": "all"})):
+        answer = desk.press(owner, mismatch[2], deed, **fields)
+        assert answer.status_code == 422
+        assert "The payment is on its way." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("deed", "after", "words"),
+    [
+        ("acceptance", ["enrolled", "waiting"], "Accepted. The seat is enrolled."),
+        ("refusal", ["removed", "held"], "All of it goes back."),
+    ],
+)
+def test_a_mismatch_is_decided_once(
+    app: Flask, mismatch: tuple[int, int, str], deed: str, after: list[str], words: str
+) -> None:
+    ada, ben, address = mismatch
+    owner = desk.staff(app)
+    for told in (words, "This has been decided already."):
+        assert desk.press(owner, address, deed).status_code == 303
+        assert told in owner.get(address).text
+    with app.app_context():
+        assert states(ada, ben) == after
+        assert open_findings() == []
+
+
+def test_a_mismatch_of_a_place_that_has_ended_can_only_be_sent_back(
+    app: Flask, mismatch: tuple[int, int, str]
+) -> None:
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        one = session.get_one(Enrolment, mismatch[0])
+        one.end("decline", now=one.arrived_at)
+    page = desk.staff(app).get(mismatch[2]).text
+    assert "The place had ended before it was paid." in page
+    assert f"{mismatch[2]}/acceptance" not in page
+    assert f"{mismatch[2]}/refusal" in page

@@ -1,0 +1,197 @@
+"""The practice's lines: the list, and one line in its order."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.programs.actions import cohorts
+from mentorhub.programs.models import Cohort
+from tests import scenes
+from tests.enrolment import desk
+from tests.enrolment.line_up import (
+    arrive,
+    cohort,
+    come,
+    enrol,
+)
+from tests.scenes import Scene
+from tests.till import Till
+from tests.workspace.counting import queries_of
+
+LONG = "Wilhelmina " * 18
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    """One seat."""
+    with app.app_context():
+        return scenes.scene(seats=1)
+
+
+@pytest.fixture
+def owner(app: Flask, scene: Scene) -> FlaskClient:
+    """Ines, signed in."""
+    return desk.staff(app)
+
+
+def test_list_lines_says_how_each_stands(app: Flask, scene: Scene, owner: FlaskClient) -> None:
+    with app.app_context():
+        for name in ("ada", "ben", "cleo"):
+            come(scene, name)
+        address = desk.line_at(scene)
+    page = owner.get("/practice/cohorts").text
+    assert "One cohort" in page
+    assert f'href="{address}"' in page
+    for words in ("Spring circle", "Full, with a line", ">1 of 1<", 'held">1<', 'Waiting">2<'):
+        assert words in page, words
+    assert 'aria-current="page"' in page
+
+
+def test_list_lines_is_calm_before_there_is_any(app: Flask) -> None:
+    with app.app_context():
+        scenes.practice()
+    assert "No cohort yet" in desk.staff(app).get("/practice/cohorts").text
+
+
+def test_list_lines_shows_a_mentor_theirs_and_an_assistant_none(app: Flask, scene: Scene) -> None:
+    with app.app_context():
+        desk.member(scene, "mentor@example.org", Role.MENTOR)
+        desk.member(scene, "assistant@example.org", Role.ASSISTANT)
+        address = desk.line_at(scene)
+    mentor = desk.staff(app, "mentor@example.org")
+    assert "Spring circle" in mentor.get("/practice/cohorts").text
+    assert mentor.get(address).status_code == 200
+    assert "/operations" not in mentor.get(address).text
+    assistant = desk.staff(app, "assistant@example.org")
+    assert "No cohort yet" in assistant.get("/practice/cohorts").text
+    assert assistant.get(address).status_code == 404
+
+
+def test_nobody_else_sees_a_line(app: Flask, scene: Scene) -> None:
+    with app.app_context():
+        page = desk.line_at(scene)
+    desk.refused(app, [page, "/practice/cohorts"][:1], [f"{page}/seats", f"{page}/grants"])
+    assert desk.staff(app, "mia@example.org").get("/practice/cohorts").status_code == 404
+    assert "Spring circle" not in desk.staff(app, "rival@example.org").get("/practice/cohorts").text
+
+
+def test_show_line_lists_everybody_by_place(
+    app: Flask, stripe: Till, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        enrol(stripe, scene, "ada")
+        ben, cleo = come(scene, "ben"), come(scene, "cleo")
+        departures.leave(ben)
+        arrive(scene, "dora")
+        address, story = desk.line_at(scene), desk.applicant_at(cleo)
+    page = owner.get(address).text
+    names = ("Ada", "Ben", "Cleo", "Dora")
+    assert sorted(names, key=lambda name: page.index(f">{name}<")) == list(names)
+    for words in ("Enrolled", "Left", "Waiting", "Just arrived", "€640", f'href="{story}"'):
+        assert words in page, words
+    assert f"/cohorts/{address.rpartition('/')[2]}/journal" in page
+
+
+def test_show_line_is_narrowed_to_a_state(app: Flask, scene: Scene, owner: FlaskClient) -> None:
+    with app.app_context():
+        come(scene, "ada"), come(scene, "ben")
+        address = desk.line_at(scene)
+    waiting = owner.get(f"{address}?state=waiting").text
+    assert (">Ben<" in waiting, ">Ada<" in waiting) == (True, False)
+    assert "until" in owner.get(f"{address}?state=held").text
+    assert "Nobody is in this state just now." in owner.get(f"{address}?state=paying").text
+    everybody = owner.get(f"{address}?state=no-such-state&page=-3").text
+    assert ">Ben<" in everybody
+    assert ">Ada<" in everybody
+
+
+def test_show_line_is_calm_while_nobody_has_come(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        address = desk.line_at(scene)
+    page = owner.get(address)
+    assert page.status_code == 200
+    assert "Nobody has come yet, and that is fine." in page.text
+
+
+def test_a_draft_has_no_public_journal_to_show(app: Flask, scene: Scene) -> None:
+    with app.app_context():
+        like = cohort(scene)
+        cohorts.create_cohort(
+            scene.program_id,
+            viewer=USER(scene.mentor_id),
+            name="Autumn circle",
+            seats=3,
+            opens_at=like.closes_at,
+            closes_at=like.closes_at.replace(year=like.closes_at.year + 1),
+            starts_on=like.starts_on,
+            ends_on=like.ends_on,
+            mentor_id=scene.mentor_id,
+        )
+        draft = db.session.query(Cohort).filter_by(name="Autumn circle").one().public_id
+    owner = desk.staff(app)
+    address = f"/practice/cohorts/{draft}"
+    assert "Draft" in owner.get("/practice/cohorts").text
+    assert "/journal" not in owner.get(address).text
+    answer = desk.press(owner, address, "grants", name="Gus", email="gus@example.org")
+    assert answer.status_code == 422
+    assert "This cohort has no price yet." in answer.text
+
+
+def test_a_long_line_comes_in_pages_with_the_same_queries(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        for number in range(3):
+            arrive(scene, f"a{number}")
+        come(scene, "last")
+        address = desk.line_at(scene)
+    owner.get(address)
+    with app.app_context(), queries_of() as few:
+        owner.get(address)
+    with app.app_context():
+        for number in range(60):
+            arrive(scene, f"b{number}")
+        come(scene, "very-last")
+    with app.app_context(), queries_of() as many:
+        first = owner.get(address).text
+    assert len(many) == len(few)
+    assert "1 to 50 of 65" in first
+    assert "51 to 65 of 65" in owner.get(f"{address}?page=2").text
+    assert "51 to 65 of 65" in owner.get(f"{address}?page=999").text
+
+
+def test_many_cohorts_come_in_pages_with_the_same_queries(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    owner.get("/practice/cohorts")
+    with app.app_context(), queries_of() as few:
+        owner.get("/practice/cohorts")
+    with app.app_context():
+        for number in range(51):
+            scenes.program(
+                scene.practice_id, scene.mentor_id, slug=f"more-{number}", title=LONG[:160]
+            )
+    with app.app_context(), queries_of() as many:
+        page = owner.get("/practice/cohorts").text
+    assert len(many) == len(few)
+    assert "52 cohorts" in page
+    assert "1 to 50 of 52" in page
+    assert "51 to 52 of 52" in owner.get("/practice/cohorts?page=2").text
+
+
+def test_a_name_of_two_hundred_letters_is_shown(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        ada = come(scene, "ada")
+        with transaction(viewer=SYSTEM) as session:
+            session.get_one(Enrolment, ada).name = LONG.strip() + "<b>"
+        pages = desk.line_at(scene), desk.applicant_at(ada)
+    for page in pages:
+        assert LONG.strip() + "&lt;b&gt;" in owner.get(page).text

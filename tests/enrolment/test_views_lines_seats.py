@@ -1,0 +1,154 @@
+"""What the practice does on a line's page: more or fewer seats, and one given by hand."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.enrolment.actions import cancellations
+from mentorhub.foundation.database import USER
+from tests import scenes
+from tests.enrolment import desk
+from tests.enrolment.line_up import (
+    assert_in_order,
+    cohort,
+    come,
+    journal_kinds,
+    mails_to,
+    pass_time,
+    states,
+)
+from tests.forms import submit
+from tests.scenes import Scene
+
+LONG = "Wilhelmina " * 18
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    """One seat."""
+    with app.app_context():
+        return scenes.scene(seats=1)
+
+
+@pytest.fixture
+def owner(app: Flask, scene: Scene) -> FlaskClient:
+    """Ines, signed in."""
+    return desk.staff(app)
+
+
+def test_change_seats_offers_new_ones_in_order(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+        address = desk.line_at(scene)
+    answer = desk.press(owner, address, "seats", seats=" 2 ")
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    assert "There are 2 seats from now on." in owner.get(address).text
+    with app.app_context():
+        assert states(ada, ben, cleo) == ["held", "held", "waiting"]
+        assert_in_order()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1", "2 seats are taken, so there cannot be fewer."),
+        ("10001", "A cohort may have 10000 seats at most."),
+        ("-1", "Please give the number of seats in digits"),
+        ("two", "Please give the number of seats in digits"),
+        ("٣", "Please give the number of seats in digits"),
+        ("", "Please give the number of seats in digits"),
+        ("9" * 5000, "Please give the number of seats in digits"),
+    ],
+)
+def test_change_seats_refuses_kindly_and_keeps_what_was_typed(
+    app: Flask, typed: str, words: str
+) -> None:
+    with app.app_context():
+        scene = scenes.scene(seats=2)
+        come(scene, "ada"), come(scene, "ben")
+        address = desk.line_at(scene)
+    answer = desk.press(desk.staff(app), address, "seats", seats=typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{typed}"' in answer.text
+    with app.app_context():
+        assert cohort(scene).seats == 2
+
+
+def test_create_grant_overtakes_nobody(app: Flask, scene: Scene, owner: FlaskClient) -> None:
+    with app.app_context():
+        ada, ben = come(scene, "ada"), come(scene, "ben")
+        address = desk.line_at(scene)
+    assert "It overtakes nobody" in owner.get(address).text
+    answer = desk.press(owner, address, "grants", name="Gus", email="gus@example.org")
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    page = owner.get(address).text
+    assert "Gus has a seat." in page
+    assert "Enrolled, given by the practice" in page
+    with app.app_context():
+        assert states(ada, ben) == ["held", "waiting"]
+        assert cohort(scene).seats == 2
+        assert journal_kinds(scene)[-1] == "granted"
+        assert mails_to("gus")
+        assert_in_order()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("", "gus@example.org"), "Please say who gets the seat."),
+        ((LONG + LONG, "gus@example.org"), "A name may have 200 letters at most."),
+        (("Gus", ""), "Please give the address that the welcome mail goes to."),
+        (("Gus", "gus@example"), "This address seems to be missing its ending"),
+        (("Gus", "ADA@example.org"), "This address has a seat in this cohort already."),
+    ],
+)
+def test_create_grant_refuses_beside_the_field(
+    app: Flask, scene: Scene, owner: FlaskClient, given: tuple[str, str], words: str
+) -> None:
+    with app.app_context():
+        come(scene, "ada")
+        name, email = given
+        address, before = desk.line_at(scene), journal_kinds(scene)
+    answer = desk.press(owner, address, "grants", name=name, email=email)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{email}"' in answer.text or email == "ADA@example.org"
+    assert '<details class="fold" open>' in answer.text
+    with app.app_context():
+        assert journal_kinds(scene) == before
+
+
+def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: FlaskClient) -> None:
+    with app.app_context():
+        address = desk.line_at(scene)
+    owner.get(address)
+    with app.app_context():
+        cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+    page = owner.get(address).text
+    assert "Called off" in page
+    assert "Ill." in page
+    assert "/grants" not in page
+    who = {"name": "Gus", "email": "gus@example.org"}
+    for deed, fields, words in (
+        ("seats", {"seats": "9"}, "so its seats stay as they are"),
+        ("grants", who, "so nobody can be given a seat in it"),
+    ):
+        answer = submit(owner, f"{address}/{deed}", page="/account/password", **fields)
+        assert answer.status_code == 422
+        assert words in answer.text
+
+
+def test_nobody_is_given_a_seat_after_the_last_day(
+    app: Flask, scene: Scene, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        address = desk.line_at(scene)
+    pass_time(days=200)
+    answer = submit(
+        owner, f"{address}/grants", page="/account/password", name="Gus", email="gus@example.org"
+    )
+    assert answer.status_code == 422
+    assert "last day has passed" in answer.text
