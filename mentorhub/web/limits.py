@@ -5,8 +5,9 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from mentorhub.foundation.config import Settings
+from mentorhub.web.counters import Counters
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
+limiter = Limiter(key_func=get_remote_address, storage_uri=f"{Counters.STORAGE_SCHEME[0]}://")
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import sweeps
 from mentorhub.enrolment.actions import disputes, endings, instalments
+from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation.database import APPLICANT, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments import stripe_gateway
@@ -81,6 +82,35 @@ def test_missed_twice_ends_what_is_left(stripe: Till) -> None:
     assert [found.instalment(number).state.value for number in (2, 3)] == ["missed"] * 2
     assert journal_kinds(found.scene).count("paused") == 1
     assert_in_order()
+
+
+def test_a_late_refusal_changes_nothing_about_what_was_paid_by_hand(stripe: Till) -> None:
+    found = parts(stripe)
+    refused(stripe, found)
+    before = str(found.instalment().payment_intent)
+    found.instalment().move("settle")
+    db.session.commit()
+    assert instalments.recognise_charge(before, account="")
+    assert found.instalment().state == InstalmentState.PAID
+
+
+def test_after_the_last_day_there_is_no_seat_to_end(stripe: Till) -> None:
+    found = parts(stripe, missed=MissedInstalment.REMOVE)
+    refused(stripe, found)
+    one = enrolment(found.ada)
+    one.state = EnrolmentState.COMPLETED
+    db.session.commit()
+    pass_time(days=14, hours=1)
+    sweeps.miss_instalments()
+    assert found.instalment().state == InstalmentState.MISSED
+    assert states(found.ada, found.ben) == ["completed", "waiting"]
+    assert "instalment_missed" in open_findings()
+
+
+def test_nothing_is_taken_before_its_day(stripe: Till) -> None:
+    found = parts(stripe)
+    instalments.charge_instalment(found.instalment().id)
+    assert (found.instalment().attempts, len(paid_amounts())) == (0, 1)
 
 
 def test_money_that_comes_after_the_place_has_ended_goes_back(stripe: Till) -> None:

@@ -83,6 +83,20 @@ def test_a_dispute_beside_an_earlier_one_of_the_same_payment_is_written_down(str
     assert enrolment(found.ada).pause_reason == "dispute"
 
 
+def test_only_as_much_is_dropped_as_went_back_by_hand(stripe: Till) -> None:
+    found, since = deal(stripe), last_event(stripe)
+    for amount in (30000, 20000):
+        refunds.refund(found.ada, amount_minor=amount, viewer=found.staff)
+    stripe.refund_by_hand(found.intent, 40000)
+    bring(stripe, since)
+    assert refund_rows() == [
+        ("cancelled", 30000, "goodwill"),
+        ("queued", 20000, "goodwill"),
+        ("succeeded", 40000, "dashboard"),
+    ]
+    assert_in_order()
+
+
 def test_money_on_its_way_is_not_sent_back_before_it_came(stripe: Till) -> None:
     scene = scenes.scene(seats=1)
     ada = come(scene, "ada")

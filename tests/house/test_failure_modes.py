@@ -1,17 +1,33 @@
 """Each of Stripe's thirty ways to fail has a test that names it: `@pytest.mark.failure_mode(n)`."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.house.tree import ROOT
 
-ALL = set(range(1, 31))  # docs/reliability.md lists them
+TESTS = ROOT / "tests"
+ROW = re.compile(r"^\| (\d+) \|.*\| ([^|]*) \|$", re.MULTILINE)
 
 
 def test_every_failure_mode_has_a_test() -> None:
-    named = {number for path in (ROOT / "tests").rglob("test_*.py") for number in _named(path)}
-    assert named == ALL
+    assert set(_marked()) == set(range(1, 31))
+
+
+def test_the_list_says_where() -> None:
+    rows = ROW.findall((ROOT / "docs" / "reliability.md").read_text())
+    said = {int(number): set(re.findall("`([^`]+)`", files)) for number, files in rows}
+    assert said == _marked()
+
+
+def _marked() -> dict[int, set[str]]:
+    """The files, without their ending, that name each number."""
+    found = dict[int, set[str]]()
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for number in _named(path):
+            found.setdefault(number, set()).add(str(path.relative_to(TESTS).with_suffix("")))
+    return found
 
 
 def _named(path: Path) -> Iterator[int]:

@@ -28,17 +28,14 @@ def lock(session: Session, cohort_id: int) -> None:
 
 
 def locked(session: Session, cohort_id: int) -> Cohort:
-    """The cohort under its lock until the transaction ends; raises `NotFound`."""
+    """The cohort, which is there, under its lock until the transaction ends."""
     lock(session, cohort_id)
     return as_locked(session, cohort_id)
 
 
 def as_locked(session: Session, cohort_id: int) -> Cohort:
-    """The cohort as it is since its lock was taken; raises `NotFound`."""
-    cohort = session.get(Cohort, cohort_id, populate_existing=True, options=_WITH_IT)
-    if cohort is None:
-        raise NotFound
-    return cohort
+    """The cohort as it is since its lock was taken."""
+    return session.get_one(Cohort, cohort_id, populate_existing=True, options=_WITH_IT)
 
 
 def locked_with(session: Session, enrolment_id: int) -> tuple[Cohort, Enrolment]:
