@@ -12,8 +12,6 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
 from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
@@ -92,15 +90,17 @@ def serve(host: str, port: int, workers: int) -> None:
     """Answer requests; sweeps and mail are the work of `mentorhub work`."""
     with _app():
         schema.refuse_unmigrated()
-    Granian(
-        "mentorhub.app:create_served_app",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=host,
-        port=port,
-        workers=workers,
-        blocking_threads=BLOCKING_THREADS,
-    ).serve()
+    # This process has loaded the whole house, which only the workers need: one that minds them takes its place.
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": BLOCKING_THREADS,
+    }
+    named = [f"--{name}={value}" for name, value in options.items()]
+    target = ["mentorhub.app:create_served_app", "--factory"]
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *target, *named])  # noqa: S606 - no shell
 
 
 @main.command()
