@@ -53,7 +53,7 @@ def test_withdraw_says_what_comes_back_and_then_it_does(
         "Withdraw, and get €640 back",
         "usually arrives within five to ten days",
         "It goes to the next person in line at once. It cannot be taken back",
-        "50 % of what you paid",
+        "50% of what you paid",
     ):
         assert words in page.text, words
     assert withdraw(client, place) == place
