@@ -47,9 +47,7 @@ def slow_suites() -> Iterator[Suite]:
     yield _pytest("rooms on PostgreSQL", 180, *rooms, *on_postgresql)
     for name, share in (("races", 30), ("simulation", 60), ("journeys", 45), ("browser", 45)):
         if any((ROOT / "tests" / name).glob("test_*.py")):
-            beside = (
-                ("-n", "2", "--dist", "worksteal", "-rP") if name == "simulation" else ()
-            )  # -rP: what it killed
+            beside = ("-n", "2", "-rP") if name == "simulation" else ()  # -rP: what it killed
             yield _pytest(name, share, f"tests/{name}", *beside)
 
 

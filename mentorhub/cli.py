@@ -100,6 +100,9 @@ def serve(host: str, port: int, workers: int) -> None:
     }
     named = [f"--{name}={value}" for name, value in options.items()]
     target = ["mentorhub.app:create_served_app", "--factory"]
+    os.environ.setdefault(
+        "MALLOC_ARENA_MAX", "2"
+    )  # else glibc keeps a heap for nearly every thread
     os.execv(sys.executable, [sys.executable, "-m", "granian", *target, *named])  # noqa: S606 - no shell
 
 

@@ -60,11 +60,12 @@ class Sitter:
 
 @dataclass(frozen=True)
 class Studio:
-    """A browser, the demo's address, and where pictures go."""
+    """A browser, the demo's address, where pictures go, and the address of the stand-in Stripe's panel."""
 
     browser: Browser
     home: str
     out: Path
+    panel: str = ""
 
     @contextmanager
     def sitting(self, role: str) -> Iterator[Sitter]:

@@ -1,9 +1,10 @@
-"""Screenshots of every page of the demo, as visitor, mentee and mentor: `python -m tests.shots [--out var/shots]`.
+"""Screenshots of every page of the demo, for visitors, payers, mentees and mentors: `python -m tests.shots [--out …]`.
 
 Each at 390 and 1280 px, light and dark; pages are reached as people reach them, by forms and links.
 """
 
 import argparse
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -11,10 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from sqlalchemy import select
 
 from mentorhub.demo import seed, serve
 from mentorhub.demo.stories import offers
+from mentorhub.enrolment import sweeps
+from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError
+from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.programs.actions import cohorts
+from mentorhub.programs.models import Cohort, Program
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Sitter, Studio
 
@@ -116,6 +123,34 @@ def mentor(studio: Studio) -> None:
         for fold in ines.page.locator("details summary").all():
             fold.click()
         ines.shoot("applicant")
+        ines.visit("/practice/payments", "payments")
+        ines.page.get_by_label("Words on the card statement").fill("1234")
+        ines.press("Keep these settings", "payments-refused")
+
+
+def payer(studio: Studio) -> None:
+    """A seat in three payments: chosen, agreed to, paid, and the second one refused by the bank; the panel for that."""
+    with studio.sitting("payer") as one:
+        one.visit(f"/programs/{OPEN}", "programme-prices")
+        _enrol(one, OPEN, "Tuva Sand", "tuva.sand@example.org")
+        one.shoot("held-prices")
+        one.page.get_by_role("radio", name="in 3 payments").check()
+        one.press("Go to payment", "held-consent-missing")
+        one.page.get_by_label("I agree to pay").check()
+        one.press("Go to payment", "pay-page-parts")
+        _pay(one)
+        place = one.page.url
+        one.shoot("payments")
+        one.page.goto(studio.panel)
+        one.page.get_by_label("The saved card").first.select_option("generic_decline")
+        one.press("Set: saved card")
+        one.shoot("panel")
+        clock.advance(dt.timedelta(days=31))
+        sweeps.charge_instalments()
+        one.page.goto(place)
+        one.shoot("payment-refused")
+        one.press("Give up your seat", "withdraw-parts")
+        one.press("Withdraw", "withdrawn")
 
 
 SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor)
@@ -132,11 +167,14 @@ def main() -> None:
     port = _two_free_ports()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         serve.prepare(Path(folder))
-        with serve.running(port=port, data=Path(folder)):
+        with serve.running(port=port, data=Path(folder)) as app:
             browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-            studio = Studio(browser, f"http://localhost:{port}", out)
+            studio = Studio(browser, f"http://localhost:{port}", out, _panel(port))
             for sit in SITTINGS:
                 sit(studio)
+            with app.app_context():
+                _offer_parts()
+                payer(studio)
             browser.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
@@ -150,6 +188,26 @@ def _two_free_ports() -> int:
             continue
         return port
     raise SettingsError("no two free ports in a row")
+
+
+def _panel(port: int) -> str:
+    return f"http://{serve.HOST}:{port + 1}/_sandbox"
+
+
+def _offer_parts() -> None:
+    """One more price of the open programme, which the demo does not have."""
+    found = select(Cohort.id).join(Program, Program.id == Cohort.program_id)
+    ids = db.session.scalars(found.where(Program.slug == OPEN)).all()
+    db.session.rollback()
+    for each in ids:
+        cohorts.add_price(
+            each,
+            viewer=SYSTEM,
+            amount_minor=66_100,
+            currency="eur",
+            instalments_count=3,
+            interval_days=30,
+        )
 
 
 def _enrol(one: Sitter, slug: str, name: str, email: str) -> None:

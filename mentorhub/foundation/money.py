@@ -6,7 +6,7 @@ Source of the tables: docs.stripe.com/currencies (zero-decimal, three-decimal, m
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency, is_currency
+from babel.numbers import format_currency, get_currency_symbol, is_currency
 
 ZERO_DECIMAL = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
 THREE_DECIMAL = frozenset("bhd jod kwd omr tnd".split())
@@ -72,10 +72,17 @@ def in_parts(amount_minor: int, *, count: int, step_minor: int = 1) -> tuple[int
 
 def spoken(amount_minor: int, currency: str, *, locale: str) -> str:
     """For people, by their locale: "€640", "€640.50", "¥500"; never a trailing ".00"."""
-    amount = from_minor(amount_minor, currency)
+    amount, code = from_minor(amount_minor, currency), currency.upper()
     if amount != amount.to_integral_value():
-        return format_currency(amount, currency.upper(), locale=locale)
+        return _spaced(format_currency(amount, code, locale=locale), code, locale=locale)
     pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(
-        amount, currency.upper(), locale=locale, format=pattern, currency_digits=False
-    )
+    words = format_currency(amount, code, locale=locale, format=pattern, currency_digits=False)
+    return _spaced(words, code, locale=locale)
+
+
+def _spaced(words: str, code: str, *, locale: str) -> str:
+    """A symbol of letters stands off its number, as CLDR's currencySpacing asks; Babel leaves it out."""
+    symbol = get_currency_symbol(code, locale=locale)
+    before, found, after = words.partition(symbol)
+    is_close = symbol[-1].isalpha() and after[:1].isdigit()
+    return f"{before}{found}\u00a0{after}" if is_close else words

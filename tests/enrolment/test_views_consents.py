@@ -55,10 +55,10 @@ def test_the_words_name_every_payment_its_day_and_how_to_stop(
 
 def test_the_page_lists_amounts_and_days(app: Flask, client: FlaskClient) -> None:
     page = client.get(_held_in_parts(app)).text
-    listed = re.search(r'<ol class="fine">(.*?)</ol>', page, re.DOTALL)
+    listed = re.search(r'<div class="plan.*?(<dl.*?)</dl>', page, re.DOTALL)
     assert listed
-    assert listed.group(1).count("<li>") == 3
-    assert "€213.35, today" in listed.group(1)
+    assert listed.group(1).count("<dt>") == 3
+    assert "<dt>€213.35</dt><dd>today</dd>" in listed.group(1)
     assert "Go to payment, €213.35" in page
 
 

@@ -12,6 +12,7 @@ from tests.enrolment.desk import withdraw
 from tests.enrolment.line_up import (
     enrolment,
 )
+from tests.enrolment.parts import parts
 from tests.till import Till
 
 
@@ -66,3 +67,12 @@ def test_a_refund_made_by_hand_instead_is_told_once(
 def _state(app: Flask) -> str:
     with app.app_context():
         return refund_rows()[0][0]
+
+
+def test_payments_still_to_come_are_said_not_to_be_taken(
+    app: Flask, client: FlaskClient, stripe: Till
+) -> None:
+    with app.app_context():
+        place = f"/enrolments/{enrolment(parts(stripe).ada).token}"
+    page = client.get(f"{place}/withdrawal").text
+    assert "The €426.66 that is still to come is not taken any more." in page

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.actions import cohorts, offers
+from mentorhub.programs.actions import offers
 from mentorhub.programs.models import Cohort, Texts
 from tests import scenes
 
@@ -136,23 +136,6 @@ def test_show_program_without_dates_asks_for_a_letter(app: Flask, client: FlaskC
         program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
         offers.publish_program(program_id, viewer=SYSTEM)
     assert "No dates are set yet." in _page(client, "bare")
-
-
-def test_show_program_shows_every_way_to_pay(app: Flask, client: FlaskClient) -> None:
-    scene = _plant(app, price_minor=0)
-    with app.app_context():
-        cohorts.add_price(
-            scene.cohort_id,
-            viewer=SYSTEM,
-            amount_minor=66000,
-            currency="eur",
-            label="in three parts",
-            instalments_count=3,
-            interval_days=30,
-        )
-    page = _page(client)
-    assert "Free of charge" in page
-    assert "or 3 payments of €220, in three parts, 30 days apart" in page
 
 
 def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from tests.simulation.steps import Step
 from tests.simulation.world import World, living
 from tests.till import Till
 
-CRASHES, SILENCES = 0.35, 0.1  # of the steps
+CRASHES, SILENCES = 0.5, 0.1  # of the steps
 ROUNDS_TO_REST = 12
 # A short life gets to the money only if it begins on the way there.
 OPENINGS: tuple[tuple[Step, ...], ...] = (

@@ -39,7 +39,7 @@ def queue_removed(
 
 
 def queue_seat_ended(session: Session, enrolment: Enrolment, *, why: str, now: dt.datetime) -> None:
-    """All the money went back (`refunded`) or the bank took it (`dispute_lost`), so the seat has ended."""
+    """Why: all went back (`refunded`), the bank took it (`dispute_lost`), a part never came (`instalment_missed`)."""
     with letter.written_for(enrolment):
         subject = _("Your seat has ended")
     letter.post(session, "seat_ended", enrolment, subject=subject, now=now, why=why)

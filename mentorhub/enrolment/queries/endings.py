@@ -10,12 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.queries.instalments import plan_of
 from mentorhub.enrolment.queries.lines import Line, line_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation.database import APPLICANT, USER, Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.money import step_minor
+from mentorhub.payments.rules import OPEN_INSTALMENTS
 from mentorhub.programs.models import Cohort, Program
 
 ENDED_WITH_IT = (
@@ -29,13 +31,17 @@ ENDED_WITH_IT = (
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
-    """What withdrawing today would mean; `due_minor` by the policy, `back_minor` of it can be sent today."""
+    """What withdrawing today would mean; `due_minor` by the policy, `back_minor` of it can be sent today.
+
+    `to_come_minor`: payments in parts that would not be taken any more.
+    """
 
     enrolment: Enrolment
     cohort: Cohort
     program: Program
     money: Money
     due_minor: int
+    to_come_minor: int
     full_until: dt.date
     part_until: dt.date
 
@@ -96,6 +102,11 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
             program=program,
             money=money,
             due_minor=_due_minor(cohort, money, now=now),
+            to_come_minor=sum(
+                part.amount_minor
+                for part in plan_of(session, enrolment)
+                if part.state in OPEN_INSTALMENTS
+            ),
             full_until=cohort.starts_on - dt.timedelta(days=program.refund_full_days),
             part_until=cohort.starts_on + dt.timedelta(days=program.refund_part_days),
         )

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import Viewer, reading
@@ -17,7 +18,7 @@ ASKED_ABOUT = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentStat
 
 @dataclass(frozen=True)
 class PlannedPayment:
-    """One payment of a plan: minor units, its day, its state, and what the payer's page says beside it.
+    """One payment of a plan: minor units, its day, its state, and what pages say beside it.
 
     `ends_at`: until when a refused one may be paid before the programme's rule applies; None for any other.
     """
@@ -80,14 +81,19 @@ def planned_payments(enrolment_id: int, *, viewer: Viewer) -> list[PlannedPaymen
     if (viewer.kind, viewer.id) != ("applicant", enrolment_id):
         raise NotFound
     with reading(viewer=viewer) as session:
-        enrolment = session.get_one(Enrolment, enrolment_id)
-        days = enrolment.cohort.program.missed_after_days
-        rows = session.scalars(
-            select(Instalment)
-            .where(Instalment.enrolment_id == enrolment_id)
-            .order_by(Instalment.number)
-        ).all()
-        return [_planned(row, days=days, zone=enrolment.timezone) for row in rows]
+        return plan_of(session, session.get_one(Enrolment, enrolment_id))
+
+
+def plan_of(session: Session, enrolment: Enrolment) -> list[PlannedPayment]:
+    """The same within somebody's read, who has seen to it that they may."""
+    days = enrolment.cohort.program.missed_after_days
+    rows = session.scalars(
+        select(Instalment)
+        .where(Instalment.enrolment_id == enrolment.id)
+        .order_by(Instalment.number)
+        .execution_options(populate_existing=True)
+    )
+    return [_planned(row, days=days, zone=enrolment.timezone) for row in rows]
 
 
 def _planned(row: Instalment, *, days: int, zone: str) -> PlannedPayment:

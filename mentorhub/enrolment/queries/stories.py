@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models import User
 from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import kept_practices
 from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
 from mentorhub.enrolment.rules import ENROLMENT, EnrolmentState
@@ -20,13 +21,17 @@ from mentorhub.programs.models import Cohort, Program
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """An applicant's place from its first entry to its last. `names` are the staff's, by id."""
+    """An applicant's place from its first entry to its last. `names` are the staff's, by id.
+
+    `plan`: its payments, where it is paid in parts; empty for any other.
+    """
 
     enrolment: Enrolment
     cohort: Cohort
     program: Program
     entries: tuple[LineEntry, ...]
     checkouts: tuple[Checkout, ...]
+    plan: tuple[PlannedPayment, ...]
     money: Money
     to_decide: Checkout | None
     names: Mapping[int, str]
@@ -80,6 +85,7 @@ def story(enrolment_id: int, *, viewer: Viewer) -> Story:
             program=enrolment.cohort.program,
             entries=_entries(session, enrolment_id),
             checkouts=_checkouts(session, enrolment_id),
+            plan=tuple(plan_of(session, enrolment)),
             money=money,
             to_decide=mismatched(session, [enrolment_id]).get(enrolment_id),
             names=_names(session, enrolment, money),
