@@ -31,7 +31,7 @@ from mentorhub.programs import rules
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
 
-BLOCKING_THREADS = 8
+BLOCKING_THREADS = 32  # of a rush, most wait for one of them to settle the line for all
 REFUSED: dict[type[Refusal], str] = {
     rules.SlugTaken: "this address is taken; choose another SLUG",
     rules.SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
@@ -84,7 +84,7 @@ def upgrade() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=1, show_default=True, help="Processes, each with 8 threads.")
+@click.option("--workers", default=1, show_default=True, help="Processes, each with 32 threads.")
 @in_one_line
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests; sweeps and mail are the work of `mentorhub work`."""

@@ -60,7 +60,7 @@ def day(value: dt.date, *, zone: str | dt.tzinfo | None = None) -> str:
     locale = _locale()
     if locale.language != "en":
         return format_date(on, "full", locale=locale)
-    this_year = on.year == _now().astimezone(_zone(zone)).year
+    this_year = on.year == present().astimezone(_zone(zone)).year
     return format_date(on, "EEEE d MMMM" if this_year else "EEEE d MMMM y", locale=locale)
 
 
@@ -89,15 +89,15 @@ def ago(value: dt.date, *, now: dt.datetime | None = None) -> str:
 
     Dates, and moments more than a day away, are counted on the reader's calendar.
     """
-    present = now or _now()
+    at = now or present()
     if isinstance(value, dt.datetime):
-        seconds = (value - present).total_seconds()
+        seconds = (value - at).total_seconds()
         if abs(seconds) < 60:
             return str(_("just now"))
         if abs(seconds) < DAY_SECONDS:
             return _distance(seconds, "minute" if abs(seconds) < 3600 else "hour")
         value = _local(value).date()
-    days = (value - _local(present).date()).days
+    days = (value - _local(at).date()).days
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
     if days in near:
         return str(near[days])
@@ -172,7 +172,7 @@ def _local(value: dt.datetime, zone: str | dt.tzinfo | None = None) -> dt.dateti
     return value.astimezone(_zone(zone))
 
 
-def _now() -> dt.datetime:
+def present() -> dt.datetime:
     """One moment for a whole page: its ages must agree, and the clock is asked once."""
     if not has_request_context():
         return clock.now()

@@ -219,4 +219,4 @@ def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, found: Parts)
     with app.app_context():
         for viewer in (APPLICANT(found.ben), USER(found.scene.mentor_id), SYSTEM):
             with pytest.raises(NotFound):
-                queries.planned_payments(found.ada, viewer=viewer)
+                queries.standing(found.ada, viewer=viewer)

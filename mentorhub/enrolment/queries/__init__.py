@@ -28,7 +28,6 @@ from mentorhub.enrolment.queries.instalments import (
     due_instalments,
     enrolment_of_instalment,
     overdue_instalments,
-    planned_payments,
 )
 from mentorhub.enrolment.queries.journals import (
     Entry,
@@ -87,7 +86,6 @@ __all__ = [
     "overdue_instalments",
     "owner_of",
     "place_of_browser",
-    "planned_payments",
     "standing",
     "story",
     "token_of",

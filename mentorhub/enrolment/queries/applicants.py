@@ -1,12 +1,14 @@
 """What an applicant may read of their own place, and the public on the way to one."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import LIVE, EnrolmentState
 from mentorhub.foundation.database import Viewer, reading
@@ -26,7 +28,7 @@ BEFORE_MONEY = (
 class Standing:
     """Where an applicant stands, with all that their page shows. `ahead` is None unless waiting.
 
-    `money` is read once a seat was enrolled or a place has ended: before that nothing can have gone back.
+    `money` and `plan` are read once a seat was enrolled or a place has ended: before that nothing can have gone back.
     """
 
     enrolment: Enrolment
@@ -35,6 +37,7 @@ class Standing:
     ahead: int | None
     entry: LineEntry | None
     money: Money = NOTHING
+    plan: Sequence[PlannedPayment] = ()
 
     @property
     def state(self) -> str:
@@ -85,11 +88,12 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
                     Enrolment.place < enrolment.place,
                 )
             )
-        money = NOTHING
-        if enrolment.state not in BEFORE_MONEY:
-            money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
         cohort = enrolment.cohort
-        return Standing(enrolment, cohort, cohort.program, ahead, entry, money)
+        found = Standing(enrolment, cohort, cohort.program, ahead, entry)
+        if enrolment.state in BEFORE_MONEY:
+            return found
+        money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
+        return replace(found, money=money, plan=plan_of(session, enrolment))
 
 
 def cohort_taking_arrivals(slug: str, *, viewer: Viewer, now: dt.datetime) -> int | None:

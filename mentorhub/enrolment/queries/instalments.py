@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import Viewer, reading
-from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Instalment
 from mentorhub.payments.rules import InstalmentState, is_refused, missed_from
 from mentorhub.programs.models import Cohort, Program
@@ -76,16 +75,8 @@ def enrolment_of_instalment(instalment_id: int, *, viewer: Viewer) -> int:
         return session.get_one(Instalment, instalment_id).enrolment_id
 
 
-def planned_payments(enrolment_id: int, *, viewer: Viewer) -> list[PlannedPayment]:
-    """The plan of a seat that is paid in parts, in order; empty for any other. Raises `NotFound` to anybody else."""
-    if (viewer.kind, viewer.id) != ("applicant", enrolment_id):
-        raise NotFound
-    with reading(viewer=viewer) as session:
-        return plan_of(session, session.get_one(Enrolment, enrolment_id))
-
-
 def plan_of(session: Session, enrolment: Enrolment) -> list[PlannedPayment]:
-    """The same within somebody's read, who has seen to it that they may."""
+    """The plan of a seat that is paid in parts, in order; empty for any other. Within a read of who may see it."""
     days = enrolment.cohort.program.missed_after_days
     rows = session.scalars(
         select(Instalment)

@@ -11,11 +11,11 @@ from mentorhub.enrolment.actions import checkouts, departures, fulfilment, welco
 from mentorhub.enrolment.forms import PaymentForm
 from mentorhub.enrolment.views.consents import consent_words
 from mentorhub.enrolment.views.room import blueprint, why
-from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import StripeRefused, StripeUnavailable
 from mentorhub.payments.queries import checkout_of_session, live_checkout
+from mentorhub.web.filters import present
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
 
@@ -85,7 +85,7 @@ def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
     viewer = APPLICANT(enrolment_id)
     standing = queries.standing(enrolment_id, viewer=viewer)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
-    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=clock.now())
+    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=present())
 
 
 def _page(enrolment_id: int, token: str, form: PaymentForm, *, status: int = 200) -> Response:
@@ -101,9 +101,9 @@ def _page(enrolment_id: int, token: str, form: PaymentForm, *, status: int = 200
         "enrolment/show_enrolment.html",
         standing=standing,
         token=token,
-        now=clock.now(),
+        now=present(),
         payment=payment,
-        plan=queries.planned_payments(enrolment_id, viewer=APPLICANT(enrolment_id)),
+        plan=standing.plan,
     )
     response = make_response(page, status)
     response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
