@@ -4,12 +4,14 @@ import dataclasses
 import datetime as dt
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
@@ -17,6 +19,7 @@ from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import db
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
+from tests import scratch
 from tests.postgres import APP, OWNER, Cluster, running
 from tests.till import Till
 
@@ -68,14 +71,15 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh migrated database of the run's kind."""
     if request.config.getoption("--database") == "postgresql":
         yield request.getfixturevalue("postgres_url")
         return
-    file = tmp_path / "mentorhub.db"
-    shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
-    yield f"sqlite:///{file}"
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
+        file = Path(folder) / "mentorhub.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
 
 
 @pytest.fixture
@@ -100,14 +104,25 @@ def stripe(stripe_server: RunningSandbox) -> Till:
     return Till(stripe_server.url)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test's app is new; their templates are the same, and compiled once."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(
+    database_url: str,
+    request: pytest.FixtureRequest,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Flask]:
     """An app on the run's kind of database; no context is left open (see `in_app`)."""
     settings = settings_for(database_url)
     if "stripe" in request.fixturenames:
         server: RunningSandbox = request.getfixturevalue("stripe_server")
         settings = dataclasses.replace(settings, stripe_api_base=server.url)
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.extensions["mentorhub.jobs"].take(SWEEPS)
     yield made
     dispose(made)
