@@ -5,14 +5,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line
+from mentorhub.enrolment import line
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment
+from mentorhub.payments.models import Dispute, Payment
 from mentorhub.payments.rules import DisputeState, dispute_verb
 from mentorhub.payments.stripe_gateway import DisputeFacts
 from mentorhub.programs.models import Cohort
@@ -52,11 +52,7 @@ def _payment(session: Session, facts: DisputeFacts, *, account: str) -> tuple[in
             Payment.stripe_account == account, Payment.payment_intent == facts.payment_intent
         )
     )
-    if payment is None:
-        return None
-    if payment.checkout_id is not None:
-        return payment.id, session.get_one(Checkout, payment.checkout_id).enrolment_id
-    return payment.id, session.get_one(Instalment, payment.instalment_id).enrolment_id
+    return (payment.id, line.money.owner_of(session, payment)) if payment is not None else None
 
 
 def _dispute(
@@ -92,11 +88,7 @@ def _apply(
         return
     _tell(session, "dispute_lost", dispute, now=now)
     if enrolment.state == EnrolmentState.ENROLLED:
-        line.money.refuse_while_payable(session, enrolment.id)
-        line.end(session, cohort, enrolment, "remove", now=now, reason="dispute_lost")
-        line.money.cancel_instalments(session, enrolment)
-        emails.queue_seat_ended(session, enrolment, why="dispute_lost", now=now)
-        line.settle(session, cohort, now=now)
+        line.lose_seat(session, cohort, enrolment, "dispute_lost", now=now)
 
 
 def _tell(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
+from mentorhub.payments.models import Checkout, Instalment, Payment
 from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState
 from mentorhub.payments.stripe_gateway import SessionFacts
 from mentorhub.programs.models import Cohort
@@ -189,18 +189,7 @@ class _Fulfilment:
 
     def _refund(self, payment: Payment) -> None:
         if payment.amount_minor:
-            self.session.add(
-                Refund(
-                    practice_id=payment.practice_id,
-                    payment_id=payment.id,
-                    reason="no_seat",
-                    stripe_account=payment.stripe_account,
-                    amount_minor=payment.amount_minor,
-                    currency=payment.currency,
-                    requested_at=self.now,
-                    due_at=self.now,
-                )
-            )
+            payment.send_back(payment.amount_minor, reason="no_seat", now=self.now)
             emails.queue_refunded(self.session, self.enrolment, payment, now=self.now)
 
     def _failed(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line
+from mentorhub.enrolment import line
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
@@ -93,11 +93,7 @@ def miss_instalment(instalment_id: int) -> None:
         if program.missed_instalment == MissedInstalment.PAUSE:
             line.pauses.begin(session, cohort, enrolment, line.pauses.INSTALMENT, now=now)
         elif enrolment.state == EnrolmentState.ENROLLED:
-            line.money.refuse_while_payable(session, enrolment.id)
-            line.end(session, cohort, enrolment, "remove", now=now, reason="instalment_missed")
-            line.money.cancel_instalments(session, enrolment)
-            emails.queue_seat_ended(session, enrolment, why="instalment_missed", now=now)
-            line.settle(session, cohort, now=now)
+            line.lose_seat(session, cohort, enrolment, "instalment_missed", now=now)
 
 
 def _begin(instalment_id: int) -> _Asked | None:

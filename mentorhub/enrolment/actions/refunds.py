@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, Viewer, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
+from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, RefundState, refund_verb
 from mentorhub.payments.stripe_gateway import RefundFacts
 from mentorhub.programs.models import Cohort
@@ -51,7 +51,7 @@ def recognise_refunds(payment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, payment_id)
         intent, account = payment.payment_intent, payment.stripe_account
-        enrolment_id = _owner(session, payment)
+        enrolment_id = line.money.owner_of(session, payment)
     if intent is None:
         return
     facts = stripe_gateway.refunds_of(intent, account=account)  # 1. ask, outside any transaction
@@ -73,12 +73,6 @@ def _refuse_too_much(payments: Sequence[Payment], amount_minor: int) -> None:
     if most < amount_minor <= line.money.left_minor(payments):
         raise rules.PaymentDisputed
     raise rules.RefundExceeds(most)
-
-
-def _owner(session: Session, payment: Payment) -> int:
-    if payment.checkout_id is not None:
-        return session.get_one(Checkout, payment.checkout_id).enrolment_id
-    return session.get_one(Instalment, payment.instalment_id).enrolment_id
 
 
 def _recognised(
@@ -141,11 +135,7 @@ def _free_if_all_went_back(
     paid = sum(payment.amount_minor for payment in payments)
     if not paid or line.money.left_minor(payments):
         return
-    line.money.refuse_while_payable(session, enrolment.id)
-    line.end(session, cohort, enrolment, "remove", now=now, reason="refunded")
-    line.money.cancel_instalments(session, enrolment)
-    emails.queue_seat_ended(session, enrolment, why="refunded", now=now)
-    line.settle(session, cohort, now=now)
+    line.lose_seat(session, cohort, enrolment, "refunded", now=now)
 
 
 def _tell(session: Session, kind: str, refund: Refund, *, now: dt.datetime) -> None:

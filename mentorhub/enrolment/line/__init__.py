@@ -5,6 +5,7 @@ Every function takes the locked cohort, keeps its counters true, writes the entr
 
 from mentorhub.enrolment.line import charges, instalments, journal, money, pauses
 from mentorhub.enrolment.line.locks import locked, locked_with
+from mentorhub.enrolment.line.losing import lose_seat
 from mentorhub.enrolment.line.moves import (
     await_money,
     cancel,
@@ -31,6 +32,7 @@ __all__ = [
     "journal",
     "locked",
     "locked_with",
+    "lose_seat",
     "money",
     "pass_on",
     "pause",

@@ -29,6 +29,13 @@ def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
     ).all()
 
 
+def owner_of(session: Session, payment: Payment) -> int:
+    """The id of the enrolment that a payment was made for, by checkout or instalment."""
+    if payment.checkout_id is not None:
+        return session.get_one(Checkout, payment.checkout_id).enrolment_id
+    return session.get_one(Instalment, payment.instalment_id).enrolment_id
+
+
 def refuse_while_payable(session: Session, enrolment_id: int) -> None:
     """A seat is never freed while its checkout can still be paid: raises `CheckoutUnderway`."""
     if is_payable(session, enrolment_id):
