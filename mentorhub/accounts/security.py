@@ -56,6 +56,8 @@ def init_app(app: Any) -> None:
         SECURITY_DATETIME_FACTORY=clock.now,
         SECURITY_SCRIPT_NONCE_KEY="csp_nonce",
         SECURITY_JOIN_USER_ROLES=False,
+        # Flask-Login's own would write a mark that nobody reads into every visitor's session, at every request.
+        SESSION_PROTECTION=None,
     )
     fitted = Security(app, Datastore(db, User, Role, WebAuthn), register_blueprint=False)
     # Its roles are not used, so no identity is read before each request, static files included.

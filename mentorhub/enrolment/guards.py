@@ -14,7 +14,7 @@ from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import LINK
 from mentorhub.foundation import links
-from mentorhub.foundation.config import settings
+from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import APPLICANT, PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
 
@@ -120,4 +120,6 @@ def remember_browser(response: Response, browser: str) -> None:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().secret_key, salt="mentorhub.browser")
+    return fitted(
+        "browsers", lambda: URLSafeSerializer(settings().secret_key, salt="mentorhub.browser")
+    )

@@ -94,9 +94,8 @@ def fitting(name: str) -> Any:
 
 def fitted(name: str, make: Callable[[], T]) -> T:
     """What the app has under this name, made on first use: one Stripe client, one gate per app."""
-    found: T = current_app.extensions.setdefault(FITTING + name, None) or make()
-    current_app.extensions[FITTING + name] = found
-    return found
+    found: T | None = current_app.extensions.get(FITTING + name)
+    return current_app.extensions.setdefault(FITTING + name, make()) if found is None else found
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

@@ -1,76 +1,103 @@
-"""A gate before the database: of many threads that want the same work done for one key, one does it for all.
+"""A gate before the database: of many threads that ask the same for one key, the first does it for all of them.
 
-A run that *began* after a thread came to the gate covers that thread: it need not run again. Who is on the way there
-is waited for a moment, since a run for many costs little more than one for a single thread.
+Who comes while a round goes on is in the next one, which the first of them leads: in the order they came.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
 
-LINGER_SECONDS = 0.02
+ROUND_MAX = 200  # so many are served by one round
+LINGER_SECONDS, LOOK_SECONDS = 0.03, 0.001
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 @dataclass
-class _Passage:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    begun: int = 0
-    finished: int = 0
-    waiting: int = 0
+class _Turn:
+    asked: Any
+    called: threading.Event = field(default_factory=threading.Event)
+    answer: Any = None
+    error: BaseException | None = None
+    is_served: bool = False
 
 
 class Gate:
-    """One per kind of work; `run` is safe from any thread of this process."""
+    """One per kind of work; `together` is safe from any thread of this process."""
 
     def __init__(self) -> None:
-        self._guard = threading.Condition()
-        self._passages: dict[Hashable, _Passage] = {}
-        self._underway = 0
+        self._guard = threading.Lock()
+        self._queues: dict[Hashable, deque[_Turn]] = {}
 
-    @contextmanager
-    def underway(self) -> Iterator[None]:
-        """Whoever is about to come to the gate says so, and stays inside until through."""
+    def together(
+        self, key: Hashable, asked: Asked, work: Callable[[Sequence[Asked]], Sequence[Answer]]
+    ) -> Answer:
+        """The answer to `asked`, out of a round of `work` that began after this call.
+
+        `work` answers a list in its order. If it raises for several, each of them is asked alone, so that an error
+        is raised only to whom it belongs.
+        """
+        mine = _Turn(asked)
         with self._guard:
-            self._underway += 1
+            queue = self._queues.setdefault(key, deque())
+            queue.append(mine)
+            leads = len(queue) == 1
+        if not leads:
+            mine.called.wait()
+        if not mine.is_served:
+            self._lead(key, work)
+        if mine.error is not None:
+            raise mine.error
+        answer: Answer = mine.answer
+        return answer
+
+    def _lead(self, key: Hashable, work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+        """One round, for those at the head of the queue; then the next in it is called to lead."""
+        queue = self._queues[key]
+        _linger(queue)
+        with self._guard:
+            served = list(islice(queue, ROUND_MAX))
         try:
-            yield
+            _serve(served, work)
         finally:
             with self._guard:
-                self._underway -= 1
-                self._guard.notify_all()
+                for turn in served:
+                    queue.popleft()
+                    turn.is_served = True
+                if queue:
+                    queue[0].called.set()
+                else:
+                    del self._queues[key]
+            for turn in served:
+                turn.called.set()
 
-    def run(self, key: Hashable, work: Callable[[], None]) -> None:
-        """Return once a run of `work` that began after this call has finished without an error.
 
-        An error of `work` reaches the one thread that ran it; the next in the queue runs again.
-        """
-        passage, mine = self._enter(key)
-        try:
-            with passage.lock:
-                if passage.finished > mine:
-                    return
-                self._linger(passage)
-                passage.begun += 1
-                ticket = passage.begun
-                work()
-                passage.finished = ticket
-        finally:
-            self._leave(key, passage)
+def _linger(queue: deque[_Turn]) -> None:
+    """Wait while others keep coming: a round for many costs little more than one for a few."""
+    until, seen = time.monotonic() + LINGER_SECONDS, 0
+    while seen < len(queue) < ROUND_MAX and time.monotonic() < until:
+        seen = len(queue)
+        time.sleep(LOOK_SECONDS)
 
-    def _enter(self, key: Hashable) -> tuple[_Passage, int]:
-        with self._guard:
-            passage = self._passages.setdefault(key, _Passage())
-            passage.waiting += 1
-            self._guard.notify_all()
-            return passage, passage.begun
 
-    def _linger(self, passage: _Passage) -> None:
-        with self._guard:
-            self._guard.wait_for(lambda: self._underway <= passage.waiting, LINGER_SECONDS)
-
-    def _leave(self, key: Hashable, passage: _Passage) -> None:
-        with self._guard:
-            passage.waiting -= 1
-            if not passage.waiting:
-                self._passages.pop(key, None)
+def _serve(turns: Sequence[_Turn], work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+    try:
+        answers = work([turn.asked for turn in turns])
+    except Exception as error:
+        if len(turns) == 1:
+            turns[0].error = error
+            return
+        for turn in turns:
+            _serve([turn], work)
+        return
+    except BaseException as error:  # this process ends: nobody may take silence for an answer
+        for turn in turns:
+            turn.error = error
+        raise
+    for turn, answer in zip(turns, answers, strict=True):
+        turn.answer = answer

@@ -1,6 +1,7 @@
 """Links that open something by themselves: signed (public id, version), and the record that makes one single use."""
 
 import datetime as dt
+from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import String
@@ -25,7 +26,7 @@ class UsedLink(Model):
 
 def sign(public_id: str, version: int, *, purpose: str) -> str:
     """A token for `purpose`; raising the row's `link_version` makes all earlier ones worthless."""
-    return str(_serializer(purpose).dumps([public_id, version]))
+    return _signed_text(_serializer(purpose), public_id, version)
 
 
 def opened(token: str, *, purpose: str) -> tuple[str, int] | None:
@@ -62,6 +63,11 @@ def use_once(session: Session, key: str, *, now: dt.datetime) -> bool:
 def absolute(path: str) -> str:
     """The address of `path` (starting with /) as mails carry it."""
     return settings().base_url + path
+
+
+@lru_cache(maxsize=1024)  # a mail and the answer that leads to a page carry the same one
+def _signed_text(serializer: URLSafeSerializer, public_id: str, version: int) -> str:
+    return str(serializer.dumps([public_id, version]))
 
 
 def _signed(token: str, *, purpose: str) -> object:

@@ -14,3 +14,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     """On everywhere but in tests that are not about it."""
     app.config.setdefault("RATELIMIT_ENABLED", not settings.testing)
     limiter.init_app(app)
+    # Every limit stands at its view and is checked there; no limit is meant for all requests.
+    checks = app.before_request_funcs.get(None, [])
+    app.before_request_funcs[None] = [one for one in checks if one != limiter._check_request_limit]

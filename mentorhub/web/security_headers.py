@@ -10,27 +10,29 @@ from mentorhub.foundation.config import Settings
 def init_app(app: Flask, settings: Settings) -> None:
     """Every response gets the headers; templates get `csp_nonce()`."""
     origins = " ".join(settings.stripe_checkout_origins)
+    always = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    }
+    if settings.is_secure:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     def send(response: Response) -> Response:
         # Without Stripe's origin in form-action, Chromium drops the redirect that answers our own POST.
-        response.headers.setdefault(
-            "Content-Security-Policy",
+        policy = (
             f"default-src 'none'; script-src 'nonce-{nonce()}' 'strict-dynamic'; style-src 'self'; "
             "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-            f"form-action 'self' {origins}; base-uri 'none'; frame-ancestors 'none'",
+            f"form-action 'self' {origins}; base-uri 'none'; frame-ancestors 'none'"
         )
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
-        )
-        if settings.is_secure:
-            response.headers.setdefault(
-                "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
-            )
+        headers = {**always, "Content-Security-Policy": policy}
         if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "no-store")
+            headers["Cache-Control"] = "no-store"
+        said = {name.title() for name in response.headers.keys()}  # noqa: SIM118 - its own order of things
+        response.headers.extend(
+            {name: value for name, value in headers.items() if name.title() not in said}
+        )
         return response
 
     app.after_request(send)

@@ -29,9 +29,12 @@ def come(scene: Scene, name: str, *, browser: str = "") -> int:
 def arrive(scene: Scene, name: str, *, browser: str = "", is_return: bool = False) -> int:
     """An applicant arrives; nobody settles."""
     applicant = arrivals.Applicant(
-        name=name.title(), email=f"{name}@example.org", browser_key=browser or name
+        name=name.title(),
+        email=f"{name}@example.org",
+        browser_key=browser or name,
+        is_return=is_return,
     )
-    return arrivals.arrive(scene.cohort_id, applicant=applicant, is_return=is_return).id
+    return arrivals.arrive(scene.cohort_id, applicant=applicant).id
 
 
 def enrol(stripe: Till, scene: Scene, name: str) -> int:

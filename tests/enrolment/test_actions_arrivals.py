@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, departures
+from mentorhub.enrolment.actions import arrivals, departures, newcomers
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
@@ -153,7 +153,7 @@ def test_an_applicant_without_a_zone_gets_the_practices() -> None:
 def test_two_presses_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = scenes.scene()
     first = come(scene, "ada")
-    monkeypatch.setattr(arrivals, "_refuse_second_place", lambda *_, **__: None)
+    monkeypatch.setattr(newcomers.Known, "refuse", lambda *_: None)
     with pytest.raises(rules.AlreadyInLine) as known:
         arrive(scene, "ada", browser="another")
     assert known.value.enrolment_id == first

@@ -159,11 +159,11 @@ def test_an_unknown_programme_is_404(app: Flask, client: FlaskClient) -> None:
 def test_a_busy_line_keeps_the_arrival(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(_: int) -> None:
+    def busy(*_: object) -> None:
         raise Busy
 
     with monkeypatch.context() as patch:
-        patch.setattr("mentorhub.enrolment.actions.arrivals.settle_cohort", busy)
+        patch.setattr("mentorhub.enrolment.line.locked_now", busy)
         answer = press(client)
     page = client.get(answer.location)
     assert state_on(page) == "arrived"

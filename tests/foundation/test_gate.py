@@ -1,105 +1,127 @@
-"""One thread does the work for all who came before it began; an error is one thread's own."""
+"""One thread asks for all who came before it began, in their order; an error is one thread's own."""
 
 import threading
+from collections.abc import Sequence
 
 import pytest
 
-from mentorhub.foundation.gate import Gate
+from mentorhub.foundation.gate import ROUND_MAX, Gate
 
 WAIT_SECONDS = 5
 
 
-def test_one_run_serves_all_who_came_before_it_began() -> None:
+def test_one_round_serves_all_who_came_before_it_began() -> None:
     gate, work = Gate(), _SlowWork()
-    first = _started(gate, work)
+    first = _asking(gate, work, 0)
     work.entered.wait(WAIT_SECONDS)
-    others = [_started(gate, work) for _ in range(8)]
-    _wait_until_queued(gate, 9)
+    others = [_asking_next(gate, work, number) for number in range(1, 9)]
     work.may_end.set()
-    for thread in (first, *others):
-        thread.join(WAIT_SECONDS)
-        assert not thread.is_alive()
-    # The first run began before the eight came; one second run serves all of them.
-    assert work.runs == 2
+    _finish(first, *others)
+    # The first round began before the eight came; one second round serves all of them, in their order.
+    assert work.rounds == [[0], [1, 2, 3, 4, 5, 6, 7, 8]]
+    assert [thread.answer for thread in (first, *others)] == [10 * one for one in range(9)]
 
 
-def test_who_comes_after_a_run_began_is_not_served_by_it() -> None:
+def test_who_comes_after_a_round_began_is_not_served_by_it() -> None:
     gate, work = Gate(), _SlowWork()
     work.may_end.set()
-    gate.run("key", work)
-    gate.run("key", work)
-    assert work.runs == 2
+    assert gate.together("key", 1, work) == 10
+    assert gate.together("key", 2, work) == 20
+    assert work.rounds == [[1], [2]]
 
 
-def test_an_error_reaches_one_and_the_next_runs_again() -> None:
-    gate, work = Gate(), _SlowWork(failures=1)
-    caught: list[BaseException] = []
-    failing = threading.Thread(target=_catch, args=(gate, work, caught))
-    failing.start()
+def test_an_error_reaches_whom_it_belongs_to_and_nobody_else() -> None:
+    gate, work = Gate(), _SlowWork(refused=2)
+    first = _asking(gate, work, 0)
     work.entered.wait(WAIT_SECONDS)
-    waiting = _started(gate, work)
-    _wait_until_queued(gate, 2)
+    others = [_asking_next(gate, work, number) for number in (1, 2, 3)]
     work.may_end.set()
-    failing.join(WAIT_SECONDS)
-    waiting.join(WAIT_SECONDS)
-    assert [type(error) for error in caught] == [ZeroDivisionError]
-    assert work.runs == 2
+    _finish(first, *others)
+    assert work.rounds == [[0], [1, 2, 3], [1], [2], [3]]
+    assert [thread.answer for thread in others] == [10, None, 30]
+    assert isinstance(others[1].error, ZeroDivisionError)
+
+
+def test_a_round_has_an_end_and_the_rest_follow_in_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert ROUND_MAX > 1
+    monkeypatch.setattr("mentorhub.foundation.gate.ROUND_MAX", 2)
+    gate, work = Gate(), _SlowWork()
+    first = _asking(gate, work, 0)
+    work.entered.wait(WAIT_SECONDS)
+    others = [_asking_next(gate, work, number) for number in (1, 2, 3)]
+    work.may_end.set()
+    _finish(first, *others)
+    assert work.rounds == [[0], [1, 2], [3]]
 
 
 def test_keys_do_not_wait_for_each_other() -> None:
     gate, work = Gate(), _SlowWork()
-    held = _started(gate, work)
+    held = _asking(gate, work, 0)
     work.entered.wait(WAIT_SECONDS)
-    done: list[str] = []
-    other = threading.Thread(target=gate.run, args=("other", lambda: done.append("other")))
-    other.start()
-    other.join(WAIT_SECONDS)
-    assert done == ["other"]
+    assert gate.together("other", 7, lambda asked: [one + 1 for one in asked]) == 8
     work.may_end.set()
-    held.join(WAIT_SECONDS)
+    _finish(held)
 
 
-def test_nothing_is_kept_of_a_key_that_nobody_waits_for() -> None:
-    gate, work = Gate(), _SlowWork(failures=1)
+def test_nothing_is_kept_of_a_key_that_nobody_asks_for() -> None:
+    gate, work = Gate(), _SlowWork(refused=1)
     work.may_end.set()
     with pytest.raises(ZeroDivisionError):
-        gate.run("key", work)
-    gate.run("key", work)
-    assert gate._passages == {}
+        gate.together("key", 1, work)
+    gate.together("key", 2, work)
+    assert gate._queues == {}
 
 
 class _SlowWork:
-    """Work that says when it was entered and waits to be let go; the first runs may fail."""
+    """Work that says when it was entered and waits to be let go; one number may be refused."""
 
-    def __init__(self, failures: int = 0) -> None:
+    def __init__(self, refused: int | None = None) -> None:
         self.entered, self.may_end = threading.Event(), threading.Event()
-        self.failures, self.runs = failures, 0
+        self.refused = refused
+        self.rounds: list[list[int]] = []
 
-    def __call__(self) -> None:
-        self.runs += 1
+    def __call__(self, asked: Sequence[int]) -> list[int]:
+        self.rounds.append(list(asked))
         self.entered.set()
         self.may_end.wait(WAIT_SECONDS)
-        if self.runs <= self.failures:
-            raise ZeroDivisionError
+        return [10 * one // (one != self.refused) for one in asked]
 
 
-def _started(gate: Gate, work: _SlowWork) -> threading.Thread:
-    thread = threading.Thread(target=gate.run, args=("key", work))
+class _Asking(threading.Thread):
+    def __init__(self, gate: Gate, work: _SlowWork, number: int) -> None:
+        super().__init__()
+        self.gate, self.work, self.number = gate, work, number
+        self.answer: int | None = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self.answer = self.gate.together("key", self.number, self.work)
+        except ZeroDivisionError as error:
+            self.error = error
+
+
+def _asking(gate: Gate, work: _SlowWork, number: int) -> _Asking:
+    thread = _Asking(gate, work, number)
     thread.start()
     return thread
 
 
-def _catch(gate: Gate, work: _SlowWork, caught: list[BaseException]) -> None:
-    try:
-        gate.run("key", work)
-    except ZeroDivisionError as error:
-        caught.append(error)
-
-
-def _wait_until_queued(gate: Gate, count: int) -> None:
-    deadline = threading.Event()
+def _asking_next(gate: Gate, work: _SlowWork, number: int) -> _Asking:
+    """One more, once those before stand in the queue."""
+    before = len(gate._queues["key"])
+    thread = _asking(gate, work, number)
+    pause = threading.Event()
     for _ in range(500):
-        if gate._passages["key"].waiting == count:
-            return
-        deadline.wait(0.01)
-    pytest.fail(f"never saw {count} threads at the gate")
+        if len(gate._queues["key"]) > before:
+            return thread
+        pause.wait(0.01)
+    pytest.fail("never came to the gate")
+
+
+def _finish(*threads: threading.Thread) -> None:
+    for thread in threads:
+        thread.join(WAIT_SECONDS)
+        assert not thread.is_alive()

@@ -45,13 +45,18 @@ def arrive(world: World) -> None:
     known = world.enrolments()
     comes_again = known and world.random.random() < 0.2
     name = world.random.choice(known).name if comes_again else world.new_name()
-    is_return = world.random.random() < 0.5
-    applicant = arrivals.Applicant(name=name, email=f"{name}@example.org", browser_key=name)
+    applicant = arrivals.Applicant(
+        name=name,
+        email=f"{name}@example.org",
+        browser_key=name,
+        is_return=world.random.random() < 0.5,
+    )
 
     def press() -> None:
-        arrivals.arrive(world.scene.cohort_id, applicant=applicant, is_return=is_return)
         if world.random.random() < 0.8:
-            arrivals.settle_cohort(world.scene.cohort_id)
+            arrivals.take_place_again(world.scene.cohort_id, applicant=applicant)
+        else:
+            arrivals.arrive(world.scene.cohort_id, applicant=applicant)
 
     attempt(world, f"{name} arrives", press)
 

@@ -4,7 +4,7 @@ Every function takes the locked cohort, keeps its counters true, writes the entr
 """
 
 from mentorhub.enrolment.line import charges, instalments, journal, money, pauses
-from mentorhub.enrolment.line.locks import locked, locked_with
+from mentorhub.enrolment.line.locks import locked, locked_now, locked_with
 from mentorhub.enrolment.line.losing import lose_seat
 from mentorhub.enrolment.line.moves import (
     await_money,
@@ -31,6 +31,7 @@ __all__ = [
     "instalments",
     "journal",
     "locked",
+    "locked_now",
     "locked_with",
     "lose_seat",
     "money",

@@ -1,9 +1,12 @@
 """The cohort's lock: everything in `line` happens under it."""
 
+import datetime as dt
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
 
@@ -14,7 +17,12 @@ _WITH_IT = (
     .joinedload(Program.practice),
 )
 
-
+_NOW = (
+    select(Cohort, clock.asked())
+    .where(Cohort.id == bindparam("cohort_id"))
+    .options(*_WITH_IT)
+    .execution_options(populate_existing=True)
+)
 _LOCK = select(Cohort.id).where(Cohort.id == bindparam("cohort_id")).with_for_update(key_share=True)
 
 
@@ -31,6 +39,13 @@ def locked(session: Session, cohort_id: int) -> Cohort:
     """The cohort, which is there, under its lock until the transaction ends."""
     lock(session, cohort_id)
     return as_locked(session, cohort_id)
+
+
+def locked_now(session: Session, cohort_id: int) -> tuple[Cohort, dt.datetime]:
+    """As `locked`, with the moment: asked for in one statement, since its lock was taken."""
+    lock(session, cohort_id)
+    cohort, asked = session.execute(_NOW, {"cohort_id": cohort_id}).one()
+    return cohort, clock.told(asked)
 
 
 def as_locked(session: Session, cohort_id: int) -> Cohort:

@@ -13,6 +13,7 @@ from mentorhub.enrolment.line.seats import free_numbers
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
+from mentorhub.foundation.database import insert_new
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
@@ -25,6 +26,10 @@ _DUE = select(
     ).label("is_due"),
 ).where(Cohort.id == bindparam("cohort_id"))
 
+_UNPLACED = select(Enrolment.id).where(
+    Enrolment.cohort_id == bindparam("cohort_id"), text("enrolment.state = 'arrived'")
+)
+
 
 def settle_due(session: Session, cohort_id: int) -> None:
     """Settle under the cohort's lock, unless another process has meanwhile; raises `NotFound`."""
@@ -36,12 +41,19 @@ def settle_due(session: Session, cohort_id: int) -> None:
         settle(session, as_locked(session, cohort_id), now=clock.told(found.asked))
 
 
-def settle(session: Session, cohort: Cohort, *, now: dt.datetime) -> None:
+def settle(
+    session: Session, cohort: Cohort, newcomers: Sequence[Enrolment] = (), *, now: dt.datetime
+) -> None:
     """Number the unplaced in the order of their arrival, then give free seats to the earliest askable.
 
-    In a cohort that was called off they get their places, and nobody a seat.
+    `newcomers` are written with their places, after who has arrived before. In a cohort that was called off they get
+    their places, and nobody a seat.
     """
-    arrived = _number(session, cohort, now=now)
+    arrived = [*_unplaced(session, cohort), *newcomers]
+    _number(cohort, arrived)
+    insert_new(session, newcomers)
+    for enrolment in arrived:
+        journal.write(session, cohort, enrolment, "placed", now=now)
     new_here = {enrolment.id for enrolment in arrived}
     askable = _askable(session, cohort)
     for enrolment, number in zip(askable, free_numbers(session, cohort, len(askable)), strict=True):
@@ -56,22 +68,24 @@ def settle(session: Session, cohort: Cohort, *, now: dt.datetime) -> None:
 
 def place(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Give an arrival the next place in line."""
-    cohort.last_place += 1
-    cohort.waiting += 1
-    enrolment.number(cohort.last_place)
+    _number(cohort, [enrolment])
     journal.write(session, cohort, enrolment, "placed", now=now)
 
 
-def _number(session: Session, cohort: Cohort, *, now: dt.datetime) -> Sequence[Enrolment]:
-    arrived = session.scalars(
-        select(Enrolment)
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.state == EnrolmentState.ARRIVED)
-        .order_by(Enrolment.id)
-        .execution_options(populate_existing=True)
-    ).all()
+def _unplaced(session: Session, cohort: Cohort) -> Sequence[Enrolment]:
+    """Who has arrived without a place, in their order. Mostly nobody: then no row is looked for by its class."""
+    ids = session.connection().execute(_UNPLACED, {"cohort_id": cohort.id}).scalars().all()
+    if not ids:
+        return ()
+    rows = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id)
+    return session.scalars(rows.execution_options(populate_existing=True)).all()
+
+
+def _number(cohort: Cohort, arrived: Sequence[Enrolment]) -> None:
     for enrolment in arrived:
-        place(session, cohort, enrolment, now=now)
-    return arrived
+        cohort.last_place += 1
+        cohort.waiting += 1
+        enrolment.number(cohort.last_place)
 
 
 def _askable(session: Session, cohort: Cohort) -> Sequence[Enrolment]:

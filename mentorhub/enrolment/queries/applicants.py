@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.orm import defer, joinedload
 
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
@@ -21,6 +21,44 @@ BEFORE_MONEY = (
     EnrolmentState.WAITING,
     EnrolmentState.HELD,
     EnrolmentState.PAYING,
+)
+
+# Made ready once: in a rush everybody looks at their place.
+_OF_LINK = select(Enrolment.id).where(
+    Enrolment.public_id == bindparam("public_id"), Enrolment.link_version == bindparam("version")
+)
+_LONG = (  # what the programme's own page says
+    Program.letter_md,
+    Program.suits_md,
+    Program.suits_not_md,
+    Program.offer_md,
+    Program.outline_md,
+    Program.mentor_md,
+    Program.refund_policy_md,
+    Program.terms_md,
+)
+_STANDING = (
+    select(Enrolment)
+    .where(Enrolment.id == bindparam("enrolment_id"))
+    .options(
+        joinedload(Enrolment.cohort)
+        .joinedload(Cohort.program)
+        .options(
+            joinedload(Program.practice),
+            *(defer(column) for column in _LONG),
+        )
+    )
+)
+_LAST_ENTRY = (
+    select(LineEntry)
+    .where(LineEntry.enrolment_id == bindparam("enrolment_id"))
+    .order_by(LineEntry.number.desc())
+    .limit(1)
+)
+_AHEAD = select(func.count()).where(
+    Enrolment.cohort_id == bindparam("cohort_id"),
+    text("enrolment.state = 'waiting'"),
+    Enrolment.place < bindparam("place"),
 )
 
 
@@ -51,14 +89,11 @@ def enrolment_of_link(opened: tuple[str, int] | None, *, viewer: Viewer) -> int:
         raise NotFound
     public_id, version = opened
     with reading(viewer=viewer) as session:
-        found = session.scalar(
-            select(Enrolment.id).where(
-                Enrolment.public_id == public_id, Enrolment.link_version == version
-            )
-        )
+        link = {"public_id": public_id, "version": version}
+        found = session.connection().execute(_OF_LINK, link).scalar()
     if found is None:
         raise NotFound
-    return found
+    return int(found)
 
 
 def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
@@ -66,28 +101,12 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
     if (viewer.kind, viewer.id) != ("applicant", enrolment_id):
         raise NotFound
     with reading(viewer=viewer) as session:
-        enrolment = session.scalars(
-            select(Enrolment)
-            .where(Enrolment.id == enrolment_id)
-            .options(
-                joinedload(Enrolment.cohort).joinedload(Cohort.program).joinedload(Program.practice)
-            )
-        ).one()
-        entry = session.scalars(
-            select(LineEntry)
-            .where(LineEntry.enrolment_id == enrolment_id)
-            .order_by(LineEntry.number.desc())
-            .limit(1)
-        ).first()
+        enrolment = session.scalars(_STANDING, {"enrolment_id": enrolment_id}).one()
+        entry = session.scalars(_LAST_ENTRY, {"enrolment_id": enrolment_id}).first()
         ahead = None
         if enrolment.state == EnrolmentState.WAITING:
-            ahead = session.scalar(
-                select(func.count()).where(
-                    Enrolment.cohort_id == enrolment.cohort_id,
-                    Enrolment.state == EnrolmentState.WAITING,
-                    Enrolment.place < enrolment.place,
-                )
-            )
+            line = {"cohort_id": enrolment.cohort_id, "place": enrolment.place}
+            ahead = session.connection().execute(_AHEAD, line).scalar_one()
         cohort = enrolment.cohort
         found = Standing(enrolment, cohort, cohort.program, ahead, entry)
         if enrolment.state in BEFORE_MONEY:

@@ -12,7 +12,7 @@ from mentorhub.enrolment.forms import ArrivalForm
 from mentorhub.enrolment.views.room import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, PUBLIC
-from mentorhub.foundation.errors import Busy, NotFound, Refusal
+from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries import program_page
 from mentorhub.web.language import show_in
@@ -20,7 +20,7 @@ from mentorhub.web.limits import limiter
 
 
 @blueprint.post("/programs/<slug>/enrolments")
-@limiter.limit("10000 per minute; 60000 per hour")  # thousands behind one address are served
+@limiter.limit("10000 per minute")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
     browser = guards.meet_browser()
@@ -30,9 +30,7 @@ def create_enrolment(slug: str) -> Response:
         if mine is not None or form.errors:
             return mine or _enrol_form_again(slug, form)
     try:
-        with arrivals.underway():
-            arrival = arrivals.arrive_at(slug, applicant=_applicant(form, browser))
-            _settle(arrival.cohort_id)
+        arrival = arrivals.take_place(slug, applicant=_applicant(form, browser))
     except rules.AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
         mine = _own_place(slug, browser)
         if mine is None:
@@ -41,6 +39,7 @@ def create_enrolment(slug: str) -> Response:
     except Refusal as refusal:
         form.email.errors = [*form.email.errors, why(refusal)]
         return _enrol_form_again(slug, form)
+    _say_if_busy(arrival)
     response = redirect(url_for("enrolment.show_enrolment", token=arrival.token), 303)
     guards.remember_browser(response, browser)
     return response
@@ -64,16 +63,17 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
         browser_key=guards.browser_key(browser),
         locale=before.locale,
         timezone=before.timezone,
+        is_return=True,
     )
-    cohort_id = before.cohort_id
     try:
-        new_token = arrivals.arrive(cohort_id, applicant=applicant, is_return=True).token
+        arrival = arrivals.take_place_again(before.cohort_id, applicant=applicant)
+        _say_if_busy(arrival)
+        new_token = arrival.token
     except rules.AlreadyInLine as known:
         new_token = queries.token_of(known.enrolment_id, viewer=APPLICANT(known.enrolment_id))
     except Refusal as refusal:
         flash(why(refusal))
         return redirect(url_for("enrolment.show_enrolment", token=token), 303)
-    _settle(cohort_id)
     response = redirect(url_for("enrolment.show_enrolment", token=new_token), 303)
     guards.remember_browser(response, browser)
     return response
@@ -123,8 +123,6 @@ def _enrol_form_again(slug: str, form: ArrivalForm) -> Response:
     return make_response(body, 422)
 
 
-def _settle(cohort_id: int) -> None:
-    try:
-        arrivals.settle_cohort(cohort_id)
-    except Busy:
+def _say_if_busy(arrival: arrivals.Arrival) -> None:
+    if not arrival.is_placed:
         flash(_("Very many people came at this moment. Your arrival is kept, in order."))

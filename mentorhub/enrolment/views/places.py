@@ -25,7 +25,7 @@ class _Payment:
     """What the page shows of paying: the ways, what was posted, the words to agree to, and the chosen way's id."""
 
     offered: queries.WaysToPay
-    form: PaymentForm
+    form: PaymentForm | None  # None where there is nothing to pay
     consents: dict[str, str]
     chosen: str
 
@@ -34,7 +34,7 @@ class _Payment:
 @guards.by_link
 def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
-    return _page(enrolment_id, token, PaymentForm(formdata=None))
+    return _page(enrolment_id, token, None)
 
 
 @blueprint.post("/enrolments/<token>/checkouts")
@@ -88,9 +88,12 @@ def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
     return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=present())
 
 
-def _page(enrolment_id: int, token: str, form: PaymentForm, *, status: int = 200) -> Response:
+def _page(
+    enrolment_id: int, token: str, posted: PaymentForm | None, *, status: int = 200
+) -> Response:
     standing, offered = _asked(enrolment_id)
-    chosen = offered.chosen(form.price.data or "") or offered.chosen("")
+    form = posted or (PaymentForm(formdata=None) if offered.ways else None)
+    chosen = offered.chosen((form and form.price.data) or "") or offered.chosen("")
     payment = _Payment(
         offered,
         form,

@@ -1,5 +1,6 @@
 """One door to both databases: what tables are made of, engines, viewers, `transaction` and `reading`."""
 
+from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.database.engines import Turns, engine_options, prepare_engine
 from mentorhub.foundation.database.sessions import (
     APPLICANT,
@@ -40,6 +41,7 @@ __all__ = [
     "Viewer",
     "db",
     "engine_options",
+    "insert_new",
     "leave_database",
     "new_public_id",
     "one_of",

@@ -5,10 +5,10 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from mentorhub.foundation.database.bulk import insert_rows
 from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.errors import Busy
 
@@ -135,7 +135,7 @@ def _is_sqlite() -> bool:
 def _write_last(session: Session) -> None:
     session.flush()  # what they point at comes before
     for table, rows in session.info.get("last", {}).items():
-        session.connection().execute(insert(table.__table__), rows)
+        insert_rows(session, table.__table__, rows)
 
 
 def _turn(session: Session) -> Any:

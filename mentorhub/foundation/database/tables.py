@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -55,14 +56,22 @@ Ref = Annotated[int, mapped_column(BigId)]
 
 def _construct(row: Any, **values: Any) -> None:
     """A new row has its plain defaults from the start, so that a state can be moved before the first flush."""
-    for attribute in inspect(type(row)).column_attrs:
-        default = attribute.columns[0].default
-        if isinstance(default, ScalarElementColumnDefault):
-            setattr(row, attribute.key, default.arg)
+    for name, default in _plain_defaults(type(row)):  # type: ignore[arg-type] # a class can be a key
+        setattr(row, name, default)
     for name, value in values.items():
         if not hasattr(type(row), name):
             raise TypeError(f"{name!r} is not an attribute of {type(row).__name__}")
         setattr(row, name, value)
+
+
+@cache
+def _plain_defaults(kind: Any) -> list[tuple[str, Any]]:
+    columns = {each.key: each.columns[0] for each in inspect(kind).column_attrs}
+    return [
+        (name, column.default.arg)
+        for name, column in columns.items()
+        if isinstance(column.default, ScalarElementColumnDefault)
+    ]
 
 
 class Base(DeclarativeBase):

@@ -1,0 +1,222 @@
+"""Who may come to a line: what a cohort asks of everybody now, and what is known of each. Deeds of arriving use it.
+
+Asked of many at once, so that a rush costs few questions.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, and_, bindparam, or_, select, text
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import Practice
+from mentorhub.accounts.rules import email_key
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.models import HAS_LAPSED, IS_LIVE, Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import new_public_id
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.programs.rules import price_is_available
+
+_DOORS = (
+    select(
+        clock.asked().label("asked"),
+        Cohort.id.label("cohort_id"),
+        Cohort.practice_id,
+        Cohort.opens_at,
+        Cohort.closes_at,
+        Program.terms_version,
+        Practice.timezone,
+        Price.id.label("price_id"),
+        Price.amount_minor,
+        Price.currency,
+        Price.available_from,
+        Price.available_until,
+    )
+    .join(Program, Program.id == Cohort.program_id)
+    .join(Practice, Practice.id == Cohort.practice_id)
+    .outerjoin(Price, Price.cohort_id == Cohort.id)
+    .where(text("cohort.state = 'published' AND program.state = 'published'"))
+    .order_by(Cohort.opens_at, Price.position, Price.id)
+)
+OF_PROGRAM = _DOORS.where(Program.slug == bindparam("to"))
+OF_COHORT = _DOORS.where(Cohort.id == bindparam("to"))
+
+# The states stand in the text, not in parameters, so that PostgreSQL sees that its partial indexes hold the answer.
+_IS_HERE = and_(
+    Enrolment.cohort_id == bindparam("cohort_id"),
+    Enrolment.email_key.in_(bindparam("addresses", expanding=True)),
+)
+_MET = Enrolment.browser_key.in_(bindparam("browsers", expanding=True))
+_KNOWN = (
+    select(
+        Enrolment.id,
+        Enrolment.cohort_id,
+        Enrolment.state,
+        Enrolment.email_key,
+        Enrolment.browser_key,
+    )
+    .where(
+        or_(
+            and_(_IS_HERE, text(IS_LIVE)),
+            and_(_IS_HERE, text(HAS_LAPSED)),
+            and_(_MET, text(IS_LIVE)),
+        )
+    )
+    .order_by(Enrolment.id)
+)
+Way = tuple[Any, str | int]  # one of these and what it names: a programme's slug, a cohort's id
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who presses the button, as they typed it. `browser_key` is a hash; '' for staff and imports.
+
+    `is_return`: by the POST of the link that was mailed to somebody whose seat has lapsed.
+    """
+
+    name: str
+    email: str
+    browser_key: str = ""
+    locale: str = "en_GB"
+    timezone: str = ""  # '' takes the practice's
+    is_return: bool = False
+
+    @cached_property
+    def email_key(self) -> str:
+        """The address as it is compared."""
+        return email_key(self.email)
+
+
+class Door(NamedTuple):
+    """What a cohort takes arrivals for at this moment: price, terms, and the practice's zone."""
+
+    cohort_id: int
+    practice_id: int
+    timezone: str
+    terms_version: int
+    price_id: int
+    amount_minor: int
+    currency: str
+    at: dt.datetime
+
+
+def door(session: Session, way: Way) -> Door:
+    """The door of the cohort whose window is open, out of those that `way` leads to; else of its next or last one.
+
+    Raises `NotOpenYet`, `NoLongerOpen`, `NotFound` (also without a price that is available now).
+    """
+    statement, to = way
+    rows = session.connection().execute(statement, {"to": to}).all()  # there is nothing to map
+    if not rows:
+        raise NotFound
+    now = clock.told(rows[0].asked)
+    first = next((row for row in rows if now < row.closes_at), rows[-1])
+    rules.refuse_outside_window(first.opens_at, first.closes_at, now=now)
+    for row in rows:
+        is_one = row.cohort_id == first.cohort_id and row.price_id is not None
+        if is_one and price_is_available(row.available_from, row.available_until, now=now):
+            facts = {name: getattr(row, name) for name in Door._fields if name != "at"}
+            return Door(**facts, at=now)
+    raise NotFound
+
+
+def enter(entrance: Door, applicant: Applicant) -> Enrolment:
+    """The row of somebody who comes in by this door; no place yet."""
+    return Enrolment(
+        public_id=new_public_id(),
+        practice_id=entrance.practice_id,
+        cohort_id=entrance.cohort_id,
+        name=applicant.name,
+        email=applicant.email,
+        email_key=applicant.email_key,
+        browser_key=applicant.browser_key,
+        locale=applicant.locale,
+        timezone=applicant.timezone or entrance.timezone,
+        price_id=entrance.price_id,
+        amount_minor=entrance.amount_minor,
+        currency=entrance.currency,
+        terms_version=entrance.terms_version,
+        state=rules.ENROLMENT.initial,
+        arrived_at=entrance.at,
+    )
+
+
+class Known:
+    """Who is in line by address or by browser: from before, or by coming at the same moment."""
+
+    def __init__(self, session: Session, cohort_id: int, applicants: Sequence[Applicant]) -> None:
+        self._session, self._cohort_id = session, cohort_id
+        self._by_address: dict[str, list[Row[Any]]] = defaultdict(list)
+        self._by_browser: dict[str, list[Row[Any]]] = defaultdict(list)
+        self._new: dict[tuple[str, str], Enrolment] = {}
+        for row in _met(session, cohort_id, applicants):
+            if row.cohort_id == cohort_id:
+                self._by_address[row.email_key].append(row)
+            if row.browser_key and row.state in rules.LIVE:
+                self._by_browser[row.browser_key].append(row)
+
+    def refuse(self, applicant: Applicant) -> None:
+        """Raises `AlreadyInLine` (this address, or this browser), `LapsedBefore`, `HoldElsewhere`."""
+        self._refuse_address(applicant)
+        met = self._by_browser.get(applicant.browser_key, ())
+        for row in met:
+            if row.cohort_id == self._cohort_id and not applicant.is_return:
+                raise rules.AlreadyInLine(row.id)
+        for row in met:
+            if row.cohort_id != self._cohort_id and row.state == EnrolmentState.HELD:
+                raise rules.HoldElsewhere
+
+    def add(self, applicant: Applicant, enrolment: Enrolment) -> Enrolment:
+        """Who comes now; or, of this address or browser, who came a moment before in the same round."""
+        address, browser = ("address", applicant.email_key), ("browser", applicant.browser_key)
+        before = self._new.setdefault(address, enrolment)
+        if applicant.browser_key and not applicant.is_return:
+            before = self._new.setdefault(browser, before)
+        return before
+
+    def _refuse_address(self, applicant: Applicant) -> None:
+        met = self._by_address.get(applicant.email_key, ())
+        for row in met:
+            if row.state in rules.LIVE:
+                raise rules.AlreadyInLine(row.id)
+        if met and not applicant.is_return:
+            last = self._session.execute(
+                select(Enrolment.id, Enrolment.state)
+                .where(
+                    Enrolment.cohort_id == self._cohort_id,
+                    Enrolment.email_key == applicant.email_key,
+                )
+                .order_by(Enrolment.id.desc())
+                .limit(1)
+            ).one()
+            if last.state == EnrolmentState.LAPSED:
+                raise rules.LapsedBefore(last.id)
+
+
+def live_place(session: Session, cohort_id: int, applicant: Applicant) -> int:
+    """The id of the live place that this address has; it has one."""
+    return session.scalars(
+        select(Enrolment.id).where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.email_key == applicant.email_key,
+            Enrolment.state.in_(rules.LIVE),
+        )
+    ).one()
+
+
+def _met(session: Session, cohort_id: int, applicants: Sequence[Applicant]) -> list[Any]:
+    """Rows of these addresses (live or lapsed, here) and of these browsers (live, anywhere), in order of arrival."""
+    browsers = {one.browser_key for one in applicants} - {""}
+    asked = {
+        "cohort_id": cohort_id,
+        "addresses": list({one.email_key for one in applicants}),
+        "browsers": list(browsers),
+    }
+    return list(session.connection().execute(_KNOWN, asked))
