@@ -30,7 +30,8 @@ class Reader:
 class Facts(TypeDecorator[dict[str, Any]]):
     """What a mail's templates read, as one JSON text: texts, integers, moments, days, and mappings and lists of them.
 
-    Anything else is refused (`StatementError`): a row may have changed when it is read. Tuples come back as lists.
+    Anything else is refused (`StatementError`, or `TypeError` where rows are written in bulk): a row may have changed
+    when it is read. Tuples come back as lists.
     """
 
     impl = Text

@@ -125,6 +125,15 @@ def test_a_seat_free_at_their_arrival_is_not_lowered_away() -> None:
     assert enrolment(ben).offered_at is None
 
 
+def test_who_arrived_before_the_lowering_is_placed_once() -> None:
+    scene = scenes.scene(seats=5)
+    kept = [arrive(scene, name) for name in ("ada", "ben")]
+    _set(scene, 3)
+    assert [enrolment(one).place for one in kept] == [1, 2]
+    assert states(*kept) == ["held", "held"]
+    assert journal_kinds(scene) == ["placed", "placed", "held", "held", "seats_lowered"]
+
+
 def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
     scene = scenes.scene(seats=3)
     ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))

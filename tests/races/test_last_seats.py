@@ -12,7 +12,7 @@ from mentorhub.foundation.database import USER, db
 from mentorhub.foundation.errors import Busy
 from mentorhub.programs.models import Cohort
 from tests import scenes
-from tests.races.racing import Deed, at_once, in_processes, offenders, press, seated
+from tests.races.racing import Deed, arrive, at_once, in_processes, offenders, press, seated
 from tests.scenes import Scene
 
 SEATS, PEOPLE = 5, 24
@@ -49,7 +49,7 @@ def test_control_without_the_lock_the_line_breaks(
     racing: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this passes unbroken, the races above prove nothing."""
-    monkeypatch.setattr(line.settling, "lock", lambda *_: None)
+    monkeypatch.setattr(line.locks, "lock", lambda *_: None)
     monkeypatch.setattr(arrivals, "fitted", lambda _name, make: make())
     failures = at_once(racing, [press(scene, number) for number in range(PEOPLE)])
     broken = [one for one in failures if isinstance(one, SQLAlchemyError)]
@@ -61,6 +61,20 @@ def test_the_same_address_gets_one_place(racing: Flask, scene: Scene) -> None:
     assert [type(one) for one in failures] == [rules.AlreadyInLine] * 7
     with racing.app_context():
         assert len(db.session.scalars(select(Enrolment)).all()) == 1
+    assert offenders(racing) == {}
+
+
+def test_who_arrives_without_the_lock_and_who_presses_share_one_line(
+    racing: Flask, scene: Scene
+) -> None:
+    """Half of them press, half are kept first and placed then; and two of each have the same address."""
+    deeds = [press(scene, number) for number in range(10)]
+    deeds += [arrive(scene, number) for number in range(8, 18)]
+    failures = at_once(racing, deeds)
+    assert [type(one) for one in failures] == [rules.AlreadyInLine] * 2
+    assert [one.place for one in seated(racing)] == list(range(1, SEATS + 1))
+    with racing.app_context():
+        assert db.session.get_one(Cohort, scene.cohort_id).last_place == 18
     assert offenders(racing) == {}
 
 

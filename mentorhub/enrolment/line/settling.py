@@ -74,6 +74,7 @@ def place(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.dat
 
 def _unplaced(session: Session, cohort: Cohort) -> Sequence[Enrolment]:
     """Who has arrived without a place, in their order. Mostly nobody: then no row is looked for by its class."""
+    session.flush()  # a deed may settle twice
     ids = session.connection().execute(_UNPLACED, {"cohort_id": cohort.id}).scalars().all()
     if not ids:
         return ()
