@@ -146,7 +146,7 @@ def test_reset_password_by_two_at_once_serves_the_first(
         spend(token, password="the first quiet passphrase")
         spend(token, password=password)
 
-    monkeypatch.setattr(actions, "reset_password", spent_meanwhile)
+    monkeypatch.setattr(actions.links, "reset_password", spent_meanwhile)
     assert submit(client, link, page=link, password=NEW).status_code == 410
     assert try_sign_in(client, "amara@example.org", NEW).status_code == 422
     assert try_sign_in(client, "amara@example.org", "the first quiet passphrase").status_code == 303

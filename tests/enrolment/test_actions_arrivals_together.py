@@ -1,14 +1,12 @@
 """Many press at one moment: one transaction for all, in the order they came; each refusal is one person's own."""
 
-from collections.abc import Sequence
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.actions import arrivals, departures, newcomers
+from mentorhub.enrolment.actions import arrivals, newcomers
 from mentorhub.enrolment.actions.arrivals import Arrival
-from mentorhub.foundation.errors import Busy, NotFound, Refusal
+from mentorhub.foundation.errors import Busy
 from tests import scenes
 from tests.enrolment.line_up import (
     arrive,
@@ -18,27 +16,11 @@ from tests.enrolment.line_up import (
     enrolment,
     journal_kinds,
     mails_to,
-    pass_time,
     states,
 )
-from tests.scenes import Scene
+from tests.enrolment.pressing import applicant, ids, press
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def applicant(name: str, *, browser: str = "", is_return: bool = False) -> arrivals.Applicant:
-    return arrivals.Applicant(
-        name.title(), f"{name}@example.org", browser_key=browser or name, is_return=is_return
-    )
-
-
-def press(scene: Scene, *who: arrivals.Applicant) -> Sequence[Arrival | Refusal]:
-    """They all press at one moment."""
-    return arrivals._take_places((newcomers.OF_COHORT, scene.cohort_id), who)
-
-
-def ids(outcomes: Sequence[Arrival | Refusal]) -> list[int]:
-    return [one.id for one in outcomes if isinstance(one, Arrival)]
 
 
 def test_they_are_placed_and_seated_in_the_order_they_came() -> None:
@@ -74,51 +56,6 @@ def test_who_arrived_before_without_a_place_comes_first() -> None:
     came = ids(press(scene, applicant("ben")))
     assert [enrolment(one).place for one in (kept, *came)] == [1, 2]
     assert states(kept, *came) == ["held", "waiting"]
-
-
-def test_the_same_address_twice_at_once_is_one_place() -> None:
-    scene = scenes.scene()
-    first, second = press(scene, applicant("ada"), applicant("ada", browser="another"))
-    assert isinstance(first, Arrival)
-    assert isinstance(second, rules.AlreadyInLine)
-    assert second.enrolment_id == first.id
-    assert cohort(scene).last_place == 1
-
-
-def test_the_same_browser_twice_at_once_is_one_place() -> None:
-    scene = scenes.scene()
-    first, second, third = press(
-        scene,
-        applicant("ada", browser="one"),
-        applicant("ben", browser="one"),
-        applicant("cleo", browser="one", is_return=True),
-    )
-    assert isinstance(first, Arrival)
-    assert isinstance(second, rules.AlreadyInLine)
-    assert second.enrolment_id == first.id
-    assert isinstance(third, Arrival)
-
-
-def test_one_refusal_leaves_the_others_their_places() -> None:
-    scene = scenes.scene()
-    known = come(scene, "ada")
-    first, second = press(scene, applicant("ada", browser="another"), applicant("ben"))
-    assert isinstance(first, rules.AlreadyInLine)
-    assert first.enrolment_id == known
-    assert isinstance(second, Arrival)
-    assert enrolment(second.id).place == 2
-
-
-def test_who_lapsed_is_let_in_by_the_mailed_link_alone() -> None:
-    scene = scenes.scene()
-    before = come(scene, "ada")
-    pass_time(minutes=16)
-    departures.lapse_hold(before)
-    with pytest.raises(rules.LapsedBefore):
-        arrivals.take_place("power-networking", applicant=applicant("ada"))
-    again = arrivals.take_place_again(scene.cohort_id, applicant=applicant("ada", is_return=True))
-    assert again.is_placed
-    assert states(again.id) == ["held"]
 
 
 def test_a_line_that_is_busy_keeps_every_arrival_and_says_so(
@@ -170,9 +107,3 @@ def test_a_row_that_no_look_explains_is_an_error(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(newcomers.Known, "refuse", lambda *_: None)
     with pytest.raises(IntegrityError):
         press(scene, applicant("ada", browser="another"))
-
-
-def test_nobody_comes_to_a_programme_that_is_not_there() -> None:
-    scenes.scene()
-    with pytest.raises(NotFound):
-        arrivals.take_place("nowhere", applicant=applicant("ada"))

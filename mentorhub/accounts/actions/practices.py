@@ -1,62 +1,13 @@
-"""Deeds of accounts: mailing and using links, setting a password, founding a practice, naming its members."""
-
-import datetime as dt
-from urllib.parse import quote
+"""Founding a practice, naming its members, how it is paid."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import emails, rules, security
+from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, User
-from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import PUBLIC, USER, Viewer, transaction
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-
-
-def mail_sign_in_link(email: str, *, path: str = "") -> None:
-    """Mail a link that signs in to the user of this address; does nothing where there is none.
-
-    `path` is where the visitor was going: a local path, or empty.
-    """
-    with transaction(viewer=PUBLIC) as session:
-        if user := _active_user(session, email):
-            emails.queue_sign_in_link(session, user, path=quote(path, safe="/"), now=clock.now())
-
-
-def use_sign_in_link(token: str) -> int:
-    """Spend a sign-in link; the id of its user, whose address it confirms. Raises `LinkSpent`."""
-    with transaction(viewer=PUBLIC) as session:
-        now = clock.now()
-        user = _spend(session, token, kind=rules.LinkKind.SIGN_IN, now=now)
-        user.confirmed_at = user.confirmed_at or now
-        return user.id
-
-
-def mail_password_reset(email: str) -> None:
-    """Mail a link that sets a new password to the user of this address; does nothing where there is none."""
-    with transaction(viewer=PUBLIC) as session:
-        if user := _active_user(session, email):
-            emails.queue_password_reset(session, user, now=clock.now())
-
-
-def reset_password(token: str, *, password: str) -> None:
-    """Spend a reset link on a new password. Raises `LinkSpent`."""
-    hash_new = security.hashed(password)
-    with transaction(viewer=PUBLIC) as session:
-        now = clock.now()
-        user = _spend(session, token, kind=rules.LinkKind.RESET, now=now)
-        user.confirmed_at = user.confirmed_at or now
-        security.replace_password(user, hash_new)
-        emails.queue_password_changed(session, user, now=now)
-
-
-def set_password(password: str, *, viewer: Viewer) -> None:
-    """Set the viewer's own password, first or new; ends their sessions everywhere, this browser's too."""
-    hash_new = security.hashed(password)
-    with transaction(viewer=viewer) as session:
-        user = session.get_one(User, viewer.id, with_for_update=True)
-        security.replace_password(user, hash_new)
-        emails.queue_password_changed(session, user, now=clock.now())
 
 
 def create_practice(
@@ -135,21 +86,6 @@ def set_payment_settings(
         practice.takes_delayed_methods = takes_delayed_methods
         practice.collects_tax = collects_tax
         practice.statement_suffix = statement_suffix
-
-
-def _active_user(session: Session, email: str) -> User | None:
-    key = rules.email_key(email)
-    return session.scalar(select(User).where(User.email_key == key, User.active))
-
-
-def _spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetime) -> User:
-    public_id, version = links.opened_dated(token, purpose=kind, now=now) or ("", 0)
-    user = session.scalar(select(User).where(User.public_id == public_id).with_for_update())
-    if user is None or not user.active or user.link_version != version:
-        raise rules.LinkSpent
-    if not links.use_once(session, rules.use_key(token, kind=kind), now=now):
-        raise rules.LinkSpent
-    return user
 
 
 def _roles(session: Session, practice_id: int) -> dict[int, rules.Role]:

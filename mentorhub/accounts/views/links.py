@@ -1,0 +1,48 @@
+"""Signing in by a mailed link. No answer tells whether an address is known."""
+
+from flask import redirect, render_template, request
+
+from mentorhub.accounts import rules, security
+from mentorhub.accounts.actions import links
+from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.guards import named_address
+from mentorhub.accounts.views.room import (
+    Page,
+    blueprint,
+    destination,
+    link_page,
+    minutes,
+    reader_of_link,
+)
+from mentorhub.web.limits import limiter
+
+
+@blueprint.post("/sign-in/links")
+@limiter.limit("5 per minute")
+@limiter.limit("10 per hour", key_func=named_address)
+def create_sign_in_link() -> Page:
+    """Mail a link that signs in."""
+    form = SignInForm()
+    if not form.email.validate(form):
+        return render_template("accounts/sign_in.html", form=form), 422
+    path = form.next.data if rules.is_local(form.next.data) else ""
+    links.mail_sign_in_link(form.email.data, path=path)
+    lives = minutes(rules.LinkKind.SIGN_IN)
+    return render_template(
+        "accounts/create_sign_in_link.html", email=form.email.data, minutes=lives
+    )
+
+
+@blueprint.route("/sign-in/links/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def use_sign_in_link(token: str) -> Page:
+    """A mailed link's page. Opening it uses nothing up, since mail scanners open links; its button does."""
+    if request.method == "POST":
+        try:
+            user_id = links.use_sign_in_link(token)
+        except rules.LinkSpent:
+            return link_page("use_sign_in_link", token=token, is_good=False)
+        security.sign_in_user(user_id)
+        return redirect(destination(), 303)
+    is_good = reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is not None
+    return link_page("use_sign_in_link", token=token, is_good=is_good)

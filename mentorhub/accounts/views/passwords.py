@@ -1,0 +1,81 @@
+"""A new password: by a mailed link, or in place of the present one."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.actions import links, passwords
+from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
+from mentorhub.accounts.guards import named_address, signed_in, viewer
+from mentorhub.accounts.views.room import Page, blueprint, link_page, minutes, reader_of_link
+from mentorhub.web.limits import limiter
+
+
+@blueprint.route("/password-resets", methods=["GET", "POST"])
+@limiter.limit("5 per minute", methods=["POST"])
+@limiter.limit("10 per hour", key_func=named_address, methods=["POST"])
+def request_password_reset() -> Page:
+    """Ask for a link that sets a new password."""
+    form = AddressForm()
+    sent_to = ""
+    if form.validate_on_submit():
+        links.mail_password_reset(form.email.data)
+        sent_to = form.email.data
+    page = render_template(
+        "accounts/request_password_reset.html",
+        form=form,
+        sent_to=sent_to,
+        minutes=minutes(rules.LinkKind.RESET),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/password-resets/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def reset_password(token: str) -> Page:
+    """Set a new password by a mailed link, then sign in with it."""
+    reader = reader_of_link(token, kind=rules.LinkKind.RESET)
+    if reader is None:
+        return link_page("reset_password", token=token, is_good=False)
+    form = NewPasswordForm()
+    if form.validate_on_submit() and _is_good(form, reader):
+        try:
+            links.reset_password(token, password=form.password.data)
+        except rules.LinkSpent:
+            return link_page("reset_password", token=token, is_good=False)
+        flash(_("Your new password is set. Please sign in with it."))
+        return redirect(url_for("accounts.sign_in"), 303)
+    page = render_template("accounts/reset_password.html", token=token, is_good=True, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+@signed_in
+def change_password() -> Page:
+    """Set a first password, or a new one in place of the present one; signs out every other browser."""
+    reader = queries.own(viewer=viewer())
+    form = ChangePasswordForm() if reader.password_hash else NewPasswordForm()
+    if form.validate_on_submit() and _is_present(form, reader) and _is_good(form, reader):
+        user = viewer()
+        passwords.set_password(form.password.data, viewer=user)
+        security.sign_in_user(user.id or 0, via="change")
+        flash(_("Your password is set. Every other browser has been signed out."))
+        return redirect(url_for("reviews.start"), 303)
+    page = render_template("accounts/change_password.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def _is_present(form: NewPasswordForm, reader: queries.Self) -> bool:
+    if not isinstance(form, ChangePasswordForm):
+        return True
+    if security.password_matches(form.present.data, reader.password_hash):
+        return True
+    form.present.errors = [_("This is not your present password.")]
+    return False
+
+
+def _is_good(form: NewPasswordForm, reader: queries.Self) -> bool:
+    faults = security.password_faults(form.password.data, known=(reader.name, reader.email))
+    form.password.errors = faults
+    return not faults
