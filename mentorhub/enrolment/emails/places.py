@@ -67,9 +67,9 @@ def link_was_mailed(session: Session, enrolment: Enrolment, *, since: dt.datetim
 
 
 def queue_lapsed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
-    """Your time has passed and the seat has gone on; this link lets you come again."""
+    """Your time has passed and the seat is free for the next; this link lets you come again."""
     with letter.written_for(enrolment):
-        subject = _("Your seat has gone to the next person")
+        subject = _("The time for your seat is over")
     letter.post(session, "lapsed", enrolment, subject=subject, now=now)
 
 
