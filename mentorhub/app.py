@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask
 
@@ -14,7 +15,12 @@ from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import views as enrolment
 from mentorhub.foundation import jobs
 from mentorhub.foundation.config import FITTING, Settings, settings_from
-from mentorhub.foundation.database import db, engine_options, prepare_engine
+from mentorhub.foundation.database import (
+    asking_for_nobody,
+    db,
+    engine_options,
+    prepare_engine,
+)
 from mentorhub.operations import views as operations
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
@@ -79,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
+    app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -89,6 +96,16 @@ def create_served_app() -> Flask:
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
     return app
+
+
+def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """A request sees no row of anybody's until it says for whom it asks."""
+
+    def answered(environ: Any, start_response: Any) -> Any:
+        with asking_for_nobody():
+            return answer(environ, start_response)
+
+    return answered
 
 
 def _configure(app: Flask, settings: Settings) -> None:

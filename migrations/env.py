@@ -11,7 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, Connection, Engine
 
 from mentorhub import app as _app  # noqa: F401 - brings in every table
-from mentorhub.foundation.database import UTCDateTime, db
+from mentorhub.foundation.database import SYSTEM, UTCDateTime, asking_for, db
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -53,7 +53,7 @@ def run_migrations() -> None:
                 include_name=include_name,
                 **context.config.attributes,
             )
-            with context.begin_transaction():
+            with context.begin_transaction(), asking_for(SYSTEM):
                 context.run_migrations()
                 if is_sqlite:
                     _check_foreign_keys(connection)

@@ -16,7 +16,7 @@ from jinja2 import FileSystemBytecodeCache
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database import SYSTEM, asking_for, db
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from tests import scratch
@@ -139,6 +139,13 @@ def in_app(app: Flask) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A browser without scripts; CSRF is on: see `tests.forms`."""
     return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def looks_as_the_system() -> Iterator[None]:
+    """What a test reads past the doors it may see; requests, sweeps and deeds say for whom they ask."""
+    with asking_for(SYSTEM):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import Settings, fitting
-from mentorhub.foundation.database import SYSTEM, Model, db, leave_database, transaction
+from mentorhub.foundation.database import (
+    SYSTEM,
+    Model,
+    asking_for_nobody,
+    db,
+    leave_database,
+    transaction,
+)
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
@@ -80,7 +87,7 @@ class Jobs:
 
     def run(self, name: str) -> None:
         """Run one sweep now and record how it went; its error is recorded, not raised."""
-        with self._one_at_a_time[name], self.app.app_context():
+        with self._one_at_a_time[name], self.app.app_context(), asking_for_nobody():
             started = clock.now()
             try:
                 backlog = self.sweeps[name].run()

@@ -3,11 +3,6 @@
 from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.database.engines import Turns, engine_options, prepare_engine
 from mentorhub.foundation.database.sessions import (
-    APPLICANT,
-    PUBLIC,
-    SYSTEM,
-    USER,
-    Viewer,
     leave_database,
     reading,
     snapshot,
@@ -25,6 +20,15 @@ from mentorhub.foundation.database.tables import (
     new_public_id,
     one_of,
 )
+from mentorhub.foundation.database.viewers import (
+    APPLICANT,
+    PUBLIC,
+    SYSTEM,
+    USER,
+    Viewer,
+    asking_for,
+    asking_for_nobody,
+)
 
 __all__ = [
     "APPLICANT",
@@ -39,6 +43,8 @@ __all__ = [
     "Turns",
     "UTCDateTime",
     "Viewer",
+    "asking_for",
+    "asking_for_nobody",
     "db",
     "engine_options",
     "insert_new",

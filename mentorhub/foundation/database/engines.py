@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from mentorhub.foundation.database.viewers import tell_viewers
+
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
 POSTGRESQL_OPTIONS = (
     "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
@@ -53,8 +55,12 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its pragmas, its explicit BEGIN and its queue of writers."""
-    if engine.dialect.name != "sqlite" or hasattr(engine, "mentorhub_turns"):
+    """Give a SQLite engine its pragmas, its explicit BEGIN and its queue of writers; tell PostgreSQL its viewers."""
+    if hasattr(engine, "mentorhub_turns"):
+        return
+    if engine.dialect.name != "sqlite":
+        engine.mentorhub_turns = None  # type: ignore[attr-defined]
+        tell_viewers(engine)
         return
     engine.mentorhub_turns = Turns()  # type: ignore[attr-defined]
     event.listen(engine, "connect", _set_pragmas)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -10,31 +9,10 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.bulk import insert_rows
 from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import Viewer, asking_for
 from mentorhub.foundation.errors import Busy
 
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """On whose behalf the database is asked: a user, an applicant by link, the public, the system."""
-
-    kind: str
-    id: int | None = None
-
-
-PUBLIC = Viewer("public")
-SYSTEM = Viewer("system")
-
-
-def USER(user_id: int) -> Viewer:  # noqa: N802 - reads as the constants beside it
-    """A signed-in user."""
-    return Viewer("user", user_id)
-
-
-def APPLICANT(enrolment_id: int) -> Viewer:  # noqa: N802
-    """The holder of an enrolment's link, who has no account yet."""
-    return Viewer("applicant", enrolment_id)
 
 
 @contextmanager
@@ -49,7 +27,7 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
     if "viewer" in session.info:
         raise RuntimeError("a transaction does not nest: an action never calls another action")
     session.rollback()
-    with _turn(session):
+    with _turn(session), asking_for(viewer):
         session.info["viewer"] = viewer
         try:
             session.connection(execution_options=_writing())
@@ -86,8 +64,10 @@ def reading(*, viewer: Viewer) -> Iterator[Session]:
     neither BEGIN nor ROLLBACK, and the statements the driver has prepared are kept, which a ROLLBACK discards.
     """
     session = db.session()
-    session.info["reader"] = session.info.get("viewer", viewer)
-    yield session
+    inside: Viewer = session.info.get("viewer", viewer)
+    session.info["reader"] = inside
+    with asking_for(inside):
+        yield session
 
 
 @contextmanager

@@ -1,0 +1,88 @@
+"""On whose behalf the database is asked, and how PostgreSQL is told, so that its row-level security looks, too.
+
+The doors (`transaction`, `reading`, `snapshot`) say for whom they ask; outside them it is nobody, who sees no row of
+anybody's notebook. PostgreSQL is told with the next statement, and only when it has changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+NOBODY = ""
+SETTING = "mentorhub.viewer"  # read by the policies of migration 0011
+_TELL = f"SELECT set_config('{SETTING}', %s, %s)"
+_TOLD, _TOLD_LOCALLY = "mentorhub_viewer", "mentorhub_viewer_local"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """On whose behalf the database is asked: a user, an applicant by link, the public, the system."""
+
+    kind: str
+    id: int | None = None
+
+
+PUBLIC = Viewer("public")
+SYSTEM = Viewer("system")
+
+_asking: ContextVar[str] = ContextVar("mentorhub_asking", default=NOBODY)
+
+
+def USER(user_id: int) -> Viewer:  # noqa: N802 - reads as the constants beside it
+    """A signed-in user."""
+    return Viewer("user", user_id)
+
+
+def APPLICANT(enrolment_id: int) -> Viewer:  # noqa: N802
+    """The holder of an enrolment's link, who has no account yet."""
+    return Viewer("applicant", enrolment_id)
+
+
+@contextmanager
+def asking_for(viewer: Viewer) -> Iterator[None]:
+    """Statements inside are asked for this viewer. The public and applicants have no notebook: they are nobody."""
+    named = {"system": "system", "user": f"user:{viewer.id}"}.get(viewer.kind, NOBODY)
+    with _asking_as(named):
+        yield
+
+
+@contextmanager
+def asking_for_nobody() -> Iterator[None]:
+    """As at the beginning of a request or a sweep, whatever was asked before in this thread."""
+    with _asking_as(NOBODY):
+        yield
+
+
+def tell_viewers(engine: Engine) -> None:
+    """Have PostgreSQL told by whom it is asked."""
+    event.listen(engine, "before_cursor_execute", _tell)
+    event.listen(engine, "commit", _forget_local)
+    event.listen(engine, "rollback", _forget_local)
+
+
+@contextmanager
+def _asking_as(named: str) -> Iterator[None]:
+    before = _asking.set(named)
+    try:
+        yield
+    finally:
+        _asking.reset(before)
+
+
+def _tell(connection: Connection, cursor: Any, *_statement: Any) -> None:
+    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise."""
+    wanted, told = _asking.get(), connection.info
+    if told.get(_TOLD_LOCALLY, told.get(_TOLD, NOBODY)) == wanted:
+        return
+    is_local = "isolation_level" in connection.get_execution_options()
+    cursor.execute(_TELL, (wanted, is_local))
+    told[_TOLD_LOCALLY if is_local else _TOLD] = wanted
+
+
+def _forget_local(connection: Connection) -> None:
+    connection.info.pop(_TOLD_LOCALLY, None)

@@ -1,0 +1,172 @@
+"""PostgreSQL's own look: a query that forgets its filter still reads nothing of anybody else's, and writes nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import ProgrammingError
+
+from mentorhub.enrolment.models import Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import (
+    APPLICANT,
+    PUBLIC,
+    SYSTEM,
+    USER,
+    Viewer,
+    asking_for_nobody,
+    db,
+    reading,
+    snapshot,
+    transaction,
+)
+from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
+from mentorhub.workspace import actions
+from mentorhub.workspace.models import (
+    AccessRead,
+    FollowUp,
+    Give,
+    Grant,
+    Interaction,
+    Occasion,
+    Person,
+    Promise,
+    StageChange,
+    Workspace,
+)
+from tests.isolation.two_practices import House, house
+from tests.races.conftest import racing
+
+__all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
+
+NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion)
+WEEK = (CheckIn, CheckInAnswer, Review)
+SECURED = {table.__tablename__ for table in (*NOTEBOOK, *WEEK, Grant, AccessRead, Curriculum)} | {
+    "appointment",
+    "curriculum_week",
+    "curriculum_prompt",
+}
+
+
+@pytest.fixture
+def lived_in(racing: Flask) -> Iterator[House]:
+    """Two practices, each with a mentor, a mentee, a notebook and a week that was answered."""
+    with racing.app_context():
+        yield house()
+
+
+def seen(viewer: Viewer, *tables: type) -> dict[str, int]:
+    """How many rows of each table a query without any filter reads."""
+    db.session.rollback()
+    with asking_for_nobody(), reading(viewer=viewer) as session:
+        return {
+            table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0  # type: ignore[attr-defined]
+            for table in tables
+        }
+
+
+def test_every_table_of_a_notebook_is_secured_even_against_its_owner(lived_in: House) -> None:
+    rows = db.session.execute(
+        text(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+            " AND relkind = 'r'"
+        )
+    )
+    assert set(rows.scalars()) == SECURED
+    columns = db.session.execute(
+        text("SELECT table_name FROM information_schema.columns WHERE column_name = 'workspace_id'")
+    )
+    assert set(columns.scalars()) <= SECURED
+
+
+def test_a_mentee_reads_their_own_notebook_without_any_filter(lived_in: House) -> None:
+    mine = seen(USER(lived_in.here.mentee_id), *NOTEBOOK)
+    everything = seen(SYSTEM, *NOTEBOOK)
+    assert all(mine.values())
+    assert {name: 2 * count for name, count in mine.items()} == everything
+
+
+@pytest.mark.parametrize("who", ["nobody", "applicant", "stranger", "other mentee"])
+def test_nobody_else_reads_a_row_of_it(lived_in: House, who: str) -> None:
+    viewers = {
+        "nobody": PUBLIC,
+        "applicant": APPLICANT(lived_in.here.enrolment_id),
+        "stranger": USER(lived_in.stranger_id),
+    }
+    if who in viewers:
+        assert set(seen(viewers[who], *NOTEBOOK, *WEEK, Grant, AccessRead).values()) == {0}
+        return
+    with reading(viewer=USER(lived_in.there.mentee_id)) as session:
+        found = session.scalars(select(Person.workspace_id).distinct()).all()
+    assert found == [lived_in.there.workspace_id]
+
+
+def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: House) -> None:
+    with asking_for_nobody(), reading(viewer=USER(lived_in.here.mentor_id)) as session:
+        assert session.scalars(select(Person.workspace_id).distinct()).all() == [
+            lived_in.here.workspace_id
+        ]
+        assert session.scalars(select(CheckIn.mentorship_id)).all() == [lived_in.here.mentorship_id]
+
+
+def test_a_grant_that_has_ended_shows_no_row_any_more(lived_in: House) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(Grant).values(ended_at=clock.now()))
+    assert set(seen(USER(lived_in.here.mentor_id), *NOTEBOOK).values()) == {0}
+
+
+def test_a_mentor_reads_and_changes_nothing(lived_in: House) -> None:
+    with transaction(viewer=USER(lived_in.here.mentor_id)) as session:
+        changed = session.connection().execute(update(Person).values(name="Another")).rowcount
+        deleted = session.connection().execute(delete(FollowUp)).rowcount
+    assert (changed, deleted) == (0, 0)
+
+
+def test_a_row_cannot_be_written_into_anothers_notebook(lived_in: House) -> None:
+    row = {"workspace_id": lived_in.here.workspace_id, "name": "A place", "name_key": "a place"}
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction(viewer=USER(lived_in.there.mentee_id)) as session,
+    ):
+        session.execute(insert(Occasion).values(**row))
+
+
+def test_a_week_and_its_answer_are_of_mentor_and_mentee_alone(lived_in: House) -> None:
+    for viewer in (USER(lived_in.here.mentor_id), USER(lived_in.here.mentee_id)):
+        assert set(seen(viewer, *WEEK).values()) == {1}
+    assert set(seen(USER(lived_in.stranger_id), *WEEK, Curriculum).values()) == {0}
+
+
+def test_who_is_asked_for_ends_with_the_deed(lived_in: House) -> None:
+    """A connection goes from hand to hand: what one was told must not serve the next."""
+    mentee = USER(lived_in.here.mentee_id)
+    with asking_for_nobody():
+        with transaction(viewer=mentee) as session:
+            assert session.scalar(select(func.count(Person.id)))
+        assert not db.session.scalar(select(func.count(Person.id)))
+        with snapshot(viewer=mentee) as session:
+            assert session.scalar(select(func.count(Person.id)))
+        with reading(viewer=mentee) as session:
+            assert session.scalar(select(func.count(Person.id)))
+            with reading(viewer=SYSTEM) as inner:
+                assert inner.scalar(select(func.count(Person.id))) == 2 * lived_in.here.people
+            assert session.scalar(select(func.count(Person.id))) == lived_in.here.people
+        assert not db.session.scalar(select(func.count(Person.id)))
+
+
+def test_a_deed_that_failed_leaves_no_viewer_behind(lived_in: House) -> None:
+    with asking_for_nobody():
+        with pytest.raises(ZeroDivisionError), transaction(viewer=SYSTEM) as session:
+            session.scalar(select(func.count(Person.id)))
+            raise ZeroDivisionError
+        assert not db.session.scalar(select(func.count(Person.id)))
+
+
+def test_the_log_of_looks_is_written_by_the_mentor_and_read_by_the_mentee(lived_in: House) -> None:
+    here = lived_in.here
+    actions.read_shared_people(here.mentorship_id, viewer=USER(here.mentor_id))
+    assert seen(USER(here.mentee_id), AccessRead) == {"access_read": 1}
+    assert seen(USER(lived_in.there.mentor_id), AccessRead) == {"access_read": 0}
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(Mentorship.id)).all()
