@@ -1,5 +1,6 @@
 """Every sweep and how often it runs, on one page."""
 
+from mentorhub.accounts import sweeps as accounts
 from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation.jobs import Sweep
 from mentorhub.foundation.mail_delivery import send_due
@@ -18,4 +19,5 @@ SWEEPS = (
     Sweep("instalments-missed", 600, enrolment.miss_instalments),
     Sweep("refunds", 15, payments.send_refunds),
     Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
+    Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

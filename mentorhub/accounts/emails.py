@@ -1,9 +1,10 @@
-"""What accounts say by mail: the link that signs in, the one that resets, and that a password has changed."""
+"""What accounts say by mail: links that sign in, confirm or reset, and what somebody did with an address or account."""
 
 import datetime as dt
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
@@ -39,6 +40,38 @@ def queue_password_changed(session: Session, user: User, *, now: dt.datetime) ->
     _queue(session, "password_changed", user, subject=subject, now=now, link=link, at=now)
 
 
+def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
+    """The link that confirms a new account's address, once. It repeats no name: anybody may have typed it."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Confirm your address")
+    token = _token(user, kind=rules.LinkKind.SIGN_UP, now=now)
+    link = links.absolute(f"/sign-up/links/{token}")
+    hours = _minutes(rules.LinkKind.SIGN_UP) // 60
+    facts = {"link": link, "hours": hours}
+    _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **facts)
+
+
+def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> None:
+    """Somebody signed up with the address of an account: its owner has one already."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("You have an account here already")
+    facts = {
+        "link": links.absolute("/sign-in"),
+        "reset_link": links.absolute("/password-resets"),
+    }
+    _queue(session, "sign_up_known", user, subject=subject, now=now, **facts)
+
+
+def was_mailed(session: Session, name: str, address: str, *, since: dt.datetime) -> bool:
+    """Whether a mail of this name was written to the address since then."""
+    found = select(mail.OutboxMail.id).where(
+        mail.OutboxMail.to_address == address,
+        mail.OutboxMail.kind == f"accounts.{name}",
+        mail.OutboxMail.created_at > since,
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:
     until = now + rules.LINK_LIVES[kind]
     return links.sign_dated(user.public_id, user.link_version, purpose=kind, until=until)
@@ -51,14 +84,13 @@ def _minutes(kind: rules.LinkKind) -> int:
 def _queue(
     session: Session, name: str, user: User, *, subject: str, now: dt.datetime, **context: Any
 ) -> None:
+    to = {"to_name": user.name, "to_address": user.email}
     mail.queue(
         session,
         f"accounts/emails/{name}",
-        to_name=user.name,
-        to_address=user.email,
         subject=subject,
         locale=user.locale,
         zone=user.timezone,
         now=now,
-        **context,
+        **{**to, **context},
     )

@@ -44,13 +44,19 @@ class PaymentSettings:
 
 
 def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
-    """Those of the user whose address this is, or None; what is no address has none."""
+    """Those of the user whose confirmed address this is, or None; what is no address has none.
+
+    An address that nobody has confirmed answers as an unknown one: who signed up with it must not learn more.
+    """
     try:
         key = rules.email_key(email)
     except ValueError:
         return None
     with reading(viewer=viewer) as session:
-        row = session.execute(select(User.id, User.password).where(User.email_key == key)).first()
+        found = select(User.id, User.password).where(
+            User.email_key == key, User.confirmed_at.is_not(None)
+        )
+        row = session.execute(found).first()
         return Credentials(*row) if row else None
 
 
@@ -77,6 +83,23 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
             )
         )
         return Self(user.name, user.email, user.password) if user else None
+
+
+def stale_sign_ups(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Users who signed up more than seven days ago, never confirmed, never came in, and have no role anywhere."""
+    due = (
+        select(User.id)
+        .where(
+            User.confirmed_at.is_(None),
+            User.login_count.is_(None),
+            User.create_datetime < now - rules.UNCONFIRMED_KEPT,
+            ~exists().where(Membership.user_id == User.id),
+        )
+        .order_by(User.create_datetime, User.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
 
 
 def is_member(*, viewer: Viewer) -> bool:

@@ -9,6 +9,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
 ADDRESS_MAX = 254
+NAME_MAX = 200
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
@@ -32,12 +33,16 @@ class LinkKind(StrEnum):
 
     SIGN_IN = "sign-in-link"
     RESET = "password-reset"
+    SIGN_UP = "sign-up-confirmation"
 
 
 LINK_LIVES = {
     LinkKind.SIGN_IN: dt.timedelta(minutes=20),
     LinkKind.RESET: dt.timedelta(hours=1),
+    LinkKind.SIGN_UP: dt.timedelta(hours=24),
 }
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
+NOTICE_PAUSE = dt.timedelta(minutes=15)  # between two mails that somebody else can cause
 
 
 class Role(StrEnum):

@@ -130,6 +130,18 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     ]
 
 
+def confirm_address(user: User, *, now: dt.datetime, keep_password: bool = False) -> None:
+    """The address is the user's own, as a mailed link shows; in the caller's transaction.
+
+    A password that an unconfirmed account has was chosen by whoever typed the address, so it goes, and with it the
+    links mailed for it, unless the reader of the mail has shown to know it.
+    """
+    if user.confirmed_at is None and user.password and not keep_password:
+        user.password = None
+        user.link_version += 1
+    user.confirmed_at = user.confirmed_at or now
+
+
 def replace_password(user: User, hash_new: str) -> None:
     """Set it, in the caller's transaction; ends every session of the user and every link mailed before."""
     user.password = hash_new

@@ -12,14 +12,24 @@ from mentorhub.accounts.actions.practices import (
     create_practice,
     set_payment_settings,
 )
+from mentorhub.accounts.actions.sign_ups import (
+    confirm_sign_up,
+    mail_sign_up_link,
+    remove_stale_sign_up,
+    sign_up,
+)
 
 __all__ = [
     "add_member",
+    "confirm_sign_up",
     "create_practice",
     "mail_password_reset",
     "mail_sign_in_link",
+    "mail_sign_up_link",
+    "remove_stale_sign_up",
     "reset_password",
     "set_password",
     "set_payment_settings",
+    "sign_up",
     "use_sign_in_link",
 ]

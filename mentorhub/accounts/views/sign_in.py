@@ -28,7 +28,10 @@ def sign_in() -> Page:
         if found and matches and security.sign_in_user(found.user_id, via="password"):
             return redirect(destination(), 303)
         form.password.errors = [
-            _("This address and this password do not belong together. A mailed link works as well.")
+            _(
+                "This address and this password do not belong together, or the address is not confirmed yet. "
+                "A mailed link works as well."
+            )
         ]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
