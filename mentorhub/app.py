@@ -23,6 +23,7 @@ from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
 from mentorhub.web import (
     addresses,
+    browsers,
     csrf,
     errors,
     filters,
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for fitting in (addresses, panels, csrf, language, filters, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
+    browsers.init_app(app, settings)
     limits.init_app(app, settings)
     kept_pages.init_app(app, settings)
     security.init_app(app)

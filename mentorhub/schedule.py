@@ -19,5 +19,7 @@ SWEEPS = (
     Sweep("instalments-missed", 600, enrolment.miss_instalments),
     Sweep("refunds", 15, payments.send_refunds),
     Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
+    Sweep("new-devices", 10, accounts.tell_of_new_devices),
+    Sweep("devices", 3600, accounts.put_devices_away),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

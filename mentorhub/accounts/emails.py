@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models import SignedInDevice, User
 from mentorhub.foundation import links, mail
 
 
@@ -60,6 +60,23 @@ def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> No
         "reset_link": links.absolute("/password-resets"),
     }
     _queue(session, "sign_up_known", user, subject=subject, now=now, **facts)
+
+
+def queue_new_device(
+    session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
+) -> None:
+    """Somebody signed in with a browser that the owner has not used before."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("A new device has signed in")
+    facts = {
+        "browser": device.browser,
+        "system": device.system,
+        "network": device.network,
+        "at": device.created_at,
+        "link": links.absolute("/account/devices"),
+        "reset_link": links.absolute("/password-resets"),
+    }
+    _queue(session, "new_device", user, subject=subject, now=now, **facts)
 
 
 def was_mailed(session: Session, name: str, address: str, *, since: dt.datetime) -> bool:

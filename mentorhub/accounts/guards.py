@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from flask_login import current_user
 
 from mentorhub.accounts import queries, rules
+from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 
@@ -15,6 +16,11 @@ from mentorhub.foundation.errors import NotFound
 def viewer() -> Viewer:
     """On whose behalf this request asks: the signed-in user, or the public."""
     return USER(current_user.id) if current_user.is_authenticated else PUBLIC
+
+
+def this_device() -> str:
+    """The public id of the device that is signed in here; '' for none."""
+    return str(fitting("browsers").device_key())
 
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:

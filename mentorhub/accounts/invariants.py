@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, Role, User
+from mentorhub.accounts.models import Membership, Practice, Role, SignedInDevice, User
 from mentorhub.foundation.database import Viewer, reading, snapshot
 
 
@@ -38,6 +38,17 @@ def no_role_is_global(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(Role.name)))
 
 
+def nobody_unconfirmed_is_signed_in(*, viewer: Viewer) -> list[str]:
+    """Users with a signed-in device, whose address nobody has confirmed."""
+    with reading(viewer=viewer) as session:
+        found = (
+            select(User.public_id)
+            .join(SignedInDevice, SignedInDevice.user_id == User.id)
+            .where(User.confirmed_at.is_(None), SignedInDevice.ended_at.is_(None))
+        )
+        return list(session.scalars(found.distinct()))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -50,4 +61,5 @@ INVARIANTS = (
     every_key_is_made_of_its_address,
     every_password_is_kept_as_argon2id,
     no_role_is_global,
+    nobody_unconfirmed_is_signed_in,
 )

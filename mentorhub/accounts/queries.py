@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User
 from mentorhub.foundation import links
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.links import UsedLink
@@ -27,6 +27,18 @@ class Self:
     name: str
     email: str
     password_hash: str | None
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that is signed in; `browser` and `system` are '' where not recognised."""
+
+    public_id: str
+    browser: str
+    system: str
+    network: str
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,30 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
             )
         )
         return Self(user.name, user.email, user.password) if user else None
+
+
+def signed_in_devices(*, viewer: Viewer) -> list[Device]:
+    """Where the viewer is signed in, the latest seen first."""
+    names = Device.__dataclass_fields__
+    found = (
+        select(*(getattr(SignedInDevice, name) for name in names))
+        .where(SignedInDevice.user_id == viewer.id, SignedInDevice.ended_at.is_(None))
+        .order_by(SignedInDevice.last_seen_at.desc(), SignedInDevice.id.desc())
+    )
+    with reading(viewer=viewer) as session:
+        return [Device(*row) for row in session.execute(found)]
+
+
+def untold_devices(*, viewer: Viewer, limit: int) -> list[int]:
+    """New devices of which their owners are still to be told, the longest waiting first."""
+    due = (
+        select(SignedInDevice.id)
+        .where(SignedInDevice.notice_due_at.is_not(None))
+        .order_by(SignedInDevice.notice_due_at, SignedInDevice.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
 
 
 def stale_sign_ups(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:

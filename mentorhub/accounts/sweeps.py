@@ -1,10 +1,23 @@
-"""Due work of accounts: users who never confirmed their address go."""
+"""Due work of accounts: notices of new devices; old devices and users who never confirmed their address go."""
 
 from mentorhub.accounts import actions, queries
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
 
 BATCH = 100
+
+
+def tell_of_new_devices() -> int:
+    """Mail owners whose account was opened on a device they had not used; returns how many are left to tell."""
+    for device_id in queries.untold_devices(viewer=SYSTEM, limit=BATCH):
+        actions.tell_of_new_device(device_id)
+    return len(queries.untold_devices(viewer=SYSTEM, limit=BATCH))
+
+
+def put_devices_away() -> int:
+    """Sign out what has slept for long, forget what was signed out long ago; nothing is ever left."""
+    actions.put_devices_away()
+    return 0
 
 
 def remove_stale_sign_ups() -> int:

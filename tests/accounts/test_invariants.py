@@ -15,6 +15,7 @@ BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
     "every_key_is_made_of_its_address": update(User).values(email_key="ines@example.com"),
     "every_password_is_kept_as_argon2id": update(User).values(password="a quiet long passphrase"),
+    "nobody_unconfirmed_is_signed_in": update(User).values(confirmed_at=None),
     "no_role_is_global": insert(Role).values(name="admin"),
 }
 
@@ -24,7 +25,8 @@ def test_every_law_has_its_breach() -> None:
 
 
 def test_a_sound_house_offends_none(in_app: Flask) -> None:
-    scenes.practice()
+    _, owner_id = scenes.practice()
+    scenes.device(owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(password=None))
     assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * len(BREACHES)
@@ -32,7 +34,8 @@ def test_a_sound_house_offends_none(in_app: Flask) -> None:
 
 @pytest.mark.parametrize("name", BREACHES)
 def test_a_planted_breach_is_found(in_app: Flask, name: str) -> None:
-    scenes.practice()
+    _, owner_id = scenes.practice()
+    scenes.device(owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(BREACHES[name])
     found = {law.__name__: law(viewer=SYSTEM) for law in invariants.INVARIANTS}

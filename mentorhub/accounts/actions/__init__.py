@@ -1,5 +1,11 @@
 """Deeds of accounts, by noun. One transaction each."""
 
+from mentorhub.accounts.actions.devices import (
+    end_device,
+    end_other_devices,
+    put_devices_away,
+    tell_of_new_device,
+)
 from mentorhub.accounts.actions.links import (
     mail_password_reset,
     mail_sign_in_link,
@@ -23,13 +29,17 @@ __all__ = [
     "add_member",
     "confirm_sign_up",
     "create_practice",
+    "end_device",
+    "end_other_devices",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",
+    "put_devices_away",
     "remove_stale_sign_up",
     "reset_password",
     "set_password",
     "set_payment_settings",
     "sign_up",
+    "tell_of_new_device",
     "use_sign_in_link",
 ]

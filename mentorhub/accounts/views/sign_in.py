@@ -7,7 +7,9 @@ from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, security
+from mentorhub.accounts.actions import devices
 from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.guards import this_device, viewer
 from mentorhub.accounts.views.room import Page, blueprint, destination
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.web.limits import limiter
@@ -39,6 +41,8 @@ def sign_in() -> Page:
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """End this browser's session; nothing of it stays."""
+    if current_user.is_authenticated:
+        devices.end_device(this_device(), viewer=viewer())
     logout_user()
     session.clear()
     return redirect(url_for("programs.home"), 303)
