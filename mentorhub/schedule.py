@@ -21,5 +21,6 @@ SWEEPS = (
     Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
     Sweep("new-devices", 10, accounts.tell_of_new_devices),
     Sweep("devices", 3600, accounts.put_devices_away),
+    Sweep("addresses", 3600, accounts.forget_addresses),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

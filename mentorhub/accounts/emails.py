@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts.models import AddressChange, SignedInDevice, User
 from mentorhub.foundation import links, mail
 
 
@@ -73,10 +73,52 @@ def queue_new_device(
         "system": device.system,
         "network": device.network,
         "at": device.created_at,
-        "link": links.absolute("/account/devices"),
-        "reset_link": links.absolute("/password-resets"),
+        **_ways_back("devices"),
     }
     _queue(session, "new_device", user, subject=subject, now=now, **facts)
+
+
+def queue_confirm_address(
+    session: Session, user: User, change: AddressChange, *, now: dt.datetime
+) -> None:
+    """To the new address: the link that confirms it, once. It names nobody, since it may have been mistyped."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Confirm your new address")
+    kind = rules.LinkKind.ADDRESS
+    token = links.sign_dated(change.public_id, 0, purpose=kind, until=now + rules.LINK_LIVES[kind])
+    to = {"to_name": "", "to_address": change.email}
+    facts = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
+    _queue(session, "confirm_address", user, subject=subject, now=now, **to, **facts)
+
+
+def queue_address_asked(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the present address: another one was asked for."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Another address was asked for")
+    _queue(session, "address_asked", user, subject=subject, now=now, at=now, **_ways_back("email"))
+
+
+def queue_address_changed(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the address a user leaves."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your address here has been changed")
+    _queue(session, "address_changed", user, subject=subject, now=now, at=now)
+
+
+def queue_address_yours(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the address a user now has."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("We write to you here from now on")
+    link = links.absolute("/account/devices")
+    _queue(session, "address_yours", user, subject=subject, now=now, at=now, link=link)
+
+
+def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> None:
+    """To the owner of an address that somebody else asked for."""
+    with mail.written_for(owner.locale, owner.timezone):
+        subject = _("Somebody asked for your address")
+    link = links.absolute("/sign-in")
+    _queue(session, "address_taken", owner, subject=subject, now=now, link=link)
 
 
 def was_mailed(session: Session, name: str, address: str, *, since: dt.datetime) -> bool:
@@ -87,6 +129,14 @@ def was_mailed(session: Session, name: str, address: str, *, since: dt.datetime)
         mail.OutboxMail.created_at > since,
     )
     return session.scalar(found.limit(1)) is not None
+
+
+def _ways_back(page: str) -> dict[str, str]:
+    """Where an owner sees to what was not their doing."""
+    return {
+        "link": links.absolute(f"/account/{page}"),
+        "reset_link": links.absolute("/password-resets"),
+    }
 
 
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:

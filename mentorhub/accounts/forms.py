@@ -109,6 +109,24 @@ class ConfirmSignUpForm(FlaskForm):
     )
 
 
+class NewAddressForm(FlaskForm):
+    """Another address, for whoever has no password."""
+
+    email = EmailField(
+        _l("New e-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+    )
+
+
+class ChangeAddressForm(NewAddressForm):
+    """Another address, and the present password."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
+    )
+
+
 class ChangePasswordForm(NewPasswordForm):
     """A new password in place of the present one."""
 

@@ -3,7 +3,14 @@
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, Role, SignedInDevice, User
+from mentorhub.accounts.models import (
+    AddressChange,
+    Membership,
+    Practice,
+    Role,
+    SignedInDevice,
+    User,
+)
 from mentorhub.foundation.database import Viewer, reading, snapshot
 
 
@@ -23,6 +30,13 @@ def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
             select(User.public_id, User.email, User.email_key).execution_options(yield_per=1000)
         )
         return [public_id for public_id, email, key in rows if _key(email) != key]
+
+
+def every_key_asked_for_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
+    """Changes of address that would give their user another's key."""
+    with reading(viewer=viewer) as session:
+        found = select(AddressChange.public_id, AddressChange.email, AddressChange.email_key)
+        return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
 
 
 def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
@@ -59,6 +73,7 @@ def _key(address: str) -> str:
 INVARIANTS = (
     every_practice_has_an_owner,
     every_key_is_made_of_its_address,
+    every_key_asked_for_is_made_of_its_address,
     every_password_is_kept_as_argon2id,
     no_role_is_global,
     nobody_unconfirmed_is_signed_in,

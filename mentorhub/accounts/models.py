@@ -102,6 +102,20 @@ class SignedInDevice(HasPublicId, Model):
     notice_due_at: Mapped[dt.datetime | None]
 
 
+class AddressChange(HasPublicId, Model):
+    """The address a user has asked for and not confirmed yet; one at a time. `device` asked, and stays signed in."""
+
+    __tablename__ = "address_change"
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), unique=True
+    )
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    device: Mapped[str] = mapped_column(String(22))
+    created_at: Mapped[dt.datetime]
+
+
 class Practice(HasPublicId, Model):
     """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
 

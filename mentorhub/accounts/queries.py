@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User
+from mentorhub.accounts.models import AddressChange, Membership, Practice, SignedInDevice, User
 from mentorhub.foundation import links
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.links import UsedLink
@@ -39,6 +39,14 @@ class Device:
     network: str
     created_at: dt.datetime
     last_seen_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An address that waits to be confirmed, and until when it does."""
+
+    email: str
+    until: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,32 @@ def signed_in_devices(*, viewer: Viewer) -> list[Device]:
     )
     with reading(viewer=viewer) as session:
         return [Device(*row) for row in session.execute(found)]
+
+
+def pending_address(*, viewer: Viewer, now: dt.datetime) -> Pending | None:
+    """The address the viewer has asked for, while its link may be followed."""
+    life = rules.LINK_LIVES[rules.LinkKind.ADDRESS]
+    found = select(AddressChange.email, AddressChange.created_at).where(
+        AddressChange.user_id == viewer.id, AddressChange.created_at > now - life
+    )
+    with reading(viewer=viewer) as session:
+        row = session.execute(found).first()
+        return Pending(row.email, row.created_at + life) if row else None
+
+
+def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
+    """The address that a mailed link would confirm; '' for one that opens nothing (any more)."""
+    public_id, _version = links.opened_dated(token, purpose=rules.LinkKind.ADDRESS, now=now) or (
+        "",
+        0,
+    )
+    found = (
+        select(AddressChange.email)
+        .join(User, User.id == AddressChange.user_id)
+        .where(AddressChange.public_id == public_id, User.active)
+    )
+    with reading(viewer=viewer) as session:
+        return session.scalar(found) or ""
 
 
 def untold_devices(*, viewer: Viewer, limit: int) -> list[int]:

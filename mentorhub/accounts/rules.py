@@ -20,6 +20,10 @@ class LinkSpent(Refusal):
     """A mailed link was used before, has run out, or was overtaken by a new password."""
 
 
+class AddressUnchanged(Refusal):
+    """The new address is the present one."""
+
+
 class AlreadyMember(Refusal):
     """The user has a role in this practice already."""
 
@@ -34,12 +38,14 @@ class LinkKind(StrEnum):
     SIGN_IN = "sign-in-link"
     RESET = "password-reset"
     SIGN_UP = "sign-up-confirmation"
+    ADDRESS = "address-change"
 
 
 LINK_LIVES = {
     LinkKind.SIGN_IN: dt.timedelta(minutes=20),
     LinkKind.RESET: dt.timedelta(hours=1),
     LinkKind.SIGN_UP: dt.timedelta(hours=24),
+    LinkKind.ADDRESS: dt.timedelta(hours=1),
 }
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 SEEN_EVERY = dt.timedelta(minutes=10)  # a device's last sign of life is written no more often

@@ -20,6 +20,12 @@ def put_devices_away() -> int:
     return 0
 
 
+def forget_addresses() -> int:
+    """Forget addresses that nobody confirmed in time; nothing is ever left."""
+    actions.forget_addresses()
+    return 0
+
+
 def remove_stale_sign_ups() -> int:
     """Remove users who signed up seven days ago and never confirmed; returns how many are left to remove."""
     due = queries.stale_sign_ups(viewer=SYSTEM, now=clock.now(), limit=BATCH)

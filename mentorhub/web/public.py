@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         "accounts.sign_up",
         "accounts.create_sign_up_link",
         "accounts.confirm_sign_up",
+        "accounts.confirm_address",
         "enrolment.create_enrolment",
         "enrolment.show_link_sent",
         "enrolment.show_journal",

@@ -1,5 +1,11 @@
 """Deeds of accounts, by noun. One transaction each."""
 
+from mentorhub.accounts.actions.addresses import (
+    ask_for_address,
+    cancel_address,
+    confirm_address,
+    forget_addresses,
+)
 from mentorhub.accounts.actions.devices import (
     end_device,
     end_other_devices,
@@ -27,10 +33,14 @@ from mentorhub.accounts.actions.sign_ups import (
 
 __all__ = [
     "add_member",
+    "ask_for_address",
+    "cancel_address",
+    "confirm_address",
     "confirm_sign_up",
     "create_practice",
     "end_device",
     "end_other_devices",
+    "forget_addresses",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",

@@ -1,4 +1,4 @@
-"""Devices that are signed in. Who was signed in before signs in once more."""
+"""Devices that are signed in, and changes of address that wait. Who was signed in before signs in once more."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,7 +43,27 @@ def upgrade() -> None:
         sqlite_where=sa.text("notice_due_at IS NOT NULL"),
         postgresql_where=sa.text("notice_due_at IS NOT NULL"),
     )
+    op.create_table(
+        "address_change",
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("device", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_address_change_user_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_change")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_address_change_public_id")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_address_change_user_id")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("address_change")
     op.drop_table("signed_in_device")
