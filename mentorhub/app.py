@@ -33,6 +33,7 @@ from mentorhub.web import (
     limits,
     panels,
     security_headers,
+    throttle,
 )
 from mentorhub.workspace import views as workspace
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)
     limits.init_app(app, settings)
+    throttle.init_app(app, settings)
     kept_pages.init_app(app, settings)
     security.init_app(app)
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
@@ -119,16 +118,6 @@ def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> N
         subject = _("Somebody asked for your address")
     link = links.absolute("/sign-in")
     _queue(session, "address_taken", owner, subject=subject, now=now, link=link)
-
-
-def was_mailed(session: Session, name: str, address: str, *, since: dt.datetime) -> bool:
-    """Whether a mail of this name was written to the address since then."""
-    found = select(mail.OutboxMail.id).where(
-        mail.OutboxMail.to_address == address,
-        mail.OutboxMail.kind == f"accounts.{name}",
-        mail.OutboxMail.created_at > since,
-    )
-    return session.scalar(found.limit(1)) is not None
 
 
 def _ways_back(page: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ class Credentials:
     """What signing in is held against. Whether the user is disabled, `sign_in_user` looks itself."""
 
     user_id: int
+    public_id: str
     password_hash: str | None
 
 
@@ -73,7 +74,7 @@ def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
     except ValueError:
         return None
     with reading(viewer=viewer) as session:
-        found = select(User.id, User.password).where(
+        found = select(User.id, User.public_id, User.password).where(
             User.email_key == key, User.confirmed_at.is_not(None)
         )
         row = session.execute(found).first()

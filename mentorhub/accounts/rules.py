@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
 ADDRESS_MAX = 254
@@ -51,7 +52,20 @@ UNCONFIRMED_KEPT = dt.timedelta(days=7)
 SEEN_EVERY = dt.timedelta(minutes=10)  # a device's last sign of life is written no more often
 DEVICE_SLEEPS = dt.timedelta(days=60)  # and is signed out
 DEVICE_FORGOTTEN = dt.timedelta(days=30)  # after it was signed out
-NOTICE_PAUSE = dt.timedelta(minutes=15)  # between two mails that somebody else can cause
+
+_QUARTER, _HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
+# Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out for good.
+SIGN_IN_NETWORK = Limit("sign-in-network", 50, _QUARTER)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 10, _QUARTER)
+# Mails that somebody else can cause.
+LINKS_NETWORK = Limit("links-network", 30, _HOUR)
+LINKS_ADDRESS = Limit("links-address", 5, _HOUR)
+RESETS_NETWORK = Limit("resets-network", 30, _HOUR)
+RESETS_ADDRESS = Limit("resets-address", 5, _HOUR)
+SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
+SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
+NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
+NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
 
 
 class Role(StrEnum):

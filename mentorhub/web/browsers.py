@@ -1,6 +1,6 @@
 """What a browser says of itself, and what is kept in it: the key of its signed-in device, and whom it is known to.
 
-`accounts` reaches it as the fitting `browsers`, so that signing in needs no request of its own.
+`accounts` reaches it as the fitting `browser`, so that signing in needs no request of its own.
 """
 
 import ipaddress
@@ -74,7 +74,7 @@ class Browsers:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """One for the app: it looks at whichever request is present."""
-    app.extensions[FITTING + "browsers"] = Browsers(settings)
+    app.extensions[FITTING + "browser"] = Browsers(settings)
 
 
 def network_of(address: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import AddressChange, User
-from mentorhub.foundation import clock, links
+from mentorhub.foundation import attempts, clock, links
 from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, transaction
 
 
@@ -88,6 +88,6 @@ def _take(session: Session, user: User, change: AddressChange) -> None:
 
 def _tell_the_owner(session: Session, owner: User) -> None:
     now = clock.now()
-    since = now - rules.NOTICE_PAUSE
-    if owner.active and not emails.was_mailed(session, "address_taken", owner.email, since=since):
+    notice = rules.NOTICES.of(f"address {owner.email_key}")
+    if owner.active and attempts.count(session, [notice], now=now) is None:
         emails.queue_address_taken(session, owner, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.actions.links import spend
 from mentorhub.accounts.models import Membership, User
-from mentorhub.foundation import clock
+from mentorhub.foundation import attempts, clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 
 
@@ -86,6 +86,6 @@ def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
 
 
 def _tell_the_owner(session: Session, user: User, *, now: dt.datetime) -> None:
-    since = now - rules.NOTICE_PAUSE
-    if not emails.was_mailed(session, "sign_up_known", user.email, since=since):
+    notice = rules.NOTICES.of(f"sign-up {user.email_key}")
+    if attempts.count(session, [notice], now=now) is None:
         emails.queue_sign_up_known(session, user, now=now)

@@ -157,7 +157,7 @@ def sign_in_user(user_id: int, *, via: str = "email") -> bool:
 
     What the browser's session held ends first: its CSRF token may be known to whoever planted it.
     """
-    browser = fitting("browsers")
+    browser = fitting("browser")
     logout_user()
     with transaction(viewer=USER(user_id)) as session:
         user = session.get_one(User, user_id)
@@ -178,7 +178,7 @@ def _signed_in_user(uniquifier: str) -> User | None:
     user = devices.signed_in(uniquifier)
     if user is not None:
         set_request_attr("fs_authn_via", "session")
-        set_request_attr("fs_paa", fitting("browsers").signed_in_at())
+        set_request_attr("fs_paa", fitting("browser").signed_in_at())
     return user
 
 

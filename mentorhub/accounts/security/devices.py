@@ -18,7 +18,7 @@ _BY_ROWS = {"synchronize_session": False}
 
 def begin(session: Session, user: User, *, now: dt.datetime, logins_before: int | None) -> str:
     """This browser as a device of the user's, in the caller's transaction; its key."""
-    browser = fitting("browsers")
+    browser = fitting("browser")
     named, system = rules.device_of(browser.agent())
     is_new = rules.is_new_device(
         logins_before=logins_before, is_known=browser.is_known_to(user.public_id)
@@ -58,7 +58,7 @@ def signed_in(uniquifier: str) -> User | None:
         select(User, SignedInDevice.id, SignedInDevice.last_seen_at, clock.asked())
         .join(SignedInDevice, SignedInDevice.user_id == User.id)
         .where(
-            SignedInDevice.public_id == fitting("browsers").device_key(),
+            SignedInDevice.public_id == fitting("browser").device_key(),
             SignedInDevice.ended_at.is_(None),
             User.fs_uniquifier == uniquifier,
             User.active,

@@ -4,24 +4,24 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
 from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
 from mentorhub.accounts.guards import signed_in, this_device, viewer
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.room import Page, blueprint, knows_present
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 
 @blueprint.route("/account/email", methods=["GET", "POST"])
-@limiter.limit("10 per minute", methods=["POST"])
 @signed_in
 def change_address() -> Page:
     """Ask for another address; it is the viewer's once its link has been followed."""
     reader = queries.own(viewer=viewer())
     form = ChangeAddressForm() if reader.password_hash else NewAddressForm()
-    if form.validate_on_submit() and _is_present(form, reader) and _is_asked_for(form):
+    if form.validate_on_submit() and knows_present(form, reader) and _is_asked_for(form):
         flash(_("A link is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("accounts.change_address"), 303)
     pending = queries.pending_address(viewer=viewer(), now=clock.now())
@@ -57,16 +57,8 @@ def confirm_address(token: str) -> Page:
     return page, 200 if email else 410
 
 
-def _is_present(form: NewAddressForm, reader: queries.Self) -> bool:
-    if not isinstance(form, ChangeAddressForm):
-        return True
-    if security.password_matches(form.present.data, reader.password_hash):
-        return True
-    form.present.errors = [_("This is not your present password.")]
-    return False
-
-
 def _is_asked_for(form: NewAddressForm) -> bool:
+    throttle.count(rules.NEW_ADDRESSES.of(str(viewer().id)))
     try:
         addresses.ask_for_address(form.email.data, viewer=viewer(), device=this_device())
     except rules.AddressUnchanged:

@@ -7,16 +7,22 @@ from flask_login import current_user
 from mentorhub.accounts import rules, security
 from mentorhub.accounts.actions import sign_ups
 from mentorhub.accounts.forms import AddressForm, ConfirmSignUpForm, SignUpForm
-from mentorhub.accounts.guards import named_address
-from mentorhub.accounts.views.room import Page, blueprint, destination, minutes, reader_of_link
+from mentorhub.accounts.views.room import (
+    Page,
+    blueprint,
+    destination,
+    minutes,
+    reader_of_link,
+    tries,
+)
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 HOURS = minutes(rules.LinkKind.SIGN_UP) // 60
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
-@limiter.limit("5 per minute", methods=["POST"])
-@limiter.limit("5 per hour", key_func=named_address, methods=["POST"])
+@limiter.limit("60 per minute", methods=["POST"])
 def sign_up() -> Page:
     """Make an account; the same answer for every address."""
     if current_user.is_authenticated:
@@ -24,6 +30,7 @@ def sign_up() -> Page:
     form = SignUpForm()
     if form.validate_on_submit() and _is_good(form):
         name, email = form.name.data, form.email.data
+        throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
         sign_ups.sign_up(name=name, email=email, password=form.password.data)
         return _sent(email)
     page = render_template("accounts/sign_up.html", form=form, sent_to="")
@@ -31,15 +38,16 @@ def sign_up() -> Page:
 
 
 @blueprint.post("/sign-up/links")
-@limiter.limit("5 per minute")
-@limiter.limit("5 per hour", key_func=named_address)
+@limiter.limit("60 per minute")
 def create_sign_up_link() -> Page:
     """Mail the confirming link once more."""
     form = AddressForm()
     if not form.validate():
         return render_template("accounts/sign_up.html", form=SignUpForm(), sent_to=""), 422
-    sign_ups.mail_sign_up_link(form.email.data)
-    return _sent(form.email.data, is_again=True)
+    email = form.email.data
+    throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+    sign_ups.mail_sign_up_link(email)
+    return _sent(email, is_again=True)
 
 
 @blueprint.route("/sign-up/links/<token>", methods=["GET", "POST"])
@@ -51,7 +59,12 @@ def confirm_sign_up(token: str) -> Page:
         return _spent()
     form = ConfirmSignUpForm()
     if form.validate_on_submit():
+        tried = tries(
+            rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="sign-up"
+        )
+        throttle.count(*tried)
         if security.password_matches(form.password.data, reader.password_hash):
+            throttle.take_back(*tried)
             try:
                 user_id = sign_ups.confirm_sign_up(token)
             except rules.LinkSpent:
