@@ -29,6 +29,7 @@ from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
 from mentorhub.web import (
     addresses,
+    browsers,
     csrf,
     errors,
     filters,
@@ -38,6 +39,7 @@ from mentorhub.web import (
     limits,
     panels,
     security_headers,
+    throttle,
 )
 from mentorhub.workspace import views as workspace
 
@@ -77,7 +79,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for fitting in (addresses, panels, csrf, language, filters, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
+    browsers.init_app(app, settings)
     limits.init_app(app, settings)
+    throttle.init_app(app, settings)
     kept_pages.init_app(app, settings)
     security.init_app(app)
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))

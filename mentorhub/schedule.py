@@ -1,6 +1,8 @@
 """Every sweep and how often it runs, on one page."""
 
+from mentorhub.accounts import sweeps as accounts
 from mentorhub.enrolment import sweeps as enrolment
+from mentorhub.foundation.attempts import forget_old
 from mentorhub.foundation.jobs import Sweep
 from mentorhub.foundation.mail_delivery import send_due
 from mentorhub.payments import sweeps as payments
@@ -18,4 +20,9 @@ SWEEPS = (
     Sweep("instalments-missed", 600, enrolment.miss_instalments),
     Sweep("refunds", 15, payments.send_refunds),
     Sweep("refunds-pending", 3600, enrolment.recheck_refunds),
+    Sweep("new-devices", 10, accounts.tell_of_new_devices),
+    Sweep("devices", 3600, accounts.put_devices_away),
+    Sweep("addresses", 3600, accounts.forget_addresses),
+    Sweep("attempts", 600, forget_old),
+    Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules as account_rules
-from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User
 from mentorhub.accounts.security import make_user
 from mentorhub.enrolment import line
 from mentorhub.enrolment.models import Enrolment, Mentorship
@@ -44,6 +44,18 @@ def user(email: str, name: str = "Amara Nwosu", **fields: Any) -> int:
             setattr(made, field, value)
         session.flush()
         return made.id
+
+
+def device(user_id: int, **fields: Any) -> str:
+    """The public id of a browser that is signed in with this user's account, elsewhere."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        seen = {"browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24"}
+        times = {"created_at": now, "last_seen_at": now}
+        made = SignedInDevice(user_id=user_id, **{**seen, **times, **fields})
+        session.add(made)
+        session.flush()
+        return made.public_id
 
 
 def practice(

@@ -1,4 +1,4 @@
-"""What accounts say by mail: the link that signs in, the one that resets, and that a password has changed."""
+"""What accounts say by mail: links that sign in, confirm or reset, and what somebody did with an address or account."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models import AddressChange, SignedInDevice, User
 from mentorhub.foundation import links, mail
 
 
@@ -39,6 +39,95 @@ def queue_password_changed(session: Session, user: User, *, now: dt.datetime) ->
     _queue(session, "password_changed", user, subject=subject, now=now, link=link, at=now)
 
 
+def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
+    """The link that confirms a new account's address, once. It repeats no name: anybody may have typed it."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Confirm your address")
+    token = _token(user, kind=rules.LinkKind.SIGN_UP, now=now)
+    link = links.absolute(f"/sign-up/links/{token}")
+    hours = _minutes(rules.LinkKind.SIGN_UP) // 60
+    facts = {"link": link, "hours": hours}
+    _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **facts)
+
+
+def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> None:
+    """Somebody signed up with the address of an account: its owner has one already."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("You have an account here already")
+    facts = {
+        "link": links.absolute("/sign-in"),
+        "reset_link": links.absolute("/password-resets"),
+    }
+    _queue(session, "sign_up_known", user, subject=subject, now=now, **facts)
+
+
+def queue_new_device(
+    session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
+) -> None:
+    """Somebody signed in with a browser that the owner has not used before."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("A new device has signed in")
+    facts = {
+        "browser": device.browser,
+        "system": device.system,
+        "network": device.network,
+        "at": device.created_at,
+        **_ways_back("devices"),
+    }
+    _queue(session, "new_device", user, subject=subject, now=now, **facts)
+
+
+def queue_confirm_address(
+    session: Session, user: User, change: AddressChange, *, now: dt.datetime
+) -> None:
+    """To the new address: the link that confirms it, once. It names nobody, since it may have been mistyped."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Confirm your new address")
+    kind = rules.LinkKind.ADDRESS
+    token = links.sign_dated(change.public_id, 0, purpose=kind, until=now + rules.LINK_LIVES[kind])
+    to = {"to_name": "", "to_address": change.email}
+    facts = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
+    _queue(session, "confirm_address", user, subject=subject, now=now, **to, **facts)
+
+
+def queue_address_asked(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the present address: another one was asked for."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Another address was asked for")
+    _queue(session, "address_asked", user, subject=subject, now=now, at=now, **_ways_back("email"))
+
+
+def queue_address_changed(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the address a user leaves."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your address here has been changed")
+    _queue(session, "address_changed", user, subject=subject, now=now, at=now)
+
+
+def queue_address_yours(session: Session, user: User, *, now: dt.datetime) -> None:
+    """To the address a user now has."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("We write to you here from now on")
+    link = links.absolute("/account/devices")
+    _queue(session, "address_yours", user, subject=subject, now=now, at=now, link=link)
+
+
+def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> None:
+    """To the owner of an address that somebody else asked for."""
+    with mail.written_for(owner.locale, owner.timezone):
+        subject = _("Somebody asked for your address")
+    link = links.absolute("/sign-in")
+    _queue(session, "address_taken", owner, subject=subject, now=now, link=link)
+
+
+def _ways_back(page: str) -> dict[str, str]:
+    """Where an owner sees to what was not their doing."""
+    return {
+        "link": links.absolute(f"/account/{page}"),
+        "reset_link": links.absolute("/password-resets"),
+    }
+
+
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:
     until = now + rules.LINK_LIVES[kind]
     return links.sign_dated(user.public_id, user.link_version, purpose=kind, until=until)
@@ -51,14 +140,13 @@ def _minutes(kind: rules.LinkKind) -> int:
 def _queue(
     session: Session, name: str, user: User, *, subject: str, now: dt.datetime, **context: Any
 ) -> None:
+    to = {"to_name": user.name, "to_address": user.email}
     mail.queue(
         session,
         f"accounts/emails/{name}",
-        to_name=user.name,
-        to_address=user.email,
         subject=subject,
         locale=user.locale,
         zone=user.timezone,
         now=now,
-        **context,
+        **{**to, **context},
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,7 +16,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts import rules
 
@@ -35,6 +36,18 @@ def is_address(_form: Form, field: Field) -> None:
         raise ValidationError(
             _("This does not look like an e-mail address. Please look at it once more.")
         )
+
+
+def could_exist(_form: Form, field: Field) -> None:
+    """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show."""
+    try:
+        # `test_environment` lets reserved names such as .test pass: such a mail bounces like any other.
+        found = validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(
+            _("This does not look like an e-mail address. Please look at it once more.")
+        ) from error
+    field.data = found.normalized
 
 
 class AddressForm(FlaskForm):
@@ -64,6 +77,53 @@ class NewPasswordForm(FlaskForm):
 
     password = PasswordField(
         _l("New password"), validators=[DataRequired(_l("Please choose a password."))]
+    )
+
+
+class SignUpForm(FlaskForm):
+    """Who somebody is, their address, and the password they choose."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+    )
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give the name you go by.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
+        ],
+    )
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
+    )
+
+
+class ConfirmSignUpForm(FlaskForm):
+    """The password that was chosen when signing up, so that nobody else's is kept."""
+
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please type the password you chose."))]
+    )
+
+
+class NewAddressForm(FlaskForm):
+    """Another address, for whoever has no password."""
+
+    email = EmailField(
+        _l("New e-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+    )
+
+
+class ChangeAddressForm(NewAddressForm):
+    """Another address, and the present password."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
     )
 
 

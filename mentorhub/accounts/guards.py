@@ -7,7 +7,8 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask_login import current_user
 
-from mentorhub.accounts import queries, rules
+from mentorhub.accounts import queries
+from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 
@@ -15,6 +16,16 @@ from mentorhub.foundation.errors import NotFound
 def viewer() -> Viewer:
     """On whose behalf this request asks: the signed-in user, or the public."""
     return USER(current_user.id) if current_user.is_authenticated else PUBLIC
+
+
+def this_device() -> str:
+    """The public id of the device that is signed in here; '' for none."""
+    return str(fitting("browser").device_key())
+
+
+def is_known_here(public_id: str) -> bool:
+    """Whether the user of this public id has signed in with this browser before."""
+    return bool(fitting("browser").is_known_to(public_id))
 
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,14 +53,6 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     guarded = signed_in(entered)
     guarded.guard = "of_a_practice"  # type: ignore[attr-defined]
     return guarded
-
-
-def named_address() -> str:
-    """The address a form names, as the key of a rate limit; what is no address counts together."""
-    try:
-        return rules.email_key(request.form.get("email", ""))
-    except ValueError:
-        return "no address"
 
 
 def _destination() -> str | None:

@@ -3,7 +3,14 @@
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, Role, User
+from mentorhub.accounts.models import (
+    AddressChange,
+    Membership,
+    Practice,
+    Role,
+    SignedInDevice,
+    User,
+)
 from mentorhub.foundation.database import Viewer, reading, snapshot
 
 
@@ -25,6 +32,13 @@ def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
         return [public_id for public_id, email, key in rows if _key(email) != key]
 
 
+def every_key_asked_for_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
+    """Changes of address that would give their user another's key."""
+    with reading(viewer=viewer) as session:
+        found = select(AddressChange.public_id, AddressChange.email, AddressChange.email_key)
+        return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
+
+
 def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
     """Users whose password is kept in any other form."""
     with reading(viewer=viewer) as session:
@@ -38,6 +52,17 @@ def no_role_is_global(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(Role.name)))
 
 
+def nobody_unconfirmed_is_signed_in(*, viewer: Viewer) -> list[str]:
+    """Users with a signed-in device, whose address nobody has confirmed."""
+    with reading(viewer=viewer) as session:
+        found = (
+            select(User.public_id)
+            .join(SignedInDevice, SignedInDevice.user_id == User.id)
+            .where(User.confirmed_at.is_(None), SignedInDevice.ended_at.is_(None))
+        )
+        return list(session.scalars(found.distinct()))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -48,6 +73,8 @@ def _key(address: str) -> str:
 INVARIANTS = (
     every_practice_has_an_owner,
     every_key_is_made_of_its_address,
+    every_key_asked_for_is_made_of_its_address,
     every_password_is_kept_as_argon2id,
     no_role_is_global,
+    nobody_unconfirmed_is_signed_in,
 )

@@ -3,7 +3,16 @@
 import datetime as dt
 
 from flask_security.models.sqla import FsModels, FsRoleMixin, FsUserMixin, FsWebAuthnMixin
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts import rules
@@ -61,6 +70,50 @@ class WebAuthn(FsWebAuthnMixin, Model):
     """A registered passkey."""
 
     __tablename__ = "passkey"
+
+
+class SignedInDevice(HasPublicId, Model):
+    """A browser that is, or was, signed in; its public id stands in that browser's signed session cookie.
+
+    `notice_due_at`: the owner has not used it before, and is still to be told.
+    """
+
+    __tablename__ = "signed_in_device"
+    __table_args__ = (
+        CheckConstraint("ended_at IS NULL OR ended_at >= created_at", name="ends_after_it_began"),
+        Index("ix_signed_in_device_user", "user_id", "ended_at"),
+        Index(
+            "ix_signed_in_device_notice",
+            "notice_due_at",
+            sqlite_where=text("notice_due_at IS NOT NULL"),
+            postgresql_where=text("notice_due_at IS NOT NULL"),
+        ),
+    )
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE")
+    )
+    browser: Mapped[str] = mapped_column(String(20))
+    system: Mapped[str] = mapped_column(String(20))
+    network: Mapped[str] = mapped_column(String(50))
+    created_at: Mapped[dt.datetime]
+    last_seen_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    notice_due_at: Mapped[dt.datetime | None]
+
+
+class AddressChange(HasPublicId, Model):
+    """The address a user has asked for and not confirmed yet; one at a time. `device` asked, and stays signed in."""
+
+    __tablename__ = "address_change"
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), unique=True
+    )
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    device: Mapped[str] = mapped_column(String(22))
+    created_at: Mapped[dt.datetime]
 
 
 class Practice(HasPublicId, Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.models import AddressChange, Membership, Practice, SignedInDevice, User
 from mentorhub.foundation import links
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.links import UsedLink
@@ -17,6 +17,7 @@ class Credentials:
     """What signing in is held against. Whether the user is disabled, `sign_in_user` looks itself."""
 
     user_id: int
+    public_id: str
     password_hash: str | None
 
 
@@ -27,6 +28,26 @@ class Self:
     name: str
     email: str
     password_hash: str | None
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that is signed in; `browser` and `system` are '' where not recognised."""
+
+    public_id: str
+    browser: str
+    system: str
+    network: str
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An address that waits to be confirmed, and until when it does."""
+
+    email: str
+    until: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -44,13 +65,19 @@ class PaymentSettings:
 
 
 def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
-    """Those of the user whose address this is, or None; what is no address has none."""
+    """Those of the user whose confirmed address this is, or None; what is no address has none.
+
+    An address that nobody has confirmed answers as an unknown one: who signed up with it must not learn more.
+    """
     try:
         key = rules.email_key(email)
     except ValueError:
         return None
     with reading(viewer=viewer) as session:
-        row = session.execute(select(User.id, User.password).where(User.email_key == key)).first()
+        found = select(User.id, User.public_id, User.password).where(
+            User.email_key == key, User.confirmed_at.is_not(None)
+        )
+        row = session.execute(found).first()
         return Credentials(*row) if row else None
 
 
@@ -77,6 +104,73 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
             )
         )
         return Self(user.name, user.email, user.password) if user else None
+
+
+def signed_in_devices(*, viewer: Viewer) -> list[Device]:
+    """Where the viewer is signed in, the latest seen first."""
+    names = Device.__dataclass_fields__
+    found = (
+        select(*(getattr(SignedInDevice, name) for name in names))
+        .where(SignedInDevice.user_id == viewer.id, SignedInDevice.ended_at.is_(None))
+        .order_by(SignedInDevice.last_seen_at.desc(), SignedInDevice.id.desc())
+    )
+    with reading(viewer=viewer) as session:
+        return [Device(*row) for row in session.execute(found)]
+
+
+def pending_address(*, viewer: Viewer, now: dt.datetime) -> Pending | None:
+    """The address the viewer has asked for, while its link may be followed."""
+    life = rules.LINK_LIVES[rules.LinkKind.ADDRESS]
+    found = select(AddressChange.email, AddressChange.created_at).where(
+        AddressChange.user_id == viewer.id, AddressChange.created_at > now - life
+    )
+    with reading(viewer=viewer) as session:
+        row = session.execute(found).first()
+        return Pending(row.email, row.created_at + life) if row else None
+
+
+def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
+    """The address that a mailed link would confirm; '' for one that opens nothing (any more)."""
+    public_id, _version = links.opened_dated(token, purpose=rules.LinkKind.ADDRESS, now=now) or (
+        "",
+        0,
+    )
+    found = (
+        select(AddressChange.email)
+        .join(User, User.id == AddressChange.user_id)
+        .where(AddressChange.public_id == public_id, User.active)
+    )
+    with reading(viewer=viewer) as session:
+        return session.scalar(found) or ""
+
+
+def untold_devices(*, viewer: Viewer, limit: int) -> list[int]:
+    """New devices of which their owners are still to be told, the longest waiting first."""
+    due = (
+        select(SignedInDevice.id)
+        .where(SignedInDevice.notice_due_at.is_not(None))
+        .order_by(SignedInDevice.notice_due_at, SignedInDevice.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
+
+
+def stale_sign_ups(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Users who signed up more than seven days ago, never confirmed, never came in, and have no role anywhere."""
+    due = (
+        select(User.id)
+        .where(
+            User.confirmed_at.is_(None),
+            User.login_count.is_(None),
+            User.create_datetime < now - rules.UNCONFIRMED_KEPT,
+            ~exists().where(Membership.user_id == User.id),
+        )
+        .order_by(User.create_datetime, User.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
 
 
 def is_member(*, viewer: Viewer) -> bool:

@@ -6,9 +6,11 @@ import re
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
 ADDRESS_MAX = 254
+NAME_MAX = 200
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
@@ -17,6 +19,10 @@ SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffi
 
 class LinkSpent(Refusal):
     """A mailed link was used before, has run out, or was overtaken by a new password."""
+
+
+class AddressUnchanged(Refusal):
+    """The new address is the present one."""
 
 
 class AlreadyMember(Refusal):
@@ -32,12 +38,34 @@ class LinkKind(StrEnum):
 
     SIGN_IN = "sign-in-link"
     RESET = "password-reset"
+    SIGN_UP = "sign-up-confirmation"
+    ADDRESS = "address-change"
 
 
 LINK_LIVES = {
     LinkKind.SIGN_IN: dt.timedelta(minutes=20),
     LinkKind.RESET: dt.timedelta(hours=1),
+    LinkKind.SIGN_UP: dt.timedelta(hours=24),
+    LinkKind.ADDRESS: dt.timedelta(hours=1),
 }
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
+SEEN_EVERY = dt.timedelta(minutes=10)  # a device's last sign of life is written no more often
+DEVICE_SLEEPS = dt.timedelta(days=60)  # and is signed out
+DEVICE_FORGOTTEN = dt.timedelta(days=30)  # after it was signed out
+
+_QUARTER, _HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
+# Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out for good.
+SIGN_IN_NETWORK = Limit("sign-in-network", 50, _QUARTER)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 10, _QUARTER)
+# Mails that somebody else can cause.
+LINKS_NETWORK = Limit("links-network", 30, _HOUR)
+LINKS_ADDRESS = Limit("links-address", 5, _HOUR)
+RESETS_NETWORK = Limit("resets-network", 30, _HOUR)
+RESETS_ADDRESS = Limit("resets-address", 5, _HOUR)
+SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
+SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
+NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
+NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
 
 
 class Role(StrEnum):
@@ -92,6 +120,40 @@ def initials(name: str) -> str:
         return "?"
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
     return letters.upper()
+
+
+# What a browser's words hold, and the name people know; the first that fits, since most claim to be several.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(agent: str) -> tuple[str, str]:
+    """(browser, system) by the names people know, such as ("Firefox", "Linux"); '' for what is not recognised."""
+    browser = next((name for part, name in BROWSERS if part in agent), "")
+    system = next((name for part, name in SYSTEMS if part in agent), "")
+    return browser, system
+
+
+def is_new_device(*, logins_before: int | None, is_known: bool) -> bool:
+    """Whether the owner is told of a sign-in: not of an account's first, nor in a browser they have used."""
+    return bool(logins_before) and not is_known
 
 
 def refuse_misshapen_suffix(suffix: str) -> None:

@@ -1,19 +1,22 @@
 """The public pages: home, a programme, a letter to its mentor."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+import datetime as dt
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.limits import Limit
 from mentorhub.programs import queries
 from mentorhub.programs.actions import inquiries
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries import ProgramPage
-from mentorhub.web import kept_pages, language
+from mentorhub.web import kept_pages, language, throttle
 from mentorhub.web.limits import limiter
 
-LETTERS = "10 per hour"  # from one address
+LETTERS = Limit("letters", 10, dt.timedelta(hours=1))  # from one network, and of one address
 
 blueprint = Blueprint("programs", __name__)
 blueprint.add_app_template_global(links.absolute, "absolute")
@@ -41,28 +44,33 @@ def show_program(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/programs/<slug>/inquiries")
-@limiter.limit(LETTERS, on_breach=lambda _limit: _too_many())
+@limiter.limit("60 per minute")
 def create_inquiry(slug: str) -> ResponseReturnValue:
     """Send a letter to the mentor; the answer is the same whoever writes."""
     page = _page(slug)
     form = InquiryForm()
     if not form.validate():
         return _shown(page, form, 422)
+    try:
+        throttle.count(
+            throttle.from_here(LETTERS),
+            LETTERS.of(form.email.data.casefold()),
+        )
+    except throttle.TooOften as refused:
+        return _put_off(page, form, refused)
     inquiries.send_inquiry(
         page.id, name=form.name.data, email=form.email.data, message=form.message.data
     )
     return redirect(url_for(".show_program", slug=page.slug, written="yes", _anchor="write"), 303)
 
 
-def _too_many() -> Response:
+def _put_off(page: ProgramPage, form: InquiryForm, refused: throttle.TooOften) -> Response:
     """What was typed stays on the page; only the sending waits."""
-    assert request.view_args is not None
-    page = _page(request.view_args["slug"])
-    form = InquiryForm()
-    form.form_errors.append(
-        _("Several letters have come from here within the hour. Please send this one later.")
-    )
-    return _shown(page, form, 429)
+    said = _("Several letters have come from here within the hour.")
+    form.form_errors.append(f"{said} {throttle.words(refused)}")
+    answer = _shown(page, form, 429)
+    answer.headers["Retry-After"] = str(throttle.seconds(refused))
+    return answer
 
 
 def _page(slug: str) -> ProgramPage:

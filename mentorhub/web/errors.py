@@ -19,9 +19,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, lambda _error: _broken())
 
 
-def page(code: int, *, retry_after_seconds: int = 0) -> Response:
-    """The page (or, for JSON endpoints, the document) of an error code."""
-    title, advice = words(code)
+def page(code: int, *, retry_after_seconds: int = 0, advice: str = "") -> Response:
+    """The page (or, for JSON endpoints, the document) of an error code; `advice` replaces the code's own."""
+    title, usual = words(code)
+    advice = advice or usual
     if request.path.endswith(".json"):
         response = make_response({"error": title}, code)
     else:

@@ -6,15 +6,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, insert, update
 
-from mentorhub.accounts import invariants
-from mentorhub.accounts.models import Membership, Practice, Role, User
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.accounts import actions, invariants
+from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User
+from mentorhub.foundation.database import SYSTEM, USER, transaction
 from tests import scenes
 
 BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
     "every_key_is_made_of_its_address": update(User).values(email_key="ines@example.com"),
+    "every_key_asked_for_is_made_of_its_address": update(AddressChange).values(
+        email="b@example.org"
+    ),
     "every_password_is_kept_as_argon2id": update(User).values(password="a quiet long passphrase"),
+    "nobody_unconfirmed_is_signed_in": update(User).values(confirmed_at=None),
     "no_role_is_global": insert(Role).values(name="admin"),
 }
 
@@ -24,7 +28,9 @@ def test_every_law_has_its_breach() -> None:
 
 
 def test_a_sound_house_offends_none(in_app: Flask) -> None:
-    scenes.practice()
+    _, owner_id = scenes.practice()
+    scenes.device(owner_id)
+    actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(password=None))
     assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * len(BREACHES)
@@ -32,7 +38,9 @@ def test_a_sound_house_offends_none(in_app: Flask) -> None:
 
 @pytest.mark.parametrize("name", BREACHES)
 def test_a_planted_breach_is_found(in_app: Flask, name: str) -> None:
-    scenes.practice()
+    _, owner_id = scenes.practice()
+    scenes.device(owner_id)
+    actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
     with transaction(viewer=SYSTEM) as session:
         session.execute(BREACHES[name])
     found = {law.__name__: law(viewer=SYSTEM) for law in invariants.INVARIANTS}

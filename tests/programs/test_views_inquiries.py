@@ -158,7 +158,9 @@ def test_create_inquiry_too_often_waits_and_keeps_what_was_typed(
 ) -> None:
     answers = [_send(limited_client, message=f"Question {n}") for n in range(11)]
     assert [answer.status_code for answer in answers] == [303] * 10 + [429]
-    assert "Please send this one later." in answers[10].text
+    assert "Please try again in " in answers[10].text
+    assert "in Oslo." in answers[10].text
+    assert 3500 < int(answers[10].headers["Retry-After"]) <= 3600
     assert "Question 10" in answers[10].text
     assert _send(limited_client).status_code == 429
     assert limited_client.get(PAGE).status_code == 200

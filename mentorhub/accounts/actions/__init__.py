@@ -1,5 +1,17 @@
 """Deeds of accounts, by noun. One transaction each."""
 
+from mentorhub.accounts.actions.addresses import (
+    ask_for_address,
+    cancel_address,
+    confirm_address,
+    forget_addresses,
+)
+from mentorhub.accounts.actions.devices import (
+    end_device,
+    end_other_devices,
+    put_devices_away,
+    tell_of_new_device,
+)
 from mentorhub.accounts.actions.links import (
     mail_password_reset,
     mail_sign_in_link,
@@ -12,14 +24,32 @@ from mentorhub.accounts.actions.practices import (
     create_practice,
     set_payment_settings,
 )
+from mentorhub.accounts.actions.sign_ups import (
+    confirm_sign_up,
+    mail_sign_up_link,
+    remove_stale_sign_up,
+    sign_up,
+)
 
 __all__ = [
     "add_member",
+    "ask_for_address",
+    "cancel_address",
+    "confirm_address",
+    "confirm_sign_up",
     "create_practice",
+    "end_device",
+    "end_other_devices",
+    "forget_addresses",
     "mail_password_reset",
     "mail_sign_in_link",
+    "mail_sign_up_link",
+    "put_devices_away",
+    "remove_stale_sign_up",
     "reset_password",
     "set_password",
     "set_payment_settings",
+    "sign_up",
+    "tell_of_new_device",
     "use_sign_in_link",
 ]

@@ -26,8 +26,8 @@ def use_sign_in_link(token: str) -> int:
     """Spend a sign-in link; the id of its user, whose address it confirms. Raises `LinkSpent`."""
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
-        user = _spend(session, token, kind=rules.LinkKind.SIGN_IN, now=now)
-        user.confirmed_at = user.confirmed_at or now
+        user = spend(session, token, kind=rules.LinkKind.SIGN_IN, now=now)
+        security.confirm_address(user, now=now)
         return user.id
 
 
@@ -43,18 +43,15 @@ def reset_password(token: str, *, password: str) -> None:
     hash_new = security.hashed(password)
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
-        user = _spend(session, token, kind=rules.LinkKind.RESET, now=now)
-        user.confirmed_at = user.confirmed_at or now
+        user = spend(session, token, kind=rules.LinkKind.RESET, now=now)
+        security.confirm_address(user, now=now)
         security.replace_password(user, hash_new)
+        security.devices.end_all(session, user.id, now=now)
         emails.queue_password_changed(session, user, now=now)
 
 
-def _active_user(session: Session, email: str) -> User | None:
-    key = rules.email_key(email)
-    return session.scalar(select(User).where(User.email_key == key, User.active))
-
-
-def _spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetime) -> User:
+def spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetime) -> User:
+    """The user of a mailed link, locked, and the link used up; in the caller's transaction. Raises `LinkSpent`."""
     public_id, version = links.opened_dated(token, purpose=kind, now=now) or ("", 0)
     user = session.scalar(select(User).where(User.public_id == public_id).with_for_update())
     if user is None or not user.active or user.link_version != version:
@@ -62,3 +59,8 @@ def _spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.dateti
     if not links.use_once(session, rules.use_key(token, kind=kind), now=now):
         raise rules.LinkSpent
     return user
+
+
+def _active_user(session: Session, email: str) -> User | None:
+    key = rules.email_key(email)
+    return session.scalar(select(User).where(User.email_key == key, User.active))

@@ -11,5 +11,7 @@ def set_password(password: str, *, viewer: Viewer) -> None:
     hash_new = security.hashed(password)
     with transaction(viewer=viewer) as session:
         user = session.get_one(User, viewer.id, with_for_update=True)
+        now = clock.now()
         security.replace_password(user, hash_new)
-        emails.queue_password_changed(session, user, now=clock.now())
+        security.devices.end_all(session, user.id, now=now)
+        emails.queue_password_changed(session, user, now=now)

@@ -1,6 +1,23 @@
-"""Pages of accounts: signing in and out, mailed links, passwords, how a practice is paid."""
+"""Pages of accounts: signing up, in and out, mailed links, passwords, how a practice is paid."""
 
-from mentorhub.accounts.views import links, passwords, payments, sign_in
+from mentorhub.accounts.views import (
+    addresses,
+    devices,
+    links,
+    passwords,
+    payments,
+    sign_in,
+    sign_up,
+)
 from mentorhub.accounts.views.room import blueprint
 
-__all__ = ["blueprint", "links", "passwords", "payments", "sign_in"]
+__all__ = [
+    "addresses",
+    "blueprint",
+    "devices",
+    "links",
+    "passwords",
+    "payments",
+    "sign_in",
+    "sign_up",
+]

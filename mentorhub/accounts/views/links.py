@@ -5,7 +5,6 @@ from flask import redirect, render_template, request
 from mentorhub.accounts import rules, security
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms import SignInForm
-from mentorhub.accounts.guards import named_address
 from mentorhub.accounts.views.room import (
     Page,
     blueprint,
@@ -13,18 +12,20 @@ from mentorhub.accounts.views.room import (
     link_page,
     minutes,
     reader_of_link,
+    tries,
 )
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 
 @blueprint.post("/sign-in/links")
-@limiter.limit("5 per minute")
-@limiter.limit("10 per hour", key_func=named_address)
+@limiter.limit("60 per minute")
 def create_sign_in_link() -> Page:
     """Mail a link that signs in."""
     form = SignInForm()
     if not form.email.validate(form):
         return render_template("accounts/sign_in.html", form=form), 422
+    throttle.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=form.email.data))
     path = form.next.data if rules.is_local(form.next.data) else ""
     links.mail_sign_in_link(form.email.data, path=path)
     lives = minutes(rules.LinkKind.SIGN_IN)

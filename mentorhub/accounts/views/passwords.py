@@ -6,19 +6,28 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from mentorhub.accounts.guards import named_address, signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint, link_page, minutes, reader_of_link
+from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.views.room import (
+    Page,
+    blueprint,
+    knows_present,
+    link_page,
+    minutes,
+    reader_of_link,
+    tries,
+)
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 
 @blueprint.route("/password-resets", methods=["GET", "POST"])
-@limiter.limit("5 per minute", methods=["POST"])
-@limiter.limit("10 per hour", key_func=named_address, methods=["POST"])
+@limiter.limit("60 per minute", methods=["POST"])
 def request_password_reset() -> Page:
     """Ask for a link that sets a new password."""
     form = AddressForm()
     sent_to = ""
     if form.validate_on_submit():
+        throttle.count(*tries(rules.RESETS_NETWORK, rules.RESETS_ADDRESS, email=form.email.data))
         links.mail_password_reset(form.email.data)
         sent_to = form.email.data
     page = render_template(
@@ -50,13 +59,12 @@ def reset_password(token: str) -> Page:
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-@limiter.limit("10 per minute", methods=["POST"])
 @signed_in
 def change_password() -> Page:
     """Set a first password, or a new one in place of the present one; signs out every other browser."""
     reader = queries.own(viewer=viewer())
     form = ChangePasswordForm() if reader.password_hash else NewPasswordForm()
-    if form.validate_on_submit() and _is_present(form, reader) and _is_good(form, reader):
+    if form.validate_on_submit() and knows_present(form, reader) and _is_good(form, reader):
         user = viewer()
         passwords.set_password(form.password.data, viewer=user)
         security.sign_in_user(user.id or 0, via="change")
@@ -64,15 +72,6 @@ def change_password() -> Page:
         return redirect(url_for("reviews.start"), 303)
     page = render_template("accounts/change_password.html", form=form)
     return page, 422 if form.errors else 200
-
-
-def _is_present(form: NewPasswordForm, reader: queries.Self) -> bool:
-    if not isinstance(form, ChangePasswordForm):
-        return True
-    if security.password_matches(form.present.data, reader.password_hash):
-        return True
-    form.present.errors = [_("This is not your present password.")]
-    return False
 
 
 def _is_good(form: NewPasswordForm, reader: queries.Self) -> bool:

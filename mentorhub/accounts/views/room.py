@@ -1,11 +1,15 @@
-"""The room's blueprint, and what its views share: where a visitor was going, and a mailed link's page."""
+"""The room's blueprint, and what its views share: where a visitor was going, a mailed link's page, counted tries."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules
+from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.forms import NewAddressForm, NewPasswordForm
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.limits import Limit, Try
+from mentorhub.web import throttle
 
 blueprint = Blueprint("accounts", __name__)
 Page = str | tuple[str, int] | Response
@@ -15,6 +19,34 @@ def destination() -> str:
     """Where the visitor was going, if that is on this site; else the right first page."""
     wanted = request.values.get("next", "")
     return wanted if rules.is_local(wanted) else url_for("reviews.start")
+
+
+def tries(network: Limit, address: Limit, *, email: str, where: str = "") -> tuple[Try, Try]:
+    """One try from this network and at this address, the wider first; `where` keeps counts of one address apart."""
+    return throttle.from_here(network), address.of(f"{rules.email_key(email)} {where}")
+
+
+def knows_present(form: NewPasswordForm | NewAddressForm, reader: queries.Self) -> bool:
+    """Whether the present password was typed, where there is one; says so beside its field. Raises `TooOften`."""
+    present = getattr(form, "present", None)
+    if present is None:
+        return True
+    tried = tries(
+        rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="signed in"
+    )
+    throttle.count(*tried)
+    if security.password_matches(present.data, reader.password_hash):
+        throttle.take_back(*tried)
+        return True
+    present.errors = [_("This is not your present password.")]
+    return False
+
+
+def put_off(page: str, refused: throttle.TooOften) -> Response:
+    """A page of its own that says when to try again, as the answer 429."""
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(throttle.seconds(refused))
+    return answer
 
 
 def minutes(kind: rules.LinkKind) -> int:

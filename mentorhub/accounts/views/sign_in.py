@@ -6,36 +6,61 @@ from flask_login import current_user
 from flask_security import logout_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, security
+from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.actions import devices
 from mentorhub.accounts.forms import SignInForm
-from mentorhub.accounts.views.room import Page, blueprint, destination
+from mentorhub.accounts.guards import is_known_here, this_device, viewer
+from mentorhub.accounts.views.room import Page, blueprint, destination, put_off, tries
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("10 per minute", methods=["POST"])
+@limiter.limit("60 per minute", methods=["POST"])
 def sign_in() -> Page:
     """By address and password; the same form mails a link instead."""
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(destination(), 303)
     form = SignInForm(data={"next": request.args.get("next")})
     if form.validate_on_submit():
-        found = queries.credentials(form.email.data, viewer=PUBLIC)
-        matches = security.password_matches(
-            form.password.data, found.password_hash if found else None
-        )
-        if found and matches and security.sign_in_user(found.user_id, via="password"):
-            return redirect(destination(), 303)
+        try:
+            if _is_signed_in(form):
+                return redirect(destination(), 303)
+        except throttle.TooOften as refused:
+            form.password.errors = [
+                _("There were many wrong passwords of late, here or with this address."),
+                throttle.words(refused),
+                _("A mailed link signs you in at once."),
+            ]
+            return put_off(render_template("accounts/sign_in.html", form=form), refused)
         form.password.errors = [
-            _("This address and this password do not belong together. A mailed link works as well.")
+            _(
+                "This address and this password do not belong together, or the address is not confirmed yet. "
+                "A mailed link works as well."
+            )
         ]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+
+
+def _is_signed_in(form: SignInForm) -> bool:
+    """Raises `TooOften`. Strangers' wrong passwords do not count against a browser that the owner has used before."""
+    found = queries.credentials(form.email.data, viewer=PUBLIC)
+    where = "known" if found and is_known_here(found.public_id) else ""
+    tried = tries(rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=form.email.data, where=where)
+    throttle.count(*tried)
+    matches = security.password_matches(form.password.data, found.password_hash if found else None)
+    if not (found and matches and security.sign_in_user(found.user_id, via="password")):
+        return False
+    throttle.take_back(*tried)
+    return True
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """End this browser's session; nothing of it stays."""
+    if current_user.is_authenticated:
+        devices.end_device(this_device(), viewer=viewer())
     logout_user()
     session.clear()
     return redirect(url_for("programs.home"), 303)

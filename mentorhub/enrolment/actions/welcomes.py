@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from mentorhub.accounts.models import User
-from mentorhub.accounts.security import make_user
+from mentorhub.accounts.security import confirm_address, make_user
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.models import WELCOME, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
@@ -103,7 +103,7 @@ def claim_enrolment(token: str) -> Claimed:
                 confirmed_at=now,
             )
             session.flush()
-        user.confirmed_at = user.confirmed_at or now
+        confirm_address(user, now=now)
         enrolment.user_id = user.id
         enrolment.claimed_at = now
         return Claimed(user_id=user.id, is_new=is_new)

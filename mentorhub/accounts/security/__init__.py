@@ -14,10 +14,12 @@ from flask_security import (
     logout_user,
     verify_password,
 )
+from flask_security.utils import set_request_attr
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Role, User, WebAuthn
+from mentorhub.accounts.security import devices
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import FITTING, fitting
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
@@ -63,6 +65,7 @@ def init_app(app: Any) -> None:
     # Its roles are not used, so no identity is read before each request, static files included.
     fitted.principal.identity_loaders.clear()
     fitted.login_manager.request_loader(lambda _request: None)
+    fitted.login_manager.user_loader(_signed_in_user)
     app.extensions[FITTING + "security"] = fitted
 
 
@@ -130,6 +133,18 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     ]
 
 
+def confirm_address(user: User, *, now: dt.datetime, keep_password: bool = False) -> None:
+    """The address is the user's own, as a mailed link shows; in the caller's transaction.
+
+    A password that an unconfirmed account has was chosen by whoever typed the address, so it goes, and with it the
+    links mailed for it, unless the reader of the mail has shown to know it.
+    """
+    if user.confirmed_at is None and user.password and not keep_password:
+        user.password = None
+        user.link_version += 1
+    user.confirmed_at = user.confirmed_at or now
+
+
 def replace_password(user: User, hash_new: str) -> None:
     """Set it, in the caller's transaction; ends every session of the user and every link mailed before."""
     user.password = hash_new
@@ -142,10 +157,29 @@ def sign_in_user(user_id: int, *, via: str = "email") -> bool:
 
     What the browser's session held ends first: its CSRF token may be known to whoever planted it.
     """
+    browser = fitting("browser")
     logout_user()
     with transaction(viewer=USER(user_id)) as session:
         user = session.get_one(User, user_id)
-        return bool(user.active and login_user(user, authn_via=[via]))
+        now = clock.now()
+        devices.end(session, browser.device_key(), now=now)
+        logins_before = user.login_count
+        if not (user.active and login_user(user, authn_via=[via])):
+            return False
+        key = devices.begin(session, user, now=now, logins_before=logins_before)
+        name = user.public_id
+    browser.keep_device(key)
+    browser.make_known_to(name)
+    return True
+
+
+def _signed_in_user(uniquifier: str) -> User | None:
+    """As Flask-Security's own loader, but the device is asked for with the user."""
+    user = devices.signed_in(uniquifier)
+    if user is not None:
+        set_request_attr("fs_authn_via", "session")
+        set_request_attr("fs_paa", fitting("browser").signed_in_at())
+    return user
 
 
 def _normal(password: str) -> str:

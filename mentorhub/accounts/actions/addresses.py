@@ -1,0 +1,93 @@
+"""A user's own address: a change asked for, confirmed from the new address, or cancelled."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts import emails, rules, security
+from mentorhub.accounts.models import AddressChange, User
+from mentorhub.foundation import attempts, clock, links
+from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, transaction
+
+
+def ask_for_address(email: str, *, viewer: Viewer, device: str) -> None:
+    """Mail the new address a link that confirms it, and tell the present one. Raises `AddressUnchanged`.
+
+    A change asked for earlier is replaced. Where the new address is somebody's already, its owner is told instead, and
+    nothing tells the viewer. `device` asked, and stays signed in.
+    """
+    key = rules.email_key(email)
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        user = session.get_one(User, viewer.id, with_for_update=True)
+        if key == user.email_key:
+            raise rules.AddressUnchanged
+        _forget(session, user.id)
+        change = AddressChange(
+            user_id=user.id, email=email.strip(), email_key=key, device=device, created_at=now
+        )
+        session.add(change)
+        session.flush()
+        owner = session.scalar(select(User).where(User.email_key == key))
+        if owner is None:
+            emails.queue_confirm_address(session, user, change, now=now)
+        else:
+            _tell_the_owner(session, owner)
+        emails.queue_address_asked(session, user, now=now)
+
+
+def confirm_address(token: str) -> int:
+    """Spend a confirming link: the address is the user's from now on, who stays signed in only where they asked.
+
+    Both addresses are told; links mailed earlier open nothing. The user's id. Raises `LinkSpent`.
+    """
+    kind = rules.LinkKind.ADDRESS
+    with transaction(viewer=PUBLIC) as session:
+        now = clock.now()
+        public_id, _version = links.opened_dated(token, purpose=kind, now=now) or ("", 0)
+        whose = select(AddressChange.user_id).where(AddressChange.public_id == public_id)
+        user = session.scalar(select(User).where(User.id.in_(whose)).with_for_update())
+        change = session.scalar(select(AddressChange).where(AddressChange.public_id == public_id))
+        if user is None or change is None or not user.active:
+            raise rules.LinkSpent
+        emails.queue_address_changed(session, user, now=now)  # to the address they leave
+        _take(session, user, change)
+        user.confirmed_at = user.confirmed_at or now
+        user.link_version += 1
+        security.devices.end_all(session, user.id, now=now, but=change.device)
+        session.delete(change)
+        emails.queue_address_yours(session, user, now=now)
+        return user.id
+
+
+def cancel_address(*, viewer: Viewer) -> None:
+    """Forget the change the viewer asked for, if any; its link opens nothing."""
+    with transaction(viewer=viewer) as session:
+        _forget(session, viewer.id or 0)
+
+
+def forget_addresses() -> None:
+    """Forget changes whose link has run out: an address nobody confirmed is not kept."""
+    with transaction(viewer=SYSTEM) as session:
+        since = clock.now() - rules.LINK_LIVES[rules.LinkKind.ADDRESS]
+        session.execute(delete(AddressChange).where(AddressChange.created_at <= since))
+
+
+def _forget(session: Session, user_id: int) -> None:
+    session.execute(delete(AddressChange).where(AddressChange.user_id == user_id))
+
+
+def _take(session: Session, user: User, change: AddressChange) -> None:
+    try:
+        with session.begin_nested():
+            user.email, user.email_key = change.email, change.email_key
+            session.flush()
+    except IntegrityError as error:  # somebody else's since the link was mailed
+        raise rules.LinkSpent from error
+
+
+def _tell_the_owner(session: Session, owner: User) -> None:
+    now = clock.now()
+    notice = rules.NOTICES.of(f"address {owner.email_key}")
+    if owner.active and attempts.count(session, [notice], now=now) is None:
+        emails.queue_address_taken(session, owner, now=now)

@@ -1,0 +1,56 @@
+"""Signed-in devices: ended by their owner, told of, put away."""
+
+from sqlalchemy import delete, select, update
+
+from mentorhub.accounts import emails, rules, security
+from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+
+
+def end_device(public_id: str, *, viewer: Viewer) -> None:
+    """Sign the viewer out on one device; one that is signed out already stays so. Raises `NotFound` for another's."""
+    with transaction(viewer=viewer) as session:
+        device = session.scalar(
+            select(SignedInDevice)
+            .where(SignedInDevice.public_id == public_id, SignedInDevice.user_id == viewer.id)
+            .with_for_update()
+        )
+        if device is None:
+            raise NotFound
+        device.ended_at = device.ended_at or clock.now()
+
+
+def end_other_devices(*, viewer: Viewer, but: str) -> int:
+    """Sign the viewer out everywhere but on the device of this public id; on how many."""
+    with transaction(viewer=viewer) as session:
+        return security.devices.end_all(session, viewer.id or 0, now=clock.now(), but=but)
+
+
+def tell_of_new_device(device_id: int) -> None:
+    """Mail the owner of a device they had not used before, once."""
+    with transaction(viewer=SYSTEM) as session:
+        device = session.get(SignedInDevice, device_id, with_for_update=True)
+        if device is None or device.notice_due_at is None:
+            return
+        device.notice_due_at = None
+        owner = session.get_one(User, device.user_id)
+        emails.queue_new_device(session, owner, device, now=clock.now())
+
+
+def put_devices_away() -> None:
+    """Sign out devices that were not seen for 60 days; forget those that were signed out 30 days ago."""
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        session.execute(
+            update(SignedInDevice)
+            .where(
+                SignedInDevice.ended_at.is_(None),
+                SignedInDevice.last_seen_at < now - rules.DEVICE_SLEEPS,
+            )
+            .values(ended_at=now)
+        )
+        session.execute(
+            delete(SignedInDevice).where(SignedInDevice.ended_at < now - rules.DEVICE_FORGOTTEN)
+        )

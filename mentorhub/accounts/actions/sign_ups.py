@@ -1,0 +1,91 @@
+"""Signing up: an account made, its address confirmed, and removed where nobody ever confirmed it."""
+
+import datetime as dt
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts import emails, rules, security
+from mentorhub.accounts.actions.links import spend
+from mentorhub.accounts.models import Membership, User
+from mentorhub.foundation import attempts, clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+
+
+def sign_up(*, name: str, email: str, password: str) -> None:
+    """Make an account whose address is still to be confirmed, and mail it the link that does.
+
+    An unconfirmed account is made anew, and its earlier links open nothing. The owner of a confirmed one is told,
+    once in a quarter of an hour. Nothing tells the caller which it was; the password is hashed in any case.
+    """
+    hash_new = security.hashed(password)
+    with transaction(viewer=PUBLIC) as session:
+        now = clock.now()
+        user = _locked(session, email) or _made(session, email=email, name=name, now=now)
+        if not user.active:
+            return
+        if user.confirmed_at is not None:
+            _tell_the_owner(session, user, now=now)
+            return
+        user.name, user.email, user.password = name, email.strip(), hash_new
+        user.link_version += 1
+        user.create_datetime = now
+        emails.queue_sign_up(session, user, now=now)
+
+
+def mail_sign_up_link(email: str) -> None:
+    """Mail the confirming link once more to an unconfirmed account; does nothing for any other address."""
+    with transaction(viewer=PUBLIC) as session:
+        user = _locked(session, email)
+        if user and user.active and user.confirmed_at is None and user.password:
+            emails.queue_sign_up(session, user, now=clock.now())
+
+
+def confirm_sign_up(token: str) -> int:
+    """Spend a confirming link, for whoever has shown to know the password; the user's id. Raises `LinkSpent`."""
+    with transaction(viewer=PUBLIC) as session:
+        now = clock.now()
+        user = spend(session, token, kind=rules.LinkKind.SIGN_UP, now=now)
+        security.confirm_address(user, now=now, keep_password=True)
+        return user.id
+
+
+def remove_stale_sign_up(user_id: int) -> bool:
+    """Remove a user who never confirmed; False where they did meanwhile, or anything points at them."""
+    try:
+        with transaction(viewer=SYSTEM) as session:
+            cutoff = clock.now() - rules.UNCONFIRMED_KEPT
+            gone = delete(User).where(
+                User.id == user_id,
+                User.confirmed_at.is_(None),
+                User.login_count.is_(None),
+                User.create_datetime < cutoff,
+                ~exists().where(Membership.user_id == User.id),
+            )
+            return bool(session.execute(gone.returning(User.id)).first())
+    except IntegrityError:  # a seat, a notebook: what points at a user keeps them
+        return False
+
+
+def _locked(session: Session, email: str) -> User | None:
+    key = rules.email_key(email)
+    return session.scalar(select(User).where(User.email_key == key).with_for_update())
+
+
+def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
+    try:
+        with session.begin_nested():
+            user = security.make_user(session, email=email, name=name, now=now)
+            session.flush()
+            return user
+    except IntegrityError:  # somebody signed up with it at the same moment
+        return session.scalars(
+            select(User).where(User.email_key == rules.email_key(email)).with_for_update()
+        ).one()
+
+
+def _tell_the_owner(session: Session, user: User, *, now: dt.datetime) -> None:
+    notice = rules.NOTICES.of(f"sign-up {user.email_key}")
+    if attempts.count(session, [notice], now=now) is None:
+        emails.queue_sign_up_known(session, user, now=now)

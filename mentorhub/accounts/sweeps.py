@@ -1,0 +1,33 @@
+"""Due work of accounts: notices of new devices; old devices and users who never confirmed their address go."""
+
+from mentorhub.accounts import actions, queries
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM
+
+BATCH = 100
+
+
+def tell_of_new_devices() -> int:
+    """Mail owners whose account was opened on a device they had not used; returns how many are left to tell."""
+    for device_id in queries.untold_devices(viewer=SYSTEM, limit=BATCH):
+        actions.tell_of_new_device(device_id)
+    return len(queries.untold_devices(viewer=SYSTEM, limit=BATCH))
+
+
+def put_devices_away() -> int:
+    """Sign out what has slept for long, forget what was signed out long ago; nothing is ever left."""
+    actions.put_devices_away()
+    return 0
+
+
+def forget_addresses() -> int:
+    """Forget addresses that nobody confirmed in time; nothing is ever left."""
+    actions.forget_addresses()
+    return 0
+
+
+def remove_stale_sign_ups() -> int:
+    """Remove users who signed up seven days ago and never confirmed; returns how many are left to remove."""
+    due = queries.stale_sign_ups(viewer=SYSTEM, now=clock.now(), limit=BATCH)
+    kept = [user_id for user_id in due if not actions.remove_stale_sign_up(user_id)]
+    return 0 if len(due) < BATCH else BATCH - len(kept)

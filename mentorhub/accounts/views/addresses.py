@@ -1,0 +1,67 @@
+"""Changing one's own address. No answer tells whether the new one is known."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mentorhub.accounts import queries, rules
+from mentorhub.accounts.actions import addresses
+from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
+from mentorhub.accounts.guards import signed_in, this_device, viewer
+from mentorhub.accounts.views.room import Page, blueprint, knows_present
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC
+from mentorhub.web import throttle
+from mentorhub.web.limits import limiter
+
+
+@blueprint.route("/account/email", methods=["GET", "POST"])
+@signed_in
+def change_address() -> Page:
+    """Ask for another address; it is the viewer's once its link has been followed."""
+    reader = queries.own(viewer=viewer())
+    form = ChangeAddressForm() if reader.password_hash else NewAddressForm()
+    if form.validate_on_submit() and knows_present(form, reader) and _is_asked_for(form):
+        flash(_("A link is on its way to %(email)s.", email=form.email.data))
+        return redirect(url_for("accounts.change_address"), 303)
+    pending = queries.pending_address(viewer=viewer(), now=clock.now())
+    page = render_template(
+        "accounts/change_address.html", form=form, email=reader.email, pending=pending
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/account/email/cancellation")
+@signed_in
+def cancel_address() -> Response:
+    """Leave the address as it is."""
+    addresses.cancel_address(viewer=viewer())
+    flash(_("Your address stays as it is."))
+    return redirect(url_for("accounts.change_address"), 303)
+
+
+@blueprint.route("/account/email/links/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def confirm_address(token: str) -> Page:
+    """A confirming link's page. Opening it changes nothing, since mail scanners open links; its button does."""
+    email = queries.address_of(token, viewer=PUBLIC, now=clock.now())
+    if email and request.method == "POST":
+        try:
+            addresses.confirm_address(token)
+        except rules.LinkSpent:
+            email = ""
+        else:
+            flash(_("%(email)s is your address here from now on.", email=email))
+            return redirect(url_for("accounts.change_address"), 303)
+    page = render_template("accounts/confirm_address.html", token=token, email=email)
+    return page, 200 if email else 410
+
+
+def _is_asked_for(form: NewAddressForm) -> bool:
+    throttle.count(rules.NEW_ADDRESSES.of(str(viewer().id)))
+    try:
+        addresses.ask_for_address(form.email.data, viewer=viewer(), device=this_device())
+    except rules.AddressUnchanged:
+        form.email.errors = [_("This is your address already.")]
+        return False
+    return True

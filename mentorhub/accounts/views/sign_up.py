@@ -1,0 +1,97 @@
+"""Signing up, and confirming the address by a mailed link. No answer tells whether an address is known."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from mentorhub.accounts import rules, security
+from mentorhub.accounts.actions import sign_ups
+from mentorhub.accounts.forms import AddressForm, ConfirmSignUpForm, SignUpForm
+from mentorhub.accounts.views.room import (
+    Page,
+    blueprint,
+    destination,
+    minutes,
+    reader_of_link,
+    tries,
+)
+from mentorhub.web import throttle
+from mentorhub.web.limits import limiter
+
+HOURS = minutes(rules.LinkKind.SIGN_UP) // 60
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+@limiter.limit("60 per minute", methods=["POST"])
+def sign_up() -> Page:
+    """Make an account; the same answer for every address."""
+    if current_user.is_authenticated:
+        return redirect(destination(), 303)
+    form = SignUpForm()
+    if form.validate_on_submit() and _is_good(form):
+        name, email = form.name.data, form.email.data
+        throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+        sign_ups.sign_up(name=name, email=email, password=form.password.data)
+        return _sent(email)
+    page = render_template("accounts/sign_up.html", form=form, sent_to="")
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/sign-up/links")
+@limiter.limit("60 per minute")
+def create_sign_up_link() -> Page:
+    """Mail the confirming link once more."""
+    form = AddressForm()
+    if not form.validate():
+        return render_template("accounts/sign_up.html", form=SignUpForm(), sent_to=""), 422
+    email = form.email.data
+    throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+    sign_ups.mail_sign_up_link(email)
+    return _sent(email, is_again=True)
+
+
+@blueprint.route("/sign-up/links/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def confirm_sign_up(token: str) -> Page:
+    """A confirming link's page. Its button takes the chosen password: who only typed the address has another."""
+    reader = reader_of_link(token, kind=rules.LinkKind.SIGN_UP)
+    if reader is None:
+        return _spent()
+    form = ConfirmSignUpForm()
+    if form.validate_on_submit():
+        tried = tries(
+            rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="sign-up"
+        )
+        throttle.count(*tried)
+        if security.password_matches(form.password.data, reader.password_hash):
+            throttle.take_back(*tried)
+            try:
+                user_id = sign_ups.confirm_sign_up(token)
+            except rules.LinkSpent:
+                return _spent()
+            security.sign_in_user(user_id, via="password")
+            flash(_("Your address is confirmed. Good to have you here."))
+            return redirect(url_for("reviews.start"), 303)
+        form.password.errors = [_("This is not the password that was chosen with this address.")]
+    page = render_template(
+        "accounts/confirm_sign_up.html", token=token, form=form, email=reader.email
+    )
+    return page, 422 if form.errors else 200
+
+
+def _sent(email: str, *, is_again: bool = False) -> str:
+    return render_template(
+        "accounts/sign_up.html", form=AddressForm(), sent_to=email, hours=HOURS, is_again=is_again
+    )
+
+
+def _spent() -> tuple[str, int]:
+    return render_template("accounts/confirm_sign_up.html", token="", form=None), 410
+
+
+def _is_good(form: SignUpForm) -> bool:
+    faults = security.password_faults(
+        form.password.data, known=(form.name.data or "", form.email.data or "")
+    )
+    form.password.errors = faults
+    return not faults

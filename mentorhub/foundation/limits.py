@@ -1,0 +1,36 @@
+"""How often something may be tried. Pure: `attempts.py` counts, `web/throttle.py` answers."""
+
+import datetime as dt
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many tries within a span that begins with the first of them."""
+
+    name: str
+    most: int
+    within: dt.timedelta
+
+    def of(self, key: str) -> "Try":
+        """A try by, or at, whatever `key` names: an address, a network."""
+        return Try(self, key)
+
+    def allows(self, times: int) -> bool:
+        """Whether the so-many-th try within the span is made."""
+        return times <= self.most
+
+
+@dataclass(frozen=True)
+class Try:
+    """One try that counts towards a limit."""
+
+    limit: Limit
+    key: str
+
+    def key_hash(self, secret: str) -> str:
+        """Under which it is counted: keyed by the house's secret, so that the record names nobody."""
+        text = f"attempt:{self.limit.name}:{self.key}"
+        return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,81 @@
+"""Signing up without a browser: two at the same moment, a link spent twice, what a confirmation keeps."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts import actions, rules, security
+from mentorhub.accounts.actions import sign_ups
+from mentorhub.accounts.models import User
+from mentorhub.foundation.database import db
+from tests import scenes
+from tests.accounts.letters import mails
+from tests.accounts.test_actions import token_of
+
+PASSWORD = "seven calm wooden boats"
+
+
+def sign_up(password: str = PASSWORD, email: str = "tuva@example.org") -> None:
+    """Somebody signs up."""
+    actions.sign_up(name="Tuva Sand", email=email, password=password)
+
+
+def kept(email: str = "tuva@example.org") -> User:
+    """The user as they are kept."""
+    db.session.rollback()
+    return db.session.scalars(select(User).where(User.email_key == email)).one()
+
+
+def test_two_who_sign_up_at_the_same_moment_make_one_account(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up()
+    monkeypatch.setattr(sign_ups, "_locked", lambda *_: None)
+    sign_up("another quiet passphrase")
+    assert security.password_matches("another quiet passphrase", kept().password)
+    assert len(mails(in_app)) == 2
+
+
+def test_a_confirming_link_is_spent_once_and_keeps_the_password(in_app: Flask) -> None:
+    sign_up()
+    token = token_of(in_app, "accounts.sign_up")
+    assert actions.confirm_sign_up(token) == kept().id
+    assert kept().confirmed_at is not None
+    assert security.password_matches(PASSWORD, kept().password)
+    with pytest.raises(rules.LinkSpent):
+        actions.confirm_sign_up(token)
+
+
+def test_signing_up_with_a_known_address_changes_nothing(in_app: Flask) -> None:
+    scenes.user("amara@example.org", "Amara Nwosu")
+    before = kept("amara@example.org").password
+    sign_up(email="AMARA@example.org")
+    assert (kept("amara@example.org").name, kept("amara@example.org").password) == (
+        "Amara Nwosu",
+        before,
+    )
+
+
+def test_a_disabled_account_is_neither_made_anew_nor_mailed(in_app: Flask) -> None:
+    scenes.user("amara@example.org", active=False, confirmed_at=None)
+    sign_up(email="amara@example.org")
+    actions.mail_sign_up_link("amara@example.org")
+    assert mails(in_app) == []
+
+
+def test_a_link_is_mailed_once_more_only_to_who_waits_for_it(in_app: Flask) -> None:
+    sign_up()
+    scenes.user("bare@example.org", confirmed_at=None, password=None)
+    scenes.user("amara@example.org")
+    for email in ("tuva", "bare", "amara", "nobody"):
+        actions.mail_sign_up_link(f"{email}@example.org")
+    assert [mail.to_address for mail in mails(in_app)] == ["tuva@example.org"] * 2
+
+
+def test_a_first_confirmation_by_another_way_drops_the_password(in_app: Flask) -> None:
+    sign_up()
+    actions.mail_sign_in_link("tuva@example.org")
+    actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
+    assert (kept().password, kept().link_version) == (None, 2)
+    with pytest.raises(rules.LinkSpent):
+        actions.confirm_sign_up(token_of(in_app, "accounts.sign_up"))
