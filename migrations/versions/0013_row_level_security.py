@@ -21,24 +21,24 @@ WEEK = ("check_in", "appointment")
 OF_A_WEEK = ("check_in_answer", "review")
 COURSE = ("curriculum", "curriculum_week", "curriculum_prompt")
 
-IS_SYSTEM = "current_setting('mentorhub.viewer', true) = 'system'"
+IS_SYSTEM = "current_setting('app.viewer', true) = 'system'"
 VIEWER = "viewer_id()"
 OWN = f"user_id = {VIEWER}"
 
 FUNCTIONS = {
     "viewer_id()": """bigint LANGUAGE sql STABLE AS $$
-        SELECT substring(current_setting('mentorhub.viewer', true) from '^user:([0-9]+)$')::bigint
+        SELECT substring(current_setting('app.viewer', true) from '^user:([0-9]+)$')::bigint
     $$""",
     # A grant is visible with its notebook, and a notebook by its grants: this one looks as the system does, and
     # answers only which notebooks are shared with this mentor.
     "shared_workspaces(mentor bigint)": """SETOF bigint LANGUAGE plpgsql STABLE AS $$
-        DECLARE asked_for text := coalesce(current_setting('mentorhub.viewer', true), '');
+        DECLARE asked_for text := coalesce(current_setting('app.viewer', true), '');
         BEGIN
-            PERFORM set_config('mentorhub.viewer', 'system', true);
+            PERFORM set_config('app.viewer', 'system', true);
             RETURN QUERY SELECT g.workspace_id FROM workspace_grant g
                 JOIN mentorship m ON m.id = g.mentorship_id
                 WHERE g.ended_at IS NULL AND m.mentor_id = mentor;
-            PERFORM set_config('mentorhub.viewer', asked_for, true);
+            PERFORM set_config('app.viewer', asked_for, true);
         END
     $$""",
     "own_mentorships(person bigint)": """SETOF bigint LANGUAGE sql STABLE AS $$
