@@ -37,6 +37,7 @@ def visitor(studio: Studio) -> None:
         one.visit(f"/programs/{FULL}", "programme-full")
         one.press("The line’s journal", "journal")
         one.visit("/nowhere", "not-found")
+        one.visit("/sign-up", "sign-up")
         one.visit("/sign-in", "sign-in")
         one.page.get_by_label("E-mail").first.fill("amara@example.org")
         one.press("Mail me a link", "sign-in-link-sent")
@@ -98,6 +99,8 @@ def mentee(studio: Studio) -> None:
         amara.shoot("past-week-waiting")
         amara.press("Week 3", "past-week")
         amara.visit("/account/password", "password")
+        amara.visit("/account/email", "address")
+        amara.visit("/account/devices", "devices")
     with studio.sitting("mentee") as daniel:
         _sign_in(daniel, "daniel@example.org")
         daniel.visit("/week", "week-begun")

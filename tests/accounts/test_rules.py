@@ -69,3 +69,54 @@ def test_charges_are_blocked_only_after_they_could_begin() -> None:
     assert rules.CHARGES.after("block", state) == rules.StripeState.BLOCKED
     with pytest.raises(IllegalMove):
         rules.CHARGES.after("block", rules.StripeState.NONE)
+
+
+@pytest.mark.parametrize(
+    ("agent", "named"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            ("Firefox", "Linux"),
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36",
+            ("Chrome", "Windows"),
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0", ("Edge", "Windows")),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15",
+            ("Safari", "macOS"),
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) Chrome/150.0 Mobile Safari/537.36",
+            ("Chrome", "Android"),
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) SamsungBrowser/28.0 Chrome/150.0",
+            ("Samsung Internet", "Android"),
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) CriOS/150.0",
+            ("Chrome", "iPhone"),
+        ),
+        ("Mozilla/5.0 (X11; CrOS x86_64) Chrome/150.0 OPR/110.0", ("Opera", "ChromeOS")),
+        ("curl/8.0", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_device_goes_by_the_names_people_know(agent: str, named: tuple[str, str]) -> None:
+    assert rules.device_of(agent) == named
+
+
+@pytest.mark.parametrize(
+    ("logins_before", "is_known", "is_new"),
+    [(None, False, False), (0, False, False), (1, False, True), (1, True, False)],
+)
+def test_a_device_is_new_but_not_on_the_first_day_nor_where_one_has_been(
+    logins_before: int | None, is_known: bool, is_new: bool
+) -> None:
+    assert rules.is_new_device(logins_before=logins_before, is_known=is_known) is is_new
+
+
+def test_names_of_devices_fit_their_columns() -> None:
+    assert max(len(name) for _, name in (*rules.BROWSERS, *rules.SYSTEMS)) <= 20
