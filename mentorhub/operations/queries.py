@@ -13,7 +13,6 @@ from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.jobs import SweepRun
 from mentorhub.foundation.mail import OutboxMail
-from mentorhub.operations import rules
 
 FINDINGS_SHOWN = 100
 
@@ -96,11 +95,6 @@ def overview(*, viewer: Viewer) -> Overview:
                 OutboxMail.practice_id.in_(owned_practices(viewer)), OutboxMail.sent_at.is_(None)
             )
         ).one()
-        return Overview(findings, count or 0, [_sweep(run, now) for run in runs], Outbox(*counted))
-
-
-def _sweep(run: SweepRun, now: dt.datetime) -> Sweep:
-    return Sweep(
-        run,
-        rules.is_sweep_late(run.last_success_at, interval_seconds=run.interval_seconds, now=now),
-    )
+        return Overview(
+            findings, count or 0, [Sweep(run, run.is_late(now)) for run in runs], Outbox(*counted)
+        )
