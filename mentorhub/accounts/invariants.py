@@ -5,6 +5,8 @@ from sqlalchemy import exists, select
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, Role, User
 from mentorhub.foundation.database import Viewer, reading, snapshot
+from mentorhub.foundation.mail_kinds import Topic
+from mentorhub.foundation.mail_wishes import MailPreference
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -38,6 +40,14 @@ def no_role_is_global(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(Role.name)))
 
 
+def every_mail_preference_is_about_a_topic_on_offer(*, viewer: Viewer) -> list[str]:
+    """Preferences about a topic that no mail has: what their owner chose is not followed."""
+    known = [topic.value for topic in Topic]
+    with reading(viewer=viewer) as session:
+        wrong = select(MailPreference.topic).where(MailPreference.topic.not_in(known))
+        return list(session.scalars(wrong.order_by(MailPreference.id)))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -50,4 +60,5 @@ INVARIANTS = (
     every_key_is_made_of_its_address,
     every_password_is_kept_as_argon2id,
     no_role_is_global,
+    every_mail_preference_is_about_a_topic_on_offer,
 )

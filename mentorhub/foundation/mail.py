@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
+from mentorhub.foundation.mail_kinds import topic_of
 
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
 
@@ -112,7 +113,8 @@ def queue(
 
     `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
     is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told:
-    where a letter of the same key is kept already, this one is none.
+    where a letter of the same key is kept already, this one is none. One that its reader may do without needs their
+    `user_id`: raises `ValueError` without.
     """
     write_last(
         session,
@@ -120,7 +122,7 @@ def queue(
         practice_id=practice_id,
         user_id=user_id,
         fact_key=fact_key,
-        kind=template.replace("/emails/", "."),
+        kind=_kind(template, user_id),
         to_name=to_name,
         to_address=to_address,
         reply_to=reply_to,
@@ -143,6 +145,13 @@ def written_for(locale: str, zone: str) -> Iterator[None]:
             yield
     finally:
         reader.reset(token)
+
+
+def _kind(template: str, user_id: int | None) -> str:
+    kind = template.replace("/emails/", ".")
+    if topic_of(kind) and user_id is None:
+        raise ValueError(f"{kind} is optional: whose wish is asked?")
+    return kind
 
 
 def _plain(value: object) -> dict[str, str]:

@@ -5,24 +5,23 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
 from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.foundation.mail import OutboxMail, is_unsent, written_for
+from mentorhub.foundation.mail_leases import change, kept, lease, untouched
 from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
 from mentorhub.foundation.mail_server import Connection, Refused, Silent
+from mentorhub.foundation.mail_sorting import must_wait, sorted_out
 
 log = logging.getLogger(__name__)
-LEASE = dt.timedelta(minutes=6)  # more than twice as long as a server may take for one letter
 ATTEMPTS_MAX = 12  # about a day with the waits below
 LONGEST_WAIT = dt.timedelta(hours=8)
 SERVER_WAIT = dt.timedelta(minutes=1)
@@ -31,7 +30,7 @@ SERVER = "mail server"  # the subject of the finding that it is silent
 
 def send_due(*, limit: int = 50) -> int:
     """Write and send up to `limit` due messages; returns how many are still due afterwards."""
-    letters = _written(_lease(limit=limit))
+    letters = _written(sorted_out(lease(limit=limit)))
     connection = Connection(settings().mail_url)
     try:
         _send_all(letters, connection)
@@ -49,7 +48,14 @@ def render(mail: "OutboxMail | Letter") -> tuple[str, str]:
     if mail.text_body:
         return mail.text_body, mail.html_body
     room, _, name = mail.kind.partition(".")
-    facts = {"subject": mail.subject, "to_name": mail.to_name, **mail.facts}
+    unsubscribe = mail.unsubscribe if isinstance(mail, Letter) else ""
+    facts = {
+        "subject": mail.subject,
+        "to_name": mail.to_name,
+        "unsubscribe": unsubscribe,
+        "messages": links.absolute("/account/messages"),
+        **mail.facts,
+    }
     templates = fitted("mail_templates", _templates)
     with written_for(mail.locale, mail.zone):
         text, html = (
@@ -68,34 +74,6 @@ def backoff(attempts: int, *, key: str) -> dt.timedelta:
     whole = min(dt.timedelta(minutes=2 ** max(attempts - 1, 0)), LONGEST_WAIT)
     drawn = hashlib.sha256(f"{key} {attempts}".encode()).digest()[0] / 255
     return whole * (1 - drawn / 4)
-
-
-def _lease(*, limit: int) -> list[Letter]:
-    """Take due rows for a while; whoever else looks meanwhile passes them by."""
-    now = clock.now()
-    due = (
-        select(OutboxMail.id)
-        .where(
-            *is_unsent(),
-            OutboxMail.due_at <= now,
-            or_(OutboxMail.lease_until.is_(None), OutboxMail.lease_until < now),
-        )
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    with transaction(viewer=SYSTEM) as session:
-        rows = session.scalars(
-            update(OutboxMail)
-            .where(OutboxMail.id.in_(due))
-            .values(lease_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-            .returning(OutboxMail),
-            execution_options={"synchronize_session": False},
-        ).all()
-        return [
-            Letter(**{name: getattr(row, name) for name in Letter.__dataclass_fields__})
-            for row in sorted(rows, key=lambda row: row.id)
-        ]
 
 
 def _written(letters: Iterable[Letter]) -> list[Letter]:
@@ -125,8 +103,8 @@ def _send_all(letters: Sequence[Letter], connection: Connection) -> None:
     """Each letter on its own: whatever is wrong with one never stops the rest. A silent server stops all."""
     sent = 0
     for position, leased in enumerate(letters):
-        letter = _kept(leased)
-        if letter is None:
+        letter = kept(leased)
+        if letter is None or must_wait(letter):
             continue
         try:
             connection.send(message_of(letter))
@@ -145,18 +123,6 @@ def _send_all(letters: Sequence[Letter], connection: Connection) -> None:
             close_findings(session, "mail_server_silent", subject_public_id=SERVER, now=clock.now())
 
 
-def _kept(letter: Letter) -> Letter | None:
-    """The letter while it is still ours to send; a lease that is half over is renewed, one that was lost is left."""
-    now = clock.now()
-    if letter.lease_until - now < LEASE / 2:
-        with transaction(viewer=SYSTEM) as session:
-            if not _changed(session, letter, lease_until=now + LEASE):
-                return None
-        letter = replace(letter, lease_until=now + LEASE)
-    leave_database()
-    return letter
-
-
 def _mark_sent(letter: Letter) -> None:
     """Whoever holds the lease by now: the server has taken it."""
     with transaction(viewer=SYSTEM) as session:
@@ -173,7 +139,7 @@ def _put_off(letter: Letter, error: str, *, is_final: bool = False) -> None:
     is_final = is_final or letter.attempts >= ATTEMPTS_MAX
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        is_ours = _changed(
+        is_ours = change(
             session,
             letter,
             due_at=now + backoff(letter.attempts, key=letter.message_id),
@@ -199,13 +165,12 @@ def _wait_for_server(letters: Iterable[Letter], error: str) -> None:
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         for letter in letters:
-            _changed(
+            change(
                 session,
                 letter,
                 due_at=now + SERVER_WAIT,
-                lease_until=None,
-                attempts=letter.attempts - 1,
                 last_error=error[:300],
+                **untouched(letter),
             )
     with transaction(viewer=SYSTEM) as session:
         try:
@@ -220,17 +185,6 @@ def _wait_for_server(letters: Iterable[Letter], error: str) -> None:
                 )
         except IntegrityError:
             log.info("another worker has told of it")
-
-
-def _changed(session: Session, letter: Letter, **values: Any) -> bool:
-    """Change a row while its lease is still this one: a later lease is another worker's. Whether it was."""
-    is_ours: tuple[ColumnElement[bool], ...] = (
-        OutboxMail.id == letter.id,
-        OutboxMail.lease_until == letter.lease_until,
-    )
-    done = session.execute(update(OutboxMail).where(*is_ours, *is_unsent()).values(**values))
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
 
 
 def _due_count() -> int:

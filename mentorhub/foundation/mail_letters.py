@@ -1,13 +1,19 @@
 """A leased letter, and the message a server is given: who it is from, its id, its two bodies."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate
-from typing import Any
+from typing import Any, Self
 
 from mentorhub.foundation.config import settings
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_hours import Hours
+
+# The longest line that RFC 5322 allows: folded at 78, a signed link in a header would be written as encoded words.
+POLICY = SMTP.clone(max_line_length=998)
 
 
 class Unwritable(ValueError):  # noqa: N818 - an answer, as refusals are
@@ -21,6 +27,7 @@ class Letter:
     id: int
     public_id: str
     practice_id: int | None
+    user_id: int | None
     kind: str
     to_name: str
     to_address: str
@@ -35,6 +42,14 @@ class Letter:
     created_at: dt.datetime
     lease_until: dt.datetime
     attempts: int
+    hours: Hours | None = None  # the reader's, for a letter that they may do without
+    unsubscribe: str = ""  # the address that ends such letters
+
+    @classmethod
+    def of(cls, row: OutboxMail) -> Self:
+        """As the row is now, leased."""
+        columns = {field.name for field in fields(cls)} - {"hours", "unsubscribe"}
+        return cls(**{name: getattr(row, name) for name in columns})
 
 
 def message_of(letter: Letter) -> EmailMessage:
@@ -46,7 +61,7 @@ def message_of(letter: Letter) -> EmailMessage:
 
 
 def _message(letter: Letter) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address("MentorHub", addr_spec=settings().mail_sender)
     message["To"] = _address(letter)
     message["Subject"] = letter.subject
@@ -54,6 +69,9 @@ def _message(letter: Letter) -> EmailMessage:
     message["Date"] = formatdate(letter.created_at.timestamp(), localtime=False)
     if letter.reply_to:
         message["Reply-To"] = letter.reply_to
+    if letter.unsubscribe:  # RFC 8058: one POST to this address, without a page, ends such letters
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text_body)
     message.add_alternative(letter.html_body, subtype="html")
     return message

@@ -16,6 +16,7 @@ PUBLIC = frozenset(
         "accounts.use_sign_in_link",
         "accounts.request_password_reset",
         "accounts.reset_password",
+        "accounts.unsubscribe",
         "enrolment.create_enrolment",
         "enrolment.show_link_sent",
         "enrolment.show_journal",

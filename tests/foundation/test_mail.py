@@ -117,6 +117,11 @@ def test_one_fact_is_told_once_also_within_a_deed() -> None:
     assert kept == ["seat 1 lapsed", "seat 2 lapsed", None, None]
 
 
+def test_an_optional_mail_says_whose_wish_is_asked() -> None:
+    with pytest.raises(ValueError, match="whose wish"), transaction(viewer=SYSTEM) as session:
+        mail.queue(session, "reviews/emails/review_written", **_letter())
+
+
 def test_texts_outside_are_not_for_the_reader() -> None:
     with mail.written_for("de_DE", "Asia/Tokyo"):
         assert (str(get_locale()), mail.reader.get()) == (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from mentorhub.foundation import clock, mail_delivery, mail_server
+from mentorhub.foundation import clock, mail_delivery, mail_leases, mail_server
 from mentorhub.foundation.mail_letters import message_of
 from tests.foundation import smtp
 from tests.foundation.post import kept, plant, send_to
@@ -50,7 +50,7 @@ def test_a_killed_worker_loses_nothing_and_keeps_the_message_id(
     mail_delivery.send_due()
     taken = len(server.letters)
     assert taken == times - 1  # the lease holds: nobody else takes it yet
-    clock.advance(mail_delivery.LEASE + dt.timedelta(seconds=1))
+    clock.advance(mail_leases.LEASE + dt.timedelta(seconds=1))
     mail_delivery.send_due()
     assert kept().sent_at is not None
     assert server.message_ids == ["<one@localhost>"] * times
@@ -95,7 +95,7 @@ def test_a_slow_worker_does_not_send_what_another_has_taken_over(
         turns.append(str(message["Message-ID"]))  # type: ignore[index]
         send(self, message)  # type: ignore[arg-type]
         if len(turns) == 1:
-            clock.advance(mail_delivery.LEASE * 2)
+            clock.advance(mail_leases.LEASE * 2)
             plant(message_id="<three@localhost>", due_at=clock.now() - dt.timedelta(days=1))
             mail_delivery.send_due(limit=2)
 
@@ -107,20 +107,20 @@ def test_a_slow_worker_does_not_send_what_another_has_taken_over(
 
 def test_what_a_lost_lease_ended_with_changes_nothing(server: smtp.Server) -> None:
     plant()
-    (lost,) = mail_delivery._lease(limit=1)
-    clock.advance(mail_delivery.LEASE * 2)
-    (held,) = mail_delivery._lease(limit=1)
+    (lost,) = mail_leases.lease(limit=1)
+    clock.advance(mail_leases.LEASE * 2)
+    (held,) = mail_leases.lease(limit=1)
     mail_delivery._put_off(lost, "late", is_final=True)
     assert (kept().gave_up_at, kept().lease_until) == (None, held.lease_until)
-    assert mail_delivery._kept(lost) is None
-    assert mail_delivery._kept(held) == held
+    assert mail_leases.kept(lost) is None
+    assert mail_leases.kept(held) == held
 
 
 def test_a_lease_that_is_half_over_is_renewed_before_a_letter_goes(server: smtp.Server) -> None:
     plant()
-    (leased,) = mail_delivery._lease(limit=1)
-    clock.advance(mail_delivery.LEASE * 0.6)
-    renewed = mail_delivery._kept(leased)
+    (leased,) = mail_leases.lease(limit=1)
+    clock.advance(mail_leases.LEASE * 0.6)
+    renewed = mail_leases.kept(leased)
     assert renewed is not None
     assert renewed.lease_until > leased.lease_until
     assert message_of(renewed)["Message-ID"] == message_of(leased)["Message-ID"]
@@ -129,4 +129,4 @@ def test_a_lease_that_is_half_over_is_renewed_before_a_letter_goes(server: smtp.
 def test_a_worst_letter_takes_less_than_half_a_lease() -> None:
     answers = 10  # connect, EHLO, STARTTLS, EHLO, AUTH, MAIL, RCPT, DATA, the letter, and NOOP
     slowest = dt.timedelta(seconds=answers * mail_server.TIMEOUT_SECONDS)
-    assert slowest < mail_delivery.LEASE / 2
+    assert slowest < mail_leases.LEASE / 2

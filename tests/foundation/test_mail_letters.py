@@ -14,6 +14,7 @@ LETTER = Letter(
     id=1,
     public_id="x",
     practice_id=None,
+    user_id=None,
     kind="room.offer",
     to_name="Bríd",
     to_address="brid@example.org",
@@ -50,3 +51,11 @@ def test_a_letter_sent_again_is_the_same_to_the_last_header(in_app: Flask) -> No
 def test_what_no_address_is_cannot_be_written(in_app: Flask, address: str) -> None:
     with pytest.raises(Unwritable):
         message_of(dataclasses.replace(LETTER, to_address=address))
+
+
+def test_a_letter_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:
+    way_out = "https://mentors.example.org/messages/unsubscriptions/" + "x" * 200
+    raw = message_of(dataclasses.replace(LETTER, unsubscribe=way_out)).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{way_out}>\r\n" in raw
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert "List-Unsubscribe" not in message_of(LETTER)

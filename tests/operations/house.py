@@ -29,13 +29,20 @@ def finding(practice_id: int | None, kind: str = "refund_failed", subject: str =
         return made.public_id
 
 
-def letter(practice_id: int | None, *, attempts: int = 0, is_given_up: bool = False) -> str:
+def letter(
+    practice_id: int | None,
+    *,
+    attempts: int = 0,
+    is_given_up: bool = False,
+    is_left_out: bool = False,
+    leased_for: dt.timedelta | None = None,
+) -> str:
     """A letter not yet sent, due two days ago; its public id."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         made = OutboxMail(
             practice_id=practice_id,
-            kind="reviews.review_written",
+            kind="enrolment.link",
             to_name="Amara Nwosu",
             to_address="amara@example.org",
             subject="A secret subject",
@@ -46,6 +53,8 @@ def letter(practice_id: int | None, *, attempts: int = 0, is_given_up: bool = Fa
             due_at=now - LONG_AGO,
             attempts=attempts,
             gave_up_at=now if is_given_up else None,
+            left_out_at=now if is_left_out else None,
+            lease_until=now + leased_for if leased_for else None,
         )
         session.add(made)
         session.flush()

@@ -6,7 +6,7 @@ from collections import Counter
 from flask import Flask
 
 from mentorhub.app import create_app
-from mentorhub.foundation import mail_delivery
+from mentorhub.foundation import mail_delivery, mail_leases
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.mail import OutboxMail
 from tests.conftest import dispose, settings_for
@@ -50,7 +50,7 @@ def test_rows_that_another_worker_holds_are_passed_by(postgres_url: str) -> None
 
     def lease() -> None:
         with app.app_context():
-            seen.extend(letter.id for letter in mail_delivery._lease(limit=5))
+            seen.extend(letter.id for letter in mail_leases.lease(limit=5))
 
     with app.app_context():
         for number in range(2):
