@@ -30,6 +30,8 @@ class Outbox:
     """Letters counted, none opened."""
 
     waiting: int
+    due: int
+    leased: int
     retried: int
     given_up: int
     oldest_due_at: dt.datetime | None
@@ -88,11 +90,15 @@ def overview(*, viewer: Viewer) -> Overview:
         counted = session.execute(
             select(
                 func.count(OutboxMail.id).filter(unsent),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.due_at <= now),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.lease_until > now),
                 func.count(OutboxMail.id).filter(unsent, OutboxMail.attempts > 0),
                 func.count(OutboxMail.id).filter(~unsent),
                 func.min(OutboxMail.due_at).filter(unsent),
             ).where(
-                OutboxMail.practice_id.in_(owned_practices(viewer)), OutboxMail.sent_at.is_(None)
+                OutboxMail.practice_id.in_(owned_practices(viewer)),
+                OutboxMail.sent_at.is_(None),
+                OutboxMail.left_out_at.is_(None),
             )
         ).one()
         return Overview(

@@ -1,6 +1,6 @@
-"""Pages of operations: the overview, closing a finding and sending a letter again from it."""
+"""The overview, and what is done from it: closing a finding, sending a letter again."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,8 +10,8 @@ from mentorhub.foundation.jobs import wake
 from mentorhub.operations import actions
 from mentorhub.operations.guards import of_the_house
 from mentorhub.operations.queries import overview
+from mentorhub.operations.views.room import blueprint
 
-blueprint = Blueprint("operations", __name__)
 FINDINGS = {  # what was found, and what a hand should do
     "refund_failed": _l(
         "Stripe could not send a refund. It is not tried again by itself: agree with the person on another way."
