@@ -1,9 +1,10 @@
 """A mail server for one test: speaks enough SMTP, with TLS if wanted, to take letters or to refuse them."""
 
+import datetime as dt
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -28,6 +29,8 @@ class Server(socketserver.ThreadingTCPServer):
         self.logins = 0
         self.connections = 0
         self.hangs_up_after_taking = False
+        self.stamp: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+        self.taken_at: list[dt.datetime] = []  # by `stamp`, as long as `letters`
 
     @property
     def url(self) -> str:
@@ -94,6 +97,7 @@ class _Session(socketserver.StreamRequestHandler):
         assert isinstance(letter, EmailMessage)
         if self.server.answer.startswith("250"):
             self.server.letters.append(letter)
+            self.server.taken_at.append(self.server.stamp())
         if self.server.hangs_up_after_taking:
             return False
         self._say(self.server.answer)
