@@ -22,9 +22,9 @@ from mentorhub.foundation.config import FITTING, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.programs.models import Cohort
 from mentorhub.reviews import actions as reviews
 from mentorhub.reviews.models import CheckIn
-from mentorhub.programs.models import Cohort
 from tests import scenes
 from tests.enrolment.line_up import arrive, come
 from tests.foundation import smtp
