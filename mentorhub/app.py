@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
+from mentorhub.accounts import queries as accounts_queries
 from mentorhub.accounts import security
 from mentorhub.accounts import views as accounts
 from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import views as enrolment
-from mentorhub.foundation import jobs
+from mentorhub.foundation import jobs, mail_wishes
 from mentorhub.foundation.config import FITTING, Settings, settings_from
 from mentorhub.foundation.database import (
     asking_for_nobody,
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     throttle.init_app(app, settings)
     kept_pages.init_app(app, settings)
     security.init_app(app)
+    app.extensions[FITTING + mail_wishes.FITTING] = accounts_queries.mail_wishes
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)

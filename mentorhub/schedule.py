@@ -5,10 +5,12 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation.attempts import forget_old
 from mentorhub.foundation.jobs import Sweep
 from mentorhub.foundation.mail_delivery import send_due
+from mentorhub.foundation.mail_keeping import prune
 from mentorhub.payments import sweeps as payments
 
 SWEEPS = (
     Sweep("mail", 5, send_due),
+    Sweep("mail-pruning", 3600, prune),
     Sweep("settle", 5, enrolment.settle_arrivals),
     Sweep("deadlines", 10, enrolment.lapse_holds),
     Sweep("reminders", 60, enrolment.remind_of_offers),

@@ -131,6 +131,20 @@ def mentor(studio: Studio) -> None:
         ines.press("Keep these settings", "payments-refused")
 
 
+def messages(studio: Studio) -> None:
+    """Which messages one gets; the way out of a mail; every mail as its reader sees it."""
+    with studio.sitting("mentor") as ines:
+        _sign_in(ines, offers.MENTOR_EMAIL)
+        ines.visit("/account/messages")
+        ines.page.locator("details summary").first.click()
+        ines.shoot("messages")
+        ines.page.get_by_label("When they go out").select_option("23:00")
+        ines.press("Keep this", "messages-refused")
+        ines.visit("/operations/mails", "mail-kinds")
+        for kind in ("enrolment.offered", "enrolment.instalment_failed", "reviews.review_written"):
+            ines.visit(f"/operations/mails/{kind}", f"mail-{kind}")
+
+
 def payer(studio: Studio) -> None:
     """A seat in three payments: chosen, agreed to, paid, and the second one refused by the bank; the panel for that."""
     with studio.sitting("payer") as one:
@@ -156,7 +170,7 @@ def payer(studio: Studio) -> None:
         one.press("Withdraw", "withdrawn")
 
 
-SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor)
+SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor, messages)
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from mentorhub.accounts.models import (
     User,
 )
 from mentorhub.foundation.database import Viewer, reading, snapshot
+from mentorhub.foundation.mail_kinds import Topic
+from mentorhub.foundation.mail_wishes import MailPreference
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -63,6 +65,14 @@ def nobody_unconfirmed_is_signed_in(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(found.distinct()))
 
 
+def every_mail_preference_is_about_a_topic_on_offer(*, viewer: Viewer) -> list[str]:
+    """Preferences about a topic that no mail has: what their owner chose is not followed."""
+    known = [topic.value for topic in Topic]
+    with reading(viewer=viewer) as session:
+        wrong = select(MailPreference.topic).where(MailPreference.topic.not_in(known))
+        return list(session.scalars(wrong.order_by(MailPreference.id)))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -77,4 +87,5 @@ INVARIANTS = (
     every_password_is_kept_as_argon2id,
     no_role_is_global,
     nobody_unconfirmed_is_signed_in,
+    every_mail_preference_is_about_a_topic_on_offer,
 )

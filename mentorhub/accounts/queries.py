@@ -1,6 +1,7 @@
 """Reads of accounts: who an address is, whether a mailed link still opens, what the viewer is a member of."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -8,8 +9,10 @@ from sqlalchemy import exists, select
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import AddressChange, Membership, Practice, SignedInDevice, User
 from mentorhub.foundation import links
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database import SYSTEM, Viewer, reading
 from mentorhub.foundation.links import UsedLink
+from mentorhub.foundation.mail_hours import Hours
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference, Wishes
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,36 @@ def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
     )
     with reading(viewer=viewer) as session:
         return [_settings(practice) for practice in session.scalars(owned)]
+
+
+def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
+    """What each of these users wants to be told and when, for the outbox; those who are closing keep theirs."""
+    with reading(viewer=SYSTEM) as session:
+        found: dict[int, Wishes] = {}
+        rows = session.execute(
+            select(User.id, User.public_id, User.timezone, MailHours)
+            .outerjoin(MailHours, MailHours.user_id == User.id)
+            .where(User.id.in_(user_ids))
+        ).all()
+        unwanted: dict[int, set[str]] = {}
+        for user_id, topic in session.execute(
+            select(MailPreference.user_id, MailPreference.topic).where(
+                MailPreference.user_id.in_(user_ids), ~MailPreference.is_wanted
+            )
+        ):
+            unwanted.setdefault(user_id, set()).add(topic)
+        for user_id, public_id, zone, row in rows:
+            topics = frozenset(unwanted.get(user_id, ()))
+            found[user_id] = Wishes(public_id, _hours(zone, row), topics)
+        return found
+
+
+def _hours(zone: str, row: MailHours | None) -> Hours:
+    if row is None:
+        return Hours(zone)
+    begins, ends = row.quiet_from_minutes, row.quiet_until_minutes
+    quiet = None if begins is None or ends is None else (begins, ends)
+    return Hours(zone, quiet, row.digest_minutes)
 
 
 def _settings(practice: Practice) -> PaymentSettings:

@@ -12,6 +12,7 @@ from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.mail_delivery import render
+from mentorhub.foundation.mail_keeping import is_blank
 from mentorhub.web.security_headers import nonce
 
 SHOWN = 200
@@ -78,6 +79,7 @@ def _newest() -> Sequence[OutboxMail]:
     with reading(viewer=SYSTEM) as session:
         return session.scalars(
             select(OutboxMail)
+            .where(OutboxMail.subject != "")
             .order_by(OutboxMail.created_at.desc(), OutboxMail.id.desc())
             .limit(SHOWN)
         ).all()
@@ -86,6 +88,6 @@ def _newest() -> Sequence[OutboxMail]:
 def _mail(public_id: str) -> OutboxMail:
     with reading(viewer=SYSTEM) as session:
         found = session.scalar(select(OutboxMail).where(OutboxMail.public_id == public_id))
-    if found is None:
+    if found is None or is_blank(found):
         raise NotFound
     return found

@@ -1,5 +1,6 @@
 """The typed settings, read once per app from the environment, and the app's fittings by name."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from flask import current_app
 
 STRIPE_API = "https://api.stripe.com"
 FITTING = "mentorhub."
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 T = TypeVar("T")
 
 
@@ -27,6 +29,7 @@ class Settings:
     stripe_secret_key: str
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_base: str = STRIPE_API
+    mail_from: str = ""
     demo: bool = False
     testing: bool = False
 
@@ -41,6 +44,11 @@ class Settings:
     def is_secure(self) -> bool:
         """Whether browsers reach us over https, so that cookies may be marked Secure."""
         return self.base_url.startswith("https://")
+
+    @property
+    def mail_sender(self) -> str:
+        """The address that mails come from; post@ this house's own host unless told otherwise."""
+        return self.mail_from or f"post@{urlsplit(self.base_url).hostname}"
 
     @property
     def stripe_checkout_origins(self) -> tuple[str, ...]:
@@ -67,6 +75,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         stripe_api_base=_http_url(
             "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
         ),
+        mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
     )
     check_stripe_address(settings)
     return settings
@@ -130,11 +139,27 @@ def _origin(url: str) -> str:
 
 
 def _mail_url(value: str) -> str:
-    if value.startswith(("smtp://", "smtps://")) and urlsplit(value).hostname:
-        return value
-    raise SettingsError(
-        "MENTORHUB_MAIL_URL must be smtp://host:port or smtps://user:password@host:port"
-    )
+    parts = urlsplit(value)
+    is_told = value.startswith(("smtp://", "smtps://")) and parts.hostname
+    if not is_told or parts.query not in {"", "starttls"}:
+        raise SettingsError(
+            "MENTORHUB_MAIL_URL must be smtps://user:password@host:port or smtp://host:port?starttls"
+        )
+    is_encrypted = parts.scheme == "smtps" or parts.query == "starttls"
+    if parts.username and not is_encrypted and parts.hostname not in LOOPBACK:
+        raise SettingsError(
+            "MENTORHUB_MAIL_URL would send a password in the clear; use smtps:// or ?starttls"
+        )
+    return value
+
+
+def _mail_from(value: str) -> str:
+    """Where nothing is said, `mail_sender` makes one."""
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
+        raise SettingsError(
+            "MENTORHUB_MAIL_FROM must be one bare address, such as post@example.org"
+        )
+    return value
 
 
 def _stripe_key(value: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,11 +27,14 @@ from mentorhub.foundation.database import (
     asking_for_nobody,
     db,
     leave_database,
+    reading,
     transaction,
 )
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
+MISSED_RUNS = 3  # so many intervals without a success, and something is wrong
+GRACE = dt.timedelta(minutes=1)
 
 
 class SweepRun(Model):
@@ -41,11 +44,18 @@ class SweepRun(Model):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     interval_seconds: Mapped[int]
+    scheduled_at: Mapped[dt.datetime | None]
     last_started_at: Mapped[dt.datetime | None]
     last_success_at: Mapped[dt.datetime | None]
     backlog: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
+
+    def is_late(self, now: dt.datetime) -> bool:
+        """Whether it has not succeeded for three of its intervals and a minute, in which a worker may restart."""
+        since = self.last_success_at or self.scheduled_at
+        allowed = MISSED_RUNS * dt.timedelta(seconds=self.interval_seconds) + GRACE
+        return since is None or now - since > allowed
 
 
 @dataclass(frozen=True)
@@ -99,14 +109,16 @@ class Jobs:
                 self._record(name, started, backlog=backlog)
 
     def write_intervals(self) -> None:
-        """At a worker's start: one row per sweep, so that a sweep that never ran is seen as late."""
+        """At a worker's start: one row per sweep, so that one that never ran is seen as late, and none for the rest."""
         with self.app.app_context(), transaction(viewer=SYSTEM) as session:
+            now = clock.now()
+            session.execute(delete(SweepRun).where(SweepRun.name.not_in(self.sweeps)))
             for sweep in self.sweeps.values():
                 row = session.get(SweepRun, sweep.name)
                 if row is None:
-                    session.add(SweepRun(name=sweep.name, interval_seconds=sweep.interval_seconds))
-                else:
-                    row.interval_seconds = sweep.interval_seconds
+                    row = SweepRun(name=sweep.name, scheduled_at=now)
+                    session.add(row)
+                row.interval_seconds = sweep.interval_seconds
 
     def due(self) -> list[str]:
         """The sweeps whose interval has passed since they last started."""
@@ -140,6 +152,13 @@ class Jobs:
             else:
                 row.failures = (row.failures or 0) + 1
                 row.last_error = type(error).__name__
+
+
+def late_sweeps(*, now: dt.datetime) -> list[str]:
+    """Names of the sweeps that a worker has taken up and that are late, in order."""
+    with reading(viewer=SYSTEM) as session:
+        runs = session.scalars(select(SweepRun).order_by(SweepRun.name))
+        return [run.name for run in runs if run.is_late(now)]
 
 
 class Worker:

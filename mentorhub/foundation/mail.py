@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import BigInteger, Dialect, Index, String, Text, TypeDecorator
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Index, String, Text, TypeDecorator
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
+from mentorhub.foundation.mail_kinds import topic_of
 
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
 
@@ -52,12 +53,16 @@ class OutboxMail(HasPublicId, Model):
     """One message to one address; sent once, under one Message-ID however often it is tried.
 
     `facts` are what its templates read. The bodies are '' until they are first written, and stay as they then are.
+    It ends in one of three ways: sent, given up (a finding tells of it), or left out as its reader does not want it.
     """
 
     __tablename__ = "outbox_mail"
+    __once__ = "fact_key"
     __table_args__ = (Index("ix_outbox_mail_due", "sent_at", "gave_up_at", "due_at"),)
 
     practice_id: Mapped[int | None] = mapped_column(BigInteger)
+    user_id: Mapped[int | None] = mapped_column(BigInteger)
+    fact_key: Mapped[str | None] = mapped_column(String(160), unique=True)
     kind: Mapped[str] = mapped_column(String(60))
     to_name: Mapped[str] = mapped_column(String(200))
     to_address: Mapped[str] = mapped_column(String(254))
@@ -75,7 +80,17 @@ class OutboxMail(HasPublicId, Model):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[dt.datetime | None]
     gave_up_at: Mapped[dt.datetime | None]
+    left_out_at: Mapped[dt.datetime | None]
     last_error: Mapped[str] = mapped_column(String(300), default="")
+
+
+def is_unsent() -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a letter is still to be sent."""
+    return (
+        OutboxMail.sent_at.is_(None),
+        OutboxMail.gave_up_at.is_(None),
+        OutboxMail.left_out_at.is_(None),
+    )
 
 
 def queue(
@@ -89,19 +104,25 @@ def queue(
     zone: str,
     now: dt.datetime,
     practice_id: int | None = None,
+    user_id: int | None = None,
+    fact_key: str | None = None,
     reply_to: str = "",
     **context: Any,
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
     `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
-    is sent, so `context` holds values as they are now: see `Facts`.
+    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told:
+    where a letter of the same key is kept already, this one is none. One that its reader may do without needs their
+    `user_id`: raises `ValueError` without.
     """
     write_last(
         session,
         OutboxMail,
         practice_id=practice_id,
-        kind=template.replace("/emails/", "."),
+        user_id=user_id,
+        fact_key=fact_key,
+        kind=_kind(template, user_id),
         to_name=to_name,
         to_address=to_address,
         reply_to=reply_to,
@@ -124,6 +145,13 @@ def written_for(locale: str, zone: str) -> Iterator[None]:
             yield
     finally:
         reader.reset(token)
+
+
+def _kind(template: str, user_id: int | None) -> str:
+    kind = template.replace("/emails/", ".")
+    if topic_of(kind) and user_id is None:
+        raise ValueError(f"{kind} is optional: whose wish is asked?")
+    return kind
 
 
 def _plain(value: object) -> dict[str, str]:

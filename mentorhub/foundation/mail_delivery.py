@@ -1,68 +1,46 @@
 """Writes and sends what the outbox holds: leases some rows, talks to the server outside any lock, marks each."""
 
 import datetime as dt
+import hashlib
 import logging
-import smtplib
-import ssl
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import formatdate
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import fitted, settings
-from mentorhub.foundation.database import SYSTEM, db, leave_database, transaction
-from mentorhub.foundation.mail import OutboxMail, written_for
+from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
+from mentorhub.foundation.findings import close_findings, open_finding
+from mentorhub.foundation.mail import OutboxMail, is_unsent, written_for
+from mentorhub.foundation.mail_leases import change, kept, lease, untouched
+from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
+from mentorhub.foundation.mail_server import Connection, Refused, Silent
+from mentorhub.foundation.mail_sorting import must_wait, sorted_out
 
 log = logging.getLogger(__name__)
-LEASE = dt.timedelta(minutes=2)
-ATTEMPTS_MAX = 12  # about two days with the backoff below
-SMTP_TIMEOUT_SECONDS = 15
-MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is the mailbox
-
-
-@dataclass(frozen=True)
-class _Letter:
-    """What writing and sending need, read before the lease's transaction ended."""
-
-    id: int
-    kind: str
-    to_name: str
-    to_address: str
-    reply_to: str
-    locale: str
-    zone: str
-    subject: str
-    facts: dict[str, Any]
-    text_body: str
-    html_body: str
-    message_id: str
-    attempts: int
+ATTEMPTS_MAX = 12  # about a day with the waits below
+LONGEST_WAIT = dt.timedelta(hours=8)
+SERVER_WAIT = dt.timedelta(minutes=1)
+SERVER = "mail server"  # the subject of the finding that it is silent
 
 
 def send_due(*, limit: int = 50) -> int:
     """Write and send up to `limit` due messages; returns how many are still due afterwards."""
-    letters = _written(_lease(limit=limit))
-    leave_database()
-    for letter in letters:
-        try:
-            _send(letter)
-        except Exception as error:
-            # Whatever is wrong with one letter (its address, its server) never stops the rest.
-            _put_off(letter, error)
-        else:
-            _mark_sent(letter)
+    letters = _written(sorted_out(lease(limit=limit)))
+    connection = Connection(settings().mail_url)
+    try:
+        _send_all(letters, connection)
+    finally:
+        leave_database()
+        connection.close()
     return _due_count()
 
 
-def render(mail: "OutboxMail | _Letter") -> tuple[str, str]:
+def render(mail: "OutboxMail | Letter") -> tuple[str, str]:
     """A message's text and HTML: as it was first written, else as it would be written now.
 
     Raises Jinja's errors, also for a fact that its templates read and it does not hold.
@@ -70,7 +48,14 @@ def render(mail: "OutboxMail | _Letter") -> tuple[str, str]:
     if mail.text_body:
         return mail.text_body, mail.html_body
     room, _, name = mail.kind.partition(".")
-    facts = {"subject": mail.subject, "to_name": mail.to_name, **mail.facts}
+    unsubscribe = mail.unsubscribe if isinstance(mail, Letter) else ""
+    facts = {
+        "subject": mail.subject,
+        "to_name": mail.to_name,
+        "unsubscribe": unsubscribe,
+        "messages": links.absolute("/account/messages"),
+        **mail.facts,
+    }
     templates = fitted("mail_templates", _templates)
     with written_for(mail.locale, mail.zone):
         text, html = (
@@ -80,47 +65,25 @@ def render(mail: "OutboxMail | _Letter") -> tuple[str, str]:
     return text, html
 
 
-def backoff(attempts: int) -> dt.timedelta:
-    """How long to wait after so many failed attempts: 1 minute doubling to 8 hours at most."""
-    return min(dt.timedelta(minutes=2 ** max(attempts - 1, 0)), dt.timedelta(hours=8))
+def backoff(attempts: int, *, key: str) -> dt.timedelta:
+    """How long to wait after so many failed attempts: 1 minute doubling to 8 hours, less up to a quarter.
+
+    How much less follows from `key` (the Message-ID) and the attempt: letters that failed together come back
+    apart, and each the same way in every run.
+    """
+    whole = min(dt.timedelta(minutes=2 ** max(attempts - 1, 0)), LONGEST_WAIT)
+    drawn = hashlib.sha256(f"{key} {attempts}".encode()).digest()[0] / 255
+    return whole * (1 - drawn / 4)
 
 
-def _lease(*, limit: int) -> list[_Letter]:
-    now = clock.now()
-    due = (
-        select(OutboxMail.id)
-        .where(
-            OutboxMail.sent_at.is_(None),
-            OutboxMail.gave_up_at.is_(None),
-            OutboxMail.due_at <= now,
-            or_(OutboxMail.lease_until.is_(None), OutboxMail.lease_until < now),
-        )
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    with transaction(viewer=SYSTEM) as session:
-        rows = session.scalars(
-            update(OutboxMail)
-            .where(OutboxMail.id.in_(due))
-            .values(lease_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-            .returning(OutboxMail),
-            execution_options={"synchronize_session": False},
-        ).all()
-        return [
-            _Letter(**{name: getattr(row, name) for name in _Letter.__dataclass_fields__})
-            for row in sorted(rows, key=lambda row: row.id)
-        ]
-
-
-def _written(letters: Iterable[_Letter]) -> list[_Letter]:
+def _written(letters: Iterable[Letter]) -> list[Letter]:
     """Those that could be written, their words kept before any is sent: a resend says the same."""
     ready, new = [], []
     for letter in letters:
         try:
             text, html = render(letter)
         except Exception as error:
-            _put_off(letter, error)
+            _put_off(letter, type(error).__name__)
             continue
         ready.append(replace(letter, text_body=text, html_body=html))
         if not letter.text_body:
@@ -136,72 +99,95 @@ def _templates() -> Environment:
     return current_app.jinja_env.overlay(undefined=StrictUndefined)
 
 
-def _send(letter: _Letter) -> None:
-    url = settings().mail_url
-    if url == MAILBOX:
-        return
-    parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
-    server_type = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    with server_type(
-        parts.hostname or "", parts.port or (465 if secure else 25), timeout=SMTP_TIMEOUT_SECONDS
-    ) as server:
-        if not secure and "starttls" in parts.query:
-            server.starttls(context=ssl.create_default_context())
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(_message(letter))
+def _send_all(letters: Sequence[Letter], connection: Connection) -> None:
+    """Each letter on its own: whatever is wrong with one never stops the rest. A silent server stops all."""
+    sent = 0
+    for position, leased in enumerate(letters):
+        letter = kept(leased)
+        if letter is None or must_wait(letter):
+            continue
+        try:
+            connection.send(message_of(letter))
+        except Silent as error:
+            _wait_for_server([letter, *letters[position + 1 :]], str(error))
+            return
+        except (Refused, Unwritable) as error:
+            _put_off(letter, str(error), is_final=True)
+        except Exception as error:
+            _put_off(letter, str(error) or type(error).__name__)
+        else:
+            _mark_sent(letter)
+            sent += 1
+    if sent:
+        with transaction(viewer=SYSTEM) as session:
+            close_findings(session, "mail_server_silent", subject_public_id=SERVER, now=clock.now())
 
 
-def _message(letter: _Letter) -> EmailMessage:
-    host = settings().environment.partition(":")[0]
-    message = EmailMessage()
-    message["From"] = Address("MentorHub", "post", host)
-    message["To"] = _address(letter)
-    message["Subject"] = letter.subject
-    message["Message-ID"] = letter.message_id
-    message["Date"] = formatdate(localtime=False)
-    if letter.reply_to:
-        message["Reply-To"] = letter.reply_to
-    message.set_content(letter.text_body)
-    message.add_alternative(letter.html_body, subtype="html")
-    return message
-
-
-def _address(letter: _Letter) -> Address:
-    """The domain in ASCII, so that only a name beyond ASCII needs a server that takes such (RFC 6531)."""
-    local, _at, domain = letter.to_address.rpartition("@")
-    return Address(letter.to_name, local, domain.encode("idna").decode())
-
-
-def _mark_sent(letter: _Letter) -> None:
+def _mark_sent(letter: Letter) -> None:
+    """Whoever holds the lease by now: the server has taken it."""
     with transaction(viewer=SYSTEM) as session:
         session.execute(
             update(OutboxMail)
             .where(OutboxMail.id == letter.id)
-            .values(sent_at=clock.now(), lease_until=None, last_error="")
+            .values(sent_at=clock.now(), lease_until=None, gave_up_at=None, last_error="")
         )
 
 
-def _put_off(letter: _Letter, error: Exception) -> None:
-    log.warning("mail %s was not sent: %s", letter.message_id, type(error).__name__)
-    now = clock.now()
+def _put_off(letter: Letter, error: str, *, is_final: bool = False) -> None:
+    """Try again later, or tell that nobody will: after twelve attempts, or at once where it is final."""
+    log.warning("mail %s was not sent: %s", letter.message_id, error)
+    is_final = is_final or letter.attempts >= ATTEMPTS_MAX
     with transaction(viewer=SYSTEM) as session:
-        session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id == letter.id)
-            .values(
-                due_at=now + backoff(letter.attempts),
-                lease_until=None,
-                last_error=type(error).__name__,
-                gave_up_at=now if letter.attempts >= ATTEMPTS_MAX else None,
+        now = clock.now()
+        is_ours = change(
+            session,
+            letter,
+            due_at=now + backoff(letter.attempts, key=letter.message_id),
+            lease_until=None,
+            last_error=error[:300],
+            gave_up_at=now if is_final else None,
+        )
+        if is_final and is_ours:
+            open_finding(
+                session,
+                "mail_given_up",
+                subject_type="mail",
+                subject_public_id=letter.public_id,
+                practice_id=letter.practice_id,
+                now=now,
+                detail=f"{letter.kind}: {error}"[:300],
             )
-        )
+
+
+def _wait_for_server(letters: Iterable[Letter], error: str) -> None:
+    """No letter's fault, so no letter's attempt: all wait a minute, for as many days as it takes, and it is told."""
+    log.warning("the mail server is silent: %s", error)
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        for letter in letters:
+            change(
+                session,
+                letter,
+                due_at=now + SERVER_WAIT,
+                last_error=error[:300],
+                **untouched(letter),
+            )
+    with transaction(viewer=SYSTEM) as session:
+        try:
+            with session.begin_nested():
+                open_finding(
+                    session,
+                    "mail_server_silent",
+                    subject_type="server",
+                    subject_public_id=SERVER,
+                    now=now,
+                    detail=error,
+                )
+        except IntegrityError:
+            log.info("another worker has told of it")
 
 
 def _due_count() -> int:
-    now = clock.now()
-    due = select(func.count()).where(
-        OutboxMail.sent_at.is_(None), OutboxMail.gave_up_at.is_(None), OutboxMail.due_at <= now
-    )
-    return db.session.scalar(due) or 0
+    with reading(viewer=SYSTEM) as session:
+        due = select(func.count()).where(*is_unsent(), OutboxMail.due_at <= clock.now())
+        return session.scalar(due) or 0

@@ -1,12 +1,16 @@
-"""The operator's one deed: closing a finding."""
+"""The operator's deeds: closing a finding, sending a letter again that was given up."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.findings import Finding
+from mentorhub.foundation.findings import Finding, close_findings
+from mentorhub.foundation.mail import OutboxMail
 from mentorhub.operations.queries import is_theirs
+
+GIVEN_UP = "mail_given_up"
 
 
 def close_finding(public_id: str, *, viewer: Viewer) -> None:
@@ -25,3 +29,29 @@ def close_finding(public_id: str, *, viewer: Viewer) -> None:
             raise NotFound
         if finding.closed_at is None:
             finding.closed_at, finding.closed_by_id = now, viewer.id
+
+
+def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
+    """A letter that was given up is due again, as if it were new; its finding closes. Once sent, it stays so.
+
+    Raises `NotFound` unless a finding about it was opened that the viewer is shown.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        if not _is_told_of(session, mail_public_id, viewer):
+            raise NotFound
+        mail = session.scalar(
+            select(OutboxMail)
+            .where(OutboxMail.public_id == mail_public_id)
+            .with_for_update(key_share=True)
+        )
+        if mail is not None and mail.gave_up_at is not None:
+            mail.gave_up_at, mail.due_at, mail.attempts, mail.lease_until = None, now, 0, None
+        close_findings(session, GIVEN_UP, subject_public_id=mail_public_id, now=now, by=viewer.id)
+
+
+def _is_told_of(session: Session, mail_public_id: str, viewer: Viewer) -> bool:
+    told = select(Finding.id).where(
+        Finding.kind == GIVEN_UP, Finding.subject_public_id == mail_public_id, is_theirs(viewer)
+    )
+    return session.scalar(told.limit(1)) is not None

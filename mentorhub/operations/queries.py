@@ -13,7 +13,6 @@ from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.jobs import SweepRun
 from mentorhub.foundation.mail import OutboxMail
-from mentorhub.operations import rules
 
 FINDINGS_SHOWN = 100
 
@@ -31,6 +30,8 @@ class Outbox:
     """Letters counted, none opened."""
 
     waiting: int
+    due: int
+    leased: int
     retried: int
     given_up: int
     oldest_due_at: dt.datetime | None
@@ -89,18 +90,17 @@ def overview(*, viewer: Viewer) -> Overview:
         counted = session.execute(
             select(
                 func.count(OutboxMail.id).filter(unsent),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.due_at <= now),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.lease_until > now),
                 func.count(OutboxMail.id).filter(unsent, OutboxMail.attempts > 0),
                 func.count(OutboxMail.id).filter(~unsent),
                 func.min(OutboxMail.due_at).filter(unsent),
             ).where(
-                OutboxMail.practice_id.in_(owned_practices(viewer)), OutboxMail.sent_at.is_(None)
+                OutboxMail.practice_id.in_(owned_practices(viewer)),
+                OutboxMail.sent_at.is_(None),
+                OutboxMail.left_out_at.is_(None),
             )
         ).one()
-        return Overview(findings, count or 0, [_sweep(run, now) for run in runs], Outbox(*counted))
-
-
-def _sweep(run: SweepRun, now: dt.datetime) -> Sweep:
-    return Sweep(
-        run,
-        rules.is_sweep_late(run.last_success_at, interval_seconds=run.interval_seconds, now=now),
-    )
+        return Overview(
+            findings, count or 0, [Sweep(run, run.is_late(now)) for run in runs], Outbox(*counted)
+        )

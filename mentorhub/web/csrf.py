@@ -4,7 +4,12 @@ from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-EXEMPT = frozenset({"payments.receive_event"})  # Stripe signs its requests instead
+EXEMPT = frozenset(
+    {
+        "payments.receive_event",  # Stripe signs its requests instead
+        "accounts.unsubscribe",  # RFC 8058: mail programmes POST the signed address alone, without a page or a cookie
+    }
+)
 
 protect = CSRFProtect()
 

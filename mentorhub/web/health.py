@@ -1,8 +1,10 @@
-"""Two questions machines ask: is the process alive, and is it ready (database reached, migrations applied)?"""
+"""Two questions machines ask: is the process alive, and is the house ready (database, migrations, sweeps)?"""
 
 from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
+from mentorhub.foundation import clock
+from mentorhub.foundation.jobs import late_sweeps
 from mentorhub.foundation.schema import current_revision, newest_revision
 
 blueprint = Blueprint("health", __name__, url_prefix="/health")
@@ -21,11 +23,14 @@ def live() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> tuple[Response, int]:
-    """200 when the database answers and is migrated; 503 with the reason otherwise."""
+    """200 when the database answers, is migrated, and no sweep is late; 503 with the reason otherwise: names only."""
     try:
         revision = current_revision()
+        if revision != newest_revision():
+            return jsonify(status="unavailable", reason="run: mentorhub upgrade"), 503
+        late = late_sweeps(now=clock.now())
     except SQLAlchemyError:
         return jsonify(status="unavailable", reason="the database does not answer"), 503
-    if revision != newest_revision():
-        return jsonify(status="unavailable", reason="run: mentorhub upgrade"), 503
+    if late:
+        return jsonify(status="degraded", reason=f"late sweeps: {', '.join(late)}"), 503
     return jsonify(status="ok", revision=revision), 200

@@ -20,6 +20,7 @@ PUBLIC = frozenset(
         "accounts.create_sign_up_link",
         "accounts.confirm_sign_up",
         "accounts.confirm_address",
+        "accounts.unsubscribe",
         "enrolment.create_enrolment",
         "enrolment.show_link_sent",
         "enrolment.show_journal",

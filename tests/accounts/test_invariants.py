@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, false, insert, literal, select, update
 
 from mentorhub.accounts import actions, invariants
 from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User
 from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.mail_wishes import MailPreference
 from tests import scenes
 
 BREACHES: dict[str, Any] = {
@@ -20,6 +21,9 @@ BREACHES: dict[str, Any] = {
     "every_password_is_kept_as_argon2id": update(User).values(password="a quiet long passphrase"),
     "nobody_unconfirmed_is_signed_in": update(User).values(confirmed_at=None),
     "no_role_is_global": insert(Role).values(name="admin"),
+    "every_mail_preference_is_about_a_topic_on_offer": insert(MailPreference).from_select(
+        ["user_id", "topic", "is_wanted"], select(User.id, literal("gossip"), false())
+    ),
 }
 
 

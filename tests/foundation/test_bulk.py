@@ -43,6 +43,19 @@ def test_rows_come_back_as_they_were_given_with_the_columns_defaults() -> None:
     assert len({mail.public_id for mail in found}) == 3
 
 
+def test_a_fact_that_is_told_already_is_passed_by() -> None:
+    facts = ["seat:1", None, "seat:1", "seat:2", None]
+    rows = [{**_mail(number), "fact_key": fact} for number, fact in enumerate(facts)]
+    with transaction(viewer=SYSTEM) as session:
+        first = insert_rows(session, OutboxMail.__table__, rows, once="fact_key")  # type: ignore[arg-type]
+    with transaction(viewer=SYSTEM) as session:
+        again = [{**row, "message_id": f"again {row['message_id']}"} for row in rows[:2]]
+        second = insert_rows(session, OutboxMail.__table__, again, once="fact_key")  # type: ignore[arg-type]
+    assert (len(first), len(second)) == (4, 1)
+    kept = db.session.scalars(select(OutboxMail.to_address).order_by(OutboxMail.id)).all()
+    assert kept == [f"{number}@example.org" for number in (0, 1, 3, 4, 1)]
+
+
 def test_no_rows_are_no_statement() -> None:
     with transaction(viewer=SYSTEM) as session:
         assert insert_rows(session, OutboxMail.__table__, []) == []  # type: ignore[arg-type]

@@ -54,6 +54,10 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
         ("MENTORHUB_MAIL_URL", "mail.example.org"),
         ("MENTORHUB_MAIL_URL", "smtp://"),
         ("MENTORHUB_MAIL_URL", "mailbox:"),
+        ("MENTORHUB_MAIL_URL", "smtp://mail.example.org?tls"),
+        ("MENTORHUB_MAIL_URL", "smtp://me:secret@mail.example.org"),
+        ("MENTORHUB_MAIL_FROM", "nobody"),
+        ("MENTORHUB_MAIL_FROM", "Post <post@example.org>"),
         ("STRIPE_SECRET_KEY", "pk_live_abc"),
         ("STRIPE_WEBHOOK_SECRET", "secret"),
         ("STRIPE_WEBHOOK_SECRET", "whsec_new, old"),
@@ -69,6 +73,20 @@ def test_a_malformed_setting_stops_the_start(name: str, value: str) -> None:
 def test_a_live_key_never_goes_to_a_sandbox(key: str) -> None:
     given = {**GOOD, "STRIPE_SECRET_KEY": key, "STRIPE_API_BASE": "http://localhost:8001"}
     assert "live key" in _refusal(given)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["smtp://me:secret@mail.example.org?starttls", "smtp://me:x@localhost:25", "smtp://relay:25"],
+)
+def test_a_password_goes_over_tls_or_stays_on_the_machine(url: str) -> None:
+    assert settings_from({**GOOD, "MENTORHUB_MAIL_URL": url}).mail_url == url
+
+
+def test_mail_comes_from_this_house_unless_told_otherwise() -> None:
+    assert settings_from(GOOD).mail_sender == "post@mentors.example.org"
+    told = {**GOOD, "MENTORHUB_MAIL_FROM": "hello@example.org"}
+    assert settings_from(told).mail_sender == "hello@example.org"
 
 
 def test_a_refusal_is_one_line() -> None:

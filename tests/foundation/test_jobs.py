@@ -68,6 +68,29 @@ def test_a_start_writes_the_intervals(app: Flask) -> None:
     assert _row(app).interval_seconds == 5
 
 
+@pytest.mark.parametrize(("seconds", "is_late"), [(0, False), (238, False), (242, True)])
+def test_a_sweep_is_late_after_three_intervals_and_a_minute(
+    app: Flask, seconds: int, is_late: bool
+) -> None:
+    made = _jobs(app, lambda: 0)
+    made.write_intervals()
+    for _ in range(2):  # one that never succeeded counts from its start, then from its last success
+        with app.app_context(), clock.moved(dt.timedelta(seconds=seconds)):
+            assert jobs.late_sweeps(now=clock.now()) == (["sweep"] if is_late else [])
+        made.run("sweep")
+
+
+def test_a_sweep_that_nobody_knows_the_start_of_is_late(app: Flask) -> None:
+    assert SweepRun(name="old", interval_seconds=60).is_late(dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+
+
+def test_a_sweep_that_is_no_more_is_not_waited_for(app: Flask) -> None:
+    _jobs(app, lambda: 0).write_intervals()
+    huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
+    Jobs(app, huey, [Sweep("another", 60, lambda: 0)]).write_intervals()
+    assert _row(app).name == "another"
+
+
 def test_a_sweep_runs_one_at_a_time(app: Flask) -> None:
     together, most = [0], [0]
     guard = threading.Lock()

@@ -108,6 +108,20 @@ def test_a_deed_that_fails_sends_nothing() -> None:
     assert db.session.scalars(select(OutboxMail)).all() == []
 
 
+def test_one_fact_is_told_once_also_within_a_deed() -> None:
+    with transaction(viewer=SYSTEM) as session:
+        for fact_key in ("seat 1 lapsed", "seat 1 lapsed", "seat 2 lapsed", None, None):
+            mail.queue(session, "room/emails/offer", **_letter(), fact_key=fact_key)
+    _queued(fact_key="seat 1 lapsed")
+    kept = db.session.scalars(select(OutboxMail.fact_key).order_by(OutboxMail.id)).all()
+    assert kept == ["seat 1 lapsed", "seat 2 lapsed", None, None]
+
+
+def test_an_optional_mail_says_whose_wish_is_asked() -> None:
+    with pytest.raises(ValueError, match="whose wish"), transaction(viewer=SYSTEM) as session:
+        mail.queue(session, "reviews/emails/review_written", **_letter())
+
+
 def test_texts_outside_are_not_for_the_reader() -> None:
     with mail.written_for("de_DE", "Asia/Tokyo"):
         assert (str(get_locale()), mail.reader.get()) == (

@@ -29,26 +29,43 @@ def finding(practice_id: int | None, kind: str = "refund_failed", subject: str =
         return made.public_id
 
 
-def letter(practice_id: int | None, *, attempts: int = 0, is_given_up: bool = False) -> None:
-    """A letter not yet sent, due two days ago."""
+def letter(
+    practice_id: int | None,
+    *,
+    attempts: int = 0,
+    is_given_up: bool = False,
+    is_left_out: bool = False,
+    leased_for: dt.timedelta | None = None,
+) -> str:
+    """A letter not yet sent, due two days ago; its public id."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        session.add(
-            OutboxMail(
-                practice_id=practice_id,
-                kind="reviews.review_written",
-                to_name="Amara Nwosu",
-                to_address="amara@example.org",
-                subject="A secret subject",
-                text_body="a secret body",
-                html_body="a secret body",
-                message_id=f"<{now.timestamp()}@example.org>",
-                created_at=now,
-                due_at=now - LONG_AGO,
-                attempts=attempts,
-                gave_up_at=now if is_given_up else None,
-            )
+        made = OutboxMail(
+            practice_id=practice_id,
+            kind="enrolment.link",
+            to_name="Amara Nwosu",
+            to_address="amara@example.org",
+            subject="A secret subject",
+            text_body="a secret body",
+            html_body="a secret body",
+            message_id=f"<{now.timestamp()}@example.org>",
+            created_at=now,
+            due_at=now - LONG_AGO,
+            attempts=attempts,
+            gave_up_at=now if is_given_up else None,
+            left_out_at=now if is_left_out else None,
+            lease_until=now + leased_for if leased_for else None,
         )
+        session.add(made)
+        session.flush()
+        return made.public_id
+
+
+def given_up(practice_id: int | None) -> str:
+    """A letter that was given up, and the finding that tells of it; the letter's public id."""
+    public_id = letter(practice_id, attempts=12, is_given_up=True)
+    finding(practice_id, "mail_given_up", public_id)
+    return public_id
 
 
 def sweep(name: str, *, succeeded_ago: dt.timedelta | None, last_error: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Closing a finding: by an owner of its practice, once."""
+"""Closing a finding, sending a letter again: by an owner of its practice, once."""
 
 import datetime as dt
 
@@ -11,6 +11,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import send_due
 from mentorhub.operations import actions
 from tests import scenes
 from tests.operations import house
@@ -56,3 +58,45 @@ def test_nobody_else_closes_it(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         actions.close_finding("nothing", viewer=USER(other_owner))
     assert _closed() == (None, None)
+
+
+def test_a_letter_that_was_given_up_goes_out_again(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    public_id = house.given_up(practice_id)
+    actions.try_mail_again(public_id, viewer=USER(owner_id))
+    assert _closed()[1] == owner_id
+    assert _letter() == (None, 0)
+    send_due()
+    with reading(viewer=SYSTEM) as session:
+        assert session.scalars(select(OutboxMail.sent_at)).one() is not None
+    actions.try_mail_again(public_id, viewer=USER(owner_id))
+    assert send_due() == 0
+    assert _letter() == (None, 1)
+
+
+def test_a_letter_that_is_gone_is_not_sent_again_but_its_finding_closes(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    house.finding(practice_id, "mail_given_up", "gone")
+    actions.try_mail_again("gone", viewer=USER(owner_id))
+    assert _closed()[1] == owner_id
+
+
+def test_nobody_else_sends_it_again(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    public_id = house.given_up(practice_id)
+    for viewer, name in (
+        (USER(other_owner), public_id),
+        (PUBLIC, public_id),
+        (USER(owner_id), "nothing"),
+    ):
+        with pytest.raises(NotFound):
+            actions.try_mail_again(name, viewer=viewer)
+    assert _letter()[0] is not None
+
+
+def _letter() -> tuple[dt.datetime | None, int]:
+    with reading(viewer=SYSTEM) as session:
+        columns = OutboxMail.gave_up_at, OutboxMail.attempts
+        gave_up_at, attempts = session.execute(select(*columns)).one()
+        return gave_up_at, attempts

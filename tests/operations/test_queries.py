@@ -43,10 +43,13 @@ def test_the_outbox_is_counted(in_app: Flask) -> None:
     house.letter(practice_id)
     house.letter(practice_id, attempts=2)
     house.letter(practice_id, attempts=12, is_given_up=True)
+    house.letter(practice_id, leased_for=dt.timedelta(minutes=1))
+    house.letter(practice_id, is_left_out=True)
     house.letter(elsewhere)
     house.letter(None)
     outbox = overview(viewer=USER(owner_id)).outbox
-    assert (outbox.waiting, outbox.retried, outbox.given_up) == (2, 1, 1)
+    assert (outbox.waiting, outbox.retried, outbox.given_up) == (3, 1, 1)
+    assert (outbox.due, outbox.leased) == (3, 1)
     assert outbox.oldest_due_at is not None
 
 

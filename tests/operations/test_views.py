@@ -59,6 +59,30 @@ def test_close_finding_takes_it_off_the_page(
     assert "Nothing waits for a hand." in client.get("/operations").text
 
 
+def test_try_mail_again_sends_it_from_the_page(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        public_id = house.given_up(practice_id)
+    assert "Try again" in client.get("/operations").text
+    address = f"/operations/mails/{public_id}/attempts"
+    answer = submit(client, address, page="/operations")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/operations")
+    page = client.get("/operations").text
+    assert "It goes out again now." in page
+    assert "Try again" not in page
+
+
+def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: int) -> None:
+    with app.app_context():
+        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+        public_id = house.given_up(practice_id)
+    other = app.test_client()
+    scenes.sign_in(other, "other@example.org")
+    address = f"/operations/mails/{public_id}/attempts"
+    assert submit(other, address, page="/operations").status_code == 404
+
+
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT, None])
 def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -> None:
     with app.app_context():

@@ -1,11 +1,13 @@
 """Alive: the process answers. Ready: the database is reached and migrated, or the reason why not."""
 
+import datetime as dt
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
-from mentorhub.foundation import schema
+from mentorhub.foundation import clock, schema
 from tests.conftest import dispose, settings_for
 
 
@@ -34,3 +36,19 @@ def test_a_database_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
     assert response.status_code == 503
     assert response.get_json()["reason"] == "the database does not answer"
     dispose(app)
+
+
+def test_a_late_sweep_is_named_until_it_has_run(app: Flask, client: FlaskClient) -> None:
+    jobs = app.extensions["mentorhub.jobs"]
+    jobs.write_intervals()
+    assert client.get("/health/ready").status_code == 200
+    clock.advance(dt.timedelta(minutes=2))
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    said = response.get_json()
+    assert said["status"] == "degraded"
+    assert said["reason"].startswith("late sweeps: cancellations, deadlines, mail, refunds")
+    assert "mail-pruning" not in said["reason"]  # every hour: three are not over
+    for name in jobs.sweeps:
+        jobs.run(name)
+    assert client.get("/health/ready").status_code == 200

@@ -18,6 +18,7 @@ from mentorhub.accounts.actions.links import (
     reset_password,
     use_sign_in_link,
 )
+from mentorhub.accounts.actions.messages import choose_messages, end_topic
 from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
     add_member,
@@ -35,11 +36,13 @@ __all__ = [
     "add_member",
     "ask_for_address",
     "cancel_address",
+    "choose_messages",
     "confirm_address",
     "confirm_sign_up",
     "create_practice",
     "end_device",
     "end_other_devices",
+    "end_topic",
     "forget_addresses",
     "mail_password_reset",
     "mail_sign_in_link",

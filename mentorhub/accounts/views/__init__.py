@@ -1,9 +1,10 @@
-"""Pages of accounts: signing up, in and out, mailed links, passwords, how a practice is paid."""
+"""Pages of accounts: signing up, in and out, mailed links, passwords, messages, how a practice is paid."""
 
 from mentorhub.accounts.views import (
     addresses,
     devices,
     links,
+    messages,
     passwords,
     payments,
     sign_in,
@@ -16,6 +17,7 @@ __all__ = [
     "blueprint",
     "devices",
     "links",
+    "messages",
     "passwords",
     "payments",
     "sign_in",

@@ -51,7 +51,8 @@ def lapse_hold(enrolment_id: int) -> bool:
             return False
         line.money.refuse_while_payable(session, enrolment_id)
         line.end(session, cohort, enrolment, "lapse", now=now)
-        emails.queue_lapsed(session, enrolment, now=now)
+        told = f"place {enrolment.public_id} lapsed"
+        emails.queue_lapsed(session, enrolment, now=now, fact_key=told)
         line.settle(session, cohort, now=now)
         return True
 

@@ -57,6 +57,7 @@ def queue_called_off(
         enrolment,
         subject=subject,
         now=now,
+        fact_key=f"place {enrolment.public_id} called off",
         words=words,
         refund_minor=refund_minor,
     )

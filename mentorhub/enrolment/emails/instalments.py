@@ -23,6 +23,7 @@ def queue_instalment_paid(
         enrolment,
         subject=subject,
         now=now,
+        fact_key=f"instalment {instalment.public_id} paid by {instalment.payment_intent}",
         instalment=_facts(instalment),
     )
 
@@ -44,6 +45,7 @@ def queue_instalment_failed(
         enrolment,
         subject=subject,
         now=now,
+        fact_key=f"instalment {instalment.public_id} refused {instalment.attempts}",
         instalment=_facts(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,

@@ -42,7 +42,8 @@ def queue_reminder(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
     """The offer is still yours, until the hour named."""
     with letter.written_for(enrolment):
         subject = _("The seat is still kept for you")
-    letter.post(session, "reminder", enrolment, subject=subject, now=now)
+    fact_key = f"offer {enrolment.public_id} {enrolment.offered_at} reminded"
+    letter.post(session, "reminder", enrolment, subject=subject, now=now, fact_key=fact_key)
 
 
 def queue_link(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -66,11 +67,13 @@ def link_was_mailed(session: Session, enrolment: Enrolment, *, since: dt.datetim
     return found is not None
 
 
-def queue_lapsed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
-    """Your time has passed and the seat is free for the next; this link lets you come again."""
+def queue_lapsed(
+    session: Session, enrolment: Enrolment, *, now: dt.datetime, fact_key: str | None = None
+) -> None:
+    """Your time has passed and the seat is free for the next; this link lets you come again. Told once under a key."""
     with letter.written_for(enrolment):
         subject = _("The time for your seat is over")
-    letter.post(session, "lapsed", enrolment, subject=subject, now=now)
+    letter.post(session, "lapsed", enrolment, subject=subject, now=now, fact_key=fact_key)
 
 
 def queue_declined(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:

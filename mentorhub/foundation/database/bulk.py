@@ -6,25 +6,31 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Dialect, Table, TextClause, insert, inspect, text
+from sqlalchemy import Column, Connection, Dialect, Table, TextClause, insert, inspect, text
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 Row = Mapping[str, Any]
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> list[int]:
+def insert_rows(
+    session: Session, table: Table, rows: Sequence[Row], *, once: str = ""
+) -> list[int]:
     """Write rows that all name the same columns, with the columns' own defaults; returns their ids in order.
 
+    `once` names a unique column: rows whose value there is taken (also by an earlier row of these) are passed by.
     On PostgreSQL the rows go as one JSON text, so that the statement is prepared once for any number of them.
     """
     if not rows:
         return []
     connection = session.connection()
     if connection.dialect.name != "postgresql":
+        if once and any(row[once] is not None for row in rows):
+            return [key for row in rows for key in _inserted_once(connection, table, row, once)]
         keys = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return list(connection.execute(keys, rows).scalars())
-    plan = _plan(table, tuple(rows[0]), connection.dialect)
+    plan = _plan(table, tuple(rows[0]), connection.dialect, once)
     written = json.dumps([plan.written(row) for row in rows], default=_plain)
     return list(connection.execute(plan.statement, {"rows": written}).scalars())
 
@@ -42,6 +48,12 @@ def insert_new(session: Session, objects: Sequence[Any]) -> None:
         inspect(one).dict.update({**empty, **inspect(one).dict, "id": key})
         make_transient_to_detached(one)
         session.add(one)
+
+
+def _inserted_once(connection: Connection, table: Table, row: Row, once: str) -> Sequence[int]:
+    """One row and its key, or none: SQLite returns no keys in order beside ON CONFLICT."""
+    new = sqlite_insert(table).on_conflict_do_nothing(index_elements=[once]).returning(table.c.id)
+    return connection.execute(new, row).scalars().all()
 
 
 class _Plan(NamedTuple):
@@ -62,11 +74,12 @@ class _Plan(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _plan(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Plan:
+def _plan(table: Table, names: tuple[str, ...], dialect: Dialect, once: str = "") -> _Plan:
     left = [column for column in table.c if column.name not in names and column.default is not None]
     columns = [*(table.c[name] for name in names), *left]
     given = tuple((name, _bind(table.c[name], dialect)) for name in names)
     defaults = tuple((column.name, _default(column, dialect)) for column in left)
+    passed_by = f"ON CONFLICT ({once}) DO NOTHING " if once else ""
     listed = ", ".join(column.name for column in columns)
     typed = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in columns)
     return _Plan(
@@ -75,7 +88,7 @@ def _plan(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Plan:
         text(
             f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM "  # noqa: S608 - names of our own columns
             f"ROWS FROM (json_to_recordset(CAST(:rows AS json)) AS ({typed})) "
-            f"WITH ORDINALITY AS given ({listed}, ordinality) ORDER BY ordinality RETURNING id"
+            f"WITH ORDINALITY AS given ({listed}, ordinality) ORDER BY ordinality {passed_by}RETURNING id"
         ),
     )
 

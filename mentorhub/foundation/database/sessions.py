@@ -49,7 +49,8 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
 def write_last(session: Session, table: type["Model"], **values: Any) -> None:
     """Insert a row that its deed does not read again, at the end of the transaction: all of a table at once.
 
-    A rush writes thousands; as objects each would cost more than all else that is done for an arrival.
+    A rush writes thousands; as objects each would cost more than all else that is done for an arrival. Of rows with
+    the same value in the table's `__once__` column, only the first is kept.
     """
     if "viewer" not in session.info:
         raise RuntimeError("written at the end of a transaction, and none is open")
@@ -115,7 +116,7 @@ def _is_sqlite() -> bool:
 def _write_last(session: Session) -> None:
     session.flush()  # what they point at comes before
     for table, rows in session.info.get("last", {}).items():
-        insert_rows(session, table.__table__, rows)
+        insert_rows(session, table.__table__, rows, once=getattr(table, "__once__", ""))
 
 
 def _turn(session: Session) -> Any:

@@ -1,16 +1,17 @@
-"""Pages of operations: the overview, and closing a finding from it."""
+"""The overview, and what is done from it: closing a finding, sending a letter again."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import viewer
+from mentorhub.foundation.jobs import wake
 from mentorhub.operations import actions
 from mentorhub.operations.guards import of_the_house
 from mentorhub.operations.queries import overview
+from mentorhub.operations.views.room import blueprint
 
-blueprint = Blueprint("operations", __name__)
 FINDINGS = {  # what was found, and what a hand should do
     "refund_failed": _l(
         "Stripe could not send a refund. It is not tried again by itself: agree with the person on another way."
@@ -42,6 +43,12 @@ FINDINGS = {  # what was found, and what a hand should do
     "api_version_mismatch": _l(
         "Events come in another API version and are ignored. Set the webhook's version to the one this house speaks."
     ),
+    "mail_given_up": _l(
+        "A letter could not be delivered and is not tried any more. Ask for another address, or try again."
+    ),
+    "mail_server_silent": _l(
+        "The mail server cannot be reached or refuses this house. No letter is lost: all wait, and go when it answers."
+    ),
     "instalment_missed": _l(
         "An instalment was not paid in time; the programme's rule has been applied."
     ),
@@ -64,4 +71,14 @@ def close_finding(finding_id: str) -> BaseResponse:
     """Somebody has looked at it."""
     actions.close_finding(finding_id, viewer=viewer())
     flash(_("Closed."))
+    return redirect(url_for("operations.show_overview"), 303)
+
+
+@blueprint.post("/operations/mails/<mail_id>/attempts")
+@of_the_house
+def try_mail_again(mail_id: str) -> BaseResponse:
+    """A letter that was given up goes once more."""
+    actions.try_mail_again(mail_id, viewer=viewer())
+    wake("mail")
+    flash(_("It goes out again now. If it comes back, you read of it here."))
     return redirect(url_for("operations.show_overview"), 303)

@@ -1,0 +1,67 @@
+"""What a person wants to be told and when: chosen on their own page, or ended from a mail without signing in."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import User
+from mentorhub.foundation.database import PUBLIC, Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail_kinds import Topic
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference, unsubscription_in
+
+
+def choose_messages(
+    *,
+    viewer: Viewer,
+    wanted: Collection[Topic],
+    quiet: tuple[int, int] | None,
+    digest: int | None,
+) -> None:
+    """Keep what the viewer chose: topics, quiet hours (or none) and one hour of the day (or none).
+
+    Hours are minutes after midnight in the viewer's zone. Letters that wait follow it within the hour.
+    """
+    with transaction(viewer=viewer) as session:
+        user = _locked(session, User.id == viewer.id)
+        for topic in Topic:
+            _prefer(session, user, topic, is_wanted=topic in wanted)
+        hours = session.scalar(select(MailHours).where(MailHours.user_id == user.id))
+        if hours is None:
+            hours = MailHours(user_id=user.id)
+            session.add(hours)
+        hours.quiet_from_minutes, hours.quiet_until_minutes = quiet or (None, None)
+        hours.digest_minutes = digest
+
+
+def end_topic(token: str) -> Topic:
+    """The holder of a mail wants no more of its topic; again is the same. Raises `NotFound` for no token of ours."""
+    opened = unsubscription_in(token)
+    if opened is None:
+        raise NotFound
+    public_id, topic = opened
+    with transaction(viewer=PUBLIC) as session:
+        user = _locked(session, User.public_id == public_id)
+        _prefer(session, user, topic, is_wanted=False)
+    return topic
+
+
+def _locked(session: Session, who: ColumnElement[bool]) -> User:
+    """One person's choices wait for each other: two presses at once end as one after the other."""
+    user: User | None = session.scalar(select(User).where(who).with_for_update(key_share=True))
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _prefer(session: Session, user: User, topic: Topic, *, is_wanted: bool) -> None:
+    row = session.scalar(
+        select(MailPreference).where(
+            MailPreference.user_id == user.id, MailPreference.topic == topic.value
+        )
+    )
+    if row is None:
+        row = MailPreference(user_id=user.id, topic=topic.value)
+        session.add(row)
+    row.is_wanted = is_wanted

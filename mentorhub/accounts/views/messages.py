@@ -1,0 +1,60 @@
+"""Which messages one gets, and when; and the way out of them that every optional mail carries."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from mentorhub.accounts import queries
+from mentorhub.accounts.actions import messages
+from mentorhub.accounts.forms import MessagesForm
+from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail_kinds import ALL, Topic, Weight
+from mentorhub.foundation.mail_wishes import unsubscription_in
+
+TOPICS = {
+    Topic.PAGES: _l("A mentee has sent you a page"),
+    Topic.ANSWERS: _l("Your mentor has answered your page"),
+}
+
+
+@blueprint.route("/account/messages", methods=["GET", "POST"])
+@signed_in
+def change_messages() -> Page:
+    """Topics that may be switched off, quiet hours, and one hour of the day; what is always sent is listed."""
+    user_id = current_user.id
+    wishes = queries.mail_wishes([user_id])[user_id]
+    form = MessagesForm.of(
+        wishes, topics={topic.value: str(label) for topic, label in TOPICS.items()}
+    )
+    if form.validate_on_submit():
+        messages.choose_messages(
+            viewer=viewer(),
+            wanted=[Topic(value) for value in form.wanted.data],
+            quiet=form.quiet,
+            digest=form.digest_minutes,
+        )
+        flash(_("Kept. Mails that wait follow it within the hour."))
+        return redirect(url_for("accounts.change_messages"), 303)
+    always = [kind for kind in ALL if kind.weight in (Weight.SECURITY, Weight.MONEY, Weight.SEAT)]
+    page = render_template(
+        "accounts/change_messages.html", form=form, zone=wishes.hours.zone, always=always
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/messages/unsubscriptions/<token>", methods=["GET", "POST"])
+def unsubscribe(token: str) -> Page:
+    """A page with a button; its POST is also what a mail programme sends by itself (RFC 8058): no cookie, no token."""
+    if request.method == "POST":
+        topic, is_done = messages.end_topic(token), True
+    else:
+        opened = unsubscription_in(token)
+        if opened is None:
+            raise NotFound
+        topic, is_done = opened[1], False
+    return render_template(
+        "accounts/unsubscribe.html", label=TOPICS[topic], is_done=is_done, token=token
+    )

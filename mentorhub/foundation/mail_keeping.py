@@ -1,0 +1,64 @@
+"""How long the outbox keeps what has ended: words for 30 days, the bare row for 90. Personal data does not pile up."""
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, reading, transaction
+from mentorhub.foundation.findings import Finding
+from mentorhub.foundation.mail import OutboxMail
+
+WORDS_KEPT = dt.timedelta(days=30)
+ROWS_KEPT = dt.timedelta(days=90)
+BATCH = 1000
+BLANK = {"to_name": "", "reply_to": "", "subject": "", "text_body": "", "html_body": ""}
+
+
+def prune() -> int:
+    """Blank and delete what is old enough, a thousand rows at most; returns how many are left to do.
+
+    A letter that was given up keeps its words, so that it can be tried again, until its row goes.
+    """
+    now = clock.now()
+    with transaction(viewer=SYSTEM) as session:
+        gone = select(OutboxMail.id, OutboxMail.public_id).where(_is_over(now)).limit(BATCH)
+        rows = session.execute(gone).all()
+        told = [public_id for _, public_id in rows]
+        session.execute(
+            update(Finding)
+            .where(Finding.subject_type == "mail", Finding.subject_public_id.in_(told))
+            .where(Finding.closed_at.is_(None))
+            .values(closed_at=now)
+        )
+        session.execute(delete(OutboxMail).where(OutboxMail.id.in_([row.id for row in rows])))
+        wordy = select(OutboxMail.id).where(_has_said_its_words(now)).limit(BATCH)
+        session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id.in_(wordy.scalar_subquery()))
+            .values(**BLANK, facts={})
+            .execution_options(synchronize_session=False)
+        )
+    with reading(viewer=SYSTEM) as session:
+        left = select(func.count()).where(_is_over(now) | _has_said_its_words(now))
+        return session.scalar(left) or 0
+
+
+def is_blank(mail: OutboxMail) -> bool:
+    """Whether the words of a letter that has ended are gone."""
+    return mail.subject == ""
+
+
+def _is_over(now: dt.datetime) -> ColumnElement[bool]:
+    before = now - ROWS_KEPT
+    return (
+        (OutboxMail.sent_at < before)
+        | (OutboxMail.gave_up_at < before)
+        | (OutboxMail.left_out_at < before)
+    )
+
+
+def _has_said_its_words(now: dt.datetime) -> ColumnElement[bool]:
+    before = now - WORDS_KEPT
+    ended = (OutboxMail.sent_at < before) | (OutboxMail.left_out_at < before)
+    return ended & (OutboxMail.subject != "")

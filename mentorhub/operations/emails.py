@@ -1,0 +1,141 @@
+"""What each kind of mail looks like: made-up facts for all of them, for the operator's preview and the golden files.
+
+Nothing here is queued or sent; the names, links and sums are nobody's.
+"""
+
+import datetime as dt
+from typing import Any
+
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_delivery import render
+from mentorhub.foundation.mail_kinds import KINDS
+
+HOME = "https://mentors.example.org"
+AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
+UNTIL = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
+LINK = {"link": f"{HOME}/p/9f2c"}
+PLACE: dict[str, Any] = {
+    **LINK,
+    "enrolment": {
+        "name": "Amara Nwosu",
+        "place": 7,
+        "seat_number": 3,
+        "held_until": UNTIL,
+        "amount_minor": 64000,
+        "currency": "eur",
+        "practice": {"name": "Ines Halvorsen Mentoring"},
+    },
+    "cohort": {"name": "Spring circle", "offer_hours": 48},
+    "program": {"title": "Power Networking Personal Mentoring"},
+    "entry": {"number": 41, "hash": "3f9ac2d81b07", "link": f"{HOME}/cohorts/c/journal?number=41"},
+}
+WELCOME = {"welcome_link": f"{HOME}/welcome/5b1e", "welcome_until": AT + dt.timedelta(days=7)}
+INSTALMENT = {
+    "number": 2,
+    "due_on": dt.date(2026, 3, 12),
+    "amount_minor": 21334,
+    "currency": "eur",
+    "failure_code": "insufficient_funds",
+}
+WORDS = "Too few of us could make the dates. I am sorry, and I would be glad to see you in autumn."
+FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
+    "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
+    "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
+    "accounts.password_changed": {"subject": "Your password has been changed", **LINK, "at": AT},
+    "programs.inquiry": {
+        "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
+        "inquiry": {
+            "name": "Bríd Ní Mhurchú",
+            "email": "brid@example.org",
+            "message": "Dear Ines,\n\nwould this suit someone who works at night?\nI could do Mondays.",
+        },
+        "program": {"title": "Power Networking Personal Mentoring"},
+    },
+    "enrolment.waiting": {"subject": "You are in line, at place 7", **PLACE},
+    "enrolment.held": {"subject": "Seat 3 is held for you", **PLACE},
+    "enrolment.offered": {"subject": "A seat has come free, and you are next", **PLACE},
+    "enrolment.reminder": {"subject": "The seat is still kept for you", **PLACE},
+    "enrolment.link": {"subject": "Your place in line", **PLACE},
+    "enrolment.lapsed": {"subject": "Your seat has gone to the next person", **PLACE},
+    "enrolment.enrolled": {"subject": "Welcome, seat 3 is yours", **PLACE, **WELCOME},
+    "enrolment.granted": {"subject": "A seat is yours", **PLACE, **WELCOME},
+    "enrolment.paused": {"subject": "Your programme is paused", **PLACE, "why": "dispute"},
+    "enrolment.resumed": {"subject": "Your programme goes on", **PLACE},
+    "enrolment.withdrawn": {"subject": "You have withdrawn", **PLACE, "refund_minor": 32000},
+    "enrolment.removed": {
+        "subject": "Your place has ended",
+        **PLACE,
+        "words": WORDS,
+        "refund_minor": 64000,
+    },
+    "enrolment.seat_ended": {"subject": "Your seat has ended", **PLACE, "why": "refunded"},
+    "enrolment.called_off": {
+        "subject": "Power Networking Personal Mentoring will not take place",
+        **PLACE,
+        "words": WORDS,
+        "refund_minor": 64000,
+    },
+    "enrolment.declined": {"subject": "Your payment did not go through", **PLACE},
+    "enrolment.refunded": {
+        "subject": "Your payment is being refunded in full",
+        **PLACE,
+        "payment": {"amount_minor": 64000, "currency": "eur"},
+    },
+    "enrolment.money_back": {
+        "subject": "A refund is on its way to you",
+        **PLACE,
+        "refund_minor": 10000,
+    },
+    "enrolment.instalment_paid": {
+        "subject": "Your payment has arrived",
+        **PLACE,
+        "instalment": INSTALMENT,
+    },
+    "enrolment.instalment_failed": {
+        "subject": "A payment did not go through",
+        **PLACE,
+        "instalment": INSTALMENT,
+        "try_at": AT + dt.timedelta(days=3),
+        "ends_at": AT + dt.timedelta(days=14),
+        "after": "pause",
+    },
+    "reviews.check_in_submitted": {
+        "subject": "Amara Nwosu has sent you a page",
+        "check_in": {"week": 3, "submitted_at": AT},
+        "mentee": {"name": "Amara Nwosu"},
+        "url": f"{HOME}/review/7c40",
+    },
+    "reviews.review_written": {
+        "subject": "Ines Halvorsen has answered your page",
+        "check_in": {"week": 3, "reviewed_at": AT},
+        "mentor": {"name": "Ines Halvorsen"},
+        "url": f"{HOME}/week/7c40",
+    },
+}
+
+
+def sample(kind: str) -> OutboxMail:
+    """A mail of this kind to a reader in Oslo, as the outbox would keep it. Raises `KeyError` for an unknown one."""
+    facts = dict(FACTS[kind])
+    if KINDS[kind].topic:
+        facts["unsubscribe"] = f"{HOME}/messages/unsubscriptions/token"
+    facts["messages"] = f"{HOME}/account/messages"
+    return OutboxMail(
+        kind=kind,
+        to_name="Amara Nwosu",
+        to_address="amara@example.org",
+        locale="en_GB",
+        zone="Europe/Oslo",
+        subject=facts.pop("subject"),
+        facts=facts,
+        message_id=f"<{kind}@mentors.example.org>",
+        created_at=AT,
+        due_at=AT,
+    )
+
+
+def written(kind: str) -> tuple[str, str, str]:
+    """(subject, text, HTML) of a sample. Raises `KeyError` for an unknown kind."""
+    made = sample(kind)
+    text, html = render(made)
+    return made.subject, text, html

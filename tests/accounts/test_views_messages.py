@@ -1,0 +1,142 @@
+"""The page of one's messages, and the way out of a mail: one POST, no cookie, no token of a form."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts.queries import mail_wishes
+from mentorhub.accounts.views.messages import TOPICS
+from mentorhub.foundation.database import db
+from mentorhub.foundation.mail_hours import QUIET
+from mentorhub.foundation.mail_kinds import Topic
+from mentorhub.foundation.mail_wishes import Wishes, unsubscribe_path
+from tests import scenes
+from tests.forms import submit
+
+PAGE = "/account/messages"
+ALL = {
+    "wanted": ["pages", "answers"],
+    "keeps_quiet": "y",
+    "quiet_from": "22:00",
+    "quiet_until": "07:00",
+    "digest": "",
+}
+
+
+@pytest.fixture
+def amara(app: Flask, client: FlaskClient) -> int:
+    """Amara, signed in, in Oslo."""
+    with app.app_context():
+        made = scenes.user("amara@example.org", timezone="Europe/Oslo")
+    scenes.sign_in(client, "amara@example.org")
+    return made
+
+
+def _wishes(app: Flask, user_id: int) -> Wishes:
+    with app.app_context():
+        db.session.rollback()
+        return mail_wishes([user_id])[user_id]
+
+
+def _way_out(app: Flask, user_id: int, topic: Topic = Topic.ANSWERS) -> str:
+    public_id = _wishes(app, user_id).public_id
+    with app.app_context():
+        return unsubscribe_path(public_id, topic)
+
+
+def test_change_messages_shows_what_holds(client: FlaskClient, amara: int) -> None:
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert "in Oslo" in page.text
+    assert len(re.findall(r'<input checked [^>]*name="wanted"', page.text)) == len(Topic)
+    assert '<option selected value="22:00">' in page.text
+    assert "Your password was changed" in page.text
+    assert "A visitor’s letter" not in page.text
+
+
+def test_change_messages_keeps_a_choice(app: Flask, client: FlaskClient, amara: int) -> None:
+    chosen = {**ALL, "wanted": ["pages"], "quiet_until": "08:30", "digest": "12:00"}
+    answer = submit(client, PAGE, page=PAGE, **chosen)
+    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    found = _wishes(app, amara)
+    assert found.unwanted == {"answers"}
+    assert (found.hours.quiet, found.hours.digest) == ((22 * 60, 8 * 60 + 30), 12 * 60)
+    page = client.get(PAGE).text
+    assert "Kept." in page
+    assert '<option selected value="12:00">' in page
+
+
+def test_change_messages_can_switch_all_off(app: Flask, client: FlaskClient, amara: int) -> None:
+    nothing = {"quiet_from": "22:00", "quiet_until": "22:00", "digest": ""}
+    assert submit(client, PAGE, page=PAGE, **nothing).status_code == 303
+    found = _wishes(app, amara)
+    assert (set(found.unwanted), found.hours.quiet) == ({"pages", "answers"}, None)
+    assert '<option selected value="22:00">' in client.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"quiet_until": "22:00"}, "need an end that differs"),
+        ({"digest": "23:00"}, "lies in your quiet hours"),
+        ({"quiet_from": "25:99"}, "Not a valid choice"),
+        ({"digest": "noon"}, "Not a valid choice"),
+        ({"wanted": ["pages", "gossip"]}, "not a valid choice"),
+    ],
+)
+def test_change_messages_refuses_with_a_word_and_keeps_what_was_typed(
+    app: Flask, client: FlaskClient, amara: int, wrong: dict[str, object], said: str
+) -> None:
+    answer = submit(client, PAGE, page=PAGE, **{**ALL, "wanted": ["pages"], **wrong})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert len(re.findall(r'<input checked [^>]*name="wanted"', answer.text)) == 1
+    found = _wishes(app, amara)
+    assert (found.unwanted, found.hours.quiet) == (frozenset(), QUIET)
+
+
+def test_change_messages_is_for_the_signed_in(client: FlaskClient) -> None:
+    assert client.get(PAGE).headers["Location"].startswith("/sign-in")
+    posted = submit(client, PAGE, page="/sign-in", **ALL)
+    assert posted.headers["Location"].startswith("/sign-in")
+
+
+def test_change_messages_needs_the_forms_token(client: FlaskClient, amara: int) -> None:
+    assert client.post(PAGE, data=ALL).status_code == 400
+
+
+def test_unsubscribe_by_one_click_needs_nothing_but_the_address(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    way_out = _way_out(app, amara)
+    for _twice in range(2):
+        robot = app.test_client()
+        answer = robot.post(way_out, data={"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+        assert "No more of these" in answer.text
+    assert _wishes(app, amara).unwanted == {"answers"}
+
+
+def test_unsubscribe_changes_nothing_when_it_is_only_looked_at(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    page = app.test_client().get(_way_out(app, amara))
+    assert page.status_code == 200
+    assert str(TOPICS[Topic.ANSWERS]) in page.text
+    assert "Stop these mails" in page.text
+    assert "amara" not in page.text.lower()
+    assert _wishes(app, amara).unwanted == frozenset()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_unsubscribe_knows_no_garbage(app: Flask, client: FlaskClient, method: str) -> None:
+    for token in ("x", "x" * 3000, "%00"):
+        address = f"/messages/unsubscriptions/{token}"
+        assert client.open(address, method=method).status_code == 404
+
+
+def test_every_topic_has_its_words() -> None:
+    assert set(TOPICS) == set(Topic)

@@ -1,0 +1,61 @@
+"""The message of a letter: from the house's address, under one id, or refused as unwritable."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from flask import Flask
+
+from mentorhub.foundation.config import FITTING, settings
+from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
+
+NOON = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
+LETTER = Letter(
+    id=1,
+    public_id="x",
+    practice_id=None,
+    user_id=None,
+    kind="room.offer",
+    to_name="Bríd",
+    to_address="brid@example.org",
+    reply_to="",
+    locale="en_GB",
+    zone="UTC",
+    subject="A seat",
+    facts={},
+    text_body="Grüße",
+    html_body="<p>Grüße</p>",
+    message_id="<one@localhost>",
+    created_at=NOON,
+    lease_until=NOON,
+    attempts=1,
+)
+
+
+def test_a_letter_comes_from_the_houses_own_address(in_app: Flask) -> None:
+    assert message_of(LETTER)["From"] == "MentorHub <post@localhost>"
+    told = dataclasses.replace(settings(), mail_from="hello@mentors.example.org")
+    in_app.extensions[FITTING + "settings"] = told
+    assert message_of(LETTER)["From"] == "MentorHub <hello@mentors.example.org>"
+
+
+def test_a_letter_sent_again_is_the_same_to_the_last_header(in_app: Flask) -> None:
+    first, again = message_of(LETTER), message_of(dataclasses.replace(LETTER, attempts=7))
+    assert dict(first.items()) | {"Content-Type": ""} == dict(again.items()) | {"Content-Type": ""}
+    assert first["Date"] == "Wed, 01 Jul 2026 12:00:00 -0000"
+
+
+@pytest.mark.parametrize(
+    "address", ["nobody", "@example.org", "brid@", "a b@c\u2028d", "x@" + "y" * 300]
+)
+def test_what_no_address_is_cannot_be_written(in_app: Flask, address: str) -> None:
+    with pytest.raises(Unwritable):
+        message_of(dataclasses.replace(LETTER, to_address=address))
+
+
+def test_a_letter_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:
+    way_out = "https://mentors.example.org/messages/unsubscriptions/" + "x" * 200
+    raw = message_of(dataclasses.replace(LETTER, unsubscribe=way_out)).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{way_out}>\r\n" in raw
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert "List-Unsubscribe" not in message_of(LETTER)

@@ -1,0 +1,27 @@
+"""Write every golden file anew: `python -m tests.golden`; look at the difference before it is kept."""
+
+import tempfile
+from pathlib import Path
+
+from mentorhub.app import create_app
+from mentorhub.operations import emails
+from tests.conftest import dispose, settings_for
+from tests.golden import MAILS, golden
+
+
+def main() -> None:
+    """Replace what is there; a kind that is no more loses its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings_for(f"sqlite:///{Path(folder) / 'unused.db'}"))
+        with app.app_context():
+            files = {path: text for kind in emails.FACTS for path, text in golden(kind).items()}
+        dispose(app)
+    for path in MAILS.glob("*.*"):
+        path.unlink()
+    for path, text in files.items():
+        path.write_text(text)
+    print(f"{len(files)} files in {MAILS.name}/")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""A year of one cohort, with outages of worker, database and mail server: each promise kept exactly once."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub import audit
+from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.foundation.findings import Finding
+from mentorhub.foundation.jobs import late_sweeps
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_hours import Hours, is_quiet
+from mentorhub.foundation.mail_kinds import topic_of
+from mentorhub.reviews.models import CheckIn
+from tests.simulation.year import DAY, Year, begun, live
+
+TOLD = {"held": "held", "offered": "offered", "lapsed": "lapsed", "enrolled": "enrolled"}
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_year_with_outages_keeps_each_promise_once(in_app: Flask, seed: int) -> None:
+    with begun(in_app, seed) as year:
+        live(year)
+        year.harvest()
+        _something_happened(year)
+        _every_letter_arrived(year)
+        _each_entry_of_the_line_was_told_once(year)
+        _each_page_and_answer_was_told_once(year)
+        _nobody_was_woken(year)
+        _the_house_is_tidy()
+
+
+def _something_happened(year: Year) -> None:
+    taken = Counter(year.server.message_ids)
+    assert year.kills > 3
+    assert year.broken > 20
+    assert max(taken.values()) >= 2  # a killed worker's letter, under its one id
+    kinds = Counter(letter.kind for letter in year.letters.values())
+    for kind in ("held", "offered", "reminder", "lapsed", "enrolled", "waiting"):
+        assert kinds[f"enrolment.{kind}"] >= 2, kinds
+    assert min(kinds["reviews.check_in_submitted"], kinds["reviews.review_written"]) > 10, kinds
+    assert any(len(moves) > 3 for moves in year.zones.values())
+
+
+def _every_letter_arrived(year: Year) -> None:
+    """None is lost, none is on its way still, none came that nobody wrote."""
+    promised = {one for one, letter in year.letters.items() if not letter.is_left_out}
+    assert set(year.server.message_ids) == promised
+    for letter in year.letters.values():
+        assert not letter.is_left_out or letter.user_id in year.refusals
+
+
+def _each_entry_of_the_line_was_told_once(year: Year) -> None:
+    rows = db.session.execute(
+        select(LineEntry.kind, Enrolment.email).join(
+            Enrolment, Enrolment.id == LineEntry.enrolment_id
+        )
+    )
+    happened = Counter((TOLD[kind], email) for kind, email in rows if kind in TOLD)
+    assert happened == _letters(year, *(f"enrolment.{name}" for name in TOLD.values()))
+    reminded = select(Enrolment.email).where(Enrolment.reminded_at.is_not(None))
+    told = _letters(year, "enrolment.reminder")
+    assert {email for _, email in told} >= set(db.session.scalars(reminded))
+    arrived = Counter(
+        email for (_, email) in db.session.execute(select(Enrolment.id, Enrolment.email))
+    )
+    first = _letters(year, "enrolment.waiting", "enrolment.held")
+    assert {email for _, email in first} == set(arrived)
+
+
+def _each_page_and_answer_was_told_once(year: Year) -> None:
+    pages = db.session.scalars(select(CheckIn)).all()
+    submitted = {f"check-in {page.public_id} submitted {page.submitted_at}" for page in pages}
+    answered = {
+        f"check-in {page.public_id} reviewed {page.reviewed_at}"
+        for page in pages
+        if page.reviewed_at
+    }
+    keys = [letter.fact_key for letter in year.letters.values() if letter.fact_key]
+    assert len(keys) == len(set(keys))
+    assert {key for key in keys if " submitted " in key} == submitted
+    assert {key for key in keys if " reviewed " in key} == answered
+
+
+def _nobody_was_woken(year: Year) -> None:
+    optional = 0
+    for message_id, at in zip(year.server.message_ids, year.server.taken_at, strict=True):
+        letter = year.letters[message_id]
+        if topic_of(letter.kind) is None:
+            continue
+        assert letter.user_id is not None
+        zone = year.zone_at(letter.user_id, at)
+        assert not is_quiet(at, Hours(zone)), (letter, at, zone)
+        refused_at = year.refusals.get(letter.user_id)
+        assert refused_at is None or at <= refused_at + dt.timedelta(seconds=5)
+        optional += 1
+    assert optional > 20
+
+
+def _the_house_is_tidy() -> None:
+    db.session.rollback()
+    assert {name: found for name, found in audit.run().items() if found} == {}
+    now = clock.now()
+    old = select(OutboxMail.id).where(OutboxMail.created_at < now - 100 * DAY)
+    assert db.session.scalars(old).all() == []
+    assert db.session.scalars(select(Finding.kind).where(Finding.closed_at.is_(None))).all() == []
+    assert late_sweeps(now=now) == []
+
+
+def _letters(year: Year, *kinds: str) -> Counter[Any]:
+    return Counter(
+        (letter.kind.partition(".")[2], letter.address)
+        for letter in year.letters.values()
+        if letter.kind in kinds
+    )
