@@ -14,6 +14,7 @@ HOME = "https://mentors.example.org"
 AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
 UNTIL = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
 LINK = {"link": f"{HOME}/p/9f2c"}
+WAYS_BACK = {**LINK, "reset_link": f"{HOME}/password-resets"}
 PLACE: dict[str, Any] = {
     **LINK,
     "enrolment": {
@@ -42,6 +43,21 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
     "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
     "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
     "accounts.password_changed": {"subject": "Your password has been changed", **LINK, "at": AT},
+    "accounts.sign_up": {"subject": "Confirm your address", **LINK, "hours": 24},
+    "accounts.sign_up_known": {"subject": "You have an account here already", **WAYS_BACK},
+    "accounts.new_device": {
+        "subject": "A new device has signed in",
+        **WAYS_BACK,
+        "browser": "Firefox",
+        "system": "Linux",
+        "network": "203.0.113.0/24",
+        "at": AT,
+    },
+    "accounts.confirm_address": {"subject": "Confirm your new address", **LINK, "minutes": 60},
+    "accounts.address_asked": {"subject": "Another address was asked for", **WAYS_BACK, "at": AT},
+    "accounts.address_changed": {"subject": "Your address here has been changed", "at": AT},
+    "accounts.address_yours": {"subject": "We write to you here from now on", **LINK, "at": AT},
+    "accounts.address_taken": {"subject": "Somebody asked for your address", **LINK},
     "programs.inquiry": {
         "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
         "inquiry": {
@@ -56,7 +72,7 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
     "enrolment.offered": {"subject": "A seat has come free, and you are next", **PLACE},
     "enrolment.reminder": {"subject": "The seat is still kept for you", **PLACE},
     "enrolment.link": {"subject": "Your place in line", **PLACE},
-    "enrolment.lapsed": {"subject": "Your seat has gone to the next person", **PLACE},
+    "enrolment.lapsed": {"subject": "The time for your seat is over", **PLACE},
     "enrolment.enrolled": {"subject": "Welcome, seat 3 is yours", **PLACE, **WELCOME},
     "enrolment.granted": {"subject": "A seat is yours", **PLACE, **WELCOME},
     "enrolment.paused": {"subject": "Your programme is paused", **PLACE, "why": "dispute"},
