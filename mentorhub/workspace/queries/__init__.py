@@ -2,7 +2,12 @@
 
 from mentorhub.workspace.queries.days import Today, today
 from mentorhub.workspace.queries.lists import Order, People, people
-from mentorhub.workspace.queries.notebook import has_workspace, occasion_names, refuse_stranger
+from mentorhub.workspace.queries.notebook import (
+    has_workspace,
+    occasion_names,
+    refuse_anothers_follow_up,
+    refuse_stranger,
+)
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.sharing import (
     Counts,
@@ -24,6 +29,7 @@ __all__ = [
     "occasion_names",
     "people",
     "person",
+    "refuse_anothers_follow_up",
     "refuse_stranger",
     "shared_counts",
     "shared_people",
