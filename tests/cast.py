@@ -34,6 +34,8 @@ BEHIND = {
     "check-ins": "check_in",
     "review": "check_in",
     "reviews": "review",
+    "mentorships": "mentorship",
+    "notes": "note",
     "findings": "finding",
     "links": "mailed_link",
     "password-resets": "mailed_link",

@@ -35,6 +35,9 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
+    ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
+    ("workspace.show_looks", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
     ("workspace.show_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.create_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.*", ("newcomer",), LED, "nobody's notebook is asked for before one has one"),
@@ -59,16 +62,17 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
 # Fields and queries that name somebody's thing, with what stands behind them; all others carry plain values.
 FIELDS = {"mentorship": "mentorship", "practice": "practice", "price": "price"}
 PLAIN = frozenset(
-    "amount answers back began body by closeness collects_tax company consent due_on effort email favour hash headline "
-    "how_much is_two_way key kind message met_on name names next next_step next_step_on note nothing_asks_for_this "
-    "number occasion on_date page password phone present promised purpose reason remember seats session_id stage state "
-    "statement_suffix takes_delayed_methods takes_promotion_codes tier version visibility week what".split()
+    "amount answers back began body by closeness collects_tax company consent due_on effort email favour hash "
+    "headline how_much is_shown is_two_way key kind message met_on name names next next_step next_step_on note "
+    "nothing_asks_for_this number occasion on_date page password phone present promised purpose reason "
+    "remember seats session_id shares_people stage state statement_suffix takes_delayed_methods "
+    "takes_promotion_codes tier version visibility week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
     "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
-    "how_much": "all", "promised": "0", "message": "Mine",
+    "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
 }  # fmt: skip
 
 

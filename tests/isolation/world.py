@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import Membership, Practice, User
 from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import WELCOME, Enrolment, Mentorship
+from mentorhub.enrolment.models import LINK, WELCOME, Enrolment, Mentorship
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.enrolment.rules.states import SEATED
 from mentorhub.foundation import clock, links
@@ -20,7 +21,7 @@ from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.programs.models import Cohort, Price
 from mentorhub.reviews.actions import review_check_in
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models import FollowUp, Grant, Person, Promise, Workspace
+from mentorhub.workspace.models import FollowUp, Grant, Interaction, Person, Promise, Workspace
 from tests import scenes
 from tests.forms import token_on
 from tests.isolation import notebook
@@ -182,6 +183,21 @@ def _line(session: Session, of: courses.Course) -> None:
         )
 
 
+def _worthless(seat: Enrolment) -> list[str]:
+    """What somebody might try who has seen a link of another kind, or one that opens nothing any more."""
+    until = clock.now() + dt.timedelta(days=1)
+    return [
+        seat.public_id,
+        links.sign(seat.public_id, seat.link_version + 1, purpose=LINK),
+        links.sign_dated(seat.public_id, 0, purpose=WELCOME, until=until),
+    ]
+
+
+def _ids(session: Session, table: type[HasPublicId], *conditions: object) -> list[str]:
+    found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
+    return list(session.scalars(found))
+
+
 def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Course) -> World:
     practice_id = amara.scene.practice_id
     insiders = {"owner": amara.mentor_id, "mentee": amara.mentee_id, "left_behind": bo.mentee_id}
@@ -189,18 +205,15 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         select(Workspace.id).where(Workspace.user_id.in_(insiders.values()))
     ).all()
 
-    def ids(table: type[HasPublicId], *conditions: object) -> list[str]:
-        found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
-        return list(session.scalars(found))
-
+    ids = partial(_ids, session)
     seat = session.get_one(Enrolment, amara.enrolment_id)
     names = {
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
     }
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
-    until = clock.now() + dt.timedelta(days=1)
     names |= {
         "slug": [amara.scene.slug],
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
@@ -211,12 +224,7 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         "check_in": ids(CheckIn, mine),
         "review": ids(Review, Review.practice_id == practice_id),
         "finding": ids(Finding, Finding.practice_id == practice_id),
-        # What somebody might try who has seen a link of another kind, or one that is worthless by now.
-        "token": [
-            seat.public_id,
-            links.sign(seat.public_id, seat.link_version + 1, purpose="enrolment"),
-            links.sign_dated(seat.public_id, 0, purpose=WELCOME, until=until),
-        ],
+        "token": _worthless(seat),
         "welcome": [seat.public_id, seat.token],
         "mailed_link": [seat.public_id, seat.token],
         "claimed": [seat.token],
