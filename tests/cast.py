@@ -34,6 +34,7 @@ BEHIND = {
     "check-ins": "check_in",
     "review": "check_in",
     "reviews": "review",
+    "members": "membership",
     "mentorships": "mentorship",
     "notes": "note",
     "findings": "finding",

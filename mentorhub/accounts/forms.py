@@ -12,6 +12,7 @@ from wtforms import (
     Form,
     HiddenField,
     PasswordField,
+    SelectField,
     StringField,
     ValidationError,
 )
@@ -97,4 +98,17 @@ class PaymentSettingsForm(FlaskForm):
     collects_tax = BooleanField(_l("Let Stripe work out the tax"))
     statement_suffix = StringField(
         _l("Words on the card statement"), filters=[plain], validators=[is_suffix]
+    )
+
+
+class RoleForm(FlaskForm):
+    """Another role for a member."""
+
+    role = SelectField(
+        _l("Role"),
+        choices=[
+            (rules.Role.OWNER.value, _l("Owner")),
+            (rules.Role.MENTOR.value, _l("Mentor")),
+            (rules.Role.ASSISTANT.value, _l("Assistant")),
+        ],
     )

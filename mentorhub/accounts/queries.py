@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, User
@@ -41,6 +42,18 @@ class PaymentSettings:
     collects_tax: bool
     statement_suffix: str
     cannot_charge: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """One membership, as an owner of the practice sees it."""
+
+    public_id: str
+    name: str
+    email: str
+    role: rules.Role
+    since: dt.datetime
+    is_viewer: bool
 
 
 def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
@@ -95,6 +108,32 @@ def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
     )
     with reading(viewer=viewer) as session:
         return [_settings(practice) for practice in session.scalars(owned)]
+
+
+def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
+    """Everybody with a role in a practice that the viewer owns, by name; of any other practice, nobody."""
+    own = aliased(Membership)
+    is_owner = exists().where(
+        own.practice_id == practice_id, own.user_id == viewer.id, own.role == rules.Role.OWNER
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Membership, User.name, User.email)
+            .join(User, User.id == Membership.user_id)
+            .where(Membership.practice_id == practice_id, is_owner)
+            .order_by(User.name, Membership.id)
+        )
+        return [
+            Member(
+                public_id=one.public_id,
+                name=name,
+                email=email,
+                role=one.role,
+                since=one.created_at,
+                is_viewer=one.user_id == viewer.id,
+            )
+            for one, name, email in rows
+        ]
 
 
 def _settings(practice: Practice) -> PaymentSettings:

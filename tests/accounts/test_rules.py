@@ -69,3 +69,13 @@ def test_charges_are_blocked_only_after_they_could_begin() -> None:
     assert rules.CHARGES.after("block", state) == rules.StripeState.BLOCKED
     with pytest.raises(IllegalMove):
         rules.CHARGES.after("block", rules.StripeState.NONE)
+
+
+def test_only_the_last_owner_cannot_be_lost() -> None:
+    owner, mentor = rules.Role.OWNER, rules.Role.MENTOR
+    for gained in (None, mentor):
+        with pytest.raises(rules.LastOwner):
+            rules.refuse_losing_the_last_owner([owner, mentor], lost=owner, gained=gained)
+        rules.refuse_losing_the_last_owner([owner, owner], lost=owner, gained=gained)
+        rules.refuse_losing_the_last_owner([owner, mentor], lost=mentor, gained=gained)
+    rules.refuse_losing_the_last_owner([owner], lost=owner, gained=owner)

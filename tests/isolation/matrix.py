@@ -65,7 +65,7 @@ PLAIN = frozenset(
     "amount answers back began body by closeness collects_tax company consent due_on effort email favour hash "
     "headline how_much is_shown is_two_way key kind message met_on name names next next_step next_step_on note "
     "nothing_asks_for_this number occasion on_date page password phone present promised purpose reason "
-    "remember seats session_id shares_people stage state statement_suffix takes_delayed_methods "
+    "remember role seats session_id shares_people stage state statement_suffix takes_delayed_methods "
     "takes_promotion_codes tier version visibility week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
@@ -73,6 +73,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
+    "role": "owner",
 }  # fmt: skip
 
 

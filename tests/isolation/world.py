@@ -218,6 +218,7 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         "slug": [amara.scene.slug],
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
+        "membership": ids(Membership, Membership.practice_id == practice_id),
         "practice": ids(Practice, Practice.id == practice_id),
         "price": ids(Price, Price.practice_id == practice_id),
         "mentorship": [amara.mentorship, bo.mentorship],

@@ -6,6 +6,7 @@ from mentorhub.accounts.actions.links import (
     reset_password,
     use_sign_in_link,
 )
+from mentorhub.accounts.actions.members import change_role, end_membership
 from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
     add_member,
@@ -15,7 +16,9 @@ from mentorhub.accounts.actions.practices import (
 
 __all__ = [
     "add_member",
+    "change_role",
     "create_practice",
+    "end_membership",
     "mail_password_reset",
     "mail_sign_in_link",
     "reset_password",

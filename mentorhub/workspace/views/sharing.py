@@ -85,5 +85,4 @@ def _page(form: forms.VisibilityForm) -> str:
         page=queries.what_is_shared(viewer=viewer(), now=clock.now()),
         form=form,
         occasions=queries.occasion_names(viewer=viewer()),
-        visibilities=forms.VISIBILITIES,
     )
