@@ -27,6 +27,20 @@ BEHIND = {
     "practices": "practice",
     "enrolments": "token",
     "welcome": "welcome",
+    "people": "person",
+    "follow-ups": "follow_up",
+    "promises": "promise",
+    "week": "check_in",
+    "check-ins": "check_in",
+    "review": "check_in",
+    "reviews": "review",
+    "members": "membership",
+    "mentorships": "mentorship",
+    "notes": "note",
+    "findings": "finding",
+    "links": "mailed_link",
+    "password-resets": "mailed_link",
+    "static": "file",
 }
 _ARGUMENT = re.compile(r"/([\w-]+)/<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
@@ -70,9 +84,7 @@ class Cast:
 
     def arguments(self, rule: Rule) -> dict[str, list[str]]:
         """What each argument of this route may be, for real."""
-        behind = {name: BEHIND[word] for word, name in _ARGUMENT.findall(rule.rule)}
-        assert set(behind) == rule.arguments, rule.rule
-        return {name: self.names[kind] for name, kind in behind.items()}
+        return {name: self.names[kind] for name, kind in behind(rule).items()}
 
 
 def cast(app: Flask) -> Cast:
@@ -86,6 +98,13 @@ def cast(app: Flask) -> Cast:
     scenes.sign_in(browsers["rival"], "rival@example.org")
     scenes.sign_in(browsers["mentee"], "mia@example.org")
     return Cast(app, practice_id, mentor_id, mentee_id, browsers)
+
+
+def behind(rule: Rule) -> dict[str, str]:
+    """What kind of thing each argument of this route names; fails for one that `BEHIND` does not know."""
+    found = {name: BEHIND[word] for word, name in _ARGUMENT.findall(rule.rule)}
+    assert set(found) == rule.arguments, rule.rule
+    return found
 
 
 def rules_of(app: Flask, *rooms: str) -> list[Rule]:

@@ -80,6 +80,8 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people")
         amara.press("Tomáš Dvořák", "person")
         amara.press("Change what is written", "edit-person")
+        amara.visit("/sharing", "sharing")
+        amara.visit("/sharing/log", "looks")
         amara.visit("/my-program", "my-programme")
         amara.press("Give up this seat", "withdraw")
         amara.visit("/week", "week")

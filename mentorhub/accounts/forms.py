@@ -230,3 +230,16 @@ def _clock(minutes: int) -> str:
 def _minutes(clock: str) -> int:
     """Of one of the times on offer; another has its own message already."""
     return _TIMES.index(clock) * 30 if clock in _TIMES else 0
+
+
+class RoleForm(FlaskForm):
+    """Another role for a member."""
+
+    role = SelectField(
+        _l("Role"),
+        choices=[
+            (rules.Role.OWNER.value, _l("Owner")),
+            (rules.Role.MENTOR.value, _l("Mentor")),
+            (rules.Role.ASSISTANT.value, _l("Assistant")),
+        ],
+    )

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
@@ -27,6 +28,10 @@ class AddressUnchanged(Refusal):
 
 class AlreadyMember(Refusal):
     """The user has a role in this practice already."""
+
+
+class LastOwner(Refusal):
+    """A practice would be left without an owner."""
 
 
 class SuffixMisshapen(Refusal):
@@ -111,6 +116,14 @@ def email_key(address: str) -> str:
     except UnicodeError as error:
         raise ValueError("the part after @ cannot be a domain") from error
     return f"{local.casefold()}@{ascii_domain}"
+
+
+def refuse_losing_the_last_owner(
+    roles: Collection[Role], *, lost: Role, gained: Role | None
+) -> None:
+    """Raises `LastOwner` where the only owner among a practice's `roles` would become `gained` (None: leaves)."""
+    if lost == Role.OWNER and gained != Role.OWNER and list(roles).count(Role.OWNER) == 1:
+        raise LastOwner
 
 
 def initials(name: str) -> str:

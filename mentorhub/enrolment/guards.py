@@ -55,7 +55,9 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(enrolment_id, viewer=holder, **arguments)
         return signed_in(as_its_account)(enrolment_id, owner_id=owner_id, **arguments)
 
-    return by_link(guarded)
+    entered = by_link(guarded)
+    entered.guard = "by_mentee"  # type: ignore[attr-defined]
+    return entered
 
 
 def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:

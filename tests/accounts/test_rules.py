@@ -120,3 +120,13 @@ def test_a_device_is_new_but_not_on_the_first_day_nor_where_one_has_been(
 
 def test_names_of_devices_fit_their_columns() -> None:
     assert max(len(name) for _, name in (*rules.BROWSERS, *rules.SYSTEMS)) <= 20
+
+
+def test_only_the_last_owner_cannot_be_lost() -> None:
+    owner, mentor = rules.Role.OWNER, rules.Role.MENTOR
+    for gained in (None, mentor):
+        with pytest.raises(rules.LastOwner):
+            rules.refuse_losing_the_last_owner([owner, mentor], lost=owner, gained=gained)
+        rules.refuse_losing_the_last_owner([owner, owner], lost=owner, gained=gained)
+        rules.refuse_losing_the_last_owner([owner, mentor], lost=mentor, gained=gained)
+    rules.refuse_losing_the_last_owner([owner], lost=owner, gained=owner)

@@ -15,6 +15,7 @@ from mentorhub.web.public import PUBLIC
 GET_ACTS = {
     "enrolment.checkout_return": "Stripe sends the payer here; the deed is idempotent",
     "reviews.show_check_in": "the access log's line: the mentee sees who looked",
+    "reviews.review_queue": "the access log's line: the mentee sees who looked",
     "reviews.list_mentees": "the access log's line: the mentee sees who looked",
 }
 

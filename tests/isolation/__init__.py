@@ -1,1 +1,1 @@
-"""Two practices on one install never see each other; no mentor sees more than a mentee grants."""
+"""Nobody sees or changes what is another's: the matrix of actors and routes, and the worlds it is held against."""

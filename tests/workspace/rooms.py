@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer
 from mentorhub.workspace import actions, queries
+from mentorhub.workspace.rules.warmth import Kind
 from tests import scenes
 from tests.forms import submit
 from tests.workspace import notebooks
@@ -65,6 +66,28 @@ class Room:
                 self.person_id, viewer=self.viewer, what="Send the paper", due_on=self.day()
             )
         return self.page().promises[-1].public_id
+
+    def noted(self, note: str = "She knows the mill") -> str:
+        """The public id of a new conversation with a note."""
+        with self.app.app_context():
+            actions.log_interaction(
+                self.person_id,
+                viewer=self.viewer,
+                kind=Kind.CALL,
+                on_date=clock.now().date(),
+                note=note,
+            )
+        return next(
+            moment.interaction.public_id
+            for moment in self.page().moments
+            if moment.interaction and moment.interaction.note == note
+        )
+
+    def mentorship(self) -> str:
+        """The public id of the mentorship of this notebook's owner."""
+        with self.app.app_context():
+            found = queries.what_is_shared(viewer=self.viewer, now=clock.now())
+            return found.mentors[0].mentorship_id
 
     def day(self, days: int = 0) -> dt.date:
         """Today, or so many days from now, in UTC."""

@@ -4,13 +4,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from mentorhub.workspace import queries
 from tests import scenes
 from tests.forms import token_on
 from tests.workspace import notebooks
 from tests.workspace.rooms import Room
 
-GETS = ["/today", "/people", "/people/new", "/workspace"]
-POSTS = ["/people", "/people/names", "/workspace"]
+GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log"]
+POSTS = ["/people", "/people/names", "/workspace", "/sharing/people"]
 OF_A_PERSON_GETS = ["/people/{person}", "/people/{person}/details"]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -27,6 +28,7 @@ OF_A_DUTY = [
     "/promises/{promise}/fulfilment",
     "/promises/{promise}/release",
 ]
+OF_WHAT_IS_SHARED = ["/sharing/mentorships/{mentorship}", "/notes/{note}/sharing"]
 GOOD = {  # fields with which every form is in order, so that only the person is in the way
     "name": "Mine now",
     "tier": "active",
@@ -38,11 +40,17 @@ GOOD = {  # fields with which every form is in order, so that only the person is
 
 
 def named(room: Room, address: str) -> str:
-    return address.format(person=room.person_id, follow_up=room.planned(), promise=room.promised())
+    return address.format(
+        person=room.person_id,
+        follow_up=room.planned(),
+        promise=room.promised(),
+        note=room.noted(),
+        mentorship=room.mentorship(),
+    )
 
 
 def test_these_lists_name_every_route(app: Flask) -> None:
-    listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY}
+    listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY, *OF_WHAT_IS_SHARED}
     routes = {
         rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("workspace.")
     }
@@ -66,7 +74,7 @@ def test_the_signed_out_are_led_to_sign_in(app: Flask, room: Room, address: str)
     assert response.location.startswith("/sign-in?next=")
 
 
-@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY)
+@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
 def test_a_signed_out_press_changes_nothing(app: Flask, room: Room, address: str) -> None:
     stranger = app.test_client()
     fields = {"csrf_token": token_on(stranger, "/sign-in"), **GOOD, "due_on": room.day(1)}
@@ -91,16 +99,24 @@ def test_anothers_person_is_not_there(room: Room, other: FlaskClient, address: s
     assert other.get(address.format(person="nobody")).status_code == 404
 
 
-@pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY)
+@pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
 def test_anothers_person_cannot_be_written_to(room: Room, other: FlaskClient, address: str) -> None:
     url = named(room, address)
     before = room.page()
     fields = {"csrf_token": token_on(other, "/people/new"), **GOOD, "due_on": room.day(1)}
     assert other.post(url, data=fields).status_code == 404
     after = room.page()
-    assert (after.person.name, after.moments) == (before.person.name, before.moments)
+    assert (after.person.name, _told(after)) == (before.person.name, _told(before))
     assert len(after.follow_ups) == len(before.follow_ups)
     assert len(after.promises) == len(before.promises)
+
+
+def _told(page: queries.PersonPage) -> list[tuple[object, ...]]:
+    """What stands on the timeline, and whether the mentor may read it."""
+    return [
+        (moment.on, moment.interaction and (moment.interaction.note, moment.interaction.shown_at))
+        for moment in page.moments
+    ]
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON)
@@ -111,7 +127,7 @@ def test_a_wrong_form_about_anothers_person_tells_nothing(
     assert other.post(named(room, address), data=fields).status_code == 404
 
 
-@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY)
+@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
 def test_a_form_without_its_token_is_refused(room: Room, address: str) -> None:
     assert room.client.post(named(room, address), data=GOOD).status_code == 400
     assert room.names() == ["Tomáš Dvořák"]

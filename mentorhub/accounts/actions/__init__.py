@@ -18,6 +18,7 @@ from mentorhub.accounts.actions.links import (
     reset_password,
     use_sign_in_link,
 )
+from mentorhub.accounts.actions.members import change_role, end_membership
 from mentorhub.accounts.actions.messages import choose_messages, end_topic
 from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
@@ -36,11 +37,13 @@ __all__ = [
     "add_member",
     "ask_for_address",
     "cancel_address",
+    "change_role",
     "choose_messages",
     "confirm_address",
     "confirm_sign_up",
     "create_practice",
     "end_device",
+    "end_membership",
     "end_other_devices",
     "end_topic",
     "forget_addresses",

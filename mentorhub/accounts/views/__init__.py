@@ -1,9 +1,10 @@
-"""Pages of accounts: signing up, in and out, mailed links, passwords, messages, how a practice is paid."""
+"""Pages of accounts: signing up, in and out, mailed links, passwords, messages; a practice's members and payments."""
 
 from mentorhub.accounts.views import (
     addresses,
     devices,
     links,
+    members,
     messages,
     passwords,
     payments,
@@ -17,6 +18,7 @@ __all__ = [
     "blueprint",
     "devices",
     "links",
+    "members",
     "messages",
     "passwords",
     "payments",

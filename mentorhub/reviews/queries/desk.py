@@ -88,7 +88,7 @@ def desk(*, viewer: Viewer) -> Desk:
             .join(CheckIn.mentorship)
             .join(Mentorship.enrolment)
             .where(
-                _is_readable(viewer, now),
+                is_readable(viewer, now),
                 CheckIn.state == CheckInState.SUBMITTED,
                 Enrolment.paused_at.is_(None),
             )
@@ -138,6 +138,37 @@ def check_in_for_review(check_in_id: str, *, viewer: Viewer) -> PageForReview:
     raise NotFound
 
 
+def mentorship_of_page(check_in_id: str, *, viewer: Viewer) -> int:
+    """The mentorship by which the viewer may read a page that was sent; raises `NotFound`."""
+    now = clock.now()
+    with reading(viewer=viewer) as session:
+        found = session.scalar(
+            select(Mentorship.id)
+            .join(CheckIn, CheckIn.mentorship_id == Mentorship.id)
+            .where(
+                is_readable(viewer, now),
+                CheckIn.public_id == check_in_id,
+                CheckIn.state != CheckInState.DRAFT,
+            )
+        )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_readable(viewer: Viewer, now: dt.datetime) -> ColumnElement[bool]:
+    """Own mentorships, current or ended lately, in a practice the viewer still belongs to."""
+    return and_(
+        Mentorship.mentor_id == viewer.id,
+        or_(
+            Mentorship.until_at.is_(None), Mentorship.until_at > now - rules.MENTOR_READS_AFTERWARDS
+        ),
+        exists().where(
+            Membership.practice_id == Mentorship.practice_id, Membership.user_id == viewer.id
+        ),
+    )
+
+
 def _roster(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) -> list[Mentee]:
     now = clock.now()
     mentorships = session.scalars(
@@ -145,7 +176,7 @@ def _roster(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) 
         .join(Mentorship.enrolment)
         .join(Enrolment.cohort)
         .join(Enrolment.user)
-        .where(_is_readable(viewer, now), *conditions)
+        .where(is_readable(viewer, now), *conditions)
         .options(
             joinedload(Mentorship.mentor),
             contains_eager(Mentorship.enrolment).options(
@@ -162,19 +193,6 @@ def _roster(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) 
         pages[page.mentorship_id].append(page)
     counts = shared_counts(pages, viewer=viewer, now=now)
     return [_mentee(one, pages[one.id], counts.get(one.id), now) for one in mentorships]
-
-
-def _is_readable(viewer: Viewer, now: dt.datetime) -> ColumnElement[bool]:
-    """Own mentorships, current or ended lately, in a practice the viewer still belongs to."""
-    return and_(
-        Mentorship.mentor_id == viewer.id,
-        or_(
-            Mentorship.until_at.is_(None), Mentorship.until_at > now - rules.MENTOR_READS_AFTERWARDS
-        ),
-        exists().where(
-            Membership.practice_id == Mentorship.practice_id, Membership.user_id == viewer.id
-        ),
-    )
 
 
 def _mentee(

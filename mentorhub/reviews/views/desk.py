@@ -29,18 +29,17 @@ def start() -> BaseResponse:
 @of_a_practice
 def review_queue() -> Response:
     """Pages that wait for the mentor."""
-    queue = desk.review_queue(viewer=viewer())
+    queue = actions.read_queue(viewer=viewer())
     return _desk_page("reviews/review_queue.html", queue=queue, now=clock.now())
 
 
 @of_a_practice
 def show_check_in(check_in_id: str) -> Response:
     """One page in the mentor's hands, beside the people its writer shows; that look is recorded for the mentee."""
-    mentorship = desk.check_in_for_review(check_in_id, viewer=viewer()).mentee.mentorship
-    people = _shared_people(mentorship.id)
+    people = _shared_people(desk.mentorship_of_page(check_in_id, viewer=viewer()))
     return _desk_page(
         "reviews/show_check_in.html",
-        page=desk.check_in_for_review(check_in_id, viewer=viewer()),  # the look ended its reading
+        page=actions.read_check_in(check_in_id, viewer=viewer()),
         form=ReviewForm(formdata=None),
         people=people,
         stages=STAGES,
@@ -52,7 +51,7 @@ def create_review(check_in_id: str) -> BaseResponse:
     """Send the mentor's answer."""
     form = ReviewForm()
     form.today = rules.day_in(current_user.timezone, now=clock.now())
-    page = desk.check_in_for_review(check_in_id, viewer=viewer())
+    page = actions.read_check_in(check_in_id, viewer=viewer())
     name = page.mentee.user.name
     if form.validate():
         try:
@@ -64,7 +63,7 @@ def create_review(check_in_id: str) -> BaseResponse:
                 next_step_on=form.next_step_on.data,
             )
         except (rules.AlreadyReviewed, rules.EnrolmentPaused):
-            page = desk.check_in_for_review(check_in_id, viewer=viewer())
+            page = actions.read_check_in(check_in_id, viewer=viewer())
             review = page.check_in.review
             if review is not None and review.body == form.body.data:
                 return redirect(url_for("reviews.review_queue"), 303)
@@ -84,7 +83,7 @@ def create_review(check_in_id: str) -> BaseResponse:
 @of_a_practice
 def list_mentees() -> Response:
     """Everybody the viewer mentors, at their own pace."""
-    return _desk_page("reviews/list_mentees.html", mentees=desk.mentees(viewer=viewer()))
+    return _desk_page("reviews/list_mentees.html", mentees=actions.read_mentees(viewer=viewer()))
 
 
 def _shared_people(mentorship_id: int) -> Sequence[SharedPerson]:

@@ -18,6 +18,7 @@ from mentorhub.workspace.actions.people import (
     change_person,
     set_visibility,
 )
+from mentorhub.workspace.actions.sharing import set_visibilities, share_note, share_people
 
 __all__ = [
     "Details",
@@ -36,5 +37,8 @@ __all__ = [
     "read_shared_people",
     "release_promise",
     "schedule_follow_up",
+    "set_visibilities",
     "set_visibility",
+    "share_note",
+    "share_people",
 ]

@@ -10,8 +10,9 @@ from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import AccessRead, Grant, Workspace
+from mentorhub.workspace.models import Grant, Workspace, note_looks
 from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
+from mentorhub.workspace.rules.sharing import Look
 
 
 def open_workspace(*, viewer: Viewer) -> None:
@@ -39,17 +40,14 @@ def read_shared_people(mentorship_id: int, *, viewer: Viewer) -> list[SharedPers
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
-        session.add(
-            AccessRead(
-                workspace_id=grant.workspace_id,
-                grant_id=grant.id,
-                reader_id=viewer.id,
-                what="people",
-                at=now,
-            )
-        )
-        return shared_people(mentorship_id, viewer=viewer, now=now)
+        grant = current_grant(session, mentorship_id, viewer=viewer, now=now, is_locked=True)
+        people = shared_people(mentorship_id, viewer=viewer, now=now)
+        seen = [Look.PEOPLE] if people else []
+        if any(person.notes for person in people):
+            seen.append(Look.NOTES)
+        for what in seen:
+            note_looks(session, [grant], what=what, reader_id=viewer.id or 0, now=now)
+        return people
 
 
 def _entitled(session: Session, *, viewer: Viewer) -> int:

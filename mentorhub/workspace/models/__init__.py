@@ -3,7 +3,7 @@
 from mentorhub.workspace.models.duties import FollowUp, Promise
 from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.models.people import Occasion, Person, Workspace
-from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.sharing import AccessRead, Grant, note_looks
 
 __all__ = [
     "AccessRead",
@@ -16,4 +16,5 @@ __all__ = [
     "Promise",
     "StageChange",
     "Workspace",
+    "note_looks",
 ]

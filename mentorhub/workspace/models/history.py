@@ -21,7 +21,7 @@ from mentorhub.workspace.rules.warmth import Began, Kind
 
 
 class Interaction(HasPublicId, Model):
-    """One conversation, or a try at one; `on_date` on its owner's calendar."""
+    """One conversation, or a try at one; `on_date` on its owner's calendar. A mentor reads its note once `shown_at`."""
 
     __tablename__ = "interaction"
     __table_args__ = (
@@ -42,6 +42,15 @@ class Interaction(HasPublicId, Model):
     search_key: Mapped[str] = mapped_column(Text, default="")
     form_key: Mapped[str | None] = mapped_column(String(22))
     logged_at: Mapped[dt.datetime]
+    shown_at: Mapped[dt.datetime | None]
+
+    def show(self, now: dt.datetime) -> None:
+        """Its owner sends the note to the mentor; the first time counts."""
+        self.shown_at = self.shown_at or now
+
+    def keep_to_oneself(self) -> None:
+        """Its owner takes the note back."""
+        self.shown_at = None
 
 
 class Give(Model):

@@ -1,6 +1,7 @@
 """What a mentor may see, by which mentorship, and each look that was taken."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -10,12 +11,14 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation.database import Id, Model
 from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.rules.sharing import LOOK_EVERY, Look
 
 
 class Grant(Model):
@@ -62,3 +65,33 @@ class AccessRead(Model):
     reader_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
     what: Mapped[str] = mapped_column(String(40))
     at: Mapped[dt.datetime]
+
+
+def note_looks(
+    session: Session, grants: Sequence[Grant], *, what: Look, reader_id: int, now: dt.datetime
+) -> None:
+    """A line for each of these notebooks, unless the reader's last look of this kind was within `LOOK_EVERY`.
+
+    The grants are locked by the caller, so that two pages opened at once leave one line.
+    """
+    lately = set(
+        session.scalars(
+            select(AccessRead.workspace_id).where(
+                AccessRead.workspace_id.in_([grant.workspace_id for grant in grants]),
+                AccessRead.reader_id == reader_id,
+                AccessRead.what == what.value,
+                AccessRead.at > now - LOOK_EVERY,
+            )
+        )
+    )
+    fresh = {grant.workspace_id: grant for grant in grants if grant.workspace_id not in lately}
+    session.add_all(
+        AccessRead(
+            workspace_id=grant.workspace_id,
+            grant_id=grant.id,
+            reader_id=reader_id,
+            what=what.value,
+            at=now,
+        )
+        for grant in fresh.values()
+    )

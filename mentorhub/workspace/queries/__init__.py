@@ -1,31 +1,41 @@
 """The room's reads, split by noun; all named here. Each takes the viewer."""
 
+from mentorhub.workspace.queries.consent import Looks, Sharing, last_look, looks, what_is_shared
 from mentorhub.workspace.queries.days import Today, today
 from mentorhub.workspace.queries.lists import Order, People, people
-from mentorhub.workspace.queries.notebook import has_workspace, occasion_names, refuse_stranger
+from mentorhub.workspace.queries.notebook import (
+    has_workspace,
+    occasion_names,
+    refuse_anothers_follow_up,
+    refuse_stranger,
+)
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.sharing import (
     Counts,
     SharedPerson,
-    last_look,
     shared_counts,
     shared_people,
 )
 
 __all__ = [
     "Counts",
+    "Looks",
     "Order",
     "People",
     "PersonPage",
     "SharedPerson",
+    "Sharing",
     "Today",
     "has_workspace",
     "last_look",
+    "looks",
     "occasion_names",
     "people",
     "person",
+    "refuse_anothers_follow_up",
     "refuse_stranger",
     "shared_counts",
     "shared_people",
     "today",
+    "what_is_shared",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Occasion, Person, Workspace
+from mentorhub.workspace.models import FollowUp, Occasion, Person, Workspace
 
 
 def has_workspace(*, viewer: Viewer) -> bool:
@@ -25,6 +25,18 @@ def refuse_stranger(*, viewer: Viewer) -> None:
     )
     with reading(viewer=viewer) as session:
         if not session.scalar(asked):
+            raise NotFound
+
+
+def refuse_anothers_follow_up(public_id: str, *, viewer: Viewer) -> None:
+    """Raises `NotFound` for a follow-up that is not the viewer's: for a form that would be refused before its deed."""
+    mine = exists().where(
+        FollowUp.public_id == public_id,
+        FollowUp.workspace_id == Workspace.id,
+        Workspace.user_id == viewer.id,
+    )
+    with reading(viewer=viewer) as session:
+        if not session.scalar(select(mine)):
             raise NotFound
 
 

@@ -1,26 +1,24 @@
 """What a mentor sees of mentees' notebooks: counts, and people as far as their owner shows them."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, contains_eager
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import initials
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.models import (
-    AccessRead,
     FollowUp,
     Give,
     Grant,
     Interaction,
     Person,
-    Workspace,
 )
 from mentorhub.workspace.rules.duties import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction, Visibility, may_look
@@ -40,7 +38,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class SharedPerson:
-    """A person as the mentor sees them: `name` and `company` are '' unless their owner shows them."""
+    """A person as the mentor sees them: `name` and `company` are '' unless their owner shows them.
+
+    `notes` are (day, words) of the conversations that were sent to the mentor, one by one.
+    """
 
     initials: str
     name: str
@@ -48,6 +49,7 @@ class SharedPerson:
     stage: Stage
     added_on: dt.date
     last_on: dt.date | None
+    notes: tuple[tuple[dt.date, str], ...] = ()
 
 
 def shared_counts(
@@ -60,7 +62,7 @@ def shared_counts(
     with reading(viewer=viewer) as session:
         grants = [
             grant
-            for grant in _grants(session, mentorship_ids, viewer=viewer, now=now)
+            for grant in grants_for(session, mentorship_ids, viewer=viewer, now=now)
             if grant.shares_counts
         ]
         counts = _counts(session, {grant.workspace_id for grant in grants})
@@ -85,51 +87,56 @@ def shared_people(mentorship_id: int, *, viewer: Viewer, now: dt.datetime) -> li
             .group_by(Person.id)
             .order_by(Person.added_on.desc(), Person.id.desc())
         ).all()
-        return [_shared(person, last_on) for person, last_on in found]
+        notes = _shown_notes(session, grant.workspace_id)
+        return [_shared(person, last_on, notes.get(person.id, ())) for person, last_on in found]
 
 
 def current_grant(
-    session: Session, mentorship_id: int, *, viewer: Viewer, now: dt.datetime
+    session: Session,
+    mentorship_id: int,
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    is_locked: bool = False,
 ) -> Grant:
     """The grant by which this viewer may see people now; raises `NotFound`."""
-    grants = _grants(session, [mentorship_id], viewer=viewer, now=now)
+    grants = grants_for(session, [mentorship_id], viewer=viewer, now=now, is_locked=is_locked)
     if not grants or not grants[0].shares_people:
         raise NotFound
     return grants[0]
 
 
-def last_look(*, viewer: Viewer) -> tuple[str, dt.datetime] | None:
-    """Who last looked at the viewer's people, and when; None when nobody has."""
-    with reading(viewer=viewer) as session:
-        found = session.execute(
-            select(User.name, AccessRead.at)
-            .join(AccessRead, AccessRead.reader_id == User.id)
-            .join(Workspace, Workspace.id == AccessRead.workspace_id)
-            .where(Workspace.user_id == viewer.id)
-            .order_by(AccessRead.at.desc(), AccessRead.id.desc())
-            .limit(1)
-        ).one_or_none()
-        return None if found is None else (found[0], found[1])
-
-
-def _grants(
-    session: Session, mentorship_ids: Collection[int], *, viewer: Viewer, now: dt.datetime
+def grants_for(
+    session: Session,
+    mentorship_ids: Collection[int],
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    is_locked: bool = False,
 ) -> list[Grant]:
+    """The grants by which this viewer, a member of the practice still, may look now; locked for who notes the look."""
     if viewer.kind != "user":
         return []
-    found: Sequence[Grant] = session.scalars(
+    asked = (
         select(Grant)
         .join(Grant.mentorship)
+        .join(Mentorship.enrolment)
         .where(
             Mentorship.id.in_(mentorship_ids),
             Mentorship.mentor_id == viewer.id,
             Grant.ended_at.is_(None),
+            exists().where(
+                Membership.practice_id == Mentorship.practice_id, Membership.user_id == viewer.id
+            ),
         )
-        .options(joinedload(Grant.mentorship).joinedload(Mentorship.enrolment))
-    ).all()
+        .order_by(Grant.id)
+        .options(contains_eager(Grant.mentorship).contains_eager(Mentorship.enrolment))
+    )
+    if is_locked:
+        asked = asked.with_for_update(key_share=True, of=Grant)
     return [
         grant
-        for grant in found
+        for grant in session.scalars(asked)
         if may_look(
             grant.mentorship.until_at,
             is_paused=grant.mentorship.enrolment.paused_at is not None,
@@ -166,7 +173,25 @@ def _counts(session: Session, workspace_ids: Collection[int]) -> dict[int, Count
     }
 
 
-def _shared(person: Person, last_on: dt.date | None) -> SharedPerson:
+def _shown_notes(session: Session, workspace_id: int) -> dict[int, tuple[tuple[dt.date, str], ...]]:
+    """By person, the latest first."""
+    found: dict[int, tuple[tuple[dt.date, str], ...]] = {}
+    for person_id, on_date, note in session.execute(
+        select(Interaction.person_id, Interaction.on_date, Interaction.note)
+        .where(
+            Interaction.workspace_id == workspace_id,
+            Interaction.shown_at.is_not(None),
+            Interaction.note != "",
+        )
+        .order_by(Interaction.on_date.desc(), Interaction.id.desc())
+    ):
+        found[person_id] = (*found.get(person_id, ()), (on_date, note))
+    return found
+
+
+def _shared(
+    person: Person, last_on: dt.date | None, notes: tuple[tuple[dt.date, str], ...]
+) -> SharedPerson:
     is_named = person.visibility is Visibility.NAMED
     return SharedPerson(
         initials=initials(person.name),
@@ -175,4 +200,5 @@ def _shared(person: Person, last_on: dt.date | None) -> SharedPerson:
         stage=person.stage,
         added_on=person.added_on,
         last_on=last_on,
+        notes=notes,
     )

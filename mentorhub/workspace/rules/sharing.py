@@ -4,6 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 REVIEW_AFTER = dt.timedelta(days=14)
+LOOK_EVERY = dt.timedelta(minutes=10)  # looks of one kind within it are one line of the log
 
 
 class Visibility(StrEnum):
@@ -12,6 +13,15 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
     INITIALS = "initials"
     NAMED = "named"
+
+
+class Look(StrEnum):
+    """What a mentor looked at, as the mentee's log says it."""
+
+    COUNTS = "counts"
+    PAGES = "pages"
+    PEOPLE = "people"
+    NOTES = "notes"
 
 
 class Direction(StrEnum):

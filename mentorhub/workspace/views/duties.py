@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.workspace import actions, forms
+from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
 from mentorhub.workspace.rules.duties import AlreadySettled
 from mentorhub.workspace.views.door import back_to, blueprint, person_page, today
@@ -43,6 +43,7 @@ def complete_follow_up(public_id: str) -> Any:
 @keeps_notebook
 def move_follow_up(public_id: str) -> Any:
     """Put it off to the day the button names."""
+    queries.refuse_anothers_follow_up(public_id, viewer=viewer())
     form = forms.FollowUpForm(today=today())
     if not form.validate():
         flash(" ".join(str(error) for error in form.due_on.errors), "error")

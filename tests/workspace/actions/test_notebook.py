@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DatabaseError
 
+from mentorhub.accounts.models import Membership
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading, transaction
@@ -90,14 +91,33 @@ def test_the_mentor_sees_initials_and_only_who_is_shown_by_name(in_app: Flask) -
 def test_each_look_is_recorded_and_the_mentee_is_told(in_app: Flask) -> None:
     mentor_id, mentorship_id, mentee_id = _mentored()
     assert queries.last_look(viewer=USER(mentee_id)) is None
-    actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
-    actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    for minutes in (0, 9, 11, 12):  # what comes within ten minutes of a line is told by it
+        with clock.moved(dt.timedelta(minutes=minutes)):
+            actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
     with reading(viewer=SYSTEM) as session:
-        assert len(session.scalars(select(AccessRead)).all()) == 2
+        assert [one.what for one in session.scalars(select(AccessRead))] == ["people", "people"]
     told = queries.last_look(viewer=USER(mentee_id))
     assert told is not None
     assert told[0] == "Ines Halvorsen"
     assert queries.last_look(viewer=USER(mentor_id)) is None
+
+
+def test_a_notebook_without_people_leaves_no_line(in_app: Flask) -> None:
+    mentee = notebooks.notebook()
+    with reading(viewer=SYSTEM) as session:
+        mentorship_id = session.scalars(select(Mentorship.id)).one()
+    assert actions.read_shared_people(mentorship_id, viewer=notebooks.mentor()) == []
+    assert queries.last_look(viewer=mentee) is None
+
+
+def test_a_mentor_who_left_the_practice_sees_nothing(in_app: Flask) -> None:
+    mentor_id, mentorship_id, _mentee = _mentored()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(delete(Membership).where(Membership.user_id == mentor_id))
+    with pytest.raises(NotFound):
+        actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
+    seen = queries.shared_counts([mentorship_id], viewer=USER(mentor_id), now=clock.now())
+    assert seen == {}
 
 
 def test_another_mentor_and_the_mentee_see_nothing_this_way(in_app: Flask) -> None:

@@ -1,37 +1,17 @@
-"""Deeds of mentee and mentor: begin, keep and send a week's page; answer it; read the answer; plan a curriculum."""
+"""Deeds of the mentee: begin, keep and send a week's page; read the answer."""
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Program
 from mentorhub.reviews import emails, rules
-from mentorhub.reviews.models import (
-    CheckIn,
-    CheckInAnswer,
-    Curriculum,
-    CurriculumPrompt,
-    CurriculumWeek,
-    Review,
-    course_of,
-)
-
-
-@dataclass(frozen=True)
-class WeekPlan:
-    """A week as its author plans it; weeks are numbered as they come, from 0, "before we begin"."""
-
-    title: str
-    theme_md: str
-    prompts: tuple[str, ...]
+from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review, course_of
 
 
 def start_check_in(
@@ -104,36 +84,6 @@ def submit_check_in(
         emails.check_in_submitted(session, check_in, now=now)
 
 
-def review_check_in(
-    check_in_id: str,
-    *,
-    viewer: Viewer,
-    body: str,
-    next_step: str = "",
-    next_step_on: dt.date | None = None,
-) -> None:
-    """Answer a page, once; the mentee gets one letter. Raises `EnrolmentPaused` or `AlreadyReviewed`."""
-    now = clock.now()
-    with transaction(viewer=viewer) as session:
-        check_in = _locked_page(session, check_in_id)
-        mentorship = check_in.mentorship
-        if check_in.is_draft or not _may_read(session, mentorship, viewer=viewer, now=now):
-            raise NotFound
-        if check_in.state == rules.CheckInState.REVIEWED:
-            raise rules.AlreadyReviewed
-        rules.refuse_stopped(is_paused=mentorship.enrolment.paused_at is not None, is_over=False)
-        check_in.mark_reviewed(now)
-        check_in.review = Review(
-            practice_id=check_in.practice_id,
-            mentor_id=mentorship.mentor_id,
-            body=body,
-            next_step=next_step,
-            next_step_on=next_step_on,
-            created_at=now,
-        )
-        emails.review_written(session, check_in, now=now)
-
-
 def mark_review_read(review_id: str, *, viewer: Viewer) -> str:
     """The mentee has read the answer; returns the page's public id. The first time counts."""
     now = clock.now()
@@ -147,35 +97,6 @@ def mark_review_read(review_id: str, *, viewer: Viewer) -> str:
         return review.check_in.public_id
 
 
-def create_curriculum(
-    program_id: int, *, viewer: Viewer, title: str, weeks: Sequence[WeekPlan]
-) -> int:
-    """Plan a programme's weeks, once, by a member of its practice; returns the curriculum's id."""
-    now = clock.now()
-    with transaction(viewer=viewer) as session:
-        program = session.get(Program, program_id, with_for_update={"key_share": True})
-        if program is None or not _is_member(session, program.practice_id, viewer=viewer):
-            raise NotFound
-        made = Curriculum(
-            practice_id=program.practice_id, program_id=program_id, title=title, created_at=now
-        )
-        made.weeks = [
-            CurriculumWeek(
-                number=number,
-                title=plan.title,
-                theme_md=plan.theme_md,
-                prompts=[
-                    CurriculumPrompt(position=position, text=text)
-                    for position, text in enumerate(plan.prompts)
-                ],
-            )
-            for number, plan in enumerate(weeks)
-        ]
-        session.add(made)
-        session.flush()
-        return made.id
-
-
 def _locked_mentorship(session: Session, public_id: str, *, viewer: Viewer) -> Mentorship:
     mentorship = session.scalar(
         select(Mentorship).where(Mentorship.public_id == public_id).with_for_update(key_share=True)
@@ -185,18 +106,11 @@ def _locked_mentorship(session: Session, public_id: str, *, viewer: Viewer) -> M
     return mentorship
 
 
-def _locked_page(session: Session, public_id: str) -> CheckIn:
+def _own_page(session: Session, public_id: str, *, viewer: Viewer) -> CheckIn:
     check_in = session.scalar(
         select(CheckIn).where(CheckIn.public_id == public_id).with_for_update(key_share=True)
     )
-    if check_in is None:
-        raise NotFound
-    return check_in
-
-
-def _own_page(session: Session, public_id: str, *, viewer: Viewer) -> CheckIn:
-    check_in = _locked_page(session, public_id)
-    if viewer.id is None or check_in.mentorship.enrolment.user_id != viewer.id:
+    if check_in is None or viewer.id is None or check_in.mentorship.enrolment.user_id != viewer.id:
         raise NotFound
     return check_in
 
@@ -221,23 +135,6 @@ def _refuse_stopped(mentorship: Mentorship) -> None:
         is_paused=mentorship.enrolment.paused_at is not None,
         is_over=mentorship.until_at is not None,
     )
-
-
-def _may_read(
-    session: Session, mentorship: Mentorship, *, viewer: Viewer, now: dt.datetime
-) -> bool:
-    return (
-        mentorship.mentor_id == viewer.id
-        and rules.mentor_may_read(mentorship.until_at, now=now)
-        and _is_member(session, mentorship.practice_id, viewer=viewer)
-    )
-
-
-def _is_member(session: Session, practice_id: int, *, viewer: Viewer) -> bool:
-    membership = select(Membership.id).where(
-        Membership.practice_id == practice_id, Membership.user_id == viewer.id
-    )
-    return session.scalar(membership) is not None
 
 
 def _day(mentorship: Mentorship, now: dt.datetime) -> dt.date:

@@ -1,0 +1,40 @@
+"""What users want to be told by mail, and when."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from mentorhub.accounts.models import User
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.mail_hours import Hours
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference, Wishes
+
+
+def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
+    """What each of these users wants to be told and when, for the outbox; those who are closing keep theirs."""
+    with reading(viewer=SYSTEM) as session:
+        found: dict[int, Wishes] = {}
+        rows = session.execute(
+            select(User.id, User.public_id, User.timezone, MailHours)
+            .outerjoin(MailHours, MailHours.user_id == User.id)
+            .where(User.id.in_(user_ids))
+        ).all()
+        unwanted: dict[int, set[str]] = {}
+        for user_id, topic in session.execute(
+            select(MailPreference.user_id, MailPreference.topic).where(
+                MailPreference.user_id.in_(user_ids), ~MailPreference.is_wanted
+            )
+        ):
+            unwanted.setdefault(user_id, set()).add(topic)
+        for user_id, public_id, zone, row in rows:
+            topics = frozenset(unwanted.get(user_id, ()))
+            found[user_id] = Wishes(public_id, _hours(zone, row), topics)
+        return found
+
+
+def _hours(zone: str, row: MailHours | None) -> Hours:
+    if row is None:
+        return Hours(zone)
+    begins, ends = row.quiet_from_minutes, row.quiet_until_minutes
+    quiet = None if begins is None or ends is None else (begins, ends)
+    return Hours(zone, quiet, row.digest_minutes)

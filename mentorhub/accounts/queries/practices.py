@@ -1,0 +1,95 @@
+"""Practices: who belongs to them, how they are paid."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.foundation.database import Viewer, reading
+
+
+@dataclass(frozen=True)
+class PaymentSettings:
+    """How a practice is paid. `cannot_charge`: its own Stripe account takes nothing yet."""
+
+    id: int
+    public_id: str
+    name: str
+    takes_promotion_codes: bool
+    takes_delayed_methods: bool
+    collects_tax: bool
+    statement_suffix: str
+    cannot_charge: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """One membership, as an owner of the practice sees it."""
+
+    public_id: str
+    name: str
+    email: str
+    role: rules.Role
+    since: dt.datetime
+    is_viewer: bool
+
+
+def is_member(*, viewer: Viewer) -> bool:
+    """Whether the viewer has a role in any practice."""
+    with reading(viewer=viewer) as session:
+        return bool(session.scalar(select(exists().where(Membership.user_id == viewer.id))))
+
+
+def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
+    """How each practice that the viewer owns is paid, the oldest first."""
+    owned = (
+        select(Practice)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == viewer.id, Membership.role == rules.Role.OWNER)
+        .order_by(Practice.id)
+    )
+    with reading(viewer=viewer) as session:
+        return [_settings(practice) for practice in session.scalars(owned)]
+
+
+def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
+    """Everybody with a role in a practice that the viewer owns, by name; of any other practice, nobody."""
+    own = aliased(Membership)
+    is_owner = exists().where(
+        own.practice_id == practice_id, own.user_id == viewer.id, own.role == rules.Role.OWNER
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Membership, User.name, User.email)
+            .join(User, User.id == Membership.user_id)
+            .where(Membership.practice_id == practice_id, is_owner)
+            .order_by(User.name, Membership.id)
+        )
+        return [
+            Member(
+                public_id=one.public_id,
+                name=name,
+                email=email,
+                role=one.role,
+                since=one.created_at,
+                is_viewer=one.user_id == viewer.id,
+            )
+            for one, name, email in rows
+        ]
+
+
+def _settings(practice: Practice) -> PaymentSettings:
+    state = practice.stripe_state
+    return PaymentSettings(
+        id=practice.id,
+        public_id=practice.public_id,
+        name=practice.name,
+        takes_promotion_codes=practice.takes_promotion_codes,
+        takes_delayed_methods=practice.takes_delayed_methods,
+        collects_tax=practice.collects_tax,
+        statement_suffix=practice.statement_suffix,
+        cannot_charge=bool(practice.stripe_account) and state != rules.StripeState.READY,
+    )

@@ -1,0 +1,72 @@
+"""Who an address is, and whom a mailed link would serve."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.models import User
+from mentorhub.foundation import links
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.links import UsedLink
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What signing in is held against. Whether the user is disabled, `sign_in_user` looks itself."""
+
+    user_id: int
+    public_id: str
+    password_hash: str | None
+
+
+@dataclass(frozen=True)
+class Self:
+    """What a user's own password page needs."""
+
+    name: str
+    email: str
+    password_hash: str | None
+
+
+def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
+    """Those of the user whose confirmed address this is, or None; what is no address has none.
+
+    An address that nobody has confirmed answers as an unknown one: who signed up with it must not learn more.
+    """
+    try:
+        key = rules.email_key(email)
+    except ValueError:
+        return None
+    with reading(viewer=viewer) as session:
+        found = select(User.id, User.public_id, User.password).where(
+            User.email_key == key, User.confirmed_at.is_not(None)
+        )
+        row = session.execute(found).first()
+        return Credentials(*row) if row else None
+
+
+def own(*, viewer: Viewer) -> Self:
+    """The viewer's own; for a signed-in viewer only."""
+    with reading(viewer=viewer) as session:
+        user = session.get_one(User, viewer.id)
+        return Self(user.name, user.email, user.password)
+
+
+def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datetime) -> Self | None:
+    """Whom a mailed link would serve, without using it; None for one that opens nothing (any more)."""
+    opened = links.opened_dated(token, purpose=kind, now=now)
+    if opened is None:
+        return None
+    used = exists().where(UsedLink.token_key == rules.use_key(token, kind=kind))
+    with reading(viewer=viewer) as session:
+        user = session.scalar(
+            select(User).where(
+                User.public_id == opened[0],
+                User.link_version == opened[1],
+                User.active,
+                ~used,
+            )
+        )
+        return Self(user.name, user.email, user.password) if user else None

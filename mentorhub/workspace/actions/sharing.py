@@ -1,0 +1,90 @@
+"""The mentee's slider: what each mentorship sees, many people at once, one note at a time."""
+
+from sqlalchemy import func, select, update
+
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models import Grant, Interaction, Occasion, Person
+from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.rules import words
+from mentorhub.workspace.rules.sharing import Visibility, may_look
+from mentorhub.workspace.rules.stages import Stage
+
+
+def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None:
+    """Open or close the viewer's people to one mentorship; its first word also opens the counts.
+
+    Raises `NotFound` for another's mentorship, and for one whose last look is over.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        mentorship = session.scalar(
+            select(Mentorship)
+            .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
+            .where(Mentorship.public_id == mentorship_id, Enrolment.user_id == workspace.user_id)
+        )
+        if mentorship is None or not may_look(mentorship.until_at, is_paused=False, now=now):
+            raise NotFound
+        grant = session.scalar(
+            select(Grant).where(
+                Grant.workspace_id == workspace.id, Grant.mentorship_id == mentorship.id
+            )
+        )
+        if grant is None:
+            grant = Grant(
+                workspace_id=workspace.id,
+                practice_id=mentorship.practice_id,
+                mentorship_id=mentorship.id,
+                created_at=now,
+            )
+            session.add(grant)
+        grant.shares_people = is_shared
+
+
+def set_visibilities(visibility: Visibility, *, occasion: str = "", viewer: Viewer) -> int:
+    """How everybody, or everybody met at one occasion, appears to mentors; how many people that is.
+
+    Those whose page was closed stay as they are: no mentor sees them.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        meant = [Person.workspace_id == workspace.id, Person.stage != Stage.CLOSED]
+        if occasion:
+            met_there = select(Occasion.id).where(
+                Occasion.workspace_id == workspace.id,
+                Occasion.name_key == words.name_key(occasion),
+            )
+            meant.append(Person.occasion_id.in_(met_there))
+        count = session.scalar(select(func.count(Person.id)).where(*meant)) or 0
+        session.execute(update(Person).where(*meant).values(visibility=visibility))
+        return count
+
+
+def share_note(public_id: str, *, is_shown: bool, viewer: Viewer) -> str:
+    """Send the note of one conversation to the mentor, or take it back. Returns the person's public id.
+
+    Raises `NotFound` for anybody else's, and for a conversation without a note.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        found = session.execute(
+            select(Interaction, Person.public_id)
+            .join(Person, Person.id == Interaction.person_id)
+            .where(
+                Interaction.public_id == public_id,
+                Interaction.workspace_id == workspace.id,
+                Interaction.note != "",
+            )
+        ).one_or_none()
+        if found is None:
+            raise NotFound
+        interaction, person_id = found
+        if is_shown:
+            interaction.show(now)
+        else:
+            interaction.keep_to_oneself()
+        return str(person_id)

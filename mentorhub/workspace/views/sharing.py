@@ -1,0 +1,88 @@
+"""What each mentor sees, and the log of their looks: the mentee's own pages."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation import clock
+from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.views.door import back_to, blueprint
+
+
+@blueprint.get("/sharing")
+@keeps_notebook
+def show_sharing() -> Any:
+    """In plain words: what is a condition, what is the mentee's choice, what nobody ever sees."""
+    return _page(_form(formdata=None))
+
+
+@blueprint.post("/sharing/mentorships/<mentorship_id>")
+@keeps_notebook
+def change_sharing(mentorship_id: str) -> Any:
+    """Open or close the people of the notebook to one mentor."""
+    is_shared = bool(request.form.get("shares_people"))
+    actions.share_people(mentorship_id, is_shared=is_shared, viewer=viewer())
+    flash(
+        _("Kept. Your people appear there as you chose for each.")
+        if is_shared
+        else _("Kept. From now on only the numbers are seen there.")
+    )
+    return redirect(url_for("workspace.show_sharing"), 303)
+
+
+@blueprint.post("/sharing/people")
+@keeps_notebook
+def set_visibilities() -> Any:
+    """Choose for everybody at once, or for all who were met at one occasion."""
+    form = _form()
+    if not form.validate():
+        return _page(form), 422
+    count = actions.set_visibilities(
+        Visibility(form.visibility.data),
+        occasion=request.form.get("occasion", ""),
+        viewer=viewer(),
+    )
+    flash(ngettext("Kept, for %(num)s person.", "Kept, for %(num)s people.", count))
+    return redirect(url_for("workspace.show_sharing"), 303)
+
+
+@blueprint.post("/notes/<public_id>/sharing")
+@keeps_notebook
+def share_note(public_id: str) -> Any:
+    """Send the note of one conversation to the mentor, or take it back."""
+    is_shown = bool(request.form.get("is_shown"))
+    person_id = actions.share_note(public_id, is_shown=is_shown, viewer=viewer())
+    flash(
+        _("Your mentor can read this note now.")
+        if is_shown
+        else _("Taken back. Your mentor no longer sees this note.")
+    )
+    return back_to(person_id)
+
+
+@blueprint.get("/sharing/log")
+@keeps_notebook
+def show_looks() -> Any:
+    """Every look a mentor took, the latest first."""
+    looks = queries.looks(viewer=viewer(), page=request.args.get("page", 1, type=int))
+    return render_template("workspace/show_looks.html", looks=looks)
+
+
+def _form(**given: Any) -> forms.VisibilityForm:
+    form = forms.VisibilityForm(**given)
+    form.visibility.label.text = _("How they appear")
+    return form
+
+
+def _page(form: forms.VisibilityForm) -> str:
+    return render_template(
+        "workspace/show_sharing.html",
+        page=queries.what_is_shared(viewer=viewer(), now=clock.now()),
+        form=form,
+        occasions=queries.occasion_names(viewer=viewer()),
+    )

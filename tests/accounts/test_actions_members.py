@@ -1,0 +1,101 @@
+"""Another role, an end: by an owner alone, and never the last owner's."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts import actions, rules
+from mentorhub.accounts.models import Membership
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+
+
+def _membership(user_id: int) -> str:
+    with reading(viewer=SYSTEM) as session:
+        found = select(Membership.public_id).where(Membership.user_id == user_id)
+        return session.scalars(found).one()
+
+
+def _roles() -> dict[int, Role]:
+    db.session.rollback()
+    with reading(viewer=SYSTEM) as session:
+        return dict(session.execute(select(Membership.user_id, Membership.role)).all())
+
+
+def _joined(practice_id: int, email: str, role: Role) -> int:
+    user_id = scenes.user(email)
+    actions.add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
+    return user_id
+
+
+def test_an_owner_changes_roles_and_ends_memberships(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    mentor_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
+    owner = USER(owner_id)
+    actions.change_role(_membership(mentor_id), role=Role.ASSISTANT, viewer=owner)
+    assert _roles() == {owner_id: Role.OWNER, mentor_id: Role.ASSISTANT}
+    assert actions.end_membership(_membership(mentor_id), viewer=owner) is False
+    assert _roles() == {owner_id: Role.OWNER}
+
+
+def test_the_last_owner_can_neither_leave_nor_become_anything_else(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    other_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
+    owner, own = USER(owner_id), _membership(owner_id)
+    actions.change_role(own, role=Role.OWNER, viewer=owner)
+    with pytest.raises(rules.LastOwner):
+        actions.end_membership(own, viewer=owner)
+    with pytest.raises(rules.LastOwner):
+        actions.change_role(own, role=Role.MENTOR, viewer=owner)
+    actions.change_role(_membership(other_id), role=Role.OWNER, viewer=owner)
+    assert actions.end_membership(own, viewer=owner) is True
+    assert _roles() == {other_id: Role.OWNER}
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT])
+def test_nobody_but_an_owner_of_that_practice_does_it(in_app: Flask, role: Role) -> None:
+    practice_id, owner_id = scenes.practice()
+    _practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
+    member_id = _joined(practice_id, "member@example.org", role)
+    before = _roles()
+    for viewer in (USER(member_id), USER(rival_id), USER(scenes.user("x@example.org")), PUBLIC):
+        for membership in (_membership(owner_id), _membership(member_id), "nobody"):
+            with pytest.raises(NotFound):
+                actions.change_role(membership, role=Role.OWNER, viewer=viewer)
+            with pytest.raises(NotFound):
+                actions.end_membership(membership, viewer=viewer)
+    assert _roles() == before
+
+
+def test_two_owners_who_end_each_other_at_once_leave_one(app: Flask) -> None:
+    with app.app_context():
+        practice_id, first_id = scenes.practice()
+        second_id = _joined(practice_id, "second@example.org", Role.OWNER)
+        first, second = _membership(first_id), _membership(second_id)
+    start, ends = threading.Barrier(2), []
+
+    def end(membership: str, viewer: Viewer, deed: Callable[..., bool]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                deed(membership, viewer=viewer)
+            except (NotFound, rules.LastOwner) as refusal:
+                ends.append(type(refusal))
+            db.session.remove()
+
+    threads = [
+        threading.Thread(target=end, args=(second, USER(first_id), actions.end_membership)),
+        threading.Thread(target=end, args=(first, USER(second_id), actions.end_membership)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        assert list(_roles().values()) == [Role.OWNER]
+    assert ends == [NotFound]

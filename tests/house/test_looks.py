@@ -1,0 +1,101 @@
+"""Whatever tells one person of another's notebook or pages is asked through a deed that notes the look."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import PACKAGE, modules, parsed
+
+TELLING = {"mentorhub.reviews.queries.desk", "mentorhub.workspace.queries.sharing"}
+RE_EXPORTING = "mentorhub.workspace.queries"
+# Their public names: those that tell of a mentee, and those that do not, with what they hold.
+TOLD = {"mentees", "review_queue", "check_in_for_review", "shared_people", "shared_counts"}
+HARMLESS = {
+    "desk": "how many pages wait, and none of them",
+    "mentorship_of_page": "an id, to whoever may read its page",
+    "is_readable": "a condition, no answer",
+    "grants_for": "what may be seen, before anything is",
+    "current_grant": "what may be seen, before anything is",
+}
+# Reads of the viewer's own, by module of the two rooms:
+OWN = {
+    "mentorhub.reviews.queries.weeks": "the mentee's own weeks",
+    "mentorhub.reviews.queries.landing": "where the viewer begins",
+    "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
+    "mentorhub.workspace.queries.days": "the viewer's own day",
+    "mentorhub.workspace.queries.lists": "the viewer's own people",
+    "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
+    "mentorhub.workspace.queries.persons": "one of the viewer's own people",
+}
+NOTING = {
+    "mentorhub.reviews.actions.looking",
+    "mentorhub.workspace.actions.notebook",
+    "mentorhub.reviews.queries.desk",  # asks for counts; itself asked only by `looking`
+    "mentorhub.workspace.queries.__init__",  # names the room's reads
+}
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+
+
+def test_every_read_of_the_two_rooms_is_the_viewers_own_or_telling() -> None:
+    found = {
+        _dotted(path)
+        for path in modules("mentorhub/reviews/queries", "mentorhub/workspace/queries")
+        if path.name != "__init__.py"
+    }
+    assert found == set(OWN) | TELLING
+
+
+@pytest.mark.parametrize("module", sorted(TELLING))
+def test_every_name_of_a_telling_module_is_known(module: str) -> None:
+    (path,) = (one for one in modules("mentorhub") if _dotted(one) == module)
+    public = {
+        node.name
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert public <= TOLD | set(HARMLESS)
+
+
+def test_what_tells_of_a_mentee_is_asked_only_by_a_deed_that_notes_it() -> None:
+    asked = {
+        f"{_dotted(path)}: {name}"
+        for path in modules("mentorhub")
+        for name in _asked(parsed(path))
+        if _dotted(path) not in NOTING
+    }
+    assert asked == set()
+
+
+def test_a_question_past_the_deed_is_seen() -> None:
+    for text in (
+        "from mentorhub.reviews.queries import desk\ndesk.mentees(viewer=1)",
+        "from mentorhub.workspace.queries.sharing import shared_people",
+        "from mentorhub.workspace import queries\nqueries.shared_counts([], viewer=1)",
+    ):
+        assert len(list(_asked(ast.parse(text)))) == 1, text
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    """Names that tell, imported from a telling module or asked of one."""
+    telling = {*TELLING, RE_EXPORTING}
+    known: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if node.module in telling and alias.name in TOLD:
+                    yield alias.name
+                if f"{node.module}.{alias.name}" in telling:
+                    known.add(alias.asname or alias.name)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in known
+            and node.attr in TOLD
+        ):
+            yield node.attr

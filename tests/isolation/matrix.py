@@ -1,0 +1,205 @@
+"""Every route, by every method, asked by everybody who has no business there, with ids that exist in a practice."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from sqlalchemy import Table, text
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from mentorhub.foundation.database import db
+from mentorhub.web.public import PUBLIC
+from tests.cast import address, behind, verbs
+from tests.isolation.notebook import OF_THE_LINE, PRIVATE
+from tests.isolation.world import ACTORS, World
+from tests.nasty import tables
+
+SIGNED_IN = ACTORS[1:]
+WITH_NOTEBOOK = ACTORS[2:]
+MEMBERS = ("rival", "colleague", "former", "assistant")
+LINE_KEEPERS = ("colleague", "former")
+
+OWN = "own"  # their own page: whatever it answers, nothing of the practice's changes, no word of it is shown
+WORKS = "works"  # their role in the practice opens it: a look answers 200, without a mentee's words; not pressed
+LED = "led"  # 303 to where a notebook is opened
+
+# The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
+EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
+    # endpoint, for whom, what happens, why
+    ("accounts.change_password", SIGNED_IN, OWN, "one's own password"),
+    ("reviews.start", SIGNED_IN, OWN, "leads to one's own first page"),
+    ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
+    ("workspace.today", WITH_NOTEBOOK, OWN, "one's own notebook"),
+    ("workspace.list_people", WITH_NOTEBOOK, OWN, "one's own people"),
+    ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
+    ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
+    ("workspace.show_looks", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
+    ("workspace.show_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
+    ("workspace.create_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
+    ("workspace.*", ("newcomer",), LED, "nobody's notebook is asked for before one has one"),
+    ("workspace.show_workspace", ("newcomer",), "", "only whoever had a seat may open one"),
+    ("workspace.create_workspace", ("newcomer",), "", "only whoever had a seat may open one"),
+    ("reviews.review_queue", MEMBERS, OWN, "pages sent to oneself"),
+    ("reviews.list_mentees", MEMBERS, OWN, "one's own mentees"),
+    ("operations.show_overview", ("rival",), OWN, "one's own practice"),
+    ("enrolment.list_lines", ("rival", "assistant"), OWN, "cohorts of one's own practices"),
+    ("enrolment.list_lines", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.show_line", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.change_seats", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_grant", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.cancel_cohort", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_cancellation", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.show_applicant", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_removal", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_refund", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_acceptance", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.create_refusal", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+)
+# Fields and queries that name somebody's thing, with what stands behind them; all others carry plain values.
+FIELDS = {"mentorship": "mentorship", "practice": "practice", "price": "price"}
+PLAIN = frozenset(
+    "amount answers back began body by closeness collects_tax company consent due_on effort email favour hash "
+    "headline how_much is_shown is_two_way key kind message met_on name names next next_step next_step_on note "
+    "nothing_asks_for_this number occasion on_date page password phone present promised purpose reason "
+    "remember role seats session_id shares_people stage state statement_suffix takes_delayed_methods "
+    "takes_promotion_codes tier version visibility week what".split()
+)
+GOOD = {  # so that every form is in order and only the guard is in the way
+    "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
+    "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
+    "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
+    "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
+    "role": "owner",
+}  # fmt: skip
+
+
+Kept = tuple[dict[str, str], list[str]]  # a checksum of each table, and the practice's own rows
+
+
+@dataclass
+class Report:
+    """What was asked, and what was answered otherwise than it should be."""
+
+    checks: int = 0
+    found: list[str] = field(default_factory=list)
+
+
+def run(
+    world: World, rules: Iterable[Rule], *, actors: Sequence[str] = ACTORS, most: int | None = None
+) -> Report:
+    """Ask each of these routes as each actor, with every id (or the first `most`) of the practice's."""
+    report = Report()
+    kept = (tables(world.app), theirs(world))
+    for rule in rules:
+        for actor, verb in product(actors, verbs(rule)):
+            expected = expectation(rule.endpoint, actor)
+            if verb != "GET" and (rule.endpoint in PUBLIC or expected == WORKS):
+                continue  # open to everybody by design, or to this role: the rooms' own tests press them
+            paths = list(_addresses(world, rule, most))
+            asked = [(path, GOOD) for path in paths] if verb != "GET" else []
+            for path, fields in [(path, {}) for path in (paths[:1] if asked else paths)] + asked:
+                wrong = _wrong(rule, actor, expected, _ask(world, actor, verb, path, fields))
+                report.checks += 1
+                report.found += [f"{actor} {verb} {rule.endpoint} {path}: {one}" for one in wrong]
+            kept, moved = _moved(world, kept, expected)
+            report.found += [f"{actor} {verb} {rule.endpoint}: {one}" for one in moved]
+    return report
+
+
+def _moved(world: World, kept: Kept, expected: str) -> tuple[Kept, list[str]]:
+    """The database as it is now, and what is wrong with how it differs from before."""
+    before, rows = kept
+    after = tables(world.app)
+    if after == before:
+        return kept, []
+    now = (after, theirs(world))
+    if expected == OWN and now[1] == rows:
+        return now, []
+    return now, [f"changed {name}" for name, sum_ in after.items() if sum_ != before[name]]
+
+
+def expectation(endpoint: str, actor: str) -> str:
+    """The exception that is meant for this actor at this route; '' is the default. The last row that fits counts."""
+    room = endpoint.split(".", maxsplit=1)[0]
+    fitting = [
+        expected
+        for name, actors, expected, _why in EXCEPTIONS
+        if name in {endpoint, f"{room}.*"} and actor in actors
+    ]
+    return fitting[-1] if fitting else ""
+
+
+def theirs(world: World) -> list[str]:
+    """Every row that carries the practice or one of its mentees' notebooks, and the people themselves."""
+    with world.app.app_context(), db.engine.connect() as connection:
+        return [
+            f"{table.name}{tuple(row)}"
+            for table in db.metadata.sorted_tables
+            for row in connection.execute(text(_theirs(world, table)))
+        ]
+
+
+def _theirs(world: World, table: Table) -> str:
+    conditions = ["1 = 0"]
+    people = ", ".join(map(str, world.insiders.values()))
+    if "practice_id" in table.c:
+        conditions.append(f"practice_id = {world.practice_id}")
+    if "workspace_id" in table.c:
+        conditions.append(f"workspace_id IN ({', '.join(map(str, world.workspaces))})")
+    if table.name == "user_account":
+        conditions.append(f"id IN ({people})")
+    if table.name == "practice":
+        conditions.append(f"id = {world.practice_id}")
+    return f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)} ORDER BY 1"
+
+
+def _addresses(world: World, rule: Rule, most: int | None) -> Iterator[str]:
+    kinds = behind(rule)
+    if getattr(world.app.view_functions[rule.endpoint], "guard", "") == "by_mentee":
+        kinds = {**kinds, "token": "claimed"}  # an account's seat: its link alone opens nothing
+    known = [world.names[kind][:most] for kind in kinds.values()]
+    for values in product(*known):
+        yield address(rule, dict(zip(kinds, values, strict=True)))
+
+
+def _ask(world: World, actor: str, verb: str, path: str, fields: Mapping[str, str]) -> TestResponse:
+    named = {name: world.names[kind][0] for name, kind in FIELDS.items()}
+    return world.browsers[actor].open(
+        path,
+        buffered=True,  # a file is closed again
+        method=verb,
+        query_string=named,
+        data={**fields, **named} if verb != "GET" else None,
+        headers={"X-CSRFToken": world.tokens[actor]},
+    )
+
+
+def _wrong(rule: Rule, actor: str, expected: str, answer: TestResponse) -> list[str]:
+    hidden = PRIVATE if expected == WORKS else (*PRIVATE, *OF_THE_LINE)
+    found = [f"showed {word!r}" for word in hidden if word in answer.text]
+    is_public = rule.endpoint in PUBLIC
+    if not _is_as_expected(answer, actor, "public" if is_public else expected, rule):
+        found.append(f"answered {answer.status_code} {answer.headers.get('Location', '')}")
+    return found
+
+
+def _is_as_expected(answer: TestResponse, actor: str, expected: str, rule: Rule) -> bool:
+    code, target = answer.status_code, answer.headers.get("Location", "")
+    if expected in {OWN, "public"}:
+        return code < 500
+    if expected == WORKS:
+        return code == 200
+    if expected == LED:
+        return (code, target) == (303, "/workspace")
+    if actor == "stranger" and not _is_by_link(rule, answer):
+        return code == 303 and target.startswith("/sign-in")
+    return code == 404
+
+
+def _is_by_link(rule: Rule, answer: TestResponse) -> bool:
+    """A link that opens nothing is no reason to sign in."""
+    return "token" in rule.arguments and answer.status_code == 404

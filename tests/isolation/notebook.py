@@ -1,0 +1,52 @@
+"""What a mentee keeps to themselves, in words found nowhere else, so that a page that shows any of it is caught."""
+
+from mentorhub.foundation.database import Viewer
+from mentorhub.workspace import actions
+from mentorhub.workspace.rules.sharing import Direction, Visibility
+from mentorhub.workspace.rules.warmth import Kind
+from tests.workspace import notebooks
+
+SECRET = "quillonvantreight"  # stands in every note, promise, page and answer
+PERSON = "Zebedee Oxenstierna"
+PERSON_EMAIL = "zebedee@oxenstierna.example"
+PERSON_PHONE = "+46 8 555 01 99"
+HOUSE = "Oxenstierna & Daughters"
+APPLICANT = "Philomena"
+APPLICANT_HOST = "applicants.example"
+WORDS = [f"{SECRET} one", f"{SECRET} two", ""]
+
+# What only its owner, and as far as they share it their mentor, may read:
+PRIVATE = (SECRET, PERSON, PERSON_EMAIL, "555 01 99", HOUSE)
+# What those who keep the practice's line may read besides:
+OF_THE_LINE = (APPLICANT, APPLICANT_HOST, "amara@example.org", "bo@example.org")
+
+
+def fill(viewer: Viewer) -> None:
+    """A notebook with persons seen in each way, and something of every kind about them."""
+    actions.open_workspace(viewer=viewer)
+    for visibility in Visibility:
+        person_id = notebooks.person(
+            viewer,
+            PERSON,
+            note=SECRET,
+            company=HOUSE,
+            email=PERSON_EMAIL,
+            phone=PERSON_PHONE,
+            occasion=f"Breakfast {SECRET}",
+            purpose=SECRET,
+            remember=SECRET,
+            met_on=notebooks.ago(9),
+        )
+        actions.set_visibility(person_id, visibility, viewer=viewer)
+        notebooks.talked(
+            viewer,
+            person_id,
+            2,
+            kind=Kind.CALL,
+            note=SECRET,
+            favour=actions.Favour(Direction.GAVE, what=SECRET),
+        )
+    actions.schedule_follow_up(
+        person_id, viewer=viewer, due_on=notebooks.today(), reason=f"Ask about {SECRET}"
+    )
+    actions.add_promise(person_id, viewer=viewer, what=f"Send {SECRET}", due_on=notebooks.today())

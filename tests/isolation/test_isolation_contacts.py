@@ -1,0 +1,50 @@
+"""What lets somebody be reached never leaves a notebook: no page of any mentor shows it, whatever is shared."""
+
+from itertools import product
+
+from flask import Flask
+
+from mentorhub.foundation.database import USER
+from mentorhub.workspace.actions import set_visibilities
+from mentorhub.workspace.models import Person
+from mentorhub.workspace.rules.sharing import Visibility
+from tests import scenes
+from tests.cast import address, behind
+from tests.isolation import notebook
+from tests.isolation.world import world
+
+NEVER = {"email", "phone"}
+OTHERWISE = {  # what may leave, or is no word about the person; a new column must be put here or above
+    "id", "public_id", "workspace_id", "occasion_id", "name", "name_key", "headline", "company", "met_on", "purpose",
+    "remember", "source", "tier", "closeness", "closeness_on", "stage", "visibility", "search_key", "form_key",
+    "added_on", "created_at",
+}  # fmt: skip
+
+
+def test_isolation_knows_every_column_of_a_person() -> None:
+    assert {column.name for column in Person.__table__.columns} == NEVER | OTHERWISE
+
+
+def test_isolation_keeps_contact_data_from_every_page_of_a_mentor(app: Flask) -> None:
+    everything = world(app)
+    with app.app_context():
+        set_visibilities(Visibility.NAMED, viewer=USER(everything.insiders["mentee"]))
+    browsers = dict(everything.browsers)
+    browsers["owner"] = app.test_client()
+    scenes.sign_in(browsers["owner"], "ines@example.org")
+    named, looked = False, 0
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        kinds = behind(rule)
+        for values in product(*(everything.names[kind] for kind in kinds.values())):
+            for reader in ("owner", "colleague", "former", "assistant"):
+                text = (
+                    browsers[reader].get(address(rule, dict(zip(kinds, values, strict=True)))).text
+                )
+                assert notebook.PERSON_EMAIL not in text, (reader, rule.rule)
+                assert "555 01 99" not in text, (reader, rule.rule)
+                named |= notebook.PERSON in text
+                looked += 1
+    assert named  # the mentor does see the people by name
+    assert looked > 100

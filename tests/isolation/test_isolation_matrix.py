@@ -1,0 +1,129 @@
+"""No route shows or changes what is another's: everybody, everywhere, with ids that exist; and the matrix bites."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from mentorhub.accounts.models import User
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.database import db
+from mentorhub.web.public import PUBLIC
+from tests.cast import behind
+from tests.house.tree import ROOMS
+from tests.isolation import matrix
+from tests.isolation.world import ACTORS, STATES, World, world
+from tests.nasty import names_of
+
+ONE_OF_EACH_ROOM = (  # a page or a deed of every room that has guards
+    "accounts.change_payments",
+    "enrolment.show_applicant",
+    "enrolment.change_seats",
+    "enrolment.withdraw",
+    "workspace.show_person",
+    "workspace.set_visibility",
+    "reviews.show_check_in",
+    "reviews.save_check_in",
+    "operations.close_finding",
+)
+
+
+@pytest.fixture
+def everything(app: Flask) -> World:
+    """The practice, and the nine who have no business there."""
+    return world(app)
+
+
+def test_isolation_holds_at_every_route_for_everybody(
+    everything: World, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_postgresql = request.config.getoption("--database") == "postgresql"
+    report = matrix.run(everything, _rules(everything), most=1 if on_postgresql else None)
+    with capsys.disabled():
+        print(f"\nisolation: {report.checks} checks of (actor, route, method)")
+    assert report.found == []
+    assert report.checks > 700
+
+
+def test_isolation_is_asked_about_with_something_of_every_kind(everything: World) -> None:
+    kinds = {kind for rule in _rules(everything) for kind in behind(rule).values()}
+    assert kinds <= set(everything.names)
+    assert all(everything.names[kind] for kind in (*kinds, *matrix.FIELDS.values()))
+    with everything.app.app_context():
+        states = db.session.scalars(
+            select(Enrolment.state).where(Enrolment.public_id.in_(everything.names["enrolment"]))
+        )
+        assert set(states) == set(STATES)
+
+
+def test_isolation_knows_every_field_that_a_form_asks_for(everything: World) -> None:
+    """One that names somebody's thing belongs to `matrix.FIELDS`, any other to `matrix.PLAIN`."""
+    assert set(names_of(*ROOMS)) == matrix.PLAIN | set(matrix.FIELDS)
+
+
+def test_isolation_names_only_exceptions_that_there_are(everything: World) -> None:
+    endpoints = set(everything.app.view_functions)
+    named = {row[0] for row in matrix.EXCEPTIONS if not row[0].endswith(".*")}
+    assert named <= endpoints - PUBLIC
+
+
+@pytest.mark.parametrize("endpoint", ONE_OF_EACH_ROOM)
+def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
+    everything: World, endpoint: str
+) -> None:
+    rules = [rule for rule in _rules(everything) if rule.endpoint == endpoint]
+    missed = set()
+    for insider in everything.insiders:
+        _forget_who_asks(everything, endpoint, insider, link=everything.links[0])
+        report = matrix.run(everything, rules, most=1)
+        missed |= {line.split()[0] for line in report.found}
+    kept = {actor for actor in ACTORS if matrix.expectation(endpoint, actor) == ""}
+    assert missed >= kept
+
+
+def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: World) -> None:
+    guarded = [rule for rule in _rules(everything) if rule.endpoint not in PUBLIC]
+    assert [rule.endpoint for rule in guarded if not _is_missed(everything, rule)] == []
+
+
+def _is_missed(everything: World, rule: Rule) -> bool:
+    """Whether the matrix reports this route once its view asks on an insider's behalf, whoever knocks."""
+    view = everything.app.view_functions[rule.endpoint]
+    try:
+        links = everything.links if "token" in rule.arguments else everything.links[:1]
+        for insider, link in product(everything.insiders, links):
+            _forget_who_asks(everything, rule.endpoint, insider, link=link)
+            if matrix.run(everything, [rule], actors=("stranger", "newcomer"), most=1).found:
+                return True
+    finally:
+        everything.app.view_functions[rule.endpoint] = view
+    return False
+
+
+def _forget_who_asks(everything: World, endpoint: str, insider: str, *, link: str) -> None:
+    """Take a route's guard away: its view, and all below it, see an insider, and any link is as good as this one."""
+    view: Callable[..., Any] = everything.app.view_functions[endpoint]
+    view = getattr(view, "unbroken", view)
+
+    def broken(**arguments: Any) -> Any:
+        if "token" in arguments:
+            arguments["token"] = link
+        asking = current_user._get_current_object()
+        g._login_user = db.session.get(User, everything.insiders[insider])
+        try:
+            return view(**arguments)
+        finally:
+            g._login_user = asking
+
+    broken.unbroken = view  # type: ignore[attr-defined]
+    broken.guard = getattr(view, "guard", "")  # type: ignore[attr-defined]
+    everything.app.view_functions[endpoint] = broken
+
+
+def _rules(everything: World) -> list[Rule]:
+    return list(everything.app.url_map.iter_rules())

@@ -1,0 +1,238 @@
+"""One full practice with everything in it, and everybody who has no business there, each in a browser of their own."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment.models import LINK, WELCOME, Enrolment, Mentorship
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.rules.states import SEATED
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, transaction
+from mentorhub.foundation.findings import Finding, open_finding
+from mentorhub.programs.models import Cohort, Price
+from mentorhub.reviews.actions import review_check_in
+from mentorhub.reviews.models import CheckIn, Review
+from mentorhub.workspace.models import FollowUp, Grant, Interaction, Person, Promise, Workspace
+from tests import scenes
+from tests.forms import token_on
+from tests.isolation import notebook
+from tests.reviews import courses
+
+# Who knocks. All but the stranger have an account; all of those but the newcomer have a notebook of their own.
+ACTORS = (
+    "stranger",  # signed out
+    "newcomer",  # an account and nothing else
+    "rival",  # owner of another practice
+    "elsewhere",  # a mentee of that other practice
+    "neighbour",  # another mentee of the same circle
+    "colleague",  # another mentor of the practice
+    "former",  # mentored this mentee until fifteen days ago, still a mentor of the practice
+    "departed",  # a mentor who has left the practice, while a mentorship still names them
+    "assistant",  # of the practice
+)
+STATES = tuple(EnrolmentState)
+
+
+@dataclass
+class World:
+    """The practice's ids by kind, whose things they are, and the browsers of those who knock."""
+
+    app: Flask
+    slug: str
+    practice_id: int
+    insiders: Mapping[
+        str, int
+    ]  # "owner", "mentee", "left_behind": whose things stand behind the ids
+    workspaces: Sequence[int]
+    names: dict[str, list[str]]
+    links: Sequence[
+        str
+    ]  # real ones: of a seat that is an account's, of one held, of one paid and not yet claimed
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def sign_in_everybody(self) -> None:
+        """A browser for each, signed in where there is an account, with its CSRF token."""
+        for actor in ACTORS:
+            browser = self.browsers[actor] = self.app.test_client()
+            if actor != "stranger":
+                scenes.sign_in(browser, f"{actor}@example.org")
+            self.tokens[actor] = token_on(browser, f"/programs/{self.slug}")
+
+
+def world(app: Flask) -> World:
+    """The practice of Ines with Amara and Bo in it, and the nine."""
+    with app.app_context():
+        amara = courses.course(weeks=3, slug="circle")
+        bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
+        _people_around(amara, bo)
+        for one in (amara, bo):
+            notebook.fill(USER(one.mentee_id))
+        _write_pages(amara, bo)
+        with transaction(viewer=SYSTEM) as session:
+            _line(session, amara)
+            open_finding(
+                session,
+                "refund_failed",
+                subject_type="refund",
+                subject_public_id="x",
+                practice_id=amara.scene.practice_id,
+                detail=notebook.SECRET,
+                now=clock.now(),
+            )
+            session.flush()
+            made = _world(session, app, amara, bo)
+    made.sign_in_everybody()
+    return made
+
+
+def _people_around(amara: courses.Course, bo: courses.Course) -> None:
+    """Accounts, roles and mentorships of those who knock."""
+    scene = amara.scene
+    rival_practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
+    other = scenes.program(rival_practice, rival_id, slug="elsewhere")
+    ids = {name: scenes.user(f"{name}@example.org", name.title()) for name in ACTORS[3:]}
+    scenes.user("newcomer@example.org", "Newcomer")
+    scenes.enrolled(other, ids["elsewhere"])
+    scenes.enrolled(scene, ids["neighbour"])
+    now = clock.now()
+    with transaction(viewer=SYSTEM) as session:
+        for name in ("colleague", "former", "departed", "assistant"):
+            role = Role.ASSISTANT if name == "assistant" else Role.MENTOR
+            session.add(
+                Membership(
+                    practice_id=scene.practice_id, user_id=ids[name], role=role, created_at=now
+                )
+            )
+        session.add_all(Workspace(user_id=one, created_at=now) for one in [rival_id, *ids.values()])
+        session.add(
+            Mentorship(
+                practice_id=scene.practice_id,
+                enrolment_id=amara.enrolment_id,
+                mentor_id=ids["former"],
+                from_at=now - dt.timedelta(days=90),
+                until_at=now - dt.timedelta(days=15),
+            )
+        )
+        session.get_one(Mentorship, bo.mentorship_id).mentor_id = ids["departed"]
+
+
+def _write_pages(amara: courses.Course, bo: courses.Course) -> None:
+    """A draft, a page that waits and an answered one of Amara's, and Bo's, whose mentor then leaves."""
+    with clock.moved(-dt.timedelta(weeks=2)):
+        first = courses.sent(amara, week=1, words=notebook.WORDS)
+    review_check_in(first, viewer=USER(amara.mentor_id), body=notebook.SECRET)
+    courses.sent(amara, week=3, words=notebook.WORDS)
+    courses.begun(amara, week=4, words=notebook.WORDS)
+    courses.sent(bo, week=4, words=notebook.WORDS)
+    with transaction(viewer=SYSTEM) as session:
+        session.add_all(
+            Grant(
+                workspace_id=workspace_id,
+                practice_id=mentorship.practice_id,
+                mentorship_id=mentorship.id,
+                created_at=mentorship.from_at,
+            )
+            for mentorship, workspace_id in session.execute(
+                select(Mentorship, Workspace.id)
+                .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
+                .join(Workspace, Workspace.user_id == Enrolment.user_id)
+                .where(~select(Grant.id).where(Grant.mentorship_id == Mentorship.id).exists())
+            )
+        )
+        departed = select(User.id).where(User.email == "departed@example.org")
+        session.execute(delete(Membership).where(Membership.user_id.in_(departed)))
+
+
+def _line(session: Session, of: courses.Course) -> None:
+    """One applicant in each state there is."""
+    now = clock.now()
+    cohort = session.get_one(Cohort, of.scene.cohort_id)
+    for state in STATES:
+        is_settled = state != EnrolmentState.ARRIVED
+        cohort.last_place += is_settled
+        cohort.taken += state in SEATED
+        cohort.waiting += state == EnrolmentState.WAITING
+        session.add(
+            Enrolment(
+                practice_id=of.scene.practice_id,
+                cohort_id=cohort.id,
+                name=f"{notebook.APPLICANT} {state.value.title()}",
+                email=f"{state.value}@{notebook.APPLICANT_HOST}",
+                email_key=f"{state.value}@{notebook.APPLICANT_HOST}",
+                price_id=of.scene.price_id,
+                amount_minor=64000,
+                currency="eur",
+                terms_version=1,
+                state=state,
+                place=cohort.last_place if is_settled else None,
+                seat_number=cohort.taken if state in SEATED else None,
+                held_until=now + dt.timedelta(days=1) if state == EnrolmentState.HELD else None,
+                offered_at=now if state == EnrolmentState.HELD else None,
+                arrived_at=now,
+            )
+        )
+
+
+def _worthless(seat: Enrolment) -> list[str]:
+    """What somebody might try who has seen a link of another kind, or one that opens nothing any more."""
+    until = clock.now() + dt.timedelta(days=1)
+    return [
+        seat.public_id,
+        links.sign(seat.public_id, seat.link_version + 1, purpose=LINK),
+        links.sign_dated(seat.public_id, 0, purpose=WELCOME, until=until),
+    ]
+
+
+def _ids(session: Session, table: type[HasPublicId], *conditions: object) -> list[str]:
+    found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
+    return list(session.scalars(found))
+
+
+def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Course) -> World:
+    practice_id = amara.scene.practice_id
+    insiders = {"owner": amara.mentor_id, "mentee": amara.mentee_id, "left_behind": bo.mentee_id}
+    workspaces = session.scalars(
+        select(Workspace.id).where(Workspace.user_id.in_(insiders.values()))
+    ).all()
+
+    ids = partial(_ids, session)
+    seat = session.get_one(Enrolment, amara.enrolment_id)
+    names = {
+        "person": ids(Person, Person.workspace_id.in_(workspaces)),
+        "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
+        "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
+    }
+    mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
+    names |= {
+        "slug": [amara.scene.slug],
+        "cohort": ids(Cohort, Cohort.practice_id == practice_id),
+        "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
+        "membership": ids(Membership, Membership.practice_id == practice_id),
+        "practice": ids(Practice, Practice.id == practice_id),
+        "price": ids(Price, Price.practice_id == practice_id),
+        "mentorship": [amara.mentorship, bo.mentorship],
+        "check_in": ids(CheckIn, mine),
+        "review": ids(Review, Review.practice_id == practice_id),
+        "finding": ids(Finding, Finding.practice_id == practice_id),
+        "token": _worthless(seat),
+        "welcome": [seat.public_id, seat.token],
+        "mailed_link": [seat.public_id, seat.token],
+        "claimed": [seat.token],
+        "file": ["css/app.css"],
+    }
+    of_state = {one.state: one for one in session.scalars(select(Enrolment).order_by(Enrolment.id))}
+    real = [seat, of_state[EnrolmentState.HELD], of_state[EnrolmentState.ENROLLED]]
+    return World(
+        app, amara.scene.slug, practice_id, insiders, workspaces, names, [one.token for one in real]
+    )

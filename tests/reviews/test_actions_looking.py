@@ -1,0 +1,87 @@
+"""Every look of a mentor is a line in the mentee's log: of what was seen, once in ten minutes, and only if it was."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, USER, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.reviews import actions
+from mentorhub.workspace.models import AccessRead
+from tests.reviews import courses
+from tests.reviews.courses import Course
+
+
+@pytest.fixture
+def amara(in_app: Flask) -> Course:
+    """Ines' circle in its third week, with Amara and her notebook in it."""
+    course = courses.course()
+    courses.open_notebook(course)
+    return course
+
+
+def _lines() -> Counter[str]:
+    with reading(viewer=SYSTEM) as session:
+        return Counter(session.scalars(select(AccessRead.what)))
+
+
+def test_the_roster_is_a_look_at_the_counts(amara: Course) -> None:
+    rows = actions.read_mentees(viewer=USER(amara.mentor_id))
+    assert [row.counts.people for row in rows if row.counts] == [1]
+    actions.read_mentees(viewer=USER(amara.mentor_id))
+    assert _lines() == {"counts": 1}
+    with clock.moved(dt.timedelta(minutes=11)):
+        actions.read_mentees(viewer=USER(amara.mentor_id))
+    assert _lines() == {"counts": 2}
+
+
+def test_a_mentee_without_a_notebook_has_no_log_and_stops_nobodys(amara: Course) -> None:
+    courses.another(amara, "daniel@example.org", "Daniel Okoye")
+    assert len(actions.read_mentees(viewer=USER(amara.mentor_id))) == 2
+    assert _lines() == {"counts": 1}
+
+
+def test_the_queue_is_a_look_at_the_pages_that_wait(amara: Course) -> None:
+    actions.read_queue(viewer=USER(amara.mentor_id))
+    assert _lines() == {}
+    courses.sent(amara, week=3)
+    assert len(actions.read_queue(viewer=USER(amara.mentor_id)).waiting) == 1
+    assert _lines() == {"pages": 1}
+
+
+def test_a_page_is_a_look_at_the_pages(amara: Course) -> None:
+    check_in_id = courses.sent(amara, week=3)
+    page = actions.read_check_in(check_in_id, viewer=USER(amara.mentor_id))
+    assert page.check_in.words == courses.WORDS
+    assert _lines() == {"pages": 1}
+
+
+def test_what_is_paused_is_not_seen_and_not_noted(amara: Course) -> None:
+    check_in_id = courses.sent(amara, week=3)
+    courses.pause(amara)
+    actions.read_mentees(viewer=USER(amara.mentor_id))
+    actions.read_queue(viewer=USER(amara.mentor_id))
+    actions.read_check_in(check_in_id, viewer=USER(amara.mentor_id))
+    assert _lines() == {}
+
+
+@pytest.mark.parametrize("who", ["stranger", "mentee", "public", "other mentor"])
+def test_nobody_else_looks_and_nothing_is_noted(amara: Course, who: str) -> None:
+    check_in_id = courses.sent(amara, week=3)
+    viewer = courses.viewer_named(who, amara)
+    assert actions.read_mentees(viewer=viewer) == []
+    assert actions.read_queue(viewer=viewer).waiting == []
+    with pytest.raises(NotFound):
+        actions.read_check_in(check_in_id, viewer=viewer)
+    assert _lines() == {}
+
+
+def test_a_draft_is_no_page_to_look_at(amara: Course) -> None:
+    draft = courses.begun(amara, week=3)
+    with pytest.raises(NotFound):
+        actions.read_check_in(draft, viewer=USER(amara.mentor_id))
+    assert _lines() == {}
