@@ -125,6 +125,7 @@ def mentor(studio: Studio) -> None:
         for fold in ines.page.locator("details summary").all():
             fold.click()
         ines.shoot("applicant")
+        ines.visit("/practice/members", "members")
         ines.visit("/practice/payments", "payments")
         ines.page.get_by_label("Words on the card statement").fill("1234")
         ines.press("Keep these settings", "payments-refused")
