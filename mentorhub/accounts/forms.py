@@ -75,6 +75,15 @@ class ChangePasswordForm(NewPasswordForm):
     )
 
 
+class AgainForm(FlaskForm):
+    """The password of somebody who is signed in already, and where they were going."""
+
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please type your password."))]
+    )
+    next = HiddenField(filters=[plain])
+
+
 def is_suffix(_form: Form, field: Field) -> None:
     """Refuse what a card statement cannot end in."""
     try:

@@ -1,15 +1,22 @@
-"""Who is asking, for whom, and who may enter: the signed-in, and members of a practice."""
+"""Who is asking, for whom, and who may enter: the signed-in, those who signed in just now, members of a practice."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask_login import current_user
 
-from mentorhub.accounts import queries, rules
+from mentorhub.accounts import queries, rules, security
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
+
+SIGNED_IN_AT = (
+    "fs_paa"  # Flask-Security's key: seconds since 1970, by its machine's clock until `mark_fresh`
+)
 
 
 def viewer() -> Viewer:
@@ -30,6 +37,20 @@ def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Somebody who has signed in within `rules.FRESH_FOR`; the others are asked to sign in again, and led back."""
+
+    @functools.wraps(view)
+    def entered(*arguments: Any, **named: Any) -> Any:
+        if not is_fresh():
+            return redirect(url_for("accounts.sign_in_again", next=_way_back()), 303)
+        return view(*arguments, **named)
+
+    guarded = signed_in(entered)
+    guarded.guard = "fresh"  # type: ignore[attr-defined]
+    return guarded
+
+
 def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     """A signed-in member of some practice; to any other user there is nothing here (404)."""
 
@@ -44,6 +65,26 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def let_in(user_id: int, *, via: str) -> bool:
+    """Sign this browser in; False (and nobody is signed in) where the user is disabled."""
+    is_in = security.sign_in_user(user_id, via=via)
+    if is_in:
+        mark_fresh()
+    return is_in
+
+
+def mark_fresh() -> None:
+    """Remember in this browser's session that its user has just shown who they are."""
+    session[SIGNED_IN_AT] = clock.now().timestamp()
+
+
+def is_fresh() -> bool:
+    """Whether this browser's user has shown who they are within `rules.FRESH_FOR`."""
+    at = session.get(SIGNED_IN_AT)
+    signed_in_at = None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+    return rules.is_fresh(signed_in_at, now=clock.now())
+
+
 def named_address() -> str:
     """The address a form names, as the key of a rate limit; what is no address counts together."""
     try:
@@ -55,3 +96,11 @@ def named_address() -> str:
 def _destination() -> str | None:
     """Where a GET was going; a POST's form is lost, so it leads to the first page."""
     return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _way_back() -> str | None:
+    """As `_destination`; a POST's form is lost, so it leads back to the page that the form stood on."""
+    if request.method == "GET":
+        return _destination()
+    page = urlsplit(request.referrer or "")
+    return page.path if page.netloc == request.host and rules.is_local(page.path) else None

@@ -12,6 +12,7 @@ ADDRESS_MAX = 254
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
+FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate deeds are open
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
 
@@ -68,6 +69,11 @@ CHARGES = Transitions(
         "block": ((StripeState.PENDING, StripeState.READY), StripeState.BLOCKED),
     },
 )
+
+
+def is_fresh(signed_in_at: dt.datetime | None, *, now: dt.datetime) -> bool:
+    """Whether somebody who signed in then may still do what is delicate; a moment ahead is as far off as one behind."""
+    return signed_in_at is not None and abs(now - signed_in_at) < FRESH_FOR
 
 
 def email_key(address: str) -> str:

@@ -1,5 +1,7 @@
 """Addresses, initials, local paths, the record of a used link, when a practice may take money."""
 
+import datetime as dt
+
 import pytest
 
 from mentorhub.accounts import rules
@@ -69,3 +71,16 @@ def test_charges_are_blocked_only_after_they_could_begin() -> None:
     assert rules.CHARGES.after("block", state) == rules.StripeState.BLOCKED
     with pytest.raises(IllegalMove):
         rules.CHARGES.after("block", rules.StripeState.NONE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_fresh"), [(0, True), (14.9, True), (15, False), (-14.9, True), (-15, False)]
+)
+def test_a_sign_in_is_fresh_for_a_quarter_of_an_hour(minutes: float, is_fresh: bool) -> None:
+    now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    at = now - dt.timedelta(minutes=minutes)
+    assert rules.is_fresh(at, now=now) is is_fresh
+
+
+def test_who_never_signed_in_is_not_fresh() -> None:
+    assert not rules.is_fresh(None, now=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))

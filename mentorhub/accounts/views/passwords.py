@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from mentorhub.accounts.guards import named_address, signed_in, viewer
+from mentorhub.accounts.guards import fresh, let_in, named_address, viewer
 from mentorhub.accounts.views.room import Page, blueprint, link_page, minutes, reader_of_link
 from mentorhub.web.limits import limiter
 
@@ -51,7 +51,7 @@ def reset_password(token: str) -> Page:
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @limiter.limit("10 per minute", methods=["POST"])
-@signed_in
+@fresh
 def change_password() -> Page:
     """Set a first password, or a new one in place of the present one; signs out every other browser."""
     reader = queries.own(viewer=viewer())
@@ -59,7 +59,7 @@ def change_password() -> Page:
     if form.validate_on_submit() and _is_present(form, reader) and _is_good(form, reader):
         user = viewer()
         passwords.set_password(form.password.data, viewer=user)
-        security.sign_in_user(user.id or 0, via="change")
+        let_in(user.id or 0, via="change")
         flash(_("Your password is set. Every other browser has been signed out."))
         return redirect(url_for("reviews.start"), 303)
     page = render_template("accounts/change_password.html", form=form)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, security
 from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.guards import let_in
 from mentorhub.accounts.views.room import Page, blueprint, destination
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.web.limits import limiter
@@ -25,7 +26,7 @@ def sign_in() -> Page:
         matches = security.password_matches(
             form.password.data, found.password_hash if found else None
         )
-        if found and matches and security.sign_in_user(found.user_id, via="password"):
+        if found and matches and let_in(found.user_id, via="password"):
             return redirect(destination(), 303)
         form.password.errors = [
             _("This address and this password do not belong together. A mailed link works as well.")

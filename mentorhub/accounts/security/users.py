@@ -1,4 +1,4 @@
-"""Flask-Security-Too fitted in: users, password hashes, this browser's session. Imports no Flask: deeds import it."""
+"""Users, password hashes, this browser's session."""
 
 import datetime as dt
 import re

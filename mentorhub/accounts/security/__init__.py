@@ -1,0 +1,21 @@
+"""Flask-Security-Too fitted in, by noun. Imports no Flask: deeds import it."""
+
+from mentorhub.accounts.security.users import (
+    hashed,
+    init_app,
+    make_user,
+    password_faults,
+    password_matches,
+    replace_password,
+    sign_in_user,
+)
+
+__all__ = [
+    "hashed",
+    "init_app",
+    "make_user",
+    "password_faults",
+    "password_matches",
+    "replace_password",
+    "sign_in_user",
+]
