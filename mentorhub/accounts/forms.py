@@ -84,6 +84,28 @@ class AgainForm(FlaskForm):
     next = HiddenField(filters=[plain])
 
 
+class CodeForm(FlaskForm):
+    """The six digits of an authenticator app, and where their giver was going."""
+
+    code = StringField(
+        _l("Code from your app"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please type the six digits that your app shows."))],
+    )
+    next = HiddenField(filters=[plain])
+
+
+class RecoveryCodeForm(FlaskForm):
+    """A recovery code, and where its giver was going."""
+
+    recovery_code = StringField(
+        _l("Recovery code"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please type one of your recovery codes."))],
+    )
+    next = HiddenField(filters=[plain])
+
+
 def is_suffix(_form: Form, field: Field) -> None:
     """Refuse what a card statement cannot end in."""
     try:

@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 
 from flask import redirect, request, session, url_for
 from flask_login import current_user
+from flask_security import logout_user
+from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, rules, security
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 
+FACTOR_OWED = "factor_owed"
 SIGNED_IN_AT = (
     "fs_paa"  # Flask-Security's key: seconds since 1970, by its machine's clock until `mark_fresh`
 )
@@ -65,12 +68,31 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def let_in(user_id: int, *, via: str) -> bool:
-    """Sign this browser in; False (and nobody is signed in) where the user is disabled."""
-    is_in = security.sign_in_user(user_id, via=via)
-    if is_in:
-        mark_fresh()
-    return is_in
+def let_in(user_id: int, *, via: str, path: str) -> Response | None:
+    """Sign this browser in and lead it to `path`, by way of the second factor where the user has one.
+
+    Until that is given nobody is signed in here. None (and nobody is) where the user is disabled.
+    """
+    token = queries.token_owing_factor(viewer=USER(user_id), now=clock.now())
+    if token is None:
+        return enter(user_id, via=via, path=path)
+    logout_user()
+    session[FACTOR_OWED] = token
+    return redirect(url_for("accounts.give_factor", next=path), 303)
+
+
+def enter(user_id: int, *, via: str, path: str) -> Response | None:
+    """Sign this browser in, whose user has shown all that there is to show, and lead it to `path`; None: disabled."""
+    if not security.sign_in_user(user_id, via=via, has_proved=True):
+        return None
+    session.pop(FACTOR_OWED, None)
+    mark_fresh()
+    return redirect(path, 303)
+
+
+def owed_factor() -> queries.Owed | None:
+    """Who has given this browser a first factor within the last minutes, and owes it the second."""
+    return queries.owed(session.get(FACTOR_OWED, ""), viewer=PUBLIC, now=clock.now())
 
 
 def mark_fresh() -> None:

@@ -12,12 +12,32 @@ ADDRESS_MAX = 254
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
+CODES_COUNT = 10  # recovery codes, each good once
+TRIES_MAX, TRIES_WITHIN = 5, dt.timedelta(minutes=15)  # wrong codes of one user, then a wait
+FACTOR_OWED = "second-factor"  # purpose of the token that stands for a first factor given
+FACTOR_OWED_FOR = dt.timedelta(minutes=10)
 FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate deeds are open
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
 
 class LinkSpent(Refusal):
     """A mailed link was used before, has run out, or was overtaken by a new password."""
+
+
+class CodeWrong(Refusal):
+    """Not a code of this app, not of this moment, or used already."""
+
+
+class FactorKept(Refusal):
+    """There is one already; it is removed before another is set up."""
+
+
+class TooManyTries(Refusal):
+    """Too many wrong codes; none is looked at until `until`."""
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 class AlreadyMember(Refusal):
@@ -49,6 +69,20 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
+NEEDS_FACTOR = frozenset({Role.OWNER, Role.MENTOR})  # before they see anything of a mentee's
+
+
+class FactorNews(StrEnum):
+    """What is told to a user by mail, since it may not have been they who did it."""
+
+    AUTHENTICATOR_ADDED = "authenticator-added"
+    AUTHENTICATOR_REMOVED = "authenticator-removed"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+    CODES_RENEWED = "codes-renewed"
+    CODE_USED = "code-used"
+
+
 class StripeState(StrEnum):
     """Whether a practice's Stripe account may take charges."""
 
@@ -74,6 +108,22 @@ CHARGES = Transitions(
 def is_fresh(signed_in_at: dt.datetime | None, *, now: dt.datetime) -> bool:
     """Whether somebody who signed in then may still do what is delicate; a moment ahead is as far off as one behind."""
     return signed_in_at is not None and abs(now - signed_in_at) < FRESH_FOR
+
+
+def tries_counted(tries: int, since: dt.datetime | None, *, now: dt.datetime) -> int:
+    """How many wrong codes still count: all of those since the first, until `TRIES_WITHIN` after it."""
+    return 0 if since is None or now >= since + TRIES_WITHIN else tries
+
+
+def refuse_too_many_tries(tries: int, since: dt.datetime | None, *, now: dt.datetime) -> None:
+    """Raises `TooManyTries` after `TRIES_MAX` wrong codes, until `TRIES_WITHIN` after the first of them."""
+    if since is not None and tries_counted(tries, since, now=now) >= TRIES_MAX:
+        raise TooManyTries(since + TRIES_WITHIN)
+
+
+def bare_code(typed: str) -> str:
+    """A code as it is held against the kept ones: without spaces and hyphens, in small letters."""
+    return re.sub(r"[\s-]", "", typed).lower()
 
 
 def email_key(address: str) -> str:

@@ -27,6 +27,7 @@ class Settings:
     stripe_secret_key: str
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_base: str = STRIPE_API
+    totp_keys: tuple[str, ...] = ()
     demo: bool = False
     testing: bool = False
 
@@ -41,6 +42,11 @@ class Settings:
     def is_secure(self) -> bool:
         """Whether browsers reach us over https, so that cookies may be marked Secure."""
         return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The name browsers know us by, without a port: what passkeys are bound to."""
+        return urlsplit(self.base_url).hostname or ""
 
     @property
     def stripe_checkout_origins(self) -> tuple[str, ...]:
@@ -67,6 +73,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         stripe_api_base=_http_url(
             "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
         ),
+        totp_keys=_totp_keys(environ.get("MENTORHUB_TOTP_KEY", "")),
     )
     check_stripe_address(settings)
     return settings
@@ -115,6 +122,15 @@ def _secret_key(value: str) -> str:
     if len(value) < 32:
         raise SettingsError("MENTORHUB_SECRET_KEY must have at least 32 characters")
     return value
+
+
+def _totp_keys(value: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in value.split(",") if part.strip())
+    if any(len(key) < 32 for key in keys):
+        raise SettingsError(
+            "MENTORHUB_TOTP_KEY must have at least 32 characters (each, if several)"
+        )
+    return keys
 
 
 def _http_url(name: str, value: str) -> str:

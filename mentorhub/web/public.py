@@ -12,6 +12,7 @@ PUBLIC = frozenset(
         "payments.receive_event",
         "accounts.sign_in",
         "accounts.sign_out",
+        "accounts.give_factor",
         "accounts.create_sign_in_link",
         "accounts.use_sign_in_link",
         "accounts.request_password_reset",

@@ -188,7 +188,7 @@ def test_every_post_of_the_room_refuses_a_missing_token(app: Flask, amara: int) 
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("accounts.") and UNSAFE & (rule.methods or set())
     ]
-    assert len(posts) == 10
+    assert len(posts) == 14
     assert {path: client.post(path).status_code for path in posts} == dict.fromkeys(posts, 400)
 
 

@@ -1,5 +1,12 @@
 """Deeds of accounts, by noun. One transaction each."""
 
+from mentorhub.accounts.actions.factors import (
+    prove_code,
+    prove_recovery_code,
+    remove_authenticator,
+    renew_recovery_codes,
+    set_up_authenticator,
+)
 from mentorhub.accounts.actions.links import (
     mail_password_reset,
     mail_sign_in_link,
@@ -18,8 +25,13 @@ __all__ = [
     "create_practice",
     "mail_password_reset",
     "mail_sign_in_link",
+    "prove_code",
+    "prove_recovery_code",
+    "remove_authenticator",
+    "renew_recovery_codes",
     "reset_password",
     "set_password",
     "set_payment_settings",
+    "set_up_authenticator",
     "use_sign_in_link",
 ]

@@ -1,6 +1,7 @@
 """Flask-Security-Too fitted in, by noun. Imports no Flask: deeds import it."""
 
 from mentorhub.accounts.security.users import (
+    end_sessions,
     hashed,
     init_app,
     make_user,
@@ -11,6 +12,7 @@ from mentorhub.accounts.security.users import (
 )
 
 __all__ = [
+    "end_sessions",
     "hashed",
     "init_app",
     "make_user",

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Role, User, WebAuthn
+from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import FITTING, fitting
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
@@ -58,8 +59,17 @@ def init_app(app: Any) -> None:
         SECURITY_JOIN_USER_ROLES=False,
         # Flask-Login's own would write a mark that nobody reads into every visitor's session, at every request.
         SESSION_PROTECTION=None,
+        # Its way to have a TOTP factory made; its pages for that stay off with the others.
+        SECURITY_MULTI_FACTOR_RECOVERY_CODES=True,
+        SECURITY_TOTP_SECRETS=authenticators.keys_of(app.extensions[FITTING + "settings"]),
+        SECURITY_TOTP_ISSUER=authenticators.ISSUER,
     )
-    fitted = Security(app, Datastore(db, User, Role, WebAuthn), register_blueprint=False)
+    fitted = Security(
+        app,
+        Datastore(db, User, Role, WebAuthn),
+        register_blueprint=False,
+        totp_cls=authenticators.factory_for(is_testing=app.testing),
+    )
     # Its roles are not used, so no identity is read before each request, static files included.
     fitted.principal.identity_loaders.clear()
     fitted.login_manager.request_loader(lambda _request: None)
@@ -134,18 +144,25 @@ def replace_password(user: User, hash_new: str) -> None:
     """Set it, in the caller's transaction; ends every session of the user and every link mailed before."""
     user.password = hash_new
     user.link_version += 1
+    end_sessions(user)
+
+
+def end_sessions(user: User) -> None:
+    """Sign the user out of every browser, in the caller's transaction."""
     fitting("security").datastore.set_uniquifier(user)
 
 
-def sign_in_user(user_id: int, *, via: str = "email") -> bool:
+def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) -> bool:
     """Sign this browser in, outside a transaction; False (and nobody signed in) where the user is disabled.
 
+    False as well for a user with a second factor, unless it `has_proved` that too: who forgets to ask lets nobody in.
     What the browser's session held ends first: its CSRF token may be known to whoever planted it.
     """
     logout_user()
     with transaction(viewer=USER(user_id)) as session:
         user = session.get_one(User, user_id)
-        return bool(user.active and login_user(user, authn_via=[via]))
+        may = user.active and (has_proved or not user.has_factor)
+        return bool(may and login_user(user, authn_via=[via]))
 
 
 def _normal(password: str) -> str:

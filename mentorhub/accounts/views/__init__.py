@@ -1,6 +1,23 @@
-"""Pages of accounts: signing in (again) and out, mailed links, passwords, how a practice is paid."""
+"""Pages of accounts: signing in (again, by a second factor) and out, mailed links, passwords, factors, payments."""
 
-from mentorhub.accounts.views import fresh, links, passwords, payments, sign_in
+from mentorhub.accounts.views import (
+    factors,
+    fresh,
+    links,
+    passwords,
+    payments,
+    second_step,
+    sign_in,
+)
 from mentorhub.accounts.views.room import blueprint
 
-__all__ = ["blueprint", "fresh", "links", "passwords", "payments", "sign_in"]
+__all__ = [
+    "blueprint",
+    "factors",
+    "fresh",
+    "links",
+    "passwords",
+    "payments",
+    "second_step",
+    "sign_in",
+]

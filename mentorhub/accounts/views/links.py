@@ -42,7 +42,7 @@ def use_sign_in_link(token: str) -> Page:
             user_id = links.use_sign_in_link(token)
         except rules.LinkSpent:
             return link_page("use_sign_in_link", token=token, is_good=False)
-        let_in(user_id, via="email")
-        return redirect(destination(), 303)
+        led = let_in(user_id, via="email", path=destination())
+        return led or redirect(destination(), 303)
     is_good = reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is not None
     return link_page("use_sign_in_link", token=token, is_good=is_good)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from mentorhub.accounts.guards import fresh, let_in, named_address, viewer
+from mentorhub.accounts.guards import enter, fresh, named_address, viewer
 from mentorhub.accounts.views.room import Page, blueprint, link_page, minutes, reader_of_link
 from mentorhub.web.limits import limiter
 
@@ -59,9 +59,9 @@ def change_password() -> Page:
     if form.validate_on_submit() and _is_present(form, reader) and _is_good(form, reader):
         user = viewer()
         passwords.set_password(form.password.data, viewer=user)
-        let_in(user.id or 0, via="change")
+        led = enter(user.id or 0, via="change", path=url_for("reviews.start"))
         flash(_("Your password is set. Every other browser has been signed out."))
-        return redirect(url_for("reviews.start"), 303)
+        return led or redirect(url_for("accounts.sign_in"), 303)
     page = render_template("accounts/change_password.html", form=form)
     return page, 422 if form.errors else 200
 

@@ -26,8 +26,10 @@ def sign_in() -> Page:
         matches = security.password_matches(
             form.password.data, found.password_hash if found else None
         )
-        if found and matches and let_in(found.user_id, via="password"):
-            return redirect(destination(), 303)
+        if found and matches:
+            led = let_in(found.user_id, via="password", path=destination())
+            if led is not None:
+                return led
         form.password.errors = [
             _("This address and this password do not belong together. A mailed link works as well.")
         ]

@@ -41,8 +41,8 @@ def claim_enrolment(token: str) -> Response:
     except welcomes.WelcomeSpent:
         page = render_template("enrolment/show_welcome.html", token=token, is_good=False)
         return make_response(page, 410)
-    let_in(claimed.user_id, via="email")
-    return redirect(url_for("enrolment.show_my_program"), 303)
+    path = url_for("enrolment.show_my_program")
+    return let_in(claimed.user_id, via="email", path=path) or redirect(path, 303)
 
 
 @blueprint.get("/my-program")
