@@ -50,8 +50,9 @@ def user(email: str, name: str = "Amara Nwosu", **fields: Any) -> int:
 def practice(
     *, mentor_email: str = "ines@example.org", name: str = "Ines Halvorsen Mentoring"
 ) -> tuple[int, int]:
-    """(practice_id, mentor_id): a practice with its owner, who mentors."""
+    """(practice_id, mentor_id): a practice with its owner, who mentors, and signs in with an app as well."""
     mentor_id = user(mentor_email, "Ines Halvorsen", timezone="Europe/Oslo")
+    give_authenticator(mentor_id)
     with transaction(viewer=SYSTEM) as session:
         made = Practice(
             name=name,

@@ -98,6 +98,10 @@ def mentee(studio: Studio) -> None:
         amara.shoot("past-week-waiting")
         amara.press("Week 3", "past-week")
         amara.visit("/account/password", "password")
+        amara.visit("/account/factors", "factors-none")
+        amara.press("Set up an app", "authenticator")
+        amara.page.get_by_label("Code from your app").fill("123")
+        amara.press("Confirm", "authenticator-refused")
     with studio.sitting("mentee") as daniel:
         _sign_in(daniel, "daniel@example.org")
         daniel.visit("/week", "week-begun")
@@ -114,6 +118,9 @@ def mentor(studio: Studio) -> None:
         ines.press("Amara Nwosu", "week")
         ines.visit("/mentees", "mentees")
         ines.visit("/operations", "operations")
+        ines.visit("/account/factors", "factors")
+        ines.press("Make new codes", "recovery-codes")
+        ines.visit("/sign-in/again", "sign-in-again")
         ines.visit("/practice/cohorts", "cohorts")
         ines.press("December circle", "line")
         ines.press("See what that would mean", "cancel-cohort")
@@ -241,6 +248,13 @@ def _sign_in(one: Sitter, email: str) -> None:
     form.get_by_label("E-mail").fill(email)
     form.get_by_label("Password").fill(seed.PASSWORD)
     one.click(form.get_by_role("button", name="Sign in"))
+    if "/sign-in/factor" in one.page.url:
+        one.shoot("second-step")
+        one.visit("/demo/mailbox")
+        code = one.page.locator("[data-code]").first.inner_text()
+        one.visit("/sign-in/factor")
+        one.page.get_by_label("Code from your app").fill(code)
+        one.press("Sign in")
 
 
 if __name__ == "__main__":

@@ -54,14 +54,27 @@ def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def with_factor(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Inside another guard, where mentees' data is shown: owners and mentors without a second factor set one up."""
+
+    @functools.wraps(view)
+    def entered(*arguments: Any, **named: Any) -> Any:
+        if queries.needs_factor(viewer=viewer()):
+            return redirect(url_for("accounts.list_factors", next=_destination()), 303)
+        return view(*arguments, **named)
+
+    return entered
+
+
 def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A signed-in member of some practice; to any other user there is nothing here (404)."""
+    """A signed-in member of some practice, `with_factor`; to any other user there is nothing here (404)."""
+    shown = with_factor(view)
 
     @functools.wraps(view)
     def entered(*arguments: Any, **named: Any) -> Any:
         if not queries.is_member(viewer=viewer()):
             raise NotFound
-        return view(*arguments, **named)
+        return shown(*arguments, **named)
 
     guarded = signed_in(entered)
     guarded.guard = "of_a_practice"  # type: ignore[attr-defined]
