@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask.testing import FlaskClient
+from passlib.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -166,6 +167,11 @@ def code_of(email: str) -> str:
         assert user.tf_totp_secret is not None
         user.totp_counter = 0
         return authenticators.code_at(user.tf_totp_secret, clock.now())
+
+
+def code_of_key(key: str) -> str:
+    """What an app shows now into which this key was typed."""
+    return str(TOTP(key=key).generate(time=clock.now()).token)
 
 
 def sign_in(client: FlaskClient, email: str) -> None:

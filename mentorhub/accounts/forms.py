@@ -106,6 +106,13 @@ class RecoveryCodeForm(FlaskForm):
     next = HiddenField(filters=[plain])
 
 
+class PasskeyForm(FlaskForm):
+    """A new passkey: its name, and what a browser answered, as JSON."""
+
+    name = StringField(filters=[plain])
+    credential = HiddenField()
+
+
 def is_suffix(_form: Form, field: Field) -> None:
     """Refuse what a card statement cannot end in."""
     try:

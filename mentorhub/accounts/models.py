@@ -103,6 +103,10 @@ class WebAuthn(FsWebAuthnMixin, Model):
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
     sign_count: Mapped[int] = mapped_column(BigInteger, default=0, nullable=True)
 
+    def count_use(self, sign_count: int, *, now: dt.datetime) -> None:
+        """It has signed somebody in."""
+        self.sign_count, self.lastuse_datetime = sign_count, now
+
 
 class Practice(HasPublicId, Model):
     """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""

@@ -23,8 +23,9 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Self:
-    """What a user's own password page needs."""
+    """What a user's own pages need. `handle`: what passkeys know them by."""
 
+    handle: str
     name: str
     email: str
     password_hash: str | None
@@ -92,7 +93,7 @@ def own(*, viewer: Viewer) -> Self:
     """The viewer's own; for a signed-in viewer only."""
     with reading(viewer=viewer) as session:
         user = session.get_one(User, viewer.id)
-        return Self(user.name, user.email, user.password)
+        return Self(user.public_id, user.name, user.email, user.password)
 
 
 def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datetime) -> Self | None:
@@ -110,7 +111,7 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
                 ~used,
             )
         )
-        return Self(user.name, user.email, user.password) if user else None
+        return Self(user.public_id, user.name, user.email, user.password) if user else None
 
 
 def is_member(*, viewer: Viewer) -> bool:
@@ -123,6 +124,13 @@ def factors(*, viewer: Viewer) -> Factors:
     """The viewer's own; for a signed-in viewer only."""
     with reading(viewer=viewer) as session:
         return _factors(session.get_one(User, viewer.id))
+
+
+def passkey_ids(*, viewer: Viewer) -> list[bytes]:
+    """The viewer's passkeys, as their authenticators know them."""
+    with reading(viewer=viewer) as session:
+        found = select(WebAuthn.credential_id).where(WebAuthn.user_id == viewer.id)
+        return list(session.scalars(found))
 
 
 def needs_factor(*, viewer: Viewer) -> bool:

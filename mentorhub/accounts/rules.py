@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
@@ -16,6 +17,9 @@ CODES_COUNT = 10  # recovery codes, each good once
 TRIES_MAX, TRIES_WITHIN = 5, dt.timedelta(minutes=15)  # wrong codes of one user, then a wait
 FACTOR_OWED = "second-factor"  # purpose of the token that stands for a first factor given
 FACTOR_OWED_FOR = dt.timedelta(minutes=10)
+CHALLENGE_FOR = dt.timedelta(minutes=5)  # from asking a browser for a passkey to its answer
+PASSKEY_NAME_MAX = 64
+TRANSPORTS = frozenset({"ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"})
 FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate deeds are open
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
@@ -38,6 +42,10 @@ class TooManyTries(Refusal):
     def __init__(self, until: dt.datetime) -> None:
         super().__init__()
         self.until = until
+
+
+class PasskeyRefused(Refusal):
+    """What the browser answered is not from a passkey that opens this, or not for this request."""
 
 
 class AlreadyMember(Refusal):
@@ -83,6 +91,13 @@ class FactorNews(StrEnum):
     CODE_USED = "code-used"
 
 
+class ChallengeKind(StrEnum):
+    """What a browser was asked for a passkey for; its name is part of the challenge's signature."""
+
+    REGISTER = "passkey-registration"
+    SIGN_IN = "passkey-sign-in"
+
+
 class StripeState(StrEnum):
     """Whether a practice's Stripe account may take charges."""
 
@@ -124,6 +139,21 @@ def refuse_too_many_tries(tries: int, since: dt.datetime | None, *, now: dt.date
 def bare_code(typed: str) -> str:
     """A code as it is held against the kept ones: without spaces and hyphens, in small letters."""
     return re.sub(r"[\s-]", "", typed).lower()
+
+
+def challenge_key(challenge: str) -> str:
+    """Under which the use of a challenge is recorded."""
+    return f"passkey:{hashlib.sha256(challenge.encode()).hexdigest()}"
+
+
+def free_name(wanted: str, *, taken: Collection[str]) -> str:
+    """The name, with a number after it where it is taken, within `PASSKEY_NAME_MAX` letters."""
+    name, number = wanted[:PASSKEY_NAME_MAX], 1
+    while name in taken:
+        number += 1
+        ending = f" {number}"
+        name = wanted[: PASSKEY_NAME_MAX - len(ending)] + ending
+    return name
 
 
 def email_key(address: str) -> str:

@@ -13,6 +13,8 @@ PUBLIC = frozenset(
         "accounts.sign_in",
         "accounts.sign_out",
         "accounts.give_factor",
+        "accounts.create_sign_in_challenge",
+        "accounts.sign_in_by_passkey",
         "accounts.create_sign_in_link",
         "accounts.use_sign_in_link",
         "accounts.request_password_reset",

@@ -13,6 +13,7 @@ from mentorhub.accounts.actions.links import (
     reset_password,
     use_sign_in_link,
 )
+from mentorhub.accounts.actions.passkeys import add_passkey, remove_passkey, use_passkey
 from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
     add_member,
@@ -22,16 +23,19 @@ from mentorhub.accounts.actions.practices import (
 
 __all__ = [
     "add_member",
+    "add_passkey",
     "create_practice",
     "mail_password_reset",
     "mail_sign_in_link",
     "prove_code",
     "prove_recovery_code",
     "remove_authenticator",
+    "remove_passkey",
     "renew_recovery_codes",
     "reset_password",
     "set_password",
     "set_payment_settings",
     "set_up_authenticator",
+    "use_passkey",
     "use_sign_in_link",
 ]

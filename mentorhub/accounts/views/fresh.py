@@ -1,4 +1,4 @@
-"""Signing in again, before a delicate deed: by the password, or by a mailed link."""
+"""Signing in again, before a delicate deed: by the password, a passkey, or a mailed link."""
 
 from flask import redirect, render_template, request
 from flask_babel import gettext as _
@@ -24,7 +24,10 @@ def sign_in_again() -> Page:
             return redirect(destination(), 303)
         form.password.errors = [_("This is not your password. A mailed link works as well.")]
     page = render_template(
-        "accounts/sign_in_again.html", form=form, has_password=bool(reader.password_hash)
+        "accounts/sign_in_again.html",
+        form=form,
+        has_password=bool(reader.password_hash),
+        has_passkeys=bool(queries.factors(viewer=viewer()).passkeys),
     )
     return page, 422 if form.errors else 200
 
