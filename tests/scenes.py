@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask.testing import FlaskClient
+from passlib.totp import TOTP
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules as account_rules
 from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User
-from mentorhub.accounts.security import make_user
+from mentorhub.accounts.security import authenticators, make_user
 from mentorhub.enrolment import line
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
@@ -61,8 +63,9 @@ def device(user_id: int, **fields: Any) -> str:
 def practice(
     *, mentor_email: str = "ines@example.org", name: str = "Ines Halvorsen Mentoring"
 ) -> tuple[int, int]:
-    """(practice_id, mentor_id): a practice with its owner, who mentors."""
+    """(practice_id, mentor_id): a practice with its owner, who mentors, and signs in with an app as well."""
     mentor_id = user(mentor_email, "Ines Halvorsen", timezone="Europe/Oslo")
+    give_authenticator(mentor_id)
     with transaction(viewer=SYSTEM) as session:
         made = Practice(
             name=name,
@@ -161,10 +164,38 @@ def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
         return made.id, mentorship.id
 
 
+def give_authenticator(user_id: int) -> str:
+    """An authenticator app for this user; its secret, encrypted."""
+    secret = authenticators.new_secret()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(User, user_id).keep_authenticator(secret, counter=0)
+    return secret
+
+
+def code_of(email: str) -> str:
+    """What this user's app shows now; that it was given before is forgotten, so that no test waits for the next."""
+    with transaction(viewer=SYSTEM) as session:
+        user = session.scalars(select(User).where(User.email == email)).one()
+        assert user.tf_totp_secret is not None
+        user.totp_counter = 0
+        return authenticators.code_at(user.tf_totp_secret, clock.now())
+
+
+def code_of_key(key: str) -> str:
+    """What an app shows now into which this key was typed."""
+    return str(TOTP(key=key).generate(time=clock.now()).token)
+
+
 def sign_in(client: FlaskClient, email: str) -> None:
-    """Through the real form."""
+    """Through the real forms, with a code of the user's app where they have one."""
+    step = "/sign-in/factor"
     response = submit(client, "/sign-in", page="/sign-in", email=email, password=PASSWORD)
     assert response.status_code in {302, 303}, response.text[:500]
+    if response.location.startswith(step):
+        with client.application.app_context():
+            code = code_of(email)
+        response = submit(client, step, page=step, code=code)
+        assert response.status_code == 303, response.text[:500]
 
 
 def _program(session: Session, practice_id: int, **fields: Any) -> Program:

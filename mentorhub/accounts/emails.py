@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
@@ -126,6 +127,39 @@ def _ways_back(page: str) -> dict[str, str]:
         "link": links.absolute(f"/account/{page}"),
         "reset_link": links.absolute("/password-resets"),
     }
+
+
+def queue_factor_news(
+    session: Session, user: User, news: rules.FactorNews, *, now: dt.datetime, about: str = ""
+) -> None:
+    """The notice to the owner that a second factor came, went or was used; `about` is the passkey's name."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("A change in how you sign in")
+        said = _factor_words(news, about=about, codes_left=len(user.mf_recovery_codes or ()))
+    link = links.absolute("/password-resets")
+    _queue(session, "factor_news", user, subject=subject, now=now, link=link, said=said, at=now)
+
+
+def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str:
+    words = {
+        rules.FactorNews.AUTHENTICATOR_ADDED: _(
+            "An authenticator app was set up for your account."
+        ),
+        rules.FactorNews.AUTHENTICATOR_REMOVED: _(
+            "The authenticator app of your account was removed."
+        ),
+        rules.FactorNews.PASSKEY_ADDED: _("The passkey “%(name)s” was added.", name=about),
+        rules.FactorNews.PASSKEY_REMOVED: _("The passkey “%(name)s” was removed.", name=about),
+        rules.FactorNews.CODES_RENEWED: _(
+            "New recovery codes were made for your account. The earlier ones open nothing any more."
+        ),
+        rules.FactorNews.CODE_USED: ngettext(
+            "One of your recovery codes was used to sign in. %(num)s is left.",
+            "One of your recovery codes was used to sign in. %(num)s are left.",
+            codes_left,
+        ),
+    }
+    return words[news]
 
 
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:

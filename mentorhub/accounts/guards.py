@@ -1,16 +1,26 @@
-"""Who is asking, for whom, and who may enter: the signed-in, and members of a practice."""
+"""Who is asking, for whom, and who may enter: the signed-in, those who signed in just now, members of a practice."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask_login import current_user
+from flask_security import logout_user
+from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries
+from mentorhub.accounts import queries, rules, security
+from mentorhub.foundation import clock
 from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
+
+FACTOR_OWED = "factor_owed"
+SIGNED_IN_AT = (
+    "fs_paa"  # Flask-Security's key: seconds since 1970, by its machine's clock until `mark_fresh`
+)
 
 
 def viewer() -> Viewer:
@@ -41,20 +51,94 @@ def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Somebody who has signed in within `rules.FRESH_FOR`; the others are asked to sign in again, and led back."""
+
+    @functools.wraps(view)
+    def entered(*arguments: Any, **named: Any) -> Any:
+        if not is_fresh():
+            return redirect(url_for("accounts.sign_in_again", next=_way_back()), 303)
+        return view(*arguments, **named)
+
+    guarded = signed_in(entered)
+    guarded.guard = "fresh"  # type: ignore[attr-defined]
+    return guarded
+
+
+def with_factor(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Inside another guard, where mentees' data is shown: owners and mentors without a second factor set one up."""
+
+    @functools.wraps(view)
+    def entered(*arguments: Any, **named: Any) -> Any:
+        if queries.needs_factor(viewer=viewer()):
+            return redirect(url_for("accounts.list_factors", next=_destination()), 303)
+        return view(*arguments, **named)
+
+    return entered
+
+
 def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A signed-in member of some practice; to any other user there is nothing here (404)."""
+    """A signed-in member of some practice, `with_factor`; to any other user there is nothing here (404)."""
+    shown = with_factor(view)
 
     @functools.wraps(view)
     def entered(*arguments: Any, **named: Any) -> Any:
         if not queries.is_member(viewer=viewer()):
             raise NotFound
-        return view(*arguments, **named)
+        return shown(*arguments, **named)
 
     guarded = signed_in(entered)
     guarded.guard = "of_a_practice"  # type: ignore[attr-defined]
     return guarded
 
 
+def let_in(user_id: int, *, via: str, path: str) -> Response | None:
+    """Sign this browser in and lead it to `path`, by way of the second factor where the user has one.
+
+    Until that is given nobody is signed in here. None (and nobody is) where the user is disabled.
+    """
+    token = queries.token_owing_factor(viewer=USER(user_id), now=clock.now())
+    if token is None:
+        return enter(user_id, via=via, path=path)
+    logout_user()
+    session[FACTOR_OWED] = token
+    return redirect(url_for("accounts.give_factor", next=path), 303)
+
+
+def enter(user_id: int, *, via: str, path: str) -> Response | None:
+    """Sign this browser in, whose user has shown all that there is to show, and lead it to `path`; None: disabled."""
+    if not security.sign_in_user(user_id, via=via, has_proved=True):
+        return None
+    session.pop(FACTOR_OWED, None)
+    mark_fresh()
+    return redirect(path, 303)
+
+
+def owed_factor() -> queries.Owed | None:
+    """Who has given this browser a first factor within the last minutes, and owes it the second."""
+    return queries.owed(session.get(FACTOR_OWED, ""), viewer=PUBLIC, now=clock.now())
+
+
+def mark_fresh() -> None:
+    """Remember in this browser's session that its user has just shown who they are."""
+    session[SIGNED_IN_AT] = clock.now().timestamp()
+
+
+def is_fresh() -> bool:
+    """Whether this browser's user has shown who they are within `rules.FRESH_FOR`."""
+    at = session.get(SIGNED_IN_AT)
+    signed_in_at = None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+    return rules.is_fresh(signed_in_at, now=clock.now())
+
+
 def _destination() -> str | None:
     """Where a GET was going; a POST's form is lost, so it leads to the first page."""
     return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _way_back() -> str | None:
+    """As `_destination`; a POST's form is lost, so it leads back to the page that the form stood on."""
+    if request.method == "GET":
+        return _destination()
+    page = urlsplit(request.referrer or "")
+    return page.path if page.netloc == request.host and rules.is_local(page.path) else None

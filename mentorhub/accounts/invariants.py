@@ -1,6 +1,8 @@
 """The laws of accounts, each a query that returns offenders."""
 
-from sqlalchemy import exists, select
+import re
+
+from sqlalchemy import Text, exists, literal_column, select
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import (
@@ -10,10 +12,14 @@ from mentorhub.accounts.models import (
     Role,
     SignedInDevice,
     User,
+    WebAuthn,
 )
 from mentorhub.foundation.database import Viewer, reading, snapshot
 from mentorhub.foundation.mail_kinds import Topic
 from mentorhub.foundation.mail_wishes import MailPreference
+
+CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
+HASHED = re.compile(r"[0-9a-f]{64}")
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -46,6 +52,37 @@ def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
     with reading(viewer=viewer) as session:
         wrong = User.password.is_not(None), User.password.not_like("$argon2id$%")
         return list(session.scalars(select(User.public_id).where(*wrong)))
+
+
+def every_authenticators_secret_is_encrypted(*, viewer: Viewer) -> list[str]:
+    """Users whose app's secret stands in the database as it is."""
+    with reading(viewer=viewer) as session:
+        wrong = User.tf_totp_secret.is_not(None), User.tf_totp_secret.not_like('{"enckey":%')
+        return list(session.scalars(select(User.public_id).where(*wrong)))
+
+
+def every_recovery_code_is_hashed(*, viewer: Viewer) -> list[str]:
+    """Users of whom a recovery code is kept in any other form."""
+    with snapshot(viewer=viewer) as session:
+        rows = session.execute(
+            select(User.public_id, CODES).where(CODES != "").execution_options(yield_per=1000)
+        )
+        return [user for user, codes in rows if not all(map(HASHED.fullmatch, codes.split(",")))]
+
+
+def no_recovery_code_outlives_the_factors(*, viewer: Viewer) -> list[str]:
+    """Users who could sign in by a code in place of a factor that they do not have."""
+    has_passkey = exists().where(WebAuthn.user_id == User.id)
+    found = select(User.public_id).where(CODES != "", User.tf_totp_secret.is_(None), ~has_passkey)
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(found))
+
+
+def wrong_codes_stop_at_the_limit(*, viewer: Viewer) -> list[str]:
+    """Users of whom more wrong codes were looked at than are."""
+    with reading(viewer=viewer) as session:
+        wrong = User.factor_tries > rules.TRIES_MAX
+        return list(session.scalars(select(User.public_id).where(wrong)))
 
 
 def no_role_is_global(*, viewer: Viewer) -> list[str]:
@@ -85,6 +122,10 @@ INVARIANTS = (
     every_key_is_made_of_its_address,
     every_key_asked_for_is_made_of_its_address,
     every_password_is_kept_as_argon2id,
+    every_authenticators_secret_is_encrypted,
+    every_recovery_code_is_hashed,
+    no_recovery_code_outlives_the_factors,
+    wrong_codes_stop_at_the_limit,
     no_role_is_global,
     nobody_unconfirmed_is_signed_in,
     every_mail_preference_is_about_a_topic_on_offer,

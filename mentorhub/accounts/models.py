@@ -44,6 +44,16 @@ class User(FsUserMixin, Model):
     """A person with an account. One user may be owner here, mentor there, mentee elsewhere."""
 
     __tablename__ = "user_account"
+    __table_args__ = (
+        CheckConstraint(
+            "(tf_totp_secret IS NULL) = (totp_counter IS NULL)",
+            name="an_authenticator_remembers_its_last_code",
+        ),
+        CheckConstraint(
+            "factor_tries >= 0 AND (factor_tries = 0) = (factor_tries_from IS NULL)",
+            name="wrong_codes_are_counted_from_a_moment",
+        ),
+    )
 
     id: Mapped[Id]
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
@@ -54,6 +64,9 @@ class User(FsUserMixin, Model):
     theme: Mapped[str] = mapped_column(String(10), default="")
     link_version: Mapped[int] = mapped_column(default=0)
     closing_at: Mapped[dt.datetime | None]
+    totp_counter: Mapped[int | None] = mapped_column(BigInteger)
+    factor_tries: Mapped[int] = mapped_column(default=0)
+    factor_tries_from: Mapped[dt.datetime | None]
     update_datetime: Mapped[dt.datetime] = mapped_column(
         server_default=func.now(), onupdate=_utcnow
     )
@@ -65,11 +78,43 @@ class User(FsUserMixin, Model):
         """For the monogram."""
         return rules.initials(self.name)
 
+    @property
+    def has_factor(self) -> bool:
+        """Whether a password or a mailed link alone signs nobody in."""
+        return self.tf_totp_secret is not None or bool(self.webauthn)
+
+    def keep_authenticator(self, secret: str, *, counter: int) -> None:
+        """An app that shows codes: its secret, encrypted, and which code it last gave (30 s each, since 1970)."""
+        self.tf_primary_method, self.tf_totp_secret = "authenticator", secret
+        self.totp_counter = counter
+
+    def forget_authenticator(self) -> None:
+        """No app any more."""
+        self.tf_primary_method = self.tf_totp_secret = self.totp_counter = None
+
+    def count_wrong_code(self, now: dt.datetime) -> None:
+        """One more wrong code, of those since the first in `rules.TRIES_WITHIN`."""
+        if rules.tries_counted(self.factor_tries, self.factor_tries_from, now=now) == 0:
+            self.factor_tries, self.factor_tries_from = 0, now
+        self.factor_tries += 1
+
+    def forget_wrong_codes(self) -> None:
+        """A right one has been given."""
+        self.factor_tries, self.factor_tries_from = 0, None
+
 
 class WebAuthn(FsWebAuthnMixin, Model):
-    """A registered passkey."""
+    """A registered passkey, by a name that its owner gave it."""
 
     __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("user_id", "name", name="one_passkey_per_user_and_name"),)
+
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0, nullable=True)
+
+    def count_use(self, sign_count: int, *, now: dt.datetime) -> None:
+        """It has signed somebody in."""
+        self.sign_count, self.lastuse_datetime = sign_count, now
 
 
 class SignedInDevice(HasPublicId, Model):

@@ -1,5 +1,6 @@
-"""The demo's mailbox: every mail the house has written, with links that work. Nothing leaves this machine."""
+"""The demo's mailbox and phone: every mail with working links, what authenticator apps show. Nothing leaves here."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, make_response, render_template, url_for
 from sqlalchemy import select
 
+from mentorhub.accounts.models import User
+from mentorhub.accounts.security import authenticators
+from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.errors import NotFound
@@ -16,6 +20,7 @@ from mentorhub.foundation.mail_keeping import is_blank
 from mentorhub.web.security_headers import nonce
 
 SHOWN = 200
+STEP = dt.timedelta(seconds=30)  # from one code of an app to the next
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
 
 
@@ -43,7 +48,7 @@ def in_demo(view: Callable[..., Any]) -> Callable[..., Any]:
 def list_mails() -> str:
     """The newest mails, newest first."""
     panel = f"{settings().stripe_api_base}/_sandbox"
-    return render_template("demo/list_mails.html", mails=_newest(), panel=panel)
+    return render_template("demo/list_mails.html", mails=_newest(), codes=_codes(), panel=panel)
 
 
 @blueprint.get("/mailbox/<public_id>")
@@ -73,6 +78,22 @@ def show_letter(public_id: str) -> Response:
         "form-action 'none'; frame-ancestors 'self'"
     )
     return response
+
+
+def _codes() -> list[tuple[str, str]]:
+    """What each user's authenticator app shows: name and code; the next one where this one was given already."""
+    now = clock.now()
+    found = select(User).where(User.tf_totp_secret.is_not(None)).order_by(User.name, User.id)
+    with reading(viewer=SYSTEM) as session:
+        return [(user.name, _code(user, now)) for user in session.scalars(found)]
+
+
+def _code(user: User, now: dt.datetime) -> str:
+    secret, given = user.tf_totp_secret or "", user.totp_counter or 0
+    code = authenticators.code_at(secret, now)
+    if authenticators.counter_of(code, secret, now=now, after=given) is None:
+        code = authenticators.code_at(secret, now + STEP)
+    return code
 
 
 def _newest() -> Sequence[OutboxMail]:

@@ -10,7 +10,7 @@ from flask import request, session
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.guards import signed_in, viewer, with_factor
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import LINK
 from mentorhub.foundation import links
@@ -62,11 +62,12 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer keeps its line; else sign-in or 404."""
+    shown = with_factor(view)
 
     @functools.wraps(view)
     def entered(public_id: str, **arguments: Any) -> Any:
         cohort_id = queries.kept_cohort(public_id, viewer=viewer())
-        return view(cohort_id, **arguments)
+        return shown(cohort_id, **arguments)
 
     guarded = signed_in(entered)
     guarded.guard = "by_cohort"  # type: ignore[attr-defined]
@@ -75,11 +76,12 @@ def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
+    shown = with_factor(view)
 
     @functools.wraps(view)
     def entered(public_id: str, **arguments: Any) -> Any:
         enrolment_id = queries.kept_applicant(public_id, viewer=viewer())
-        return view(enrolment_id, **arguments)
+        return shown(enrolment_id, **arguments)
 
     guarded = signed_in(entered)
     guarded.guard = "by_applicant"  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ class Settings:
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_base: str = STRIPE_API
     mail_from: str = ""
+    totp_keys: tuple[str, ...] = ()
     demo: bool = False
     testing: bool = False
 
@@ -49,6 +50,11 @@ class Settings:
     def mail_sender(self) -> str:
         """The address that mails come from; post@ this house's own host unless told otherwise."""
         return self.mail_from or f"post@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def host(self) -> str:
+        """The name browsers know us by, without a port: what passkeys are bound to."""
+        return urlsplit(self.base_url).hostname or ""
 
     @property
     def stripe_checkout_origins(self) -> tuple[str, ...]:
@@ -76,6 +82,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
         ),
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
+        totp_keys=_totp_keys(environ.get("MENTORHUB_TOTP_KEY", "")),
     )
     check_stripe_address(settings)
     return settings
@@ -124,6 +131,15 @@ def _secret_key(value: str) -> str:
     if len(value) < 32:
         raise SettingsError("MENTORHUB_SECRET_KEY must have at least 32 characters")
     return value
+
+
+def _totp_keys(value: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in value.split(",") if part.strip())
+    if any(len(key) < 32 for key in keys):
+        raise SettingsError(
+            "MENTORHUB_TOTP_KEY must have at least 32 characters (each, if several)"
+        )
+    return keys
 
 
 def _http_url(name: str, value: str) -> str:

@@ -4,19 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.guards import signed_in, viewer, with_factor
 from mentorhub.foundation.errors import NotFound
 from mentorhub.operations.queries import owns_a_practice
 
 
 def of_the_house(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Signed in and owner of a practice; else sign-in or 404."""
+    """Signed in, `with_factor`, and owner of a practice; else sign-in or 404."""
+    shown = with_factor(view)
 
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         if not owns_a_practice(viewer=viewer()):
             raise NotFound
-        return view(*args, **kwargs)
+        return shown(*args, **kwargs)
 
     guarded: Callable[..., Any] = signed_in(wrapper)
     guarded.guard = "of_the_house"  # type: ignore[attr-defined]

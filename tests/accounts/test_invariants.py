@@ -1,10 +1,12 @@
 """Each law of accounts: silent on a sound house, and each planted breach is found."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, false, insert, literal, select, update
+from sqlalchemy import delete, false, insert, literal, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts import actions, invariants
 from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User
@@ -20,6 +22,17 @@ BREACHES: dict[str, Any] = {
     ),
     "every_password_is_kept_as_argon2id": update(User).values(password="a quiet long passphrase"),
     "nobody_unconfirmed_is_signed_in": update(User).values(confirmed_at=None),
+    "every_authenticators_secret_is_encrypted": update(User).values(tf_totp_secret="ABCDEFGH"),
+    "every_recovery_code_is_hashed": text(
+        "UPDATE user_account SET mf_recovery_codes = '12ab-34cd-56ef'"
+    ),
+    "no_recovery_code_outlives_the_factors": text(
+        "UPDATE user_account SET tf_totp_secret = NULL, totp_counter = NULL,"
+        f" mf_recovery_codes = '{'a' * 64}'"
+    ),
+    "wrong_codes_stop_at_the_limit": update(User).values(
+        factor_tries=6, factor_tries_from=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    ),
     "no_role_is_global": insert(Role).values(name="admin"),
     "every_mail_preference_is_about_a_topic_on_offer": insert(MailPreference).from_select(
         ["user_id", "topic", "is_wanted"], select(User.id, literal("gossip"), false())
@@ -64,3 +77,19 @@ def test_a_mentor_alone_does_not_own(in_app: Flask) -> None:
         session.execute(update(Membership).values(role="mentor"))
         public_id = session.get_one(Practice, practice_id).public_id
     assert invariants.every_practice_has_an_owner(viewer=SYSTEM) == [public_id]
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        {"totp_counter": None},
+        {"tf_totp_secret": None},
+        {"factor_tries": 1},
+        {"factor_tries": -1},
+        {"factor_tries_from": dt.datetime(2026, 3, 2, tzinfo=dt.UTC)},
+    ],
+)
+def test_the_database_forbids_half_a_factor(in_app: Flask, impossible: dict[str, Any]) -> None:
+    scenes.practice()
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(**impossible))

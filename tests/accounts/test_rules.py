@@ -1,5 +1,7 @@
 """Addresses, initials, local paths, the record of a used link, when a practice may take money."""
 
+import datetime as dt
+
 import pytest
 
 from mentorhub.accounts import rules
@@ -130,3 +132,41 @@ def test_only_the_last_owner_cannot_be_lost() -> None:
         rules.refuse_losing_the_last_owner([owner, owner], lost=owner, gained=gained)
         rules.refuse_losing_the_last_owner([owner, mentor], lost=mentor, gained=gained)
     rules.refuse_losing_the_last_owner([owner], lost=owner, gained=owner)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_fresh"), [(0, True), (14.9, True), (15, False), (-14.9, True), (-15, False)]
+)
+def test_a_sign_in_is_fresh_for_a_quarter_of_an_hour(minutes: float, is_fresh: bool) -> None:
+    now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    at = now - dt.timedelta(minutes=minutes)
+    assert rules.is_fresh(at, now=now) is is_fresh
+
+
+def test_who_never_signed_in_is_not_fresh() -> None:
+    assert not rules.is_fresh(None, now=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))
+
+
+def test_a_taken_name_gets_a_number_and_keeps_its_length() -> None:
+    assert rules.free_name("Phone", taken=()) == "Phone"
+    assert rules.free_name("Phone", taken=("Phone", "Phone 2")) == "Phone 3"
+    long = "x" * 70
+    assert rules.free_name(long, taken=()) == "x" * 64
+    assert rules.free_name(long, taken=("x" * 64,)) == "x" * 62 + " 2"
+
+
+def test_a_code_is_read_however_it_was_typed() -> None:
+    assert rules.bare_code(" 12AB-34cd\t") == "12ab34cd"
+
+
+def test_wrong_codes_count_for_a_quarter_of_an_hour() -> None:
+    now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    since = now - rules.TRIES_WITHIN + dt.timedelta(seconds=1)
+    assert rules.tries_counted(5, since, now=now) == 5
+    assert rules.tries_counted(5, since, now=since + rules.TRIES_WITHIN) == 0
+    assert rules.tries_counted(0, None, now=now) == 0
+    rules.refuse_too_many_tries(4, since, now=now)
+    rules.refuse_too_many_tries(0, None, now=now)
+    with pytest.raises(rules.TooManyTries) as refusal:
+        rules.refuse_too_many_tries(5, since, now=now)
+    assert refusal.value.until == since + rules.TRIES_WITHIN

@@ -91,7 +91,7 @@ def _check_in(amara: Visitor) -> None:
     _look(amara, "week-sent")
 
 
-def _review(ines: Visitor) -> None:
+def _review(ines: Visitor, house: House) -> None:
     page = ines.page
     ines.visit("/sign-in")
     _look(ines, "sign-in")
@@ -99,6 +99,12 @@ def _review(ines: Visitor) -> None:
     password.get_by_label("E-mail").fill("ines@example.org")
     password.get_by_label("Password").fill(scenes.PASSWORD)
     password.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    _look(ines, "second-step")
+    with house.app.app_context():
+        code = scenes.code_of("ines@example.org")
+    page.get_by_label("Code from your app").fill(code)
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/review")
     _look(ines, "review-queue")
     page.get_by_role("link", name="Amara Nwosu").first.click()
@@ -144,7 +150,7 @@ def test_from_the_first_page_to_the_mentors_answer(
     _check_in(visitor)
     mentor = new_person(browser)
     ines = arrive(mentor, house)
-    _review(ines)
+    _review(ines, house)
     _keep_the_line(ines)
     mentor.close()
     _think_of_leaving(visitor)

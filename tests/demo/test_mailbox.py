@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from mentorhub.app import create_app
-from mentorhub.demo import mailbox
+from mentorhub.demo import mailbox, seed
+from mentorhub.demo.stories import offers
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import OutboxMail
 from tests.conftest import dispose, settings_for
 from tests.demo.conftest import demo_settings
+from tests.forms import submit
 
 pytestmark = pytest.mark.database
 
@@ -124,3 +126,17 @@ def test_every_view_of_the_mailbox_is_guarded(house: Flask) -> None:
 
 def test_the_mailbox_leads_to_the_stand_ins_panel(browser: FlaskClient) -> None:
     assert 'href="http://127.0.0.1:9/_sandbox"' in browser.get("/demo/mailbox").text
+
+
+def test_the_mentor_signs_in_with_the_code_that_the_mailbox_shows(
+    house: Flask, browser: FlaskClient
+) -> None:
+    for _ in range(2):  # the second time within the same half minute, with the next code
+        fields = {"email": offers.MENTOR_EMAIL, "password": seed.PASSWORD}
+        submit(browser, "/sign-in", page="/sign-in", **fields)
+        (code,) = re.findall(r"<code data-code>(\d{6})</code>", browser.get("/demo/mailbox").text)
+        step = "/sign-in/factor"
+        assert "the mailbox page shows the code" in browser.get(step).text
+        assert submit(browser, step, page=step, code=code).status_code == 303
+        assert browser.get("/review").status_code == 200
+        submit(browser, "/sign-out", page="/review")

@@ -26,8 +26,10 @@ def staff(app: Flask, email: str = OWNER) -> FlaskClient:
 
 
 def member(scene: Scene, email: str, role: Role) -> None:
-    """Somebody new who is a member of the practice."""
-    join(scene, scenes.user(email, "Somebody Else"), role)
+    """Somebody new who is a member of the practice, with an app that shows codes."""
+    user_id = scenes.user(email, "Somebody Else")
+    scenes.give_authenticator(user_id)
+    join(scene, user_id, role)
 
 
 def join(scene: Scene, user_id: int, role: Role) -> None:

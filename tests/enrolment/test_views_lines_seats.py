@@ -148,7 +148,7 @@ def test_nobody_is_given_a_seat_after_the_last_day(
         address = desk.line_at(scene)
     pass_time(days=200)
     answer = submit(
-        owner, f"{address}/grants", page="/account/password", name="Gus", email="gus@example.org"
+        owner, f"{address}/grants", page="/account/factors", name="Gus", email="gus@example.org"
     )
     assert answer.status_code == 422
     assert "last day has passed" in answer.text

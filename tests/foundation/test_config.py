@@ -25,6 +25,12 @@ def test_good_settings_are_read() -> None:
     assert (found.is_secure, found.is_sqlite) == (True, False)
     assert found.environment == "mentors.example.org"
     assert not found.demo
+    assert (found.host, found.totp_keys) == ("mentors.example.org", ())
+
+
+def test_several_keys_for_authenticators_are_read() -> None:
+    found = settings_from({**GOOD, "MENTORHUB_TOTP_KEY": f"{'n' * 32}, {'o' * 32}"})
+    assert found.totp_keys == ("n" * 32, "o" * 32)
 
 
 def test_a_sandbox_is_named_in_the_checkout_origins() -> None:
@@ -48,6 +54,8 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
     [
         ("MENTORHUB_DATABASE_URL", "mysql://x/y"),
         ("MENTORHUB_SECRET_KEY", "short"),
+        ("MENTORHUB_TOTP_KEY", "short"),
+        ("MENTORHUB_TOTP_KEY", "x" * 32 + ",short"),
         ("MENTORHUB_BASE_URL", "mentors.example.org"),
         ("MENTORHUB_BASE_URL", "ftp://mentors.example.org"),
         ("MENTORHUB_BASE_URL", "https://"),

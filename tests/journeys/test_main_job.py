@@ -55,9 +55,12 @@ def _check_in(person: Person) -> None:
     assert person.sees("will answer, and you get a letter then")
 
 
-def _review(mentor: Person) -> None:
+def _review(mentor: Person, house: House) -> None:
     mentor.visit("/sign-in")
     mentor.send("/sign-in", email="ines@example.org", password=scenes.PASSWORD)
+    with house.app.app_context():
+        code = scenes.code_of("ines@example.org")
+    mentor.send("/sign-in/factor", code=code)
     assert mentor.url.endswith("/review"), mentor.url
     assert mentor.sees("Amara Nwosu")
     page = next(word for word in mentor.text.split('"') if word.startswith("/review/"))
@@ -77,7 +80,7 @@ def test_from_the_first_page_to_the_mentors_answer(house: House) -> None:
     _become_mentee(amara, house)
     _keep_notebook(amara)
     _check_in(amara)
-    _review(ines)
+    _review(ines, house)
     amara.visit("/today")
     assert amara.sees("Two minutes, then half an hour.")
     assert amara.sees("Ask him about the library")

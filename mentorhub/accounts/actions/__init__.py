@@ -12,6 +12,13 @@ from mentorhub.accounts.actions.devices import (
     put_devices_away,
     tell_of_new_device,
 )
+from mentorhub.accounts.actions.factors import (
+    prove_code,
+    prove_recovery_code,
+    remove_authenticator,
+    renew_recovery_codes,
+    set_up_authenticator,
+)
 from mentorhub.accounts.actions.links import (
     mail_password_reset,
     mail_sign_in_link,
@@ -20,6 +27,7 @@ from mentorhub.accounts.actions.links import (
 )
 from mentorhub.accounts.actions.members import change_role, end_membership
 from mentorhub.accounts.actions.messages import choose_messages, end_topic
+from mentorhub.accounts.actions.passkeys import add_passkey, remove_passkey, use_passkey
 from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
     add_member,
@@ -35,6 +43,7 @@ from mentorhub.accounts.actions.sign_ups import (
 
 __all__ = [
     "add_member",
+    "add_passkey",
     "ask_for_address",
     "cancel_address",
     "change_role",
@@ -50,12 +59,19 @@ __all__ = [
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",
+    "prove_code",
+    "prove_recovery_code",
     "put_devices_away",
+    "remove_authenticator",
+    "remove_passkey",
     "remove_stale_sign_up",
+    "renew_recovery_codes",
     "reset_password",
     "set_password",
     "set_payment_settings",
+    "set_up_authenticator",
     "sign_up",
     "tell_of_new_device",
+    "use_passkey",
     "use_sign_in_link",
 ]

@@ -9,6 +9,16 @@ from mentorhub.accounts.queries.devices import (
     stale_sign_ups,
     untold_devices,
 )
+from mentorhub.accounts.queries.factors import (
+    Factors,
+    Owed,
+    Passkey,
+    factors,
+    needs_factor,
+    owed,
+    passkey_ids,
+    token_owing_factor,
+)
 from mentorhub.accounts.queries.messages import mail_wishes
 from mentorhub.accounts.queries.practices import (
     Member,
@@ -22,20 +32,28 @@ from mentorhub.accounts.queries.users import Credentials, Self, credentials, own
 __all__ = [
     "Credentials",
     "Device",
+    "Factors",
     "Member",
+    "Owed",
+    "Passkey",
     "PaymentSettings",
     "Pending",
     "Self",
     "address_of",
     "credentials",
+    "factors",
     "is_member",
     "mail_wishes",
     "members",
+    "needs_factor",
+    "owed",
     "own",
     "owned_practices",
+    "passkey_ids",
     "pending_address",
     "reader_of",
     "signed_in_devices",
     "stale_sign_ups",
+    "token_owing_factor",
     "untold_devices",
 ]

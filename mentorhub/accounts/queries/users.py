@@ -23,8 +23,9 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Self:
-    """What a user's own password page needs."""
+    """What a user's own pages need. `handle`: what passkeys know them by."""
 
+    handle: str
     name: str
     email: str
     password_hash: str | None
@@ -51,7 +52,7 @@ def own(*, viewer: Viewer) -> Self:
     """The viewer's own; for a signed-in viewer only."""
     with reading(viewer=viewer) as session:
         user = session.get_one(User, viewer.id)
-        return Self(user.name, user.email, user.password)
+        return Self(user.public_id, user.name, user.email, user.password)
 
 
 def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datetime) -> Self | None:
@@ -69,4 +70,4 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
                 ~used,
             )
         )
-        return Self(user.name, user.email, user.password) if user else None
+        return Self(user.public_id, user.name, user.email, user.password) if user else None

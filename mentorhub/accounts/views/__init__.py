@@ -1,13 +1,17 @@
-"""Pages of accounts: signing up, in and out, mailed links, passwords, messages; a practice's members and payments."""
+"""Pages of accounts: signing up, in (again, by a second factor) and out; one's own settings; a practice's members."""
 
 from mentorhub.accounts.views import (
     addresses,
     devices,
+    factors,
+    fresh,
     links,
     members,
     messages,
+    passkeys,
     passwords,
     payments,
+    second_step,
     sign_in,
     sign_up,
 )
@@ -17,11 +21,15 @@ __all__ = [
     "addresses",
     "blueprint",
     "devices",
+    "factors",
+    "fresh",
     "links",
     "members",
     "messages",
+    "passkeys",
     "passwords",
     "payments",
+    "second_step",
     "sign_in",
     "sign_up",
 ]

@@ -2,9 +2,10 @@
 
 from flask import redirect, render_template, request
 
-from mentorhub.accounts import rules, security
+from mentorhub.accounts import rules
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.guards import let_in
 from mentorhub.accounts.views.room import (
     Page,
     blueprint,
@@ -43,7 +44,7 @@ def use_sign_in_link(token: str) -> Page:
             user_id = links.use_sign_in_link(token)
         except rules.LinkSpent:
             return link_page("use_sign_in_link", token=token, is_good=False)
-        security.sign_in_user(user_id)
-        return redirect(destination(), 303)
+        led = let_in(user_id, via="email", path=destination())
+        return led or redirect(destination(), 303)
     is_good = reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is not None
     return link_page("use_sign_in_link", token=token, is_good=is_good)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.guards import enter, fresh, viewer
 from mentorhub.accounts.views.room import (
     Page,
     blueprint,
@@ -59,7 +59,7 @@ def reset_password(token: str) -> Page:
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-@signed_in
+@fresh
 def change_password() -> Page:
     """Set a first password, or a new one in place of the present one; signs out every other browser."""
     reader = queries.own(viewer=viewer())
@@ -67,9 +67,9 @@ def change_password() -> Page:
     if form.validate_on_submit() and knows_present(form, reader) and _is_good(form, reader):
         user = viewer()
         passwords.set_password(form.password.data, viewer=user)
-        security.sign_in_user(user.id or 0, via="change")
+        led = enter(user.id or 0, via="change", path=url_for("reviews.start"))
         flash(_("Your password is set. Every other browser has been signed out."))
-        return redirect(url_for("reviews.start"), 303)
+        return led or redirect(url_for("accounts.sign_in"), 303)
     page = render_template("accounts/change_password.html", form=form)
     return page, 422 if form.errors else 200
 

@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries
 from mentorhub.accounts.actions import practices
 from mentorhub.accounts.forms import PaymentSettingsForm
-from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.guards import fresh, viewer
 from mentorhub.accounts.views.room import Page, blueprint
 from mentorhub.foundation.errors import NotFound
 
 
 @blueprint.route("/practice/payments", methods=["GET", "POST"])
-@signed_in
+@fresh
 def change_payments() -> Page:
     """How the viewer's practice is paid; of several, the one that `?practice=` names. Others: nothing here (404)."""
     owned = queries.owned_practices(viewer=viewer())

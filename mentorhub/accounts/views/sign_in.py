@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import devices
 from mentorhub.accounts.forms import SignInForm
-from mentorhub.accounts.guards import is_known_here, this_device, viewer
+from mentorhub.accounts.guards import is_known_here, let_in, this_device, viewer
 from mentorhub.accounts.views.room import Page, blueprint, destination, put_off, tries
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.web import throttle
@@ -25,8 +25,8 @@ def sign_in() -> Page:
     form = SignInForm(data={"next": request.args.get("next")})
     if form.validate_on_submit():
         try:
-            if _is_signed_in(form):
-                return redirect(destination(), 303)
+            if led := _led_in(form):
+                return led
         except throttle.TooOften as refused:
             form.password.errors = [
                 _("There were many wrong passwords of late, here or with this address."),
@@ -43,17 +43,18 @@ def sign_in() -> Page:
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
-def _is_signed_in(form: SignInForm) -> bool:
+def _led_in(form: SignInForm) -> Response | None:
     """Raises `TooOften`. Strangers' wrong passwords do not count against a browser that the owner has used before."""
     found = queries.credentials(form.email.data, viewer=PUBLIC)
     where = "known" if found and is_known_here(found.public_id) else ""
     tried = tries(rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=form.email.data, where=where)
     throttle.count(*tried)
     matches = security.password_matches(form.password.data, found.password_hash if found else None)
-    if not (found and matches and security.sign_in_user(found.user_id, via="password")):
-        return False
+    led = found and matches and let_in(found.user_id, via="password", path=destination())
+    if not led:
+        return None
     throttle.take_back(*tried)
-    return True
+    return led
 
 
 @blueprint.post("/sign-out")

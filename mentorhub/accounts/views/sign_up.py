@@ -7,6 +7,7 @@ from flask_login import current_user
 from mentorhub.accounts import rules, security
 from mentorhub.accounts.actions import sign_ups
 from mentorhub.accounts.forms import AddressForm, ConfirmSignUpForm, SignUpForm
+from mentorhub.accounts.guards import let_in
 from mentorhub.accounts.views.room import (
     Page,
     blueprint,
@@ -69,9 +70,10 @@ def confirm_sign_up(token: str) -> Page:
                 user_id = sign_ups.confirm_sign_up(token)
             except rules.LinkSpent:
                 return _spent()
-            security.sign_in_user(user_id, via="password")
+            start = url_for("reviews.start")
+            led = let_in(user_id, via="password", path=start)
             flash(_("Your address is confirmed. Good to have you here."))
-            return redirect(url_for("reviews.start"), 303)
+            return led or redirect(start, 303)
         form.password.errors = [_("This is not the password that was chosen with this address.")]
     page = render_template(
         "accounts/confirm_sign_up.html", token=token, form=form, email=reader.email

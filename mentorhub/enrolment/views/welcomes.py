@@ -4,8 +4,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts.guards import signed_in, viewer
-from mentorhub.accounts.security import sign_in_user
+from mentorhub.accounts.guards import let_in, signed_in, viewer
 from mentorhub.enrolment import guards, queries
 from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.models import WELCOME
@@ -42,8 +41,8 @@ def claim_enrolment(token: str) -> Response:
     except welcomes.WelcomeSpent:
         page = render_template("enrolment/show_welcome.html", token=token, is_good=False)
         return make_response(page, 410)
-    sign_in_user(claimed.user_id)
-    return redirect(url_for("enrolment.show_my_program"), 303)
+    path = url_for("enrolment.show_my_program")
+    return let_in(claimed.user_id, via="email", path=path) or redirect(path, 303)
 
 
 @blueprint.get("/my-program")

@@ -1,0 +1,39 @@
+"""Forms of accounts: text into typed values, with messages beside the field."""
+
+from mentorhub.accounts.forms.factors import AgainForm, CodeForm, PasskeyForm, RecoveryCodeForm
+from mentorhub.accounts.forms.fields import could_exist, is_address, plain
+from mentorhub.accounts.forms.messages import HALF_HOURS, MessagesForm
+from mentorhub.accounts.forms.practices import PaymentSettingsForm, RoleForm, is_suffix
+from mentorhub.accounts.forms.signing import (
+    AddressForm,
+    ChangeAddressForm,
+    ChangePasswordForm,
+    ConfirmSignUpForm,
+    NewAddressForm,
+    NewPasswordForm,
+    SignInForm,
+    SignUpForm,
+)
+
+__all__ = [
+    "HALF_HOURS",
+    "AddressForm",
+    "AgainForm",
+    "ChangeAddressForm",
+    "ChangePasswordForm",
+    "CodeForm",
+    "ConfirmSignUpForm",
+    "MessagesForm",
+    "NewAddressForm",
+    "NewPasswordForm",
+    "PasskeyForm",
+    "PaymentSettingsForm",
+    "RecoveryCodeForm",
+    "RoleForm",
+    "SignInForm",
+    "SignUpForm",
+    "could_exist",
+    "is_address",
+    "is_suffix",
+    "plain",
+]

@@ -1,0 +1,50 @@
+"""Signing in again, and second factors."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    StringField,
+)
+from wtforms.validators import DataRequired
+
+from mentorhub.accounts.forms.fields import plain
+
+
+class AgainForm(FlaskForm):
+    """The password of somebody who is signed in already, and where they were going."""
+
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please type your password."))]
+    )
+    next = HiddenField(filters=[plain])
+
+
+class CodeForm(FlaskForm):
+    """The six digits of an authenticator app, and where their giver was going."""
+
+    code = StringField(
+        _l("Code from your app"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please type the six digits that your app shows."))],
+    )
+    next = HiddenField(filters=[plain])
+
+
+class RecoveryCodeForm(FlaskForm):
+    """A recovery code, and where its giver was going."""
+
+    recovery_code = StringField(
+        _l("Recovery code"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please type one of your recovery codes."))],
+    )
+    next = HiddenField(filters=[plain])
+
+
+class PasskeyForm(FlaskForm):
+    """A new passkey: its name, and what a browser answered, as JSON."""
+
+    name = StringField(filters=[plain])
+    credential = HiddenField()

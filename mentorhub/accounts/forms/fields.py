@@ -1,0 +1,42 @@
+"""What several forms ask of a text: plain, an address, one that could exist."""
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from wtforms import (
+    Field,
+    Form,
+    ValidationError,
+)
+
+from mentorhub.accounts import rules
+
+
+def plain(text: str | None) -> str:
+    """Trimmed, without control characters, which no address has and PostgreSQL may refuse."""
+    return "".join(char for char in text or "" if unicodedata.category(char) != "Cc").strip()
+
+
+def is_address(_form: Form, field: Field) -> None:
+    """Refuse what cannot be an address at all; whether it is known here, no message tells."""
+    try:
+        fits = len(rules.email_key(field.data)) <= rules.ADDRESS_MAX
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValidationError(
+            _("This does not look like an e-mail address. Please look at it once more.")
+        )
+
+
+def could_exist(_form: Form, field: Field) -> None:
+    """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show."""
+    try:
+        # `test_environment` lets reserved names such as .test pass: such a mail bounces like any other.
+        found = validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(
+            _("This does not look like an e-mail address. Please look at it once more.")
+        ) from error
+    field.data = found.normalized

@@ -1,0 +1,54 @@
+"""A practice's payments and roles."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    Form,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.forms.fields import plain
+
+
+def is_suffix(_form: Form, field: Field) -> None:
+    """Refuse what a card statement cannot end in."""
+    try:
+        rules.refuse_misshapen_suffix(field.data)
+    except rules.SuffixMisshapen as error:
+        raise ValidationError(
+            _(
+                "Please use up to %(max)d Latin letters, digits and spaces, with at least one letter; "
+                "banks do not take < > \\ ' \" and *.",
+                max=rules.SUFFIX_MAX,
+            )
+        ) from error
+
+
+class PaymentSettingsForm(FlaskForm):
+    """How a practice's payment pages take money."""
+
+    takes_promotion_codes = BooleanField(_l("Take promotion codes"))
+    takes_delayed_methods = BooleanField(_l("Take payments that arrive later"))
+    collects_tax = BooleanField(_l("Let Stripe work out the tax"))
+    statement_suffix = StringField(
+        _l("Words on the card statement"), filters=[plain], validators=[is_suffix]
+    )
+
+
+class RoleForm(FlaskForm):
+    """Another role for a member."""
+
+    role = SelectField(
+        _l("Role"),
+        choices=[
+            (rules.Role.OWNER.value, _l("Owner")),
+            (rules.Role.MENTOR.value, _l("Mentor")),
+            (rules.Role.ASSISTANT.value, _l("Assistant")),
+        ],
+    )

@@ -1,0 +1,99 @@
+"""Signing up and in, a new password, another address."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Length
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.forms.fields import could_exist, is_address, plain
+
+
+class AddressForm(FlaskForm):
+    """Whom to mail a link, and where that link leads on to."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address],
+    )
+    next = HiddenField(filters=[plain])
+
+
+class SignInForm(AddressForm):
+    """An address and its password."""
+
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            DataRequired(_l("Please type your password, or have a link mailed to you instead."))
+        ],
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, for whoever came by a mailed link or has none yet."""
+
+    password = PasswordField(
+        _l("New password"), validators=[DataRequired(_l("Please choose a password."))]
+    )
+
+
+class SignUpForm(FlaskForm):
+    """Who somebody is, their address, and the password they choose."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+    )
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give the name you go by.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
+        ],
+    )
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
+    )
+
+
+class ConfirmSignUpForm(FlaskForm):
+    """The password that was chosen when signing up, so that nobody else's is kept."""
+
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Please type the password you chose."))]
+    )
+
+
+class NewAddressForm(FlaskForm):
+    """Another address, for whoever has no password."""
+
+    email = EmailField(
+        _l("New e-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+    )
+
+
+class ChangeAddressForm(NewAddressForm):
+    """Another address, and the present password."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password in place of the present one."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[DataRequired(_l("Please type your present password."))]
+    )

@@ -1,0 +1,50 @@
+"""What a mailed link opens and for how long, and how often anything may be tried."""
+
+import datetime as dt
+import hashlib
+from enum import StrEnum
+
+from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.limits import Limit
+
+
+class LinkSpent(Refusal):
+    """A mailed link was used before, has run out, or was overtaken by a new password."""
+
+
+class LinkKind(StrEnum):
+    """What a mailed link is for; its name is part of the signature."""
+
+    SIGN_IN = "sign-in-link"
+    RESET = "password-reset"
+    SIGN_UP = "sign-up-confirmation"
+    ADDRESS = "address-change"
+
+
+LINK_LIVES = {
+    LinkKind.SIGN_IN: dt.timedelta(minutes=20),
+    LinkKind.RESET: dt.timedelta(hours=1),
+    LinkKind.SIGN_UP: dt.timedelta(hours=24),
+    LinkKind.ADDRESS: dt.timedelta(hours=1),
+}
+
+
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
+_QUARTER, _HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
+# Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out for good.
+SIGN_IN_NETWORK = Limit("sign-in-network", 50, _QUARTER)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 10, _QUARTER)
+# Mails that somebody else can cause.
+LINKS_NETWORK = Limit("links-network", 30, _HOUR)
+LINKS_ADDRESS = Limit("links-address", 5, _HOUR)
+RESETS_NETWORK = Limit("resets-network", 30, _HOUR)
+RESETS_ADDRESS = Limit("resets-address", 5, _HOUR)
+SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
+SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
+NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
+NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
+
+
+def use_key(token: str, *, kind: LinkKind) -> str:
+    """Under which the use of a link is recorded: its hash, so that the record opens nothing."""
+    return f"{kind}:{hashlib.sha256(token.encode()).hexdigest()}"

@@ -1,0 +1,74 @@
+"""Roles in a practice, and when it may take money."""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.transitions import Transitions
+
+SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
+
+
+class AlreadyMember(Refusal):
+    """The user has a role in this practice already."""
+
+
+class LastOwner(Refusal):
+    """A practice would be left without an owner."""
+
+
+class SuffixMisshapen(Refusal):
+    """Stripe could not put these words on a card statement."""
+
+
+class Role(StrEnum):
+    """A member's role in one practice."""
+
+    OWNER = "owner"
+    MENTOR = "mentor"
+    ASSISTANT = "assistant"
+
+
+NEEDS_FACTOR = frozenset({Role.OWNER, Role.MENTOR})  # before they see anything of a mentee's
+
+
+class StripeState(StrEnum):
+    """Whether a practice's Stripe account may take charges."""
+
+    NONE = "none"
+    PENDING = "pending"
+    READY = "ready"
+    BLOCKED = "blocked"
+
+
+CHARGES = Transitions(
+    StripeState.NONE,
+    {
+        "onboard": ((StripeState.NONE,), StripeState.PENDING),
+        "enable": (
+            (StripeState.NONE, StripeState.PENDING, StripeState.BLOCKED),
+            StripeState.READY,
+        ),
+        "block": ((StripeState.PENDING, StripeState.READY), StripeState.BLOCKED),
+    },
+)
+
+
+def refuse_losing_the_last_owner(
+    roles: Collection[Role], *, lost: Role, gained: Role | None
+) -> None:
+    """Raises `LastOwner` where the only owner among a practice's `roles` would become `gained` (None: leaves)."""
+    if lost == Role.OWNER and gained != Role.OWNER and list(roles).count(Role.OWNER) == 1:
+        raise LastOwner
+
+
+def refuse_misshapen_suffix(suffix: str) -> None:
+    """Raises `SuffixMisshapen` unless a card statement can end so; '' leaves it out.
+
+    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, a letter, none of < > \\ ' " *).
+    """
+    is_allowed = re.fullmatch(r"[ -~]*", suffix) and not set(suffix) & set("<>\\'\"*")
+    has_letter = re.search("[A-Za-z]", suffix)
+    if suffix and not (is_allowed and has_letter and len(suffix) <= SUFFIX_MAX):
+        raise SuffixMisshapen

@@ -1,0 +1,44 @@
+"""Signing in again, before a delicate deed: by the password, a passkey, or a mailed link."""
+
+from flask import redirect, render_template, request
+from flask_babel import gettext as _
+
+from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.actions import links
+from mentorhub.accounts.forms import AgainForm
+from mentorhub.accounts.guards import mark_fresh, signed_in, viewer
+from mentorhub.accounts.views.room import Page, blueprint, destination, minutes
+from mentorhub.web.limits import limiter
+
+
+@blueprint.route("/sign-in/again", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+@signed_in
+def sign_in_again() -> Page:
+    """Somebody signed in shows once more who they are, and goes on to where they were going."""
+    reader = queries.own(viewer=viewer())
+    form = AgainForm(data={"next": request.args.get("next")})
+    if form.validate_on_submit():
+        if security.password_matches(form.password.data, reader.password_hash):
+            mark_fresh()
+            return redirect(destination(), 303)
+        form.password.errors = [_("This is not your password. A mailed link works as well.")]
+    page = render_template(
+        "accounts/sign_in_again.html",
+        form=form,
+        has_password=bool(reader.password_hash),
+        has_passkeys=bool(queries.factors(viewer=viewer()).passkeys),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/sign-in/again/links")
+@limiter.limit("5 per minute")
+@signed_in
+def create_fresh_link() -> Page:
+    """Mail a link that signs in to the address of whoever is signed in here."""
+    reader = queries.own(viewer=viewer())
+    path = request.form.get("next", "")
+    links.mail_sign_in_link(reader.email, path=path if rules.is_local(path) else "")
+    lives = minutes(rules.LinkKind.SIGN_IN)
+    return render_template("accounts/create_fresh_link.html", email=reader.email, minutes=lives)

@@ -1,0 +1,146 @@
+"""Deeds about passkeys: kept once, by a free name; used by their owner, each answer once; removed."""
+
+import pytest
+from flask import Flask
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.actions import passkeys
+from mentorhub.accounts.models import User, WebAuthn
+from mentorhub.accounts.security import passkeys as asked
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+from tests.accounts.letters import mails
+from tests.accounts.passkeys import Passkey
+from tests.accounts.test_actions_factors import kept
+
+
+@pytest.fixture
+def amara(in_app: Flask) -> Viewer:
+    """A user without a second factor."""
+    return USER(scenes.user("amara@example.org", "Amara Nwosu"))
+
+
+def add(
+    viewer: Viewer, one: Passkey, *, name: str = "Phone", challenge: str = "first"
+) -> list[str]:
+    """Have this passkey made and kept; the recovery codes."""
+    options = asked.creation_options(
+        challenge, handle=kept(viewer).public_id, email="a@example.org", name="A", known=[]
+    )
+    return passkeys.add_passkey(one.made(options), challenge=challenge, name=name, viewer=viewer)
+
+
+def use(one: Passkey, *, challenge: str = "then", count: int = 0, of: int | None = None) -> int:
+    """Sign in with it."""
+    answer = one.shown(asked.request_options(challenge), count=count)
+    return passkeys.use_passkey(answer, challenge=challenge, of=of)
+
+
+def row() -> WebAuthn:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.query(WebAuthn).one()
+
+
+def test_the_first_passkey_gives_codes_and_ends_sessions(app: Flask, amara: Viewer) -> None:
+    before = kept(amara).fs_uniquifier
+    assert len(add(amara, Passkey())) == 10
+    user = kept(amara)
+    assert user.has_factor and user.fs_uniquifier != before
+    assert user.fs_webauthn_user_handle == user.public_id
+    assert "“Phone” was added" in mails(app)[-1].text_body
+    assert list(row().transports or ()) == ["internal"]
+
+
+def test_a_further_passkey_keeps_codes_and_sessions(amara: Viewer) -> None:
+    add(amara, Passkey())
+    before = kept(amara).fs_uniquifier
+    assert add(amara, Passkey(), challenge="second") == []
+    user = kept(amara)
+    assert user.fs_uniquifier == before
+    assert sorted(one.name for one in user.webauthn) == ["Phone", "Phone 2"]
+
+
+def test_a_passkey_is_kept_once_and_for_one_user(amara: Viewer) -> None:
+    other = USER(scenes.user("bryn@example.org"))
+    one = Passkey()
+    add(amara, one)
+    for viewer in (amara, other):
+        with pytest.raises(rules.PasskeyRefused):
+            add(viewer, one, challenge=f"again {viewer.id}")
+
+
+def test_an_answer_adds_one_passkey_once(amara: Viewer) -> None:
+    add(amara, Passkey())
+    with pytest.raises(rules.PasskeyRefused):
+        add(amara, Passkey())
+
+
+def test_a_passkey_tells_whose_it_is(amara: Viewer) -> None:
+    one = Passkey()
+    add(amara, one)
+    assert use(one, count=4) == amara.id
+    found = row()
+    assert found.sign_count == 4 and found.lastuse_datetime > found.create_datetime
+    assert use(one, challenge="again", count=5, of=amara.id) == amara.id
+
+
+def test_an_answer_opens_once(amara: Viewer) -> None:
+    one = Passkey()
+    add(amara, one)
+    use(one)
+    with pytest.raises(rules.PasskeyRefused):
+        use(one)
+
+
+def test_a_count_that_went_back_opens_nothing(amara: Viewer) -> None:
+    one = Passkey()
+    add(amara, one)
+    use(one, count=4_000_000_000)  # any 32 bits
+    with pytest.raises(rules.PasskeyRefused):
+        use(one, challenge="a copy", count=3)
+    assert row().sign_count == 4_000_000_000
+
+
+def test_another_persons_passkey_is_not_taken_for_one_s_own(amara: Viewer) -> None:
+    other = scenes.user("bryn@example.org")
+    one = Passkey()
+    add(amara, one)
+    with pytest.raises(rules.PasskeyRefused):
+        use(one, of=other)
+    answer = one.shown(asked.request_options("then"), handle="somebody-else")
+    with pytest.raises(rules.PasskeyRefused):
+        passkeys.use_passkey(answer, challenge="then")
+
+
+def test_an_unknown_passkey_and_a_disabled_user_are_refused(amara: Viewer) -> None:
+    one = Passkey()
+    with pytest.raises(rules.PasskeyRefused):
+        use(one)
+    add(amara, one)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(User, amara.id).active = False
+    with pytest.raises(rules.PasskeyRefused):
+        use(one)
+
+
+def test_remove_takes_the_codes_along_with_the_last_factor(app: Flask, amara: Viewer) -> None:
+    one = Passkey()
+    add(amara, one)
+    before, public_id = kept(amara).fs_uniquifier, row().public_id
+    with pytest.raises(NotFound):
+        passkeys.remove_passkey(public_id, viewer=USER(scenes.user("bryn@example.org")))
+    passkeys.remove_passkey(public_id, viewer=amara)
+    user = kept(amara)
+    assert not user.has_factor and not user.mf_recovery_codes and user.fs_uniquifier != before
+    assert "“Phone” was removed" in mails(app)[-1].text_body
+    with pytest.raises(rules.PasskeyRefused):
+        use(one)
+
+
+def test_remove_leaves_the_codes_while_there_is_another_factor(amara: Viewer) -> None:
+    add(amara, Passkey())
+    scenes.give_authenticator(amara.id or 0)
+    passkeys.remove_passkey(row().public_id, viewer=amara)
+    assert len(kept(amara).mf_recovery_codes or ()) == 10

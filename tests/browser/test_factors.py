@@ -1,0 +1,178 @@
+"""Second factors in Chromium: an app and its codes, a recovery code, a passkey of a virtual authenticator."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import scenes
+from tests.browser.conftest import House, Visitor, arrive, new_person
+
+AMARA = "amara@example.org"
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+AUTHENTICATOR = {  # one inside the device that knows its owner and is touched at once
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def amara(visitor: Visitor, house: House) -> Visitor:
+    """A user with a password, signed in, before the page of her factors."""
+    with house.app.app_context():
+        scenes.user(AMARA, "Amara Nwosu")
+    type_password(visitor)
+    visitor.page.wait_for_url(lambda url: "sign-in" not in url)
+    visitor.visit("/account/factors")
+    return visitor
+
+
+def look(person: Visitor) -> None:
+    """No accessibility violation and no sideways scrolling, on a phone and on a laptop."""
+    for size in (PHONE, LAPTOP):
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        person.check()
+
+
+def type_password(person: Visitor) -> None:
+    """Address and password."""
+    person.visit("/sign-in")
+    form = person.page.locator("form", has=person.page.get_by_label("Password"))
+    form.get_by_label("E-mail").fill(AMARA)
+    form.get_by_label("Password").fill(scenes.PASSWORD)
+    form.get_by_role("button", name="Sign in").click()
+
+
+def authenticator(page: Page) -> tuple[Any, str]:
+    """Chromium's virtual authenticator on this page, and its id."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return cdp, str(made["authenticatorId"])
+
+
+def sign_out(person: Visitor) -> None:
+    """Forget this browser's session."""
+    person.page.context.clear_cookies()
+
+
+def set_up_app(person: Visitor, house: House) -> list[str]:
+    """Read the key, type the code that it gives; the recovery codes."""
+    page = person.page
+    person.press("Set up an app")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    look(person)
+    key = page.locator("code").inner_text()
+    page.get_by_label("Code from your app").fill("12 34")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("This is not the code")).to_be_visible()
+    with house.app.app_context():
+        code = scenes.code_of_key(key)
+    page.get_by_label("Code from your app").fill(code)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    look(person)
+    return page.locator(".codes code").all_inner_texts()
+
+
+def test_an_app_and_a_recovery_code_sign_in(amara: Visitor, house: House) -> None:
+    page = amara.page
+    look(amara)
+    codes = set_up_app(amara, house)
+    assert len(codes) == 10
+    amara.press("I have kept them")
+    expect(page.get_by_text("10 codes are left")).to_be_visible()
+    look(amara)
+    sign_out(amara)
+    type_password(amara)
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    look(amara)
+    with house.app.app_context():
+        code = scenes.code_of(AMARA)
+    page.get_by_label("Code from your app").fill(code)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    sign_out(amara)
+    type_password(amara)
+    page.get_by_text("Use a recovery code").click()
+    page.get_by_label("Recovery code").fill(codes[0])
+    page.get_by_role("button", name="Sign in with this code").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    amara.visit("/account/factors")
+    expect(page.get_by_text("9 codes are left")).to_be_visible()
+
+
+def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> None:
+    page = amara.page
+    cdp, key = authenticator(page)
+    page.get_by_label("A name for it").fill("My laptop")
+    amara.press("Add a passkey")
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    amara.press("I have kept them")
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
+    look(amara)
+    amara.press("Add a passkey")  # this authenticator holds one already
+    expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
+    sign_out(amara)
+
+    amara.visit("/sign-in?next=/account/factors")
+    look(amara)
+    amara.press("Use a passkey")
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
+    assert cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+    sign_out(amara)
+
+    type_password(amara)
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    look(amara)
+    amara.press("Use a passkey")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+    amara.visit("/sign-in/again?next=/account/factors")
+    look(amara)
+    amara.press("Use a passkey")
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
+    amara.press("Remove")
+    expect(page.get_by_text("The passkey is removed")).to_be_visible()
+    sign_out(amara)
+
+    amara.visit("/sign-in")
+    amara.press("Use a passkey")
+    expect(page.get_by_text("This passkey does not open this")).to_be_visible()
+
+
+def test_what_the_owner_calls_off_changes_nothing(amara: Visitor) -> None:
+    cdp, key = authenticator(amara.page)
+    cdp.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    amara.press("Add a passkey")
+    expect(amara.page.get_by_text("That did not work, or it was called off")).to_be_visible()
+    assert not cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
+
+
+def test_without_scripts_the_pages_say_what_else_works(browser: Browser, house: House) -> None:
+    context: BrowserContext = browser.new_context(java_script_enabled=False)
+    try:
+        person = arrive(context, house)
+        person.visit("/sign-in")
+        expect(person.page.get_by_text("Passkeys need JavaScript")).to_be_visible()
+        expect(person.page.get_by_role("button", name="Use a passkey")).to_have_count(0)
+        expect(person.page.get_by_role("button", name="E-mail me a link")).to_be_visible()
+    finally:
+        context.close()
+
+
+def test_who_has_no_passkey_is_told_so(browser: Browser, house: House) -> None:
+    context = new_person(browser)
+    try:
+        person = arrive(context, house)
+        person.visit("/sign-in")
+        authenticator(person.page)
+        person.press("Use a passkey")
+        expect(person.page.get_by_text("That did not work, or it was called off")).to_be_visible()
+    finally:
+        context.close()
