@@ -122,3 +122,10 @@ def test_sign_in_user_is_recorded_and_refuses_the_disabled(app: Flask) -> None:
         assert user.login_count == 1
         assert user.current_login_at is not None and user.current_login_at.tzinfo
         assert db.session.get_one(User, disabled_id).login_count is None
+
+
+def test_flask_security_finds_a_user_by_one_of_their_columns(in_app: Flask) -> None:
+    user_id = scenes.user("amara@example.org")
+    datastore = fitting("security").datastore
+    assert datastore.find_user(email_key="amara@example.org").id == user_id
+    assert datastore.find_user(email_key="nobody@example.org") is None

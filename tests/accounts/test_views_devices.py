@@ -232,3 +232,9 @@ def test_a_new_password_ends_every_device(app: Flask, amara: int) -> None:
         actions.set_password("another quiet passphrase", viewer=USER(amara))
         live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
         assert db.session.scalar(live) == 0
+
+
+def test_a_visitor_who_signs_out_ends_nothing(app: Flask, amara: int) -> None:
+    here, visitor = browser(app), app.test_client()
+    assert submit(visitor, "/sign-out", page="/sign-in").location == "/"
+    assert is_inside(here)
