@@ -210,15 +210,4 @@ def _inquire(one: Sitter) -> None:
 
 
 def _sign_in(one: Sitter, email: str) -> None:
-    one.visit("/sign-in")
-    form = one.page.locator("form", has=one.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(email)
-    form.get_by_label("Password").fill(seed.PASSWORD)
-    one.click(form.get_by_role("button", name="Sign in"))
-    if "/sign-in/factor" in one.page.url:
-        one.shoot("second-step")
-        one.visit("/demo/mailbox")
-        code = one.page.locator("[data-code]").first.inner_text()
-        one.visit("/sign-in/factor")
-        one.page.get_by_label("Code from your app").fill(code)
-        one.press("Sign in")
+    one.sign_in(email, seed.PASSWORD)

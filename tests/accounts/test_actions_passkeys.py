@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.actions import passkeys
+from mentorhub.accounts.actions import factors, passkeys
 from mentorhub.accounts.models import User, WebAuthn
 from mentorhub.accounts.security import passkeys as asked
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
@@ -12,7 +12,7 @@ from mentorhub.foundation.errors import NotFound
 from tests import scenes
 from tests.accounts.letters import mails
 from tests.accounts.passkeys import Passkey
-from tests.accounts.test_actions_factors import kept
+from tests.accounts.test_actions_factors import kept, set_up
 
 
 @pytest.fixture
@@ -144,3 +144,14 @@ def test_remove_leaves_the_codes_while_there_is_another_factor(amara: Viewer) ->
     scenes.give_authenticator(amara.id or 0)
     passkeys.remove_passkey(row().public_id, viewer=amara)
     assert len(kept(amara).mf_recovery_codes or ()) == 10
+
+
+def test_an_app_beside_a_passkey_ends_no_session_and_leaves_the_codes(amara: Viewer) -> None:
+    add(amara, Passkey())
+    before = kept(amara).fs_uniquifier
+    assert set_up(amara) == []
+    assert kept(amara).fs_uniquifier == before
+    factors.remove_authenticator(viewer=amara)
+    user = kept(amara)
+    assert user.has_factor and len(user.mf_recovery_codes or ()) == 10
+    assert user.fs_uniquifier != before

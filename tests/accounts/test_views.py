@@ -1,6 +1,5 @@
 """Signing in by password, signing out, guards; and what no page does: tell who is known, or lead off the site."""
 
-import dataclasses
 import re
 from typing import Any
 
@@ -9,11 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from mentorhub.accounts.actions import add_member
 from mentorhub.accounts.guards import of_a_practice, signed_in
 from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.web.csrf import UNSAFE
 from tests import scenes
@@ -204,34 +200,6 @@ def test_of_a_practice_opens_to_members_only(app: Flask, amara: int) -> None:
     assert visitor.get("/members").location == "/sign-in?next=/members"
     assert mentee.get("/members").status_code == 404
     assert mentor.get("/members").text == "members only"
-
-
-def test_an_owner_or_mentor_without_a_factor_sets_one_up_first(app: Flask, amara: int) -> None:
-    app.add_url_rule("/members", endpoint="members", view_func=of_a_practice(lambda: "shown"))
-    with app.app_context():
-        practice_id, _ = scenes.practice()
-        bryn = scenes.user("bryn@example.org", "Bryn Hughes")
-        for user_id, role in ((amara, Role.MENTOR), (bryn, Role.ASSISTANT)):
-            add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
-    mentor, assistant = app.test_client(), app.test_client()
-    scenes.sign_in(mentor, "amara@example.org")
-    scenes.sign_in(assistant, "bryn@example.org")
-    assert assistant.get("/members").text == "shown"
-    turned_away = mentor.get("/members?week=3")
-    assert turned_away.status_code == 303
-    assert turned_away.location == "/account/factors?next=/members?week%3D3"
-    page = mentor.get(turned_away.location).text
-    assert "only once you have set up a second factor" in page
-    assert 'href="/account/factors/authenticator?next=/members?week%3D3"' in page
-    with app.app_context():
-        scenes.give_authenticator(amara)
-    assert mentor.get("/members").text == "shown"
-    assert "only once you have set up" not in mentor.get("/account/factors").text
-
-
-def test_no_setting_lets_owners_and_mentors_in_without_a_factor() -> None:
-    names = {field.name for field in dataclasses.fields(Settings)}
-    assert {name for name in names if "factor" in name or "totp" in name} == {"totp_keys"}
 
 
 def test_a_post_turned_away_does_not_lead_back(app: Flask) -> None:
