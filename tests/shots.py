@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
-from mentorhub.demo import seed, serve
+from mentorhub.demo import serve
 from mentorhub.demo.stories import offers
 from mentorhub.enrolment import sweeps
 from mentorhub.foundation import clock
@@ -24,6 +24,7 @@ from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Cohort, Program
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Sitter, Studio
+from tests.shots_messages import messages, sign_in
 
 OPEN, FULL, SOON = offers.POWER_NETWORKING.slug, offers.LETTERS.slug, offers.SOON.slug
 
@@ -83,7 +84,7 @@ def applicant(studio: Studio) -> None:
 def mentee(studio: Studio) -> None:
     """Amara's pages, and what the others' show besides."""
     with studio.sitting("mentee") as amara:
-        _sign_in(amara, "amara@example.org")
+        sign_in(amara, "amara@example.org")
         amara.visit("/today", "today")
         amara.visit("/people", "people")
         amara.visit("/people?q=nobody-at-all", "people-no-match")
@@ -99,17 +100,17 @@ def mentee(studio: Studio) -> None:
         amara.press("Week 3", "past-week")
         amara.visit("/account/password", "password")
     with studio.sitting("mentee") as daniel:
-        _sign_in(daniel, "daniel@example.org")
+        sign_in(daniel, "daniel@example.org")
         daniel.visit("/week", "week-begun")
     with studio.sitting("mentee") as mei:
-        _sign_in(mei, "mei@example.org")
+        sign_in(mei, "mei@example.org")
         mei.visit("/today", "today-with-answer")
 
 
 def mentor(studio: Studio) -> None:
     """Ines at her desk."""
     with studio.sitting("mentor") as ines:
-        _sign_in(ines, offers.MENTOR_EMAIL)
+        sign_in(ines, offers.MENTOR_EMAIL)
         ines.visit("/review", "queue")
         ines.press("Amara Nwosu", "week")
         ines.visit("/mentees", "mentees")
@@ -126,20 +127,6 @@ def mentor(studio: Studio) -> None:
         ines.visit("/practice/payments", "payments")
         ines.page.get_by_label("Words on the card statement").fill("1234")
         ines.press("Keep these settings", "payments-refused")
-
-
-def messages(studio: Studio) -> None:
-    """Which messages one gets; the way out of a mail; every mail as its reader sees it."""
-    with studio.sitting("mentor") as ines:
-        _sign_in(ines, offers.MENTOR_EMAIL)
-        ines.visit("/account/messages")
-        ines.page.locator("details summary").first.click()
-        ines.shoot("messages")
-        ines.page.get_by_label("When they go out").select_option("23:00")
-        ines.press("Keep this", "messages-refused")
-        ines.visit("/operations/mails", "mail-kinds")
-        for kind in ("enrolment.offered", "enrolment.instalment_failed", "reviews.review_written"):
-            ines.visit(f"/operations/mails/{kind}", f"mail-{kind}")
 
 
 def payer(studio: Studio) -> None:
@@ -247,14 +234,6 @@ def _inquire(one: Sitter) -> None:
     form.get_by_label("E-mail").fill("nobody")
     one.click(form.get_by_role("button"))
     one.shoot("inquiry-refused")
-
-
-def _sign_in(one: Sitter, email: str) -> None:
-    one.visit("/sign-in")
-    form = one.page.locator("form", has=one.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(email)
-    form.get_by_label("Password").fill(seed.PASSWORD)
-    one.click(form.get_by_role("button", name="Sign in"))
 
 
 if __name__ == "__main__":
