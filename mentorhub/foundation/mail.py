@@ -112,9 +112,8 @@ def queue(
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
     `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
-    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told:
-    where a letter of the same key is kept already, this one is none. One that its reader may do without needs their
-    `user_id`: raises `ValueError` without.
+    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told: of a key
+    one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id` to ask for.
     """
     write_last(
         session,
