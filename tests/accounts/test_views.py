@@ -184,11 +184,11 @@ def test_every_post_of_the_room_refuses_a_missing_token(app: Flask, amara: int) 
     client = app.test_client()
     scenes.sign_in(client, "amara@example.org")
     posts = [
-        rule.rule.replace("<token>", "x")
+        rule.rule.replace("<token>", "x").replace("<membership_id>", "x")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("accounts.") and UNSAFE & (rule.methods or set())
     ]
-    assert len(posts) == 8
+    assert len(posts) == 10
     assert {path: client.post(path).status_code for path in posts} == dict.fromkeys(posts, 400)
 
 
