@@ -46,6 +46,7 @@ ALL = (
     Kind("accounts.address_changed", Weight.SECURITY, _l("Your address was changed")),
     Kind("accounts.address_yours", Weight.SECURITY, _l("Your new address is in use")),
     Kind("accounts.address_taken", Weight.SECURITY, _l("Somebody asked for your address")),
+    Kind("accounts.factor_news", Weight.SECURITY, _l("A change in how you sign in")),
     Kind("programs.inquiry", Weight.LETTER, _l("A visitor’s letter to the practice")),
     Kind("enrolment.waiting", Weight.SEAT, _l("You are in line")),
     Kind("enrolment.held", Weight.SEAT, _l("A seat is held for you")),

@@ -58,6 +58,12 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
     "accounts.address_changed": {"subject": "Your address here has been changed", "at": AT},
     "accounts.address_yours": {"subject": "We write to you here from now on", **LINK, "at": AT},
     "accounts.address_taken": {"subject": "Somebody asked for your address", **LINK},
+    "accounts.factor_news": {
+        "subject": "A change in how you sign in",
+        **LINK,
+        "said": "An authenticator app was set up for your account.",
+        "at": AT,
+    },
     "programs.inquiry": {
         "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
         "inquiry": {
