@@ -40,6 +40,11 @@ BEHIND = {
     "findings": "finding",
     "links": "mailed_link",
     "password-resets": "mailed_link",
+    "unsubscriptions": "mailed_link",
+    "devices": "device",
+    "passkeys": "passkey",
+    "mails/name": "mail_kind",
+    "mails/mail_id": "mail",
     "static": "file",
 }
 _ARGUMENT = re.compile(r"/([\w-]+)/<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
@@ -102,7 +107,10 @@ def cast(app: Flask) -> Cast:
 
 def behind(rule: Rule) -> dict[str, str]:
     """What kind of thing each argument of this route names; fails for one that `BEHIND` does not know."""
-    found = {name: BEHIND[word] for word, name in _ARGUMENT.findall(rule.rule)}
+    found = {
+        name: BEHIND.get(f"{word}/{name}") or BEHIND[word]
+        for word, name in _ARGUMENT.findall(rule.rule)
+    }
     assert set(found) == rule.arguments, rule.rule
     return found
 

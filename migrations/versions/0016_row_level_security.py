@@ -65,8 +65,11 @@ def upgrade() -> None:
     for table in NOTEBOOK:
         _secure(table)
         _policy(table, "SELECT", "workspace_id IN (SELECT id FROM workspace)")
-        for command in ("INSERT", "UPDATE", "DELETE"):
+        for command in ("INSERT", "DELETE"):
             _policy(table, command, mine)
+        # Locking a row asks for the right to change it; what a mentor would write is refused all the same.
+        seen = "workspace_id IN (SELECT id FROM workspace)" if table == "workspace_grant" else mine
+        _policy(table, "UPDATE", seen, check=mine)
     _secure("access_read")  # a mentor writes it and reads none; nobody changes it
     _policy("access_read", "SELECT", f"{mine} OR reader_id = {VIEWER}")
     _policy("access_read", "INSERT", f"reader_id = {VIEWER}")
@@ -100,8 +103,10 @@ def _secure(table: str) -> None:
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
 
 
-def _policy(table: str, command: str, whose: str) -> None:
-    whose = f"{IS_SYSTEM} OR {whose}"
-    using = "" if command == "INSERT" else f"USING ({whose})"
-    check = "" if command in {"SELECT", "DELETE"} else f"WITH CHECK ({whose})"
-    op.execute(f"CREATE POLICY {table}_{command.lower()} ON {table} FOR {command} {using} {check}")
+def _policy(table: str, command: str, whose: str, *, check: str = "") -> None:
+    using = "" if command == "INSERT" else f"USING ({IS_SYSTEM} OR {whose})"
+    written = f"WITH CHECK ({IS_SYSTEM} OR {check or whose})"
+    written = "" if command in {"SELECT", "DELETE"} else written
+    op.execute(
+        f"CREATE POLICY {table}_{command.lower()} ON {table} FOR {command} {using} {written}"
+    )

@@ -137,6 +137,8 @@ def test_guessing_at_the_present_password_is_put_off(counting: Flask, path: str)
     fields = {"email": "a@example.org", "password": "another quiet passphrase"}
     assert codes(client, path, 11, present="not that one", **fields) == [422] * 10 + [429]
     with clock.moved(LATER):
+        submit(client, "/sign-out", page="/account/email")
+        scenes.sign_in(client, "amara@example.org")  # a new password wants a fresh sign-in
         assert codes(client, path, 1, present=scenes.PASSWORD, **fields) == [303]
 
 

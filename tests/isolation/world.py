@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User, WebAuthn
 from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import LINK, WELCOME, Enrolment, Mentorship
 from mentorhub.enrolment.rules import EnrolmentState
@@ -18,6 +18,7 @@ from mentorhub.enrolment.rules.states import SEATED
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, transaction
 from mentorhub.foundation.findings import Finding, open_finding
+from mentorhub.foundation.mail import OutboxMail
 from mentorhub.programs.models import Cohort, Price
 from mentorhub.reviews.actions import review_check_in
 from mentorhub.reviews.models import CheckIn, Review
@@ -89,10 +90,43 @@ def world(app: Flask) -> World:
                 detail=notebook.SECRET,
                 now=clock.now(),
             )
+            _account_of(session, amara)
             session.flush()
             made = _world(session, app, amara, bo)
     made.sign_in_everybody()
     return made
+
+
+def _account_of(session: Session, amara: courses.Course) -> None:
+    """A device and a passkey of the mentee's, and a letter of the practice's that was given up."""
+    now = clock.now()
+    session.add(
+        SignedInDevice(
+            user_id=amara.mentee_id,
+            browser="Firefox",
+            system="Linux",
+            network="203.0.113.0/24",
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    session.add(
+        WebAuthn(
+            user_id=amara.mentee_id,
+            name="Phone",
+            credential_id=b"x",
+            public_key=b"x",
+            usage="first",
+            backup_state=False,
+            device_type="single_device",
+            create_datetime=now,
+            lastuse_datetime=now,
+        )
+    )
+    practices = OutboxMail.practice_id == amara.scene.practice_id
+    letter = session.scalars(select(OutboxMail).where(practices).order_by(OutboxMail.id)).first()
+    assert letter is not None
+    letter.gave_up_at = now
 
 
 def _people_around(amara: courses.Course, bo: courses.Course) -> None:
@@ -104,6 +138,8 @@ def _people_around(amara: courses.Course, bo: courses.Course) -> None:
     scenes.user("newcomer@example.org", "Newcomer")
     scenes.enrolled(other, ids["elsewhere"])
     scenes.enrolled(scene, ids["neighbour"])
+    for name in ("colleague", "former"):
+        scenes.give_authenticator(ids[name])  # else their role alone would keep them out
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
         for name in ("colleague", "former", "departed", "assistant"):
@@ -193,7 +229,9 @@ def _worthless(seat: Enrolment) -> list[str]:
     ]
 
 
-def _ids(session: Session, table: type[HasPublicId], *conditions: object) -> list[str]:
+def _ids(
+    session: Session, table: type[HasPublicId] | type[WebAuthn], *conditions: object
+) -> list[str]:
     found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
     return list(session.scalars(found))
 
@@ -230,6 +268,10 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         "mailed_link": [seat.public_id, seat.token],
         "claimed": [seat.token],
         "file": ["css/app.css"],
+        "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
+        "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
+        "mail": ids(OutboxMail, OutboxMail.gave_up_at.is_not(None)),
+        "mail_kind": ["enrolment.offered"],
     }
     of_state = {one.state: one for one in session.scalars(select(Enrolment).order_by(Enrolment.id))}
     real = [seat, of_state[EnrolmentState.HELD], of_state[EnrolmentState.ENROLLED]]
