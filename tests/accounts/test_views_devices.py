@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select
 from mentorhub.accounts import actions, sweeps
 from mentorhub.accounts.models import SignedInDevice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, reading
+from mentorhub.foundation.database import SYSTEM, db, reading
 from tests import scenes
 from tests.accounts.letters import mails
 from tests.accounts.test_views import INSIDE, is_inside
@@ -212,29 +212,3 @@ def test_a_device_is_noted_as_seen_every_ten_minutes_at_most(app: Flask, amara: 
     with clock.moved(dt.timedelta(minutes=11)):
         assert is_inside(here)
     assert seen_at(app) - first >= dt.timedelta(minutes=11)
-
-
-def test_devices_that_sleep_are_signed_out_and_then_forgotten(app: Flask, amara: int) -> None:
-    here = browser(app)
-    for days, inside in ((59, True), (59 + 61, False)):
-        with clock.moved(dt.timedelta(days=days)), app.app_context():
-            assert sweeps.put_devices_away() == 0
-        with clock.moved(dt.timedelta(days=days)):
-            assert (here.get(PAGE).status_code == 200) is inside
-    with clock.moved(dt.timedelta(days=59 + 61 + 31)), app.app_context():
-        sweeps.put_devices_away()
-        assert db.session.scalar(select(func.count(SignedInDevice.id))) == 0
-
-
-def test_a_new_password_ends_every_device(app: Flask, amara: int) -> None:
-    browser(app)
-    with app.app_context():
-        actions.set_password("another quiet passphrase", viewer=USER(amara))
-        live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
-        assert db.session.scalar(live) == 0
-
-
-def test_a_visitor_who_signs_out_ends_nothing(app: Flask, amara: int) -> None:
-    here, visitor = browser(app), app.test_client()
-    assert submit(visitor, "/sign-out", page="/sign-in").location == "/"
-    assert is_inside(here)

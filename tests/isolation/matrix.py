@@ -12,7 +12,8 @@ from mentorhub.foundation.database import db
 from mentorhub.web.public import PUBLIC
 from tests.cast import address, behind, verbs
 from tests.isolation.notebook import OF_THE_LINE, PRIVATE
-from tests.isolation.world import ACTORS, World
+from tests.isolation.people import ACTORS
+from tests.isolation.world import World
 from tests.nasty import tables
 
 SIGNED_IN = ACTORS[1:]

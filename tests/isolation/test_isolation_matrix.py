@@ -17,7 +17,8 @@ from mentorhub.web.public import PUBLIC
 from tests.cast import behind
 from tests.house.tree import ROOMS
 from tests.isolation import matrix
-from tests.isolation.world import ACTORS, STATES, World, world
+from tests.isolation.people import ACTORS
+from tests.isolation.world import STATES, World, world
 from tests.nasty import names_of
 
 ONE_OF_EACH_ROOM = (  # a page or a deed of every room that has guards

@@ -7,12 +7,11 @@ from functools import partial
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User, WebAuthn
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import LINK, WELCOME, Enrolment, Mentorship
+from mentorhub.accounts.models import Membership, Practice, SignedInDevice, WebAuthn
+from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.enrolment.rules.states import SEATED
 from mentorhub.foundation import clock, links
@@ -20,26 +19,14 @@ from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, transaction
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.programs.models import Cohort, Price
-from mentorhub.reviews.actions import review_check_in
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models import FollowUp, Grant, Interaction, Person, Promise, Workspace
+from mentorhub.workspace.models import FollowUp, Interaction, Person, Promise, Workspace
 from tests import scenes
 from tests.forms import token_on
 from tests.isolation import notebook
+from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.reviews import courses
 
-# Who knocks. All but the stranger have an account; all of those but the newcomer have a notebook of their own.
-ACTORS = (
-    "stranger",  # signed out
-    "newcomer",  # an account and nothing else
-    "rival",  # owner of another practice
-    "elsewhere",  # a mentee of that other practice
-    "neighbour",  # another mentee of the same circle
-    "colleague",  # another mentor of the practice
-    "former",  # mentored this mentee until fifteen days ago, still a mentor of the practice
-    "departed",  # a mentor who has left the practice, while a mentorship still names them
-    "assistant",  # of the practice
-)
 STATES = tuple(EnrolmentState)
 
 
@@ -75,10 +62,10 @@ def world(app: Flask) -> World:
     with app.app_context():
         amara = courses.course(weeks=3, slug="circle")
         bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
-        _people_around(amara, bo)
+        people_around(amara, bo)
         for one in (amara, bo):
             notebook.fill(USER(one.mentee_id))
-        _write_pages(amara, bo)
+        write_pages(amara, bo)
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
             open_finding(
@@ -90,103 +77,11 @@ def world(app: Flask) -> World:
                 detail=notebook.SECRET,
                 now=clock.now(),
             )
-            _account_of(session, amara)
+            account_of(session, amara)
             session.flush()
             made = _world(session, app, amara, bo)
     made.sign_in_everybody()
     return made
-
-
-def _account_of(session: Session, amara: courses.Course) -> None:
-    """A device and a passkey of the mentee's, and a letter of the practice's that was given up."""
-    now = clock.now()
-    session.add(
-        SignedInDevice(
-            user_id=amara.mentee_id,
-            browser="Firefox",
-            system="Linux",
-            network="203.0.113.0/24",
-            created_at=now,
-            last_seen_at=now,
-        )
-    )
-    session.add(
-        WebAuthn(
-            user_id=amara.mentee_id,
-            name="Phone",
-            credential_id=b"x",
-            public_key=b"x",
-            usage="first",
-            backup_state=False,
-            device_type="single_device",
-            create_datetime=now,
-            lastuse_datetime=now,
-        )
-    )
-    practices = OutboxMail.practice_id == amara.scene.practice_id
-    letter = session.scalars(select(OutboxMail).where(practices).order_by(OutboxMail.id)).first()
-    assert letter is not None
-    letter.gave_up_at = now
-
-
-def _people_around(amara: courses.Course, bo: courses.Course) -> None:
-    """Accounts, roles and mentorships of those who knock."""
-    scene = amara.scene
-    rival_practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
-    other = scenes.program(rival_practice, rival_id, slug="elsewhere")
-    ids = {name: scenes.user(f"{name}@example.org", name.title()) for name in ACTORS[3:]}
-    scenes.user("newcomer@example.org", "Newcomer")
-    scenes.enrolled(other, ids["elsewhere"])
-    scenes.enrolled(scene, ids["neighbour"])
-    for name in ("colleague", "former"):
-        scenes.give_authenticator(ids[name])  # else their role alone would keep them out
-    now = clock.now()
-    with transaction(viewer=SYSTEM) as session:
-        for name in ("colleague", "former", "departed", "assistant"):
-            role = Role.ASSISTANT if name == "assistant" else Role.MENTOR
-            session.add(
-                Membership(
-                    practice_id=scene.practice_id, user_id=ids[name], role=role, created_at=now
-                )
-            )
-        session.add_all(Workspace(user_id=one, created_at=now) for one in [rival_id, *ids.values()])
-        session.add(
-            Mentorship(
-                practice_id=scene.practice_id,
-                enrolment_id=amara.enrolment_id,
-                mentor_id=ids["former"],
-                from_at=now - dt.timedelta(days=90),
-                until_at=now - dt.timedelta(days=15),
-            )
-        )
-        session.get_one(Mentorship, bo.mentorship_id).mentor_id = ids["departed"]
-
-
-def _write_pages(amara: courses.Course, bo: courses.Course) -> None:
-    """A draft, a page that waits and an answered one of Amara's, and Bo's, whose mentor then leaves."""
-    with clock.moved(-dt.timedelta(weeks=2)):
-        first = courses.sent(amara, week=1, words=notebook.WORDS)
-    review_check_in(first, viewer=USER(amara.mentor_id), body=notebook.SECRET)
-    courses.sent(amara, week=3, words=notebook.WORDS)
-    courses.begun(amara, week=4, words=notebook.WORDS)
-    courses.sent(bo, week=4, words=notebook.WORDS)
-    with transaction(viewer=SYSTEM) as session:
-        session.add_all(
-            Grant(
-                workspace_id=workspace_id,
-                practice_id=mentorship.practice_id,
-                mentorship_id=mentorship.id,
-                created_at=mentorship.from_at,
-            )
-            for mentorship, workspace_id in session.execute(
-                select(Mentorship, Workspace.id)
-                .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
-                .join(Workspace, Workspace.user_id == Enrolment.user_id)
-                .where(~select(Grant.id).where(Grant.mentorship_id == Mentorship.id).exists())
-            )
-        )
-        departed = select(User.id).where(User.email == "departed@example.org")
-        session.execute(delete(Membership).where(Membership.user_id.in_(departed)))
 
 
 def _line(session: Session, of: courses.Course) -> None:
@@ -236,6 +131,24 @@ def _ids(
     return list(session.scalars(found))
 
 
+def _of_people(
+    session: Session, insiders: Mapping[str, int], workspaces: Sequence[int]
+) -> dict[str, list[str]]:
+    """What is nobody's but a person's own."""
+    ids = partial(_ids, session)
+    return {
+        "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
+        "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
+        "mail": ids(OutboxMail, OutboxMail.gave_up_at.is_not(None)),
+        "mail_kind": ["enrolment.offered"],
+        "file": ["css/app.css"],
+        "person": ids(Person, Person.workspace_id.in_(workspaces)),
+        "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
+        "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
+    }
+
+
 def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Course) -> World:
     practice_id = amara.scene.practice_id
     insiders = {"owner": amara.mentor_id, "mentee": amara.mentee_id, "left_behind": bo.mentee_id}
@@ -245,12 +158,7 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
 
     ids = partial(_ids, session)
     seat = session.get_one(Enrolment, amara.enrolment_id)
-    names = {
-        "person": ids(Person, Person.workspace_id.in_(workspaces)),
-        "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
-        "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
-        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
-    }
+    names = _of_people(session, insiders, workspaces)
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
@@ -267,11 +175,6 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         "welcome": [seat.public_id, seat.token],
         "mailed_link": [seat.public_id, seat.token],
         "claimed": [seat.token],
-        "file": ["css/app.css"],
-        "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
-        "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
-        "mail": ids(OutboxMail, OutboxMail.gave_up_at.is_not(None)),
-        "mail_kind": ["enrolment.offered"],
     }
     of_state = {one.state: one for one in session.scalars(select(Enrolment).order_by(Enrolment.id))}
     real = [seat, of_state[EnrolmentState.HELD], of_state[EnrolmentState.ENROLLED]]

@@ -47,8 +47,9 @@ def test_a_late_sweep_is_named_until_it_has_run(app: Flask, client: FlaskClient)
     assert response.status_code == 503
     said = response.get_json()
     assert said["status"] == "degraded"
-    assert said["reason"].startswith("late sweeps: cancellations, deadlines, mail, refunds")
-    assert "mail-pruning" not in said["reason"]  # every hour: three are not over
+    late = set(said["reason"].removeprefix("late sweeps: ").split(", "))
+    assert late >= {"cancellations", "deadlines", "mail", "refunds"}
+    assert "mail-pruning" not in late  # every hour: three are not over
     for name in jobs.sweeps:
         jobs.run(name)
     assert client.get("/health/ready").status_code == 200

@@ -85,4 +85,5 @@ def _tell(connection: Connection, cursor: Any, *_statement: Any) -> None:
 
 
 def _forget_local(connection: Connection) -> None:
-    connection.info.pop(_TOLD_LOCALLY, None)
+    if not connection.invalidated:  # one that was lost has forgotten
+        connection.info.pop(_TOLD_LOCALLY, None)

@@ -1,0 +1,42 @@
+"""When devices end by themselves, or with something else."""
+
+import datetime as dt
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from mentorhub.accounts import actions, sweeps
+from mentorhub.accounts.models import SignedInDevice
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, db
+from tests.accounts.test_views import is_inside
+from tests.accounts.test_views_devices import PAGE, amara, browser
+from tests.forms import submit
+
+__all__ = ["amara"]  # a fixture
+
+
+def test_devices_that_sleep_are_signed_out_and_then_forgotten(app: Flask, amara: int) -> None:
+    here = browser(app)
+    for days, inside in ((59, True), (59 + 61, False)):
+        with clock.moved(dt.timedelta(days=days)), app.app_context():
+            assert sweeps.put_devices_away() == 0
+        with clock.moved(dt.timedelta(days=days)):
+            assert (here.get(PAGE).status_code == 200) is inside
+    with clock.moved(dt.timedelta(days=59 + 61 + 31)), app.app_context():
+        sweeps.put_devices_away()
+        assert db.session.scalar(select(func.count(SignedInDevice.id))) == 0
+
+
+def test_a_new_password_ends_every_device(app: Flask, amara: int) -> None:
+    browser(app)
+    with app.app_context():
+        actions.set_password("another quiet passphrase", viewer=USER(amara))
+        live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
+        assert db.session.scalar(live) == 0
+
+
+def test_a_visitor_who_signs_out_ends_nothing(app: Flask, amara: int) -> None:
+    here, visitor = browser(app), app.test_client()
+    assert submit(visitor, "/sign-out", page="/sign-in").location == "/"
+    assert is_inside(here)
