@@ -7,11 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
@@ -108,6 +110,26 @@ def stripe(stripe_server: RunningSandbox) -> Till:
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Each test's app is new; their templates are the same, and compiled once."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> Iterator[None]:
+    """Each test's app is new; how their addresses are put together is the same, and compiled once.
+
+    Compiling a hundred of them takes longer than all else an app begins with.
+    """
+    compile_builder, kept = Rule._compile_builder, dict[object, Any]()
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (rule.rule, rule.endpoint, rule.subdomain, rule.host, defaults, append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture
