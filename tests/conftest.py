@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import gc
 import itertools
 import shutil
 import tempfile
@@ -27,6 +28,13 @@ from tests.till import Till
 
 TEMPLATE = "migrated"
 _numbers = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Thousands of apps come and go: what was loaded for good is not looked through for garbage each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
