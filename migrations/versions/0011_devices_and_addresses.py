@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # A device keeps the network alone; the whole addresses that were kept before it go.
+    op.execute("UPDATE user_account SET last_login_ip = NULL, current_login_ip = NULL")
     op.create_table(
         "signed_in_device",
         sa.Column("user_id", sa.BigInteger(), nullable=False),

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts import actions, sweeps
-from mentorhub.accounts.models import SignedInDevice
+from mentorhub.accounts.models import SignedInDevice, User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, db
 from tests.accounts.test_views import is_inside
@@ -40,3 +40,11 @@ def test_a_visitor_who_signs_out_ends_nothing(app: Flask, amara: int) -> None:
     here, visitor = browser(app), app.test_client()
     assert submit(visitor, "/sign-out", page="/sign-in").location == "/"
     assert is_inside(here)
+
+
+def test_no_whole_address_of_a_browser_is_kept(app: Flask, amara: int) -> None:
+    for _ in range(2):
+        browser(app)
+    with app.app_context():
+        user = db.session.get_one(User, amara)
+        assert (user.current_login_ip, user.last_login_ip, user.login_count) == (None, None, 2)

@@ -185,6 +185,7 @@ def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) 
         may = user.active and (has_proved or not user.has_factor)
         if not (may and login_user(user, authn_via=[via])):
             return False
+        user.last_login_ip = user.current_login_ip = None  # a device keeps the network, nobody more
         key = devices.begin(session, user, now=now, logins_before=logins_before)
         name = user.public_id
     browser.keep_device(key)
