@@ -135,7 +135,7 @@ def _mark_sent(letter: Letter) -> None:
 
 def _put_off(letter: Letter, error: str, *, is_final: bool = False) -> None:
     """Try again later, or tell that nobody will: after twelve attempts, or at once where it is final."""
-    log.warning("mail %s was not sent: %s", letter.message_id, error)
+    log.warning("mail %s was not sent", letter.message_id)  # why may name the reader: its row says
     is_final = is_final or letter.attempts >= ATTEMPTS_MAX
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()

@@ -46,7 +46,6 @@ def reset_password(token: str, *, password: str) -> None:
         user = spend(session, token, kind=rules.LinkKind.RESET, now=now)
         security.confirm_address(user, now=now)
         security.replace_password(user, hash_new)
-        security.devices.end_all(session, user.id, now=now)
         emails.queue_password_changed(session, user, now=now)
 
 

@@ -13,5 +13,4 @@ def set_password(password: str, *, viewer: Viewer) -> None:
         user = session.get_one(User, viewer.id, with_for_update=True)
         now = clock.now()
         security.replace_password(user, hash_new)
-        security.devices.end_all(session, user.id, now=now)
         emails.queue_password_changed(session, user, now=now)
