@@ -159,8 +159,11 @@ def audit() -> None:
 
 
 @main.command()
+@click.option(
+    "--payments", "is_whole", is_flag=True, help="Ask about each payment, too: two calls for each."
+)
 @in_one_line
-def reconcile() -> None:
+def reconcile(is_whole: bool) -> None:
     """Hold what is written here against Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
 
     What it repairs is a finding on the operator's page.
@@ -171,7 +174,7 @@ def reconcile() -> None:
             found = payments.catch_up_whole()
         except StripeUnavailable as error:
             raise click.ClickException("Stripe does not answer; nothing was changed") from error
-        found |= enrolment.reconcile()
+        found |= enrolment.reconcile(is_whole=is_whole)
     click.echo(json.dumps(found, indent=2))
 
 

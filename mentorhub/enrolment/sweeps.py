@@ -76,8 +76,11 @@ def reconcile_checkouts() -> int:
     return len(payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
-def reconcile() -> dict[str, int]:
-    """Ask Stripe about everything that has not ended, due or not: how many of each were asked about."""
+def reconcile(*, is_whole: bool = False) -> dict[str, int]:
+    """Ask Stripe about everything that has not ended, due or not: how many of each were asked about.
+
+    `is_whole` asks about the refunds and disputes of every payment, too: two calls for each.
+    """
     soon = clock.now() + dt.timedelta(days=2)  # a checkout lives for a day at most
     attempts = payments.unanswered_attempts(viewer=SYSTEM, before=soon, limit=ALL)
     _each(attempts, checkouts.resume_checkout)
@@ -85,12 +88,16 @@ def reconcile() -> dict[str, int]:
     _each(payables, _repair)
     refunded = payments.undecided_refunds(viewer=SYSTEM, before=soon, limit=ALL)
     _each(refunded, refunds.recognise_refunds)
+    paid = payments.payments_at_stripe(viewer=SYSTEM) if is_whole else []
+    for recognise in (refunds.recognise_refunds, disputes.recognise_disputes):
+        _each(paid, recognise)
     while apply_events():  # what fails is put off, so this ends
         log.info("more events wait to be applied")
     return {
         "attempts": len(attempts),
         "checkouts": len(payables),
         "refunds": len(refunded),
+        "payments": len(paid),
     }
 
 

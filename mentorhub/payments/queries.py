@@ -145,6 +145,13 @@ def undecided_refunds(*, viewer: Viewer, before: dt.datetime, limit: int) -> lis
         )
 
 
+def payments_at_stripe(*, viewer: Viewer) -> list[int]:
+    """Ids of all payments that moved money, oldest first."""
+    with reading(viewer=viewer) as session:
+        moved = select(Payment.id).where(Payment.payment_intent.is_not(None))
+        return list(session.scalars(moved.order_by(Payment.id)))
+
+
 def payment_of_intent(payment_intent: str, *, account: str, viewer: Viewer) -> int | None:
     """The payment that this intent became; None for a stranger's."""
     with reading(viewer=viewer) as session:

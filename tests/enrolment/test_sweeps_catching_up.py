@@ -1,5 +1,6 @@
 """With every webhook lost, looking for ourselves leads to the same end, and somebody hears of the gap."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -20,6 +21,7 @@ from tests.enrolment.line_up import (
     assert_in_order,
     checkout_session,
     come,
+    enrolment,
     pass_time,
     states,
 )
@@ -131,3 +133,42 @@ def test_the_command_looks_at_all_and_prints_what_it_saw(
     assert states(found.ada, found.ben) == ["removed", "held"]
     kinds = db.session.scalars(select(Finding.kind)).all()
     assert {"events_missed", "refunded_in_dashboard"} <= set(kinds)
+
+
+def test_what_stripe_no_longer_tells_of_is_found_by_asking_about_each_payment(
+    stripe: Till,
+) -> None:
+    found = deal(stripe)
+    stripe.refund_by_hand(found.intent)
+    _nobody_looked(stripe, for_days=30)
+    money.catch_up()
+    assert "events_lost" in open_findings()
+    assert sweeps.reconcile()["payments"] == 0
+    assert states(found.ada) == ["enrolled"]
+    assert sweeps.reconcile(is_whole=True)["payments"] == 1
+    assert refund_rows() == [("succeeded", 64000, "dashboard")]
+    assert states(found.ada, found.ben) == ["removed", "held"]
+
+
+def test_a_dispute_that_no_event_told_of_is_found_by_asking_about_each_payment(
+    stripe: Till,
+) -> None:
+    found = deal(stripe)
+    stripe.control("disputes", charge=stripe.charge_of(found.intent))
+    sweeps.reconcile(is_whole=True)
+    assert "dispute_opened" in open_findings()
+    assert enrolment(found.ada).pause_reason == "dispute"
+
+
+def test_a_gap_that_stripe_remembers_is_no_finding(stripe: Till) -> None:
+    _nobody_looked(stripe, for_days=29)
+    money.catch_up()
+    assert "events_lost" not in open_findings()
+
+
+def _nobody_looked(stripe: Till, *, for_days: int) -> None:
+    """The stand-in forgets no event as Stripe does: what it has told of until now counts as gone."""
+    cursor = db.session.get_one(StripeCursor, "")
+    cursor.event_id = last_event(stripe)
+    cursor.looked_at = clock.now() - dt.timedelta(days=for_days)
+    db.session.commit()

@@ -15,6 +15,7 @@ from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.enrolment.models import WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import db
+from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models import Checkout, Dispute, Payment, Refund, StripeCustomer
 from mentorhub.programs.rules import MissedInstalment
 from tests import scenes
@@ -103,6 +104,13 @@ class World:
         """Every dispute that the house has heard of."""
         db.session.rollback()
         return list(db.session.scalars(select(Dispute.stripe_dispute).order_by(Dispute.id)))
+
+    def has_finding(self, kind: str) -> bool:
+        """Whether the operator's page shows one of this kind."""
+        db.session.rollback()
+        return (
+            db.session.scalar(select(Finding.id).where(Finding.kind == kind).limit(1)) is not None
+        )
 
     def debits(self) -> list[str]:
         """Payments that are on their way at Stripe."""

@@ -27,10 +27,26 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
     facts = stripe_gateway.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:
         found = _payment(session, facts, account=account)
-        if found is None:
-            return False
-        payment_id, enrolment_id = found
-    with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
+    if found is None:
+        return False
+    _bring_to(facts, *found)  # 2. and decide
+    return True
+
+
+def recognise_disputes(payment_id: int) -> None:
+    """As `apply_dispute`, for every dispute of a payment, whether or not an event told of it."""
+    with transaction(viewer=SYSTEM) as session:
+        payment = session.get_one(Payment, payment_id)
+        intent, account = payment.payment_intent, payment.stripe_account
+        enrolment_id = line.money.owner_of(session, payment)
+    if intent is None:
+        return
+    for facts in stripe_gateway.disputes_of(intent, account=account):
+        _bring_to(facts, payment_id, enrolment_id)
+
+
+def _bring_to(facts: DisputeFacts, payment_id: int, enrolment_id: int) -> None:
+    with transaction(viewer=SYSTEM) as session:  # under the cohort's lock
         cohort, enrolment = line.locked_with(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
         now = clock.now()
@@ -42,7 +58,6 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
         session.flush()
         if is_new or verb is not None:
             _apply(session, cohort, enrolment, dispute, now=now)
-    return True
 
 
 def _payment(session: Session, facts: DisputeFacts, *, account: str) -> tuple[int, int] | None:

@@ -37,6 +37,9 @@ FINDINGS = {  # what was found, and what a hand should do
     "events_missed": _l(
         "Stripe's webhooks did not arrive; the events were fetched and applied. Look at the webhook in the dashboard."
     ),
+    "events_lost": _l(
+        "Nobody looked for longer than Stripe keeps events. Run: mentorhub reconcile --payments"
+    ),
     "event_not_applied": _l(
         "An event could not be applied ten times. It is tried every hour; the log says what stands in the way."
     ),

@@ -1,7 +1,6 @@
 """Stripe's events: verified, stored, finished or put off. What they mean is decided by the room above."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from mentorhub.payments.stripe_gateway import (
 )
 
 TRIES_BEFORE_A_HAND = 10
+MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
 def receive_event(body: bytes, signature: str) -> None:
@@ -66,12 +66,13 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
     """Fetch what an account's webhooks did not bring: (events seen, events stored). Raises `StripeUnavailable`.
 
     `is_whole` looks through all that Stripe keeps, not only what came after the last look. What had to be
-    fetched late is one open finding per account.
+    fetched late is one open finding per account; so is a gap longer than Stripe keeps events.
     """
     with transaction(viewer=SYSTEM) as session:  # 1. where we stopped
         now = clock.now()
         cursor = session.get(StripeCursor, account)
         last = cursor.event_id if cursor and not is_whole else ""
+        looked_at = cursor.looked_at if cursor else now
     found = stripe_gateway.events_after(  # 2. outside any transaction
         last, account=account, types=rules.HANDLED, since=now - rules.EVENTS_KEPT
     )
@@ -80,7 +81,12 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
         stored = [one for one in settled if _store(session, one, now=now)]
         late = [one for one in stored if one.created <= now - rules.LATE]
         if late:
-            _tell_missed(session, account, late, now=now)
+            since = min(one.created for one in late)
+            _tell(session, "events_missed", account, f"{len(late)} since {since:{MINUTE}}", now=now)
+        if looked_at <= now - rules.EVENTS_KEPT + rules.LEFT_TO_THE_WEBHOOK:
+            _tell(
+                session, "events_lost", account, f"not looked since {looked_at:{MINUTE}}", now=now
+            )
         _move_cursor(session, account, settled[-1].id if settled else last, now=now)
     return len(settled), len(stored)
 
@@ -93,19 +99,17 @@ def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datet
     cursor.event_id, cursor.looked_at = event_id, now
 
 
-def _tell_missed(
-    session: Session, account: str, late: Sequence[EventFacts], *, now: dt.datetime
-) -> None:
+def _tell(session: Session, kind: str, account: str, detail: str, *, now: dt.datetime) -> None:
     practice_id = session.scalar(
         select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
     )
     open_finding(
         session,
-        "events_missed",
+        kind,
         subject_type="stripe_account",
         subject_public_id=account or "platform",
         practice_id=practice_id,
-        detail=f"{len(late)} since {min(one.created for one in late):%Y-%m-%d %H:%M} UTC",
+        detail=detail,
         now=now,
     )
 

@@ -4,7 +4,7 @@ Source of the semantics: docs.stripe.com/api at version 2026-10-28.endive, pinne
 """
 
 from mentorhub.payments.stripe_gateway.calls import StripeRefused, StripeUnavailable
-from mentorhub.payments.stripe_gateway.disputes import DisputeFacts, dispute
+from mentorhub.payments.stripe_gateway.disputes import DisputeFacts, dispute, disputes_of
 from mentorhub.payments.stripe_gateway.events import (
     EventFacts,
     ForgedEvent,
@@ -43,6 +43,7 @@ __all__ = [
     "StripeUnavailable",
     "charge",
     "dispute",
+    "disputes_of",
     "events_after",
     "expire_session",
     "find_charge",

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+import stripe
+
 from mentorhub.payments.stripe_gateway.calls import answering, client, options
+
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,24 @@ class DisputeFacts:
 def dispute(dispute_id: str, *, account: str) -> DisputeFacts:
     """Retrieve a dispute."""
     with answering():
-        found = client().v1.disputes.retrieve(dispute_id, options=options(account))
-        intent = found.payment_intent
-        return DisputeFacts(
-            id=found.id,
-            status=found.status,
-            payment_intent=intent if isinstance(intent, str) else intent.id if intent else "",
-            amount_minor=found.amount,
-            currency=found.currency,
+        return _facts(client().v1.disputes.retrieve(dispute_id, options=options(account)))
+
+
+def disputes_of(payment_intent: str, *, account: str) -> list[DisputeFacts]:
+    """Every dispute of a payment."""
+    with answering():
+        found = client().v1.disputes.list(
+            params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
         )
+        return [_facts(one) for one in found.auto_paging_iter()]
+
+
+def _facts(found: stripe.Dispute) -> DisputeFacts:
+    intent = found.payment_intent
+    return DisputeFacts(
+        id=found.id,
+        status=found.status,
+        payment_intent=intent if isinstance(intent, str) else intent.id if intent else "",
+        amount_minor=found.amount,
+        currency=found.currency,
+    )
