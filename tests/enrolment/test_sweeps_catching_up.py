@@ -166,6 +166,15 @@ def test_a_gap_that_stripe_remembers_is_no_finding(stripe: Till) -> None:
     assert "events_lost" not in open_findings()
 
 
+def test_a_house_that_has_never_looked_has_not_since_its_first_checkout(stripe: Till) -> None:
+    deal(stripe)
+    db.session.delete(db.session.get_one(StripeCursor, ""))
+    db.session.commit()
+    pass_time(days=31)
+    money.catch_up()
+    assert "events_lost" in open_findings()
+
+
 def _nobody_looked(stripe: Till, *, for_days: int) -> None:
     """The stand-in forgets no event as Stripe does: what it has told of until now counts as gone."""
     cursor = db.session.get_one(StripeCursor, "")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.models import StripeCursor, StripeEvent
+from mentorhub.payments.models import Checkout, StripeCursor, StripeEvent
 from mentorhub.payments.rules import EventState
 from mentorhub.payments.stripe_gateway import (
     EventFacts,
@@ -72,7 +72,7 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
         now = clock.now()
         cursor = session.get(StripeCursor, account)
         last = cursor.event_id if cursor and not is_whole else ""
-        looked_at = cursor.looked_at if cursor else now
+        looked_at = cursor.looked_at if cursor else _first_checkout(session, account) or now
     found = stripe_gateway.events_after(  # 2. outside any transaction
         last, account=account, types=rules.HANDLED, since=now - rules.EVENTS_KEPT
     )
@@ -89,6 +89,13 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
             )
         _move_cursor(session, account, settled[-1].id if settled else last, now=now)
     return len(settled), len(stored)
+
+
+def _first_checkout(session: Session, account: str) -> dt.datetime | None:
+    """Since when Stripe has had something to tell of this account."""
+    return session.scalar(
+        select(func.min(Checkout.created_at)).where(Checkout.stripe_account == account)
+    )
 
 
 def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datetime) -> None:
