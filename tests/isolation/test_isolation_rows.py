@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.accounts.models import Membership
+from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import (
     APPLICANT,
@@ -21,6 +22,9 @@ from mentorhub.foundation.database import (
     snapshot,
     transaction,
 )
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund, StripeCustomer
+from mentorhub.programs.models import Inquiry
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
 from mentorhub.workspace import actions
 from mentorhub.workspace.models import (
@@ -35,6 +39,7 @@ from mentorhub.workspace.models import (
     StageChange,
     Workspace,
 )
+from tests.isolation import money
 from tests.isolation.two_practices import House, house
 from tests.races.conftest import racing
 
@@ -42,7 +47,21 @@ __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 
 NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion)
 WEEK = (CheckIn, CheckInAnswer, Review)
-SECURED = {table.__tablename__ for table in (*NOTEBOOK, *WEEK, Grant, AccessRead, Curriculum)} | {
+BUSINESS = (
+    Enrolment,
+    Mentorship,
+    Checkout,
+    Instalment,
+    Payment,
+    Refund,
+    Dispute,
+    StripeCustomer,
+    Inquiry,
+    Finding,
+)
+SECURED = {
+    table.__tablename__ for table in (*NOTEBOOK, *WEEK, Grant, AccessRead, Curriculum, *BUSINESS)
+} | {
     "appointment",
     "curriculum_week",
     "curriculum_prompt",
@@ -66,7 +85,9 @@ def seen(viewer: Viewer, *tables: type) -> dict[str, int]:
         }
 
 
-def test_every_table_of_a_notebook_is_secured_even_against_its_owner(lived_in: House) -> None:
+def test_every_table_of_a_notebook_or_a_line_is_secured_even_against_its_owner(
+    lived_in: House,
+) -> None:
     rows = db.session.execute(
         text(
             "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
@@ -170,3 +191,49 @@ def test_the_log_of_looks_is_written_by_the_mentor_and_read_by_the_mentee(lived_
     assert seen(USER(lived_in.there.mentor_id), AccessRead) == {"access_read": 0}
     with reading(viewer=SYSTEM) as session:
         assert session.scalars(select(Mentorship.id)).all()
+
+
+@pytest.fixture
+def dealing(lived_in: House) -> House:
+    """Both practices have taken money, and sent some back."""
+    with transaction(viewer=SYSTEM) as session:
+        for practice in (lived_in.here, lived_in.there):
+            money.fill(session, practice.enrolment_id)
+    return lived_in
+
+
+@pytest.mark.parametrize("who", ["mentor_id", "mentee_id"])
+def test_the_line_and_the_money_of_another_practice_are_not_there(dealing: House, who: str) -> None:
+    """Asked without any filter; the queries narrow it further, to who runs the practice."""
+    here = seen(USER(getattr(dealing.here, who)), *BUSINESS)
+    assert set(here.values()) == {1}
+    assert set(seen(USER(dealing.stranger_id), *BUSINESS).values()) == {0}
+    assert set(seen(SYSTEM, *BUSINESS).values()) == {2}
+
+
+def test_nothing_of_another_practice_is_changed_either(dealing: House) -> None:
+    with transaction(viewer=USER(dealing.there.mentor_id)) as session:
+        changed = session.connection().execute(update(Payment).values(currency="xxx")).rowcount
+        gone = session.connection().execute(delete(Finding)).rowcount
+    assert (changed, gone) == (1, 1)
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction(viewer=USER(dealing.there.mentor_id)) as session,
+    ):
+        session.execute(
+            insert(Finding).values(
+                practice_id=dealing.here.practice_id,
+                kind="refund_failed",
+                subject_type="refund",
+                subject_public_id="x",
+                opened_at=clock.now(),
+            )
+        )
+
+
+def test_who_has_left_the_practice_and_its_circle_sees_nothing_of_it(dealing: House) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(delete(Membership))
+        session.execute(update(Mentorship).values(mentor_id=dealing.stranger_id))
+        session.execute(update(Enrolment).values(user_id=None))
+    assert set(seen(USER(dealing.here.mentor_id), *BUSINESS).values()) == {0}

@@ -25,6 +25,7 @@ PEOPLE = 2
 class Practice:
     """One of them: its mentor, and a mentee with everything."""
 
+    practice_id: int
     mentor_id: int
     mentee_id: int
     enrolment_id: int
@@ -63,7 +64,8 @@ def _practice(name: str) -> Practice:
             )
         )
     _week(mentorship_id, mentor_id, mentee_id)
-    return Practice(mentor_id, mentee_id, enrolment_id, mentorship_id, _notebook(mentee_id))
+    notebook_id = _notebook(mentee_id)
+    return Practice(practice_id, mentor_id, mentee_id, enrolment_id, mentorship_id, notebook_id)
 
 
 def _notebook(mentee_id: int) -> int:

@@ -1,0 +1,39 @@
+"""One row of every kind that a practice keeps of its line and its money, besides the seat and its mentorship."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation import clock
+from mentorhub.foundation.findings import open_finding
+from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund, StripeCustomer
+from mentorhub.programs.models import Cohort, Inquiry
+
+PRICE = {"amount_minor": 64000, "currency": "eur"}
+
+
+def fill(session: Session, enrolment_id: int) -> None:
+    """A letter, an attempt to pay, a saved card, a part, a payment that was disputed and sent back, a finding."""
+    seat, now = session.get_one(Enrolment, enrolment_id), clock.now()
+    program_id = session.get_one(Cohort, seat.cohort_id).program_id
+    of = {"practice_id": seat.practice_id}
+    checkout = Checkout(
+        **of, **PRICE, enrolment_id=seat.id, price_id=seat.price_id, attempt=1, terms_version=1,
+        parameters={}, expires_at=now, created_at=now,
+    )  # fmt: skip
+    session.add_all([
+        Inquiry(**of, program_id=program_id, name="Ada", email="a@b.org", message="?", created_at=now),
+        StripeCustomer(**of, enrolment_id=seat.id, customer_id=f"cus_{seat.id}", created_at=now),
+        Instalment(**of, **PRICE, enrolment_id=seat.id, number=1, due_on=dt.date(2030, 1, 1)),
+        checkout,
+    ])  # fmt: skip
+    session.flush()
+    paid = Payment(
+        **of, **PRICE, checkout_id=checkout.id, payment_intent=f"pi_{seat.id}", captured_at=now
+    )
+    paid.refunds.append(Refund(**of, **PRICE, reason="goodwill", requested_at=now, due_at=now))
+    paid.disputes.append(Dispute(**of, **PRICE, stripe_dispute=f"dp_{seat.id}", opened_at=now))
+    session.add(paid)
+    subject = {"subject_type": "dispute", "subject_public_id": str(seat.id)}
+    open_finding(session, "dispute_opened", practice_id=seat.practice_id, now=now, **subject)
