@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Index, String, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Dialect,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
@@ -53,12 +62,18 @@ class OutboxMail(HasPublicId, Model):
     """One message to one address; sent once, under one Message-ID however often it is tried.
 
     `facts` are what its templates read. The bodies are '' until they are first written, and stay as they then are.
-    It ends in one of three ways: sent, given up (a finding tells of it), or left out as its reader does not want it.
+    It ends in one of three ways: sent, given up (a finding tells of it), or left out: its reader does not want it, or
+    is told of it in another letter (`told_in`, that one's Message-ID).
     """
 
     __tablename__ = "outbox_mail"
     __once__ = "fact_key"
-    __table_args__ = (Index("ix_outbox_mail_due", "sent_at", "gave_up_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_outbox_mail_due", "sent_at", "gave_up_at", "due_at"),
+        CheckConstraint(
+            "told_in IS NULL OR left_out_at IS NOT NULL", name="told_elsewhere_goes_not_by_itself"
+        ),
+    )
 
     practice_id: Mapped[int | None] = mapped_column(BigInteger)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -81,6 +96,7 @@ class OutboxMail(HasPublicId, Model):
     sent_at: Mapped[dt.datetime | None]
     gave_up_at: Mapped[dt.datetime | None]
     left_out_at: Mapped[dt.datetime | None]
+    told_in: Mapped[str | None] = mapped_column(String(120))
     last_error: Mapped[str] = mapped_column(String(300), default="")
 
 

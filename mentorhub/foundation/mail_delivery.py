@@ -16,6 +16,7 @@ from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
 from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.foundation.mail import OutboxMail, is_unsent, written_for
+from mentorhub.foundation.mail_gathering import gathered
 from mentorhub.foundation.mail_leases import change, kept, lease, untouched
 from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
 from mentorhub.foundation.mail_server import Connection, Refused, Silent
@@ -30,7 +31,7 @@ SERVER = "mail server"  # the subject of the finding that it is silent
 
 def send_due(*, limit: int = 50) -> int:
     """Write and send up to `limit` due messages; returns how many are still due afterwards."""
-    letters = _written(sorted_out(lease(limit=limit)))
+    letters = _written(gathered(sorted_out(lease(limit=limit))))
     connection = Connection(settings().mail_url)
     try:
         _send_all(letters, connection)

@@ -1,10 +1,12 @@
 """Every kind of mail on one page: what it is about in plain words, and whether its reader may do without it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 
 class Weight(StrEnum):
@@ -25,6 +27,14 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True)
+class Several:
+    """The kind of mail that tells of several at once, and its subject for so many, in the locale at hand."""
+
+    kind: str
+    subject: Callable[[int], str]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of mail: `<room>.<template>`, a label for people, and the topic that switches it off, if any does."""
 
@@ -32,6 +42,17 @@ class Kind:
     weight: Weight
     label: Any
     topic: Topic | None = None
+    several: Several | None = None
+
+
+PAGES = Several(
+    "reviews.check_ins_submitted",
+    lambda count: ngettext("%(num)s page has come in", "%(num)s pages have come in", count),
+)
+REVIEWS = Several(
+    "reviews.reviews_written",
+    lambda count: ngettext("%(num)s answer is there", "%(num)s answers are there", count),
+)
 
 
 ALL = (
@@ -69,9 +90,21 @@ ALL = (
     Kind("enrolment.instalment_paid", Weight.MONEY, _l("An instalment has arrived")),
     Kind("enrolment.instalment_failed", Weight.MONEY, _l("An instalment did not go through")),
     Kind(
-        "reviews.check_in_submitted", Weight.OPTIONAL, _l("A mentee’s page has come"), Topic.PAGES
+        "reviews.check_in_submitted",
+        Weight.OPTIONAL,
+        _l("A mentee’s page has come"),
+        Topic.PAGES,
+        PAGES,
     ),
-    Kind("reviews.review_written", Weight.OPTIONAL, _l("Your page was answered"), Topic.ANSWERS),
+    Kind(PAGES.kind, Weight.OPTIONAL, _l("Several mentees’ pages have come"), Topic.PAGES),
+    Kind(
+        "reviews.review_written",
+        Weight.OPTIONAL,
+        _l("Your page was answered"),
+        Topic.ANSWERS,
+        REVIEWS,
+    ),
+    Kind(REVIEWS.kind, Weight.OPTIONAL, _l("Several of your pages were answered"), Topic.ANSWERS),
 )
 KINDS = {kind.name: kind for kind in ALL}
 

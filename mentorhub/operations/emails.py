@@ -127,11 +127,41 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
         "mentee": {"name": "Amara Nwosu"},
         "url": f"{HOME}/review/7c40",
     },
+    "reviews.check_ins_submitted": {
+        "subject": "2 pages have come in",
+        "items": [
+            {
+                "check_in": {"week": 3, "submitted_at": AT},
+                "mentee": {"name": "Amara Nwosu"},
+                "url": f"{HOME}/review/7c40",
+            },
+            {
+                "check_in": {"week": 0, "submitted_at": AT},
+                "mentee": {"name": "Bo Lindqvist"},
+                "url": f"{HOME}/review/81ff",
+            },
+        ],
+    },
     "reviews.review_written": {
         "subject": "Ines Halvorsen has answered your page",
         "check_in": {"week": 3, "reviewed_at": AT},
         "mentor": {"name": "Ines Halvorsen"},
         "url": f"{HOME}/week/7c40",
+    },
+    "reviews.reviews_written": {
+        "subject": "2 answers are there",
+        "items": [
+            {
+                "check_in": {"week": 3, "reviewed_at": AT},
+                "mentor": {"name": "Ines Halvorsen"},
+                "url": f"{HOME}/week/7c40",
+            },
+            {
+                "check_in": {"week": 4, "reviewed_at": AT},
+                "mentor": {"name": "Ines Halvorsen"},
+                "url": f"{HOME}/week/81ff",
+            },
+        ],
     },
 }
 

@@ -2,7 +2,10 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -21,6 +24,7 @@ from mentorhub.reviews.models import CheckIn
 from tests.simulation.year import DAY, Year, begun, live
 
 TOLD = {"held": "held", "offered": "offered", "lapsed": "lapsed", "enrolled": "enrolled"}
+SEVERAL = {"reviews.check_ins_submitted", "reviews.reviews_written"}
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -37,6 +41,7 @@ def test_a_year_with_outages_keeps_each_promise_once(
         _each_page_and_answer_was_told_once(year)
         _nobody_was_woken(year)
         _the_house_is_tidy()
+        _planted_faults_are_noticed(year)
 
 
 def _something_happened(year: Year) -> None:
@@ -56,7 +61,10 @@ def _every_letter_arrived(year: Year) -> None:
     promised = {one for one, letter in year.letters.items() if not letter.is_left_out}
     assert set(year.server.message_ids) == promised
     for letter in year.letters.values():
-        assert not letter.is_left_out or letter.user_id in year.refusals
+        is_told = letter.told_in in promised or letter.user_id in year.refusals
+        assert not letter.is_left_out or is_told
+    several = Counter(letter.told_in for letter in year.letters.values() if letter.told_in)
+    assert {year.letters[one].kind for one in several} == SEVERAL
 
 
 def _each_entry_of_the_line_was_told_once(year: Year) -> None:
@@ -104,6 +112,28 @@ def _nobody_was_woken(year: Year) -> None:
         assert refused_at is None or at <= refused_at + dt.timedelta(seconds=5)
         optional += 1
     assert optional > 20
+
+
+def _planted_faults_are_noticed(year: Year) -> None:
+    """A letter lost, one that nobody wrote, a fact told twice, one sent at night: the checks above see each."""
+    ids, at = year.server.message_ids, list(year.server.taken_at)
+    sent = [year.letters[one] for one in ids]
+    seat = next(n for n, letter in enumerate(sent) if letter.kind == "enrolment.enrolled")
+    optional = next(n for n, letter in enumerate(sent) if topic_of(letter.kind))
+    at_night = list(at)
+    midnight = at[optional].replace(hour=0, minute=0)
+    at_night[optional] = midnight - ZoneInfo("Europe/Oslo").utcoffset(midnight)  # type: ignore[operator]
+    year.zones = {one: [(at[0] - 99 * DAY, "Europe/Oslo")] for one in year.zones}
+    twice = {**year.letters, "<again>": sent[seat]}
+    for check, letters, taken, times in (
+        (_every_letter_arrived, year.letters, [one for one in ids if one != ids[seat]], at),
+        (_every_letter_arrived, year.letters, [*ids, "<nobody>"], at),
+        (_each_entry_of_the_line_was_told_once, twice, ids, at),
+        (_nobody_was_woken, year.letters, ids, at_night),
+    ):
+        server = SimpleNamespace(message_ids=taken, taken_at=times)
+        with pytest.raises(AssertionError):
+            check(replace(year, letters=letters, server=server))  # type: ignore[arg-type]
 
 
 def _the_house_is_tidy() -> None:
