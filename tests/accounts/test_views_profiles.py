@@ -134,8 +134,11 @@ def test_a_theme_holds_on_every_page_and_every_device(
     for browser in (client, other):
         assert {theme_of(browser, path) for path in ("/", PAGE, "/nowhere")} == {"dark"}
     assert theme_of(app.test_client(), "/") == ""
+    client.set_cookie("theme", "light")
+    submit(client, DEED, page=PAGE, **GOOD)  # what is not chosen anew leaves this browser as it is
+    assert (theme_of(client, PAGE), theme_of(other, PAGE)) == ("light", "dark")
     submit(client, DEED, page=PAGE, **{**GOOD, "theme": ""})
-    assert theme_of(other, PAGE) == ""
+    assert (theme_of(client, PAGE), theme_of(other, PAGE)) == ("", "")
 
 
 def test_a_profile_is_for_the_signed_in(app: Flask, client: FlaskClient, amara: int) -> None:

@@ -38,7 +38,6 @@ ONE_OF_EACH_ROOM = (  # a page or a deed of every room that has guards
 ASK_FOR_MORE = {
     "accounts.set_up_authenticator": "a code of the app",
     "accounts.add_passkey": "a passkey's answer",
-    "accounts.set_photo": "a picture",
     "accounts.remove_authenticator": "a sign-in of a moment ago, which a stranger has not",
     "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
 }

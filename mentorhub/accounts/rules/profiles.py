@@ -40,7 +40,7 @@ class PhotoUnreadable(PhotoRefused):
 def zones() -> dict[str, tuple[str, ...]]:
     """The IANA zones one may live in, by continent or ocean; '' holds UTC. Names like US/Eastern are aliases."""
     found: dict[str, list[str]] = {"": ["UTC"]}
-    for name in sorted(available_timezones()):
+    for name in sorted(_known()):
         continent, is_place, _city = name.partition("/")
         if is_place and continent in CONTINENTS:
             found.setdefault(continent, []).append(name)
@@ -49,7 +49,7 @@ def zones() -> dict[str, tuple[str, ...]]:
 
 def is_zone(name: str) -> bool:
     """Whether times can be told in this zone."""
-    return name in available_timezones()
+    return name in _known()
 
 
 def refuse_large_photo(size_bytes: int) -> None:
@@ -62,3 +62,8 @@ def refuse_many_pixels(width: int, height: int) -> None:
     """Raises `PhotoTooManyPixels`; asked before a single one is decoded."""
     if width * height > PHOTO_PIXELS_MAX:
         raise PhotoTooManyPixels
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())  # looks through a few hundred files each time

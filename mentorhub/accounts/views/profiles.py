@@ -22,8 +22,9 @@ def show_account() -> Page:
 @blueprint.post("/account/profile")
 @signed_in
 def change_profile() -> Page:
-    """Keep what was typed; this browser then follows the theme that was chosen for all."""
-    form = ProfileForm.of(queries.profile(viewer=viewer()), is_sent=True)
+    """Keep what was typed; after another choice of theme this browser follows it as well."""
+    own = queries.profile(viewer=viewer())
+    form = ProfileForm.of(own, is_sent=True)
     if not form.validate():
         return account_page(profile=form), 422
     profiles.change_profile(
@@ -35,7 +36,8 @@ def change_profile() -> Page:
     )
     flash(_("Kept."))
     answer = redirect(url_for("accounts.show_account"), 303)
-    themes.forget(answer, is_secure=settings().is_secure)
+    if form.theme.data != own.theme:
+        themes.forget(answer, is_secure=settings().is_secure)
     return answer
 
 
