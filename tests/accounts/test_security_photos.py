@@ -2,6 +2,7 @@
 
 import io
 import random
+import warnings
 
 import pytest
 from PIL import Image
@@ -89,6 +90,11 @@ def test_even_noise_stays_small() -> None:
 def test_a_bomb_is_not_unpacked(width: int, height: int) -> None:
     with pytest.raises(rules.PhotoTooManyPixels):
         redrawn(pictures.bomb(width, height))
+
+
+def test_a_bomb_is_not_unpacked_where_pillows_warnings_are_silenced() -> None:
+    with warnings.catch_warnings(action="ignore"), pytest.raises(rules.PhotoTooManyPixels):
+        redrawn(pictures.bomb(5_001, 5_000))
 
 
 def test_a_file_of_too_many_bytes_is_not_looked_into() -> None:
