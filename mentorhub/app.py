@@ -40,6 +40,7 @@ from mentorhub.web import (
     limits,
     panels,
     security_headers,
+    themes,
     throttle,
 )
 from mentorhub.workspace import views as workspace
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    for fitting in (addresses, panels, csrf, language, filters, errors, health):
+    for fitting in (addresses, panels, csrf, language, filters, themes, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)

@@ -42,6 +42,7 @@ BEHIND = {
     "password-resets": "mailed_link",
     "unsubscriptions": "mailed_link",
     "devices": "device",
+    "photos": "photo",
     "passkeys": "passkey",
     "mails/name": "mail_kind",
     "mails/mail_id": "mail",

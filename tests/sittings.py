@@ -11,6 +11,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Cohort, Program
+from tests.accounts import pictures
 from tests.camera import Sitter, Studio
 
 OPEN, FULL, SOON = offers.POWER_NETWORKING.slug, offers.LETTERS.slug, offers.SOON.slug
@@ -88,6 +89,7 @@ def mentee(studio: Studio) -> None:
         amara.follow("main a[href^='/week/']")
         amara.shoot("past-week-waiting")
         amara.press("Week 3", "past-week")
+        _at_home(amara)
         amara.visit("/account/password", "password")
         amara.visit("/account/factors", "factors-none")
         amara.press("Set up an app", "authenticator")
@@ -211,3 +213,15 @@ def _inquire(one: Sitter) -> None:
 
 def _sign_in(one: Sitter, email: str) -> None:
     one.sign_in(email, seed.PASSWORD)
+
+
+def _at_home(one: Sitter) -> None:
+    """The account's home: as it is, with something refused, with a photo."""
+    one.visit("/account", "account")
+    one.page.get_by_label("Your name").fill("")
+    one.press("Keep this", "account-refused")
+    one.visit("/account")
+    one.page.get_by_label("A picture of you").set_input_files(
+        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": pictures.from_a_camera()}
+    )
+    one.press("Use this picture", "account-with-photo")

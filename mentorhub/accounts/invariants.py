@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Text, exists, literal_column, select
+from sqlalchemy import ColumnElement, LargeBinary, Text, exists, func, literal_column, or_, select
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import (
@@ -12,6 +12,7 @@ from mentorhub.accounts.models import (
     Role,
     SignedInDevice,
     User,
+    UserPhoto,
     WebAuthn,
 )
 from mentorhub.foundation.database import Viewer, reading, snapshot
@@ -110,6 +111,24 @@ def every_mail_preference_is_about_a_topic_on_offer(*, viewer: Viewer) -> list[s
         return list(session.scalars(wrong.order_by(MailPreference.id)))
 
 
+def every_zone_is_one_there_is(*, viewer: Viewer) -> list[str]:
+    """Zones that users live in and no clock knows: each of their pages would fail."""
+    with reading(viewer=viewer) as session:
+        found = session.scalars(select(User.timezone).distinct().order_by(User.timezone))
+        return [name for name in found if not rules.is_zone(name)]
+
+
+def every_photo_was_drawn_by_us(*, viewer: Viewer) -> list[str]:
+    """Photos in any form but WebP's simple one, which has room for pixels and for nothing else."""
+
+    def at(place: int) -> ColumnElement[bytes]:
+        return func.substr(UserPhoto.image, place, 4, type_=LargeBinary())
+
+    with reading(viewer=viewer) as session:
+        wrong = or_(at(1) != b"RIFF", at(9) != b"WEBP", at(13) != b"VP8 ")
+        return list(session.scalars(select(UserPhoto.public_id).where(wrong)))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -129,4 +148,6 @@ INVARIANTS = (
     no_role_is_global,
     nobody_unconfirmed_is_signed_in,
     every_mail_preference_is_about_a_topic_on_offer,
+    every_zone_is_one_there_is,
+    every_photo_was_drawn_by_us,
 )

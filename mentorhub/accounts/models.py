@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
     func,
@@ -53,6 +54,7 @@ class User(FsUserMixin, Model):
             "factor_tries >= 0 AND (factor_tries = 0) = (factor_tries_from IS NULL)",
             name="wrong_codes_are_counted_from_a_moment",
         ),
+        CheckConstraint("theme IN ('', 'light', 'dark')", name="theme_is_known"),
     )
 
     id: Mapped[Id]
@@ -72,6 +74,10 @@ class User(FsUserMixin, Model):
     )
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
+
+    photo_id = (
+        ""  # of who is signed in, as their device was looked up with it; a `UserPhoto.public_id`
+    )
 
     @property
     def initials(self) -> str:
@@ -145,6 +151,19 @@ class SignedInDevice(HasPublicId, Model):
     last_seen_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     notice_due_at: Mapped[dt.datetime | None]
+
+
+class UserPhoto(HasPublicId, Model):
+    """A user's photo: a WebP square that `security.photos` drew. A new one has another public id."""
+
+    __tablename__ = "user_photo"
+    __table_args__ = (CheckConstraint("length(image) BETWEEN 1 AND 100000", name="photo_is_small"),)
+
+    user_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), unique=True
+    )
+    image: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[dt.datetime]
 
 
 class AddressChange(HasPublicId, Model):

@@ -1,6 +1,7 @@
 """Words for moments, money, names and Markdown, in the reader's locale and zone."""
 
 import datetime as dt
+import re
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,8 @@ def day(value: dt.date, *, zone: str | dt.tzinfo | None = None) -> str:
     if locale.language != "en":
         return format_date(on, "full", locale=locale)
     this_year = on.year == present().astimezone(_zone(zone)).year
-    return format_date(on, "EEEE d MMMM" if this_year else "EEEE d MMMM y", locale=locale)
+    pattern = "EEEE d MMMM y" if _is_house_english(locale) else locale.date_formats["full"].pattern
+    return format_date(on, re.sub("[, ]+y$", "", pattern) if this_year else pattern, locale=locale)
 
 
 def moment(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
@@ -80,7 +82,7 @@ def moment(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
 def hour(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
     """Such as "14:52", for where the place already stands beside it."""
     locale = _locale()
-    pattern = "HH:mm" if locale.language == "en" else "short"
+    pattern = "HH:mm" if _is_house_english(locale) else "short"
     return format_time(_local(value, zone).timetz(), pattern, tzinfo=_zone(zone), locale=locale)
 
 
@@ -157,6 +159,11 @@ def page_direction() -> str:
 
 def _locale() -> Locale:
     return get_locale() or Locale("en")
+
+
+def _is_house_english(locale: Locale) -> bool:
+    """Whether dates are written as the product's own words write them; other countries' readers see their own way."""
+    return locale.language == "en" and locale.territory in {None, "GB", "IE"}
 
 
 def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo:

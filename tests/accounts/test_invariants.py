@@ -9,10 +9,11 @@ from sqlalchemy import delete, false, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts import actions, invariants
-from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User
+from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User, UserPhoto
 from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.foundation.mail_wishes import MailPreference
 from tests import scenes
+from tests.accounts import pictures
 
 BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
@@ -37,6 +38,8 @@ BREACHES: dict[str, Any] = {
     "every_mail_preference_is_about_a_topic_on_offer": insert(MailPreference).from_select(
         ["user_id", "topic", "is_wanted"], select(User.id, literal("gossip"), false())
     ),
+    "every_zone_is_one_there_is": update(User).values(timezone="Mars/Olympus"),
+    "every_photo_was_drawn_by_us": update(UserPhoto).values(image=b"RIFF....WEBPVP8X"),
 }
 
 
@@ -48,6 +51,7 @@ def test_a_sound_house_offends_none(in_app: Flask) -> None:
     _, owner_id = scenes.practice()
     scenes.device(owner_id)
     actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
+    actions.set_photo(pictures.plain(), viewer=USER(owner_id))
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(password=None))
     assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * len(BREACHES)
@@ -58,6 +62,7 @@ def test_a_planted_breach_is_found(in_app: Flask, name: str) -> None:
     _, owner_id = scenes.practice()
     scenes.device(owner_id)
     actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
+    actions.set_photo(pictures.plain(), viewer=USER(owner_id))
     with transaction(viewer=SYSTEM) as session:
         session.execute(BREACHES[name])
     found = {law.__name__: law(viewer=SYSTEM) for law in invariants.INVARIANTS}

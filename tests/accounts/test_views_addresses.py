@@ -70,7 +70,7 @@ def test_an_address_changes_once_the_new_one_confirms(
     for _ in range(2):  # a mail scanner opens it first
         assert "Use this address" in reading.get(link).text
     response = submit(reading, link, page=link)
-    assert (response.status_code, response.location) == (303, PAGE)
+    assert (response.status_code, response.location) == (303, "/account")
     assert email_of(app, amara) == ("Amara.Nwosu@example.org", NEW)
     assert kinds(app)[2:] == [
         ("address_changed", "amara@example.org"),
@@ -139,6 +139,21 @@ def test_who_has_no_password_is_asked_for_none(app: Flask, here: FlaskClient, am
     assert submit(here, PAGE, page=PAGE, email=NEW).status_code == 303
 
 
+@pytest.mark.parametrize("has_password", [True, False])
+def test_a_browser_left_open_changes_no_address(
+    app: Flask, here: FlaskClient, amara: int, has_password: bool
+) -> None:
+    if not has_password:
+        with app.app_context(), transaction(viewer=SYSTEM) as session:
+            session.execute(update(User).values(password=None))
+    with clock.moved(dt.timedelta(minutes=16)):
+        again = f"/sign-in/again?next={PAGE}"
+        assert here.get(PAGE).location == again
+        response = submit(here, PAGE, page="/account", email=NEW, present=scenes.PASSWORD)
+        assert response.location.startswith("/sign-in/again")
+    assert kinds(app) == []
+
+
 @pytest.mark.parametrize(
     ("email", "words"),
     [
@@ -184,7 +199,9 @@ def test_a_link_ends_after_an_hour_and_the_address_is_forgotten(
         assert here.get(link).status_code == 200
     with clock.moved(dt.timedelta(minutes=61)):
         assert here.get(link).status_code == 410
-        assert "waits to be confirmed" not in here.get(PAGE).text
+        fresh = app.test_client()
+        scenes.sign_in(fresh, "amara@example.org")
+        assert "waits to be confirmed" not in fresh.get(PAGE).text
     with clock.moved(dt.timedelta(minutes=61)), app.app_context():
         sweeps.forget_addresses()
         assert db.session.scalar(select(func.count(AddressChange.id))) == 0

@@ -29,6 +29,9 @@ LED = "led"  # 303 to where a notebook is opened
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, for whom, what happens, why
+    ("accounts.show_account", SIGNED_IN, OWN, "one's own profile"),
+    ("accounts.change_profile", SIGNED_IN, OWN, "one's own profile"),
+    ("accounts.set_photo", SIGNED_IN, OWN, "one's own photo"),
     ("accounts.change_password", SIGNED_IN, OWN, "one's own password"),
     ("accounts.change_address", SIGNED_IN, OWN, "one's own address"),
     ("accounts.cancel_address", SIGNED_IN, OWN, "one's own address"),
@@ -81,18 +84,18 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
 FIELDS = {"mentorship": "mentorship", "practice": "practice", "price": "price"}
 PLAIN = frozenset(
     "amount answers back began body by closeness code collects_tax company consent credential digest "
-    "due_on effort email favour hash headline how_much is_shown is_two_way keeps_quiet key kind message "
+    "due_on effort email favour hash headline how_much is_shown is_two_way keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
-    "page password phone present promised purpose quiet_from quiet_until reason recovery_code remember "
+    "page password phone photo present promised purpose quiet_from quiet_until reason recovery_code remember "
     "role seats session_id shares_people stage state statement_suffix step takes_delayed_methods "
-    "takes_promotion_codes tier version visibility wanted week what".split()
+    "takes_promotion_codes theme tier timezone version visibility wanted week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
     "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
-    "role": "owner",
+    "role": "owner", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, SignedInDevice, User, WebAuthn
+from mentorhub.accounts.models import Membership, SignedInDevice, User, UserPhoto, WebAuthn
 from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
@@ -65,8 +65,9 @@ def people_around(amara: courses.Course, bo: courses.Course) -> None:
 
 
 def account_of(session: Session, amara: courses.Course) -> None:
-    """A device and a passkey of the mentee's, and a letter of the practice's that was given up."""
+    """A photo, a device and a passkey of the mentee's, and a letter of the practice's that was given up."""
     now = clock.now()
+    session.add(UserPhoto(user_id=amara.mentee_id, image=b"her face", created_at=now))
     session.add(
         SignedInDevice(
             user_id=amara.mentee_id,

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice, SignedInDevice, WebAuthn
+from mentorhub.accounts.models import Membership, Practice, SignedInDevice, UserPhoto, WebAuthn
 from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.enrolment.rules.states import SEATED
@@ -138,6 +138,7 @@ def _of_people(
     ids = partial(_ids, session)
     return {
         "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
+        "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
         "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
         "mail": ids(OutboxMail, OutboxMail.gave_up_at.is_not(None)),
         "mail_kind": ["enrolment.offered"],

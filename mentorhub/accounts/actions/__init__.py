@@ -34,6 +34,7 @@ from mentorhub.accounts.actions.practices import (
     create_practice,
     set_payment_settings,
 )
+from mentorhub.accounts.actions.profiles import change_profile, remove_photo, set_photo
 from mentorhub.accounts.actions.sign_ups import (
     confirm_sign_up,
     mail_sign_up_link,
@@ -46,6 +47,7 @@ __all__ = [
     "add_passkey",
     "ask_for_address",
     "cancel_address",
+    "change_profile",
     "change_role",
     "choose_messages",
     "confirm_address",
@@ -64,11 +66,13 @@ __all__ = [
     "put_devices_away",
     "remove_authenticator",
     "remove_passkey",
+    "remove_photo",
     "remove_stale_sign_up",
     "renew_recovery_codes",
     "reset_password",
     "set_password",
     "set_payment_settings",
+    "set_photo",
     "set_up_authenticator",
     "sign_up",
     "tell_of_new_device",

@@ -4,6 +4,7 @@ from mentorhub.accounts.forms.factors import AgainForm, CodeForm, PasskeyForm, R
 from mentorhub.accounts.forms.fields import could_exist, is_address, plain
 from mentorhub.accounts.forms.messages import HALF_HOURS, MessagesForm
 from mentorhub.accounts.forms.practices import PaymentSettingsForm, RoleForm, is_suffix
+from mentorhub.accounts.forms.profiles import PhotoForm, ProfileForm
 from mentorhub.accounts.forms.signing import (
     AddressForm,
     ChangeAddressForm,
@@ -28,6 +29,8 @@ __all__ = [
     "NewPasswordForm",
     "PasskeyForm",
     "PaymentSettingsForm",
+    "PhotoForm",
+    "ProfileForm",
     "RecoveryCodeForm",
     "RoleForm",
     "SignInForm",

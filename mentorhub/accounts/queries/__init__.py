@@ -27,6 +27,7 @@ from mentorhub.accounts.queries.practices import (
     members,
     owned_practices,
 )
+from mentorhub.accounts.queries.profiles import Profile, photo, profile
 from mentorhub.accounts.queries.users import Credentials, Self, credentials, own, reader_of
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Passkey",
     "PaymentSettings",
     "Pending",
+    "Profile",
     "Self",
     "address_of",
     "credentials",
@@ -51,6 +53,8 @@ __all__ = [
     "owned_practices",
     "passkey_ids",
     "pending_address",
+    "photo",
+    "profile",
     "reader_of",
     "signed_in_devices",
     "stale_sign_ups",

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.models import Membership, Practice, User, UserPhoto
 from mentorhub.foundation.database import Viewer, reading
 
 
@@ -35,6 +35,7 @@ class Member:
     role: rules.Role
     since: dt.datetime
     is_viewer: bool
+    photo_id: str
 
 
 def is_member(*, viewer: Viewer) -> bool:
@@ -63,8 +64,9 @@ def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
     )
     with reading(viewer=viewer) as session:
         rows = session.execute(
-            select(Membership, User.name, User.email)
+            select(Membership, User.name, User.email, UserPhoto.public_id)
             .join(User, User.id == Membership.user_id)
+            .outerjoin(UserPhoto, UserPhoto.user_id == User.id)
             .where(Membership.practice_id == practice_id, is_owner)
             .order_by(User.name, Membership.id)
         )
@@ -76,8 +78,9 @@ def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
                 role=one.role,
                 since=one.created_at,
                 is_viewer=one.user_id == viewer.id,
+                photo_id=photo_id or "",
             )
-            for one, name, email in rows
+            for one, name, email, photo_id in rows
         ]
 
 

@@ -1,4 +1,4 @@
-"""What the room decides without asking: addresses, links, devices, factors, roles, when a practice may be paid."""
+"""What the room decides without asking: addresses, links, devices, factors, profiles, roles, payment."""
 
 from mentorhub.accounts.rules.addresses import (
     ADDRESS_MAX,
@@ -72,6 +72,24 @@ from mentorhub.accounts.rules.practices import (
     refuse_losing_the_last_owner,
     refuse_misshapen_suffix,
 )
+from mentorhub.accounts.rules.profiles import (
+    LOCALES,
+    PHOTO_BYTES_MAX,
+    PHOTO_KEPT_MAX,
+    PHOTO_PIXELS_MAX,
+    PHOTO_REQUEST_MAX,
+    PHOTO_SCANS_MAX,
+    PHOTO_SIDE,
+    THEMES,
+    PhotoRefused,
+    PhotoTooLarge,
+    PhotoTooManyPixels,
+    PhotoUnreadable,
+    is_zone,
+    refuse_large_photo,
+    refuse_many_pixels,
+    zones,
+)
 
 __all__ = [
     "ADDRESS_MAX",
@@ -87,6 +105,7 @@ __all__ = [
     "LINKS_ADDRESS",
     "LINKS_NETWORK",
     "LINK_LIVES",
+    "LOCALES",
     "NAME_MAX",
     "NEEDS_FACTOR",
     "NEW_ADDRESSES",
@@ -95,6 +114,12 @@ __all__ = [
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "PATH_MAX",
+    "PHOTO_BYTES_MAX",
+    "PHOTO_KEPT_MAX",
+    "PHOTO_PIXELS_MAX",
+    "PHOTO_REQUEST_MAX",
+    "PHOTO_SCANS_MAX",
+    "PHOTO_SIDE",
     "RESETS_ADDRESS",
     "RESETS_NETWORK",
     "SEEN_EVERY",
@@ -104,6 +129,7 @@ __all__ = [
     "SIGN_UPS_NETWORK",
     "SUFFIX_MAX",
     "SYSTEMS",
+    "THEMES",
     "TRANSPORTS",
     "TRIES_MAX",
     "TRIES_WITHIN",
@@ -118,6 +144,10 @@ __all__ = [
     "LinkKind",
     "LinkSpent",
     "PasskeyRefused",
+    "PhotoRefused",
+    "PhotoTooLarge",
+    "PhotoTooManyPixels",
+    "PhotoUnreadable",
     "Role",
     "StripeState",
     "SuffixMisshapen",
@@ -131,9 +161,13 @@ __all__ = [
     "is_fresh",
     "is_local",
     "is_new_device",
+    "is_zone",
+    "refuse_large_photo",
     "refuse_losing_the_last_owner",
+    "refuse_many_pixels",
     "refuse_misshapen_suffix",
     "refuse_too_many_tries",
     "tries_counted",
     "use_key",
+    "zones",
 ]

@@ -1,6 +1,6 @@
-"""Flask-Security-Too fitted in, by noun. Imports no Flask: deeds import it."""
+"""Flask-Security-Too fitted in, and photos drawn anew, by noun. Imports no Flask: deeds import it."""
 
-from mentorhub.accounts.security import devices
+from mentorhub.accounts.security import devices, photos
 from mentorhub.accounts.security.users import (
     confirm_address,
     end_sessions,
@@ -22,6 +22,7 @@ __all__ = [
     "make_user",
     "password_faults",
     "password_matches",
+    "photos",
     "replace_password",
     "sign_in_user",
 ]

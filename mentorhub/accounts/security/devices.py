@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts.models import SignedInDevice, User, UserPhoto
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
@@ -49,14 +49,21 @@ def end_all(session: Session, user_id: int, *, now: dt.datetime, but: str = "") 
 
 
 def signed_in(uniquifier: str) -> User | None:
-    """The user of this browser's session, while both they and their device may come in: one query.
+    """The user of this browser's session, their photo's id with them, while both they and their device may come in.
 
-    Every ten minutes at most it also writes that the device was seen.
+    One query, at each request. Every ten minutes at most it also writes that the device was seen.
     """
     is_first_read = not db.session().in_transaction()
     found = (
-        select(User, SignedInDevice.id, SignedInDevice.last_seen_at, clock.asked())
+        select(
+            User,
+            SignedInDevice.id,
+            SignedInDevice.last_seen_at,
+            clock.asked(),
+            UserPhoto.public_id,
+        )
         .join(SignedInDevice, SignedInDevice.user_id == User.id)
+        .outerjoin(UserPhoto, UserPhoto.user_id == User.id)
         .where(
             SignedInDevice.public_id == fitting("browser").device_key(),
             SignedInDevice.ended_at.is_(None),
@@ -68,7 +75,8 @@ def signed_in(uniquifier: str) -> User | None:
         row = session.execute(found).first()
     if row is None:
         return None
-    user, device_id, seen_at, asked = row
+    user, device_id, seen_at, asked, photo_id = row
+    user.photo_id = photo_id or ""
     now = clock.told(asked)
     if now - seen_at >= rules.SEEN_EVERY and is_first_read:  # what was read before stays as it is
         _note_seen(device_id, user_id=user.id, now=now)

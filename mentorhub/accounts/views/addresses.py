@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
 from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
-from mentorhub.accounts.guards import signed_in, this_device, viewer
+from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
 from mentorhub.accounts.views.room import Page, blueprint, knows_present
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
@@ -16,7 +16,7 @@ from mentorhub.web.limits import limiter
 
 
 @blueprint.route("/account/email", methods=["GET", "POST"])
-@signed_in
+@fresh
 def change_address() -> Page:
     """Ask for another address; it is the viewer's once its link has been followed."""
     reader = queries.own(viewer=viewer())
@@ -37,7 +37,7 @@ def cancel_address() -> Response:
     """Leave the address as it is."""
     addresses.cancel_address(viewer=viewer())
     flash(_("Your address stays as it is."))
-    return redirect(url_for("accounts.change_address"), 303)
+    return redirect(url_for("accounts.show_account"), 303)
 
 
 @blueprint.route("/account/email/links/<token>", methods=["GET", "POST"])
@@ -52,7 +52,7 @@ def confirm_address(token: str) -> Page:
             email = ""
         else:
             flash(_("%(email)s is your address here from now on.", email=email))
-            return redirect(url_for("accounts.change_address"), 303)
+            return redirect(url_for("accounts.show_account"), 303)
     page = render_template("accounts/confirm_address.html", token=token, email=email)
     return page, 200 if email else 410
 

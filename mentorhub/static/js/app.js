@@ -79,6 +79,14 @@ function watchStanding(page) {
   look();
 }
 
+// Who never chose a zone finds their browser's chosen; it holds once the form is sent, and a line below says so.
+function suggestZone(select) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone === select.value || ![...select.options].some((option) => option.value === zone)) return;
+  select.value = zone;
+  document.getElementById(select.dataset.suggests).hidden = false;
+}
+
 const seen = new WeakSet();
 function prepare() {
   const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
@@ -88,6 +96,7 @@ function prepare() {
   once("[data-seconds-left], [data-deadline]", countDown);
   once("form[data-bulk]", watchSelection);
   once("[data-standing]", watchStanding);
+  once("select[data-suggests]", suggestZone);
 }
 prepare();
 

@@ -1,0 +1,33 @@
+"""What a user tells about themselves: name, zone, how dates are written, theme; and their photo."""
+
+from sqlalchemy import delete
+
+from mentorhub.accounts import security
+from mentorhub.accounts.models import User, UserPhoto
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+
+
+def change_profile(*, viewer: Viewer, name: str, timezone: str, locale: str, theme: str) -> None:
+    """Keep the viewer's own; pages and mails follow it at once. What each may be, the form has looked at."""
+    with transaction(viewer=viewer) as session:
+        user = session.get_one(User, viewer.id, with_for_update=True)
+        user.name, user.timezone, user.locale, user.theme = name, timezone, locale, theme
+
+
+def set_photo(file: bytes, *, viewer: Viewer) -> None:
+    """Make this picture the viewer's photo, in place of an earlier one. Raises `rules.PhotoRefused`."""
+    image = security.photos.redrawn(file)
+    with transaction(viewer=viewer) as session:
+        user = session.get_one(User, viewer.id, with_for_update=True)  # two at once take turns
+        session.execute(delete(UserPhoto).where(UserPhoto.user_id == user.id))
+        session.add(UserPhoto(user_id=user.id, image=image, created_at=clock.now()))
+
+
+def remove_photo(public_id: str, *, viewer: Viewer) -> None:
+    """The viewer goes without a photo; its bytes are gone. Raises `NotFound` for another's, or an earlier one."""
+    mine = delete(UserPhoto).where(UserPhoto.public_id == public_id, UserPhoto.user_id == viewer.id)
+    with transaction(viewer=viewer) as session:
+        if session.execute(mine.returning(UserPhoto.id)).first() is None:
+            raise NotFound

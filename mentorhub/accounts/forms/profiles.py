@@ -1,0 +1,91 @@
+"""What a user tells about themselves, and their photo."""
+
+from babel import Locale
+from flask_babel import force_locale, get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from mentorhub.accounts import queries, rules
+from mentorhub.accounts.forms.fields import plain
+from mentorhub.web import filters
+
+_CONTINENTS = {
+    "Africa": _l("Africa"),
+    "America": _l("America"),
+    "Antarctica": _l("Antarctica"),
+    "Arctic": _l("Arctic"),
+    "Asia": _l("Asia"),
+    "Atlantic": _l("Atlantic"),
+    "Australia": _l("Australia"),
+    "Europe": _l("Europe"),
+    "Indian": _l("Indian Ocean"),
+    "Pacific": _l("Pacific"),
+}
+_ELSEWHERE = _l("Elsewhere")
+_THEMES = {
+    "": _l("As my device is set"),
+    "light": _l("Light"),
+    "dark": _l("Dark"),
+}
+
+
+class ProfileForm(FlaskForm):
+    """Name, zone, how dates and money are written, light or dark."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give the name you go by.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
+        ],
+    )
+    timezone = SelectField(_l("Your time zone"))
+    locale = SelectField(_l("Dates and money, as written in"))
+    theme = RadioField(_l("Light or dark"), choices=list(_THEMES.items()))
+
+    @classmethod
+    def of(cls, profile: queries.Profile, *, is_sent: bool) -> "ProfileForm":
+        """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own."""
+        form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
+        form.timezone.choices = _zones(profile.timezone)
+        form.locale.choices = _places(profile.locale)
+        return form
+
+
+class PhotoForm(FlaskForm):
+    """A picture from the user's device."""
+
+    photo = FileField(
+        _l("A picture of you"), validators=[FileRequired(_l("Please choose a picture first."))]
+    )
+
+
+def _zones(own: str) -> dict[str, list[tuple[str, str]]]:
+    offered = rules.zones()
+    elsewhere = [*offered[""], *([] if any(own in names for names in offered.values()) else [own])]
+    groups = {str(_ELSEWHERE): [(name, name) for name in elsewhere]}
+    for continent, label in _CONTINENTS.items():
+        groups[str(label)] = [(name, _city(name)) for name in offered.get(continent, ())]
+    return groups
+
+
+def _city(zone: str) -> str:
+    """America/Argentina/Buenos_Aires is "Argentina, Buenos Aires" among the places of America."""
+    return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
+
+
+def _places(own: str) -> list[tuple[str, str]]:
+    codes = rules.LOCALES if own in rules.LOCALES else (*rules.LOCALES, own)
+    return [(code, _example(code)) for code in codes]
+
+
+def _example(code: str) -> str:
+    locale = Locale.parse(code)
+    place = locale.get_territory_name(get_locale()) or locale.get_display_name(get_locale())
+    now = filters.present()
+    with force_locale(code):
+        return f"{place}: {filters.day(now)}, {filters.hour(now)}, {filters.money(1250, 'usd')}"

@@ -1,0 +1,44 @@
+"""A user's profile as its owner sees it; a photo, for those who may see it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
+
+from mentorhub.accounts.models import Membership, User, UserPhoto
+from mentorhub.foundation.database import Viewer, reading
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a user tells about themselves; `theme` is '' where it follows the device."""
+
+    name: str
+    email: str
+    timezone: str
+    locale: str
+    theme: str
+
+
+def profile(*, viewer: Viewer) -> Profile:
+    """The viewer's own; for a signed-in viewer only."""
+    names = Profile.__dataclass_fields__
+    found = select(*(getattr(User, name) for name in names)).where(User.id == viewer.id)
+    with reading(viewer=viewer) as session:
+        return Profile(*session.execute(found).one())
+
+
+def photo(public_id: str, *, viewer: Viewer) -> bytes | None:
+    """The photo of this id, where it is the viewer's own or of somebody with a role in the same practice."""
+    theirs, own = aliased(Membership), aliased(Membership)
+    is_fellow = exists().where(
+        theirs.user_id == UserPhoto.user_id,
+        own.practice_id == theirs.practice_id,
+        own.user_id == viewer.id,
+    )
+    found = select(UserPhoto.image).where(
+        UserPhoto.public_id == public_id, or_(UserPhoto.user_id == viewer.id, is_fellow)
+    )
+    with reading(viewer=viewer) as session:
+        image: bytes | None = session.scalar(found)
+        return image

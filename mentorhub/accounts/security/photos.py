@@ -1,0 +1,76 @@
+"""Drawing a photo anew: whatever file is sent, what is kept is a small bare square. The only importer of Pillow."""
+
+import io
+import threading
+import warnings
+
+from PIL import Image, ImageCms, ImageOps
+
+from mentorhub.accounts import rules
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+SCAN = b"\xff\xda"  # begins each scan of a JPEG; within a scan's data it is written otherwise
+PAPER = (255, 255, 255)  # behind what is transparent
+QUALITY = 82
+
+# Pillow warns of a picture with more pixels than this, and goes on; here it stops.
+Image.MAX_IMAGE_PIXELS = rules.PHOTO_PIXELS_MAX
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+_turn = threading.Lock()  # 25 million pixels take some 100 MB while they are decoded
+
+
+def redrawn(file: bytes) -> bytes:
+    """The middle of a JPEG, PNG or WebP picture as a WebP square of `rules.PHOTO_SIDE` pixels, upright and in sRGB.
+
+    Of an animation, its first picture. Nothing else of the file is left: no metadata, no profile, no hidden data. Slow:
+    call it before a transaction. Raises `rules.PhotoRefused`, by kind.
+    """
+    rules.refuse_large_photo(len(file))
+    if file.count(SCAN) > rules.PHOTO_SCANS_MAX:
+        raise rules.PhotoUnreadable  # each costs a look at all pixels, and hardly a byte
+    with _turn:
+        try:
+            return _encoded(_square(file))
+        except rules.PhotoRefused:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise rules.PhotoTooManyPixels from error
+        except Exception as error:  # what a decoder raises for crafted bytes is any of a dozen
+            raise rules.PhotoUnreadable from error
+
+
+def _square(file: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(file), formats=FORMATS) as picture:
+        rules.refuse_many_pixels(*picture.size)
+        side = 2 * rules.PHOTO_SIDE
+        picture.draft("RGB", (side, side))  # a JPEG is decoded no larger than it is needed
+        profile = picture.info.get("icc_profile")
+        is_plain = picture.mode == "RGB"
+        drawn = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        square = ImageOps.fit(drawn, (rules.PHOTO_SIDE, rules.PHOTO_SIDE))
+        upright = ImageOps.exif_transpose(square)
+    if upright.mode == "RGBA":
+        paper = Image.new("RGB", upright.size, PAPER)
+        paper.paste(upright, mask=upright.getchannel("A"))
+        return paper
+    return _in_srgb(upright, profile) if is_plain and profile else upright
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Its colours as a browser without the profile shows them; a profile that says nothing sensible is passed over."""
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    assert converted is not None  # only None when changed in place
+    return converted
+
+
+def _encoded(square: Image.Image) -> bytes:
+    """From the pixels alone: a new picture has nothing that an old one brought along."""
+    bare = Image.frombytes("RGB", square.size, square.tobytes())
+    kept = io.BytesIO()
+    bare.save(kept, "WEBP", quality=QUALITY, method=4)
+    return kept.getvalue()

@@ -1,0 +1,52 @@
+"""The account's home: the profile, the photo, and the way to every other page of the account."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from mentorhub.accounts import queries
+from mentorhub.accounts.actions import profiles
+from mentorhub.accounts.forms import PhotoForm, ProfileForm
+from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.foundation.config import settings
+from mentorhub.web import themes
+
+
+@blueprint.get("/account")
+@signed_in
+def show_account() -> Page:
+    """One's own profile and photo, each with its form, and a list of what else there is."""
+    return account_page()
+
+
+@blueprint.post("/account/profile")
+@signed_in
+def change_profile() -> Page:
+    """Keep what was typed; after another choice of theme this browser follows it as well."""
+    own = queries.profile(viewer=viewer())
+    form = ProfileForm.of(own, is_sent=True)
+    if not form.validate():
+        return account_page(profile=form), 422
+    profiles.change_profile(
+        viewer=viewer(),
+        name=form.name.data,
+        timezone=form.timezone.data,
+        locale=form.locale.data,
+        theme=form.theme.data,
+    )
+    flash(_("Kept."))
+    answer = redirect(url_for("accounts.show_account"), 303)
+    if form.theme.data != own.theme:
+        themes.forget(answer, is_secure=settings().is_secure)
+    return answer
+
+
+def account_page(*, profile: ProfileForm | None = None, photo: PhotoForm | None = None) -> str:
+    """The account's home, with a refused form where there is one."""
+    own = queries.profile(viewer=viewer())
+    return render_template(
+        "accounts/show_account.html",
+        own=own,
+        profile=profile or ProfileForm.of(own, is_sent=False),
+        photo=photo or PhotoForm(formdata=None),
+    )

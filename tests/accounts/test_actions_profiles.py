@@ -1,0 +1,89 @@
+"""Deeds with a profile: kept as a whole; a photo is one at most, and goes with its owner."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mentorhub.accounts import actions, queries, rules
+from mentorhub.accounts.models import User, UserPhoto
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+from tests.accounts import pictures
+
+
+@pytest.fixture
+def amara(in_app: Flask) -> int:
+    """A user."""
+    return scenes.user("amara@example.org")
+
+
+def photo_ids() -> list[str]:
+    """Of all photos."""
+    db.session.rollback()
+    return list(db.session.scalars(select(UserPhoto.public_id)))
+
+
+def test_change_profile_keeps_what_is_told(amara: int) -> None:
+    told = {"name": "Amara", "timezone": "Africa/Lagos", "locale": "en_ZA", "theme": "light"}
+    actions.change_profile(viewer=USER(amara), **told)
+    found = queries.profile(viewer=USER(amara))
+    assert found == queries.Profile(email="amara@example.org", **told)
+
+
+def test_set_photo_keeps_one_and_a_refused_one_changes_nothing(amara: int) -> None:
+    for colour in ("red", "blue"):
+        actions.set_photo(pictures.plain(colour=colour), viewer=USER(amara))
+    with pytest.raises(rules.PhotoUnreadable):
+        actions.set_photo(b"nothing", viewer=USER(amara))
+    (public_id,) = photo_ids()
+    found = queries.photo(public_id, viewer=USER(amara))
+    assert found and pictures.opened(found).getpixel((5, 5))[2] > 200  # type: ignore[index]
+    assert queries.photo(public_id, viewer=PUBLIC) is None
+    assert queries.photo("x", viewer=USER(amara)) is None
+
+
+def test_remove_photo_takes_ones_own_away(amara: int) -> None:
+    actions.set_photo(pictures.plain(), viewer=USER(amara))
+    (public_id,) = photo_ids()
+    stranger = scenes.user("stranger@example.org")
+    with pytest.raises(NotFound):
+        actions.remove_photo(public_id, viewer=USER(stranger))
+    actions.remove_photo(public_id, viewer=USER(amara))
+    assert photo_ids() == []
+    with pytest.raises(NotFound):
+        actions.remove_photo(public_id, viewer=USER(amara))
+
+
+def test_a_photo_goes_with_its_owner(amara: int) -> None:
+    actions.set_photo(pictures.plain(), viewer=USER(amara))
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(delete(User).where(User.id == amara))
+    assert photo_ids() == []
+
+
+@pytest.mark.parametrize("size", [0, rules.PHOTO_KEPT_MAX + 1])
+def test_the_database_takes_no_empty_or_large_photo(amara: int, size: int) -> None:
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.add(UserPhoto(user_id=amara, image=bytes(size), created_at=clock.now()))
+    with transaction(viewer=SYSTEM) as session:  # counted in bytes, at its limit
+        full = bytes(rules.PHOTO_KEPT_MAX)
+        session.add(UserPhoto(user_id=amara, image=full, created_at=clock.now()))
+
+
+def test_the_database_takes_one_photo_of_a_user(amara: int) -> None:
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        for _twice in range(2):
+            session.add(UserPhoto(user_id=amara, image=b"x", created_at=clock.now()))
+            session.flush()
+    assert db.session.scalar(select(func.count()).select_from(UserPhoto)) == 0
+
+
+def test_the_database_knows_three_themes(amara: int) -> None:
+    for theme in rules.THEMES:
+        with transaction(viewer=SYSTEM) as session:
+            session.execute(update(User).values(theme=theme))
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(theme="pink"))
