@@ -59,7 +59,7 @@ def own_notebook(*, viewer: Viewer) -> Record | None:
     asked = select(*WORKSPACE.columns()).where(Workspace.user_id == viewer.id)
     with reading(viewer=viewer) as session:
         found = session.execute(asked).one_or_none()
-        return found and found._asdict()
+        return found._asdict() if found else None
 
 
 def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
