@@ -1,6 +1,5 @@
 """My data: who gets it, after how fresh a sign-in and how often; nobody else's row, no secret, one moment for all."""
 
-import datetime as dt
 import json
 import threading
 from typing import Any
@@ -20,12 +19,11 @@ from mentorhub.web import panels
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.actions import add_people
 from tests import scenes
-from tests.forms import submit
 from tests.isolation import notebook
 from tests.nasty import changed, tables
 from tests.reviews import courses
 from tests.workspace.counting import queries_of
-from tests.zips import ARCHIVES, PAGE, files_of, take_away, words_in
+from tests.zips import PAGE, files_of, take_away, words_in
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]
@@ -69,18 +67,6 @@ def test_show_data_says_what_is_in_the_file_and_what_is_not(
     assert page.status_code == 200
     for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not locked"):
         assert words in page.text
-
-
-@pytest.mark.parametrize(("verb", "path"), [("GET", PAGE), ("POST", ARCHIVES)])
-def test_the_signed_out_are_asked_to_sign_in(
-    app: Flask, client: FlaskClient, verb: str, path: str
-) -> None:
-    with app.app_context():
-        slug = scenes.scene().slug
-    scene_page = client.get(f"/programs/{slug}")
-    token = scene_page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    answer = client.open(path, method=verb, headers={"X-CSRFToken": token})
-    assert answer.status_code == 303 and answer.location.startswith("/sign-in")
 
 
 def test_download_data_of_an_account_alone_is_a_good_zip(client: FlaskClient, amara: int) -> None:
@@ -180,45 +166,6 @@ def test_download_data_holds_nothing_that_signs_in(
     assert all(secrets)
     assert [one for one in secrets if one in words] == []
     assert "My phone" in words
-
-
-def test_download_data_asks_for_a_fresh_sign_in_and_leads_back(
-    client: FlaskClient, amara: int
-) -> None:
-    page = client.get(PAGE)
-    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-    with clock.moved(dt.timedelta(minutes=16)):
-        asked = client.post(
-            ARCHIVES, data={"csrf_token": token}, headers={"Referer": f"http://localhost{PAGE}"}
-        )
-        assert (asked.status_code, asked.location) == (303, f"/sign-in/again?next={PAGE}")
-        again = submit(
-            client, "/sign-in/again", page=asked.location, password=scenes.PASSWORD, next=PAGE
-        )
-        assert (again.status_code, again.location) == (303, PAGE)
-        assert list(files_of(take_away(client))) == ALONE
-
-
-def test_download_data_without_the_pages_token_is_refused(client: FlaskClient, amara: int) -> None:
-    assert client.post(ARCHIVES).status_code == 400
-
-
-def test_download_data_is_made_ten_times_a_day_for_each_user(
-    app: Flask, client: FlaskClient, amara: int
-) -> None:
-    app.config["ATTEMPTS_COUNTED"] = True
-    assert [take_away(client).status_code for _ in range(11)] == [200] * 10 + [429]
-    refused = take_away(client)
-    assert "Please try again" in refused.text and int(refused.headers["Retry-After"]) > 80_000
-    with app.app_context():
-        scenes.user("bo@example.org", "Bo Lindqvist")
-    bo = app.test_client()
-    scenes.sign_in(bo, "bo@example.org")
-    assert take_away(bo).status_code == 200
-    with clock.moved(dt.timedelta(days=1, minutes=1)):
-        tomorrow = app.test_client()
-        scenes.sign_in(tomorrow, EMAIL)
-        assert take_away(tomorrow).status_code == 200
 
 
 def test_download_data_changes_nothing(

@@ -20,44 +20,34 @@ def readme(files: Sequence[File], *, name: str, email: str, made: str) -> File:
 
 def left_out() -> list[tuple[str, str]]:
     """What is not in the file, each with the reason; the page says the same."""
+    keys = _(
+        "Password, passkeys’ keys, the app’s secret and recovery codes. Nobody needs them to read "
+        "your data, and a file is easily lost. Passkeys are listed by name."
+    )
+    others = _(
+        "If you mentor or own a practice, this is your own account. Your mentees’ notebooks and "
+        "pages are theirs, the line and its payments are the practice’s records, and neither is "
+        "in here."
+    )
+    without = _(
+        "A place that you took by name and e-mail becomes your account’s when you open its mailed "
+        "link; until then it stands on its own page only. A letter to a mentor went to their "
+        "practice; ask them for it."
+    )
+    mails = _(
+        "They are in your mailbox, and some hold links that open something. When we wrote, and "
+        "about what kind of thing, is in here."
+    )
+    tries = _(
+        "Wrong passwords and the like are counted under keyed hashes that name nobody, so that we "
+        "could not find yours."
+    )
     return [
-        (
-            _("What signs you in"),
-            _(
-                "Password, passkeys’ keys, the app’s secret and recovery codes. Nobody needs them "
-                "to read your data, and a file is easily lost. Passkeys are listed by name."
-            ),
-        ),
-        (
-            _("What belongs to others"),
-            _(
-                "If you mentor or own a practice, this is your own account. Your mentees’ notebooks "
-                "and pages are theirs, the line and its payments are the practice’s records, and "
-                "neither is in here."
-            ),
-        ),
-        (
-            _("Places and letters without an account"),
-            _(
-                "A place that you took by name and e-mail becomes your account’s when you open its "
-                "mailed link; until then it stands on its own page only. A letter to a mentor went "
-                "to their practice; ask them for it."
-            ),
-        ),
-        (
-            _("The words of our mails"),
-            _(
-                "They are in your mailbox, and some hold links that open something. When we wrote, "
-                "and about what kind of thing, is in here."
-            ),
-        ),
-        (
-            _("Counts of failed tries"),
-            _(
-                "Wrong passwords and the like are counted under keyed hashes that name nobody, so "
-                "that we could not find yours."
-            ),
-        ),
+        (_("What signs you in"), keys),
+        (_("What belongs to others"), others),
+        (_("Places and letters without an account"), without),
+        (_("The words of our mails"), mails),
+        (_("Counts of failed tries"), tries),
     ]
 
 
