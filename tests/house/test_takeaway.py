@@ -52,7 +52,7 @@ def taken() -> list[Exported]:
 
 def forgotten(tables: Iterable[str]) -> list[str]:
     """Tables that are neither taken away nor excused."""
-    known = {one.table.__table__.name for one in taken()} | set(NOT_TAKEN)
+    known = {one.table.__tablename__ for one in taken()} | set(NOT_TAKEN)
     return sorted(set(tables) - known)
 
 
@@ -65,13 +65,13 @@ def test_a_new_table_is_seen() -> None:
 
 
 def test_no_table_is_both_and_none_is_taken_twice() -> None:
-    names = [one.table.__table__.name for one in taken()]
+    names = [one.table.__tablename__ for one in taken()]
     assert len(names) == len(set(names)) >= 31
     assert set(names) & set(NOT_TAKEN) == set()
     assert set(NOT_TAKEN) <= set(db.metadata.tables)
 
 
-@pytest.mark.parametrize("exported", taken(), ids=lambda one: one.table.__table__.name)
+@pytest.mark.parametrize("exported", taken(), ids=lambda one: one.table.__tablename__)
 def test_a_column_that_stays_here_exists_and_says_why(exported: Exported) -> None:
     columns = {column.name for column in exported.table.__table__.c}
     assert set(exported.out) <= columns
@@ -88,10 +88,10 @@ def test_every_column_that_goes_out_is_asked_for(in_app: Flask) -> None:
             assert b"".join(file.pieces())
     statements = "\n".join(asked)
     missing = [
-        f"{exported.table.__table__.name}.{name}"
+        f"{exported.table.__tablename__}.{name}"
         for exported in taken()
         for name in _columns(exported)
-        if not re.search(rf"\b{exported.table.__table__.name}\.{name}\b", statements)
+        if not re.search(rf"\b{exported.table.__tablename__}\.{name}\b", statements)
     ]
     assert missing == []
     assert not re.search(r"user_account\.(password|tf_totp_secret|mf_recovery_codes)", statements)

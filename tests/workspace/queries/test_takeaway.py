@@ -167,6 +167,4 @@ def _first_moved(viewer: Viewer) -> None:
 
 def _mentorship_id() -> int:
     with reading(viewer=SYSTEM) as session:
-        found = session.scalar(select(Mentorship.id))
-        assert found
-        return found
+        return session.scalars(select(Mentorship.id)).one()
