@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
-from mentorhub.foundation.database import Model, Viewer, reading
+from mentorhub.foundation.database import Model, Viewer, reading, snapshot
 
 BATCH = 500  # rows in memory at once
 Record = Mapping[str, Any]
@@ -68,11 +68,12 @@ class Section:
             return session.execute(self.statement.limit(1)).first() is not None
 
     def records(self, *, viewer: Viewer) -> Iterator[Record]:
-        """The rows, streamed; `viewer` asks."""
-        with reading(viewer=viewer) as session:
-            found = session.execute(self.statement, execution_options={"yield_per": BATCH})
-            for row in found:
-                yield row._asdict()
+        """The rows, streamed as of one moment; `viewer` asks. Close it where it is not read to its end."""
+        with snapshot(viewer=viewer) as session:
+            streamed = {"yield_per": BATCH}
+            with session.execute(self.statement, execution_options=streamed) as found:
+                for row in found:
+                    yield row._asdict()
 
 
 def named(**columns: ColumnElement[Any] | Any) -> tuple[Any, ...]:

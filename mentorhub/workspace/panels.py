@@ -1,6 +1,7 @@
 """What the notebook gives to the slot `export`: all of it as JSON, tables, an address book and a calendar."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 
@@ -52,7 +53,9 @@ def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> I
             _("Your people as vCards, which the address book of any phone or computer takes in."),
             lambda: vcard_pieces(_card(row) for row in sections["people"].records(viewer=viewer)),
         )
-    if next(_entries(sections, viewer=viewer), None):
+    with closing(_entries(sections, viewer=viewer)) as entries:
+        has_entries = next(entries, None) is not None
+    if has_entries:
         yield File(
             "notebook/calendar.ics",
             _(
@@ -110,7 +113,7 @@ def _card(person: Record) -> Card:
     )
 
 
-def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Iterator[Entry]:
+def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Generator[Entry, None, None]:
     for row in sections["follow_ups"].records(viewer=viewer):
         if row["state"] == FollowUpState.SCHEDULED:
             yield Entry(
