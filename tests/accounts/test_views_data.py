@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from mentorhub.accounts.models import User, WebAuthn
 from mentorhub.accounts.security import authenticators
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, mail
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
 from mentorhub.foundation.takeaway import File
 from mentorhub.web import panels
@@ -165,6 +165,34 @@ def test_download_data_holds_nothing_that_signs_in(
     words = words_in(take_away(client))
     assert [one for one in secrets if not one or one in words] == []
     assert "My phone" in words
+
+
+def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    addresses = {
+        "named": "old@example.org",
+        "typed": "Amara@Example.org",
+        "other": "bo@example.org",
+    }
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        for name, address in addresses.items():
+            mail.queue(
+                session,
+                f"enrolment/emails/{name}",
+                to_name="Amara",
+                to_address=address,
+                subject="Secret words",
+                locale="en_GB",
+                zone="UTC",
+                now=clock.now(),
+                user_id=amara if name == "named" else None,
+                link="secret-token",
+            )
+    files = files_of(take_away(client))
+    found = json.loads(files["account/account.json"])["mails"]
+    assert [one["kind"] for one in found] == ["enrolment.named", "enrolment.typed"]
+    assert "ecret" not in files["account/account.json"]
 
 
 def test_download_data_changes_nothing(

@@ -35,8 +35,8 @@ def left_out() -> list[tuple[str, str]]:
         "practice; ask them for it."
     )
     mails = _(
-        "They are in your mailbox, and some hold links that open something. When we wrote, and "
-        "about what kind of thing, is in here."
+        "They are in your mailbox, and some hold links that open something. When we wrote in the "
+        "last 90 days, and about what kind of thing, is in here."
     )
     tries = _(
         "Wrong passwords and the like are counted under keyed hashes that name nobody, so that we "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from mentorhub.accounts.models import (
     AddressChange,
@@ -129,10 +129,21 @@ def account_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         "memberships": (MEMBERSHIPS, memberships),
         "mail_preferences": (PREFERENCES, select(*PREFERENCES.columns())),
         "mail_hours": (HOURS, select(*HOURS.columns())),
-        "mails": (MAILS, select(*MAILS.columns())),
     }
-    return {
+    sections = {
         name: Section(name, statement.where(columns.user_id == viewer.id).order_by(columns.id))
         for name, (exported, statement) in asked.items()
         for columns in [exported.table.__table__.c]
     }
+    return {**sections, "mails": _mails(viewer)}
+
+
+def _mails(viewer: Viewer) -> Section:
+    """Those written to the user, and to the address that is confirmed to be theirs: most name nobody."""
+    address = (
+        select(User.email_key)
+        .where(User.id == viewer.id, User.confirmed_at.is_not(None))
+        .scalar_subquery()
+    )
+    theirs = (OutboxMail.user_id == viewer.id) | (func.lower(OutboxMail.to_address) == address)
+    return Section("mails", select(*MAILS.columns()).where(theirs).order_by(OutboxMail.id))
