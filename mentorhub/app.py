@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
+from mentorhub.accounts import panels as accounts_panels
 from mentorhub.accounts import queries as accounts_queries
 from mentorhub.accounts import security
 from mentorhub.accounts import views as accounts
@@ -43,6 +44,7 @@ from mentorhub.web import (
     themes,
     throttle,
 )
+from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace import views as workspace
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
@@ -61,7 +63,12 @@ ROOMS: Sequence[Blueprint] = (
 SLOTS: dict[str, Sequence[panels.Panel]] = {
     "enrolling": (enrolment_panels.enrolling,),
     "today": (reviews_panels.today,),
-    "export": (),
+    "export": (
+        accounts_panels.export,
+        enrolment_panels.export,
+        workspace_panels.export,
+        reviews_panels.export,
+    ),
     "closing_account": (),
     "calendar": (),
 }

@@ -97,6 +97,7 @@ def mentee(studio: Studio) -> None:
         amara.press("Confirm", "authenticator-refused")
         amara.visit("/account/email", "address")
         amara.visit("/account/devices", "devices")
+        amara.visit("/account/data", "data")
     with studio.sitting("mentee") as daniel:
         _sign_in(daniel, "daniel@example.org")
         daniel.visit("/week", "week-begun")

@@ -1,11 +1,19 @@
-"""What reviews offers to slots: the mentor's answers and this week's page, in the mentee's Today."""
+"""What reviews offers to slots: answers and this week's page in the mentee's Today; their weeks, to take away."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 
-from mentorhub.foundation.database import USER
-from mentorhub.reviews.queries import weeks
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer
+from mentorhub.foundation.takeaway import File, Section, json_pieces
+from mentorhub.reviews.queries import takeaway, weeks
+from mentorhub.reviews.rules import AppointmentState
+from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
+
+FORMAT, VERSION = "mentorhub.weeks", 1  # raise the version when a name in it changes or goes
 
 
 def today(*, user: Any, **_context: object) -> str:
@@ -14,3 +22,43 @@ def today(*, user: Any, **_context: object) -> str:
     reviews = weeks.unread_reviews(viewer=viewer)
     page = weeks.week_page(viewer=viewer)
     return render_template("reviews/today.html", reviews=reviews, page=page)
+
+
+def export(*, viewer: Viewer) -> list[File]:
+    """The slot `export`: the viewer's weeks as a mentee; nothing for whoever has had no mentor."""
+    if not takeaway.is_mentee(viewer=viewer):
+        return []
+    sections = takeaway.week_sections(viewer=viewer)
+    appointments = File(
+        "weeks/appointments.ics",
+        _("Your appointments with your mentor, for any calendar."),
+        lambda: calendar_pieces(_entries(sections["appointments"], viewer=viewer)),
+    )
+    return [
+        File(
+            "weeks/weeks.json",
+            _(
+                "Your pages week by week: what was asked, what you wrote, what your mentor answered; "
+                "and your appointments."
+            ),
+            lambda: json_pieces(
+                {"format": FORMAT, "version": VERSION},
+                {name: section.records(viewer=viewer) for name, section in sections.items()},
+            ),
+        ),
+        *([appointments] if sections["appointments"].has_any(viewer=viewer) else []),
+    ]
+
+
+def _entries(appointments: Section, *, viewer: Viewer) -> Iterator[Entry]:
+    now = clock.now()
+    for row in appointments.records(viewer=viewer):
+        yield Entry(
+            uid=f"mentorhub-appointment-{row['public_id']}",
+            starts=row["starts_at"],
+            minutes=row["minutes"],
+            title=_("Talk with %(name)s", name=row["mentor"]),
+            place=row["place"],
+            known_at=now,
+            is_called_off=row["state"] == AppointmentState.CANCELLED,
+        )

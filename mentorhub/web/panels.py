@@ -1,14 +1,28 @@
 """Named slots: what a lower room's page shows of an upper room. `app.py` fills them, on one page."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from mentorhub.foundation.database import Viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.takeaway import File
+
 SLOTS = ("enrolling", "today", "export", "closing_account", "calendar")
 Panel = Callable[..., Any]
 _KEY = "mentorhub.panels"
+
+
+class Export(Protocol):
+    """A panel of the slot `export`: one room's files of what is the viewer's, and nobody else's, in a fixed order.
+
+    Called inside a snapshot, in which the files are also written; it may ask the database, and changes nothing.
+    """
+
+    def __call__(self, *, viewer: Viewer) -> Iterable[File]:
+        """The room's files; none where it keeps nothing of the viewer's."""
 
 
 def fill(app: Flask, slot: str, panels: Iterable[Panel]) -> None:
@@ -22,6 +36,14 @@ def filling(slot: str) -> tuple[Panel, ...]:
     assert slot in SLOTS, slot
     found: tuple[Panel, ...] = current_app.extensions.get(_KEY, {}).get(slot, ())
     return found
+
+
+def exported(*, viewer: Viewer) -> list[File]:
+    """What each room keeps of the viewer's, as files, one room after the other. Raises `NotFound` for no user."""
+    if viewer.kind != "user":  # nobody's rows are those without an owner
+        raise NotFound
+    exports: tuple[Export, ...] = filling("export")
+    return [file for export in exports for file in export(viewer=viewer)]
 
 
 def rendered(slot: str, **context: Any) -> Markup:

@@ -4,6 +4,9 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 
+from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.takeaway import File
 from mentorhub.web import panels
 
 
@@ -34,6 +37,18 @@ def test_an_empty_slot_shows_nothing(room: Flask) -> None:
 
 def test_a_slot_gives_its_functions(room: Flask) -> None:
     assert len(panels.filling("calendar")) == 2
+
+
+def test_files_to_take_away_come_room_after_room(room: Flask) -> None:
+    files = [File(name, "", lambda: []) for name in ("a", "b", "c")]
+    panels.fill(room, "export", (lambda viewer: files[:2], lambda viewer: files[2:]))
+    assert panels.exported(viewer=USER(1)) == files
+
+
+@pytest.mark.parametrize("viewer", [PUBLIC, SYSTEM, APPLICANT(1)])
+def test_whoever_is_no_user_has_nothing_to_take_away(room: Flask, viewer: Viewer) -> None:
+    with pytest.raises(NotFound):
+        panels.exported(viewer=viewer)
 
 
 def test_an_unknown_slot_is_a_mistake(room: Flask) -> None:

@@ -44,6 +44,7 @@ from mentorhub.accounts.rules.factors import (
     tries_counted,
 )
 from mentorhub.accounts.rules.links import (
+    EXPORTS,
     LINK_LIVES,
     LINKS_ADDRESS,
     LINKS_NETWORK,
@@ -99,6 +100,7 @@ __all__ = [
     "CODES_COUNT",
     "DEVICE_FORGOTTEN",
     "DEVICE_SLEEPS",
+    "EXPORTS",
     "FACTOR_OWED",
     "FACTOR_OWED_FOR",
     "FRESH_FOR",

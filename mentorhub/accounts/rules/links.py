@@ -41,6 +41,9 @@ RESETS_NETWORK = Limit("resets-network", 30, _HOUR)
 RESETS_ADDRESS = Limit("resets-address", 5, _HOUR)
 SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
 SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
+EXPORTS = Limit(
+    "exports", 10, dt.timedelta(days=1)
+)  # that one user takes away; each reads all there is
 NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
 NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
 

@@ -2,6 +2,7 @@
 
 from mentorhub.accounts.views import (
     addresses,
+    data,
     devices,
     factors,
     fresh,
@@ -22,6 +23,7 @@ from mentorhub.accounts.views.room import blueprint
 __all__ = [
     "addresses",
     "blueprint",
+    "data",
     "devices",
     "factors",
     "fresh",

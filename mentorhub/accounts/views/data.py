@@ -1,0 +1,52 @@
+"""My data: the page that says what there is to take away, and the file of it."""
+
+import datetime as dt
+
+from flask import Response, render_template, send_file
+from flask_babel import get_timezone
+from flask_login import current_user
+
+from mentorhub.accounts import queries, rules
+from mentorhub.accounts.exporters.archive import archive
+from mentorhub.accounts.exporters.readme import left_out, readme
+from mentorhub.accounts.guards import fresh, signed_in, viewer
+from mentorhub.accounts.views.room import blueprint
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import snapshot
+from mentorhub.web import filters, panels, throttle
+
+
+@blueprint.get("/account/data")
+@signed_in
+def show_data() -> str:
+    """What is in the file, what is not and why; the button that makes it."""
+    return render_template("accounts/show_data.html", left_out=left_out())
+
+
+@blueprint.post("/account/data/archives")
+@fresh
+def download_data() -> Response:
+    """A ZIP of all that is the viewer's, read as of one moment. Nothing is kept of it here. Raises `TooOften`.
+
+    It is finished before its first byte goes out, so that whatever fails is a page that says so, and no half a file.
+    """
+    asking = viewer()
+    throttle.count(rules.EXPORTS.of(str(current_user.public_id)))
+    now = clock.now()
+    with snapshot(viewer=asking):
+        reader = queries.own(viewer=asking)
+        files = panels.exported(viewer=asking)
+        first = readme(files, name=reader.name, email=reader.email, made=filters.moment(now))
+        made = archive([first, *files], at=now)
+    day = now.astimezone(get_timezone() or dt.UTC).date()
+    length = made.tell()
+    made.seek(0)
+    answer = send_file(
+        made,
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name=f"mentorhub-{day.isoformat()}.zip",
+    )
+    answer.content_length = length
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

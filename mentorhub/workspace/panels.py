@@ -1,0 +1,148 @@
+"""What the notebook gives to the slot `export`: all of it as JSON, tables, an address book and a calendar."""
+
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from itertools import groupby
+from uuid import NAMESPACE_URL, uuid5
+
+from flask_babel import gettext as _
+
+from mentorhub.foundation.database import Viewer
+from mentorhub.foundation.takeaway import File, Record, Section, csv_pieces, json_pieces
+from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
+from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
+from mentorhub.workspace.queries import takeaway
+from mentorhub.workspace.rules.duties import FollowUpState, PromiseState
+
+FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it changes or goes
+TABLES = {  # sections that are tables of their own, by the name of their file
+    "people": "people",
+    "occasions": "occasions",
+    "interactions": "interactions",
+    "follow_ups": "follow-ups",
+    "promises": "promises",
+    "gives": "gives",
+    "stage_changes": "stages",
+    "looks": "looks",
+}
+
+
+def export(*, viewer: Viewer) -> list[File]:
+    """The viewer's notebook; nothing for whoever has none."""
+    notebook = takeaway.own_notebook(viewer=viewer)
+    if notebook is None:
+        return []
+    sections = takeaway.notebook_sections(viewer=viewer)
+    about = _about()
+    return [
+        File(
+            "notebook/notebook.json",
+            _("The whole notebook, exactly as it is kept; for programs to read."),
+            lambda: _whole(notebook, sections, viewer=viewer),
+        ),
+        *(_table(name, sections[name], about[name], viewer=viewer) for name in TABLES),
+        *_for_other_programs(sections, viewer=viewer),
+    ]
+
+
+def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> Iterator[File]:
+    """Address books and calendars take in no empty files."""
+    if sections["people"].has_any(viewer=viewer):
+        yield File(
+            "notebook/people.vcf",
+            _("Your people as vCards, which the address book of any phone or computer takes in."),
+            lambda: vcard_pieces(_card(row) for row in sections["people"].records(viewer=viewer)),
+        )
+    with closing(_entries(sections, viewer=viewer)) as entries:
+        has_entries = next(entries, None) is not None
+    if has_entries:
+        yield File(
+            "notebook/calendar.ics",
+            _(
+                "Follow-ups and promises that are still open, and the days on which you met people; "
+                "for any calendar."
+            ),
+            lambda: calendar_pieces(_entries(sections, viewer=viewer)),
+        )
+
+
+def _about() -> dict[str, str]:
+    return {
+        "people": _("Everybody in your notebook, and what you wrote about them."),
+        "occasions": _("Where you met people."),
+        "interactions": _("Each conversation, with your note."),
+        "follow_ups": _("The days on which you meant to reach out, and what became of them."),
+        "promises": _("What you said you would do, and what became of it."),
+        "gives": _("What you gave and what you were given."),
+        "stage_changes": _("When a relationship moved on, and why."),
+        "looks": _("Who looked into your notebook, at what, and when."),
+    }
+
+
+def _whole(notebook: Record, sections: Mapping[str, Section], *, viewer: Viewer) -> Iterator[bytes]:
+    head = {"format": FORMAT, "version": VERSION, "notebook": notebook}
+    return json_pieces(
+        head, {name: section.records(viewer=viewer) for name, section in sections.items()}
+    )
+
+
+def _table(name: str, section: Section, about: str, *, viewer: Viewer) -> File:
+    return File(
+        f"notebook/{TABLES[name]}.csv",
+        about,
+        lambda: csv_pieces(section.columns, section.records(viewer=viewer)),
+    )
+
+
+def _card(person: Record) -> Card:
+    met = [person["occasion"] or "", person["met_on"].isoformat() if person["met_on"] else ""]
+    where = ", ".join(filter(None, met))
+    note = [
+        _("Met: %(where)s", where=where) if where else "",
+        person["purpose"],
+        person["remember"],
+    ]
+    return Card(
+        uid=_uid("person", person["public_id"]),
+        name=person["name"],
+        headline=person["headline"],
+        company=person["company"],
+        email=person["email"],
+        phone=person["phone"],
+        note="\n".join(filter(None, note)),
+    )
+
+
+def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Generator[Entry, None, None]:
+    for row in sections["follow_ups"].records(viewer=viewer):
+        if row["state"] == FollowUpState.SCHEDULED:
+            yield Entry(
+                uid=_uid("follow-up", row["public_id"]),
+                starts=row["due_on"],
+                title=_("Reach out to %(name)s", name=row["person"]),
+                note=row["reason"],
+                known_at=row["created_at"],
+            )
+    for row in sections["promises"].records(viewer=viewer):
+        if row["state"] == PromiseState.OPEN and row["due_on"]:
+            yield Entry(
+                uid=_uid("promise", row["public_id"]),
+                starts=row["due_on"],
+                title=_("Promised to %(name)s: %(what)s", name=row["person"], what=row["what"]),
+                known_at=row["made_at"],
+            )
+    met = takeaway.meetings(viewer=viewer).records(viewer=viewer)
+    for key, rows in groupby(met, key=lambda row: (row["notebook"], row["name_key"])):
+        together = list(rows)
+        names = ", ".join(row["person"] for row in together if row["person"])
+        yield Entry(
+            uid=_uid("occasion", uuid5(NAMESPACE_URL, ":".join(key)).hex),
+            starts=together[0]["on_date"],
+            title=together[0]["name"],
+            note=names,
+            known_at=together[0]["opened_at"],
+        )
+
+
+def _uid(kind: str, key: str) -> str:
+    return f"mentorhub-{kind}-{key}"

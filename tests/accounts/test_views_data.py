@@ -1,0 +1,240 @@
+"""My data: who gets it, after how fresh a sign-in and how often; nobody else's row, no secret, one moment for all."""
+
+import json
+import threading
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from mentorhub.accounts.models import User, WebAuthn
+from mentorhub.accounts.security import authenticators
+from mentorhub.foundation import clock, mail
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.takeaway import File
+from mentorhub.web import panels
+from mentorhub.workspace import panels as workspace_panels
+from mentorhub.workspace.actions import add_people
+from tests import scenes
+from tests.isolation import notebook
+from tests.nasty import changed, tables
+from tests.reviews import courses
+from tests.workspace.counting import queries_of
+from tests.zips import PAGE, files_of, take_away, words_in
+
+EMAIL = "amara@example.org"
+ALONE = ["README.txt", "account/account.json"]
+PLACES = ["programmes/places.json", "programmes/payments.csv", "programmes/refunds.csv"]
+NOTEBOOK = [
+    f"notebook/{name}"
+    for name in (
+        *("notebook.json", "people.csv", "occasions.csv", "interactions.csv", "follow-ups.csv"),
+        *("promises.csv", "gives.csv", "stages.csv", "looks.csv", "people.vcf", "calendar.ics"),
+    )
+]
+
+
+@pytest.fixture
+def amara(app: Flask, client: FlaskClient) -> int:
+    """Signed in just now, with an account and nothing else."""
+    with app.app_context():
+        user_id = scenes.user(EMAIL, "Amara Nwosu", timezone="Pacific/Kiritimati")
+    scenes.sign_in(client, EMAIL)
+    return user_id
+
+
+@pytest.fixture
+def mentee(app: Flask, client: FlaskClient) -> courses.Course:
+    """Amara in Ines' circle beside Bo, both with a full notebook and an answered page; signed in just now."""
+    with app.app_context():
+        amara = courses.course(weeks=2)
+        bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
+        for one, words in ((amara, "Amara wrote this"), (bo, notebook.SECRET)):
+            courses.open_notebook(one)
+            add_people([f"{words}'s friend"], viewer=USER(one.mentee_id))
+            courses.sent(one, week=2, words=[words, words, words])
+    scenes.sign_in(client, EMAIL)
+    return amara
+
+
+def test_show_data_says_what_is_in_the_file_and_what_is_not(
+    client: FlaskClient, amara: int
+) -> None:
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not locked"):
+        assert words in page.text
+
+
+def test_download_data_of_an_account_alone_is_a_good_zip(client: FlaskClient, amara: int) -> None:
+    answer = take_away(client)
+    files = files_of(answer)
+    assert list(files) == ALONE
+    found = json.loads(files["account/account.json"])
+    assert (found["format"], found["version"]) == ("mentorhub.account", 1)
+    assert (found["account"]["email"], found["account"]["name"]) == (EMAIL, "Amara Nwosu")
+    assert len(found["signed_in_devices"]) == 1 and found["memberships"] == []
+
+
+def test_download_data_is_an_attachment_of_the_viewers_day_that_nobody_keeps(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    answer = take_away(client)
+    with app.app_context():
+        day = clock.now().astimezone(ZoneInfo("Pacific/Kiritimati")).date().isoformat()
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=mentorhub-{day}.zip"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.mimetype == "application/zip"
+    assert answer.content_length == len(answer.data)
+
+
+def test_download_data_holds_every_file_of_a_mentee_in_order(
+    client: FlaskClient, mentee: courses.Course
+) -> None:
+    files = files_of(take_away(client))
+    assert list(files) == [*ALONE, *PLACES, *NOTEBOOK[:-1], "weeks/weeks.json"]
+    assert [name for name in files if name not in files["README.txt"] and name != ALONE[0]] == []
+    assert files["weeks/weeks.json"].count("Amara wrote this") == 3
+    found = json.loads(files["notebook/notebook.json"])
+    assert {one["name"] for one in found["people"]} == {"Marta Nowak", "Amara wrote this's friend"}
+
+
+def test_download_data_holds_a_calendar_once_there_is_something_in_it(
+    app: Flask, client: FlaskClient, mentee: courses.Course
+) -> None:
+    with app.app_context():
+        notebook.fill(USER(mentee.mentee_id))
+    files = files_of(take_away(client))
+    assert [name for name in files if name.startswith("notebook/")] == NOTEBOOK
+    assert len(Calendar.from_ical(files["notebook/calendar.ics"]).events) == 3
+
+
+@pytest.mark.parametrize("who", ["amara@example.org", "ines@example.org", "stranger@example.org"])
+def test_download_data_holds_nobody_elses_rows(
+    app: Flask, mentee: courses.Course, who: str
+) -> None:
+    browser = app.test_client()
+    with app.app_context():
+        scenes.user("stranger@example.org", "A Stranger")
+    scenes.sign_in(browser, who)
+    words = words_in(take_away(browser))
+    assert [
+        one for one in (notebook.SECRET, "bo@example.org", "Bo Lindqvist") if one in words
+    ] == []
+    assert ("Marta Nowak" in words) == ("Amara wrote this" in words) == (who == EMAIL)
+
+
+def test_download_data_holds_a_mentors_own_account_only(app: Flask, mentee: courses.Course) -> None:
+    ines = app.test_client()
+    scenes.sign_in(ines, "ines@example.org")
+    files = files_of(take_away(ines))
+    assert list(files) == ALONE
+    found = json.loads(files["account/account.json"])
+    assert found["memberships"][0]["practice"] == "Ines Halvorsen Mentoring"
+    assert found["account"]["second_factor"] == "authenticator"
+
+
+def test_download_data_holds_nothing_that_signs_in(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        user = session.get_one(User, amara)
+        user.keep_authenticator(authenticators.new_secret(), counter=7_331_733)
+        user.mf_recovery_codes = ["a-recovery-code"]
+        now = clock.now()
+        session.add(
+            WebAuthn(
+                user_id=amara,
+                name="My phone",
+                credential_id=b"credential-id",
+                public_key=b"public-key",
+                usage="first",
+                backup_state=False,
+                device_type="single_device",
+                create_datetime=now,
+                lastuse_datetime=now,
+            )
+        )
+        secrets = [
+            *(user.password, user.tf_totp_secret, user.fs_uniquifier, "7331733"),
+            *("a-recovery-code", "credential-id", "public-key"),
+        ]
+    words = words_in(take_away(client))
+    assert [one for one in secrets if not one or one in words] == []
+    assert "My phone" in words
+
+
+def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    addresses = {
+        "named": "old@example.org",
+        "typed": "Amara@Example.org",
+        "other": "bo@example.org",
+    }
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        for name, address in addresses.items():
+            mail.queue(
+                session,
+                f"enrolment/emails/{name}",
+                to_name="Amara",
+                to_address=address,
+                subject="Secret words",
+                locale="en_GB",
+                zone="UTC",
+                now=clock.now(),
+                user_id=amara if name == "named" else None,
+                link="secret-token",
+            )
+    files = files_of(take_away(client))
+    found = json.loads(files["account/account.json"])["mails"]
+    assert [one["kind"] for one in found] == ["enrolment.named", "enrolment.typed"]
+    assert "ecret" not in files["account/account.json"]
+
+
+def test_download_data_changes_nothing(
+    app: Flask, client: FlaskClient, mentee: courses.Course
+) -> None:
+    before = tables(app)
+    take_away(client)
+    assert changed(app, before) == []
+
+
+def test_download_data_asks_no_more_for_more_rows(
+    app: Flask, client: FlaskClient, mentee: courses.Course
+) -> None:
+    def statements() -> int:
+        with app.app_context(), queries_of() as made:
+            panels.exported(viewer=USER(mentee.mentee_id))  # the page's own are counted with it
+            words_in(take_away(client))
+        return len(made)
+
+    few = statements()
+    with app.app_context():
+        add_people([f"Person {number}" for number in range(60)], viewer=USER(mentee.mentee_id))
+    assert statements() == few
+
+
+def test_download_data_is_read_as_of_one_moment(
+    app: Flask, client: FlaskClient, mentee: courses.Course
+) -> None:
+    def meddle(*, viewer: Viewer) -> list[File]:
+        """Somebody writes while the file is being made."""
+
+        def write() -> None:
+            with app.app_context():
+                add_people(["Latecomer"], viewer=viewer)
+
+        writing = threading.Thread(target=write)
+        writing.start()
+        writing.join()
+        return []
+
+    slot: dict[str, Any] = {"export": (workspace_panels.export, meddle)}
+    with app.app_context():
+        panels.fill(app, "export", slot["export"])
+    assert "Latecomer" not in words_in(take_away(client))
+    assert "Latecomer" in words_in(take_away(client))

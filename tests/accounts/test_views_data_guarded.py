@@ -1,0 +1,92 @@
+"""Who may take their data away: the signed-in, after a fresh sign-in, with the page's token, ten times a day."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts.actions import set_photo
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER
+from tests import scenes
+from tests.accounts import pictures
+from tests.forms import submit
+from tests.zips import ARCHIVES, PAGE, files_of, take_away
+
+EMAIL = "amara@example.org"
+ALONE = ["README.txt", "account/account.json"]
+
+
+@pytest.fixture
+def amara(app: Flask, client: FlaskClient) -> int:
+    """Signed in just now."""
+    with app.app_context():
+        user_id = scenes.user(EMAIL, "Amara Nwosu")
+    scenes.sign_in(client, EMAIL)
+    return user_id
+
+
+@pytest.mark.parametrize(("verb", "path"), [("GET", PAGE), ("POST", ARCHIVES)])
+def test_the_signed_out_are_asked_to_sign_in(
+    app: Flask, client: FlaskClient, verb: str, path: str
+) -> None:
+    with app.app_context():
+        slug = scenes.scene().slug
+    scene_page = client.get(f"/programs/{slug}")
+    token = scene_page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    answer = client.open(path, method=verb, headers={"X-CSRFToken": token})
+    assert answer.status_code == 303 and answer.location.startswith("/sign-in")
+
+
+def test_download_data_asks_for_a_fresh_sign_in_and_leads_back(
+    client: FlaskClient, amara: int
+) -> None:
+    page = client.get(PAGE)
+    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    with clock.moved(dt.timedelta(minutes=16)):
+        asked = client.post(
+            ARCHIVES, data={"csrf_token": token}, headers={"Referer": f"http://localhost{PAGE}"}
+        )
+        assert (asked.status_code, asked.location) == (303, f"/sign-in/again?next={PAGE}")
+        again = submit(
+            client, "/sign-in/again", page=asked.location, password=scenes.PASSWORD, next=PAGE
+        )
+        assert (again.status_code, again.location) == (303, PAGE)
+        assert list(files_of(take_away(client))) == ALONE
+
+
+def test_download_data_without_the_pages_token_is_refused(client: FlaskClient, amara: int) -> None:
+    assert client.post(ARCHIVES).status_code == 400
+
+
+def test_download_data_is_made_ten_times_a_day_for_each_user(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    app.config["ATTEMPTS_COUNTED"] = True
+    assert [take_away(client).status_code for _ in range(11)] == [200] * 10 + [429]
+    refused = take_away(client)
+    assert "Please try again" in refused.text and int(refused.headers["Retry-After"]) > 80_000
+    with app.app_context():
+        scenes.user("bo@example.org", "Bo Lindqvist")
+    bo = app.test_client()
+    scenes.sign_in(bo, "bo@example.org")
+    assert take_away(bo).status_code == 200
+    with clock.moved(dt.timedelta(days=1, minutes=1)):
+        tomorrow = app.test_client()
+        scenes.sign_in(tomorrow, EMAIL)
+        assert take_away(tomorrow).status_code == 200
+
+
+def test_download_data_holds_the_photo_as_it_is_shown(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        user_id = scenes.user("ines@example.org")
+        set_photo(pictures.plain(), viewer=USER(user_id))
+    scenes.sign_in(client, "ines@example.org")
+    with zipfile.ZipFile(io.BytesIO(take_away(client).data)) as made:
+        image = made.read("account/photo.webp")
+        assert len(json.loads(made.read("account/account.json"))["photo"]) == 1
+    assert pictures.opened(image).size == (256, 256)

@@ -1,0 +1,1 @@
+"""What other programmes read of a notebook."""
