@@ -35,10 +35,12 @@ from mentorhub.web import (
     errors,
     filters,
     health,
+    hosts,
     kept_pages,
     language,
     limits,
     panels,
+    proxies,
     security_headers,
     throttle,
 )
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    hosts.init_app(app, settings)  # before all else that looks at a request
     for fitting in (addresses, panels, csrf, language, filters, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
@@ -92,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
+    proxies.init_app(app, settings)
     return app
 
 
