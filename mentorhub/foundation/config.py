@@ -47,6 +47,10 @@ class Settings:
         """Whether browsers reach us over https, so that cookies may be marked Secure."""
         return self.base_url.startswith("https://")
 
+    def cookie(self, name: str) -> str:
+        """A cookie's name; over https with the prefix that makes browsers keep it to this host, and to https."""
+        return f"__Host-{name}" if self.is_secure else name
+
     @property
     def mail_sender(self) -> str:
         """The address that mails come from; post@ this house's own host unless told otherwise."""

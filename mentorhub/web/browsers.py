@@ -20,7 +20,7 @@ class Browsers:
 
     def __init__(self, settings: Settings) -> None:
         self.is_secure = settings.is_secure
-        self.cookie = "__Host-mentorhub-known" if settings.is_secure else "mentorhub-known"
+        self.cookie = settings.cookie("mentorhub-known")
         self._serializer = URLSafeSerializer(settings.secret_key, salt="mentorhub.known-browser")
 
     def agent(self) -> str:
@@ -73,8 +73,9 @@ class Browsers:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """One for the app: it looks at whichever request is present."""
+    """One for the app: it looks at whichever request is present. Templates get `cookie_name`."""
     app.extensions[FITTING + "browser"] = Browsers(settings)
+    app.add_template_global(settings.cookie, "cookie_name")
 
 
 def network_of(address: str) -> str:
