@@ -20,6 +20,7 @@ from mentorhub.accounts.actions.factors import (
     set_up_authenticator,
 )
 from mentorhub.accounts.actions.links import (
+    forget_used_links,
     mail_password_reset,
     mail_sign_in_link,
     reset_password,
@@ -56,6 +57,7 @@ __all__ = [
     "end_other_devices",
     "end_topic",
     "forget_addresses",
+    "forget_used_links",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",

@@ -22,6 +22,7 @@ from mentorhub.accounts.rules.devices import (
 )
 from mentorhub.accounts.rules.factors import (
     CHALLENGE_FOR,
+    CHALLENGE_USE,
     CODES_COUNT,
     FACTOR_OWED,
     FACTOR_OWED_FOR,
@@ -77,6 +78,7 @@ __all__ = [
     "ADDRESS_MAX",
     "BROWSERS",
     "CHALLENGE_FOR",
+    "CHALLENGE_USE",
     "CHARGES",
     "CODES_COUNT",
     "DEVICE_FORGOTTEN",
