@@ -1,6 +1,6 @@
 """Signed-in devices: ended by their owner, told of, put away."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import SignedInDevice, User
@@ -40,14 +40,17 @@ def tell_of_new_device(device_id: int) -> None:
 
 
 def put_devices_away() -> None:
-    """Sign out devices that were not seen for 60 days; forget those that were signed out 30 days ago."""
+    """Sign out what was not seen for 60 days or signed in 180 days ago; forget what was signed out 30 days ago."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         session.execute(
             update(SignedInDevice)
             .where(
                 SignedInDevice.ended_at.is_(None),
-                SignedInDevice.last_seen_at < now - rules.DEVICE_SLEEPS,
+                or_(
+                    SignedInDevice.last_seen_at <= now - rules.DEVICE_SLEEPS,
+                    SignedInDevice.created_at <= now - rules.DEVICE_LIVES,
+                ),
             )
             .values(ended_at=now)
         )

@@ -14,10 +14,12 @@ from mentorhub.accounts.rules.addresses import (
 from mentorhub.accounts.rules.devices import (
     BROWSERS,
     DEVICE_FORGOTTEN,
+    DEVICE_LIVES,
     DEVICE_SLEEPS,
     SEEN_EVERY,
     SYSTEMS,
     device_of,
+    is_device_over,
     is_new_device,
 )
 from mentorhub.accounts.rules.factors import (
@@ -82,6 +84,7 @@ __all__ = [
     "CHARGES",
     "CODES_COUNT",
     "DEVICE_FORGOTTEN",
+    "DEVICE_LIVES",
     "DEVICE_SLEEPS",
     "FACTOR_OWED",
     "FACTOR_OWED_FOR",
@@ -130,6 +133,7 @@ __all__ = [
     "email_key",
     "free_name",
     "initials",
+    "is_device_over",
     "is_fresh",
     "is_local",
     "is_new_device",

@@ -55,7 +55,13 @@ def signed_in(uniquifier: str) -> User | None:
     """
     is_first_read = not db.session().in_transaction()
     found = (
-        select(User, SignedInDevice.id, SignedInDevice.last_seen_at, clock.asked())
+        select(
+            User,
+            SignedInDevice.id,
+            SignedInDevice.created_at,
+            SignedInDevice.last_seen_at,
+            clock.asked(),
+        )
         .join(SignedInDevice, SignedInDevice.user_id == User.id)
         .where(
             SignedInDevice.public_id == fitting("browser").device_key(),
@@ -68,8 +74,10 @@ def signed_in(uniquifier: str) -> User | None:
         row = session.execute(found).first()
     if row is None:
         return None
-    user, device_id, seen_at, asked = row
+    user, device_id, created_at, seen_at, asked = row
     now = clock.told(asked)
+    if rules.is_device_over(created_at, seen_at, now=now):
+        return None
     if now - seen_at >= rules.SEEN_EVERY and is_first_read:  # what was read before stays as it is
         _note_seen(device_id, user_id=user.id, now=now)
     return user

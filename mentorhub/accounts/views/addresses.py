@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
 from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
-from mentorhub.accounts.guards import signed_in, this_device, viewer
+from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
 from mentorhub.accounts.views.room import Page, blueprint, knows_present
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
@@ -16,7 +16,7 @@ from mentorhub.web.limits import limiter
 
 
 @blueprint.route("/account/email", methods=["GET", "POST"])
-@signed_in
+@fresh
 def change_address() -> Page:
     """Ask for another address; it is the viewer's once its link has been followed."""
     reader = queries.own(viewer=viewer())
