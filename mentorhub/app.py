@@ -122,6 +122,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions[FITTING + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        DEBUG=False,  # whatever FLASK_DEBUG says: errors are pages
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
