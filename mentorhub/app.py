@@ -42,6 +42,7 @@ from mentorhub.web import (
     panels,
     proxies,
     security_headers,
+    security_log,
     throttle,
 )
 from mentorhub.workspace import views as workspace
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)
+    security_log.init_app(app, settings)
     limits.init_app(app, settings)
     throttle.init_app(app, settings)
     kept_pages.init_app(app, settings)

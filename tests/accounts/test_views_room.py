@@ -46,14 +46,16 @@ ELSEWHERE = (
     "%2f%2fevil.example",
 )
 # What looks like a trick and is a path of ours: a browser resolves each against this house.
-OWN = (
+OWN = [
     "/%2f/evil.example",
     "/%5cevil.example",
     "/@evil.example",
     "/.//evil.example",
     "/;//evil.example",
-)
-OWN += ("/／evil.example", "/?next=https://evil.example", "/people?x=//evil.example#//evil.example")
+    "/／evil.example",
+    "/?next=https://evil.example",
+    "/people?x=//evil.example#//evil.example",
+]
 
 
 @pytest.fixture

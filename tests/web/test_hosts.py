@@ -57,7 +57,7 @@ def test_a_house_on_a_loopback_answers_to_all_its_names(client: FlaskClient, hos
 def test_a_slash_too_many_is_no_way_to_another_host(client: FlaskClient) -> None:
     slashes = {"PATH_INFO": "//health//live"}
     refused = client.get("/", headers={"Host": "evil.example"}, environ_overrides=slashes)
-    assert (refused.status_code, refused.location) == (421, None)
+    assert refused.status_code == 421 and not refused.location
     led = client.get("/", environ_overrides=slashes)
     assert (led.status_code, led.location) == (308, "http://localhost/health/live")
 
