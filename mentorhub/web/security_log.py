@@ -38,7 +38,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request(note)
-    app.log_exception = _without_path(app)  # type: ignore[method-assign]
+    app.log_exception = _without_path(app)  # type: ignore[method-assign,assignment]
 
 
 class Lines(logging.Formatter):

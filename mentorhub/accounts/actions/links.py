@@ -65,10 +65,10 @@ def forget_used_links() -> None:
 
     A welcome's use stays: it is the seat's, not one link's, and later links of that seat must find it.
     """
-    lives: dict[str, dt.timedelta] = {**rules.LINK_LIVES, rules.CHALLENGE_USE: rules.CHALLENGE_FOR}
+    lives = [*rules.LINK_LIVES.items(), (rules.CHALLENGE_USE, rules.CHALLENGE_FOR)]
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        for kind, life in lives.items():
+        for kind, life in lives:
             links.forget_used(session, kind, before=now - life)
 
 
