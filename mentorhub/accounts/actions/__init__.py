@@ -8,6 +8,8 @@ from mentorhub.accounts.actions.addresses import (
 )
 from mentorhub.accounts.actions.devices import (
     end_device,
+    end_devices_of,
+    end_every_device,
     end_other_devices,
     put_devices_away,
     tell_of_new_device,
@@ -53,6 +55,8 @@ __all__ = [
     "confirm_sign_up",
     "create_practice",
     "end_device",
+    "end_devices_of",
+    "end_every_device",
     "end_membership",
     "end_other_devices",
     "end_topic",

@@ -3,7 +3,7 @@
 import datetime as dt
 from contextlib import suppress
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
@@ -46,6 +46,11 @@ def end_all(session: Session, user_id: int, *, now: dt.datetime, but: str = "") 
     """Sign the user out everywhere but on the device of this key; in the caller's transaction. How many."""
     which = and_(SignedInDevice.user_id == user_id, SignedInDevice.public_id != but)
     return _end(session, which, now=now)
+
+
+def end_everybodys(session: Session, *, now: dt.datetime) -> int:
+    """Sign every device out; in the caller's transaction. How many."""
+    return _end(session, true(), now=now)
 
 
 def signed_in(uniquifier: str) -> User | None:

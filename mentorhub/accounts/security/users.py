@@ -174,12 +174,13 @@ def replace_password(user: User, hash_new: str) -> None:
     end_sessions(user)
 
 
-def end_sessions(user: User) -> None:
-    """Sign the user out of every browser, in the caller's transaction."""
+def end_sessions(user: User) -> int:
+    """Sign the user out of every browser, in the caller's transaction; how many there were."""
     fitting("security").datastore.set_uniquifier(user)
     session = object_session(user)
-    if session is not None and user.id is not None:
-        devices.end_all(session, user.id, now=clock.now())
+    if session is None or user.id is None:
+        return 0
+    return devices.end_all(session, user.id, now=clock.now())
 
 
 def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) -> bool:
