@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from urllib.parse import urlencode
 
+HOST = "rush.example"  # the only one the house under measure answers for
 CSRF = re.compile(rb'name="csrf_token"[^>]* value="([^"]+)"')
 LENGTH = re.compile(rb"^content-length: *([0-9]+)", re.IGNORECASE | re.MULTILINE)
 COOKIE = re.compile(rb"^set-cookie: *([^;\r\n]+)", re.IGNORECASE | re.MULTILINE)
@@ -69,7 +70,7 @@ class Browser(asyncio.Protocol):
     async def _ask(self, head: bytes, body: bytes) -> Answer:
         assert self._transport is not None
         self._waiting = asyncio.get_running_loop().create_future()
-        lines = [head, b"Host: 127.0.0.1\r\nAccept-Language: en-GB\r\n"]
+        lines = [head, f"Host: {HOST}\r\nAccept-Language: en-GB\r\n".encode()]
         if self.cookies:
             pairs = b"; ".join(name + b"=" + value for name, value in self.cookies.items())
             lines.append(b"Cookie: " + pairs + b"\r\n")

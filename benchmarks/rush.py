@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from benchmarks import floors, measures, servers, visitors
+from benchmarks.http import HOST
 from mentorhub.app import create_app
 from mentorhub.demo.opening import open_program
 from mentorhub.enrolment.models import Enrolment
@@ -200,7 +201,7 @@ def _settings(database_url: str) -> Settings:
     return Settings(
         database_url=database_url,
         secret_key="a secret key for the rush, of 32 bytes or more",
-        base_url="https://rush.example",
+        base_url=f"https://{HOST}",
         mail_url="smtp://127.0.0.1:9",
         stripe_secret_key="sk_test_rush",
         stripe_webhook_secrets=("whsec_rush",),

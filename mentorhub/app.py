@@ -36,11 +36,14 @@ from mentorhub.web import (
     errors,
     filters,
     health,
+    hosts,
     kept_pages,
     language,
     limits,
     panels,
+    proxies,
     security_headers,
+    security_log,
     themes,
     throttle,
 )
@@ -85,10 +88,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    hosts.init_app(app, settings)  # before all else that looks at a request
     for fitting in (addresses, panels, csrf, language, filters, themes, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)
+    security_log.init_app(app, settings)
     limits.init_app(app, settings)
     throttle.init_app(app, settings)
     kept_pages.init_app(app, settings)
@@ -100,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
+    proxies.init_app(app, settings)
     return app
 
 
@@ -126,12 +132,14 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions[FITTING + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        DEBUG=False,  # whatever FLASK_DEBUG says: errors are pages
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=512 * 1024,
-        SESSION_COOKIE_NAME="__Host-mentorhub" if settings.is_secure else "mentorhub",
+        MAX_FORM_PARTS=1000,
+        SESSION_COOKIE_NAME=settings.cookie("mentorhub"),
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

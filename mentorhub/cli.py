@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
+from mentorhub.accounts import actions as accounts
 from mentorhub.app import create_app
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
@@ -23,7 +24,7 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import SettingsError, fitting, settings, settings_from
 from mentorhub.foundation.database import db
-from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.foundation.jobs import Worker
 from mentorhub.payments import sweeps as payments
 from mentorhub.payments.actions import StripeUnavailable
@@ -176,6 +177,23 @@ def reconcile(is_whole: bool) -> None:
             raise click.ClickException("Stripe does not answer; nothing was changed") from error
         found |= enrolment.reconcile(is_whole=is_whole)
     click.echo(json.dumps(found, indent=2))
+
+
+@main.command("sign-out")
+@click.argument("email", default="")
+@click.option("--everybody", is_flag=True, help="In place of EMAIL: every account.")
+@in_one_line
+def sign_out(email: str, everybody: bool) -> None:
+    """Sign the account of EMAIL out on every device, and end the links mailed to it; its password stays."""
+    if bool(email) == everybody:
+        raise click.UsageError("name one EMAIL, or --everybody")
+    with _app():
+        schema.refuse_unmigrated()
+        try:
+            count = accounts.end_every_device() if everybody else accounts.end_devices_of(email)
+        except (NotFound, ValueError) as refusal:
+            raise click.ClickException("there is no account of this address") from refusal
+        click.echo(f"Signed out on {count} device{'' if count == 1 else 's'}.")
 
 
 @main.command("open-program")

@@ -25,6 +25,7 @@ SWEEPS = (
     Sweep("new-devices", 10, accounts.tell_of_new_devices),
     Sweep("devices", 3600, accounts.put_devices_away),
     Sweep("addresses", 3600, accounts.forget_addresses),
+    Sweep("links", 3600, accounts.forget_used_links),
     Sweep("attempts", 600, forget_old),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

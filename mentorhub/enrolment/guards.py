@@ -95,7 +95,7 @@ def browser_id() -> str | None:
     then come from one browser, and showing a form costs nothing more.
     """
     try:
-        found = _signer().loads(request.cookies.get(COOKIE, ""))
+        found = _signer().loads(request.cookies.get(settings().cookie(COOKIE), ""))
     except BadSignature:
         found = session.get("csrf_token")
     return found if isinstance(found, str) else None
@@ -112,9 +112,9 @@ def browser_key(browser: str | None) -> str:
 
 
 def remember_browser(response: Response, browser: str) -> None:
-    """Set the signed cookie, for the enrolment pages only."""
+    """Set the signed cookie, which the enrolment pages read."""
     response.set_cookie(
-        COOKIE,
+        settings().cookie(COOKIE),
         _signer().dumps(browser),
         max_age=COOKIE_SECONDS,
         httponly=True,

@@ -31,6 +31,7 @@ class Settings:
     stripe_api_base: str = STRIPE_API
     mail_from: str = ""
     totp_keys: tuple[str, ...] = ()
+    trusted_proxies: int = 0
     demo: bool = False
     testing: bool = False
 
@@ -45,6 +46,10 @@ class Settings:
     def is_secure(self) -> bool:
         """Whether browsers reach us over https, so that cookies may be marked Secure."""
         return self.base_url.startswith("https://")
+
+    def cookie(self, name: str) -> str:
+        """A cookie's name; over https with the prefix that makes browsers keep it to this host, and to https."""
+        return f"__Host-{name}" if self.is_secure else name
 
     @property
     def mail_sender(self) -> str:
@@ -83,6 +88,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         ),
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
         totp_keys=_totp_keys(environ.get("MENTORHUB_TOTP_KEY", "")),
+        trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
     )
     check_stripe_address(settings)
     return settings
@@ -140,6 +146,14 @@ def _totp_keys(value: str) -> tuple[str, ...]:
             "MENTORHUB_TOTP_KEY must have at least 32 characters (each, if several)"
         )
     return keys
+
+
+def _hops(value: str) -> int:
+    if not re.fullmatch(r"[0-9]", value):
+        raise SettingsError(
+            "MENTORHUB_TRUSTED_PROXIES must be the number of proxies in front, from 0 to 9"
+        )
+    return int(value)
 
 
 def _http_url(name: str, value: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import String
+from sqlalchemy import String, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -58,6 +58,15 @@ def use_once(session: Session, key: str, *, now: dt.datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def forget_used(session: Session, kind: str, *, before: dt.datetime) -> None:
+    """Delete the record of uses of `kind` (what its keys begin with) up to this moment. Inside a transaction.
+
+    Only for links whose own signed end has passed by then: without the record, nothing else refuses a second use.
+    """
+    of_kind = UsedLink.token_key.startswith(f"{kind}:", autoescape=True)
+    session.execute(delete(UsedLink).where(of_kind, UsedLink.used_at <= before))
 
 
 def absolute(path: str) -> str:

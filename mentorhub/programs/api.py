@@ -13,12 +13,10 @@ blueprint = Blueprint("programs_api", __name__)
 def seats(slug: str) -> Response:
     """The counters of the current cohort as they stand; never stored on the way."""
     left = queries.seats(slug, viewer=PUBLIC, now=clock.now())
-    response = jsonify(
+    return jsonify(
         seats=left.seats,
         taken=left.taken,
         free=left.free,
         waiting=left.waiting,
         state=left.state.value,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response

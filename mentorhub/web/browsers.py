@@ -20,7 +20,7 @@ class Browsers:
 
     def __init__(self, settings: Settings) -> None:
         self.is_secure = settings.is_secure
-        self.cookie = "__Host-mentorhub-known" if settings.is_secure else "mentorhub-known"
+        self.cookie = settings.cookie("mentorhub-known")
         self._serializer = URLSafeSerializer(settings.secret_key, salt="mentorhub.known-browser")
 
     def agent(self) -> str:

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from mentorhub.foundation.config import Settings, fitted
+from mentorhub.foundation.config import Settings, fitted, settings
 from mentorhub.web.security_headers import nonce
 
 SECONDS = 1.0
@@ -67,7 +67,7 @@ def keep(key: str, render: Callable[[], str]) -> str:
 
 def _is_for_everybody() -> bool:
     is_asked = request.method == "GET" and not request.args
-    is_told = "_flashes" in session or "theme" in request.cookies
+    is_told = "_flashes" in session or settings().cookie("theme") in request.cookies
     return is_asked and not is_told and not current_user.is_authenticated
 
 

@@ -6,15 +6,21 @@ from flask import Flask, Response, g
 
 from mentorhub.foundation.config import Settings
 
+# What a page could ask a browser for, and none of ours does.
+UNUSED = "accelerometer camera display-capture geolocation gyroscope hid magnetometer microphone midi payment".split()
+UNUSED += "screen-wake-lock serial usb xr-spatial-tracking".split()
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Every response gets the headers; templates get `csp_nonce()`."""
     origins = " ".join(settings.stripe_checkout_origins)
     always = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Referrer-Policy": "same-origin",  # an address of ours may be a key
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+        "Cache-Control": "no-store",  # unless an answer says otherwise, as those for everybody do
     }
     if settings.is_secure:
         always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
@@ -27,8 +33,6 @@ def init_app(app: Flask, settings: Settings) -> None:
             f"form-action 'self' {origins}; base-uri 'none'; frame-ancestors 'none'"
         )
         headers = {**always, "Content-Security-Policy": policy}
-        if response.mimetype == "text/html":
-            headers["Cache-Control"] = "no-store"
         said = {name.title() for name in response.headers.keys()}  # noqa: SIM118 - its own order of things
         response.headers.extend(
             {name: value for name, value in headers.items() if name.title() not in said}

@@ -4,7 +4,9 @@ from flask import Flask, has_request_context, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-COOKIE = "theme"  # written by static/js/theme.js
+from mentorhub.foundation.config import settings
+
+COOKIE = "theme"  # written by static/js/theme.js; over https under a prefix
 THEMES = ("light", "dark")
 
 
@@ -17,12 +19,13 @@ def page_theme() -> str:
     """Either "light" or "dark", or '' where the device decides."""
     if not has_request_context():
         return ""
-    chosen = request.cookies.get(COOKIE, "")
+    chosen = request.cookies.get(settings().cookie(COOKIE), "")
     if chosen not in THEMES and current_user.is_authenticated:
         chosen = current_user.theme
     return chosen if chosen in THEMES else ""
 
 
-def forget(response: Response, *, is_secure: bool) -> None:
+def forget(response: Response) -> None:
     """The browser's own choice gives way to the one that its user has just made for every device."""
-    response.delete_cookie(COOKIE, path="/", secure=is_secure, samesite="Lax")
+    name, is_secure = settings().cookie(COOKIE), settings().is_secure
+    response.delete_cookie(name, path="/", secure=is_secure, samesite="Lax")

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts import actions, sweeps
 from mentorhub.accounts.models import SignedInDevice, User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_devices import PAGE, amara, browser
 from tests.forms import submit
@@ -26,6 +27,25 @@ def test_devices_that_sleep_are_signed_out_and_then_forgotten(app: Flask, amara:
     with clock.moved(dt.timedelta(days=59 + 61 + 31)), app.app_context():
         sweeps.put_devices_away()
         assert db.session.scalar(select(func.count(SignedInDevice.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("seen_days_ago", "signed_in_days_ago", "inside"),
+    [(59, 179, True), (60, 60, False), (0, 180, False)],
+)
+def test_a_device_opens_nothing_once_its_time_is_over_without_a_sweep(
+    app: Flask, amara: int, seen_days_ago: int, signed_in_days_ago: int, inside: bool
+) -> None:
+    here = browser(app)
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        device = session.scalars(select(SignedInDevice)).one()
+        device.last_seen_at -= dt.timedelta(days=seen_days_ago)
+        device.created_at -= dt.timedelta(days=signed_in_days_ago)
+    assert (here.get(PAGE).status_code == 200) is inside
+    with app.app_context():
+        sweeps.put_devices_away()
+        live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
+        assert db.session.scalar(live) == int(inside)
 
 
 def test_a_new_password_ends_every_device(app: Flask, amara: int) -> None:

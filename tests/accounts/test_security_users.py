@@ -75,6 +75,8 @@ def test_a_real_app_hashes_at_full_cost(database_url: str, monkeypatch: pytest.M
         ("aaaaaaaaaaaa", "easy to guess"),
         ("amara.nwosu@", "easy to guess"),
         ("nwosuamara1", "easy to guess"),
+        ("MentorHub2026", "easy to guess"),
+        ("localhost1!", "easy to guess"),
     ],
 )
 def test_password_faults_are_said_in_plain_words(in_app: Flask, password: str, words: str) -> None:

@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mentorhub.accounts import actions, rules, sweeps
 from mentorhub.accounts.models import User
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.links import UsedLink
 from tests import scenes
 
 WEEK = dt.timedelta(days=7, minutes=1)
@@ -58,6 +59,40 @@ def test_who_has_a_role_a_seat_or_came_in_stays(in_app: Flask) -> None:
     with clock.moved(WEEK):
         assert sweeps.remove_stale_sign_ups() == 0
     assert len(left()) == 4
+
+
+def test_a_used_link_is_forgotten_once_its_own_date_refuses_it(in_app: Flask) -> None:
+    scenes.user("amara@example.org")
+    user = db.session.scalars(select(User)).one()
+    now, lives = clock.now(), rules.LINK_LIVES
+    with transaction(viewer=SYSTEM) as session:
+        for kind, life in lives.items():
+            token = links.sign_dated(user.public_id, 0, purpose=kind, until=now + life)
+            assert links.use_once(session, rules.use_key(token, kind=kind), now=now)
+            assert links.opened_dated(token, purpose=kind, now=now + life) is None
+        links.use_once(session, rules.challenge_key("challenge"), now=now)
+        links.use_once(session, "welcome:somebody", now=now)
+    for after, left_over in (
+        (dt.timedelta(minutes=4), 6),
+        (dt.timedelta(minutes=19), 5),
+        (dt.timedelta(minutes=59), 4),
+        (dt.timedelta(hours=23), 2),
+        (dt.timedelta(days=400), 1),  # a welcome's, for good
+    ):
+        with clock.moved(after):
+            assert sweeps.forget_used_links() == 0
+        assert db.session.scalar(select(func.count()).select_from(UsedLink)) == left_over
+        db.session.rollback()
+
+
+def test_a_link_of_another_kind_whose_name_begins_alike_is_kept(in_app: Flask) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        for key in ("sign-in-link:a", "sign-in-links:b", "sign_in-link:c"):
+            links.use_once(session, key, now=clock.now())
+        links.forget_used(session, "sign-in-link", before=clock.now())
+        links.forget_used(session, "sign_in_link", before=clock.now())
+    kept = select(UsedLink.token_key).order_by(UsedLink.token_key)
+    assert db.session.scalars(kept).all() == ["sign-in-links:b", "sign_in-link:c"]
 
 
 def test_more_than_one_batch_is_said_to_be_left(

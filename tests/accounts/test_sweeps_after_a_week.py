@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from mentorhub.accounts import actions
 from mentorhub.accounts.models import AddressChange, SignedInDevice, User
-from mentorhub.accounts.rules import DEVICE_SLEEPS
+from mentorhub.accounts.rules import DEVICE_SLEEPS, LinkKind, use_key
 from mentorhub.foundation import clock
 from mentorhub.foundation.attempts import Attempt
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.links import UsedLink, use_once
 from mentorhub.foundation.mail import OutboxMail
 from tests import scenes
 
@@ -61,6 +62,14 @@ def addresses() -> Left:
     return lambda: _count(AddressChange)
 
 
+def links() -> Left:
+    """A link that was used."""
+    scenes.user("amara@example.org")
+    with transaction(viewer=SYSTEM) as session:
+        use_once(session, use_key("a token", kind=LinkKind.SIGN_IN), now=clock.now())
+    return lambda: _count(UsedLink)
+
+
 def attempts() -> Left:
     """Tries of last week."""
     with transaction(viewer=SYSTEM) as session:
@@ -81,6 +90,7 @@ PLANS: dict[str, Callable[[], Left]] = {
     "new-devices": new_devices,
     "devices": devices,
     "addresses": addresses,
+    "links": links,
     "attempts": attempts,
     "sign-ups": sign_ups,
 }

@@ -5,8 +5,11 @@ import datetime as dt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from mentorhub.accounts.models import User
 from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
 from tests import scenes
 from tests.accounts.letters import link_of, mails
 from tests.forms import submit, token_on
@@ -46,6 +49,43 @@ def test_the_password_makes_it_fresh_and_leads_back(amara: FlaskClient) -> None:
         response = submit(amara, AGAIN, page=page, password=scenes.PASSWORD, next=INSIDE)
         assert (response.status_code, response.location) == (303, INSIDE)
         assert amara.get(INSIDE).status_code == 200
+
+
+def test_who_has_a_second_factor_shows_that_again_too(app: Flask, amara: FlaskClient) -> None:
+    with app.app_context():
+        scenes.give_authenticator(db.session.scalars(select(User.id)).one())
+        db.session.rollback()
+    with clock.moved(LATER):
+        led = submit(amara, AGAIN, page=AGAIN, password=scenes.PASSWORD, next=INSIDE)
+        assert led.location == f"/sign-in/factor?next={INSIDE}"
+        assert amara.get(INSIDE).location.startswith("/sign-in?")
+        with app.app_context():
+            code = scenes.code_of("amara@example.org")
+        led = submit(amara, led.location, page=led.location, code=code, next=INSIDE)
+        assert (led.location, amara.get(INSIDE).status_code) == (INSIDE, 200)
+
+
+@pytest.mark.parametrize(
+    ("page", "deed"),
+    [
+        ("/account/email", "/account/email"),
+        ("/account/devices", "/account/devices/endings"),
+        ("/account/devices", "/account/devices/made-up/ending"),
+    ],
+)
+def test_address_and_devices_are_delicate(amara: FlaskClient, page: str, deed: str) -> None:
+    fields = {"csrf_token": token_on(amara, INSIDE), "email": "new@example.org"}
+    with clock.moved(LATER):
+        asked = amara.post(deed, data=fields, headers={"Referer": f"http://localhost{page}"})
+        assert (asked.status_code, asked.location) == (303, f"{AGAIN}?next={page}")
+
+
+def test_guessing_the_password_again_waits_as_at_the_front_door(
+    app: Flask, amara: FlaskClient
+) -> None:
+    app.config["ATTEMPTS_COUNTED"] = True
+    codes = [submit(amara, AGAIN, page=AGAIN, password="no").status_code for _ in range(11)]
+    assert codes == [422] * 10 + [429]
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil"])

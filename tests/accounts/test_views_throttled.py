@@ -137,7 +137,7 @@ def test_guessing_at_the_present_password_is_put_off(counting: Flask, path: str)
     fields = {"email": "a@example.org", "password": "another quiet passphrase"}
     assert codes(client, path, 11, present="not that one", **fields) == [422] * 10 + [429]
     with clock.moved(LATER):
-        submit(client, "/sign-out", page="/account/email")
+        submit(client, "/sign-out", page="/sign-in/again")
         scenes.sign_in(client, "amara@example.org")  # a new password wants a fresh sign-in
         assert codes(client, path, 1, present=scenes.PASSWORD, **fields) == [303]
 

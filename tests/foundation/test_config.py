@@ -28,6 +28,12 @@ def test_good_settings_are_read() -> None:
     assert (found.host, found.totp_keys) == ("mentors.example.org", ())
 
 
+def test_no_proxy_is_trusted_unless_counted() -> None:
+    name = "MENTORHUB_TRUSTED_PROXIES"
+    counted = [settings_from({**GOOD, name: value}).trusted_proxies for value in ("", " ", "2")]
+    assert (settings_from(GOOD).trusted_proxies, counted) == (0, [0, 0, 2])
+
+
 def test_several_keys_for_authenticators_are_read() -> None:
     found = settings_from({**GOOD, "MENTORHUB_TOTP_KEY": f"{'n' * 32}, {'o' * 32}"})
     assert found.totp_keys == ("n" * 32, "o" * 32)
@@ -56,6 +62,11 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
         ("MENTORHUB_SECRET_KEY", "short"),
         ("MENTORHUB_TOTP_KEY", "short"),
         ("MENTORHUB_TOTP_KEY", "x" * 32 + ",short"),
+        ("MENTORHUB_TRUSTED_PROXIES", "-1"),
+        ("MENTORHUB_TRUSTED_PROXIES", "10"),
+        ("MENTORHUB_TRUSTED_PROXIES", "yes"),
+        ("MENTORHUB_TRUSTED_PROXIES", "²"),
+        ("MENTORHUB_TRUSTED_PROXIES", "127.0.0.1"),
         ("MENTORHUB_BASE_URL", "mentors.example.org"),
         ("MENTORHUB_BASE_URL", "ftp://mentors.example.org"),
         ("MENTORHUB_BASE_URL", "https://"),

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from mentorhub.foundation.database import (
     SYSTEM,
@@ -25,6 +26,12 @@ FINDING = {
     "opened_at": dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC),
 }
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+
+
+def test_an_error_does_not_say_what_was_written(in_app: Flask) -> None:
+    with pytest.raises(DBAPIError) as told, transaction(viewer=SYSTEM) as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "dear diary"})
+    assert "dear diary" not in str(told.value)
 
 
 def _plant() -> None:

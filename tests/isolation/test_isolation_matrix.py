@@ -39,6 +39,7 @@ ASK_FOR_MORE = {
     "accounts.set_up_authenticator": "a code of the app",
     "accounts.add_passkey": "a passkey's answer",
     "accounts.remove_authenticator": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.end_other_devices": "a sign-in of a moment ago, which a stranger has not",
     "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
 }
 

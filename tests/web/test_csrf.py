@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.forms import submit
+from tests.forms import submit, token_on
 
 ran: list[str] = []
 
@@ -35,6 +35,27 @@ def test_another_browsers_token_is_refused(app: Flask, client: FlaskClient) -> N
     stolen = app.test_client().get("/form").text.split('value="')[1].split('"')[0]
     client.get("/form")
     assert client.post("/deed", data={"csrf_token": stolen}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("site", "code"),
+    [("same-origin", 200), ("none", 200)]
+    + [(other, 400) for other in ("same-site", "cross-site", "x")],
+)
+def test_what_another_sites_page_sends_is_refused_even_with_a_token(
+    client: FlaskClient, site: str, code: int
+) -> None:
+    token = token_on(client, "/form")
+    answer = client.post("/deed", data={"csrf_token": token}, headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, len(ran)) == (code, int(code == 200))
+
+
+def test_over_https_a_page_that_sends_no_referer_can_still_send_its_form(
+    client: FlaskClient,
+) -> None:
+    home = "https://localhost"
+    token = client.get("/form", base_url=home).text.split('value="')[1].split('"')[0]
+    assert client.post("/deed", data={"csrf_token": token}, base_url=home).text == "done"
 
 
 def test_a_refusal_says_what_to_do_and_shows_no_trace(client: FlaskClient) -> None:

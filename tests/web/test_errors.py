@@ -79,6 +79,8 @@ def test_a_json_address_answers_json(client: FlaskClient) -> None:
 def test_a_wrong_method_is_405(client: FlaskClient) -> None:
     assert client.delete("/health/live").status_code in {400, 405}
     assert client.get("/abort/405").status_code == 405
+    traced = client.open("/health/live", method="TRACE", headers={"X-Secret": "told"})
+    assert traced.status_code == 405 and "told" not in traced.text
 
 
 def test_a_redirect_is_not_an_error(client: FlaskClient) -> None:

@@ -21,9 +21,12 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
         headers = response.headers
     assert NONCE.search(headers["Content-Security-Policy"])
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert {"camera=()", "payment=()", "usb=()"} <= set(headers["Permissions-Policy"].split(", "))
+    assert "publickey-credentials" not in headers["Permissions-Policy"]  # passkeys need them
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 def test_the_policy_allows_only_what_pages_need(client: FlaskClient) -> None:
@@ -63,14 +66,17 @@ def test_https_is_demanded_only_where_it_is_used(app: Flask, tmp_path: Path) -> 
     headers = (
         secure.test_client().get("/health/live", base_url="https://mentors.example.org").headers
     )
-    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert secure.config["SESSION_COOKIE_SECURE"]
     assert secure.config["SESSION_COOKIE_NAME"].startswith("__Host-")
     dispose(secure)
 
 
-def test_a_page_is_not_kept_by_the_browser_but_its_style_is(client: FlaskClient) -> None:
-    assert client.get("/no/such/page").headers["Cache-Control"] == "no-store"
+def test_nothing_is_kept_by_the_browser_but_its_style_and_what_says_so(
+    client: FlaskClient,
+) -> None:
+    for path in ("/", "/no/such/page", "/health/live", "/account/devices", "/no/such.json"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
     with client.get("/static/css/app.css") as style:
         assert "no-store" not in style.headers["Cache-Control"]
 

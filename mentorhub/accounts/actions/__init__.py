@@ -8,6 +8,8 @@ from mentorhub.accounts.actions.addresses import (
 )
 from mentorhub.accounts.actions.devices import (
     end_device,
+    end_devices_of,
+    end_every_device,
     end_other_devices,
     put_devices_away,
     tell_of_new_device,
@@ -20,6 +22,7 @@ from mentorhub.accounts.actions.factors import (
     set_up_authenticator,
 )
 from mentorhub.accounts.actions.links import (
+    forget_used_links,
     mail_password_reset,
     mail_sign_in_link,
     reset_password,
@@ -54,10 +57,13 @@ __all__ = [
     "confirm_sign_up",
     "create_practice",
     "end_device",
+    "end_devices_of",
+    "end_every_device",
     "end_membership",
     "end_other_devices",
     "end_topic",
     "forget_addresses",
+    "forget_used_links",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",

@@ -1,6 +1,6 @@
 """Signed-in devices: ended by their owner, told of, put away."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import SignedInDevice, User
@@ -28,6 +28,26 @@ def end_other_devices(*, viewer: Viewer, but: str) -> int:
         return security.devices.end_all(session, viewer.id or 0, now=clock.now(), but=but)
 
 
+def end_devices_of(email: str) -> int:
+    """The operator signs the user of this address out everywhere, and ends links mailed to them; on how many devices.
+
+    Raises `NotFound` where there is no such user.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        found = select(User).where(User.email_key == rules.email_key(email)).with_for_update()
+        user = session.scalar(found)
+        if user is None:
+            raise NotFound
+        user.link_version += 1
+        return security.end_sessions(user)
+
+
+def end_every_device() -> int:
+    """The operator signs everybody out; on how many devices."""
+    with transaction(viewer=SYSTEM) as session:
+        return security.devices.end_everybodys(session, now=clock.now())
+
+
 def tell_of_new_device(device_id: int) -> None:
     """Mail the owner of a device they had not used before, once."""
     with transaction(viewer=SYSTEM) as session:
@@ -40,14 +60,17 @@ def tell_of_new_device(device_id: int) -> None:
 
 
 def put_devices_away() -> None:
-    """Sign out devices that were not seen for 60 days; forget those that were signed out 30 days ago."""
+    """Sign out what was not seen for 60 days or signed in 180 days ago; forget what was signed out 30 days ago."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         session.execute(
             update(SignedInDevice)
             .where(
                 SignedInDevice.ended_at.is_(None),
-                SignedInDevice.last_seen_at < now - rules.DEVICE_SLEEPS,
+                or_(
+                    SignedInDevice.last_seen_at <= now - rules.DEVICE_SLEEPS,
+                    SignedInDevice.created_at <= now - rules.DEVICE_LIVES,
+                ),
             )
             .values(ended_at=now)
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import User
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 
 
 def mail_sign_in_link(email: str, *, path: str = "") -> None:
@@ -58,6 +58,18 @@ def spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetim
     if not links.use_once(session, rules.use_key(token, kind=kind), now=now):
         raise rules.LinkSpent
     return user
+
+
+def forget_used_links() -> None:
+    """Forget which links and challenges were used, once their own date refuses them.
+
+    A welcome's use stays: it is the seat's, not one link's, and later links of that seat must find it.
+    """
+    lives = [*rules.LINK_LIVES.items(), (rules.CHALLENGE_USE, rules.CHALLENGE_FOR)]
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        for kind, life in lives:
+            links.forget_used(session, kind, before=now - life)
 
 
 def _active_user(session: Session, email: str) -> User | None:

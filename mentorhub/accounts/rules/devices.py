@@ -4,6 +4,9 @@ import datetime as dt
 
 SEEN_EVERY = dt.timedelta(minutes=10)  # a device's last sign of life is written no more often
 DEVICE_SLEEPS = dt.timedelta(days=60)  # and is signed out
+DEVICE_LIVES = dt.timedelta(
+    days=180
+)  # from its sign-in, however often it is seen; then its user signs in anew
 DEVICE_FORGOTTEN = dt.timedelta(days=30)  # after it was signed out
 # What a browser's words hold, and the name people know; the first that fits, since most claim to be several.
 BROWSERS = (
@@ -34,6 +37,11 @@ def device_of(agent: str) -> tuple[str, str]:
     browser = next((name for part, name in BROWSERS if part in agent), "")
     system = next((name for part, name in SYSTEMS if part in agent), "")
     return browser, system
+
+
+def is_device_over(created_at: dt.datetime, seen_at: dt.datetime, *, now: dt.datetime) -> bool:
+    """Whether a device has slept or lived for too long, also before the sweep has come by."""
+    return now - seen_at >= DEVICE_SLEEPS or now - created_at >= DEVICE_LIVES
 
 
 def is_new_device(*, logins_before: int | None, is_known: bool) -> bool:

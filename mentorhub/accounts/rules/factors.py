@@ -12,6 +12,7 @@ CODES_COUNT = 10  # recovery codes, each good once
 TRIES_MAX, TRIES_WITHIN = 5, dt.timedelta(minutes=15)  # wrong codes of one user, then a wait
 FACTOR_OWED = "second-factor"  # purpose of the token that stands for a first factor given
 FACTOR_OWED_FOR = dt.timedelta(minutes=10)
+CHALLENGE_USE = "passkey"
 CHALLENGE_FOR = dt.timedelta(minutes=5)  # from asking a browser for a passkey to its answer
 PASSKEY_NAME_MAX = 64
 TRANSPORTS = frozenset({"ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"})
@@ -79,7 +80,7 @@ def bare_code(typed: str) -> str:
 
 def challenge_key(challenge: str) -> str:
     """Under which the use of a challenge is recorded."""
-    return f"passkey:{hashlib.sha256(challenge.encode()).hexdigest()}"
+    return f"{CHALLENGE_USE}:{hashlib.sha256(challenge.encode()).hexdigest()}"
 
 
 def free_name(wanted: str, *, taken: Collection[str]) -> str:

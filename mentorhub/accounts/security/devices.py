@@ -3,7 +3,7 @@
 import datetime as dt
 from contextlib import suppress
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
@@ -48,6 +48,11 @@ def end_all(session: Session, user_id: int, *, now: dt.datetime, but: str = "") 
     return _end(session, which, now=now)
 
 
+def end_everybodys(session: Session, *, now: dt.datetime) -> int:
+    """Sign every device out; in the caller's transaction. How many."""
+    return _end(session, true(), now=now)
+
+
 def signed_in(uniquifier: str) -> User | None:
     """The user of this browser's session, their photo's id with them, while both they and their device may come in.
 
@@ -58,6 +63,7 @@ def signed_in(uniquifier: str) -> User | None:
         select(
             User,
             SignedInDevice.id,
+            SignedInDevice.created_at,
             SignedInDevice.last_seen_at,
             clock.asked(),
             UserPhoto.public_id,
@@ -75,9 +81,11 @@ def signed_in(uniquifier: str) -> User | None:
         row = session.execute(found).first()
     if row is None:
         return None
-    user, device_id, seen_at, asked, photo_id = row
+    user, device_id, created_at, seen_at, asked, photo_id = row
     user.photo_id = photo_id or ""
     now = clock.told(asked)
+    if rules.is_device_over(created_at, seen_at, now=now):
+        return None
     if now - seen_at >= rules.SEEN_EVERY and is_first_read:  # what was read before stays as it is
         _note_seen(device_id, user_id=user.id, now=now)
     return user

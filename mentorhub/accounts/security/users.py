@@ -21,12 +21,23 @@ from mentorhub.accounts import rules
 from mentorhub.accounts.models import Role, User, WebAuthn
 from mentorhub.accounts.security import authenticators, devices
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import FITTING, fitting
+from mentorhub.foundation.config import FITTING, fitting, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
 
 # OWASP's password storage cheat sheet for argon2id: 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__memory_cost": 19456, "argon2__rounds": 2, "argon2__parallelism": 1}
 ARGON2_IN_TESTS = {"argon2__memory_cost": 64, "argon2__rounds": 1, "argon2__parallelism": 1}
+# What anybody may guess of a password here, beside what they know of its owner; docs/security.md lists them.
+HOUSE_WORDS = (
+    "mentorhub",
+    "mentor",
+    "mentoring",
+    "mentee",
+    "programme",
+    "program",
+    "cohort",
+    "practice",
+)
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -124,9 +135,11 @@ def password_matches(password: str, hash_kept: str | None) -> bool:
 def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     """What is wrong with a new password, in plain words; empty for a good one.
 
-    `known` is what others may know of the person (name, address); a password made of its words is weak.
+    `known` is what others may know of the person (name, address); a password made of its words is weak, and so is one
+    made of this house's.
     """
-    words = [
+    words = [*HOUSE_WORDS, settings().host, *settings().host.split(".")]
+    words += [
         word for fact in known for word in [*re.split(r"[\s@]+", fact), *re.split(r"\W+", fact)]
     ]
     about = {f"about_{number}": word for number, word in enumerate(words)}
@@ -161,12 +174,13 @@ def replace_password(user: User, hash_new: str) -> None:
     end_sessions(user)
 
 
-def end_sessions(user: User) -> None:
-    """Sign the user out of every browser, in the caller's transaction."""
+def end_sessions(user: User) -> int:
+    """Sign the user out of every browser, in the caller's transaction; how many there were."""
     fitting("security").datastore.set_uniquifier(user)
     session = object_session(user)
-    if session is not None and user.id is not None:
-        devices.end_all(session, user.id, now=clock.now())
+    if session is None or user.id is None:
+        return 0
+    return devices.end_all(session, user.id, now=clock.now())
 
 
 def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) -> bool:

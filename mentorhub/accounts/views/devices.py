@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries
 from mentorhub.accounts.actions import devices
-from mentorhub.accounts.guards import signed_in, this_device, viewer
+from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
 from mentorhub.accounts.views.room import blueprint
 
 
@@ -22,7 +22,7 @@ def list_devices() -> str:
 
 
 @blueprint.post("/account/devices/<device_id>/ending")
-@signed_in
+@fresh
 def end_device(device_id: str) -> Response:
     """Sign out on one device."""
     devices.end_device(device_id, viewer=viewer())
@@ -31,7 +31,7 @@ def end_device(device_id: str) -> Response:
 
 
 @blueprint.post("/account/devices/endings")
-@signed_in
+@fresh
 def end_other_devices() -> Response:
     """Sign out everywhere but here."""
     count = devices.end_other_devices(viewer=viewer(), but=this_device())

@@ -1,13 +1,14 @@
 """Signing in again, before a delicate deed: by the password, a passkey, or a mailed link."""
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms import AgainForm
-from mentorhub.accounts.guards import mark_fresh, signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint, destination, minutes
+from mentorhub.accounts.guards import let_in, signed_in, viewer
+from mentorhub.accounts.views.room import Page, blueprint, destination, minutes, tries
+from mentorhub.web import throttle
 from mentorhub.web.limits import limiter
 
 
@@ -15,13 +16,18 @@ from mentorhub.web.limits import limiter
 @limiter.limit("10 per minute", methods=["POST"])
 @signed_in
 def sign_in_again() -> Page:
-    """Somebody signed in shows once more who they are, and goes on to where they were going."""
+    """Somebody signed in shows once more who they are, by all they have, and goes on as a new session."""
     reader = queries.own(viewer=viewer())
     form = AgainForm(data={"next": request.args.get("next")})
     if form.validate_on_submit():
+        tried = tries(
+            rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="signed in"
+        )
+        throttle.count(*tried)
         if security.password_matches(form.password.data, reader.password_hash):
-            mark_fresh()
-            return redirect(destination(), 303)
+            throttle.take_back(*tried)
+            led = let_in(viewer().id or 0, via="password", path=destination())
+            return led or redirect(url_for("accounts.sign_in"), 303)
         form.password.errors = [_("This is not your password. A mailed link works as well.")]
     page = render_template(
         "accounts/sign_in_again.html",

@@ -124,5 +124,4 @@ def _challenge(kind: ChallengeKind) -> str:
 def _json(text: str) -> Response:
     response = make_response(text)
     response.mimetype = "application/json"
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -8,7 +8,6 @@ from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.views.room import Page, blueprint
-from mentorhub.foundation.config import settings
 from mentorhub.web import themes
 
 
@@ -37,7 +36,7 @@ def change_profile() -> Page:
     flash(_("Kept."))
     answer = redirect(url_for("accounts.show_account"), 303)
     if form.theme.data != own.theme:
-        themes.forget(answer, is_secure=settings().is_secure)
+        themes.forget(answer)
     return answer
 
 

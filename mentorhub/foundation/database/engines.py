@@ -17,6 +17,9 @@ POSTGRESQL_OPTIONS = (
 )
 
 
+IN_ERRORS = {"hide_parameters": True}  # what people wrote does not belong into an error's line
+
+
 class Turns:
     """A first-in-first-out lock: `threading.Lock` promises no order, and a line must keep its own."""
 
@@ -42,8 +45,9 @@ class Turns:
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and connection options: 6 + 2 connections to PostgreSQL, since one hot row gets no faster with more."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
+        return {**IN_ERRORS, "connect_args": {"timeout": 5, "check_same_thread": False}}
     return {
+        **IN_ERRORS,
         "pool_size": 6,
         "max_overflow": 2,
         "pool_timeout": 30,

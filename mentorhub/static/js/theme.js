@@ -4,6 +4,6 @@ document.addEventListener("click", (event) => {
   const root = document.documentElement;
   const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = isDark ? "light" : "dark";
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+  const isSecure = location.protocol === "https:"; // then with the prefix that keeps it to this host, as the server has it
+  document.cookie = `${isSecure ? "__Host-" : ""}theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${isSecure ? "; secure" : ""}`;
 });

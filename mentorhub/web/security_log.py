@@ -1,0 +1,98 @@
+"""What happens at the doors, a JSON line each on standard error: who signs in or fails to, and what is refused.
+
+No address, name, path or secret stands in it: a device and an address that was typed are told apart by keyed hashes.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request, session
+from werkzeug.exceptions import HTTPException
+
+from mentorhub.foundation.config import Settings, fitting
+from mentorhub.web.csrf import UNSAFE
+
+log = logging.getLogger("mentorhub.security")
+TOLD_OF = ("accounts.", "operations.")  # every deed of these rooms is about who may do what
+ALSO = frozenset({"enrolment.claim_enrolment"})  # signs in, too
+REFUSED = frozenset({400, 403, 405, 413, 421, 429, 500, 503})
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Look at each answer; in tests the lines go wherever the test looks for them."""
+    log.setLevel(logging.INFO)
+    if not settings.testing and not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(Lines())
+        log.addHandler(handler)
+        log.propagate = False
+
+    def note(response: Response) -> Response:
+        if _is_told(response.status_code):
+            log.info("answered", extra={"facts": _facts(response, key=settings.secret_key)})
+        return response
+
+    app.after_request(note)
+    app.log_exception = _without_path(app)  # type: ignore[method-assign,assignment]
+
+
+class Lines(logging.Formatter):
+    """One JSON object a line: when (UTC), and the facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """JSON has no line break of its own, so that nothing that was sent can begin another line."""
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
+        facts = getattr(record, "facts", {})
+        return json.dumps({"at": at, "log": record.name, **facts})
+
+
+def _is_told(status: int) -> bool:
+    endpoint = request.endpoint or ""
+    if status in REFUSED:
+        return True
+    if status == 404:  # of an address that there is: not this reader's. What nobody has is no news
+        return bool(endpoint and fitting("browser").device_key())
+    return request.method in UNSAFE and (endpoint.startswith(TOLD_OF) or endpoint in ALSO)
+
+
+def _facts(response: Response, *, key: str) -> dict[str, object]:
+    """A foreign host's request is told of without a look at its cookies."""
+    is_ours = response.status_code != 421
+    device = fitting("browser").device_key() if is_ours else ""
+    return {
+        "deed": request.endpoint or "",
+        "method": request.method,
+        "status": response.status_code,
+        "network": fitting("browser").network(),
+        "device": _hashed(device, key=key),
+        "address": _hashed(_typed() if is_ours else "", key=key),
+        "is_signed_in": bool(is_ours and device and "_user_id" in session),
+    }
+
+
+def _typed() -> str:
+    """The address in the form, if any; '' also where the form was too large to be read."""
+    try:
+        return request.form.get("email", "").strip().casefold()
+    except HTTPException:
+        return ""
+
+
+def _hashed(text: str, *, key: str) -> str:
+    """Enough to tell one from another; '' for nothing."""
+    said = f"mentorhub.security-log {text}".encode()
+    return hmac.new(key.encode(), said, hashlib.sha256).hexdigest()[:16] if text else ""
+
+
+def _without_path(app: Flask) -> Callable[[Any], None]:
+    """Flask's line of an unforeseen error names the path, which may be somebody's key; ours the endpoint."""
+
+    def log_exception(exc_info: Any) -> None:
+        app.logger.error("Error at %s [%s]", request.endpoint, request.method, exc_info=exc_info)
+
+    return log_exception
