@@ -25,6 +25,7 @@ SWEEPS = (
     Sweep("new-devices", 10, accounts.tell_of_new_devices),
     Sweep("devices", 3600, accounts.put_devices_away),
     Sweep("addresses", 3600, accounts.forget_addresses),
+    Sweep("invitations", 3600, accounts.forget_invitations),
     Sweep("attempts", 600, forget_old),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

@@ -1,4 +1,4 @@
-"""Due work of accounts: notices of new devices; old devices and users who never confirmed their address go."""
+"""Due work of accounts: notices of new devices; old devices, invitations and users who never confirmed go."""
 
 from mentorhub.accounts import actions, queries
 from mentorhub.foundation import clock
@@ -23,6 +23,12 @@ def put_devices_away() -> int:
 def forget_addresses() -> int:
     """Forget addresses that nobody confirmed in time; nothing is ever left."""
     actions.forget_addresses()
+    return 0
+
+
+def forget_invitations() -> int:
+    """Forget invitations that were over long ago; nothing is ever left."""
+    actions.forget_invitations()
     return 0
 
 

@@ -77,6 +77,11 @@ class User(FsUserMixin, Model):
         return rules.initials(self.name)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether a mailed link alone changes nothing about whose account this is: confirmed, or disabled."""
+        return self.confirmed_at is not None or not self.active
+
+    @property
     def has_factor(self) -> bool:
         """Whether a password or a mailed link alone signs nobody in."""
         return self.tf_totp_secret is not None or bool(self.webauthn)

@@ -46,6 +46,7 @@ from mentorhub.accounts.rules.factors import (
 from mentorhub.accounts.rules.invitations import (
     INVITATION,
     INVITATION_FORGOTTEN,
+    INVITATION_LINK,
     INVITATION_LIVES,
     INVITATIONS_ADDRESS,
     INVITATIONS_MAX,
@@ -111,6 +112,7 @@ __all__ = [
     "INVITATIONS_MAX",
     "INVITATIONS_PRACTICE",
     "INVITATION_FORGOTTEN",
+    "INVITATION_LINK",
     "INVITATION_LIVES",
     "LINKS_ADDRESS",
     "LINKS_NETWORK",

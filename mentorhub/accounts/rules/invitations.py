@@ -8,6 +8,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
+INVITATION_LINK = "practice-invitation"  # what the signature of a letter's link is for
 INVITATION_LIVES = dt.timedelta(days=7)
 INVITATION_FORGOTTEN = dt.timedelta(
     days=30
@@ -98,11 +99,14 @@ def standing_of(
     return Standing.OPEN if is_latest else Standing.OVERTAKEN
 
 
-def reader_of(*, viewer_id: int | None, owner_id: int | None, is_confirmed: bool) -> Reader:
-    """Of the signed-in user (None: nobody is) and of the address's account (None: it has none)."""
+def reader_of(*, viewer_id: int | None, owner_id: int | None, is_settled: bool) -> Reader:
+    """Of the signed-in user (None: nobody is) and of the address's account (None: it has none).
+
+    `is_settled`: that account is confirmed, or disabled.
+    """
     if viewer_id is not None:
         return Reader.INVITED if viewer_id == owner_id else Reader.OTHER
-    return Reader.KNOWN if owner_id is not None and is_confirmed else Reader.NEW
+    return Reader.KNOWN if owner_id is not None and is_settled else Reader.NEW
 
 
 def refuse_over(standing: Standing) -> None:
