@@ -8,8 +8,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts import actions
-from mentorhub.accounts.models import AddressChange, SignedInDevice, User
-from mentorhub.accounts.rules import DEVICE_SLEEPS
+from mentorhub.accounts.models import AddressChange, Invitation, SignedInDevice, User
+from mentorhub.accounts.rules import (
+    DEVICE_SLEEPS,
+    INVITATION_FORGOTTEN,
+    INVITATION_LIVES,
+    Role,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.attempts import Attempt
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
@@ -61,6 +66,16 @@ def addresses() -> Left:
     return lambda: _count(AddressChange)
 
 
+def invitations() -> Left:
+    """One that nobody accepted, and that ran out weeks ago."""
+    practice_id, owner_id = scenes.practice()
+    with clock.moved(-INVITATION_LIVES - INVITATION_FORGOTTEN):
+        actions.invite_member(
+            practice_id, email="bo@example.org", role=Role.MENTOR, viewer=USER(owner_id)
+        )
+    return lambda: _count(Invitation)
+
+
 def attempts() -> Left:
     """Tries of last week."""
     with transaction(viewer=SYSTEM) as session:
@@ -81,6 +96,7 @@ PLANS: dict[str, Callable[[], Left]] = {
     "new-devices": new_devices,
     "devices": devices,
     "addresses": addresses,
+    "invitations": invitations,
     "attempts": attempts,
     "sign-ups": sign_ups,
 }
