@@ -1,4 +1,4 @@
-"""Inviting and accepting as people do it: the owner's forms, the letter, its page; and as others try to."""
+"""Inviting as an owner does: the form, the letter, the list; and as nobody else can."""
 
 import re
 
@@ -11,9 +11,9 @@ from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
 from tests import scenes
-from tests.accounts.inviting import BO, KIND, invite, kept, membership, roles
+from tests.accounts.inviting import BO, KIND, invite, kept
 from tests.accounts.letters import link_of, mails
-from tests.accounts.test_views import is_inside, masked
+from tests.accounts.test_views import masked
 from tests.forms import submit
 
 MEMBERS = "/practice/members"
@@ -197,88 +197,3 @@ def test_an_owner_who_signed_in_long_ago_signs_in_again_first(
 ) -> None:
     with clock.moved(rules.FRESH_FOR):
         assert owner.get(PAGE).location.startswith("/sign-in/again?next=/practice/members/inv")
-
-
-def test_accept_invitation_makes_an_account_and_leads_to_a_second_factor(
-    app: Flask, practice: tuple[int, int]
-) -> None:
-    link, bo = _invited(app, practice), app.test_client()
-    page = bo.get(link)
-    assert (page.status_code, "Ines Halvorsen would like to have you there." in page.text) == (
-        200,
-        True,
-    )
-    assert is_inside(bo) is False
-    answer = submit(bo, link, page=link, name="")
-    assert (answer.status_code, "Please give the name you go by." in answer.text) == (422, True)
-    answer = submit(bo, link, page=link, name="Bo Lindqvist")
-    assert answer.location == "/account/factors?next=/start"
-    assert "Welcome to Ines Halvorsen Mentoring." in bo.get(answer.location).text
-    assert is_inside(bo)
-    assert bo.get(link).status_code == 410
-
-
-def test_accept_invitation_leads_an_assistant_to_the_cohorts(
-    app: Flask, practice: tuple[int, int]
-) -> None:
-    link, bo = _invited(app, practice, Role.ASSISTANT), app.test_client()
-    assert submit(bo, link, page=link, name="Bo").location == "/start"
-    assert bo.get("/start").location == "/practice/cohorts"
-
-
-def test_accept_invitation_asks_an_account_to_sign_in_and_come_back(
-    app: Flask, practice: tuple[int, int]
-) -> None:
-    with app.app_context():
-        bo_id = scenes.user(BO, "Bo")
-    link, bo = _invited(app, practice), app.test_client()
-    assert f'href="/sign-in?next={link}"' in bo.get(link).text
-    assert submit(bo, link, page="/sign-in", name="Mallory").status_code == 403
-    scenes.sign_in(bo, BO)
-    answer = submit(bo, link, page=link)
-    assert answer.location == "/account/factors?next=/start"
-    with app.app_context():
-        assert roles()[bo_id] == Role.MENTOR
-
-
-def test_accept_invitation_tells_another_account_plainly_and_nothing_more(
-    app: Flask, practice: tuple[int, int]
-) -> None:
-    link, other = _invited(app, practice), app.test_client()
-    with app.app_context():
-        scenes.user("other@example.org")
-    scenes.sign_in(other, "other@example.org")
-    for page in (other.get(link), submit(other, link, page="/account/password", name="X")):
-        assert page.status_code == 403
-        assert "This invitation is for another address" in page.text
-        assert not [word for word in (BO, "Ines") if word in page.text]
-    with app.app_context():
-        assert len(roles()) == 1
-
-
-def test_accept_invitation_changes_nothing_for_a_member(
-    app: Flask, practice: tuple[int, int]
-) -> None:
-    link, bo = _invited(app, practice, Role.OWNER), app.test_client()
-    with app.app_context():
-        bo_id = scenes.user(BO)
-        actions.add_member(practice[0], user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
-    scenes.sign_in(bo, BO)
-    assert submit(bo, link, page=link).location == "/start"
-    assert "You belong to Ines Halvorsen Mentoring already" in bo.get("/practice/cohorts").text
-
-
-def test_accept_invitation_after_its_sender_was_removed_opens_nothing(
-    app: Flask, practice: tuple[int, int], owner: FlaskClient
-) -> None:
-    with app.app_context():
-        second_id = scenes.user("second@example.org")
-        actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
-        invite(practice[0], second_id)
-        second = membership(second_id)
-    link, bo = link_of(app, KIND), app.test_client()
-    page = bo.get(link).text
-    submit(owner, f"{MEMBERS}/{second}/ending", page=MEMBERS)
-    assert "Ines" in page
-    for one in (bo.get(link), bo.get(f"{link}x"), submit(bo, link, page="/sign-in", name="Bo")):
-        assert (one.status_code, "This link opens nothing" in one.text) == (410, True)

@@ -16,6 +16,7 @@ from mentorhub.payments.models import Instalment
 from tests import scenes
 from tests.enrolment import desk
 from tests.enrolment.line_up import come, enrol, enrolment
+from tests.forms import submit
 from tests.scenes import Scene
 from tests.till import Till
 from tests.workspace.counting import queries_of
@@ -130,7 +131,7 @@ def test_an_assistant_keeps_no_line(app: Flask, scene: Scene, helper: FlaskClien
     deeds = [f"{line}/{deed}" for deed in ("seats", "grants", "cancellation")]
     deeds += [f"{story}/{deed}" for deed in ("removal", "refunds", "acceptance", "refusal")]
     for deed in deeds:
-        assert desk.submit(helper, deed, page=roster, seats="9").status_code == 404, deed
+        assert submit(helper, deed, page=roster, seats="9").status_code == 404, deed
 
 
 def test_show_roster_is_every_members_and_nobody_elses(app: Flask, scene: Scene) -> None:

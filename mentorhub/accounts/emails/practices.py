@@ -48,7 +48,7 @@ def queue_joined(
     user = member.user
     with mail.written_for(owner.locale, owner.timezone):
         subject = _("%(name)s has joined %(practice)s", name=user.name, practice=practice.name)
-    facts = {
+    facts: dict[str, Any] = {
         "link": links.absolute(f"/practice/members?practice={practice.public_id}"),
         "practice": practice.name,
         "name": user.name,
@@ -66,7 +66,7 @@ def queue_membership_news(
     user, practice = member.user, member.practice
     with mail.written_for(user.locale, user.timezone):
         subject = _("Your role in %(practice)s", practice=practice.name)
-    facts = {
+    facts: dict[str, Any] = {
         "reply_to": practice.email,
         "link": links.absolute("/start"),
         "practice": practice.name,
