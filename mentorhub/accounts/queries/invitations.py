@@ -28,7 +28,7 @@ class PendingInvitation:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a letter's link offers, to whom, and what comes of it now."""
+    """What a letter's link offers, to whom, and what comes of it now. `zone`: the practice's, for who has none here."""
 
     practice: str
     practice_email: str
@@ -36,6 +36,7 @@ class Offer:
     sender: str
     email: str
     until: dt.datetime
+    zone: str
     standing: rules.Standing
     reader: rules.Reader
 
@@ -108,6 +109,7 @@ def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
             sender=sender,
             email=invitation.email,
             until=invitation.expires_at,
+            zone=practice.timezone,
             standing=rules.standing_of(
                 invitation.state,
                 is_latest=invitation.link_version == opened[1],
