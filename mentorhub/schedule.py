@@ -26,6 +26,7 @@ SWEEPS = (
     Sweep("devices", 3600, accounts.put_devices_away),
     Sweep("addresses", 3600, accounts.forget_addresses),
     Sweep("links", 3600, accounts.forget_used_links),
+    Sweep("invitations", 3600, accounts.forget_invitations),
     Sweep("attempts", 600, forget_old),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

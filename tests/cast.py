@@ -35,6 +35,8 @@ BEHIND = {
     "review": "check_in",
     "reviews": "review",
     "members": "membership",
+    "invitations": "invitation",
+    "invitations/token": "mailed_link",
     "mentorships": "mentorship",
     "notes": "note",
     "findings": "finding",

@@ -16,9 +16,17 @@ from mentorhub.demo import serve
 from mentorhub.foundation.config import SettingsError
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
+from tests.sitting_assistant import assistant
 from tests.sittings import applicant, mentee, mentor, messages, offer_parts, payer, visitor
 
-SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor, messages)
+SITTINGS: tuple[Callable[[Studio], None], ...] = (
+    visitor,
+    applicant,
+    mentee,
+    mentor,
+    assistant,
+    messages,
+)
 
 
 def main() -> None:

@@ -3,10 +3,12 @@
 import re
 
 from sqlalchemy import ColumnElement, LargeBinary, Text, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import (
     AddressChange,
+    Invitation,
     Membership,
     Practice,
     Role,
@@ -46,6 +48,41 @@ def every_key_asked_for_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
     with reading(viewer=viewer) as session:
         found = select(AddressChange.public_id, AddressChange.email, AddressChange.email_key)
         return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
+
+
+def every_invitations_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
+    """Invitations that another address could accept than the one they were sent to."""
+    with reading(viewer=viewer) as session:
+        found = select(Invitation.public_id, Invitation.email, Invitation.email_key)
+        return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
+
+
+def an_address_is_invited_once_at_a_time(*, viewer: Viewer) -> list[str]:
+    """Open invitations of one practice to one address, where there is more than one."""
+    other = aliased(Invitation)
+    is_open = rules.InvitationState.OPEN
+    again = exists().where(
+        other.practice_id == Invitation.practice_id,
+        other.email_key == Invitation.email_key,
+        other.id != Invitation.id,
+        other.state == is_open,
+    )
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(select(Invitation.public_id).where(Invitation.state == is_open, again))
+        )
+
+
+def every_open_invitation_is_an_owners(*, viewer: Viewer) -> list[str]:
+    """Open invitations sent by somebody who may not invite (any more)."""
+    is_owners = exists().where(
+        Membership.practice_id == Invitation.practice_id,
+        Membership.user_id == Invitation.sent_by,
+        Membership.role == rules.Role.OWNER,
+    )
+    wrong = Invitation.state == rules.InvitationState.OPEN, ~is_owners
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(Invitation.public_id).where(*wrong)))
 
 
 def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
@@ -140,6 +177,9 @@ INVARIANTS = (
     every_practice_has_an_owner,
     every_key_is_made_of_its_address,
     every_key_asked_for_is_made_of_its_address,
+    every_invitations_key_is_made_of_its_address,
+    an_address_is_invited_once_at_a_time,
+    every_open_invitation_is_an_owners,
     every_password_is_kept_as_argon2id,
     every_authenticators_secret_is_encrypted,
     every_recovery_code_is_hashed,

@@ -1,4 +1,4 @@
-"""Due work of accounts: notices of new devices; old devices, spent links and users who never confirmed go."""
+"""Due work of accounts: notices of new devices; old devices, links, invitations and users who never confirmed go."""
 
 from mentorhub.accounts import actions, queries
 from mentorhub.foundation import clock
@@ -29,6 +29,12 @@ def forget_addresses() -> int:
 def forget_used_links() -> int:
     """Forget the use of links that open nothing any more; nothing is ever left."""
     actions.forget_used_links()
+    return 0
+
+
+def forget_invitations() -> int:
+    """Forget invitations that were over long ago; nothing is ever left."""
+    actions.forget_invitations()
     return 0
 
 

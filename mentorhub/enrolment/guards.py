@@ -74,6 +74,20 @@ def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<public_id>`: the view gets the `cohort_id`, for every member of its practice; else sign-in or 404."""
+    shown = with_factor(view)
+
+    @functools.wraps(view)
+    def entered(public_id: str, **arguments: Any) -> Any:
+        cohort_id = queries.seen_cohort(public_id, viewer=viewer())
+        return shown(cohort_id, **arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = "by_roster"  # type: ignore[attr-defined]
+    return guarded
+
+
 def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
     shown = with_factor(view)

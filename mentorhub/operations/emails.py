@@ -64,6 +64,30 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
         "said": "An authenticator app was set up for your account.",
         "at": AT,
     },
+    "accounts.invitation": {
+        "subject": "An invitation to Ines Halvorsen Mentoring",
+        "link": f"{HOME}/invitations/9f2c",
+        "practice": "Ines Halvorsen Mentoring",
+        "sender": "Ines Halvorsen",
+        "role": "mentor",
+        "until": AT + dt.timedelta(days=7),
+    },
+    "accounts.joined": {
+        "subject": "Bo Lindqvist has joined Ines Halvorsen Mentoring",
+        "link": f"{HOME}/practice/members",
+        "practice": "Ines Halvorsen Mentoring",
+        "name": "Bo Lindqvist",
+        "email": "bo@example.org",
+        "role": "assistant",
+        "at": AT,
+    },
+    "accounts.membership_news": {
+        "subject": "Your role in Ines Halvorsen Mentoring",
+        "link": f"{HOME}/start",
+        "practice": "Ines Halvorsen Mentoring",
+        "role": "owner",
+        "at": AT,
+    },
     "programs.inquiry": {
         "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
         "inquiry": {

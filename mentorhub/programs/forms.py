@@ -2,12 +2,12 @@
 
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
+
+from mentorhub.accounts.forms import could_exist
 
 NAME_MAX = 200
 MESSAGE_MAX = 4000
@@ -23,23 +23,6 @@ def several_lines(text: str | None) -> str:
 def one_line(text: str | None) -> str:
     """As `several_lines`, with single spaces between words: it may go into a mail's subject."""
     return " ".join(several_lines(text).split())
-
-
-def is_address(_form: Form, field: Field) -> None:
-    """Refuse what cannot be an address, and keep its normal form; whether it exists a mail will show."""
-    _local, at, domain = field.data.rpartition("@")
-    if at and domain and "." not in domain:
-        raise ValidationError(
-            _("This address seems to be missing its ending, such as .no or .com.")
-        )
-    try:
-        # `test_environment` lets reserved names such as .test pass: such a mail bounces like any other.
-        found = validate_email(field.data, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise ValidationError(
-            _("This does not look like an e-mail address. Please look at it once more.")
-        ) from error
-    field.data = found.normalized
 
 
 def name_field(of: str) -> StringField:
@@ -63,7 +46,7 @@ def email_field(of: str) -> EmailField:
         filters=[one_line],
         validators=[
             DataRequired(lazy_gettext("Please give an address that an answer can reach.")),
-            is_address,
+            could_exist,
         ],
     )
 

@@ -24,6 +24,7 @@ PUBLIC = frozenset(
         "accounts.confirm_sign_up",
         "accounts.confirm_address",
         "accounts.unsubscribe",
+        "accounts.accept_invitation",
         "enrolment.create_enrolment",
         "enrolment.show_link_sent",
         "enrolment.show_journal",

@@ -23,8 +23,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
+from mentorhub.accounts.forms import could_exist
 from mentorhub.foundation.database import new_public_id
-from mentorhub.programs.forms import is_address, one_line, several_lines
+from mentorhub.programs.forms import one_line, several_lines
 from mentorhub.workspace.rules import stages
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction, Visibility
@@ -137,7 +138,7 @@ class PersonForm(DatedForm):
     headline = line(_l("What they do"), "person-headline", 200)
     company = line(_l("Company"), "person-company", 200)
     email = EmailField(
-        _l("E-mail"), id="person-email", filters=[one_line], validators=[Optional(), is_address]
+        _l("E-mail"), id="person-email", filters=[one_line], validators=[Optional(), could_exist]
     )
     phone = line(_l("Phone"), "person-phone", 60)
     remember = area(_l("Worth remembering"), "person-remember")

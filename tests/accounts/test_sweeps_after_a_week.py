@@ -8,8 +8,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts import actions
-from mentorhub.accounts.models import AddressChange, SignedInDevice, User
-from mentorhub.accounts.rules import DEVICE_SLEEPS, LinkKind, use_key
+from mentorhub.accounts.models import AddressChange, Invitation, SignedInDevice, User
+from mentorhub.accounts.rules import (
+    DEVICE_SLEEPS,
+    INVITATION_FORGOTTEN,
+    INVITATION_LIVES,
+    LinkKind,
+    Role,
+    use_key,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.attempts import Attempt
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
@@ -70,6 +77,16 @@ def links() -> Left:
     return lambda: _count(UsedLink)
 
 
+def invitations() -> Left:
+    """One that nobody accepted, and that ran out weeks ago."""
+    practice_id, owner_id = scenes.practice()
+    with clock.moved(-INVITATION_LIVES - INVITATION_FORGOTTEN):
+        actions.invite_member(
+            practice_id, email="bo@example.org", role=Role.MENTOR, viewer=USER(owner_id)
+        )
+    return lambda: _count(Invitation)
+
+
 def attempts() -> Left:
     """Tries of last week."""
     with transaction(viewer=SYSTEM) as session:
@@ -91,6 +108,7 @@ PLANS: dict[str, Callable[[], Left]] = {
     "devices": devices,
     "addresses": addresses,
     "links": links,
+    "invitations": invitations,
     "attempts": attempts,
     "sign-ups": sign_ups,
 }

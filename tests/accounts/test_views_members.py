@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from mentorhub.accounts import actions
 from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules import FRESH_FOR, Role
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
 from tests import scenes
 from tests.forms import submit
@@ -77,3 +78,11 @@ def test_the_last_owner_is_told_why_not(app: Flask, client: FlaskClient, bo: str
     submit(client, f"{PAGE}/{bo}/role", page=PAGE, role="owner")
     assert submit(client, f"{PAGE}/{own}/ending", page=PAGE).location == "/start"
     assert client.get(PAGE).status_code == 404
+
+
+def test_roles_change_only_a_moment_after_signing_in(client: FlaskClient, bo: str) -> None:
+    with clock.moved(FRESH_FOR):
+        for deed in ("role", "ending"):
+            answer = submit(client, f"{PAGE}/{bo}/{deed}", page=PAGE, role="owner")
+            assert answer.location.startswith("/sign-in/again")
+        assert "The only owner." in client.get(PAGE).text

@@ -47,6 +47,26 @@ def test_only_its_owner_and_mentors_read_a_line() -> None:
                 read(viewer)
 
 
+def test_every_member_of_its_practice_reads_a_roster_and_nobody_else() -> None:
+    scene = scenes.scene()
+    ada = come(scene, "ada")
+    assistant = scenes.user("helper@example.org")
+    desk.join(scene, assistant, Role.ASSISTANT)
+    _, rival = scenes.practice(mentor_email="rival@example.org", name="Another practice")
+    others = (USER(rival), claim(ada), APPLICANT(ada), PUBLIC, SYSTEM)
+    at, now = cohort(scene).public_id, clock.now()
+    reads: list[Callable[[Viewer], Any]] = [
+        lambda viewer: queries.seen_cohort(at, viewer=viewer),
+        lambda viewer: queries.roster(scene.cohort_id, viewer=viewer, now=now, shown=None, page=1),
+    ]
+    for read in reads:
+        assert read(USER(scene.mentor_id))
+        assert read(USER(assistant))
+        for viewer in others:
+            with pytest.raises(NotFound):
+                read(viewer)
+
+
 def test_an_applicant_with_the_number_of_a_mentor_is_no_mentor() -> None:
     scene = scenes.scene()
     with pytest.raises(NotFound):

@@ -57,7 +57,9 @@ def test_list_lines_is_calm_before_there_is_any(app: Flask) -> None:
     assert "No cohort yet" in desk.staff(app).get("/practice/cohorts").text
 
 
-def test_list_lines_shows_a_mentor_theirs_and_an_assistant_none(app: Flask, scene: Scene) -> None:
+def test_list_lines_shows_a_mentor_theirs_and_an_assistant_their_rosters(
+    app: Flask, scene: Scene
+) -> None:
     with app.app_context():
         desk.member(scene, "mentor@example.org", Role.MENTOR)
         desk.member(scene, "assistant@example.org", Role.ASSISTANT)
@@ -67,7 +69,7 @@ def test_list_lines_shows_a_mentor_theirs_and_an_assistant_none(app: Flask, scen
     assert mentor.get(address).status_code == 200
     assert "/operations" not in mentor.get(address).text
     assistant = desk.staff(app, "assistant@example.org")
-    assert "No cohort yet" in assistant.get("/practice/cohorts").text
+    assert f'href="{address}/roster"' in assistant.get("/practice/cohorts").text
     assert assistant.get(address).status_code == 404
 
 

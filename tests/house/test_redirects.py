@@ -10,6 +10,7 @@ MADE_HERE = ("url_for(", "destination()")  # `destination` follows no request of
 KNOWN = {
     ("mentorhub/accounts/guards.py", "path"): "each caller's: url_for or destination",
     ("mentorhub/accounts/views/factors.py", "path"): "url_for or destination",
+    ("mentorhub/accounts/views/invitations.py", "path"): "url_for",
     ("mentorhub/accounts/views/payments.py", "request.full_path.rstrip('?')"): "of one fixed route",
     ("mentorhub/accounts/views/sign_up.py", "start"): "url_for",
     (

@@ -29,6 +29,8 @@ BY_HAND = {
         "cohort_windows_never_overlap_update",
         "line_entry_is_immutable_delete",
         "line_entry_is_immutable_update",
+        "membership_keeps_an_owner_delete",
+        "membership_keeps_an_owner_update",
     },
     "postgresql": {
         "access_read_is_immutable",
@@ -36,6 +38,8 @@ BY_HAND = {
         "cohort_windows_never_overlap",
         "line_entry_is_immutable",
         "line_entry_is_never_emptied",
+        "membership_keeps_an_owner",
+        "practice_keeps_an_owner",
     },
 }
 

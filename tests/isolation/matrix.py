@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from mentorhub.foundation.database import db
 from mentorhub.web.public import PUBLIC
 from tests.cast import address, behind, verbs
-from tests.isolation.notebook import OF_THE_LINE, PRIVATE
+from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
 from tests.isolation.world import World
 from tests.nasty import tables
@@ -21,6 +21,7 @@ SIGNED_IN = ACTORS[1:]
 WITH_NOTEBOOK = ACTORS[2:]
 MEMBERS = ("rival", "colleague", "former", "assistant")
 LINE_KEEPERS = ("colleague", "former")
+ROSTER_READERS = (*LINE_KEEPERS, "assistant")
 
 OWN = "own"  # their own page: whatever it answers, nothing of the practice's changes, no word of it is shown
 WORKS = "works"  # their role in the practice opens it: a look answers 200, without a mentee's words; not pressed
@@ -70,8 +71,9 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.list_mail_kinds", ("rival",), OWN, "made-up letters, for every owner"),
     ("operations.show_mail_kind", ("rival",), OWN, "made-up letters, for every owner"),
     ("operations.show_mail_letter", ("rival",), OWN, "made-up letters, for every owner"),
-    ("enrolment.list_lines", ("rival", "assistant"), OWN, "cohorts of one's own practices"),
-    ("enrolment.list_lines", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
+    ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
+    ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
     ("enrolment.show_line", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
     ("enrolment.change_seats", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
     ("enrolment.create_grant", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
@@ -204,7 +206,9 @@ def _ask(world: World, actor: str, verb: str, path: str, fields: Mapping[str, st
 
 
 def _wrong(rule: Rule, actor: str, expected: str, answer: TestResponse) -> list[str]:
-    hidden = PRIVATE if expected == WORKS else (*PRIVATE, *OF_THE_LINE)
+    hidden: Sequence[str] = (*PRIVATE, *OF_THE_LINE)
+    if expected == WORKS:
+        hidden = (*PRIVATE, *ADDRESSES) if actor == "assistant" else PRIVATE
     shown = words_in(answer)
     found = [f"showed {word!r}" for word in hidden if word in shown]
     is_public = rule.endpoint in PUBLIC

@@ -233,7 +233,7 @@ def test_nothing_of_another_practice_is_changed_either(dealing: House) -> None:
 
 def test_who_has_left_the_practice_and_its_circle_sees_nothing_of_it(dealing: House) -> None:
     with transaction(viewer=SYSTEM) as session:
-        session.execute(delete(Membership))
+        session.execute(update(Membership).values(user_id=dealing.stranger_id))
         session.execute(update(Mentorship).values(mentor_id=dealing.stranger_id))
         session.execute(update(Enrolment).values(user_id=None))
     assert set(seen(USER(dealing.here.mentor_id), *BUSINESS).values()) == {0}

@@ -10,7 +10,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice, SignedInDevice, UserPhoto, WebAuthn
+from mentorhub.accounts.actions import invite_member
+from mentorhub.accounts.models import (
+    Invitation,
+    Membership,
+    Practice,
+    SignedInDevice,
+    UserPhoto,
+    WebAuthn,
+)
+from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.enrolment.rules.states import SEATED
@@ -66,6 +75,12 @@ def world(app: Flask) -> World:
         for one in (amara, bo):
             notebook.fill(USER(one.mentee_id))
         write_pages(amara, bo)
+        invite_member(
+            amara.scene.practice_id,
+            email=f"invited@{notebook.APPLICANT_HOST}",
+            role=Role.OWNER,
+            viewer=USER(amara.mentor_id),
+        )
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
             open_finding(
@@ -166,6 +181,7 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),
+        "invitation": ids(Invitation, Invitation.practice_id == practice_id),
         "practice": ids(Practice, Practice.id == practice_id),
         "price": ids(Price, Price.practice_id == practice_id),
         "mentorship": [amara.mentorship, bo.mentorship],

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from mentorhub.accounts.actions import add_member
+from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
 from mentorhub.reviews.queries.landing import Landing, landing
@@ -22,6 +24,13 @@ def test_a_mentee_begins_at_the_seat_then_in_the_notebook(in_app: Flask) -> None
     with transaction(viewer=SYSTEM) as session:
         session.add(Workspace(user_id=amara.mentee_id, created_at=clock.now()))
     assert landing(viewer=mentee) is Landing.TODAY
+
+
+def test_who_assists_begins_at_the_lines(in_app: Flask) -> None:
+    practice_id, _owner_id = scenes.practice()
+    helper_id = scenes.user("helper@example.org")
+    add_member(practice_id, user_id=helper_id, role=Role.ASSISTANT, viewer=SYSTEM)
+    assert landing(viewer=USER(helper_id)) is Landing.LINES
 
 
 def test_anybody_else_begins_at_the_programmes(in_app: Flask) -> None:

@@ -149,7 +149,7 @@ class World:
     def begin_anew(self) -> None:
         """What a new process has: no session, no gate."""
         db.session.remove()
-        self.app.extensions.pop("mentorhub.settling", None)
+        self.app.extensions.pop("mentorhub.arriving", None)
 
 
 @contextmanager

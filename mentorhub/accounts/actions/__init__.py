@@ -21,6 +21,13 @@ from mentorhub.accounts.actions.factors import (
     renew_recovery_codes,
     set_up_authenticator,
 )
+from mentorhub.accounts.actions.invitations import (
+    accept_invitation,
+    forget_invitations,
+    invite_member,
+    resend_invitation,
+    withdraw_invitation,
+)
 from mentorhub.accounts.actions.links import (
     forget_used_links,
     mail_password_reset,
@@ -46,6 +53,7 @@ from mentorhub.accounts.actions.sign_ups import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_member",
     "add_passkey",
     "ask_for_address",
@@ -63,7 +71,9 @@ __all__ = [
     "end_other_devices",
     "end_topic",
     "forget_addresses",
+    "forget_invitations",
     "forget_used_links",
+    "invite_member",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",
@@ -75,6 +85,7 @@ __all__ = [
     "remove_photo",
     "remove_stale_sign_up",
     "renew_recovery_codes",
+    "resend_invitation",
     "reset_password",
     "set_password",
     "set_payment_settings",
@@ -84,4 +95,5 @@ __all__ = [
     "tell_of_new_device",
     "use_passkey",
     "use_sign_in_link",
+    "withdraw_invitation",
 ]

@@ -1,37 +1,63 @@
-"""An owner's deeds with the members of a practice: another role, an end. There is always an owner left."""
+"""An owner's deeds with the members of a practice: another role, an end. They are told; an owner is left."""
 
-from sqlalchemy import select
+import datetime as dt
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts import emails, rules
+from mentorhub.accounts.models import Invitation, Membership, Practice
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 
 
 def change_role(membership_id: str, *, role: rules.Role, viewer: Viewer) -> None:
-    """Give a member another role, by an owner of the practice.
+    """Give a member another role, by an owner of the practice. Who owns it no more has invited nobody.
 
     Raises `NotFound` to anybody else, `LastOwner` where nobody would own the practice any more.
     """
     with transaction(viewer=viewer) as session:
+        now = clock.now()
         member, everybody = _locked(session, membership_id, viewer=viewer)
         roles = [one.role for one in everybody]
         rules.refuse_losing_the_last_owner(roles, lost=member.role, gained=role)
+        if rules.ends_invitations_sent(lost=member.role, gained=role):
+            _withdraw(session, member, Invitation.sent_by == member.user_id, now=now)
+        if member.role != role and member.user_id != viewer.id:
+            emails.queue_membership_news(session, member, role, now=now)
         member.role = role
 
 
 def end_membership(membership_id: str, *, viewer: Viewer) -> bool:
     """A member leaves, by an owner's hand or, as an owner, by their own; whether it was the viewer.
 
-    From then on they see nothing of the practice. Raises as `change_role`.
+    From then on they see nothing of the practice. What they sent ends with it, and so does what would let them back in.
+    Raises as `change_role`.
     """
     with transaction(viewer=viewer) as session:
+        now = clock.now()
         member, everybody = _locked(session, membership_id, viewer=viewer)
         roles = [one.role for one in everybody]
         rules.refuse_losing_the_last_owner(roles, lost=member.role, gained=None)
-        session.delete(member)
+        _withdraw(session, member, Invitation.email_key == member.user.email_key, now=now)
+        if member.user_id != viewer.id:
+            emails.queue_membership_news(session, member, None, now=now)
+        session.delete(member)  # the invitations they sent go with it
         return member.user_id == viewer.id
+
+
+def _withdraw(
+    session: Session, member: Membership, which: ColumnElement[bool], *, now: dt.datetime
+) -> None:
+    """End open invitations of the member's practice; inside the practice's lock."""
+    found = select(Invitation).where(
+        Invitation.practice_id == member.practice_id,
+        Invitation.state == rules.InvitationState.OPEN,
+        which,
+    )
+    for invitation in session.scalars(found):
+        invitation.end("withdraw", now=now)
 
 
 def _locked(

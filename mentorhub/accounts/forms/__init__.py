@@ -3,7 +3,13 @@
 from mentorhub.accounts.forms.factors import AgainForm, CodeForm, PasskeyForm, RecoveryCodeForm
 from mentorhub.accounts.forms.fields import could_exist, is_address, plain
 from mentorhub.accounts.forms.messages import HALF_HOURS, MessagesForm
-from mentorhub.accounts.forms.practices import PaymentSettingsForm, RoleForm, is_suffix
+from mentorhub.accounts.forms.practices import (
+    InvitationForm,
+    JoinForm,
+    PaymentSettingsForm,
+    RoleForm,
+    is_suffix,
+)
 from mentorhub.accounts.forms.profiles import PhotoForm, ProfileForm
 from mentorhub.accounts.forms.signing import (
     AddressForm,
@@ -24,6 +30,8 @@ __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ConfirmSignUpForm",
+    "InvitationForm",
+    "JoinForm",
     "MessagesForm",
     "NewAddressForm",
     "NewPasswordForm",

@@ -25,18 +25,27 @@ def is_address(_form: Form, field: Field) -> None:
     except ValueError:
         fits = False
     if not fits:
-        raise ValidationError(
-            _("This does not look like an e-mail address. Please look at it once more.")
-        )
+        raise ValidationError(_misshapen())
 
 
 def could_exist(_form: Form, field: Field) -> None:
-    """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show."""
+    """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show.
+
+    The one check of an address that somebody gives anew, in every room.
+    """
+    _local, at, domain = field.data.rpartition("@")
+    if at and domain and "." not in domain:
+        raise ValidationError(
+            _("This address seems to be missing its ending, such as .no or .com.")
+        )
     try:
         # `test_environment` lets reserved names such as .test pass: such a mail bounces like any other.
         found = validate_email(field.data, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValidationError(
-            _("This does not look like an e-mail address. Please look at it once more.")
-        ) from error
+        raise ValidationError(_misshapen()) from error
     field.data = found.normalized
+    is_address(_form, field)
+
+
+def _misshapen() -> str:
+    return str(_("This does not look like an e-mail address. Please look at it once more."))

@@ -1,19 +1,21 @@
-"""A practice's payments and roles."""
+"""A practice's payments, roles and invitations."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    EmailField,
     Field,
     Form,
     SelectField,
     StringField,
     ValidationError,
 )
+from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.forms.fields import plain
+from mentorhub.accounts.forms.fields import could_exist, plain
 
 
 def is_suffix(_form: Form, field: Field) -> None:
@@ -41,14 +43,38 @@ class PaymentSettingsForm(FlaskForm):
     )
 
 
+ROLES = [
+    (rules.Role.OWNER.value, _l("Owner")),
+    (rules.Role.MENTOR.value, _l("Mentor")),
+    (rules.Role.ASSISTANT.value, _l("Assistant")),
+]
+
+
 class RoleForm(FlaskForm):
     """Another role for a member."""
 
-    role = SelectField(
-        _l("Role"),
-        choices=[
-            (rules.Role.OWNER.value, _l("Owner")),
-            (rules.Role.MENTOR.value, _l("Mentor")),
-            (rules.Role.ASSISTANT.value, _l("Assistant")),
+    role = SelectField(_l("Role"), choices=ROLES)
+
+
+class InvitationForm(FlaskForm):
+    """Who is invited to a practice, and as what."""
+
+    email = EmailField(
+        _l("E-mail"),
+        filters=[plain],
+        validators=[DataRequired(_l("Please give the address of whom you invite.")), could_exist],
+    )
+    role = SelectField(_l("Role"), choices=ROLES, default=rules.Role.MENTOR.value)
+
+
+class JoinForm(FlaskForm):
+    """Who accepts an invitation and has no account yet."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give the name you go by.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
         ],
     )

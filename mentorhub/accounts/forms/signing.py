@@ -50,7 +50,7 @@ class SignUpForm(FlaskForm):
     email = EmailField(
         _l("E-mail"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+        validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
     )
     name = StringField(
         _l("Your name"),
@@ -79,7 +79,7 @@ class NewAddressForm(FlaskForm):
     email = EmailField(
         _l("New e-mail"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give your e-mail address.")), is_address, could_exist],
+        validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, User, WebAuthn
@@ -48,7 +49,7 @@ class Owed:
 def factors(*, viewer: Viewer) -> Factors:
     """The viewer's own; for a signed-in viewer only."""
     with reading(viewer=viewer) as session:
-        return _factors(session.get_one(User, viewer.id))
+        return _factors(session, session.get_one(User, viewer.id))
 
 
 def passkey_ids(*, viewer: Viewer) -> list[bytes]:
@@ -94,10 +95,13 @@ def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
     )
     with reading(viewer=viewer) as session:
         user = session.scalar(found)
-        return Owed(user.id, _factors(user)) if user else None
+        return Owed(user.id, _factors(session, user)) if user else None
 
 
-def _factors(user: User) -> Factors:
+def _factors(session: Session, user: User) -> Factors:
+    needs = select(Membership.id).where(
+        Membership.user_id == user.id, Membership.role.in_(sorted(rules.NEEDS_FACTOR))
+    )
     passkeys = sorted(user.webauthn, key=lambda one: (one.create_datetime, one.id))
     return Factors(
         has_authenticator=user.tf_totp_secret is not None,
@@ -106,5 +110,5 @@ def _factors(user: User) -> Factors:
             for one in passkeys
         ],
         codes_left=len(user.mf_recovery_codes or ()),
-        is_required=any(one.role in rules.NEEDS_FACTOR for one in user.memberships),
+        is_required=session.scalar(needs.limit(1)) is not None,
     )

@@ -1,4 +1,4 @@
-"""Who has a role in a practice, for its owner: everybody by name, another role, an end."""
+"""Who has a role in a practice, for its owner: everybody by name, another role, an end; and who is invited."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import members
 from mentorhub.accounts.forms import RoleForm
-from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.guards import fresh, signed_in, viewer
 from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 
 
@@ -15,24 +16,21 @@ from mentorhub.foundation.errors import NotFound
 @signed_in
 def list_members() -> Page:
     """Everybody of the viewer's practice; of several, the one that `?practice=` names. Others: nothing here (404)."""
-    owned = queries.owned_practices(viewer=viewer())
-    wanted = request.args.get("practice", "")
-    practice = next((one for one in owned if not wanted or one.public_id == wanted), None)
-    if practice is None:
-        raise NotFound
+    practice, others = owned_practice(request.args.get("practice", ""))
     found = queries.members(practice.id, viewer=viewer())
     return render_template(
         "accounts/list_members.html",
         members=found,
         practice=practice,
-        others=[one for one in owned if one.id != practice.id],
+        others=others,
         forms={one.public_id: _form(one) for one in found},
         owners=sum(one.role == rules.Role.OWNER for one in found),
+        invitations=queries.pending_invitations(practice.id, viewer=viewer(), now=clock.now()),
     )
 
 
 @blueprint.post("/practice/members/<membership_id>/role")
-@signed_in
+@fresh
 def change_role(membership_id: str) -> Page:
     """Another role for a member. What is no role is none, and changes nothing."""
     asked = request.form.get("role", "")
@@ -44,23 +42,40 @@ def change_role(membership_id: str) -> Page:
         flash(_last_owner(), "error")
     else:
         flash(_("Kept. The new role holds from now on."))
-    return _back()
+    return back_to_members()
 
 
 @blueprint.post("/practice/members/<membership_id>/ending")
-@signed_in
+@fresh
 def end_membership(membership_id: str) -> Page:
     """A member leaves the practice."""
     try:
         was_viewer = members.end_membership(membership_id, viewer=viewer())
     except rules.LastOwner:
         flash(_last_owner(), "error")
-        return _back()
+        return back_to_members()
     if was_viewer:
         flash(_("You have left the practice."))
         return redirect(url_for("reviews.start"), 303)
     flash(_("This membership has ended. They see nothing of the practice any more."))
-    return _back()
+    return back_to_members()
+
+
+def owned_practice(
+    wanted: str,
+) -> tuple[queries.PaymentSettings, list[queries.PaymentSettings]]:
+    """The practice of this public id ('': the oldest) that the viewer owns, and their others. Raises `NotFound`."""
+    owned = queries.owned_practices(viewer=viewer())
+    practice = next((one for one in owned if not wanted or one.public_id == wanted), None)
+    if practice is None:
+        raise NotFound
+    return practice, [one for one in owned if one.id != practice.id]
+
+
+def back_to_members() -> Page:
+    """The list that a form of it came from."""
+    wanted = request.form.get("practice") or None
+    return redirect(url_for("accounts.list_members", practice=wanted), 303)
 
 
 def _form(member: queries.Member) -> RoleForm:
@@ -71,8 +86,3 @@ def _form(member: queries.Member) -> RoleForm:
 
 def _last_owner() -> str:
     return str(_("A practice needs an owner. Make somebody else one first; nothing was changed."))
-
-
-def _back() -> Page:
-    wanted = request.form.get("practice") or None
-    return redirect(url_for("accounts.list_members", practice=wanted), 303)

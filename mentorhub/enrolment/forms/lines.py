@@ -5,8 +5,9 @@ from flask_babel import lazy_gettext
 from wtforms import EmailField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length, Regexp
 
+from mentorhub.accounts.forms import could_exist
 from mentorhub.enrolment.forms.deed import Deed, reason_field
-from mentorhub.programs.forms import NAME_MAX, is_address, one_line
+from mentorhub.programs.forms import NAME_MAX, one_line
 
 
 class SeatsForm(Deed):
@@ -43,7 +44,7 @@ class GrantForm(Deed):
         filters=[one_line],
         validators=[
             DataRequired(lazy_gettext("Please give the address that the welcome mail goes to.")),
-            is_address,
+            could_exist,
         ],
     )
 

@@ -41,14 +41,15 @@ from mentorhub.enrolment.queries.lines import (
     Line,
     LinePage,
     Lines,
-    is_owner,
     kept_applicant,
     kept_cohort,
     line,
     lines,
+    roles_held,
 )
 from mentorhub.enrolment.queries.money import Money
 from mentorhub.enrolment.queries.paying import WaysToPay, WayToPay, ways_to_pay
+from mentorhub.enrolment.queries.rosters import Roster, RosterPlace, roster, seen_cohort
 from mentorhub.enrolment.queries.stories import Story, story
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "Lines",
     "Money",
     "PlannedPayment",
+    "Roster",
+    "RosterPlace",
     "Standing",
     "Story",
     "WayToPay",
@@ -72,7 +75,6 @@ __all__ = [
     "due_instalments",
     "enrolment_of_instalment",
     "enrolment_of_link",
-    "is_owner",
     "journal",
     "journal_entry",
     "journal_head",
@@ -86,6 +88,9 @@ __all__ = [
     "overdue_instalments",
     "owner_of",
     "place_of_browser",
+    "roles_held",
+    "roster",
+    "seen_cohort",
     "standing",
     "story",
     "token_of",

@@ -23,11 +23,15 @@ DRAFT = "draft"
 
 @dataclass(frozen=True)
 class Line:
-    """A cohort's line at a glance; `state` is a public state of the cohort, or `draft`."""
+    """A cohort's line at a glance; `state` is a public state of the cohort, or `draft`.
+
+    `is_kept`: whether it is the viewer's to keep, or only to look at.
+    """
 
     cohort: Cohort
     state: str
     counts: dict[EnrolmentState, int]
+    is_kept: bool
 
     @property
     def held(self) -> int:
@@ -66,7 +70,7 @@ class Paged:
 
 @dataclass(frozen=True)
 class Lines:
-    """One page of the cohorts that the viewer keeps, the latest first."""
+    """One page of the cohorts that the viewer keeps or looks at, the latest first."""
 
     rows: tuple[Line, ...]
     paged: Paged
@@ -91,13 +95,11 @@ class LinePage:
     paged: Paged
 
 
-def is_owner(*, viewer: Viewer) -> bool:
-    """Whether the viewer owns a practice, so that operations are open to them."""
+def roles_held(*, viewer: Viewer) -> frozenset[Role]:
+    """The viewer's roles in any practice: owners are shown operations, assistants nothing of a mentee's."""
     with reading(viewer=viewer) as session:
-        owned = select(Membership.id).where(
-            Membership.user_id == viewer.id, Membership.role == Role.OWNER
-        )
-        return session.scalar(owned.limit(1)) is not None
+        held = select(Membership.role).where(Membership.user_id == viewer.id)
+        return frozenset(session.scalars(held.distinct()))
 
 
 def kept_cohort(public_id: str, *, viewer: Viewer) -> int:
@@ -120,21 +122,24 @@ def kept_applicant(public_id: str, *, viewer: Viewer) -> int:
 
 def kept_practices(viewer: Viewer) -> Select[int]:
     """Ids of the practices whose lines are the viewer's to keep: its owner's and its mentors'."""
+    return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
+
+
+def seen_practices(viewer: Viewer) -> Select[int]:
+    """Ids of the practices whose seats and payments the viewer sees: every member's, an assistant's too."""
     if viewer.kind != "user":
         raise NotFound
-    return select(Membership.practice_id).where(
-        Membership.user_id == viewer.id, Membership.role.in_(MAY_OFFER)
-    )
+    return select(Membership.practice_id).where(Membership.user_id == viewer.id)
 
 
 def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
     """The cohorts of the viewer's practices, those that open last first. Three queries."""
     with reading(viewer=viewer) as session:
-        theirs = Cohort.practice_id.in_(kept_practices(viewer))
+        theirs = Cohort.practice_id.in_(seen_practices(viewer))
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
         page = _within(page, total)
-        cohorts = session.scalars(
-            select(Cohort)
+        found = session.execute(
+            select(Cohort, Cohort.practice_id.in_(kept_practices(viewer)))
             .where(theirs)
             .order_by(Cohort.opens_at.desc(), Cohort.id.desc())
             .limit(PAGE)
@@ -142,8 +147,11 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
             .options(joinedload(Cohort.program))
             .execution_options(populate_existing=True)
         ).all()
-        counts = _counts(session, [cohort.id for cohort in cohorts])
-        rows = tuple(_line(cohort, counts.get(cohort.id, {}), now=now) for cohort in cohorts)
+        counts = _counts(session, [cohort.id for cohort, _is_kept in found])
+        rows = tuple(
+            _line(cohort, counts.get(cohort.id, {}), is_kept=is_kept, now=now)
+            for cohort, is_kept in found
+        )
         return Lines(rows, Paged(page, total, len(rows)))
 
 
@@ -156,37 +164,55 @@ def line(
     """
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
-        total = found.total if shown is None else found.counts.get(shown, 0)
-        page = _within(page, total)
-        query = select(Enrolment).where(Enrolment.cohort_id == cohort_id)
-        if shown is not None:
-            query = query.where(Enrolment.state == shown)
-        enrolments = session.scalars(
-            query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
-            .limit(PAGE)
-            .offset((page - 1) * PAGE)
-            .execution_options(populate_existing=True)
-        ).all()
-        places = _places(session, enrolments)
-        return LinePage(found, shown, places, Paged(page, total, len(places)))
+        return page_of(session, found, shown=shown, page=page)
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
-    """How a cohort's line stands, with programme and practice. Raises `NotFound` to strangers."""
-    cohort = session.scalars(
-        select(Cohort)
-        .where(Cohort.id == cohort_id, Cohort.practice_id.in_(kept_practices(viewer)))
+    """How a line that the viewer keeps stands, with programme and practice. Raises `NotFound` to strangers."""
+    found = seen_line_of(session, cohort_id, viewer=viewer, now=now)
+    if not found.is_kept:
+        raise NotFound
+    return found
+
+
+def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
+    """As `line_of`, of a line that the viewer may only look at, too."""
+    row = session.execute(
+        select(Cohort, Cohort.practice_id.in_(kept_practices(viewer)))
+        .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
         .options(joinedload(Cohort.program).joinedload(Program.practice))
         .execution_options(populate_existing=True)
     ).one_or_none()
-    if cohort is None:
+    if row is None:
         raise NotFound
-    return _line(cohort, _counts(session, [cohort_id]).get(cohort_id, {}), now=now)
+    cohort, is_kept = row
+    counts = _counts(session, [cohort_id]).get(cohort_id, {})
+    return _line(cohort, counts, is_kept=is_kept, now=now)
 
 
-def _line(cohort: Cohort, counts: dict[EnrolmentState, int], *, now: dt.datetime) -> Line:
+def page_of(session: Session, of: Line, *, shown: EnrolmentState | None, page: int) -> LinePage:
+    """The places of one page of a line that the viewer may see. Five queries, or one where it is empty."""
+    total = of.total if shown is None else of.counts.get(shown, 0)
+    page = _within(page, total)
+    query = select(Enrolment).where(Enrolment.cohort_id == of.cohort.id)
+    if shown is not None:
+        query = query.where(Enrolment.state == shown)
+    enrolments = session.scalars(
+        query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+        .execution_options(populate_existing=True)
+    ).all()
+    places = _places(session, enrolments)
+    return LinePage(of, shown, places, Paged(page, total, len(places)))
+
+
+def _line(
+    cohort: Cohort, counts: dict[EnrolmentState, int], *, is_kept: bool, now: dt.datetime
+) -> Line:
     is_draft = cohort.state == CohortState.DRAFT
-    return Line(cohort, DRAFT if is_draft else cohort.public_state(now).value, counts)
+    state = DRAFT if is_draft else cohort.public_state(now).value
+    return Line(cohort, state, counts, is_kept)
 
 
 def _counts(session: Session, cohort_ids: list[int]) -> dict[int, dict[EnrolmentState, int]]:

@@ -49,6 +49,7 @@ from mentorhub.enrolment.rules.refusals import (
     TooLateToPay,
     TooManyCheckouts,
 )
+from mentorhub.enrolment.rules.rosters import PaymentState, payment_state
 from mentorhub.enrolment.rules.seats import (
     SEATS_MAX,
     refuse_over,
@@ -87,6 +88,7 @@ __all__ = [
     "NotOpenYet",
     "NothingToPay",
     "PaymentDisputed",
+    "PaymentState",
     "PlaceEnded",
     "PriceChosen",
     "PriceNotOffered",
@@ -102,6 +104,7 @@ __all__ = [
     "is_offered",
     "offer_deadline",
     "paying_deadline",
+    "payment_state",
     "policy_refund_minor",
     "refuse_many_checkouts",
     "refuse_outside_window",

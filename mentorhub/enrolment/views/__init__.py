@@ -8,6 +8,7 @@ from mentorhub.enrolment.views import (
     journals,
     lines,
     places,
+    rosters,
     welcomes,
     withdrawals,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "journals",
     "lines",
     "places",
+    "rosters",
     "welcomes",
     "withdrawals",
 ]

@@ -18,7 +18,7 @@ from mentorhub.foundation.errors import NotFound
 @blueprint.get("/practice/cohorts")
 @of_a_practice
 def list_lines() -> Response:
-    """Every cohort of the viewer's practices, those that open last first."""
+    """Every cohort of the viewer's practices, those that open last first; assistants are led to their rosters."""
     page = request.args.get("page", 1, type=int)
     now = clock.now()
     found = queries.lines(viewer=viewer(), now=now, page=page)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template
 from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
+from mentorhub.accounts.rules import Role
 from mentorhub.enrolment import queries, rules
 from mentorhub.foundation.errors import Refusal
 
@@ -47,6 +48,7 @@ def why(refusal: Refusal) -> str:
 
 
 def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:
-    """A page in the practice's layout."""
-    is_owner = queries.is_owner(viewer=viewer())
-    return make_response(render_template(template, is_owner=is_owner, **context), code)
+    """A page in the practice's layout; whoever assists and no more is led to no mentee's."""
+    held = queries.roles_held(viewer=viewer())
+    roles = {"is_owner": Role.OWNER in held, "is_assistant": held == {Role.ASSISTANT}}
+    return make_response(render_template(template, **roles, **context), code)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from mentorhub.accounts.models import Membership
@@ -112,8 +112,10 @@ def test_a_notebook_without_people_leaves_no_line(in_app: Flask) -> None:
 
 def test_a_mentor_who_left_the_practice_sees_nothing(in_app: Flask) -> None:
     mentor_id, mentorship_id, _mentee = _mentored()
+    heir_id = scenes.user("heir@example.org")
     with transaction(viewer=SYSTEM) as session:
-        session.execute(delete(Membership).where(Membership.user_id == mentor_id))
+        theirs = update(Membership).where(Membership.user_id == mentor_id)
+        session.execute(theirs.values(user_id=heir_id))
     with pytest.raises(NotFound):
         actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
     seen = queries.shared_counts([mentorship_id], viewer=USER(mentor_id), now=clock.now())

@@ -1,4 +1,4 @@
-"""Tables of people and practices. Flask-Security's mixins give the sign-in columns; its roles are not used."""
+"""Tables of people. Flask-Security's mixins give the sign-in columns; its roles are not used."""
 
 import datetime as dt
 
@@ -14,10 +14,10 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.accounts import rules
-from mentorhub.foundation.database import HasPublicId, Id, Model, db, new_public_id, one_of
+from mentorhub.foundation.database import HasPublicId, Id, Model, db, new_public_id
 
 FsModels.set_db_info(
     base_model=db.Model,
@@ -73,8 +73,6 @@ class User(FsUserMixin, Model):
         server_default=func.now(), onupdate=_utcnow
     )
 
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
-
     photo_id = (
         ""  # of who is signed in, as their device was looked up with it; a `UserPhoto.public_id`
     )
@@ -83,6 +81,11 @@ class User(FsUserMixin, Model):
     def initials(self) -> str:
         """For the monogram."""
         return rules.initials(self.name)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a mailed link alone changes nothing about whose account this is: confirmed, or disabled."""
+        return self.confirmed_at is not None or not self.active
 
     @property
     def has_factor(self) -> bool:
@@ -178,45 +181,3 @@ class AddressChange(HasPublicId, Model):
     email_key: Mapped[str] = mapped_column(String(254))
     device: Mapped[str] = mapped_column(String(22))
     created_at: Mapped[dt.datetime]
-
-
-class Practice(HasPublicId, Model):
-    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
-
-    __tablename__ = "practice"
-
-    name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254))
-    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
-    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
-    place_name: Mapped[str] = mapped_column(String(80), default="")
-    stripe_account: Mapped[str] = mapped_column(String(60), default="")
-    stripe_state: Mapped[rules.StripeState] = mapped_column(
-        one_of(rules.StripeState, "stripe_state_is_known"), default=rules.CHARGES.initial
-    )
-    takes_promotion_codes: Mapped[bool] = mapped_column(default=False)
-    takes_delayed_methods: Mapped[bool] = mapped_column(default=False)
-    collects_tax: Mapped[bool] = mapped_column(default=False)
-    statement_suffix: Mapped[str] = mapped_column(String(22), default="")
-    created_at: Mapped[dt.datetime]
-
-    def mark_charges(self, verb: str) -> None:
-        """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
-        self.stripe_state = rules.CHARGES.after(verb, self.stripe_state)
-
-
-class Membership(HasPublicId, Model):
-    """A user's one role in one practice."""
-
-    __tablename__ = "membership"
-    __table_args__ = (
-        UniqueConstraint("practice_id", "user_id", name="one_membership_per_practice_and_user"),
-    )
-
-    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
-    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
-    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "role_is_known"))
-    created_at: Mapped[dt.datetime]
-
-    user: Mapped[User] = relationship(back_populates="memberships")
-    practice: Mapped[Practice] = relationship()

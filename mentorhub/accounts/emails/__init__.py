@@ -1,0 +1,39 @@
+"""What accounts say by mail. Each message is queued in the transaction of the deed it tells of."""
+
+from mentorhub.accounts.emails.people import (
+    queue_address_asked,
+    queue_address_changed,
+    queue_address_taken,
+    queue_address_yours,
+    queue_confirm_address,
+    queue_factor_news,
+    queue_new_device,
+    queue_password_changed,
+    queue_password_reset,
+    queue_sign_in_link,
+    queue_sign_up,
+    queue_sign_up_known,
+)
+from mentorhub.accounts.emails.practices import (
+    queue_invitation,
+    queue_joined,
+    queue_membership_news,
+)
+
+__all__ = [
+    "queue_address_asked",
+    "queue_address_changed",
+    "queue_address_taken",
+    "queue_address_yours",
+    "queue_confirm_address",
+    "queue_factor_news",
+    "queue_invitation",
+    "queue_joined",
+    "queue_membership_news",
+    "queue_new_device",
+    "queue_password_changed",
+    "queue_password_reset",
+    "queue_sign_in_link",
+    "queue_sign_up",
+    "queue_sign_up_known",
+]

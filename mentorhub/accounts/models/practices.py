@@ -1,0 +1,112 @@
+"""Tables of practices: a mentor's business, who belongs to it, who is invited to it."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database import HasPublicId, Model, one_of
+
+
+class Practice(HasPublicId, Model):
+    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
+
+    __tablename__ = "practice"
+
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(20), default="en_GB")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    place_name: Mapped[str] = mapped_column(String(80), default="")
+    stripe_account: Mapped[str] = mapped_column(String(60), default="")
+    stripe_state: Mapped[rules.StripeState] = mapped_column(
+        one_of(rules.StripeState, "stripe_state_is_known"), default=rules.CHARGES.initial
+    )
+    takes_promotion_codes: Mapped[bool] = mapped_column(default=False)
+    takes_delayed_methods: Mapped[bool] = mapped_column(default=False)
+    collects_tax: Mapped[bool] = mapped_column(default=False)
+    statement_suffix: Mapped[str] = mapped_column(String(22), default="")
+    created_at: Mapped[dt.datetime]
+
+    def mark_charges(self, verb: str) -> None:
+        """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
+        self.stripe_state = rules.CHARGES.after(verb, self.stripe_state)
+
+
+class Membership(HasPublicId, Model):
+    """A user's one role in one practice."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "user_id", name="one_membership_per_practice_and_user"),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
+    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "role_is_known"))
+    created_at: Mapped[dt.datetime]
+
+    user: Mapped[User] = relationship()
+    practice: Mapped[Practice] = relationship()
+
+
+class Invitation(HasPublicId, Model):
+    """A role in a practice, offered to an address; its letter's link carries `link_version`.
+
+    It goes with the membership of whoever sent it.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_once_not_open"),
+        CheckConstraint("expires_at > created_at", name="stands_for_a_while"),
+        ForeignKeyConstraint(
+            ["practice_id", "sent_by"],
+            ["membership.practice_id", "membership.user_id"],
+            name="sent_by_a_member",
+            ondelete="CASCADE",
+        ),
+        Index(
+            "one_open_invitation_per_practice_and_address",
+            "practice_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
+    sent_by: Mapped[int] = mapped_column(BigInteger)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "invited_role_is_known"))
+    state: Mapped[rules.InvitationState] = mapped_column(
+        one_of(rules.InvitationState, "invitation_state_is_known"), default=rules.INVITATION.initial
+    )
+    link_version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+    def renew(self, *, sent_by: int, role: rules.Role, now: dt.datetime) -> None:
+        """A new letter goes out, and the links of earlier ones open nothing."""
+        self.state = rules.INVITATION.after("renew", self.state)
+        self.sent_by, self.role, self.expires_at = sent_by, role, now + rules.INVITATION_LIVES
+        self.link_version += 1
+
+    def end(self, verb: str, *, now: dt.datetime) -> None:
+        """Accepted or withdrawn, by a verb of `rules.INVITATION`."""
+        self.state = rules.INVITATION.after(verb, self.state)
+        self.ended_at = now

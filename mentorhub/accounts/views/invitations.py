@@ -1,0 +1,157 @@
+"""Invitations to a practice: an owner sends, sends again and withdraws them; whoever reads the letter accepts."""
+
+from collections.abc import Callable, Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from mentorhub.accounts import queries, rules
+from mentorhub.accounts.actions import invitations
+from mentorhub.accounts.forms import InvitationForm, JoinForm
+from mentorhub.accounts.guards import fresh, let_in, viewer, with_factor
+from mentorhub.accounts.views.members import back_to_members, owned_practice
+from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER
+from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.limits import Try
+from mentorhub.web import throttle
+from mentorhub.web.limits import limiter
+
+
+@blueprint.route("/practice/members/invitations", methods=["GET", "POST"])
+@limiter.limit("60 per minute", methods=["POST"])
+@fresh
+@with_factor
+def invite_member() -> Page:
+    """Offer an address a role in the viewer's practice; no answer tells whether it has an account."""
+    practice, _others = owned_practice(request.values.get("practice", ""))
+    form = InvitationForm()
+    if form.validate_on_submit():
+        email, role = form.email.data, rules.Role(form.role.data)
+        tried = _tries(practice.id, rules.email_key(email))
+        refusal = _refused(
+            lambda: invitations.invite_member(practice.id, email=email, role=role, viewer=viewer()),
+            tried,
+        )
+        if refusal is None:
+            flash(_("An invitation is on its way to %(email)s.", email=email))
+            return back_to_members()
+        form.email.errors = [_why_not(refusal)]
+    page = render_template("accounts/invite_member.html", form=form, practice=practice)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/practice/members/invitations/<invitation_id>/letters")
+@limiter.limit("60 per minute")
+@fresh
+@with_factor
+def resend_invitation(invitation_id: str) -> Page:
+    """Send the letter again; the earlier one's link opens nothing any more."""
+    tried = _tries(*queries.address_of_invitation(invitation_id, viewer=viewer()))
+    refusal = _refused(lambda: invitations.resend_invitation(invitation_id, viewer=viewer()), tried)
+    if refusal is None:
+        flash(_("The letter is on its way once more. Only its newest link works."))
+    else:
+        flash(_why_not(refusal), "error")
+    return back_to_members()
+
+
+@blueprint.post("/practice/members/invitations/<invitation_id>/withdrawal")
+@fresh
+@with_factor
+def withdraw_invitation(invitation_id: str) -> Page:
+    """Take an invitation back."""
+    refusal = _refused(lambda: invitations.withdraw_invitation(invitation_id, viewer=viewer()), ())
+    if refusal is None:
+        flash(_("The invitation is withdrawn. Its link opens nothing any more."))
+    else:
+        flash(_why_not(refusal), "error")
+    return back_to_members()
+
+
+@blueprint.route("/invitations/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def accept_invitation(token: str) -> Page:
+    """A letter's page. Opening it changes nothing, since mail scanners open links; its button does."""
+    form = JoinForm()
+    if request.method == "GET":
+        return _offer_page(token, form)
+    name = form.name.data if form.validate() else ""
+    try:
+        accepted = invitations.accept_invitation(token, name=name, viewer=viewer())
+    except rules.NameMissing:
+        return _offer_page(token, form, code=422)
+    except (rules.InvitationOver, rules.NotInvited):
+        return _offer_page(token, JoinForm(formdata=None), code=403)
+    return _welcomed(accepted)
+
+
+def _offer_page(token: str, form: JoinForm, *, code: int = 200) -> Page:
+    offer = queries.offer_of(token, viewer=viewer(), now=clock.now())
+    if offer is not None and offer.reader == rules.Reader.OTHER:
+        code = 403
+    elif offer is None or offer.standing != rules.Standing.OPEN:
+        code = 410
+    page = render_template("accounts/accept_invitation.html", token=token, offer=offer, form=form)
+    return page, code
+
+
+def _welcomed(accepted: invitations.Accepted) -> Page:
+    """Signed in, and on to what comes first: for owners and mentors a second factor."""
+    who, start = USER(accepted.user_id), url_for("reviews.start")
+    words = _("Welcome to %(practice)s.", practice=accepted.practice)
+    path = start
+    if accepted.was_member:
+        words = _(
+            "You belong to %(practice)s already; your role stays as it is.",
+            practice=accepted.practice,
+        )
+    elif queries.needs_factor(viewer=who):
+        path = url_for("accounts.list_factors", next=start)
+        words += " " + _("One thing before you begin: a second way to show that it is you.")
+    led = None if viewer() == who else let_in(accepted.user_id, via="email", path=path)
+    flash(words)
+    return led or redirect(path, 303)
+
+
+def _tries(practice_id: int, key: str) -> tuple[Try, Try]:
+    """One letter of this practice, and to this address of it: what others send there, nobody can learn from it."""
+    return (
+        rules.INVITATIONS_PRACTICE.of(str(practice_id)),
+        rules.INVITATIONS_ADDRESS.of(f"{practice_id} {key}"),
+    )
+
+
+def _refused(deed: Callable[[], None], tried: Sequence[Try]) -> Refusal | None:
+    """Why a deed was not done, if it was not: then no letter has gone out, and none is counted. Raises `TooOften`."""
+    throttle.count(*tried)
+    try:
+        deed()
+    except (
+        rules.AlreadyInvited,
+        rules.AlreadyMember,
+        rules.InvitationOver,
+        rules.TooManyInvitations,
+    ) as refusal:
+        throttle.take_back(*tried)
+        return refusal
+    return None
+
+
+def _why_not(refusal: Refusal) -> str:
+    if isinstance(refusal, rules.InvitationOver):
+        if refusal.standing == rules.Standing.ACCEPTED:
+            return str(_("This invitation has been accepted meanwhile, so nothing was changed."))
+        return str(_("This invitation was withdrawn already, so nothing was changed."))
+    words = {
+        rules.AlreadyInvited: _(
+            "An invitation to this address is out already. You can send it again from the list of members."
+        ),
+        rules.AlreadyMember: _("Whoever has this address belongs to the practice already."),
+        rules.TooManyInvitations: _(
+            "%(max)d invitations are out, which is as many as there may be. Withdraw one, or wait for an answer.",
+            max=rules.INVITATIONS_MAX,
+        ),
+    }
+    return str(words[type(refusal)])

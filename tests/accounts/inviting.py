@@ -1,0 +1,48 @@
+"""A practice that invites: sent by its owner, read as the addressee would, and what is kept of it."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.accounts import actions
+from mentorhub.accounts.models import Invitation, Membership
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation.database import SYSTEM, USER, db, reading
+from tests.accounts.letters import link_of
+
+BO = "bo@example.org"
+KIND = "accounts.invitation"
+
+
+def invite(practice_id: int, owner_id: int, email: str = BO, *, role: Role = Role.MENTOR) -> str:
+    """The invitation's public id."""
+    actions.invite_member(practice_id, email=email, role=role, viewer=USER(owner_id))
+    return str(kept(email)["public_id"])
+
+
+def token(app: Flask) -> str:
+    """Of the newest letter."""
+    return link_of(app, KIND).rpartition("/")[2]
+
+
+def kept(email: str = BO) -> dict[str, Any]:
+    """The columns of the newest invitation of this address."""
+    db.session.rollback()
+    with reading(viewer=SYSTEM) as session:
+        found = select(Invitation.__table__).where(Invitation.email == email)
+        return dict(session.execute(found.order_by(Invitation.id.desc())).mappings().first() or {})
+
+
+def roles() -> dict[int, Role]:
+    """Who has which role, by user."""
+    db.session.rollback()
+    with reading(viewer=SYSTEM) as session:
+        return dict(session.execute(select(Membership.user_id, Membership.role)).all())
+
+
+def membership(user_id: int) -> str:
+    """The public id of this user's only membership."""
+    with reading(viewer=SYSTEM) as session:
+        found = select(Membership.public_id).where(Membership.user_id == user_id)
+        return session.scalars(found).one()

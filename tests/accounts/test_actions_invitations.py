@@ -1,0 +1,178 @@
+"""An invitation's life before it is accepted: sent, renewed, withdrawn, forgotten; by an owner and nobody else."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mentorhub.accounts import actions, rules
+from mentorhub.accounts.models import Invitation, Membership
+from mentorhub.accounts.rules import InvitationState, Role, Standing
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.errors import NotFound
+from tests import scenes
+from tests.accounts.inviting import BO, invite, kept, membership, token
+from tests.accounts.letters import mails
+
+WEEK = rules.INVITATION_LIVES
+
+
+@pytest.fixture
+def house(in_app: Flask) -> tuple[int, int]:
+    """A practice and its owner."""
+    return scenes.practice()
+
+
+def _count(table: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_one_that_has_ended_is_neither_sent_nor_withdrawn(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    first, owner = invite(*house), USER(house[1])
+    actions.withdraw_invitation(first, viewer=owner)
+    for deed in (actions.withdraw_invitation, actions.resend_invitation):
+        with pytest.raises(rules.InvitationOver):
+            deed(first, viewer=owner)
+    assert len(mails(in_app, "accounts.invitation")) == 1
+    assert invite(*house) != first
+
+
+def test_an_address_is_invited_once_at_a_time_and_again_when_that_has_run_out(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    practice_id, owner_id = house
+    first = invite(*house)
+    with pytest.raises(rules.AlreadyInvited):
+        invite(*house, email="BO@Example.org")
+    with clock.moved(WEEK):
+        actions.invite_member(practice_id, email=BO, role=Role.OWNER, viewer=USER(owner_id))
+        assert (kept()["public_id"], kept()["role"]) == (first, Role.OWNER)
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    with pytest.raises(rules.AlreadyMember):
+        invite(*house)
+
+
+def test_what_an_owner_sent_ends_with_their_ownership(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    practice_id, first_id = house
+    second_id = scenes.user("second@example.org")
+    actions.add_member(practice_id, user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
+    second = membership(second_id)
+    invite(practice_id, second_id)
+    actions.change_role(second, role=Role.MENTOR, viewer=USER(first_id))
+    assert kept()["state"] == InvitationState.WITHDRAWN
+    assert "you have another role" in mails(in_app, "membership_news")[-1].text_body
+    actions.change_role(second, role=Role.OWNER, viewer=USER(first_id))
+    invite(practice_id, second_id)
+    with transaction(viewer=SYSTEM) as session:  # past the deeds: the letter gives nothing either
+        session.execute(
+            update(Membership).where(Membership.user_id == second_id).values(role="mentor")
+        )
+    with pytest.raises(rules.InvitationOver):
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    actions.end_membership(second, viewer=USER(first_id))
+    with pytest.raises(rules.InvitationOver) as refused:
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    assert refused.value.standing == Standing.GONE
+
+
+def test_one_who_leaves_or_keeps_the_role_is_told_nothing(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    practice_id, first_id = house
+    second_id = scenes.user("second@example.org")
+    actions.add_member(practice_id, user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
+    actions.change_role(membership(second_id), role=Role.OWNER, viewer=USER(first_id))
+    actions.change_role(membership(first_id), role=Role.MENTOR, viewer=USER(first_id))
+    actions.change_role(membership(first_id), role=Role.OWNER, viewer=USER(second_id))
+    assert actions.end_membership(membership(second_id), viewer=USER(second_id))
+    assert [mail.to_address for mail in mails(in_app, "membership_news")] == ["ines@example.org"]
+
+
+def test_only_so_many_are_out(in_app: Flask, house: tuple[int, int]) -> None:
+    practice_id, owner_id = house
+    first = invite(*house)
+    now = clock.now()
+    with transaction(viewer=SYSTEM) as session:
+        for number in range(rules.INVITATIONS_MAX - 1):
+            email = f"n{number}@example.org"
+            session.add(_row(practice_id, owner_id, email, expires_at=now + WEEK * 2))
+    with pytest.raises(rules.TooManyInvitations):
+        invite(*house, email="more@example.org")
+    actions.resend_invitation(first, viewer=USER(owner_id))  # it is one of them
+    with clock.moved(WEEK):
+        invite(*house, email="more@example.org")  # one has run out
+        with pytest.raises(rules.TooManyInvitations):
+            actions.resend_invitation(first, viewer=USER(owner_id))
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT])
+def test_nobody_but_an_owner_of_that_practice_does_it(house: tuple[int, int], role: Role) -> None:
+    practice_id, _owner_id = house
+    _practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
+    member_id = scenes.user("member@example.org")
+    actions.add_member(practice_id, user_id=member_id, role=role, viewer=SYSTEM)
+    first = invite(*house)
+    before = kept()
+    for viewer in (USER(member_id), USER(rival_id), USER(scenes.user("x@example.org")), PUBLIC):
+        with pytest.raises(NotFound):
+            actions.invite_member(practice_id, email="a@example.org", role=role, viewer=viewer)
+        for deed in (actions.resend_invitation, actions.withdraw_invitation):
+            for one in (first, "nothing"):
+                with pytest.raises(NotFound):
+                    deed(one, viewer=viewer)
+    assert (kept(), _count(Invitation)) == (before, 1)
+
+
+def test_an_address_that_never_came_is_forgotten(house: tuple[int, int]) -> None:
+    invite(*house)
+    with clock.moved(WEEK + rules.INVITATION_FORGOTTEN - dt.timedelta(seconds=1)):
+        actions.forget_invitations()
+        assert _count(Invitation) == 1
+    with clock.moved(WEEK + rules.INVITATION_FORGOTTEN):
+        actions.forget_invitations()
+        assert _count(Invitation) == 0
+
+
+def test_the_database_forbids_a_second_open_one_to_an_address(house: tuple[int, int]) -> None:
+    invite(*house)
+    again = _row(*house, BO, expires_at=clock.now() + WEEK)
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.add(again)
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        {"state": InvitationState.ACCEPTED},
+        {"ended_at": dt.datetime(2026, 3, 2, tzinfo=dt.UTC)},
+        {"expires_at": dt.datetime(2026, 3, 2, tzinfo=dt.UTC)},
+        {"sent_by": 0},
+    ],
+    ids=str,
+)
+def test_the_database_forbids_half_an_invitation(
+    house: tuple[int, int], impossible: dict[str, object]
+) -> None:
+    invite(*house)
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.execute(update(Invitation).values(**impossible))
+
+
+def _row(practice_id: int, owner_id: int, email: str, *, expires_at: dt.datetime) -> Invitation:
+    return Invitation(
+        practice_id=practice_id,
+        sent_by=owner_id,
+        email=email,
+        email_key=email,
+        role=Role.MENTOR,
+        created_at=clock.now(),
+        expires_at=expires_at,
+    )

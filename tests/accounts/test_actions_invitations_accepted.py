@@ -1,0 +1,171 @@
+"""Accepting an invitation: by whom, once, and what of an account it changes."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mentorhub.accounts import actions, rules
+from mentorhub.accounts.actions import invitations
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import InvitationState, Role, Standing
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
+from mentorhub.foundation.errors import Busy
+from tests import scenes
+from tests.accounts.inviting import BO, invite, kept, membership, roles, token
+from tests.accounts.letters import mails
+
+WEEK = rules.INVITATION_LIVES
+
+
+@pytest.fixture
+def house(in_app: Flask) -> tuple[int, int]:
+    """A practice and its owner."""
+    return scenes.practice()
+
+
+def _user(email: str = BO) -> User:
+    db.session.rollback()
+    return db.session.scalars(select(User).where(User.email == email)).one()
+
+
+def _count(table: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_an_invitation_makes_the_account_confirms_it_and_gives_the_role(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    invite(*house)
+    accepted = actions.accept_invitation(token(in_app), name="Bo Lindqvist", viewer=PUBLIC)
+    bo = _user()
+    assert (accepted.user_id, accepted.role, accepted.was_member) == (bo.id, Role.MENTOR, False)
+    assert (bo.name, bo.password, bo.timezone) == ("Bo Lindqvist", None, "Europe/Oslo")
+    assert bo.confirmed_at is not None
+    assert roles()[bo.id] == Role.MENTOR
+    assert kept()["state"] == InvitationState.ACCEPTED
+    (told,) = mails(in_app, "accounts.joined")
+    assert told.to_address == "ines@example.org"
+    assert "Bo Lindqvist (bo@example.org)" in told.text_body
+
+
+def test_a_strangers_sign_up_with_the_address_gains_nothing(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    actions.sign_up(name="Mallory", email=BO, password="seven calm wooden boats")
+    invite(*house)
+    actions.accept_invitation(token(in_app), name="Bo Lindqvist", viewer=PUBLIC)
+    assert (_user().name, _user().password) == ("Bo Lindqvist", None)
+    with pytest.raises(rules.LinkSpent):
+        actions.confirm_sign_up(
+            mails(in_app, "sign_up")[0].text_body.split("/links/")[1].split()[0]
+        )
+
+
+def test_an_account_accepts_for_itself_and_keeps_what_it_has(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    bo_id = scenes.user(BO, "Bo")
+    before = _user().password
+    invite(*house, role=Role.OWNER)
+    with pytest.raises(rules.NotInvited):  # the letter alone signs nobody in who has an account
+        actions.accept_invitation(token(in_app), name="Mallory", viewer=PUBLIC)
+    other_id = scenes.user("other@example.org")
+    with pytest.raises(rules.NotInvited):
+        actions.accept_invitation(token(in_app), name="", viewer=USER(other_id))
+    assert bo_id not in roles()
+    actions.accept_invitation(token(in_app), name="", viewer=USER(bo_id))
+    assert roles()[bo_id] == Role.OWNER
+    assert (_user().name, _user().password) == ("Bo", before)
+    assert [mail.to_address for mail in mails(in_app, "accounts.joined")] == ["ines@example.org"]
+
+
+def test_a_disabled_account_is_neither_confirmed_nor_a_member(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    scenes.user(BO, active=False, confirmed_at=None)
+    invite(*house)
+    with pytest.raises(rules.NotInvited):
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    assert _user().confirmed_at is None
+
+
+def test_a_new_account_needs_a_name(in_app: Flask, house: tuple[int, int]) -> None:
+    invite(*house)
+    with pytest.raises(rules.NameMissing):
+        actions.accept_invitation(token(in_app), name="", viewer=PUBLIC)
+    assert (kept()["state"], len(roles())) == (InvitationState.OPEN, 1)
+
+
+def test_it_is_accepted_once(in_app: Flask, house: tuple[int, int]) -> None:
+    invite(*house)
+    accepted = actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    actions.end_membership(membership(accepted.user_id), viewer=USER(house[1]))
+    with pytest.raises(rules.InvitationOver) as refused:
+        actions.accept_invitation(token(in_app), name="", viewer=USER(accepted.user_id))
+    assert refused.value.standing == Standing.ACCEPTED
+    assert accepted.user_id not in roles()
+
+
+def test_withdrawn_expired_or_overtaken_it_gives_nothing(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    first = invite(*house)
+    old = token(in_app)
+    actions.resend_invitation(first, viewer=USER(house[1]))
+    for link, passed, standing in (
+        (old, dt.timedelta(), Standing.OVERTAKEN),
+        (token(in_app), WEEK, Standing.EXPIRED),
+        ("nothing", dt.timedelta(), Standing.GONE),
+    ):
+        with clock.moved(passed), pytest.raises(rules.InvitationOver) as refused:
+            actions.accept_invitation(link, name="Bo", viewer=PUBLIC)
+        assert refused.value.standing == standing
+    actions.withdraw_invitation(first, viewer=USER(house[1]))
+    with pytest.raises(rules.InvitationOver) as refused:
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    assert refused.value.standing == Standing.WITHDRAWN
+    assert (len(roles()), _count(User)) == (1, 1)
+
+
+def test_who_became_a_member_meanwhile_keeps_the_role(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    practice_id, owner_id = house
+    first, bo_id = invite(*house, role=Role.OWNER), scenes.user(BO)
+    actions.add_member(practice_id, user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
+    with pytest.raises(rules.AlreadyMember):
+        actions.resend_invitation(first, viewer=USER(owner_id))
+    accepted = actions.accept_invitation(token(in_app), name="", viewer=USER(bo_id))
+    assert (accepted.was_member, accepted.role) == (True, Role.ASSISTANT)
+    assert roles()[bo_id] == Role.ASSISTANT
+    assert mails(in_app, "accounts.joined") == []
+
+
+def test_a_removed_member_does_not_come_back_by_an_earlier_letter(
+    in_app: Flask, house: tuple[int, int]
+) -> None:
+    practice_id, owner_id = house
+    invite(*house)
+    bo_id = scenes.user(BO)
+    actions.add_member(practice_id, user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
+    actions.end_membership(membership(bo_id), viewer=USER(owner_id))
+    with pytest.raises(rules.InvitationOver):
+        actions.accept_invitation(token(in_app), name="", viewer=USER(bo_id))
+    (told,) = mails(in_app, "accounts.membership_news")
+    assert (told.to_address, told.reply_to) == (BO, "ines@example.org")
+    assert "You do not belong to Ines Halvorsen Mentoring any more." in told.text_body
+
+
+def test_who_signs_up_at_the_same_moment_is_asked_to_try_again(
+    in_app: Flask, house: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(*house)
+    scenes.user(BO)
+    monkeypatch.setattr(invitations, "_account", lambda *_: None)
+    with pytest.raises(Busy):
+        actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
+    assert kept()["state"] == InvitationState.OPEN

@@ -1,0 +1,199 @@
+"""Inviting as an owner does: the form, the letter, the list; and as nobody else can."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts import actions, rules
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM
+from tests import scenes
+from tests.accounts.inviting import BO, KIND, invite, kept
+from tests.accounts.letters import link_of, mails
+from tests.accounts.test_views import masked
+from tests.forms import submit
+
+MEMBERS = "/practice/members"
+PAGE = f"{MEMBERS}/invitations"
+
+
+@pytest.fixture
+def practice(app: Flask) -> tuple[int, int]:
+    """(its id, its owner's)."""
+    with app.app_context():
+        return scenes.practice()
+
+
+@pytest.fixture
+def owner(app: Flask, practice: tuple[int, int]) -> FlaskClient:
+    """Ines, signed in a moment ago."""
+    client = app.test_client()
+    scenes.sign_in(client, "ines@example.org")
+    return client
+
+
+def _invited(app: Flask, practice: tuple[int, int], role: Role = Role.MENTOR) -> str:
+    """The letter's link."""
+    with app.app_context():
+        invite(*practice, role=role)
+    return link_of(app, KIND)
+
+
+def _list(client: FlaskClient) -> str:
+    return " ".join(client.get(MEMBERS).text.split())
+
+
+def test_invite_member_mails_a_letter_and_lists_it(app: Flask, owner: FlaskClient) -> None:
+    assert f'href="{PAGE}?practice=' in _list(owner)
+    assert submit(owner, PAGE, page=PAGE, email=BO, role="assistant").location == MEMBERS
+    (letter,) = mails(app, KIND)
+    assert (letter.to_address, letter.to_name, letter.reply_to) == (BO, "", "ines@example.org")
+    assert "Ines Halvorsen invites you to Ines Halvorsen Mentoring." in letter.text_body
+    page = _list(owner)
+    for words in (
+        "An invitation is on its way to bo@example.org.",
+        ">Assistant<",
+        "by Ines Halvorsen",
+    ):
+        assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "words"),
+    [
+        ("", "mentor", "Please give the address of whom you invite."),
+        ("bo", "mentor", "This does not look like an e-mail address."),
+        ("bo@example", "mentor", "missing its ending"),
+        (BO, "emperor", "Not a valid choice"),
+        ("INES@example.org", "mentor", "belongs to the practice already"),
+    ],
+)
+def test_invite_member_says_what_is_wrong_and_keeps_what_was_typed(
+    app: Flask, owner: FlaskClient, email: str, role: str, words: str
+) -> None:
+    answer = submit(owner, PAGE, page=PAGE, email=email, role=role)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'value="{email}"' in answer.text
+    assert mails(app, KIND) == []
+
+
+def test_invite_member_answers_the_same_whether_or_not_there_is_an_account(
+    app: Flask, owner: FlaskClient
+) -> None:
+    with app.app_context():
+        scenes.user(BO)
+    pages = []
+    for email in (BO, "new@example.org"):
+        answer = submit(owner, PAGE, page=PAGE, email=email, role="mentor")
+        with app.app_context():
+            one = str(kept(email)["public_id"])
+        page = owner.get(answer.location).text.replace(email, "…").replace(one, "…")
+        pages.append(re.sub(r"<time.*?</time>", "", masked(page)))
+        submit(owner, f"{PAGE}/{one}/withdrawal", page=PAGE)
+        owner.get(MEMBERS)
+    assert pages[0] == pages[1]
+
+
+def test_a_second_letter_is_sent_by_hand_and_no_second_invitation(
+    app: Flask, practice: tuple[int, int], owner: FlaskClient
+) -> None:
+    old = _invited(app, practice)
+    answer = submit(owner, PAGE, page=PAGE, email=BO, role="mentor")
+    assert answer.status_code == 422
+    assert "An invitation to this address is out already." in answer.text
+    with app.app_context():
+        one = str(kept()["public_id"])
+    assert submit(owner, f"{PAGE}/{one}/letters", page=MEMBERS).location == MEMBERS
+    assert "The letter is on its way once more." in _list(owner)
+    new = link_of(app, KIND)
+    reader = app.test_client()
+    assert (reader.get(old).status_code, reader.get(new).status_code) == (410, 200)
+    assert "There is a newer letter" in reader.get(old).text
+    submit(owner, f"{PAGE}/{one}/withdrawal", page=MEMBERS)
+    page = _list(owner)
+    assert "The invitation is withdrawn." in page
+    assert BO not in page
+    assert "This invitation was withdrawn" in reader.get(new).text
+    for deed in ("letters", "withdrawal"):
+        submit(owner, f"{PAGE}/{one}/{deed}", page=PAGE)
+        assert "This invitation was withdrawn already" in _list(owner)
+
+
+def test_one_that_was_accepted_or_has_run_out_says_so(
+    app: Flask, practice: tuple[int, int], owner: FlaskClient
+) -> None:
+    link = _invited(app, practice)
+    with clock.moved(rules.INVITATION_LIVES):
+        page = app.test_client().get(link)
+        assert (page.status_code, "This invitation has run out" in page.text) == (410, True)
+    with app.app_context():
+        one = str(kept()["public_id"])
+    submit(app.test_client(), link, page=link, name="Bo")
+    assert "This invitation has been accepted" in app.test_client().get(link).text
+    submit(owner, f"{PAGE}/{one}/withdrawal", page=PAGE)
+    assert "has been accepted meanwhile" in _list(owner)
+
+
+def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, int]) -> None:
+    with clock.moved(-rules.INVITATION_LIVES):
+        _invited(app, practice)
+    owner = app.test_client()
+    scenes.sign_in(owner, "ines@example.org")
+    assert "It has run out." in _list(owner)
+
+
+def test_only_so_many_are_out(
+    app: Flask, practice: tuple[int, int], owner: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules.invitations, "INVITATIONS_MAX", 1)
+    _invited(app, practice)
+    answer = submit(owner, PAGE, page=PAGE, email="more@example.org", role="mentor")
+    assert (answer.status_code, "as many as there may be" in answer.text) == (422, True)
+
+
+def test_letters_are_counted_and_refused_ones_are_not(
+    app: Flask, practice: tuple[int, int], owner: FlaskClient
+) -> None:
+    app.config["ATTEMPTS_COUNTED"] = True
+    submit(owner, PAGE, page=PAGE, email=BO, role="mentor")
+    for _ in range(4):
+        assert submit(owner, PAGE, page=PAGE, email=BO, role="mentor").status_code == 422
+    with app.app_context():
+        one = str(kept()["public_id"])
+    codes = [submit(owner, f"{PAGE}/{one}/letters", page=MEMBERS).status_code for _ in range(3)]
+    assert codes == [303, 303, 429]
+    assert len(mails(app, KIND)) == 3
+
+
+def test_nobody_but_an_owner_with_a_second_factor_invites(
+    app: Flask, practice: tuple[int, int]
+) -> None:
+    assert app.test_client().get(PAGE).location.startswith("/sign-in")
+    with app.app_context():
+        one = invite(*practice)
+        other_id = scenes.user("other@example.org")
+        actions.add_member(practice[0], user_id=other_id, role=Role.ASSISTANT, viewer=SYSTEM)
+        second_id = scenes.user("second@example.org")
+        actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
+    deeds = [PAGE, f"{PAGE}/{one}/letters", f"{PAGE}/{one}/withdrawal"]
+    other, second = app.test_client(), app.test_client()
+    scenes.sign_in(other, "other@example.org")
+    scenes.sign_in(second, "second@example.org")
+    assert other.get(PAGE).status_code == 404
+    for deed in deeds:
+        answer = submit(other, deed, page="/account/password", email=BO, role="owner")
+        assert answer.status_code == 404
+        answer = submit(second, deed, page="/account/password", email=BO, role="owner")
+        assert answer.location.startswith("/account/factors")
+    assert len(mails(app, KIND)) == 1
+
+
+def test_an_owner_who_signed_in_long_ago_signs_in_again_first(
+    app: Flask, owner: FlaskClient
+) -> None:
+    with clock.moved(rules.FRESH_FOR):
+        assert owner.get(PAGE).location.startswith("/sign-in/again?next=/practice/members/inv")
