@@ -109,7 +109,7 @@ def _told_of(
     """Stripe knows a charge that names Ada's second part."""
     row = found.instalment()
     facts = IntentFacts("pi_told", status, row.amount_minor, "eur", row.public_id, attempt)
-    monkeypatch.setattr(stripe_gateway, "intent", lambda _id, account: facts)  # noqa: ARG005
+    monkeypatch.setattr(stripe_gateway, "intent", lambda _id, account: facts)
 
 
 def test_a_charge_of_another_account_settles_nothing_here(
@@ -142,7 +142,7 @@ def test_a_dispute_of_the_same_number_at_another_account_is_not_ours(
     found = parts(stripe)
     intent = str(found.instalment(1).payment_intent)
     facts = stripe_gateway.DisputeFacts("du_1", "needs_response", intent, 21334, "eur")
-    monkeypatch.setattr(stripe_gateway, "dispute", lambda _id, account: facts)  # noqa: ARG005
+    monkeypatch.setattr(stripe_gateway, "dispute", lambda _id, account: facts)
     assert not disputes.apply_dispute("du_1", account="acct_elsewhere")
     assert states(found.ada) == ["enrolled"]
     assert disputes.apply_dispute("du_1", account="")

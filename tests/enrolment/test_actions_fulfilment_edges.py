@@ -142,7 +142,7 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
         customer_id="cus_new",
         payment_method="pm_new",
     )
-    monkeypatch.setattr(stripe_gateway, "session", lambda _id, account: facts)  # noqa: ARG005
+    monkeypatch.setattr(stripe_gateway, "session", lambda _id, account: facts)
     before = clock.now()
     fulfil(checkout_id)
     assert found.instalment().state.value == "paid"
