@@ -96,6 +96,17 @@ def test_an_existing_account_receives_the_seat() -> None:
     assert enrolment(ada).user_id == known
 
 
+def test_an_address_that_was_typed_and_never_confirmed_is_confirmed_by_the_link() -> None:
+    known = scenes.user("ada@example.org", confirmed_at=None)
+    _free_seat()
+    before = clock.now()
+    assert welcomes.claim_enrolment(_welcome_token()).user_id == known
+    user = db.session.get_one(User, known)
+    assert user.confirmed_at is not None
+    assert before <= user.confirmed_at <= clock.now()
+    assert user.password is None  # it was chosen by whoever typed the address
+
+
 def test_the_welcome_link_works_once() -> None:
     _free_seat()
     token = _welcome_token()
