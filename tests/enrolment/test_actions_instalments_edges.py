@@ -16,7 +16,12 @@ from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.payments.models import Checkout, StripeCustomer
-from mentorhub.payments.rules import LEFT_TO_THE_PAYER, InstalmentState, missed_from
+from mentorhub.payments.rules import (
+    LEFT_TO_THE_PAYER,
+    CheckoutState,
+    InstalmentState,
+    missed_from,
+)
 from mentorhub.payments.stripe_gateway import CardCharge, IntentFacts
 from tests.enrolment.line_up import enrolment, mails_to, pass_time
 from tests.enrolment.parts import Parts, paid_amounts, parts, pay_by_debit, refused, wait_until_due
@@ -108,7 +113,7 @@ def test_while_its_payer_may_pay_by_hand_a_part_waits_half_an_hour(
     found = parts(stripe)
     wait_until_due(found)
     with transaction(viewer=SYSTEM) as session:
-        session.scalars(select(Checkout)).one().state = "open"
+        session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
     moment = clock.now()
     monkeypatch.setattr(clock, "now", lambda: moment)
     instalments.charge_instalment(found.instalment().id)
