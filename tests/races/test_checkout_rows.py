@@ -38,7 +38,7 @@ def _state(checkout_id: int) -> str:
 
 
 def _until_waited_for(session: Session) -> None:
-    until = time.monotonic() + 2
+    until = time.monotonic() + 20
     while not session.scalar(WAITS_FOR_US):
         assert time.monotonic() < until, "nobody waits for the row"
         time.sleep(0.01)
