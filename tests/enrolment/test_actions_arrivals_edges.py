@@ -1,13 +1,17 @@
 """What a refusal at the door names: this address, this cohort, the latest of its rows; and what an arrival is given."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import arrivals, departures, newcomers
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.gate import Gate
 from mentorhub.programs.models import Cohort, Price
 from mentorhub.programs.rules import PriceKind
 from tests import scenes
@@ -69,6 +73,7 @@ def test_two_at_once_are_told_of_the_live_place_in_this_cohort(
     scene = scenes.scene()
     departures.leave(come(scene, "ada"))
     live = come(scene, "ada")
+    come(scene, "ben")
     other = scenes.program(scene.practice_id, scene.mentor_id, slug="second")
     monkeypatch.setattr(newcomers.Known, "refuse", lambda *_: None)
     come(other, "ada")
@@ -105,6 +110,57 @@ def test_the_open_cohorts_own_price_is_taken_not_one_that_was_over() -> None:
     row = enrolment(came.id)
     assert (row.cohort_id, row.price_id) == now_open
     assert row.amount_minor == 64000
+
+
+def test_at_the_moment_one_window_closes_the_next_ones_door_is_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = scenes.scene(opens_in=dt.timedelta(days=-9), closes_in=dt.timedelta(days=-2))
+    second, _ = _next_cohort(first)
+    with transaction(viewer=SYSTEM) as session:
+        moment = session.get_one(Cohort, second).opens_at
+        session.get_one(Cohort, first.cohort_id).closes_at = moment
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "told", lambda _answer: moment)
+    came = arrivals.take_place(first.slug, applicant=applicant("ada"))
+    assert enrolment(came.id).cohort_id == second
+
+
+def test_who_waits_in_another_cohort_may_come_here_too() -> None:
+    elsewhere = scenes.scene(seats=1)
+    come(elsewhere, "ben")
+    assert states(come(elsewhere, "ada")) == ["waiting"]
+    scene = scenes.program(elsewhere.practice_id, elsewhere.mentor_id, slug="second")
+    assert states(come(scene, "ada")) == ["held"]
+
+
+def test_each_line_has_a_gate_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scenes.scene()
+    keys: list[object] = []
+
+    def alone(_gate: Gate, key: object, asked: Any, work: Callable[[list[Any]], list[Any]]) -> Any:
+        keys.append(key)
+        return work([asked])[0]
+
+    monkeypatch.setattr(Gate, "together", alone)
+    arrivals.take_place(scene.slug, applicant=applicant("ada"))
+    arrivals.take_place_again(scene.cohort_id, applicant=applicant("ben"))
+    assert keys == [scene.slug, scene.cohort_id]
+
+
+def test_an_address_that_comes_at_this_moment_is_looked_for_three_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene, looks = scenes.scene(), []
+
+    def met(*_: object) -> None:
+        looks.append(1)
+        raise IntegrityError("insert", {}, Exception("taken"))
+
+    monkeypatch.setattr(arrivals, "_placed", met)
+    with pytest.raises(IntegrityError):
+        press(scene, applicant("ada"))
+    assert len(looks) == 3
 
 
 def _next_cohort(over: Scene) -> tuple[int, int]:

@@ -1,11 +1,14 @@
 """Leaving, passing and lapsing: the seat goes on in the same commit, and never while it can be paid."""
 
 import pytest
+from sqlalchemy import select
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import departures
 from mentorhub.enrolment.actions.checkouts import close_checkout
+from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail import OutboxMail
 from tests import scenes
 from tests.enrolment.line_up import (
     arrive,
@@ -104,6 +107,14 @@ def test_a_hold_lapses_at_its_deadline_and_not_before() -> None:
     assert states(ada, ben) == ["lapsed", "held"]
     assert mails_to("ada") == ["enrolment.held", "enrolment.lapsed"]
     assert_in_order()
+
+
+def test_a_lapse_is_told_under_a_key_of_its_place_so_that_no_second_letter_is_kept() -> None:
+    ada = come(scenes.scene(), "ada")
+    pass_time(minutes=15, seconds=1)
+    departures.lapse_hold(ada)
+    lapsed = select(OutboxMail.fact_key).where(OutboxMail.kind == "enrolment.lapsed")
+    assert db.session.scalars(lapsed).all() == [f"place {enrolment(ada).public_id} lapsed"]
 
 
 def test_a_seat_that_can_be_paid_is_not_freed(stripe: Till) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
-from mentorhub.programs.models import Price
+from mentorhub.programs.models import Cohort, Price
 from tests import scenes
 from tests.enrolment.line_up import (
     arrive,
@@ -153,6 +154,33 @@ def test_a_seat_is_granted_on_the_last_day_and_no_longer() -> None:
     pass_time(days=1)
     with pytest.raises(rules.CohortOver):
         _grant(scene, "hal")
+
+
+def test_the_last_day_is_that_of_the_practice_whose_language_a_grant_speaks() -> None:
+    scene = scenes.scene()
+    now = clock.now()
+    # somewhere it is always another day than in London
+    zone = "Pacific/Kiritimati" if now.hour >= 10 else "Pacific/Pago_Pago"
+    today = now.astimezone(ZoneInfo(zone)).date()
+    with transaction(viewer=SYSTEM) as session:
+        row = session.get_one(Cohort, scene.cohort_id)
+        row.program.practice.timezone, row.program.practice.locale = zone, "nb_NO"
+        row.starts_on, row.ends_on = today - dt.timedelta(days=30), today
+    assert enrolment(_grant(scene)).locale == "nb_NO"
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Cohort, scene.cohort_id).ends_on = today - dt.timedelta(days=1)
+    with pytest.raises(rules.CohortOver):
+        _grant(scene, "hal")
+
+
+def test_who_has_left_or_is_seated_elsewhere_is_granted_a_seat_here() -> None:
+    scene = scenes.scene()
+    other = scenes.program(scene.practice_id, scene.mentor_id, slug="second")
+    left, elsewhere = come(scene, "gus"), come(other, "hal")
+    departures.leave(left)
+    gus, hal = _grant(scene, "gus"), _grant(scene, "hal")
+    assert states(left, elsewhere, gus, hal) == ["left", "held", "enrolled", "enrolled"]
+    assert {enrolment(one).cohort_id for one in (gus, hal)} == {scene.cohort_id}
 
 
 def test_a_grant_names_the_price_of_today_or_else_any() -> None:

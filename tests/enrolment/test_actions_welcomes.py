@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models import User
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import departures, welcomes
+from mentorhub.enrolment.actions import arrivals, departures, welcomes
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail import OutboxMail
@@ -71,12 +72,39 @@ def test_the_welcome_link_makes_a_confirmed_account() -> None:
     assert enrolment(ada).user_id == claimed.user_id
 
 
+def test_the_account_speaks_its_applicants_language_in_their_zone() -> None:
+    who = arrivals.Applicant("Ada", "ada@example.org", locale="nb_NO", timezone="Asia/Tokyo")
+    scene = scenes.scene(price_minor=0)
+    ada = arrivals.take_place_again(scene.cohort_id, applicant=who).id
+    welcomes.confirm_free_seat(ada)
+    before = clock.now()
+    claimed = welcomes.claim_enrolment(_welcome_token())
+    user = db.session.get_one(User, claimed.user_id)
+    assert (user.locale, user.timezone) == ("nb_NO", "Asia/Tokyo")
+    assert user.confirmed_at is not None
+    assert before <= user.confirmed_at <= clock.now()
+    assert user.create_datetime is not None
+    db.session.rollback()
+    assert (user.update_datetime, enrolment(ada).claimed_at) == (user.confirmed_at,) * 2
+
+
 def test_an_existing_account_receives_the_seat() -> None:
     known = scenes.user("ada@example.org", "Ada Lovelace")
     ada = _free_seat()
     claimed = welcomes.claim_enrolment(_welcome_token())
     assert (claimed.user_id, claimed.is_new) == (known, False)
     assert enrolment(ada).user_id == known
+
+
+def test_an_address_that_was_typed_and_never_confirmed_is_confirmed_by_the_link() -> None:
+    known = scenes.user("ada@example.org", confirmed_at=None)
+    _free_seat()
+    before = clock.now()
+    assert welcomes.claim_enrolment(_welcome_token()).user_id == known
+    user = db.session.get_one(User, known)
+    assert user.confirmed_at is not None
+    assert before <= user.confirmed_at <= clock.now()
+    assert user.password is None  # it was chosen by whoever typed the address
 
 
 def test_the_welcome_link_works_once() -> None:

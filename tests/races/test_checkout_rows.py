@@ -1,0 +1,95 @@
+"""Stripe's answer beside a checkout that moves on at the same moment: it waits for the row, and writes over nothing."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment.actions import checkouts
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.stripe_gateway import SessionFacts
+from tests import scenes
+from tests.enrolment.line_up import checkout_session, come
+from tests.till import Till
+
+WAITS_FOR_US = text(
+    "SELECT count(*) FROM pg_locks"
+    " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
+
+
+@pytest.fixture
+def facts(racing: Flask, stripe: Till) -> tuple[int, SessionFacts]:
+    """(a checkout's id, what Stripe says of its session)."""
+    with racing.app_context():
+        checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
+        return checkout_id, stripe_gateway.session(session_id, account="")
+
+
+def _state(checkout_id: int) -> str:
+    db.session.rollback()
+    return db.session.get_one(Checkout, checkout_id).state.value
+
+
+def _until_waited_for(session: Session) -> None:
+    until = time.monotonic() + 20
+    while not session.scalar(WAITS_FOR_US):
+        assert time.monotonic() < until, "nobody waits for the row"
+        time.sleep(0.01)
+
+
+def _beside(app: Flask, deed: Callable[[], object], *, before: str, then: str) -> str:
+    """`deed` begins while somebody moves the row from `before` to `then`; the state that is left."""
+    failures: list[Exception] = []
+
+    def act() -> None:
+        with app.app_context():
+            try:
+                deed()
+            except Exception as error:
+                failures.append(error)
+
+    with app.app_context():
+        with transaction(viewer=SYSTEM) as session:
+            session.execute(update(Checkout).values(state=before))
+        thread = threading.Thread(target=act)
+        with transaction(viewer=SYSTEM) as session:
+            session.execute(update(Checkout).values(state=then))
+            thread.start()
+            _until_waited_for(session)
+        thread.join(10)
+        assert failures == []
+        return _state(db.session.scalars(select(Checkout.id)).one())
+
+
+def test_a_late_answer_opens_nothing_that_was_closed_meanwhile(
+    racing: Flask, facts: tuple[int, SessionFacts]
+) -> None:
+    def answered() -> None:
+        checkouts._store_session(*facts)
+
+    assert _beside(racing, answered, before="attempted", then="expired") == "expired"
+
+
+def test_a_late_refusal_abandons_nothing_that_was_opened_meanwhile(
+    racing: Flask, facts: tuple[int, SessionFacts]
+) -> None:
+    def refused() -> None:
+        checkouts._abandon(facts[0])
+
+    assert _beside(racing, refused, before="attempted", then="open") == "open"
+
+
+def test_a_page_that_is_closed_is_not_closed_over_what_it_became_meanwhile(
+    racing: Flask, facts: tuple[int, SessionFacts]
+) -> None:
+    def closed() -> None:
+        assert checkouts.close_checkout(facts[0])
+
+    assert _beside(racing, closed, before="open", then="completed") == "completed"
