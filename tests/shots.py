@@ -16,9 +16,9 @@ from mentorhub.demo import serve
 from mentorhub.foundation.config import SettingsError
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
+from tests.sitting_assistant import assistant
 from tests.sittings import (
     applicant,
-    assistant,
     mentee,
     mentor,
     messages,
