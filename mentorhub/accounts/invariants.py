@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Text, exists, literal_column, select
+from sqlalchemy import Text, exists, literal_column, or_, select
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import (
@@ -11,21 +11,27 @@ from mentorhub.accounts.models import (
     Practice,
     Role,
     SignedInDevice,
+    Tombstone,
     User,
     WebAuthn,
 )
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading, snapshot
 from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailPreference
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference
 
 CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
+OF_A_USER = (AddressChange, MailHours, MailPreference, Membership, SignedInDevice, WebAuthn)
 HASHED = re.compile(r"[0-9a-f]{64}")
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
-    """Practices that nobody may run."""
+    """Practices that nobody may run: whoever closes their account is shut out."""
     owned = exists().where(
-        Membership.practice_id == Practice.id, Membership.role == rules.Role.OWNER
+        Membership.practice_id == Practice.id,
+        Membership.role == rules.Role.OWNER,
+        User.id == Membership.user_id,
+        User.closing_at.is_(None),
     )
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(Practice.public_id).where(~owned)))
@@ -110,6 +116,31 @@ def every_mail_preference_is_about_a_topic_on_offer(*, viewer: Viewer) -> list[s
         return list(session.scalars(wrong.order_by(MailPreference.id)))
 
 
+def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
+    """Users who closed their account, and who should have been erased a day ago."""
+    before = clock.now() - rules.GRACE - rules.LATE
+    with reading(viewer=viewer) as session:
+        left = User.closing_at <= before, User.erased_at.is_(None)
+        return list(session.scalars(select(User.public_id).where(*left)))
+
+
+def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> list[str]:
+    """Erased users of whom something personal is left here, or of whom a backup would know nothing."""
+    left = [getattr(User, name).is_distinct_from(value) for name, value in rules.BLANK.items()]
+    left += [exists().where(table.user_id == User.id) for table in OF_A_USER]
+    buried = exists().where(Tombstone.user_public_id == User.public_id)
+    with reading(viewer=viewer) as session:
+        wrong = User.erased_at.is_not(None), or_(*left, ~buried)
+        return list(session.scalars(select(User.public_id).where(*wrong)))
+
+
+def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
+    """Users who were erased and are here all the same, as after a backup was brought back."""
+    buried = exists().where(Tombstone.user_public_id == User.public_id)
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -129,4 +160,7 @@ INVARIANTS = (
     no_role_is_global,
     nobody_unconfirmed_is_signed_in,
     every_mail_preference_is_about_a_topic_on_offer,
+    no_account_outlives_its_grace,
+    an_erased_user_leaves_a_tombstone_and_nothing_else,
+    nobody_erased_has_come_back,
 )

@@ -12,6 +12,7 @@ from mentorhub.enrolment.actions import (
     arrivals,
     cancellations,
     checkouts,
+    closings,
     departures,
     disputes,
     fulfilment,
@@ -108,6 +109,20 @@ def wind_up_cohorts() -> int:
     return len(queries.called_off_places(viewer=SYSTEM, limit=BATCH))
 
 
+def give_up_places() -> int:
+    """End the places of people who close their account, each checkout closed first; returns how many are left."""
+    _each(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH), _give_up)
+    return len(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH))
+
+
+def forget_places() -> int:
+    """Take people whose grace is over out of their places; returns how many are left."""
+    _each(
+        queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH), closings.forget_place
+    )
+    return len(queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
 def charge_instalments() -> int:
     """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
     _each(
@@ -138,11 +153,22 @@ def _repair(checkout_id: int) -> None:
 
 
 def _wind_up(enrolment_id: int) -> None:
+    if _is_closed_to_payment(enrolment_id):
+        cancellations.wind_up(enrolment_id)
+
+
+def _give_up(enrolment_id: int) -> None:
+    if _is_closed_to_payment(enrolment_id):
+        closings.give_up_place(enrolment_id)
+
+
+def _is_closed_to_payment(enrolment_id: int) -> bool:
+    """Close its checkout, if any; False where it was paid at the last moment: recorded, and sent back next time."""
     checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
-    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
-        fulfilment.fulfil(checkout_id)  # paid at the last moment: recorded, and sent back next time
-        return
-    cancellations.wind_up(enrolment_id)
+    if checkout_id is None or checkouts.close_checkout(checkout_id):
+        return True
+    fulfilment.fulfil(checkout_id)
+    return False
 
 
 def _lapse(enrolment_id: int) -> None:

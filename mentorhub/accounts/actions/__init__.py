@@ -6,6 +6,13 @@ from mentorhub.accounts.actions.addresses import (
     confirm_address,
     forget_addresses,
 )
+from mentorhub.accounts.actions.closing import (
+    close_account,
+    close_again,
+    erase_user,
+    forget_last_letters,
+    restore_account,
+)
 from mentorhub.accounts.actions.devices import (
     end_device,
     end_other_devices,
@@ -48,6 +55,8 @@ __all__ = [
     "cancel_address",
     "change_role",
     "choose_messages",
+    "close_account",
+    "close_again",
     "confirm_address",
     "confirm_sign_up",
     "create_practice",
@@ -55,7 +64,9 @@ __all__ = [
     "end_membership",
     "end_other_devices",
     "end_topic",
+    "erase_user",
     "forget_addresses",
+    "forget_last_letters",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",
@@ -67,6 +78,7 @@ __all__ = [
     "remove_stale_sign_up",
     "renew_recovery_codes",
     "reset_password",
+    "restore_account",
     "set_password",
     "set_payment_settings",
     "set_up_authenticator",

@@ -1,7 +1,7 @@
 """An owner's deeds with the members of a practice: another role, an end. There is always an owner left."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice
@@ -37,7 +37,7 @@ def end_membership(membership_id: str, *, viewer: Viewer) -> bool:
 def _locked(
     session: Session, membership_id: str, *, viewer: Viewer
 ) -> tuple[Membership, list[Membership]]:
-    """The member and all of that practice, read under its lock: two owners who end each other take turns."""
+    """The member and all of that practice who stay, read under its lock: two owners who end each other take turns."""
     practice_id = session.scalar(
         select(Membership.practice_id).where(Membership.public_id == membership_id)
     )
@@ -47,6 +47,7 @@ def _locked(
             select(Membership)
             .where(Membership.practice_id == (practice.id if practice else 0))
             .order_by(Membership.id)
+            .options(joinedload(Membership.user))
             .execution_options(populate_existing=True)
         )
     )
@@ -54,4 +55,4 @@ def _locked(
     owners = {one.user_id for one in everybody if one.role == rules.Role.OWNER}
     if not found or viewer.kind != "user" or viewer.id not in owners:
         raise NotFound
-    return found[0], everybody
+    return found[0], [one for one in everybody if one is found[0] or one.user.closing_at is None]

@@ -1,5 +1,14 @@
 """Reads of accounts, by noun; all named here."""
 
+from mentorhub.accounts.queries.closing import (
+    KEEPERS,
+    OwnRole,
+    closing_at,
+    come_back,
+    due_erasures,
+    is_kept_above,
+    own_roles,
+)
 from mentorhub.accounts.queries.devices import (
     Device,
     Pending,
@@ -30,24 +39,31 @@ from mentorhub.accounts.queries.practices import (
 from mentorhub.accounts.queries.users import Credentials, Self, credentials, own, reader_of
 
 __all__ = [
+    "KEEPERS",
     "Credentials",
     "Device",
     "Factors",
     "Member",
     "Owed",
+    "OwnRole",
     "Passkey",
     "PaymentSettings",
     "Pending",
     "Self",
     "address_of",
+    "closing_at",
+    "come_back",
     "credentials",
+    "due_erasures",
     "factors",
+    "is_kept_above",
     "is_member",
     "mail_wishes",
     "members",
     "needs_factor",
     "owed",
     "own",
+    "own_roles",
     "owned_practices",
     "passkey_ids",
     "pending_address",

@@ -2,6 +2,7 @@
 
 from mentorhub.accounts.views import (
     addresses,
+    closing,
     devices,
     factors,
     fresh,
@@ -20,6 +21,7 @@ from mentorhub.accounts.views.room import blueprint
 __all__ = [
     "addresses",
     "blueprint",
+    "closing",
     "devices",
     "factors",
     "fresh",
