@@ -1,6 +1,8 @@
 """What becomes of the places of somebody who closes their account: given up at once, nameless after the grace."""
 
-from sqlalchemy import exists, select
+import datetime as dt
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
@@ -52,10 +54,7 @@ def forget_place(enrolment_id: int) -> bool:
         _, enrolment = line.locked_with(session, enrolment_id)
         user = _closing(session, enrolment)
         now = clock.now()
-        is_due = exists().where(
-            Enrolment.id == enrolment_id, User.id == (user.id if user else 0), is_nameless_from(now)
-        )
-        if not session.scalar(select(is_due)):
+        if user is None or not session.scalar(_due(user, enrolment, now=now)):
             return False
         forget_address(session, enrolment.email, room="enrolment", now=now)
         _forget_payer(session, enrolment)
@@ -67,12 +66,17 @@ def forget_place(enrolment_id: int) -> bool:
 
 def _closing(session: Session, enrolment: Enrolment) -> User | None:
     """Whose place it is, if they are closing their account; nobody restores it before this is over."""
-    whose = select(User).where(
-        exists().where(Enrolment.id == enrolment.id, is_place_of()).correlate(User),
-        User.closing_at.is_not(None),
-        User.erased_at.is_(None),
+    whose = (
+        select(User)
+        .join(Enrolment, is_place_of())
+        .where(Enrolment.id == enrolment.id, User.closing_at.is_not(None), User.erased_at.is_(None))
     )
-    return session.scalar(whose.with_for_update(read=True))
+    return session.scalar(whose.with_for_update(read=True, of=User))
+
+
+def _due(user: User, enrolment: Enrolment, *, now: dt.datetime) -> Select[int]:
+    place = select(Enrolment.id).join(User, is_place_of())
+    return place.where(Enrolment.id == enrolment.id, User.id == user.id, is_nameless_from(now))
 
 
 def _forget_payer(session: Session, enrolment: Enrolment) -> None:
