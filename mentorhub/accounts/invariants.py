@@ -127,7 +127,9 @@ def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
 def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> list[str]:
     """Erased users of whom something personal is left here, or of whom a backup would know nothing."""
     columns = {**rules.BLANK}
-    columns.pop("mf_recovery_codes")  # Flask-Security's list compares with nothing; a constraint sees to it
+    columns.pop(
+        "mf_recovery_codes"
+    )  # Flask-Security's list compares with nothing; a constraint sees to it
     left = [getattr(User, name).is_distinct_from(value) for name, value in columns.items()]
     left += [exists().where(table.user_id == User.id) for table in OF_A_USER]
     buried = exists().where(Tombstone.user_public_id == User.public_id)

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
-from mentorhub.foundation.erasure import is_nowhere
 from mentorhub.foundation.mail_kinds import topic_of
 
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
@@ -114,11 +113,8 @@ def queue(
 
     `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
     is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told: of a key
-    one letter is kept. To an address that was erased none is. Raises `ValueError` for one that its reader may do
-    without and no `user_id` to ask for.
+    one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id` to ask for.
     """
-    if is_nowhere(to_address):
-        return
     write_last(
         session,
         OutboxMail,

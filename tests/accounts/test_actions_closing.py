@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts import actions, queries, rules
 from mentorhub.accounts.models import (
@@ -14,7 +13,6 @@ from mentorhub.accounts.models import (
     SignedInDevice,
     Tombstone,
     User,
-    WebAuthn,
 )
 from mentorhub.accounts.rules import GRACE, Role
 from mentorhub.accounts.sweeps import erase_accounts
@@ -22,7 +20,6 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference
 from tests import scenes
 from tests.closing import close, pass_grace, user
 from tests.enrolment.line_up import assert_in_order
@@ -127,37 +124,6 @@ def test_nobody_is_erased_before_their_time(amara: int) -> None:
     assert (erase_accounts(), actions.erase_user(amara)) == (0, False)
     assert not actions.erase_user(12345)
     assert user(amara).name == "Amara Nwosu"
-
-
-def test_after_the_grace_the_row_says_nothing_and_a_tombstone_says_that_they_are_gone(
-    amara: int,
-) -> None:
-    public_id = user(amara).public_id
-    close(amara)
-    pass_grace()
-    assert erase_accounts() == 0
-    row = user(amara)
-    assert (row.name, row.email, row.active) == (
-        "Closed account",
-        f"user-{amara}@erased.invalid",
-        False,
-    )
-    assert {name: getattr(row, name) or None for name in rules.BLANK} == {
-        name: value or None for name, value in rules.BLANK.items()
-    }
-    for table in (SignedInDevice, AddressChange, WebAuthn, MailHours, MailPreference, Membership):
-        assert _count(table) == 0
-    stone = db.session.scalars(select(Tombstone)).one()
-    assert (stone.user_public_id, len(stone.address_hash)) == (public_id, 64)
-    assert _kinds() == ["account_gone"]
-    assert not actions.erase_user(amara)
-    assert_in_order()
-
-
-def test_a_column_that_is_added_is_either_kept_or_emptied() -> None:
-    besides = {"name", "email", "email_key", "erased_at", "link_version", "fs_uniquifier"}
-    known = rules.KEPT | set(rules.BLANK) | besides | {"update_datetime"}
-    assert set(User.__table__.c.keys()) == known
 
 
 def test_the_last_mail_is_forgotten_once_it_has_ended(amara: int) -> None:
@@ -265,22 +231,3 @@ def test_killed_in_the_middle_nothing_was_done_and_the_next_round_does_it(
 
 def _killed(*_given: object, **_named: object) -> None:
     raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize(
-    "impossible",
-    [
-        {"closing_at": None},
-        {"name": "Amara Nwosu"},
-        {"email": AMARA},
-        {"password": "x"},
-        {"active": True},
-        {"tf_totp_secret": "x", "totp_counter": 0},
-    ],
-)
-def test_the_database_forbids_half_an_erasure(amara: int, impossible: dict[str, Any]) -> None:
-    close(amara)
-    pass_grace()
-    erase_accounts()
-    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
-        session.execute(update(User).values(**impossible))

@@ -9,10 +9,27 @@ from sqlalchemy import delete, false, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts import actions, invariants
-from mentorhub.accounts.models import AddressChange, Membership, Practice, Role, User
+from mentorhub.accounts.models import (
+    AddressChange,
+    Membership,
+    Practice,
+    Role,
+    Tombstone,
+    User,
+)
 from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.foundation.mail_wishes import MailPreference
 from tests import scenes
+from tests.closing import erase
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+def _somebody(**fields: Any) -> Any:
+    """One more user, as no deed would write it."""
+    usual = {"email": "tuva@example.org", "email_key": "tuva@example.org", "active": True}
+    return insert(User).values(**{**usual, "fs_uniquifier": "u", "public_id": "p", **fields})
+
 
 BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
@@ -36,6 +53,19 @@ BREACHES: dict[str, Any] = {
     "no_role_is_global": insert(Role).values(name="admin"),
     "every_mail_preference_is_about_a_topic_on_offer": insert(MailPreference).from_select(
         ["user_id", "topic", "is_wanted"], select(User.id, literal("gossip"), false())
+    ),
+    "no_account_outlives_its_grace": _somebody(closing_at=LONG_AGO),
+    "an_erased_user_leaves_a_tombstone_and_nothing_else": _somebody(
+        name="Closed account",
+        email="user-9@erased.invalid",
+        email_key="user-9@erased.invalid",
+        active=False,
+        closing_at=LONG_AGO,
+        erased_at=LONG_AGO,
+    ),
+    "nobody_erased_has_come_back": insert(Tombstone).from_select(
+        ["user_public_id", "address_hash", "closing_at", "erased_at"],
+        select(User.public_id, literal("a" * 64), User.create_datetime, User.create_datetime),
     ),
 }
 
@@ -93,3 +123,21 @@ def test_the_database_forbids_half_a_factor(in_app: Flask, impossible: dict[str,
     scenes.practice()
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**impossible))
+
+
+@pytest.mark.parametrize("left", [{"theme": "dark"}, {"last_login_ip": "192.0.2.1"}])
+def test_something_of_an_erased_user_is_found(in_app: Flask, left: dict[str, str]) -> None:
+    user_id = scenes.user("amara@example.org")
+    erase(user_id)
+    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    assert law(viewer=SYSTEM) == []
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(**left))
+    assert len(law(viewer=SYSTEM)) == 1
+
+
+def test_a_practice_whose_only_owner_is_shut_out_is_found(in_app: Flask) -> None:
+    scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(closing_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)))
+    assert len(invariants.every_practice_has_an_owner(viewer=SYSTEM)) == 1

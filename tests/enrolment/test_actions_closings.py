@@ -1,11 +1,10 @@
 """Who closes their account gives up seats and places by the same laws as by hand; after the grace none names them."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from mentorhub.accounts.actions import closing
-from mentorhub.accounts.rules import GRACE, AccountClosing
-from mentorhub.accounts.sweeps import erase_accounts
+from mentorhub.accounts.rules import AccountClosing
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import checkouts, closings, welcomes
 from mentorhub.enrolment.models import Mentorship
@@ -13,12 +12,12 @@ from mentorhub.enrolment.sweeps import forget_places, give_up_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.mail import OutboxMail
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund, StripeCustomer
+from mentorhub.payments.models import Refund, StripeCustomer
 from mentorhub.payments.rules import InstalmentState
 from mentorhub.payments.stripe_gateway import StripeUnavailable
 from mentorhub.payments.sweeps import send_refunds
 from tests import scenes
-from tests.closing import account, close, close_and_sweep, erase, everything_said, pass_grace, user
+from tests.closing import account, close, close_and_sweep, pass_grace
 from tests.enrolment.line_up import (
     arrive,
     assert_in_order,
@@ -162,21 +161,6 @@ def test_a_programme_that_is_over_is_kept_as_completed_and_its_seat_offered_to_n
     assert_in_order()
 
 
-def test_what_is_still_owed_for_a_completed_programme_keeps_its_name(stripe: Till) -> None:
-    found = parts(stripe)
-    viewer = claim(found.ada)
-    close(viewer.id or 0)
-    db.session.rollback()
-    row = enrolment(found.ada)
-    row.complete(clock.now())
-    db.session.commit()
-    pass_grace()
-    assert not closings.forget_place(found.ada)
-    db.session.execute(Instalment.__table__.update().values(state="cancelled", try_at=None))
-    db.session.commit()
-    assert closings.forget_place(found.ada)
-
-
 def test_somebody_elses_place_stays() -> None:
     ada = come(scenes.scene(seats=1), "ada")
     close_and_sweep(account("ben"))
@@ -233,41 +217,3 @@ def _welcome() -> str:
     kind = OutboxMail.kind == "enrolment.enrolled"
     link: str = db.session.scalars(select(OutboxMail).where(kind)).one().facts["welcome_link"]
     return link.rpartition("/")[2]
-
-
-def test_after_the_grace_nothing_names_the_person_and_the_money_still_balances(
-    stripe: Till,
-) -> None:
-    scene = scenes.scene(seats=1)
-    ada = enrol(stripe, scene, "ada")
-    token = enrolment(ada).token
-    viewer = claim(ada)
-    close_and_sweep(viewer.id or 0)
-    send_refunds()
-    pass_time(seconds=GRACE.total_seconds() - 1)
-    assert (forget_places(), enrolment(ada).name) == (0, "Ada")
-    pass_time(seconds=1)
-    assert (forget_places(), enrolment(ada).name) == (0, "Closed account")
-    assert enrolment(ada).token != token
-    db.session.rollback()
-    payment = db.session.scalars(select(Payment)).one()
-    assert (payment.amount_minor, payment.payer_email) == (64000, "")
-    assert "customer_email" not in db.session.scalars(select(Checkout.parameters)).one()
-    assert not closings.forget_place(ada)
-    assert_in_order()
-
-
-def test_no_table_holds_who_an_erased_person_was(stripe: Till) -> None:
-    ada = enrol(stripe, scenes.scene(seats=1), "ada")
-    viewer = claim(ada)
-    assert "ada@example.org" in everything_said()
-    pass_time(days=31)  # so that what Stripe said of the payment is old enough
-    erase(viewer.id or 0)
-    assert user(viewer.id or 0).erased_at is not None
-    assert everything_said().count("ada@example.org") == 1  # the mail that tells them so
-    with transaction(viewer=SYSTEM) as session:
-        session.execute(update(OutboxMail).values(sent_at=clock.now()))
-    erase_accounts()
-    assert "ada@example.org" not in everything_said()
-    assert "Ada" not in everything_said()
-    assert_in_order()

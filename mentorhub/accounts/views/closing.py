@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import logout_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, rules
@@ -90,7 +91,7 @@ def show_restoration() -> Page:
         since=since,
         until=until,
         is_over=clock.now() >= until,
-        told=_told(is_closing=False),
+        told=_sections(_told(is_closing=False)),
     )
 
 
@@ -126,12 +127,16 @@ def _page(form: ClosingForm, told: Sequence[Consequence], *, has_changed: bool =
     return render_template(
         "accounts/show_closing.html",
         form=form,
-        told=told,
+        told=_sections(told),
         roles=roles,
         is_refused=_is_refused(told) or any(one.is_last for one in roles),
         has_changed=has_changed,
         until=rules.erased_from(clock.now()),
     )
+
+
+def _sections(told: Sequence[Consequence]) -> Markup:
+    return Markup("").join(Markup(one.html) for one in told)  # noqa: S704 - from render_template
 
 
 def _is_refused(told: Sequence[Consequence]) -> bool:
