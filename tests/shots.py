@@ -16,9 +16,25 @@ from mentorhub.demo import serve
 from mentorhub.foundation.config import SettingsError
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
-from tests.sittings import applicant, mentee, mentor, messages, offer_parts, payer, visitor
+from tests.sittings import (
+    applicant,
+    leaver,
+    mentee,
+    mentor,
+    messages,
+    offer_parts,
+    payer,
+    visitor,
+)
 
-SITTINGS: tuple[Callable[[Studio], None], ...] = (visitor, applicant, mentee, mentor, messages)
+SITTINGS: tuple[Callable[[Studio], None], ...] = (
+    visitor,
+    applicant,
+    mentee,
+    mentor,
+    messages,
+    leaver,
+)
 
 
 def main() -> None:

@@ -103,7 +103,7 @@ def test_a_last_owner_is_told_what_to_do_first(app: Flask, client: FlaskClient) 
     scenes.sign_in(client, "ines@example.org")
     page = client.get(PAGE).text
     assert "Ines Halvorsen Mentoring has no other owner." in page
-    assert "You are the mentor of Spring circle" in page
+    assert "Spring circle of Power Networking Personal Mentoring, until" in page
     assert 'name="email"' not in page
     token = token_on(client, "/account/messages")
     answer = client.post(PAGE, data={"email": "ines@example.org", "csrf_token": token})

@@ -116,11 +116,11 @@ def test_a_mentor_of_a_circle_that_goes_on_is_asked_to_see_it_through() -> None:
     told = panels.closing_account(user_id=scene.mentor_id, is_closing=True)
     assert told is not None
     assert told.is_refusal
-    assert "You are the mentor of Spring circle" in told.html
+    assert "You are the mentor of a circle that goes on." in told.html
     scenes.enrolled(scene, scenes.user("mia@example.org"))
-    assert "1 mentee counts on you." in _said(scene.mentor_id)
+    assert "1 mentee counts on you" in _said(scene.mentor_id)
     pass_time(days=(cohort(scene).ends_on - clock.now().date()).days + 2)
-    assert "1 mentee counts on you." in _said(scene.mentor_id)
+    assert "1 mentee counts on you" in _said(scene.mentor_id)
     close_and_sweep(_only_mentee())
     assert _said(scene.mentor_id) == ""
 
