@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import GRACE
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.queries.closings import names_somebody
+from mentorhub.enrolment.models.belonging import names_somebody
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import OutboxMail

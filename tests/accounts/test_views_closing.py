@@ -15,6 +15,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from tests import scenes
 from tests.accounts.letters import link_of, mails
+from tests.accounts.passkeys import Passkey
+from tests.accounts.test_views_passkeys import add, show
 from tests.closing import user
 from tests.forms import submit, token_on
 from tests.workspace import notebooks
@@ -189,6 +191,14 @@ def test_a_mailed_link_leads_to_the_same_page(app: Flask, client: FlaskClient, a
     submit(client, "/sign-in/links", page="/sign-in", email=AMARA)
     link = link_of(app, "sign_in_link")
     assert submit(client, link, page=link).status_code == 303
+    assert client.get("/today").location == BACK
+
+
+def test_a_passkey_leads_to_the_same_page(app: Flask, client: FlaskClient, amara: int) -> None:
+    one = Passkey()
+    add(client, one)
+    _close(client)
+    assert show(client, one, next="/today").status_code == 303
     assert client.get("/today").location == BACK
 
 

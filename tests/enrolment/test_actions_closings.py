@@ -6,12 +6,13 @@ from sqlalchemy import select
 from mentorhub.accounts.actions import closing
 from mentorhub.accounts.rules import AccountClosing
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import checkouts, closings, welcomes
+from mentorhub.enrolment.actions import closings, welcomes
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.enrolment.sweeps import forget_places, give_up_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Refund, StripeCustomer
 from mentorhub.payments.rules import InstalmentState
 from mentorhub.payments.stripe_gateway import StripeUnavailable
@@ -88,7 +89,7 @@ def test_while_stripe_does_not_answer_nothing_is_freed(
     ada, ben = come(scene, "ada"), come(scene, "ben")
     checkout_session(ada)
     with monkeypatch.context() as patch:
-        patch.setattr(checkouts.stripe_gateway, "expire_session", _silent)
+        patch.setattr(stripe_gateway, "expire_session", _silent)
         close(account("ada"))
         assert give_up_places() == 1
         assert states(ada, ben) == ["held", "waiting"]

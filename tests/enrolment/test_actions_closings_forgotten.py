@@ -31,7 +31,7 @@ def test_what_is_still_owed_for_a_completed_programme_keeps_its_name(stripe: Til
     db.session.commit()
     pass_grace()
     assert not closings.forget_place(found.ada)
-    db.session.execute(Instalment.__table__.update().values(state="cancelled", try_at=None))
+    db.session.execute(update(Instalment).values(state="cancelled", try_at=None))
     db.session.commit()
     assert closings.forget_place(found.ada)
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts.models import User
 from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.queries.closings import is_nameless_from, is_over, is_place_of
+from mentorhub.enrolment.models.belonging import is_place_of
+from mentorhub.enrolment.queries.closings import is_nameless_from, is_over
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction

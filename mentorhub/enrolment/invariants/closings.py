@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import SEATS_LATE
 from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.enrolment.queries.closings import GIVEN_UP, is_place_of, names_somebody
+from mentorhub.enrolment.models.belonging import is_place_of, names_somebody
+from mentorhub.enrolment.rules import GIVEN_UP
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.payments.models import Checkout, Payment

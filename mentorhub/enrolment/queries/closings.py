@@ -11,17 +11,15 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import GRACE
 from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.enrolment.models.belonging import is_place_of, names_somebody
 from mentorhub.enrolment.queries.endings import ENDED_WITH_IT, due_minor
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.rules import GIVEN_UP, EnrolmentState
 from mentorhub.foundation.database import SYSTEM, Viewer, reading
-from mentorhub.foundation.erasure import NOWHERE
 from mentorhub.payments.models import Instalment
 from mentorhub.payments.rules import OPEN_INSTALMENTS
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import CohortState
-
-GIVEN_UP = tuple(state for state in ENDED_WITH_IT if state != EnrolmentState.PAYING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,16 +125,6 @@ def is_over(cohort: Cohort, *, now: dt.datetime) -> bool:
     return now.astimezone(zone).date() > cohort.ends_on
 
 
-def is_place_of() -> ColumnElement[bool]:
-    """A place of `User`: their account's; or, before it is any account's, of their address since before they closed."""
-    by_address = and_(
-        Enrolment.user_id.is_(None),
-        Enrolment.email_key == User.email_key,
-        or_(User.closing_at.is_(None), Enrolment.arrived_at <= User.closing_at),
-    )
-    return or_(Enrolment.user_id == User.id, by_address)
-
-
 def is_nameless_from(now: dt.datetime) -> ColumnElement[bool]:
     """A place of `User` that names them still, has ended, and whose grace is over; nothing is still to be paid."""
     owes = exists().where(
@@ -148,11 +136,6 @@ def is_nameless_from(now: dt.datetime) -> ColumnElement[bool]:
         names_somebody(),
         ~owes,
     )
-
-
-def names_somebody() -> ColumnElement[bool]:
-    """A place that was not made nameless."""
-    return Enrolment.email.not_like(f"%@{NOWHERE}")
 
 
 def places_to_give_up(*, viewer: Viewer, limit: int) -> list[int]:
