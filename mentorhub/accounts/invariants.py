@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Text, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, exists, literal_column, or_, select
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import (
@@ -16,12 +16,11 @@ from mentorhub.accounts.models import (
     WebAuthn,
 )
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading, snapshot
+from mentorhub.foundation.database import Model, Viewer, reading, snapshot
 from mentorhub.foundation.mail_kinds import Topic
 from mentorhub.foundation.mail_wishes import MailHours, MailPreference
 
 CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
-OF_A_USER = (AddressChange, MailHours, MailPreference, Membership, SignedInDevice, WebAuthn)
 HASHED = re.compile(r"[0-9a-f]{64}")
 
 
@@ -131,7 +130,7 @@ def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> lis
         "mf_recovery_codes"
     )  # Flask-Security's list compares with nothing; a constraint sees to it
     left = [getattr(User, name).is_distinct_from(value) for name, value in columns.items()]
-    left += [exists().where(table.user_id == User.id) for table in OF_A_USER]
+    left += [exists().where(key == User.id) for key in _what_hangs_on_a_user()]
     buried = exists().where(Tombstone.user_public_id == User.public_id)
     with reading(viewer=viewer) as session:
         wrong = User.erased_at.is_not(None), or_(*left, ~buried)
@@ -143,6 +142,18 @@ def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
     buried = exists().where(Tombstone.user_public_id == User.public_id)
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
+
+
+def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
+    """The columns by which a table's rows are a user's alone: those that go with the row, roles, and wishes."""
+    marked = [
+        key.parent
+        for table in Model.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "user_account" and key.ondelete == "CASCADE"
+    ]
+    more = (Membership, MailHours, MailPreference)
+    return [*marked, *(table.__table__.c.user_id for table in more)]
 
 
 def _key(address: str) -> str:

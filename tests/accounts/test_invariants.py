@@ -1,6 +1,7 @@
 """Each law of accounts: silent on a sound house, and each planted breach is found."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, false, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions, invariants
+from mentorhub.accounts import actions, invariants, rules
 from mentorhub.accounts.models import (
     AddressChange,
     Membership,
@@ -133,6 +134,25 @@ def test_something_of_an_erased_user_is_found(in_app: Flask, left: dict[str, str
     assert law(viewer=SYSTEM) == []
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**left))
+    assert len(law(viewer=SYSTEM)) == 1
+
+
+@pytest.mark.parametrize("table", ["signed_in_device", "mail_hours", "membership"])
+def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
+    user_id = scenes.user("amara@example.org")
+    erase(user_id)
+    practice_id, _ = scenes.practice()
+    plant: dict[str, Callable[[], object]] = {
+        "signed_in_device": lambda: scenes.device(user_id),
+        "mail_hours": lambda: actions.choose_messages(
+            viewer=USER(user_id), wanted=[], quiet=(60, 120), digest=None
+        ),
+        "membership": lambda: actions.add_member(
+            practice_id, user_id=user_id, role=rules.Role.MENTOR, viewer=SYSTEM
+        ),
+    }
+    plant[table]()
+    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
     assert len(law(viewer=SYSTEM)) == 1
 
 

@@ -40,6 +40,8 @@ ASK_FOR_MORE = {
     "accounts.add_passkey": "a passkey's answer",
     "accounts.remove_authenticator": "a sign-in of a moment ago, which a stranger has not",
     "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.show_closing": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.close_account": "a sign-in of a moment ago, which a stranger has not",
 }
 
 

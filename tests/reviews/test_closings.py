@@ -10,7 +10,7 @@ from mentorhub.accounts.rules import GRACE
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions
+from mentorhub.reviews import actions, panels
 from mentorhub.reviews.actions import closings as deeds
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.queries import closings, desk
@@ -81,3 +81,18 @@ def test_another_mentees_weeks_stay(amara: Course) -> None:
     pass_grace()
     erase_weeks()
     assert _rows() == before
+
+
+def test_what_becomes_of_the_weeks_is_said_before_and_what_comes_back_afterwards(
+    in_app: Flask, amara: Course
+) -> None:
+    with in_app.test_request_context():
+        before = panels.closing_account(user_id=amara.mentee_id, is_closing=True)
+        close(amara.mentee_id)
+        after = panels.closing_account(user_id=amara.mentee_id, is_closing=False)
+        nobody = panels.closing_account(user_id=amara.mentor_id, is_closing=True)
+    assert before is not None
+    assert after is not None
+    assert "2 pages that you wrote, with 1 answer." in before.html
+    assert "come back with your account" in after.html
+    assert nobody is None
