@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -44,7 +44,8 @@ def shut() -> Response | None:
 
     Asked here and not at each guard, so that no page can be forgotten; of visitors, nothing is asked at all.
     """
-    if "_user_id" not in session or request.endpoint in OPEN:
+    cookie = current_app.config["SESSION_COOKIE_NAME"]
+    if request.endpoint in OPEN or cookie not in request.cookies or "_user_id" not in session:
         return None
     if current_user.is_authenticated and current_user.closing_at is not None:
         return redirect(url_for("accounts.show_restoration"), 303)
