@@ -14,6 +14,7 @@ from mentorhub.accounts import security
 from mentorhub.accounts import views as accounts
 from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
+from mentorhub.enrolment import queries as enrolment_queries
 from mentorhub.enrolment import views as enrolment
 from mentorhub.foundation import jobs, mail_wishes
 from mentorhub.foundation.config import FITTING, Settings, settings_from
@@ -24,11 +25,13 @@ from mentorhub.foundation.database import (
     prepare_engine,
 )
 from mentorhub.operations import views as operations
+from mentorhub.payments import panels as payments_panels
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import views as programs
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
+from mentorhub.reviews.queries import closings as reviews_closings
 from mentorhub.web import (
     addresses,
     browsers,
@@ -49,6 +52,7 @@ from mentorhub.web import (
 )
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace import views as workspace
+from mentorhub.workspace.queries import closings as workspace_closings
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,9 +76,17 @@ SLOTS: dict[str, Sequence[panels.Panel]] = {
         workspace_panels.export,
         reviews_panels.export,
     ),
-    "closing_account": (),
+    "closing_account": (
+        enrolment_panels.closing_account,
+        payments_panels.closing_account,
+        workspace_panels.closing_account,
+        reviews_panels.closing_account,
+    ),
     "calendar": (),
 }
+
+# A closed account is erased once none of these holds anything of its person any more.
+KEEPERS = (enrolment_queries.keeps, workspace_closings.keeps, reviews_closings.keeps)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -99,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     kept_pages.init_app(app, settings)
     security.init_app(app)
     app.extensions[FITTING + mail_wishes.FITTING] = accounts_queries.mail_wishes
+    app.extensions[FITTING + accounts_queries.KEEPERS] = KEEPERS
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)

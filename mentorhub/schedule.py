@@ -7,6 +7,8 @@ from mentorhub.foundation.jobs import Sweep
 from mentorhub.foundation.mail_delivery import send_due
 from mentorhub.foundation.mail_keeping import prune
 from mentorhub.payments import sweeps as payments
+from mentorhub.reviews import sweeps as reviews
+from mentorhub.workspace import sweeps as workspace
 
 SWEEPS = (
     Sweep("mail", 5, send_due),
@@ -28,5 +30,12 @@ SWEEPS = (
     Sweep("links", 3600, accounts.forget_used_links),
     Sweep("invitations", 3600, accounts.forget_invitations),
     Sweep("attempts", 600, forget_old),
+    Sweep("closing-places", 10, enrolment.give_up_places),
+    Sweep("closing-grants", 10, workspace.end_grants),
+    Sweep("erasing-weeks", 600, reviews.erase_weeks),
+    Sweep("erasing-notebooks", 600, workspace.erase_notebooks),
+    Sweep("erasing-places", 600, enrolment.forget_places),
+    Sweep("erasing-accounts", 600, accounts.erase_accounts),
+    Sweep("erasing-events", 3600, payments.forget_payloads),
     Sweep("sign-ups", 3600, accounts.remove_stale_sign_ups),
 )

@@ -17,7 +17,16 @@ from mentorhub.foundation.config import SettingsError
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
 from tests.sitting_assistant import assistant
-from tests.sittings import applicant, mentee, mentor, messages, offer_parts, payer, visitor
+from tests.sittings import (
+    applicant,
+    leaver,
+    mentee,
+    mentor,
+    messages,
+    offer_parts,
+    payer,
+    visitor,
+)
 
 SITTINGS: tuple[Callable[[Studio], None], ...] = (
     visitor,
@@ -26,6 +35,7 @@ SITTINGS: tuple[Callable[[Studio], None], ...] = (
     mentor,
     assistant,
     messages,
+    leaver,
 )
 
 

@@ -146,6 +146,22 @@ def messages(studio: Studio) -> None:
             ines.visit(f"/operations/mails/{kind}", f"mail-{kind}")
 
 
+def leaver(studio: Studio) -> None:
+    """Amara closes her account, and looks back; Ines cannot close hers yet."""
+    with studio.sitting("leaver") as ines:
+        _sign_in(ines, offers.MENTOR_EMAIL)
+        ines.visit("/account/closing", "closing-not-yet")
+    with studio.sitting("leaver") as amara:
+        _sign_in(amara, "amara@example.org")
+        amara.visit("/account/closing", "closing")
+        amara.press("Close my account", "closing-refused")
+        amara.page.get_by_label("Your e-mail address").fill("amara@example.org")
+        amara.press("Close my account", "closed")
+        _sign_in(amara, "amara@example.org")
+        amara.visit("/account/restoration", "restoration")
+        amara.press("Restore my account", "restored")
+
+
 def payer(studio: Studio) -> None:
     """A seat in three payments: chosen, agreed to, paid, and the second one refused by the bank; the panel for that."""
     with studio.sitting("payer") as one:

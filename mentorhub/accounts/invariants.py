@@ -13,22 +13,27 @@ from mentorhub.accounts.models import (
     Practice,
     Role,
     SignedInDevice,
+    Tombstone,
     User,
     UserPhoto,
     WebAuthn,
 )
-from mentorhub.foundation.database import Viewer, reading, snapshot
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Model, Viewer, reading, snapshot
 from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailPreference
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference
 
 CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
 HASHED = re.compile(r"[0-9a-f]{64}")
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
-    """Practices that nobody may run."""
+    """Practices that nobody may run: whoever closes their account is shut out."""
     owned = exists().where(
-        Membership.practice_id == Practice.id, Membership.role == rules.Role.OWNER
+        Membership.practice_id == Practice.id,
+        Membership.role == rules.Role.OWNER,
+        User.id == Membership.user_id,
+        User.closing_at.is_(None),
     )
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(Practice.public_id).where(~owned)))
@@ -166,6 +171,47 @@ def every_photo_was_drawn_by_us(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(UserPhoto.public_id).where(wrong)))
 
 
+def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
+    """Users who closed their account, and who should have been erased a day ago."""
+    before = clock.now() - rules.GRACE - rules.LATE
+    with reading(viewer=viewer) as session:
+        left = User.closing_at <= before, User.erased_at.is_(None)
+        return list(session.scalars(select(User.public_id).where(*left)))
+
+
+def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> list[str]:
+    """Erased users of whom something personal is left here, or of whom a backup would know nothing."""
+    columns = {**rules.BLANK}
+    columns.pop(
+        "mf_recovery_codes"
+    )  # Flask-Security's list compares with nothing; a constraint sees to it
+    left = [getattr(User, name).is_distinct_from(value) for name, value in columns.items()]
+    left += [exists().where(key == User.id) for key in _what_hangs_on_a_user()]
+    buried = exists().where(Tombstone.user_public_id == User.public_id)
+    with reading(viewer=viewer) as session:
+        wrong = User.erased_at.is_not(None), or_(*left, ~buried)
+        return list(session.scalars(select(User.public_id).where(*wrong)))
+
+
+def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
+    """Users who were erased and are here all the same, as after a backup was brought back."""
+    buried = exists().where(Tombstone.user_public_id == User.public_id)
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
+
+
+def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
+    """The columns by which a table's rows are a user's alone: those that go with the row, roles, and wishes."""
+    marked = [
+        key.parent
+        for table in Model.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "user_account" and key.ondelete == "CASCADE"
+    ]
+    more = (Membership, MailHours, MailPreference)
+    return [*marked, *(table.__table__.c.user_id for table in more)]
+
+
 def _key(address: str) -> str:
     try:
         return rules.email_key(address)
@@ -190,4 +236,7 @@ INVARIANTS = (
     every_mail_preference_is_about_a_topic_on_offer,
     every_zone_is_one_there_is,
     every_photo_was_drawn_by_us,
+    no_account_outlives_its_grace,
+    an_erased_user_leaves_a_tombstone_and_nothing_else,
+    nobody_erased_has_come_back,
 )

@@ -1,4 +1,4 @@
-"""What enrolment offers to slots: the form that takes a seat, and what a mentee takes away of their places."""
+"""What enrolment offers to slots: the form that takes a seat; places to take away; what closing means for them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +6,12 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
+from mentorhub.accounts import queries as accounts
+from mentorhub.accounts.rules import Consequence
+from mentorhub.enrolment import queries
 from mentorhub.enrolment.queries import takeaway
-from mentorhub.foundation.database import Viewer
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer
 from mentorhub.foundation.money import from_minor
 from mentorhub.foundation.takeaway import File, Record, Section, csv_pieces, json_pieces
 
@@ -56,3 +60,25 @@ def _spelled_out(records: Iterator[Record]) -> Iterator[Record]:
     for record in records:
         amount = from_minor(record["amount_minor"], record["currency"])
         yield {"amount": str(amount), **record}
+
+
+def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
+    """The slot `closing_account`: each seat and place by name, and what a mentor has to settle before.
+
+    Afterwards, which of them did not come back, and which are still there.
+    """
+    viewer, now = USER(user_id), clock.now()
+    since = None if is_closing else accounts.closing_at(viewer=viewer)
+    places = queries.closing_places(viewer=viewer, now=now)
+    gone = queries.given_up_since(viewer=viewer, since=since) if since else []
+    mentoring = queries.mentoring(viewer=viewer, now=now) if is_closing else []
+    if not (places or gone or mentoring):
+        return None
+    html = render_template(
+        "enrolment/closing_account.html",
+        places=places,
+        gone=gone,
+        mentoring=mentoring,
+        is_closing=is_closing,
+    )
+    return Consequence(html, is_refusal=bool(mentoring))

@@ -12,6 +12,7 @@ from mentorhub.enrolment.actions import (
     arrivals,
     cancellations,
     checkouts,
+    closings,
     departures,
     disputes,
     fulfilment,
@@ -93,12 +94,8 @@ def reconcile(*, is_whole: bool = False) -> dict[str, int]:
         _each(paid, recognise)
     while apply_events():  # what fails is put off, so this ends
         log.info("more events wait to be applied")
-    return {
-        "attempts": len(attempts),
-        "checkouts": len(payables),
-        "refunds": len(refunded),
-        "payments": len(paid),
-    }
+    asked = attempts, payables, refunded, paid
+    return dict(zip(("attempts", "checkouts", "refunds", "payments"), map(len, asked), strict=True))
 
 
 def recheck_refunds() -> int:
@@ -113,6 +110,20 @@ def wind_up_cohorts() -> int:
     """End the places of cohorts that were called off, each checkout closed first; returns how many are left."""
     _each(queries.called_off_places(viewer=SYSTEM, limit=BATCH), _wind_up)
     return len(queries.called_off_places(viewer=SYSTEM, limit=BATCH))
+
+
+def give_up_places() -> int:
+    """End the places of people who close their account, each checkout closed first; returns how many are left."""
+    _each(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH), _give_up)
+    return len(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH))
+
+
+def forget_places() -> int:
+    """Take people whose grace is over out of their places; returns how many are left."""
+    _each(
+        queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH), closings.forget_place
+    )
+    return len(queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
 def charge_instalments() -> int:
@@ -145,11 +156,22 @@ def _repair(checkout_id: int) -> None:
 
 
 def _wind_up(enrolment_id: int) -> None:
+    if _is_closed_to_payment(enrolment_id):
+        cancellations.wind_up(enrolment_id)
+
+
+def _give_up(enrolment_id: int) -> None:
+    if _is_closed_to_payment(enrolment_id):
+        closings.give_up_place(enrolment_id)
+
+
+def _is_closed_to_payment(enrolment_id: int) -> bool:
+    """Close its checkout, if any; False where it was paid at the last moment: recorded, and sent back next time."""
     checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
-    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
-        fulfilment.fulfil(checkout_id)  # paid at the last moment: recorded, and sent back next time
-        return
-    cancellations.wind_up(enrolment_id)
+    if checkout_id is None or checkouts.close_checkout(checkout_id):
+        return True
+    fulfilment.fulfil(checkout_id)
+    return False
 
 
 def _lapse(enrolment_id: int) -> None:
@@ -198,9 +220,7 @@ def _apply_intent(_event_id: int, event: EventSeen) -> str:
     return "" if is_ours else "not about an instalment of ours"
 
 
-DEEDS: dict[
-    str, Callable[[int, EventSeen], str]
-] = {  # what a type begins with: its deed, which says why not
+DEEDS = {  # what a type begins with: its deed, which says why not
     "checkout.session.": _apply_checkout,
     "charge.refund": _apply_refund,
     "refund.": _apply_refund,

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading, transaction
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail import OutboxMail, is_unsent
 
 WORDS_KEPT = dt.timedelta(days=30)
 ROWS_KEPT = dt.timedelta(days=90)
@@ -22,16 +23,7 @@ def prune() -> int:
     """
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
-        gone = select(OutboxMail.id, OutboxMail.public_id).where(_is_over(now)).limit(BATCH)
-        rows = session.execute(gone).all()
-        told = [public_id for _, public_id in rows]
-        session.execute(
-            update(Finding)
-            .where(Finding.subject_type == "mail", Finding.subject_public_id.in_(told))
-            .where(Finding.closed_at.is_(None))
-            .values(closed_at=now)
-        )
-        session.execute(delete(OutboxMail).where(OutboxMail.id.in_([row.id for row in rows])))
+        _remove(session, _is_over(now), now=now)
         wordy = select(OutboxMail.id).where(_has_said_its_words(now)).limit(BATCH)
         session.execute(
             update(OutboxMail)
@@ -44,9 +36,42 @@ def prune() -> int:
         return session.scalar(left) or 0
 
 
+def forget_address(session: Session, address: str, *, room: str, now: dt.datetime) -> None:
+    """Forget every letter to an address that has ended, and those of a room that were not sent yet.
+
+    In the caller's transaction. A letter that a worker is sending just now may still arrive.
+    """
+    is_to = func.lower(OutboxMail.to_address) == address.lower()
+    _remove(session, is_to & (_has_ended() | OutboxMail.kind.startswith(f"{room}.")), now=now)
+
+
+def forget_letters_of(session: Session, user_ids: Select[int], *, now: dt.datetime) -> None:
+    """Forget what has ended of the letters that name these users; in the caller's transaction."""
+    _remove(session, OutboxMail.user_id.in_(user_ids) & _has_ended(), now=now)
+
+
 def is_blank(mail: OutboxMail) -> bool:
     """Whether the words of a letter that has ended are gone."""
     return mail.subject == ""
+
+
+def _remove(session: Session, which: ColumnElement[bool], *, now: dt.datetime) -> None:
+    """A thousand rows at most, and what was to be looked at because of them."""
+    rows = session.execute(
+        select(OutboxMail.id, OutboxMail.public_id).where(which).limit(BATCH)
+    ).all()
+    told = [public_id for _, public_id in rows]
+    session.execute(
+        update(Finding)
+        .where(Finding.subject_type == "mail", Finding.subject_public_id.in_(told))
+        .where(Finding.closed_at.is_(None))
+        .values(closed_at=now)
+    )
+    session.execute(delete(OutboxMail).where(OutboxMail.id.in_([row.id for row in rows])))
+
+
+def _has_ended() -> ColumnElement[bool]:
+    return ~and_(*is_unsent())
 
 
 def _is_over(now: dt.datetime) -> ColumnElement[bool]:

@@ -88,6 +88,14 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
         "role": "owner",
         "at": AT,
     },
+    "accounts.account_closing": {
+        "subject": "Your account is being closed",
+        **WAYS_BACK,
+        "at": AT,
+        "until": AT + dt.timedelta(days=30),
+    },
+    "accounts.account_restored": {"subject": "Your account goes on", **WAYS_BACK, "at": AT},
+    "accounts.account_gone": {"subject": "Your account is gone", "at": AT},
     "programs.inquiry": {
         "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
         "inquiry": {

@@ -3,12 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from mentorhub.accounts.models import Practice
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
-from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState, EventState, RefundState
+from mentorhub.payments.rules import (
+    LIVE_CHECKOUTS,
+    PAYLOADS_KEPT,
+    CheckoutState,
+    EventState,
+    RefundState,
+)
 
 
 def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
@@ -19,6 +25,22 @@ def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
                 select(StripeEvent.id)
                 .where(StripeEvent.state == EventState.RECEIVED, StripeEvent.due_at <= now)
                 .order_by(StripeEvent.id)
+                .limit(limit)
+            )
+        )
+
+
+def wordy_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of events that were done with long ago and still hold what Stripe said, the oldest first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(StripeEvent.id)
+                .where(
+                    StripeEvent.done_at <= now - PAYLOADS_KEPT,
+                    cast(StripeEvent.payload, Text) != "{}",
+                )
+                .order_by(StripeEvent.done_at, StripeEvent.id)
                 .limit(limit)
             )
         )

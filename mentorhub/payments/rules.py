@@ -17,6 +17,7 @@ ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours tak
 LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same money is open
 ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing
 
+PAYLOADS_KEPT = dt.timedelta(days=30)  # what an event said, once it is done with
 EVENTS_KEPT = dt.timedelta(days=30)  # by Stripe; older ones cannot be asked for
 LEFT_TO_THE_WEBHOOK = dt.timedelta(seconds=60)  # an event younger than this may still be on its way
 LATE = dt.timedelta(minutes=2)  # one that had to be fetched after this was missed

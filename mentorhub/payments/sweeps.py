@@ -1,4 +1,4 @@
-"""Due work of money: refunds that wait to be sent. One bad item never stops the rest."""
+"""Due work of money: refunds that wait to be sent, events that are done with. One bad item never stops the rest."""
 
 import logging
 
@@ -6,7 +6,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
 from mentorhub.foundation.jobs import wake
 from mentorhub.payments import queries
-from mentorhub.payments.actions import StripeUnavailable, events, refunds
+from mentorhub.payments.actions import StripeUnavailable, events, payloads, refunds
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -43,3 +43,9 @@ def send_refunds() -> int:
         except Exception:
             log.exception("refund %s was not sent", refund_id)
     return len(queries.due_refunds(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+
+
+def forget_payloads() -> int:
+    """Forget what was said by events that were done with 30 days ago; returns how many are left of a batch."""
+    payloads.forget_payloads(limit=BATCH)
+    return len(queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=BATCH))

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Select, exists, func, or_, select
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import GRACE, LATE
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.rules import CheckInState
@@ -50,6 +53,18 @@ def no_page_is_older_than_its_mentorship(*, viewer: Viewer) -> list[str]:
     )
 
 
+def no_closed_account_keeps_its_weeks(*, viewer: Viewer) -> list[str]:
+    """Public ids of pages whose writer's grace was over a day ago."""
+    return _offenders(
+        select(CheckIn.public_id)
+        .join(CheckIn.mentorship)
+        .join(Mentorship.enrolment)
+        .join(Enrolment.user)
+        .where(User.closing_at <= clock.now() - GRACE - LATE),
+        viewer,
+    )
+
+
 def _offenders(query: Select[str], viewer: Viewer) -> list[str]:
     with reading(viewer=viewer) as session:
         return list(session.scalars(query))
@@ -60,4 +75,5 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     a_sent_page_has_a_word_on_it,
     a_review_is_by_the_mentor_it_was_sent_to,
     no_page_is_older_than_its_mentorship,
+    no_closed_account_keeps_its_weeks,
 )

@@ -1,4 +1,4 @@
-"""What reviews offers to slots: answers and this week's page in the mentee's Today; their weeks, to take away."""
+"""What reviews offers to slots: the mentee's Today; their weeks, to take away, and what becomes of them on closing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +6,12 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
+from mentorhub.accounts import queries as accounts
+from mentorhub.accounts.rules import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer
 from mentorhub.foundation.takeaway import File, Section, json_pieces
-from mentorhub.reviews.queries import takeaway, weeks
+from mentorhub.reviews.queries import closings, takeaway, weeks
 from mentorhub.reviews.rules import AppointmentState
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 
@@ -62,3 +64,20 @@ def _entries(appointments: Section, *, viewer: Viewer) -> Iterator[Entry]:
             known_at=now,
             is_called_off=row["state"] == AppointmentState.CANCELLED,
         )
+
+
+def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
+    """The slot `closing_account`: pages and answers, gone with the notebook; None for whoever wrote none."""
+    viewer = USER(user_id)
+    pages, answers = closings.written_weeks(viewer=viewer)
+    if not pages:
+        return None
+    since = accounts.closing_at(viewer=viewer) or clock.now()
+    html = render_template(
+        "reviews/closing_account.html",
+        pages=pages,
+        answers=answers,
+        until=erased_from(since),
+        is_closing=is_closing,
+    )
+    return Consequence(html)

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import GRACE, LATE, SEATS_LATE
 from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.workspace.models import (
     AccessRead,
@@ -135,6 +138,24 @@ def everything_written_can_be_found(*, viewer: Viewer) -> list[str]:
         return lost + [found for found, note, key in notes if words.folded(note) not in key]
 
 
+def no_closed_account_keeps_a_notebook(*, viewer: Viewer) -> list[str]:
+    """Notebooks whose owner's grace was over a day ago."""
+    return _of_owners(User.closing_at <= clock.now() - GRACE - LATE, viewer=viewer)
+
+
+def nobody_is_shown_a_closing_accounts_notebook(*, viewer: Viewer) -> list[str]:
+    """Notebooks that are granted to a mentor hours after their owner began to close their account."""
+    granted = exists().where(Grant.workspace_id == Workspace.id, Grant.ended_at.is_(None))
+    late = User.closing_at <= clock.now() - SEATS_LATE
+    return _of_owners(and_(late, granted), viewer=viewer)
+
+
+def _of_owners(which: ColumnElement[bool], *, viewer: Viewer) -> list[str]:
+    asked = select(Workspace.public_id).join(User, User.id == Workspace.user_id).where(which)
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(asked))
+
+
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_persons_stage_is_their_last_change,
     every_stage_change_begins_where_the_last_one_ended,
@@ -144,4 +165,6 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_grant_is_to_a_mentor_of_the_notebooks_owner,
     every_look_was_the_granted_mentors,
     everything_written_can_be_found,
+    no_closed_account_keeps_a_notebook,
+    nobody_is_shown_a_closing_accounts_notebook,
 )

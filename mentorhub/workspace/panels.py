@@ -1,14 +1,19 @@
-"""What the notebook gives to the slot `export`: all of it as JSON, tables, an address book and a calendar."""
+"""What the notebook gives to slots: all of it to take away, and what becomes of it when an account is closed."""
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from mentorhub.foundation.database import Viewer
+from mentorhub.accounts import queries as accounts
+from mentorhub.accounts.rules import Consequence, erased_from
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER, Viewer
 from mentorhub.foundation.takeaway import File, Record, Section, csv_pieces, json_pieces
+from mentorhub.workspace import queries
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
 from mentorhub.workspace.queries import takeaway
@@ -146,3 +151,19 @@ def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Generator[En
 
 def _uid(kind: str, key: str) -> str:
     return f"mentorhub-{kind}-{key}"
+
+
+def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
+    """The slot `closing_account`: the notebook stays for the grace, unseen by others; None where there is none."""
+    viewer = USER(user_id)
+    if not queries.has_workspace(viewer=viewer):
+        return None
+    since = accounts.closing_at(viewer=viewer) or clock.now()
+    html = render_template(
+        "workspace/closing_account.html",
+        until=erased_from(since),
+        is_closing=is_closing,
+        is_shared=queries.was_shared(viewer=viewer),
+        export=url_for("accounts.show_data") if is_closing else "",
+    )
+    return Consequence(html)

@@ -1,6 +1,7 @@
 """Each law of accounts: silent on a sound house, and each planted breach is found."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,13 +9,14 @@ from flask import Flask
 from sqlalchemy import delete, false, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions, invariants
+from mentorhub.accounts import actions, invariants, rules
 from mentorhub.accounts.models import (
     AddressChange,
     Invitation,
     Membership,
     Practice,
     Role,
+    Tombstone,
     User,
     UserPhoto,
 )
@@ -23,9 +25,19 @@ from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.mail_wishes import MailPreference
 from tests import scenes
 from tests.accounts import pictures
+from tests.closing import erase
 from tests.postgres import OWNER, Cluster
 
 MENTOR = Position.MENTOR
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+def _somebody(**fields: Any) -> Any:
+    """One more user, as no deed would write it."""
+    usual = {"email": "tuva@example.org", "email_key": "tuva@example.org", "active": True}
+    return insert(User).values(**{**usual, "fs_uniquifier": "u", "public_id": "p", **fields})
+
 
 BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
@@ -61,6 +73,19 @@ BREACHES: dict[str, Any] = {
     ),
     "every_zone_is_one_there_is": update(User).values(timezone="Mars/Olympus"),
     "every_photo_was_drawn_by_us": update(UserPhoto).values(image=b"RIFF....WEBPVP8X"),
+    "no_account_outlives_its_grace": _somebody(closing_at=LONG_AGO),
+    "an_erased_user_leaves_a_tombstone_and_nothing_else": _somebody(
+        name="Closed account",
+        email="user-9@erased.invalid",
+        email_key="user-9@erased.invalid",
+        active=False,
+        closing_at=LONG_AGO,
+        erased_at=LONG_AGO,
+    ),
+    "nobody_erased_has_come_back": insert(Tombstone).from_select(
+        ["user_public_id", "address_hash", "closing_at", "erased_at"],
+        select(User.public_id, literal("a" * 64), User.create_datetime, User.create_datetime),
+    ),
 }
 
 
@@ -145,3 +170,40 @@ def test_the_database_forbids_half_a_factor(in_app: Flask, impossible: dict[str,
     scenes.practice()
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**impossible))
+
+
+@pytest.mark.parametrize("left", [{"theme": "dark"}, {"last_login_ip": "192.0.2.1"}])
+def test_something_of_an_erased_user_is_found(in_app: Flask, left: dict[str, str]) -> None:
+    user_id = scenes.user("amara@example.org")
+    erase(user_id)
+    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    assert law(viewer=SYSTEM) == []
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(**left))
+    assert len(law(viewer=SYSTEM)) == 1
+
+
+@pytest.mark.parametrize("table", ["signed_in_device", "mail_hours", "membership"])
+def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
+    user_id = scenes.user("amara@example.org")
+    erase(user_id)
+    practice_id, _ = scenes.practice()
+    plant: dict[str, Callable[[], object]] = {
+        "signed_in_device": lambda: scenes.device(user_id),
+        "mail_hours": lambda: actions.choose_messages(
+            viewer=USER(user_id), wanted=[], quiet=(60, 120), digest=None
+        ),
+        "membership": lambda: actions.add_member(
+            practice_id, user_id=user_id, role=rules.Role.MENTOR, viewer=SYSTEM
+        ),
+    }
+    plant[table]()
+    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    assert len(law(viewer=SYSTEM)) == 1
+
+
+def test_a_practice_whose_only_owner_is_shut_out_is_found(in_app: Flask) -> None:
+    scenes.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(closing_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)))
+    assert len(invariants.every_practice_has_an_owner(viewer=SYSTEM)) == 1

@@ -186,7 +186,7 @@ def test_every_post_of_the_room_refuses_a_missing_token(app: Flask, amara: int) 
         and rule.endpoint not in EXEMPT
         and UNSAFE & (rule.methods or set())
     ]
-    assert len(posts) == 38
+    assert len(posts) == 40
     assert {path: client.post(path).status_code for path in posts} == dict.fromkeys(posts, 400)
 
 

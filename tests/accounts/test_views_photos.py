@@ -169,8 +169,13 @@ def test_show_photo_is_for_those_of_the_same_practice(app: Flask, amara: int) ->
         codes[name] = browser.get(address).status_code
     assert codes == {"ines": 200, "rival": 404, "stranger": 404}
     assert f'src="{address}"' in browsers["ines"].get("/practice/members").text
-    with app.app_context(), transaction(viewer=SYSTEM) as session:
-        session.delete(session.scalars(select(Membership).filter_by(user_id=amara)).one())
+    with app.app_context():
+        actions.close_account(viewer=USER(amara))
+        assert browsers["ines"].get(address).status_code == 404
+        actions.restore_account(viewer=USER(amara))
+        assert browsers["ines"].get(address).status_code == 200
+        with transaction(viewer=SYSTEM) as session:
+            session.delete(session.scalars(select(Membership).filter_by(user_id=amara)).one())
     assert browsers["ines"].get(address).status_code == 404
 
 

@@ -19,6 +19,7 @@ from mentorhub.programs.models import Cohort
 from mentorhub.schedule import SWEEPS
 from tests import scenes
 from tests.accounts.test_sweeps_after_a_week import PLANS as OF_ACCOUNTS
+from tests.accounts.test_sweeps_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
 from tests.enrolment.dealing import deal, last_event, refund_rows
 from tests.enrolment.line_up import (
     arrive,
@@ -214,7 +215,8 @@ def test_a_week_without_a_worker_ends_with_one_catch_up(
 
 
 def test_every_sweep_has_its_week() -> None:
-    assert set(PLANS) | set(OF_ACCOUNTS) == {sweep.name for sweep in SWEEPS}
+    planned = {*PLANS, *OF_ACCOUNTS, *OF_CLOSED_ACCOUNTS}
+    assert planned == {sweep.name for sweep in SWEEPS}
 
 
 def _mails() -> Counter[str]:

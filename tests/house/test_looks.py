@@ -21,10 +21,12 @@ HARMLESS = {
 }
 # Reads of the viewer's own, by module of the two rooms:
 OWN = {
+    "mentorhub.reviews.queries.closings": "how many pages the viewer wrote; ids for the sweep",
     "mentorhub.reviews.queries.weeks": "the mentee's own weeks",
     "mentorhub.reviews.queries.takeaway": "the mentee's own weeks, to take away",
     "mentorhub.reviews.queries.landing": "where the viewer begins",
     "mentorhub.workspace.queries.takeaway": "the viewer's own notebook, to take away",
+    "mentorhub.workspace.queries.closings": "whether the viewer shared anything; ids for the sweeps",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.days": "the viewer's own day",
     "mentorhub.workspace.queries.lists": "the viewer's own people",

@@ -33,6 +33,7 @@ NOT_TAKEN = {
     "program_question": "a practice's, on its public page",
     "cohort": "a practice's; its name and dates stand beside each place",
     "price": "a practice's; amount and currency stand in each place",
+    "tombstone": "that somebody was erased, under a keyed hash",
     "invitation": "a practice's; written to an address before it accepts",
     "curriculum": "a practice's own work; each question asked stands with its answer",
     "curriculum_week": "a practice's own work; each page keeps its title",

@@ -41,6 +41,8 @@ ASK_FOR_MORE = {
     "accounts.remove_authenticator": "a sign-in of a moment ago, which a stranger has not",
     "accounts.end_other_devices": "a sign-in of a moment ago, which a stranger has not",
     "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.show_closing": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.close_account": "a sign-in of a moment ago, which a stranger has not",
 }
 
 

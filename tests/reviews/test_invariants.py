@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, update
 
+from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.reviews import invariants
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
@@ -23,7 +24,7 @@ def amara(in_app: Flask) -> Course:
 def test_a_room_in_order_has_no_offenders(amara: Course) -> None:
     courses.answered(amara, week=2)
     courses.begun(amara, week=3, words=["", "", ""])
-    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[], [], [], []]
+    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * 5
 
 
 def test_a_reviewed_page_without_its_review_is_found(amara: Course) -> None:
@@ -66,3 +67,11 @@ def test_a_page_from_before_they_met_is_found(amara: Course) -> None:
         long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
         session.execute(update(CheckIn).values(started_at=long_ago))
     assert invariants.no_page_is_older_than_its_mentorship(viewer=SYSTEM) == [check_in_id]
+
+
+def test_a_closed_accounts_page_is_found(amara: Course) -> None:
+    check_in_id = courses.begun(amara, week=3)
+    with transaction(viewer=SYSTEM) as session:
+        long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+        session.execute(update(User).values(closing_at=long_ago))
+    assert invariants.no_closed_account_keeps_its_weeks(viewer=SYSTEM) == [check_in_id]

@@ -64,6 +64,14 @@ BREACHES: list[tuple[Law, str]] = [
         invariants.everything_written_can_be_found,
         "UPDATE interaction SET note = 'Something else'",
     ),
+    (
+        invariants.no_closed_account_keeps_a_notebook,
+        "UPDATE user_account SET closing_at = '2020-01-01'",
+    ),
+    (
+        invariants.nobody_is_shown_a_closing_accounts_notebook,
+        "UPDATE user_account SET closing_at = '2020-01-01'",
+    ),
 ]
 
 

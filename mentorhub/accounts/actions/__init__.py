@@ -6,6 +6,13 @@ from mentorhub.accounts.actions.addresses import (
     confirm_address,
     forget_addresses,
 )
+from mentorhub.accounts.actions.closing import (
+    close_account,
+    close_again,
+    erase_user,
+    forget_last_letters,
+    restore_account,
+)
 from mentorhub.accounts.actions.devices import (
     end_device,
     end_devices_of,
@@ -61,6 +68,8 @@ __all__ = [
     "change_profile",
     "change_role",
     "choose_messages",
+    "close_account",
+    "close_again",
     "confirm_address",
     "confirm_sign_up",
     "create_practice",
@@ -70,8 +79,10 @@ __all__ = [
     "end_membership",
     "end_other_devices",
     "end_topic",
+    "erase_user",
     "forget_addresses",
     "forget_invitations",
+    "forget_last_letters",
     "forget_used_links",
     "invite_member",
     "mail_password_reset",
@@ -87,6 +98,7 @@ __all__ = [
     "renew_recovery_codes",
     "resend_invitation",
     "reset_password",
+    "restore_account",
     "set_password",
     "set_payment_settings",
     "set_photo",

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts import emails, rules
 from mentorhub.accounts.models import Invitation, Membership, Practice
@@ -63,7 +63,7 @@ def _withdraw(
 def _locked(
     session: Session, membership_id: str, *, viewer: Viewer
 ) -> tuple[Membership, list[Membership]]:
-    """The member and all of that practice, read under its lock: two owners who end each other take turns."""
+    """The member and all of that practice who stay, read under its lock: two owners who end each other take turns."""
     practice_id = session.scalar(
         select(Membership.practice_id).where(Membership.public_id == membership_id)
     )
@@ -73,6 +73,7 @@ def _locked(
             select(Membership)
             .where(Membership.practice_id == (practice.id if practice else 0))
             .order_by(Membership.id)
+            .options(joinedload(Membership.user))
             .execution_options(populate_existing=True)
         )
     )
@@ -80,4 +81,4 @@ def _locked(
     owners = {one.user_id for one in everybody if one.role == rules.Role.OWNER}
     if not found or viewer.kind != "user" or viewer.id not in owners:
         raise NotFound
-    return found[0], everybody
+    return found[0], [one for one in everybody if one is found[0] or one.user.closing_at is None]

@@ -1,6 +1,9 @@
 """What accounts say by mail. Each message is queued in the transaction of the deed it tells of."""
 
 from mentorhub.accounts.emails.people import (
+    queue_account_closing,
+    queue_account_gone,
+    queue_account_restored,
     queue_address_asked,
     queue_address_changed,
     queue_address_taken,
@@ -21,6 +24,9 @@ from mentorhub.accounts.emails.practices import (
 )
 
 __all__ = [
+    "queue_account_closing",
+    "queue_account_gone",
+    "queue_account_restored",
     "queue_address_asked",
     "queue_address_changed",
     "queue_address_taken",

@@ -52,12 +52,13 @@ def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
 
 
 def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> None:
-    """Somebody signed up with the address of an account: its owner has one already."""
+    """Somebody signed up with the address of an account: its owner has one already, perhaps a closing one."""
     with mail.written_for(user.locale, user.timezone):
         subject = _("You have an account here already")
     facts = {
         "link": links.absolute("/sign-in"),
         "reset_link": links.absolute("/password-resets"),
+        "restore_until": user.closing_at and rules.erased_from(user.closing_at),
     }
     _queue(session, "sign_up_known", user, subject=subject, now=now, **facts)
 
@@ -125,6 +126,37 @@ def _ways_back(page: str) -> dict[str, str]:
     """Where an owner sees to what was not their doing."""
     return {
         "link": links.absolute(f"/account/{page}"),
+        "reset_link": links.absolute("/password-resets"),
+    }
+
+
+def queue_account_closing(
+    session: Session, user: User, *, until: dt.datetime, now: dt.datetime
+) -> None:
+    """The account is being closed; until when it may be restored."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your account is being closed")
+    facts = {**_ways_in("/sign-in"), "at": now, "until": until}
+    _queue(session, "account_closing", user, subject=subject, now=now, **facts)
+
+
+def queue_account_restored(session: Session, user: User, *, now: dt.datetime) -> None:
+    """The account goes on."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your account goes on")
+    _queue(session, "account_restored", user, subject=subject, now=now, **_ways_in("/"), at=now)
+
+
+def queue_account_gone(session: Session, user: User, *, now: dt.datetime) -> None:
+    """The last mail, before the address is forgotten; it names the user's row, by which it is forgotten in turn."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your account is gone")
+    _queue(session, "account_gone", user, subject=subject, now=now, at=now, user_id=user.id)
+
+
+def _ways_in(path: str) -> dict[str, str]:
+    return {
+        "link": links.absolute(path),
         "reset_link": links.absolute("/password-resets"),
     }
 

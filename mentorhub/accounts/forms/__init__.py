@@ -1,5 +1,6 @@
 """Forms of accounts: text into typed values, with messages beside the field."""
 
+from mentorhub.accounts.forms.closing import ClosingForm
 from mentorhub.accounts.forms.factors import AgainForm, CodeForm, PasskeyForm, RecoveryCodeForm
 from mentorhub.accounts.forms.fields import could_exist, is_address, plain
 from mentorhub.accounts.forms.messages import HALF_HOURS, MessagesForm
@@ -28,6 +29,7 @@ __all__ = [
     "AgainForm",
     "ChangeAddressForm",
     "ChangePasswordForm",
+    "ClosingForm",
     "CodeForm",
     "ConfirmSignUpForm",
     "InvitationForm",

@@ -18,12 +18,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.accounts import rules
 from mentorhub.foundation.database import HasPublicId, Id, Model, db, new_public_id
+from mentorhub.foundation.erasure import ERASED_NAME, NOWHERE
 
 FsModels.set_db_info(
     base_model=db.Model,
     user_table_name="user_account",
     role_table_name="security_role",
     webauthn_table_name="passkey",
+)
+
+ERASED = (
+    f"erased_at IS NULL OR name = '{ERASED_NAME}' AND email LIKE '%@{NOWHERE}' AND email_key = email "
+    "AND password IS NULL AND tf_totp_secret IS NULL AND mf_recovery_codes IS NULL AND NOT active"
 )
 
 
@@ -55,6 +61,17 @@ class User(FsUserMixin, Model):
             name="wrong_codes_are_counted_from_a_moment",
         ),
         CheckConstraint("theme IN ('', 'light', 'dark')", name="theme_is_known"),
+        CheckConstraint(
+            "erased_at IS NULL OR erased_at >= closing_at AND closing_at IS NOT NULL",
+            name="erased_only_after_closing",
+        ),
+        CheckConstraint(ERASED, name="an_erased_user_has_nothing_personal"),
+        Index(
+            "ix_user_account_closing",
+            "closing_at",
+            sqlite_where=text("closing_at IS NOT NULL"),
+            postgresql_where=text("closing_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -66,6 +83,7 @@ class User(FsUserMixin, Model):
     theme: Mapped[str] = mapped_column(String(10), default="")
     link_version: Mapped[int] = mapped_column(default=0)
     closing_at: Mapped[dt.datetime | None]
+    erased_at: Mapped[dt.datetime | None]
     totp_counter: Mapped[int | None] = mapped_column(BigInteger)
     factor_tries: Mapped[int] = mapped_column(default=0)
     factor_tries_from: Mapped[dt.datetime | None]
@@ -92,6 +110,15 @@ class User(FsUserMixin, Model):
         """Whether a password or a mailed link alone signs nobody in."""
         return self.tf_totp_secret is not None or bool(self.webauthn)
 
+    def close(self, now: dt.datetime) -> None:
+        """Begin the days in which it may be restored; links mailed earlier open nothing."""
+        self.closing_at = now
+        self.link_version += 1
+
+    def restore(self) -> None:
+        """It goes on."""
+        self.closing_at = None
+
     def keep_authenticator(self, secret: str, *, counter: int) -> None:
         """An app that shows codes: its secret, encrypted, and which code it last gave (30 s each, since 1970)."""
         self.tf_primary_method, self.tf_totp_secret = "authenticator", secret
@@ -110,6 +137,18 @@ class User(FsUserMixin, Model):
     def forget_wrong_codes(self) -> None:
         """A right one has been given."""
         self.factor_tries, self.factor_tries_from = 0, None
+
+
+class Tombstone(Model):
+    """That a user was erased, in whichever copy of the database: one brought back from a backup is erased again."""
+
+    __tablename__ = "tombstone"
+
+    id: Mapped[Id]
+    user_public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    closing_at: Mapped[dt.datetime]
+    erased_at: Mapped[dt.datetime]
 
 
 class WebAuthn(FsWebAuthnMixin, Model):

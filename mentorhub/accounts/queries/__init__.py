@@ -1,5 +1,14 @@
 """Reads of accounts, by noun; all named here."""
 
+from mentorhub.accounts.queries.closing import (
+    KEEPERS,
+    OwnRole,
+    closing_at,
+    come_back,
+    due_erasures,
+    is_kept_above,
+    own_roles,
+)
 from mentorhub.accounts.queries.devices import (
     Device,
     Pending,
@@ -38,12 +47,14 @@ from mentorhub.accounts.queries.profiles import Profile, photo, profile
 from mentorhub.accounts.queries.users import Credentials, Self, credentials, own, reader_of
 
 __all__ = [
+    "KEEPERS",
     "Credentials",
     "Device",
     "Factors",
     "Member",
     "Offer",
     "Owed",
+    "OwnRole",
     "Passkey",
     "PaymentSettings",
     "Pending",
@@ -52,8 +63,12 @@ __all__ = [
     "Self",
     "address_of",
     "address_of_invitation",
+    "closing_at",
+    "come_back",
     "credentials",
+    "due_erasures",
     "factors",
+    "is_kept_above",
     "is_member",
     "mail_wishes",
     "members",
@@ -61,6 +76,7 @@ __all__ = [
     "offer_of",
     "owed",
     "own",
+    "own_roles",
     "owned_practices",
     "passkey_ids",
     "pending_address",

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.mail_hours import Hours
+from mentorhub.foundation.mail_kinds import Topic
 from mentorhub.foundation.mail_wishes import MailHours, MailPreference, Wishes
 
 
 def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
-    """What each of these users wants to be told and when, for the outbox; those who are closing keep theirs."""
+    """What each of these users wants to be told and when, for the outbox; who is closing wants nothing optional."""
     with reading(viewer=SYSTEM) as session:
         found: dict[int, Wishes] = {}
         rows = session.execute(
-            select(User.id, User.public_id, User.timezone, MailHours)
+            select(User.id, User.public_id, User.timezone, User.closing_at, MailHours)
             .outerjoin(MailHours, MailHours.user_id == User.id)
             .where(User.id.in_(user_ids))
         ).all()
@@ -26,8 +27,8 @@ def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
             )
         ):
             unwanted.setdefault(user_id, set()).add(topic)
-        for user_id, public_id, zone, row in rows:
-            topics = frozenset(unwanted.get(user_id, ()))
+        for user_id, public_id, zone, closing_at, row in rows:
+            topics = frozenset(Topic if closing_at else unwanted.get(user_id, ()))
             found[user_id] = Wishes(public_id, _hours(zone, row), topics)
         return found
 

@@ -29,12 +29,14 @@ def profile(*, viewer: Viewer) -> Profile:
 
 
 def photo(public_id: str, *, viewer: Viewer) -> bytes | None:
-    """The photo of this id, where it is the viewer's own or of somebody with a role in the same practice."""
+    """The photo of this id, where it is the viewer's own or of somebody with a role in the same practice, who stays."""
     theirs, own = aliased(Membership), aliased(Membership)
     is_fellow = exists().where(
         theirs.user_id == UserPhoto.user_id,
         own.practice_id == theirs.practice_id,
         own.user_id == viewer.id,
+        User.id == theirs.user_id,
+        User.closing_at.is_(None),
     )
     found = select(UserPhoto.image).where(
         UserPhoto.public_id == public_id, or_(UserPhoto.user_id == viewer.id, is_fellow)

@@ -46,6 +46,7 @@ PERSON = Exported(
         "password": _SECRET,
         "tf_totp_secret": _SECRET,
         "totp_counter": _SECRET,
+        "erased_at": "whoever is erased takes nothing away",
         "factor_tries": _SECRET,
         "factor_tries_from": _SECRET,
         "mf_recovery_codes": _SECRET,

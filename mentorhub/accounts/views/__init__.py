@@ -2,6 +2,7 @@
 
 from mentorhub.accounts.views import (
     addresses,
+    closing,
     data,
     devices,
     factors,
@@ -24,6 +25,7 @@ from mentorhub.accounts.views.room import blueprint
 __all__ = [
     "addresses",
     "blueprint",
+    "closing",
     "data",
     "devices",
     "factors",

@@ -22,9 +22,7 @@ def leave(enrolment_id: int) -> None:
             return
         if not rules.ENROLMENT.allows("leave", enrolment.state):
             raise rules.CannotLeave
-        line.money.refuse_while_payable(session, enrolment_id)
-        line.end(session, cohort, enrolment, "leave", now=now)
-        line.settle(session, cohort, now=now)
+        line.leave(session, cohort, enrolment, now=now)
 
 
 def pass_offer(enrolment_id: int) -> None:

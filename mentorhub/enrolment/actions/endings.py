@@ -31,16 +31,8 @@ def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
             return 0
         if enrolment.state != EnrolmentState.ENROLLED:
             raise NotFound
-        line.money.refuse_while_payable(session, enrolment_id)
-        now = clock.now()
-        due = line.money.due_by_policy_minor(
-            cohort, line.money.payments_of(session, enrolment_id), now=now
-        )
-        line.end(session, cohort, enrolment, "withdraw", now=now)
-        sent = _settle_money(session, enrolment, due, reason="withdrawn", by=viewer, now=now)
-        emails.queue_withdrawn(session, enrolment, refund_minor=sent, now=now)
-        line.settle(session, cohort, now=now)
-        return sent
+        by = viewer.id if viewer.kind == "user" else None
+        return line.withdraw(session, cohort, enrolment, by=by, now=clock.now())
 
 
 def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: Viewer) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import AccountClosing
 from mentorhub.accounts.security import confirm_address, make_user
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.models import WELCOME, Enrolment
@@ -76,7 +77,8 @@ def mail_welcome(enrolment_id: int) -> None:
 def claim_enrolment(token: str) -> Claimed:
     """Give the seat to the account of its address, making one if there is none; the address is confirmed by the link.
 
-    Raises `WelcomeSpent` for a link that is used, over or superseded.
+    Raises `WelcomeSpent` for a link that is used, over or superseded; `AccountClosing` where that account is being
+    closed, and the link stays good.
     """
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
@@ -91,6 +93,8 @@ def claim_enrolment(token: str) -> Claimed:
         if not links.use_once(session, f"welcome:{enrolment.public_id}", now=now):
             raise WelcomeSpent
         user = session.scalar(select(User).where(User.email_key == enrolment.email_key))
+        if user is not None and user.closing_at is not None:
+            raise AccountClosing
         is_new = user is None
         if user is None:
             user = make_user(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.models import TOLD, Enrolment, LineEntry
 from mentorhub.foundation import links, mail
+from mentorhub.foundation.erasure import is_nowhere
 
 HASH_BEGINS = 12  # as many digits of an entry's hash as the journal's page asks for
 
@@ -26,7 +27,12 @@ def post(
     now: dt.datetime,
     **context: Any,
 ) -> None:
-    """Queue the mail of this template; `context` holds plain values, beside what every mail carries."""
+    """Queue the mail of this template; `context` holds plain values, beside what every mail carries.
+
+    Of a place whose person was erased there is nobody to tell.
+    """
+    if is_nowhere(enrolment.email):
+        return
     mail.queue(
         session,
         f"enrolment/emails/{name}",

@@ -4,6 +4,7 @@ Every function takes the locked cohort, keeps its counters true, writes the entr
 """
 
 from mentorhub.enrolment.line import charges, instalments, journal, money, pauses
+from mentorhub.enrolment.line.giving_up import complete, leave, withdraw
 from mentorhub.enrolment.line.locks import locked, locked_now, locked_with
 from mentorhub.enrolment.line.losing import lose_seat
 from mentorhub.enrolment.line.moves import (
@@ -24,12 +25,14 @@ __all__ = [
     "cancel",
     "change_seats",
     "charges",
+    "complete",
     "confirm",
     "end",
     "enrol_late",
     "grant",
     "instalments",
     "journal",
+    "leave",
     "locked",
     "locked_now",
     "locked_with",
@@ -42,4 +45,5 @@ __all__ = [
     "resume",
     "settle",
     "settle_due",
+    "withdraw",
 ]

@@ -101,7 +101,7 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
             cohort=cohort,
             program=program,
             money=money,
-            due_minor=_due_minor(cohort, money, now=now),
+            due_minor=due_minor(cohort, money, now=now),
             to_come_minor=sum(
                 part.amount_minor
                 for part in plan_of(session, enrolment)
@@ -133,7 +133,8 @@ def cancellation(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cancell
         )
 
 
-def _due_minor(cohort: Cohort, money: Money, *, now: dt.datetime) -> int:
+def due_minor(cohort: Cohort, money: Money, *, now: dt.datetime) -> int:
+    """What the programme's policy gives back to who withdraws now, in minor units."""
     if not money.payments:
         return 0
     program = cohort.program

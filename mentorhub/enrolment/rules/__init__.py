@@ -57,6 +57,7 @@ from mentorhub.enrolment.rules.seats import (
 )
 from mentorhub.enrolment.rules.states import (
     ENROLMENT,
+    GIVEN_UP,
     LIVE,
     SEATED,
     UNPAID_ENDS,
@@ -67,6 +68,7 @@ __all__ = [
     "CHECKOUTS_MAX",
     "CHECKOUTS_WITHIN",
     "ENROLMENT",
+    "GIVEN_UP",
     "LIVE",
     "SEATED",
     "SEATS_MAX",

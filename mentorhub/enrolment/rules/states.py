@@ -24,6 +24,8 @@ class EnrolmentState(StrEnum):
 _S = EnrolmentState
 SEATED = (_S.HELD, _S.PAYING, _S.ENROLLED, _S.COMPLETED)
 LIVE = (_S.ARRIVED, _S.WAITING, *SEATED)
+# What closing an account ends. While money is on its way, what becomes of the seat follows from that; completed stays.
+GIVEN_UP = (_S.ARRIVED, _S.WAITING, _S.HELD, _S.ENROLLED)
 UNPAID_ENDS = (_S.LAPSED, _S.LEFT, _S.DECLINED)
 ENROLMENT = Transitions(
     _S.ARRIVED,

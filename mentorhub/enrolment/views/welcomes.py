@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import let_in, signed_in, viewer
+from mentorhub.accounts.rules import AccountClosing
 from mentorhub.enrolment import guards, queries
 from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.models import WELCOME
@@ -41,6 +42,11 @@ def claim_enrolment(token: str) -> Response:
     except welcomes.WelcomeSpent:
         page = render_template("enrolment/show_welcome.html", token=token, is_good=False)
         return make_response(page, 410)
+    except AccountClosing:
+        page = render_template(
+            "enrolment/show_welcome.html", token=token, is_good=True, is_closing=True
+        )
+        return make_response(page, 409)
     path = url_for("enrolment.show_my_program")
     return let_in(claimed.user_id, via="email", path=path) or redirect(path, 303)
 

@@ -42,6 +42,10 @@ class StripeCustomer(HasPublicId, Model):
     payment_method: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[dt.datetime]
 
+    def forget_card(self) -> None:
+        """Nothing is taken from it any more; whose it was, only Stripe knows."""
+        self.payment_method = ""
+
 
 class Checkout(HasPublicId, Model):
     """One attempt to pay, stored with all its parameters before Stripe is called."""
@@ -95,6 +99,12 @@ class Checkout(HasPublicId, Model):
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.CHECKOUT`."""
         self.state = rules.CHECKOUT.after(verb, self.state)
+
+    def forget_payer(self) -> None:
+        """What was asked for, without whom."""
+        self.parameters = {
+            name: value for name, value in self.parameters.items() if name != "customer_email"
+        }
 
 
 class Instalment(HasPublicId, Model):

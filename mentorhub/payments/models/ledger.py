@@ -68,6 +68,10 @@ class Payment(HasPublicId, Model):
         """What may be sent back: nothing while the payer's bank disputes it, and nothing once it has won."""
         return self.kept_minor if all(one.state == _WON for one in self.disputes) else 0
 
+    def forget_payer(self) -> None:
+        """What came, without from whom."""
+        self.payer_email = ""
+
     def send_back(
         self,
         amount_minor: int,

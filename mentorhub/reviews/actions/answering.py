@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import Membership
 from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.queries import mentee_stays
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
@@ -100,8 +101,14 @@ def _may_read(
     return (
         mentorship.mentor_id == viewer.id
         and rules.mentor_may_read(mentorship.until_at, now=now)
+        and session.scalar(_stays(mentorship)) is not None
         and _is_member(session, mentorship.practice_id, viewer=viewer)
     )
+
+
+def _stays(mentorship: Mentorship) -> Select[int]:
+    """Its id, while the mentee is not closing their account."""
+    return select(Mentorship.id).where(Mentorship.id == mentorship.id, mentee_stays())
 
 
 def _is_member(session: Session, practice_id: int, *, viewer: Viewer) -> bool:

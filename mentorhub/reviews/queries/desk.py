@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from mentorhub.accounts.models import Membership, User
 from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.enrolment.queries import mentee_stays
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
@@ -160,6 +161,7 @@ def is_readable(viewer: Viewer, now: dt.datetime) -> ColumnElement[bool]:
     """Own mentorships, current or ended lately, in a practice the viewer still belongs to."""
     return and_(
         Mentorship.mentor_id == viewer.id,
+        mentee_stays(),
         or_(
             Mentorship.until_at.is_(None), Mentorship.until_at > now - rules.MENTOR_READS_AFTERWARDS
         ),

@@ -41,6 +41,8 @@ def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None
                 created_at=now,
             )
             session.add(grant)
+        elif is_shared:
+            grant.ended_at = None  # a closed account ended it, and its owner has come back
         grant.shares_people = is_shared
 
 

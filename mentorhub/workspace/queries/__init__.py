@@ -1,5 +1,6 @@
 """The room's reads, split by noun; all named here. Each takes the viewer."""
 
+from mentorhub.workspace.queries.closings import was_shared
 from mentorhub.workspace.queries.consent import Looks, Sharing, last_look, looks, what_is_shared
 from mentorhub.workspace.queries.days import Today, today
 from mentorhub.workspace.queries.lists import Order, People, people
@@ -37,5 +38,6 @@ __all__ = [
     "shared_counts",
     "shared_people",
     "today",
+    "was_shared",
     "what_is_shared",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import initials
 from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.queries import mentee_stays
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.models import (
@@ -125,6 +126,7 @@ def grants_for(
             Mentorship.id.in_(mentorship_ids),
             Mentorship.mentor_id == viewer.id,
             Grant.ended_at.is_(None),
+            mentee_stays(),
             exists().where(
                 Membership.practice_id == Mentorship.practice_id, Membership.user_id == viewer.id
             ),

@@ -1,0 +1,99 @@
+"""Closing one's account, restoring it within the grace, and erasing it afterwards."""
+
+from sqlalchemy import Select, delete, select
+
+from mentorhub.accounts import emails, rules, security
+from mentorhub.accounts.models import AddressChange, Membership, Practice, Tombstone, User
+from mentorhub.accounts.queries.closing import practices_left_alone
+from mentorhub.accounts.security.erasure import erase
+from mentorhub.foundation import clock
+from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.mail_keeping import forget_address, forget_letters_of
+
+
+def close_account(*, viewer: Viewer) -> None:
+    """Begin to close the viewer's account: signed out everywhere, told by mail until when it may be restored.
+
+    What becomes of seats and notebooks follows from `closing_at`, by the rooms' own sweeps. Again is the same.
+    Raises `OwnsPractice` where a practice would be left without an owner.
+    """
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        owned = select(Membership.practice_id).where(Membership.user_id == viewer.id)
+        lock = select(Practice.id).where(Practice.id.in_(owned)).order_by(Practice.id)
+        session.scalars(lock.with_for_update()).all()  # two owners who close at once take turns
+        user = session.get_one(User, viewer.id, with_for_update=True)
+        if user.closing_at is not None:
+            return
+        if alone := practices_left_alone(session, user.id):
+            raise rules.OwnsPractice(alone)
+        user.close(now)
+        session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))
+        security.end_sessions(user)
+        emails.queue_account_closing(session, user, until=rules.erased_from(now), now=now)
+
+
+def restore_account(*, viewer: Viewer) -> None:
+    """The viewer's account goes on; what was freed meanwhile does not come back. Again is the same.
+
+    Raises `GraceOver` once it may be erased at any moment.
+    """
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        user = session.get_one(User, viewer.id, with_for_update=True)
+        if user.closing_at is None:
+            return
+        rules.refuse_after_the_grace(user.closing_at, now=now)
+        user.restore()
+        emails.queue_account_restored(session, user, now=now)
+
+
+def erase_user(user_id: int) -> bool:
+    """Erase a user whose grace is over, and write the tombstone; False where there is nothing to erase (any more).
+
+    The rooms above are done by then: the sweep asks them first, and nobody but them may write for this user.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        user = session.get(User, user_id, with_for_update=True)
+        if user is None or user.closing_at is None or user.erased_at is not None:
+            return False
+        if now < rules.erased_from(user.closing_at):
+            return False
+        emails.queue_account_gone(
+            session, user, now=now
+        )  # written at the end, to the address as it was
+        forget_address(session, user.email, room="accounts", now=now)
+        if session.scalar(_tombstone(user)) is None:
+            session.add(
+                Tombstone(
+                    user_public_id=user.public_id,
+                    address_hash=rules.tombstone(user.email_key, secret=settings().secret_key),
+                    closing_at=user.closing_at,
+                    erased_at=now,
+                )
+            )
+        erase(session, user, now=now)
+        return True
+
+
+def close_again(user_id: int) -> None:
+    """A backup has brought back somebody who was erased: they are closing since they first were, so erased again."""
+    with transaction(viewer=SYSTEM) as session:
+        user = session.get_one(User, user_id, with_for_update=True)
+        stone = session.scalar(_tombstone(user))
+        if stone is not None and user.erased_at is None:
+            user.close(stone.closing_at)
+            security.end_sessions(user)
+
+
+def forget_last_letters() -> None:
+    """The mail that told somebody they are erased holds their address: forget it once it has ended."""
+    with transaction(viewer=SYSTEM) as session:
+        erased = select(User.id).where(User.erased_at.is_not(None))
+        forget_letters_of(session, erased, now=clock.now())
+
+
+def _tombstone(user: User) -> Select[Tombstone]:
+    return select(Tombstone).where(Tombstone.user_public_id == user.public_id)

@@ -1,0 +1,35 @@
+"""Closing an account: the address typed once more, so that nobody does it by a slip."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, ValidationError
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.forms.fields import plain
+
+
+class ClosingForm(FlaskForm):
+    """`promised` is what the page had said would happen, as a digest."""
+
+    email = EmailField(_l("Your e-mail address"), filters=[plain])
+    promised = HiddenField()
+    address = ""
+
+    @classmethod
+    def of(cls, address: str) -> "ClosingForm":
+        """The form for the owner of this address."""
+        form = cls()
+        form.address = address
+        return form
+
+    def validate_email(self, field: Field) -> None:
+        """The owner's own address, however it is written."""
+        try:
+            is_theirs = rules.email_key(field.data) == rules.email_key(self.address)
+        except ValueError:
+            is_theirs = False
+        if not is_theirs:
+            raise ValidationError(
+                _("Please type %(email)s here, the address of this account.", email=self.address)
+            )

@@ -1,0 +1,101 @@
+"""Accounts that are being closed: which practices would be left alone, who is due to be erased, who still cannot be."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.models import Membership, Practice, Tombstone, User
+from mentorhub.foundation.config import fitting
+from mentorhub.foundation.database import Viewer, reading
+
+KEEPERS = "keepers"
+Keeps = Callable[
+    [int], bool
+]  # of a user's id: whether a room above still holds something of the person
+
+
+@dataclass(frozen=True)
+class OwnRole:
+    """The viewer's role in one practice; `is_last`: nobody else owns it."""
+
+    practice_id: str
+    practice: str
+    role: rules.Role
+    is_last: bool
+
+
+def own_roles(*, viewer: Viewer) -> list[OwnRole]:
+    """The viewer's practices by name, and which of them would be left without an owner."""
+    with reading(viewer=viewer) as session:
+        alone = practices_left_alone(session, viewer.id or 0)
+        rows = session.execute(
+            select(Practice.public_id, Practice.name, Membership.role)
+            .join(Membership, Membership.practice_id == Practice.id)
+            .where(Membership.user_id == viewer.id)
+            .order_by(Practice.name, Practice.id)
+        )
+        return [OwnRole(key, name, role, is_last=key in alone) for key, name, role in rows]
+
+
+def practices_left_alone(session: Session, user_id: int) -> dict[str, str]:
+    """Public ids and names of practices that nobody else owns who stays; in the caller's read or transaction."""
+    mine, other = aliased(Membership), aliased(Membership)
+    is_owned_else = exists().where(
+        other.practice_id == Practice.id,
+        other.user_id != user_id,
+        other.role == rules.Role.OWNER,
+        User.id == other.user_id,
+        User.closing_at.is_(None),
+    )
+    rows = session.execute(
+        select(Practice.public_id, Practice.name)
+        .join(mine, mine.practice_id == Practice.id)
+        .where(mine.user_id == user_id, mine.role == rules.Role.OWNER, ~is_owned_else)
+        .order_by(Practice.name, Practice.id)
+    )
+    return {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+def closing_at(*, viewer: Viewer) -> dt.datetime | None:
+    """Since when the viewer's account is being closed; None for one that goes on."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(select(User.closing_at).where(User.id == viewer.id))
+
+
+def due_erasures(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Users whose grace is over and who are not erased yet, the longest waiting first."""
+    due = (
+        select(User.id)
+        .where(User.closing_at <= now - rules.GRACE, User.erased_at.is_(None))
+        .order_by(User.closing_at, User.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
+
+
+def come_back(*, viewer: Viewer, limit: int) -> list[int]:
+    """Users of whom a tombstone says that they were erased, and who are here as if they had not been."""
+    found = (
+        select(User.id)
+        .join(Tombstone, Tombstone.user_public_id == User.public_id)
+        .where(User.erased_at.is_(None))
+        .where(func.coalesce(User.closing_at, Tombstone.erased_at) > Tombstone.closing_at)
+        .order_by(User.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(found))
+
+
+def is_kept_above(user_id: int) -> bool:
+    """Whether a room above still holds something of this person, so that their row has to wait for it.
+
+    `app.py` names what each room answers; accounts knows none of them.
+    """
+    keepers: tuple[Keeps, ...] = fitting(KEEPERS)
+    return any(keeps(user_id) for keeps in keepers)

@@ -1,0 +1,90 @@
+"""Closing an account: how long it may be restored, what refuses it, and what is remembered of who is gone."""
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mentorhub.foundation.errors import Refusal
+
+GRACE = dt.timedelta(days=30)
+LATE = dt.timedelta(
+    days=1
+)  # what is due for longer than this is a breach, and no longer a sweep's next round
+SEATS_LATE = dt.timedelta(
+    hours=6
+)  # the same for seats, which Stripe may keep from being freed for a while
+
+# What an erased user's row keeps: that there was somebody, when they came and went, and that their address was theirs.
+KEPT = frozenset({"id", "public_id", "create_datetime", "confirmed_at", "closing_at"})
+# What is set to the same for everybody; name, address, `erased_at`, `link_version` and the session's key besides.
+BLANK: dict[str, Any] = {
+    "locale": "en_GB",
+    "timezone": "UTC",
+    "theme": "",
+    "active": False,
+    "factor_tries": 0,
+    **dict.fromkeys(
+        (
+            "username",
+            "password",
+            "last_login_at",
+            "current_login_at",
+            "last_login_ip",
+            "current_login_ip",
+            "login_count",
+            "tf_primary_method",
+            "tf_totp_secret",
+            "totp_counter",
+            "tf_phone_number",
+            "us_totp_secrets",
+            "us_phone_number",
+            "fs_webauthn_user_handle",
+            "mf_recovery_codes",
+            "factor_tries_from",
+        )
+    ),
+}
+
+
+class OwnsPractice(Refusal):
+    """Practices would be left without an owner; carries their names and public ids."""
+
+    def __init__(self, practices: Mapping[str, str]) -> None:
+        super().__init__(*practices.values())
+        self.practices = practices
+
+
+class AccountClosing(Refusal):
+    """Whose account is being closed gets nothing new, before they restore it."""
+
+
+class GraceOver(Refusal):
+    """The thirty days are over: what is erased does not come back."""
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What one room says of a closing account, as HTML; `is_refusal`: it cannot be closed before that is settled."""
+
+    html: str
+    is_refusal: bool = False
+
+
+def erased_from(closing_at: dt.datetime) -> dt.datetime:
+    """Until when it may be restored, and from when it is erased: no moment is both."""
+    return closing_at + GRACE
+
+
+def refuse_after_the_grace(closing_at: dt.datetime, *, now: dt.datetime) -> None:
+    """Raises `GraceOver`."""
+    if now >= erased_from(closing_at):
+        raise GraceOver
+
+
+def tombstone(email_key: str, *, secret: str) -> str:
+    """What is remembered of an address: a keyed hash, which tells it again and names nobody."""
+    text = f"tombstone:{email_key}"
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

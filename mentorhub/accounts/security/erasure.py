@@ -1,0 +1,37 @@
+"""What becomes of a user's row once the person is erased: nothing of them, and nobody signs in by it."""
+
+import datetime as dt
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts import rules
+from mentorhub.accounts.models import Membership, User
+from mentorhub.accounts.security.users import end_sessions
+from mentorhub.foundation.database import Model
+from mentorhub.foundation.erasure import ERASED_NAME, erased_address
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference
+
+OF_A_USER = (MailPreference, MailHours, Membership)
+
+
+def erase(session: Session, user: User, *, now: dt.datetime) -> None:
+    """Take the person out of the row and everything away that hangs on it alone; in the caller's transaction.
+
+    What is marked to go with a user's row (ON DELETE CASCADE) goes, whichever room's it is: devices, passkeys, a
+    photo. The row stays, since seats and payments point at it.
+    """
+    end_sessions(user)
+    for table in OF_A_USER:
+        session.execute(delete(table).where(table.user_id == user.id))
+    for sql_table in reversed(Model.metadata.sorted_tables):
+        for key in sql_table.foreign_keys:
+            if key.column.table.name == "user_account" and key.ondelete == "CASCADE":
+                session.execute(delete(sql_table).where(key.parent == user.id))
+    session.expire(user, ["webauthn"])
+    for name, value in rules.BLANK.items():
+        setattr(user, name, value)
+    user.name = ERASED_NAME
+    user.email = user.email_key = erased_address("user", user.id)
+    user.link_version += 1
+    user.erased_at = now

@@ -1,0 +1,12 @@
+"""What payments offers to slots: what stays in the books when an account is closed."""
+
+from flask import render_template
+
+from mentorhub.accounts.rules import Consequence
+
+
+def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:  # noqa: ARG001 - the same for everybody
+    """The slot `closing_account`: the books stay, without a name; nothing to say once it is being closed."""
+    if not is_closing:
+        return None
+    return Consequence(render_template("payments/closing_account.html"))

@@ -1,0 +1,47 @@
+"""The notebook of somebody who closes their account: shown to nobody at once, erased after the grace."""
+
+from sqlalchemy import delete, exists, select, update
+
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import GRACE
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, Model, transaction
+from mentorhub.workspace.models import Grant, Workspace
+
+
+def end_grants(workspace_id: int) -> None:
+    """End what mentors may see of a notebook whose owner is closing their account; it does not begin again by itself.
+
+    Whoever restores the account at this moment keeps the grants, or has lost them before: their row is locked.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        owner = (
+            select(User)
+            .join(Workspace, Workspace.user_id == User.id)
+            .where(Workspace.id == workspace_id)
+            .with_for_update(read=True, of=User)
+        )
+        user = session.scalar(owner)
+        if user is not None and user.closing_at is not None:
+            open_ones = Grant.workspace_id == workspace_id, Grant.ended_at.is_(None)
+            session.execute(update(Grant).where(*open_ones).values(ended_at=clock.now()))
+
+
+def erase_notebook(workspace_id: int) -> None:
+    """Everything in a notebook, and the notebook; nothing where its owner's grace is not over. Again is the same.
+
+    Whatever table carries a notebook's id is emptied of it, in the order that foreign keys allow: one that is added
+    later cannot be forgotten here.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        is_over = exists().where(
+            Workspace.id == workspace_id,
+            User.id == Workspace.user_id,
+            User.closing_at <= clock.now() - GRACE,
+        )
+        if not session.scalar(select(is_over)):
+            return
+        for table in reversed(Model.metadata.sorted_tables):
+            if "workspace_id" in table.c:
+                session.execute(delete(table).where(table.c.workspace_id == workspace_id))
+        session.execute(delete(Workspace).where(Workspace.id == workspace_id))

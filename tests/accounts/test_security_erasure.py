@@ -1,0 +1,96 @@
+"""What is left of a user's row after the grace: nothing personal, and the database forbids it otherwise."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mentorhub.accounts import actions, rules
+from mentorhub.accounts.models import (
+    AddressChange,
+    Membership,
+    SignedInDevice,
+    Tombstone,
+    User,
+    WebAuthn,
+)
+from mentorhub.accounts.rules.closing import KEPT
+from mentorhub.accounts.sweeps import erase_accounts
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.mail_kinds import Topic
+from mentorhub.foundation.mail_wishes import MailHours, MailPreference
+from tests import scenes
+from tests.closing import close, pass_grace, user
+from tests.enrolment.line_up import assert_in_order
+
+pytestmark = pytest.mark.usefixtures("in_app")
+AMARA = "amara@example.org"
+
+
+@pytest.fixture
+def amara(in_app: Flask) -> int:
+    """Somebody who uses everything that accounts offer."""
+    user_id = scenes.user(AMARA, timezone="Europe/Oslo", theme="dark")
+    scenes.give_authenticator(user_id)
+    scenes.device(user_id)
+    actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
+    actions.choose_messages(
+        viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None
+    )
+    return user_id
+
+
+def _count(table: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_after_the_grace_the_row_says_nothing_and_a_tombstone_says_that_they_are_gone(
+    amara: int,
+) -> None:
+    public_id = user(amara).public_id
+    close(amara)
+    pass_grace()
+    assert erase_accounts() == 0
+    row = user(amara)
+    assert (row.name, row.email, row.active) == (
+        "Closed account",
+        f"user-{amara}@erased.invalid",
+        False,
+    )
+    assert {name: getattr(row, name) or None for name in rules.BLANK} == {
+        name: value or None for name, value in rules.BLANK.items()
+    }
+    for table in (SignedInDevice, AddressChange, WebAuthn, MailHours, MailPreference, Membership):
+        assert _count(table) == 0
+    stone = db.session.scalars(select(Tombstone)).one()
+    assert (stone.user_public_id, len(stone.address_hash)) == (public_id, 64)
+    assert not actions.erase_user(amara)
+    assert_in_order()
+
+
+def test_a_column_that_is_added_is_either_kept_or_emptied() -> None:
+    besides = {"name", "email", "email_key", "erased_at", "link_version", "fs_uniquifier"}
+    known = KEPT | set(rules.BLANK) | besides | {"update_datetime"}
+    assert set(User.__table__.c.keys()) == known
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        {"closing_at": None},
+        {"name": "Amara Nwosu"},
+        {"email": AMARA},
+        {"password": "x"},
+        {"active": True},
+        {"tf_totp_secret": "x", "totp_counter": 0},
+    ],
+)
+def test_the_database_forbids_half_an_erasure(amara: int, impossible: dict[str, Any]) -> None:
+    close(amara)
+    pass_grace()
+    erase_accounts()
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.execute(update(User).values(**impossible))

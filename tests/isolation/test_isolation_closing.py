@@ -1,0 +1,35 @@
+"""Who closes their account is seen by no mentor from that moment: PostgreSQL's own look, where a query forgets it."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from mentorhub.accounts.actions import closing
+from mentorhub.foundation.database import USER
+from tests.closing import close
+from tests.isolation.test_isolation_rows import NOTEBOOK, WEEK, racing, seen
+from tests.isolation.two_practices import House, house
+
+__all__ = ["racing"]
+
+
+@pytest.fixture
+def lived_in(racing: Flask) -> Iterator[House]:
+    """Two practices with everything."""
+    with racing.app_context():
+        yield house()
+
+
+def test_a_mentor_reads_no_row_of_a_mentee_who_is_closing_and_the_mentee_keeps_all(
+    lived_in: House,
+) -> None:
+    mentor, mentee = USER(lived_in.here.mentor_id), USER(lived_in.here.mentee_id)
+    before = seen(mentee, *NOTEBOOK, *WEEK)
+    assert all(seen(mentor, *NOTEBOOK, *WEEK).values())
+    close(lived_in.here.mentee_id)
+    assert set(seen(mentor, *NOTEBOOK, *WEEK).values()) == {0}
+    assert all(seen(USER(lived_in.there.mentor_id), *NOTEBOOK, *WEEK).values())
+    assert seen(mentee, *NOTEBOOK, *WEEK) == before
+    closing.restore_account(viewer=mentee)
+    assert all(seen(mentor, *NOTEBOOK, *WEEK).values())
