@@ -37,7 +37,7 @@ def _second_payment(found: Parts, *, away: dt.timedelta) -> tuple[int, int]:
         )
         session.add(later)
         session.flush()
-        first.payer_email = "ada@example.org"  # on PostgreSQL a changed row comes last
+        first.payer_email = "payer@example.org"  # on PostgreSQL a changed row comes last
         return first.id, later.id
 
 
