@@ -1,47 +1,30 @@
 """One event or refund in two hands at once: who comes second waits for the first, and goes by what that has done."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database import db
 from mentorhub.payments.actions import events, refunds
 from mentorhub.payments.models import Payment, Refund, StripeEvent
 from mentorhub.payments.rules import API_VERSION, EventState, RefundState
 from tests.payments.seatless import seatless_payment
+from tests.races.waiting import before
 from tests.till import Till, signed
 
 Row = TypeVar("Row", StripeEvent, Refund)
-SECONDS_TO_MEET = 2.5  # the second gives up after three
 
 
-@contextmanager
-def _beside(app: Flask, model: type[Row], id_: int, second: Callable[[], object]) -> Iterator[Row]:
-    """The row in the first's hand, while the second already waits for it; both have ended afterwards."""
-
-    def run() -> None:
-        with app.app_context():
-            second()
-
-    thread = threading.Thread(target=run)
-    with app.app_context():
-        with transaction(viewer=SYSTEM) as session:
-            row = session.get_one(model, id_, with_for_update=True)
-            thread.start()
-            deadline = time.monotonic() + SECONDS_TO_MEET
-            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            while not session.scalar(waiting):
-                assert time.monotonic() < deadline
-            yield row
-        thread.join(60)
-        db.session.rollback()
+def _hold(
+    app: Flask, model: type[Row], id_: int, second: Callable[[], object]
+) -> AbstractContextManager[Row]:
+    """The row in the first's hand, while the second waits for it."""
+    return before(app, second, lambda session: session.get_one(model, id_, with_for_update=True))
 
 
 def _event(app: Flask) -> int:
@@ -61,7 +44,7 @@ def _event(app: Flask) -> int:
 def test_an_event_that_was_applied_meanwhile_stays_so(racing: Flask) -> None:
     id_ = _event(racing)
     late = partial(events.finish_event, id_, reason="no checkout of ours")
-    with _beside(racing, StripeEvent, id_, late) as row:
+    with _hold(racing, StripeEvent, id_, late) as row:
         row.finish("apply", now=row.received_at)
     with racing.app_context():
         one = db.session.get_one(StripeEvent, id_)
@@ -70,7 +53,7 @@ def test_an_event_that_was_applied_meanwhile_stays_so(racing: Flask) -> None:
 
 def test_an_event_that_is_put_off_twice_at_once_counts_both(racing: Flask) -> None:
     id_ = _event(racing)
-    with _beside(racing, StripeEvent, id_, partial(events.put_off_event, id_)) as row:
+    with _hold(racing, StripeEvent, id_, partial(events.put_off_event, id_)) as row:
         row.attempts += 1
     with racing.app_context():
         assert db.session.get_one(StripeEvent, id_).attempts == 2
@@ -86,7 +69,7 @@ def refund_id(racing: Flask, stripe: Till) -> int:
 def test_a_refund_that_is_dropped_while_it_would_be_sent_is_not_sent(
     racing: Flask, stripe: Till, refund_id: int
 ) -> None:
-    with _beside(racing, Refund, refund_id, partial(refunds.send_refund, refund_id)) as row:
+    with _hold(racing, Refund, refund_id, partial(refunds.send_refund, refund_id)) as row:
         row.move("cancel")
     with racing.app_context():
         assert db.session.get_one(Refund, refund_id).state == RefundState.CANCELLED
@@ -98,7 +81,7 @@ def test_the_first_answer_to_a_refund_is_the_one_that_is_kept(
     racing: Flask, refund_id: int
 ) -> None:
     late = partial(refunds._store_refund, refund_id, "re_1", "failed", "lost")
-    with _beside(racing, Refund, refund_id, late) as row:
+    with _hold(racing, Refund, refund_id, late) as row:
         row.stripe_refund = "re_1"
         row.move("succeed")
     with racing.app_context():
