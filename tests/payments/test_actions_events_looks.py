@@ -154,11 +154,11 @@ def test_what_was_missed_is_said_of_its_account_and_the_practice_there(looks: Lo
     assert _said() == [("events_missed", "stripe_account", ACCOUNT, ines, detail)]
 
 
-def test_what_was_missed_at_the_houses_own_account_is_said_of_the_platform(looks: Looks) -> None:
-    olga, *_ = _practices()
+def test_what_was_missed_at_the_platforms_own_account_is_no_single_practices(looks: Looks) -> None:
+    scenes.practice()
     looks.found[:] = [_facts("evt_1")]
     events.catch_up("")
-    assert [one[1:4] for one in _said()] == [("stripe_account", "platform", olga)]
+    assert [one[1:4] for one in _said()] == [("stripe_account", "platform", None)]
 
 
 def test_a_gap_of_all_that_stripe_keeps_is_lost_and_said_with_its_beginning(looks: Looks) -> None:
