@@ -107,9 +107,9 @@ def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datet
 
 
 def _tell(session: Session, kind: str, account: str, detail: str, *, now: dt.datetime) -> None:
-    practice_id = session.scalar(
-        select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
-    )
+    """What is amiss at the platform's own account is every practice's there, so no single one's."""
+    whose = select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
+    practice_id = session.scalar(whose) if account else None
     open_finding(
         session,
         kind,
