@@ -1,0 +1,62 @@
+"""Signing up in Chromium: confirmed by a link, opened elsewhere by another; one device ends the other."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.accounts.letters import mails
+from tests.browser.conftest import House, Visitor, arrive, new_person
+from tests.browser.test_factors import look
+
+TUVA, PASSWORD = "tuva@example.org", "four words without relation"
+
+
+def _letter(house: House, kind: str) -> str:
+    """The path of the newest mail's link."""
+    written = mails(house.app, kind)[-1].text_body
+    link = next(word for word in written.split() if word.startswith(f"{house.url}/"))
+    return link.removeprefix(house.url)
+
+
+def _mailed_in(person: Visitor, house: House) -> None:
+    """By a link, without a password."""
+    person.visit("/sign-in?next=/account/devices")
+    form = person.page.locator("form", has=person.page.get_by_label("Password"))
+    form.get_by_label("E-mail").fill(TUVA)
+    person.press("E-mail me a link")
+    expect(person.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
+    look(person)
+    person.visit(_letter(house, "accounts.sign_in_link"))
+    look(person)
+    person.press("Sign in")
+    person.page.wait_for_url("**/account/devices")
+
+
+def test_signing_up_leads_to_an_account_and_its_devices(
+    visitor: Visitor, browser: Browser, house: House
+) -> None:
+    visitor.visit("/sign-up")
+    visitor.press("Make my account")
+    expect(visitor.page.get_by_text("Please give your e-mail address.")).to_be_visible()
+    look(visitor)
+    visitor.page.get_by_label("Your name").fill("Tuva Dahl")
+    visitor.page.get_by_label("E-mail").fill(TUVA)
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.press("Make my account")
+    expect(visitor.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
+    look(visitor)
+    visitor.visit(_letter(house, "accounts.sign_up"))
+    look(visitor)
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.press("Confirm and sign in")
+    expect(visitor.page.get_by_text("Tuva Dahl").first).to_be_attached()
+    visitor.visit("/account/devices")
+    expect(visitor.page.get_by_text("Nowhere else.")).to_be_visible()
+    look(visitor)
+    context = new_person(browser)
+    other = arrive(context, house)
+    _mailed_in(other, house)
+    look(other)
+    other.press("Sign out everywhere but here")
+    expect(other.page.get_by_text("Nowhere else.")).to_be_visible()
+    visitor.visit("/account/devices")
+    expect(visitor.page.get_by_role("heading", name="Good to see you again")).to_be_visible()
+    context.close()
