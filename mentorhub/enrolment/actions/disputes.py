@@ -34,13 +34,12 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
 
 
 def recognise_disputes(payment_id: int) -> None:
-    """As `apply_dispute`, for every dispute of a payment, whether or not an event told of it."""
+    """As `apply_dispute`, for every dispute of a payment that moved money, whether or not an event told of it."""
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, payment_id)
         intent, account = payment.payment_intent, payment.stripe_account
         enrolment_id = line.money.owner_of(session, payment)
-    if intent is None:
-        return
+    assert intent is not None  # only payments that moved money are asked about
     for facts in stripe_gateway.disputes_of(intent, account=account):
         _bring_to(facts, payment_id, enrolment_id)
 
