@@ -14,6 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from mentorhub.app import create_app
@@ -140,11 +142,24 @@ def compiled_routes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def compiled_statements() -> Iterator[LRUCache[Any, Any]]:
+    """Each test's engine is new; their statements are the same, and compiled once.
+
+    SQLAlchemy keeps them by dialect, each engine's own: here all dialects of one kind count as one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
+        patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
+        yield LRUCache(5_000)
+
+
 @pytest.fixture
 def app(
     database_url: str,
     request: pytest.FixtureRequest,
     compiled_templates: FileSystemBytecodeCache,
+    compiled_statements: LRUCache[Any, Any],
 ) -> Iterator[Flask]:
     """An app on the run's kind of database; no context is left open (see `in_app`)."""
     settings = settings_for(database_url)
@@ -154,6 +169,8 @@ def app(
     made = create_app(settings)
     made.jinja_env.bytecode_cache = compiled_templates
     made.extensions["mentorhub.jobs"].take(SWEEPS)
+    with made.app_context():
+        db.engine._compiled_cache = compiled_statements
     yield made
     dispose(made)
 
