@@ -1,14 +1,12 @@
-"""What several forms ask of a text: plain, an address, one that could exist."""
+"""What several forms ask of a text: plain, a name, an address, one that could exist."""
 
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from wtforms import (
-    Field,
-    Form,
-    ValidationError,
-)
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, StringField, ValidationError
+from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts import rules
 
@@ -16,6 +14,18 @@ from mentorhub.accounts import rules
 def plain(text: str | None) -> str:
     """Trimmed, without control characters, which no address has and PostgreSQL may refuse."""
     return "".join(char for char in text or "" if unicodedata.category(char) != "Cc").strip()
+
+
+def own_name() -> StringField:
+    """The field in which somebody says what they are called."""
+    return StringField(
+        _l("Your name"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give the name you go by.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
+        ],
+    )
 
 
 def is_address(_form: Form, field: Field) -> None:

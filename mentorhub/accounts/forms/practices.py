@@ -12,10 +12,10 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from mentorhub.accounts import rules
-from mentorhub.accounts.forms.fields import could_exist, plain
+from mentorhub.accounts.forms.fields import could_exist, own_name, plain
 
 
 def is_suffix(_form: Form, field: Field) -> None:
@@ -70,11 +70,4 @@ class InvitationForm(FlaskForm):
 class JoinForm(FlaskForm):
     """Who accepts an invitation and has no account yet."""
 
-    name = StringField(
-        _l("Your name"),
-        filters=[plain],
-        validators=[
-            DataRequired(_l("Please give the name you go by.")),
-            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
-        ],
-    )
+    name = own_name()

@@ -5,11 +5,10 @@ from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectField
 
 from mentorhub.accounts import queries, rules
-from mentorhub.accounts.forms.fields import plain
+from mentorhub.accounts.forms.fields import own_name
 from mentorhub.web import filters
 
 _CONTINENTS = {
@@ -35,14 +34,7 @@ _THEMES = {
 class ProfileForm(FlaskForm):
     """Name, zone, how dates and money are written, light or dark."""
 
-    name = StringField(
-        _l("Your name"),
-        filters=[plain],
-        validators=[
-            DataRequired(_l("Please give the name you go by.")),
-            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
-        ],
-    )
+    name = own_name()
     timezone = SelectField(_l("Your time zone"))
     locale = SelectField(_l("Dates and money, as written in"))
     theme = RadioField(_l("Light or dark"), choices=list(_THEMES.items()))

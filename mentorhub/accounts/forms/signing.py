@@ -6,12 +6,10 @@ from wtforms import (
     EmailField,
     HiddenField,
     PasswordField,
-    StringField,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.forms.fields import could_exist, is_address, plain
+from mentorhub.accounts.forms.fields import could_exist, is_address, own_name, plain
 
 
 class AddressForm(FlaskForm):
@@ -52,14 +50,7 @@ class SignUpForm(FlaskForm):
         filters=[plain],
         validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
     )
-    name = StringField(
-        _l("Your name"),
-        filters=[plain],
-        validators=[
-            DataRequired(_l("Please give the name you go by.")),
-            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
-        ],
-    )
+    name = own_name()
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
     )
