@@ -1,5 +1,7 @@
 """After the grace no place, payment or letter names who closed their account; what was paid still balances."""
 
+import re
+
 import pytest
 from sqlalchemy import select, update
 
@@ -70,5 +72,5 @@ def test_no_table_holds_who_an_erased_person_was(stripe: Till) -> None:
         session.execute(update(OutboxMail).values(sent_at=clock.now()))
     erase_accounts()
     assert "ada@example.org" not in everything_said()
-    assert "Ada" not in everything_said()
+    assert not re.search(r"\bAda\b", everything_said())  # a token may hold the letters
     assert_in_order()

@@ -1,6 +1,7 @@
 """What no page reaches yet but the line promises: late enrolment needs a free seat, the journal is one chain."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -71,7 +72,7 @@ def test_each_entry_stands_on_the_one_before_and_names_nobody() -> None:
         assert (entry.number, entry.previous_hash) == (number, head)
         assert entry.hash == rules.entry_hash(head, entry.text)
         assert set(json.loads(entry.text)) == {"at", "cohort", "kind", "number", "place", "seat"}
-        assert "ada" not in entry.text.lower()
+        assert not re.search(r"\bada\b", entry.text.lower())  # an id may hold the letters
         head = entry.hash
     assert (cohort(scene).entries, cohort(scene).journal_head) == (len(entries), head)
 

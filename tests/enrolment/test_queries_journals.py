@@ -1,6 +1,7 @@
 """Reads of the journal: whose it is to see, a page at a time, and nothing about persons."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -58,7 +59,7 @@ def test_no_value_of_a_journal_is_about_a_person() -> None:
     come(scene, "ada")
     told = repr(dataclasses.asdict(read(scene))).lower()
     public_id = db.session.scalar(text("SELECT public_id FROM enrolment"))
-    assert "ada" not in told
+    assert not re.search(r"\bada\b", told)  # a hash may hold the letters
     assert "example.org" not in told
     assert str(public_id).lower() not in told
     assert "enrolment" not in {field.name for field in dataclasses.fields(queries.Entry)}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_the_calendar_holds_what_is_open_and_whom_one_met(amara: Viewer) -> None
 
 
 def test_nobody_elses_notebook_goes_out(amara: Viewer) -> None:
-    assert "Bo" not in "\n".join(written(amara).values())
+    assert not re.search(r"\bBo\b", "\n".join(written(amara).values()))  # an id may hold it
     mentor = notebooks_of_a_stranger()
     assert written(mentor) == {}
 
