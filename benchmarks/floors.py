@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.app import create_served_app
 from mentorhub.foundation.database import PUBLIC, transaction
-from mentorhub.web.limits import limiter
+from mentorhub.web.limits import crowd_limit
 
 TABLE = """
 CREATE TABLE floor_row (
@@ -29,7 +29,7 @@ def create_floor() -> Flask:
         return f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">'
 
     @app.post("/floor")
-    @limiter.limit("100000 per minute")
+    @crowd_limit("100000 per minute")
     def create_row() -> Response:
         with transaction(viewer=PUBLIC) as session:
             session.execute(INSERT, {"name": request.form["name"], "email": request.form["email"]})

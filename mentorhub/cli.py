@@ -21,7 +21,7 @@ from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
 from mentorhub.enrolment import sweeps as enrolment
-from mentorhub.foundation import schema
+from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings, settings_from
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound, Refusal
@@ -79,7 +79,7 @@ def upgrade() -> None:
     """Apply every migration; needs the role that owns the schema."""
     with _app():
         schema.upgrade(settings())
-        click.echo(f"The database is at {schema.current_revision()}.")
+        click.echo(f"The database is at {revisions.current_revision()}.")
 
 
 @main.command()
@@ -90,7 +90,7 @@ def upgrade() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests; sweeps and mail are the work of `mentorhub work`."""
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
     # This process has loaded the whole house, which only the workers need: one that minds them takes its place.
     options = {
         "interface": "wsgi",
@@ -112,7 +112,7 @@ def serve(host: str, port: int, workers: int) -> None:
 def work() -> None:
     """Run the sweeps and send the mail, until interrupted or terminated."""
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         jobs = fitting("jobs")
         jobs.take(SWEEPS)
         worker = Worker(jobs)
@@ -142,7 +142,7 @@ def sandbox(port: int, data: Path, deliver_to: str | None) -> None:
 def seed() -> None:
     """Tell the demo's history into an empty database; Stripe's address must be a sandbox."""
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         demo_seed.seed()
         click.echo(f"Told. Everybody's password is: {demo_seed.PASSWORD}")
 
@@ -152,7 +152,7 @@ def seed() -> None:
 def audit() -> None:
     """Ask every invariant: JSON of sentence and offenders; status 1 where there is any."""
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         found = invariants.run()
     click.echo(json.dumps(found, indent=2))
     if any(found.values()):
@@ -170,7 +170,7 @@ def reconcile(is_whole: bool) -> None:
     What it repairs is a finding on the operator's page.
     """
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         try:
             found = payments.catch_up_whole()
         except StripeUnavailable as error:
@@ -188,7 +188,7 @@ def sign_out(email: str, everybody: bool) -> None:
     if bool(email) == everybody:
         raise click.UsageError("name one EMAIL, or --everybody")
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         try:
             count = accounts.end_every_device() if everybody else accounts.end_devices_of(email)
         except (NotFound, ValueError) as refusal:
@@ -209,7 +209,7 @@ def sign_out(email: str, everybody: bool) -> None:
 def open_program(**options: Any) -> None:
     """A practice and a programme that takes people from now on; prints its address."""
     with _app():
-        schema.refuse_unmigrated()
+        revisions.refuse_unmigrated()
         try:
             click.echo(opening.open_program(**options))
         except tuple(REFUSED) as refusal:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from mentorhub.cli import main
-from mentorhub.foundation import schema
+from mentorhub.foundation import revisions
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from tests import scenes
@@ -109,7 +109,7 @@ def test_a_database_that_does_not_answer_is_one_line(command: Command) -> None:
 def test_upgrade_brings_a_database_up_to_date(command: Command, unmigrated: str) -> None:
     done = command("upgrade", MENTORHUB_DATABASE_URL=unmigrated)
     assert done.exit_code == 0
-    assert schema.newest_revision() in done.output
+    assert revisions.newest_revision() in done.output
     assert command("audit", MENTORHUB_DATABASE_URL=unmigrated).exit_code == 0
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.jobs import late_sweeps
-from mentorhub.foundation.schema import current_revision, newest_revision
+from mentorhub.foundation.revisions import current_revision, newest_revision
 
 blueprint = Blueprint("health", __name__, url_prefix="/health")
 

@@ -1,11 +1,20 @@
 """Rate limits for open doors, per address of the caller; counted in this process's memory."""
 
-from flask import Flask
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
+from werkzeug.exceptions import TooManyRequests
 
 from mentorhub.foundation.config import Settings
 from mentorhub.web.counters import Counters
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 limiter = Limiter(key_func=get_remote_address, storage_uri=f"{Counters.STORAGE_SCHEME[0]}://")
 
@@ -17,3 +26,24 @@ def init_app(app: Flask, settings: Settings) -> None:
     # Every limit stands at its view and is checked there; no limit is meant for all requests.
     checks = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [one for one in checks if one != limiter._check_request_limit]
+
+
+def crowd_limit(rate: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
+    """A limit per address at a door that a whole crowd comes through: raises `TooManyRequests`.
+
+    Counted as the library counts, without its search, at each request, for the limits that might apply: that costs a
+    press of the button more than anything else it does over HTTP.
+    """
+    allowed = parse(rate)
+
+    def decorate(view: Callable[P, Answer]) -> Callable[P, Answer]:
+        @functools.wraps(view)
+        def limited(*arguments: P.args, **named: P.kwargs) -> Answer:
+            caller = get_remote_address()
+            if limiter.enabled and not limiter.limiter.hit(allowed, caller, str(request.endpoint)):
+                raise TooManyRequests
+            return view(*arguments, **named)
+
+        return limited
+
+    return decorate

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mentorhub import cli
 from mentorhub.enrolment import sweeps
-from mentorhub.foundation import clock, schema
+from mentorhub.foundation import clock, revisions
 from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import sweeps as money
@@ -123,7 +123,7 @@ def test_the_command_looks_at_all_and_prints_what_it_saw(
     stripe.refund_by_hand(found.intent)
     pass_time(minutes=5)
     monkeypatch.setattr(cli, "_app", in_app.app_context)
-    monkeypatch.setattr(schema, "refuse_unmigrated", lambda: None)
+    monkeypatch.setattr(revisions, "refuse_unmigrated", lambda: None)
     with pytest.raises(SystemExit) as end:
         cli.main(["reconcile"])
     assert end.value.code == 0

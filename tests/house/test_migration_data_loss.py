@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
 from mentorhub.app import create_app
-from mentorhub.foundation import schema
+from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.database import db
 from tests.conftest import dispose, settings_for
 
@@ -41,7 +41,7 @@ def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of two migrations run by a copy of our own env.py."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
-    (folder / "env.py").write_text((schema.MIGRATIONS / "env.py").read_text())
+    (folder / "env.py").write_text((revisions.MIGRATIONS / "env.py").read_text())
     (folder / "versions" / "0001_first.py").write_text(FIRST)
     _second(folder, afterwards="pass")
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
@@ -78,7 +78,7 @@ def test_a_migration_that_fails_midway_leaves_nothing(scripts: Path, empty: Flas
     with pytest.raises(OperationalError):
         _upgrade("head")
     assert "note" not in {column["name"] for column in inspect(db.engine).get_columns("parent")}
-    assert (_count("child"), schema.current_revision()) == (1, "0001")
+    assert (_count("child"), revisions.current_revision()) == (1, "0001")
 
 
 def test_a_migration_that_breaks_a_foreign_key_is_refused(scripts: Path, empty: Flask) -> None:
@@ -86,7 +86,7 @@ def test_a_migration_that_breaks_a_foreign_key_is_refused(scripts: Path, empty: 
     _second(scripts, afterwards="op.execute('DELETE FROM parent')")
     with pytest.raises(RuntimeError, match="foreign keys broken"):
         _upgrade("head")
-    assert (_count("parent"), schema.current_revision()) == (1, "0001")
+    assert (_count("parent"), revisions.current_revision()) == (1, "0001")
 
 
 def test_foreign_keys_are_on_again_afterwards(scripts: Path, empty: Flask) -> None:

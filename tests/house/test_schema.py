@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from mentorhub.app import create_app
-from mentorhub.foundation import schema
+from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.database import db
 from tests.conftest import dispose, settings_for
 from tests.house.reports import Report, differences, exclusions, report, triggers
@@ -93,27 +93,27 @@ def test_down_and_up_again_ends_at_the_same(two_empty: tuple[str, str]) -> None:
 
 def test_an_unmigrated_database_names_the_command(two_empty: tuple[str, str]) -> None:
     with _app_on(two_empty[0]):
-        assert schema.current_revision() is None
+        assert revisions.current_revision() is None
         with pytest.raises(Exception, match="run: mentorhub upgrade"):
-            schema.refuse_unmigrated()
+            revisions.refuse_unmigrated()
         schema.upgrade(settings_for(two_empty[0]))
-        schema.refuse_unmigrated()
-        assert schema.current_revision() == schema.newest_revision()
+        revisions.refuse_unmigrated()
+        assert revisions.current_revision() == revisions.newest_revision()
 
 
 def test_migrations_are_one_numbered_line() -> None:
     config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS))
     directory = ScriptDirectory.from_config(config)
-    files = sorted((schema.MIGRATIONS / "versions").glob("*.py"))
+    files = sorted((revisions.MIGRATIONS / "versions").glob("*.py"))
     numbers = [f"{number:04}" for number in range(1, len(files) + 1)]
     assert [path.name[:4] for path in files] == numbers
     assert [script.revision for script in directory.walk_revisions()] == numbers[::-1]
-    assert directory.get_heads() == [numbers[-1]]
+    assert directory.get_heads() == [numbers[-1]] == [revisions.newest_revision()]
 
 
 def test_migrations_import_nothing_of_the_app() -> None:
-    versions = sorted((schema.MIGRATIONS / "versions").glob("*.py"))
+    versions = sorted((revisions.MIGRATIONS / "versions").glob("*.py"))
     assert [p.name for p in versions if re.search(r"\bmentorhub\.", p.read_text())] == []
 
 

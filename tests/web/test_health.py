@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
-from mentorhub.foundation import clock, schema
+from mentorhub.foundation import clock, revisions
 from tests.conftest import dispose, settings_for
 
 
@@ -18,7 +18,7 @@ def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
 def test_a_migrated_database_is_ready(client: FlaskClient) -> None:
     response = client.get("/health/ready")
     assert response.status_code == 200
-    assert response.get_json() == {"status": "ok", "revision": schema.newest_revision()}
+    assert response.get_json() == {"status": "ok", "revision": revisions.newest_revision()}
 
 
 def test_an_unmigrated_database_says_which_command_to_run(tmp_path: Path) -> None:

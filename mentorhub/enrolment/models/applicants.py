@@ -46,8 +46,8 @@ class Enrolment(HasPublicId, Model):
         CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
         Index(
             "one_live_place_per_cohort_and_address",
-            "cohort_id",
             "email_key",
+            "cohort_id",
             unique=True,
             sqlite_where=text(_LIVE),
             postgresql_where=text(_LIVE),
@@ -55,8 +55,8 @@ class Enrolment(HasPublicId, Model):
         Index("ix_enrolment_line", "cohort_id", "state", "place"),
         Index(
             "ix_enrolment_lapsed",
-            "cohort_id",
             "email_key",
+            "cohort_id",
             sqlite_where=text(_LAPSED),
             postgresql_where=text(_LAPSED),
         ),

@@ -16,11 +16,11 @@ from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries import program_page
 from mentorhub.web.language import show_in
-from mentorhub.web.limits import limiter
+from mentorhub.web.limits import crowd_limit
 
 
 @blueprint.post("/programs/<slug>/enrolments")
-@limiter.limit("10000 per minute")  # thousands behind one address are served
+@crowd_limit("10000 per minute")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
     browser = guards.meet_browser()
