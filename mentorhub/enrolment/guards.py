@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -108,16 +107,8 @@ def browser_id() -> str | None:
     The form's is the random part of its CSRF token, which its session keeps: both requests of a double click
     then come from one browser, and showing a form costs nothing more.
     """
-    try:
-        found = _signer().loads(request.cookies.get(settings().cookie(COOKIE), ""))
-    except BadSignature:
-        found = session.get("csrf_token")
+    found = _remembered() or session.get("csrf_token")
     return found if isinstance(found, str) else None
-
-
-def meet_browser() -> str:
-    """The browser's id; a new one (128 random bits) for a browser without any."""
-    return browser_id() or secrets.token_urlsafe(16)
 
 
 def browser_key(browser: str | None) -> str:
@@ -125,8 +116,14 @@ def browser_key(browser: str | None) -> str:
     return hashlib.sha256(browser.encode()).hexdigest() if browser else ""
 
 
-def remember_browser(response: Response, browser: str) -> None:
-    """Set the signed cookie, which the enrolment pages read."""
+def remember_browser(response: Response) -> None:
+    """Set the signed cookie where the browser has none yet: it outlives the session that a form was shown with.
+
+    By the page of a place, not by the press that leads there, of which a rush has thousands a second.
+    """
+    browser = browser_id()
+    if browser is None or _remembered() is not None:
+        return
     response.set_cookie(
         settings().cookie(COOKIE),
         _signer().dumps(browser),
@@ -135,6 +132,14 @@ def remember_browser(response: Response, browser: str) -> None:
         secure=settings().is_secure,
         samesite="Lax",
     )
+
+
+def _remembered() -> str | None:
+    """The id in the cookie; None without one, or for one that we did not sign."""
+    try:
+        return str(_signer().loads(request.cookies.get(settings().cookie(COOKIE), "")))
+    except BadSignature:
+        return None
 
 
 def _signer() -> URLSafeSerializer:

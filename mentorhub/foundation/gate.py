@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 ROUND_MAX = 200  # so many are served by one round
@@ -25,6 +25,11 @@ class _Turn:
     answer: Any = None
     error: BaseException | None = None
     is_served: bool = False
+    after: "_Turn | None" = None  # who is called once this one is awake
+
+    def call_next(self) -> None:
+        if self.after is not None:
+            self.after.called.set()
 
 
 class Gate:
@@ -49,8 +54,11 @@ class Gate:
             leads = len(queue) == 1
         if not leads:
             mine.called.wait()
-        if not mine.is_served:
-            self._lead(key, work)
+        try:
+            if not mine.is_served:
+                self._lead(key, work)
+        finally:
+            mine.call_next()
         if mine.error is not None:
             raise mine.error
         answer: Answer = mine.answer
@@ -73,8 +81,8 @@ class Gate:
                     queue[0].called.set()
                 else:
                     del self._queues[key]
-            for turn in served:
-                turn.called.set()
+            for turn, after in pairwise(served):
+                turn.after = after
 
 
 def _linger(queue: deque[_Turn]) -> None:

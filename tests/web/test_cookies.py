@@ -43,6 +43,8 @@ def _told(house: Flask) -> list[str]:
         answer = submit(client, path, page=shown, **form) if form else client.get(path)
         assert answer.status_code in {200, 303}
         told += answer.headers.getlist("Set-Cookie")
+        if path == f"{page}/enrolments":
+            told += client.get(answer.location).headers.getlist("Set-Cookie")
     return told
 
 

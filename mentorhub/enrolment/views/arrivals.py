@@ -23,7 +23,7 @@ from mentorhub.web.limits import crowd_limit
 @crowd_limit("10000 per minute")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
-    browser = guards.meet_browser()
+    browser = guards.browser_id()
     form = ArrivalForm()
     if not form.validate() or current_user.is_authenticated:
         mine = _own_place(slug, browser)
@@ -40,9 +40,7 @@ def create_enrolment(slug: str) -> Response:
         form.email.errors = [*form.email.errors, why(refusal)]
         return _enrol_form_again(slug, form)
     _say_if_busy(arrival)
-    response = redirect(url_for("enrolment.show_enrolment", token=arrival.token), 303)
-    guards.remember_browser(response, browser)
-    return response
+    return redirect(url_for("enrolment.show_enrolment", token=arrival.token), 303)
 
 
 @blueprint.get("/enrolments/link-sent")
@@ -56,11 +54,10 @@ def show_link_sent() -> str:
 def create_return(enrolment_id: int, *, token: str) -> Response:
     """Come again after a lapse, by the link that was mailed: a new place at the end of the line."""
     before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
-    browser = guards.meet_browser()
     applicant = arrivals.Applicant(
         name=before.name,
         email=before.email,
-        browser_key=guards.browser_key(browser),
+        browser_key=guards.browser_key(guards.browser_id()),
         locale=before.locale,
         timezone=before.timezone,
         is_return=True,
@@ -74,9 +71,7 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
     except Refusal as refusal:
         flash(why(refusal))
         return redirect(url_for("enrolment.show_enrolment", token=token), 303)
-    response = redirect(url_for("enrolment.show_enrolment", token=new_token), 303)
-    guards.remember_browser(response, browser)
-    return response
+    return redirect(url_for("enrolment.show_enrolment", token=new_token), 303)
 
 
 @blueprint.app_template_global("new_arrival_form")
@@ -88,7 +83,7 @@ def _new_arrival_form() -> ArrivalForm:
     return form
 
 
-def _own_place(slug: str, browser: str) -> Response | None:
+def _own_place(slug: str, browser: str | None) -> Response | None:
     """303 to the place this browser, or the signed-in user, has in the programme's cohort; None without one."""
     cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
     if cohort_id is None:
@@ -101,7 +96,7 @@ def _own_place(slug: str, browser: str) -> Response | None:
     return redirect(url_for("enrolment.show_enrolment", token=mine[1]), 303)
 
 
-def _applicant(form: ArrivalForm, browser: str) -> arrivals.Applicant:
+def _applicant(form: ArrivalForm, browser: str | None) -> arrivals.Applicant:
     return arrivals.Applicant(
         name=form.name.data,
         email=form.email.data,

@@ -34,7 +34,9 @@ class _Payment:
 @guards.by_link
 def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
-    return _page(enrolment_id, token, None)
+    response = _page(enrolment_id, token, None)
+    guards.remember_browser(response)
+    return response
 
 
 @blueprint.post("/enrolments/<token>/checkouts")
