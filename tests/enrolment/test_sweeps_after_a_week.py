@@ -70,9 +70,9 @@ def deadlines(_: Till) -> tuple[Counter[str], Expected]:
 
 
 def reminders(_: Till) -> tuple[Counter[str], Expected]:
-    """One offer still stands and its reminder is days late; another has ended and is not mentioned any more."""
+    """One offer still stands and its reminder is hours late; another has ended and is not mentioned any more."""
     practice_id, mentor_id = scenes.practice()
-    for slug, hours in (("stands", 172), ("over", 48)):
+    for slug, hours in (("stands", 169), ("over", 48)):  # at night, an end moves by up to 11 hours
         scene = scenes.program(practice_id, mentor_id, slug=slug, seats=1)
         _offered(scene, slug, hours=hours)
     return Counter({"enrolment.reminder": 1}), _nothing_more
