@@ -2,7 +2,8 @@
 
 from mentorhub.workspace.forms.duties import FollowUpForm, PromiseForm
 from mentorhub.workspace.forms.moments import InteractionForm, StageForm
-from mentorhub.workspace.forms.people import NamesForm, PersonForm, VisibilityForm
+from mentorhub.workspace.forms.people import GroupForm, NamesForm, PersonForm, VisibilityForm
+from mentorhub.workspace.forms.tags import NewPersonForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS, VISIBILITIES
 
 __all__ = [
@@ -11,10 +12,15 @@ __all__ = [
     "TIERS",
     "VISIBILITIES",
     "FollowUpForm",
+    "GroupForm",
     "InteractionForm",
     "NamesForm",
+    "NewPersonForm",
     "PersonForm",
     "PromiseForm",
     "StageForm",
+    "TagForm",
+    "TagsForm",
     "VisibilityForm",
+    "why_not",
 ]

@@ -1,8 +1,11 @@
-"""Forms about people: somebody new or changed, several names at once, how somebody appears to the mentor."""
+"""Forms about people: somebody new or changed, several names at once, how one or many appear to the mentor."""
 
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, SelectField, TextAreaField
+from wtforms import EmailField, Field, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
 from mentorhub.accounts.forms import could_exist
@@ -65,3 +68,19 @@ class VisibilityForm(FlaskForm):
     visibility = RadioField(
         _l("What your mentor sees"), id="visibility", choices=choices(VISIBILITIES)
     )
+
+
+class GroupForm(VisibilityForm):
+    """How all of a group appear to the mentor."""
+
+    whom = SelectField(_l("For whom"), id="whom", validate_choice=False)
+
+    def offer(self, groups: Sequence[tuple[str, str]]) -> "GroupForm":
+        """The groups to choose from: a value and its words; returns itself."""
+        self.whom.choices = list(groups)
+        return self
+
+    def validate_whom(self, field: Field) -> None:
+        """Refuse a group that is not, or no longer, in the notebook."""
+        if field.data not in dict(self.whom.choices):
+            raise ValidationError(_("Nobody stands behind this choice any more. Choose again."))

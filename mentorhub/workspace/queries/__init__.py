@@ -17,16 +17,20 @@ from mentorhub.workspace.queries.sharing import (
     shared_counts,
     shared_people,
 )
+from mentorhub.workspace.queries.tags import Group, TagCount, groups, tag, tags
 
 __all__ = [
     "Counts",
+    "Group",
     "Looks",
     "Order",
     "People",
     "PersonPage",
     "SharedPerson",
     "Sharing",
+    "TagCount",
     "Today",
+    "groups",
     "has_workspace",
     "last_look",
     "looks",
@@ -37,6 +41,8 @@ __all__ = [
     "refuse_stranger",
     "shared_counts",
     "shared_people",
+    "tag",
+    "tags",
     "today",
     "was_shared",
     "what_is_shared",

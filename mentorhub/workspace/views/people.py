@@ -14,14 +14,18 @@ from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
 from mentorhub.workspace.views.door import blueprint, person_page, today
 
 
 @blueprint.get("/people")
 @keeps_notebook
 def list_people() -> Any:
-    """Everybody, searched, by stage, in an order. An unknown stage or order counts as none."""
+    """Everybody, searched, by stage and tags, in an order. An unknown stage, tag or order counts as none."""
     asked = request.args
+    wanted = [one for one in request.args.getlist("tag") if one]
+    every = queries.tags(viewer=viewer())
+    chosen = [tag for tag in every if tag.public_id in wanted]
     stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
     order = (
         queries.Order(asked["order"])
@@ -34,6 +38,7 @@ def list_people() -> Any:
         now=clock.now(),
         search=search,
         stage=stage,
+        tags=[tag.public_id for tag in chosen],
         order=order,
         page=asked.get("page", 1, type=int),
     )
@@ -44,6 +49,9 @@ def list_people() -> Any:
         stage=stage,
         order=order,
         stages=list(Stage),
+        every_tag=every,
+        chosen=chosen,
+        is_tag_gone=len(chosen) < len(set(wanted)),
         last_look=queries.last_look(viewer=viewer()),
     )
 
@@ -52,23 +60,28 @@ def list_people() -> Any:
 @keeps_notebook
 def new_person() -> Any:
     """A page to write somebody down on."""
-    return _new_person(forms.PersonForm(today=today(), formdata=None, met_on=today()))
+    return _new_person(forms.NewPersonForm(today=today(), formdata=None, met_on=today()))
 
 
 @blueprint.post("/people")
 @keeps_notebook
 def create_person() -> Any:
     """Write somebody down, from Today's few fields or from the whole page."""
-    form = forms.PersonForm(today=today(), met_on=today())
+    form = forms.NewPersonForm(today=today(), met_on=today())
     if not form.validate():
         return _new_person(form), 422
-    added = actions.add_person(
-        _details(form),
-        viewer=viewer(),
-        note=form.note.data or "",
-        thank_you=_("Say thank you for the conversation"),
-        form_key=form.key.data or None,
-    )
+    try:
+        added = actions.add_person(
+            _details(form),
+            viewer=viewer(),
+            note=form.note.data or "",
+            tags=tags_in(form.tags.data or ""),
+            thank_you=_("Say thank you for the conversation"),
+            form_key=form.key.data or None,
+        )
+    except (TooManyTags, NotebookFull) as refusal:
+        form.tags.errors = [forms.why_not(refusal)]
+        return _new_person(form), 422
     if added.thank_you_on is None:
         flash(_("%(name)s is in your notebook.", name=form.name.data))
     elif added.thank_you_on == today():
@@ -136,11 +149,12 @@ def set_visibility(public_id: str) -> Any:
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
-def _new_person(form: forms.PersonForm) -> str:
+def _new_person(form: forms.NewPersonForm) -> str:
     return render_template(
         "workspace/new_person.html",
         form=form,
         occasions=queries.occasion_names(viewer=viewer()),
+        own_tags=queries.tags(viewer=viewer()),
     )
 
 
