@@ -35,8 +35,10 @@ from mentorhub.workspace.models import (
     Interaction,
     Occasion,
     Person,
+    PersonTag,
     Promise,
     StageChange,
+    Tag,
     Workspace,
 )
 from tests.isolation import money
@@ -45,7 +47,8 @@ from tests.races.conftest import racing
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 
-NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion)
+TAGS = (Tag, PersonTag)
+NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion, *TAGS)
 WEEK = (CheckIn, CheckInAnswer, Review)
 BUSINESS = (
     Enrolment,
@@ -129,6 +132,25 @@ def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: House
             lived_in.here.workspace_id
         ]
         assert session.scalars(select(CheckIn.mentorship_id)).all() == [lived_in.here.mentorship_id]
+
+
+def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: House) -> None:
+    mentor = USER(lived_in.here.mentor_id)
+    assert seen(mentor, *TAGS) == {"tag": 0, "person_tag": 0}
+    row = {
+        "public_id": "x",
+        "workspace_id": lived_in.here.workspace_id,
+        "number": 9,
+        "name": "Mine",
+        "name_key": "mine",
+        "search_key": "mine",
+        "created_at": clock.now(),
+    }
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction(viewer=mentor) as session,
+    ):
+        session.execute(insert(Tag).values(**row))
 
 
 def test_a_grant_that_has_ended_shows_no_row_any_more(lived_in: House) -> None:
