@@ -40,7 +40,7 @@ def tags(*, viewer: Viewer) -> list[TagCount]:
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         rows = session.execute(_counted().where(Tag.workspace_id == workspace.id))
-        return [TagCount(*row) for row in rows]
+        return [TagCount(key, name, people, closed) for key, name, people, closed in rows]
 
 
 def tag(public_id: str, *, viewer: Viewer) -> TagCount:
@@ -51,7 +51,8 @@ def tag(public_id: str, *, viewer: Viewer) -> TagCount:
         found = session.execute(_counted().where(*mine)).one_or_none()
         if found is None:
             raise NotFound
-        return TagCount(*found)
+        key, name, people, closed = found
+        return TagCount(key, name, people, closed)
 
 
 def groups(*, viewer: Viewer) -> list[Group]:
@@ -118,7 +119,7 @@ def bearing(tag_ids: Sequence[str]) -> list[ColumnElement[bool]]:
     return [Person.id.in_(all_of_them)]
 
 
-def _counted() -> Select[tuple[str, str, int, int]]:
+def _counted() -> Select[str, str, int, int]:
     is_closed = case((Person.stage == Stage.CLOSED, 1), else_=0)
     closed = func.coalesce(func.sum(is_closed), 0)
     return (
