@@ -22,9 +22,9 @@ from mentorhub.workspace.rules.duties import FollowUpState, PromiseState
 FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it changes or goes
 TABLES = {  # sections that are tables of their own, by the name of their file
     "people": "people",
+    "occasions": "occasions",
     "tags": "tags",
     "person_tags": "tagged-people",
-    "occasions": "occasions",
     "interactions": "interactions",
     "follow_ups": "follow-ups",
     "promises": "promises",

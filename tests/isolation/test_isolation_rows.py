@@ -134,25 +134,6 @@ def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: House
         assert session.scalars(select(CheckIn.mentorship_id)).all() == [lived_in.here.mentorship_id]
 
 
-def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: House) -> None:
-    mentor = USER(lived_in.here.mentor_id)
-    assert seen(mentor, *TAGS) == {"tag": 0, "person_tag": 0}
-    row = {
-        "public_id": "x",
-        "workspace_id": lived_in.here.workspace_id,
-        "number": 9,
-        "name": "Mine",
-        "name_key": "mine",
-        "search_key": "mine",
-        "created_at": clock.now(),
-    }
-    with (
-        pytest.raises(ProgrammingError, match="row-level security"),
-        transaction(viewer=mentor) as session,
-    ):
-        session.execute(insert(Tag).values(**row))
-
-
 def test_a_grant_that_has_ended_shows_no_row_any_more(lived_in: House) -> None:
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Grant).values(ended_at=clock.now()))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.forms import submit
 from tests.workspace.rooms import Room
@@ -62,6 +63,16 @@ def test_tag_person_says_when_there_is_no_room_left(room: Room) -> None:
     assert (status, "There is room for no more here." in text) == (422, True)
 
 
+def test_tag_person_says_when_the_notebook_is_full(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tags, "PER_NOTEBOOK", 2)
+    status, text = tag(room, "one, two, three")
+    assert status == 422
+    assert "A notebook can have 2 different tags. There is room for 2 more here." in text
+    assert names(room) == []
+
+
 def test_a_tag_is_never_markup(room: Room) -> None:
     evil = "<script>alert(1)</script>"
     public_id = room.tagged(evil)
@@ -100,6 +111,12 @@ def test_list_people_keeps_its_tags_beside_the_other_questions(room: Room) -> No
     assert "1 person tagged" in " ".join(both.split())
     one = room.client.get(f"/people?tag={choir}").text
     assert "Zoe" in one and "advice (1)" in one and "Choir (2)" not in one
+
+
+def test_list_people_names_four_tags_of_each_and_counts_the_rest(room: Room) -> None:
+    room.tagged("five", "four", "one", "three", "two", "zero")
+    text = " ".join(room.client.get("/people").text.split())
+    assert "five, four, one, three and 2 more" in text
 
 
 def test_list_people_pages_keep_the_tag(room: Room) -> None:
