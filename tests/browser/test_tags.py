@@ -67,7 +67,12 @@ def test_somebody_is_tagged_and_found_by_two_tags(visitor: Visitor, person: str)
     narrow(visitor, "Also tagged", f"{LONG} (1)")
     expect(page.get_by_role("link", name="Tomáš Dvořák", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Zeynep Aydoğan", exact=True)).to_have_count(0)
+    page.get_by_text("Tag this person").click()
     look(visitor)
+    page.get_by_label("Tags, with commas between").fill("choir")
+    page.get_by_role("button", name="Take off").click()
+    expect(page.get_by_text("Taken off 1 person.")).to_be_visible()
+    expect(page.get_by_text("Nobody has all of these tags at once.")).to_be_visible()
 
 
 def test_all_of_a_tag_are_shown_and_two_tags_become_one(visitor: Visitor, person: str) -> None:

@@ -61,6 +61,8 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.tag_people", WITH_NOTEBOOK, OWN, "one's own people"),
+    ("workspace.untag_people", WITH_NOTEBOOK, OWN, "one's own people"),
     ("workspace.list_tags", WITH_NOTEBOOK, OWN, "one's own tags"),
     ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
     ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
@@ -96,6 +98,7 @@ FIELDS = {
     "practice": "practice",
     "price": "price",
     "tag": "tag",
+    "which": "list",
     "whom": "group",
 }
 PLAIN = frozenset(

@@ -163,6 +163,7 @@ def _of_people(
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
         "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
         "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
+        "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
     }
 

@@ -11,7 +11,10 @@ from tests.workspace import notebooks
 from tests.workspace.rooms import Room
 
 GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"]
-POSTS = ["/people", "/people/names", "/workspace", "/sharing/people"]
+POSTS = [
+    *("/people", "/people/names", "/people/tags", "/people/tags/removal"),
+    *("/workspace", "/sharing/people"),
+]
 OF_A_PERSON_GETS = ["/people/{person}", "/people/{person}/details", "/tags/{tag}"]
 OF_A_PERSON = [
     "/people/{person}/details",

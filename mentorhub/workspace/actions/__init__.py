@@ -19,7 +19,14 @@ from mentorhub.workspace.actions.people import (
     set_visibility,
 )
 from mentorhub.workspace.actions.sharing import set_visibilities, share_note, share_people
-from mentorhub.workspace.actions.tags import delete_tag, rename_tag, tag_person, untag_person
+from mentorhub.workspace.actions.tags import (
+    delete_tag,
+    rename_tag,
+    tag_people,
+    tag_person,
+    untag_people,
+    untag_person,
+)
 
 __all__ = [
     "Details",
@@ -44,6 +51,8 @@ __all__ = [
     "set_visibility",
     "share_note",
     "share_people",
+    "tag_people",
     "tag_person",
+    "untag_people",
     "untag_person",
 ]

@@ -83,7 +83,7 @@ def add_person(
         elif note:
             person.remember = "\n".join(filter(None, [note, person.remember]))
             person.index()
-        put_tags(session, person, tags, now=now)
+        put_tags(session, [person], tags, now=now)
         if due_on is not None:
             _thank(session, person, thank_you, due_on=due_on, now=now)
         return Added(person.public_id, due_on)

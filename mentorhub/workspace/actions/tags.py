@@ -1,4 +1,4 @@
-"""The mentee's tags: putting them on and taking them off, renaming, putting two together, deleting."""
+"""The mentee's tags: on and off one person or all of a list, renaming, putting two together, deleting."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from sqlalchemy import delete, func, select, update
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
-from mentorhub.workspace.models import PersonTag, Tag, put_tags
+from mentorhub.workspace.models import Person, PersonTag, Tag, put_tags
+from mentorhub.workspace.queries.lists import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import tags
@@ -22,7 +23,43 @@ def tag_person(public_id: str, names: Sequence[str], *, viewer: Viewer) -> list[
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         person = own_person(session, public_id, workspace_id=workspace.id)
-        return put_tags(session, person, names, now=now)
+        return put_tags(session, [person], names, now=now).get(person.id, [])
+
+
+def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+    """Have everybody whom a list shows have these tags, as of now; returns how many people got one.
+
+    Raises `NotFound` without a notebook, `TooManyTags` or `NotebookFull` beyond the limits; then nobody gets one.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        people = session.scalars(select(Person).where(which.people_of(workspace.id))).all()
+        return len(put_tags(session, people, names, now=now))
+
+
+def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+    """Take these tags off everybody whom a list shows, as of now; returns how many people had one.
+
+    Raises `NotFound` without a notebook, `TagUnknown` for a tag that is not in it; then nothing is taken off.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        mine = select(Tag).where(Tag.workspace_id == workspace.id)
+        kept = {tag.name_key: tag.id for tag in session.scalars(mine)}
+        for name in names:
+            if tags.tag_key(name) not in kept:
+                raise tags.TagUnknown(name)
+        meant = (
+            PersonTag.tag_id.in_([kept[tags.tag_key(name)] for name in names]),
+            PersonTag.person_id.in_(select(Person.id).where(which.people_of(workspace.id))),
+        )
+        asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
+        count = session.scalar(asked) or 0
+        session.execute(
+            delete(PersonTag).where(*meant).execution_options(synchronize_session=False)
+        )
+        return count
 
 
 def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:

@@ -3,7 +3,7 @@
 from mentorhub.workspace.forms.duties import FollowUpForm, PromiseForm
 from mentorhub.workspace.forms.moments import InteractionForm, StageForm
 from mentorhub.workspace.forms.people import GroupForm, NamesForm, PersonForm, VisibilityForm
-from mentorhub.workspace.forms.tags import NewPersonForm, TagForm, TagsForm, why_not
+from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS, VISIBILITIES
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "FollowUpForm",
     "GroupForm",
     "InteractionForm",
+    "ManyTagsForm",
     "NamesForm",
     "NewPersonForm",
     "PersonForm",

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, ValidationError
+from wtforms import BooleanField, Field, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
 from mentorhub.foundation.errors import Refusal
@@ -24,10 +24,14 @@ def why_not(refusal: Refusal) -> str:
         return str(_("“%(name)s” is too long; %(most)d letters at most.", name=name, most=most))
     if isinstance(refusal, tags.TooManyTags):
         full = _("A person can have %(most)d tags.", most=tags.PER_PERSON)
+        if refusal.people > 1:
+            return f"{full} " + _("%(num)d of them have no room for that.", num=refusal.people)
         return f"{full} {_room(refusal.left)}"
     if isinstance(refusal, tags.NotebookFull):
         full = _("A notebook can have %(most)d different tags.", most=tags.PER_NOTEBOOK)
         return f"{full} {_room(refusal.left)}"
+    if isinstance(refusal, tags.TagUnknown):
+        return str(_("You have no tag “%(name)s”.", name=refusal.name))
     return str(_("A tag needs a letter, a number or a sign, and no comma."))
 
 
@@ -40,6 +44,13 @@ class TagsForm(FlaskForm):
         """Refuse what is no tag, or nothing but commas."""
         if not _read(field):
             raise ValidationError(NO_TAG)
+
+
+class ManyTagsForm(TagsForm):
+    """Tags for everybody whom a list shows; `which` is what the list was asked for, as its address has it."""
+
+    tags = line(_l("Tags, with commas between"), "tags-many", TYPED_MAX, DataRequired(NO_TAG))
+    which = HiddenField()
 
 
 class TagForm(FlaskForm):

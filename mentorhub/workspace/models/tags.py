@@ -19,6 +19,8 @@ from mentorhub.foundation.database import HasPublicId, Id, Model
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import tags, words
 
+BATCH = 500  # people in one question: SQLite takes only so many
+
 
 class Tag(HasPublicId, Model):
     """A word of the owner's. `number` is the lowest that was free: 200 of them are all there are in a notebook."""
@@ -77,39 +79,56 @@ class PersonTag(Model):
 
 
 def put_tags(
-    session: Session, person: Person, names: Sequence[str], *, now: dt.datetime
-) -> list[str]:
-    """Have a person bear these tags, and make those that are new; returns the names that were put on.
+    session: Session, people: Sequence[Person], names: Sequence[str], *, now: dt.datetime
+) -> dict[int, list[str]]:
+    """Have people of one notebook have these tags, and make those that are new; what was put on, by person id.
 
     `names` are as `rules.tags.tags_in` gives them. The notebook is locked by the caller, so that two forms at once
     take different numbers. Raises `TooManyTags` or `NotebookFull`; then nothing is changed.
     """
-    if not names:
-        return []
-    mine = select(Tag).where(Tag.workspace_id == person.workspace_id)
-    kept = {tag.name_key: tag for tag in session.scalars(mine)}
-    marks = session.scalars(select(PersonTag).where(PersonTag.person_id == person.id))
-    borne = {mark.tag_id: mark.number for mark in marks}
+    if not names or not people:
+        return {}
+    workspace_id = people[0].workspace_id
+    kept = {
+        tag.name_key: tag
+        for tag in session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
+    }
+    borne = _borne(session, people)
     wanted = {tags.tag_key(name): name for name in names}
     new = [key for key in wanted if key not in kept]
-    put = [key for key in wanted if key in new or kept[key].id not in borne]
-    tags.refuse_crowd(len(borne), more=len(put))
+    put = {
+        who: [key for key in wanted if key in new or kept[key].id not in marks]
+        for who, marks in borne.items()
+    }
+    tags.refuse_crowds([(len(marks), len(put[who])) for who, marks in borne.items()])
     tags.refuse_full(len(kept), more=len(new))
     numbers = tags.free_numbers({tag.number for tag in kept.values()}, most=tags.PER_NOTEBOOK)
     for key, number in zip(new, numbers, strict=False):
-        kept[key] = Tag(workspace_id=person.workspace_id, number=number, created_at=now)
+        kept[key] = Tag(workspace_id=workspace_id, number=number, created_at=now)
         kept[key].rename(wanted[key])
         session.add(kept[key])
     session.flush()
-    free = tags.free_numbers(borne.values(), most=tags.PER_PERSON)
-    session.add_all(
-        PersonTag(
-            workspace_id=person.workspace_id,
-            person_id=person.id,
-            tag_id=kept[key].id,
-            number=number,
-            tagged_at=now,
+    for who, keys in put.items():
+        free = tags.free_numbers(borne[who].values(), most=tags.PER_PERSON)
+        session.add_all(
+            PersonTag(
+                workspace_id=workspace_id,
+                person_id=who,
+                tag_id=kept[key].id,
+                number=number,
+                tagged_at=now,
+            )
+            for key, number in zip(keys, free, strict=False)
         )
-        for key, number in zip(put, free, strict=False)
-    )
-    return [kept[key].name for key in put]
+    return {who: [kept[key].name for key in keys] for who, keys in put.items() if keys}
+
+
+def _borne(session: Session, people: Sequence[Person]) -> dict[int, dict[int, int]]:
+    """The numbers that are taken, by person and tag; asked for a few hundred people at a time."""
+    found: dict[int, dict[int, int]] = {person.id: {} for person in people}
+    ids = list(found)
+    for start in range(0, len(ids), BATCH):
+        some = PersonTag.person_id.in_(ids[start : start + BATCH])
+        for mark in session.scalars(select(PersonTag).where(some)):
+            found[mark.person_id][mark.tag_id] = mark.number
+    return found

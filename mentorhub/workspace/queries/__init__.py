@@ -3,7 +3,7 @@
 from mentorhub.workspace.queries.closings import was_shared
 from mentorhub.workspace.queries.consent import Looks, Sharing, last_look, looks, what_is_shared
 from mentorhub.workspace.queries.days import Today, today
-from mentorhub.workspace.queries.lists import Order, People, people
+from mentorhub.workspace.queries.lists import Order, People, Which, people
 from mentorhub.workspace.queries.notebook import (
     has_workspace,
     occasion_names,
@@ -30,6 +30,7 @@ __all__ = [
     "Sharing",
     "TagCount",
     "Today",
+    "Which",
     "groups",
     "has_workspace",
     "last_look",

@@ -22,6 +22,20 @@ PAGE = 20
 WORDS_MAX = 8
 
 
+@dataclass(frozen=True)
+class Which:
+    """Who is meant: by words, a stage (without one all but the closed), and tags (public ids), of which all."""
+
+    search: str = ""
+    stage: Stage | None = None
+    tags: tuple[str, ...] = ()
+
+    def people_of(self, workspace_id: int) -> ColumnElement[bool]:
+        """Asks it of a person in this notebook."""
+        mine = Person.workspace_id == workspace_id
+        return and_(mine, _of_stage(self.stage), *bearing(self.tags), *_matches(self.search))
+
+
 class Order(StrEnum):
     """How the list may be ordered."""
 
@@ -82,7 +96,7 @@ def people(
         workspace = own_workspace(session, viewer=viewer)
         today = rhythm.local_day(now, zone=workspace.user.timezone)
         mine = Person.workspace_id == workspace.id
-        matching = and_(mine, _of_stage(stage), *bearing(tags), *_matches(search))
+        matching = Which(search, stage, tuple(tags)).people_of(workspace.id)
         everyone, total = session.execute(
             select(
                 select(func.count()).select_from(Person).where(mine).scalar_subquery(),

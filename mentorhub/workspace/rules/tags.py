@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from mentorhub.foundation.errors import Refusal
 
@@ -27,11 +27,12 @@ class TagUnreadable(Refusal):
 
 
 class TooManyTags(Refusal):
-    """The person would bear more than `PER_PERSON`; carries how many more there is room for."""
+    """People would have more than `PER_PERSON`; carries how many people, and how many more have room."""
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, people: int, *, left: int) -> None:
+        self.people = people
         self.left = left
-        super().__init__(left)
+        super().__init__(people, left)
 
 
 class NotebookFull(Refusal):
@@ -40,6 +41,14 @@ class NotebookFull(Refusal):
     def __init__(self, left: int) -> None:
         self.left = left
         super().__init__(left)
+
+
+class TagUnknown(Refusal):
+    """The notebook has no tag of this name; carries it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 class TagExists(Refusal):
@@ -83,10 +92,14 @@ def tag_name(text: str) -> str:
     return name
 
 
-def refuse_crowd(borne: int, *, more: int) -> None:
-    """Raises `TooManyTags` where a person bears so many tags and would get more than there is room for."""
-    if borne + more > PER_PERSON:
-        raise TooManyTags(PER_PERSON - borne)
+def refuse_crowds(counts: Iterable[tuple[int, int]]) -> None:
+    """Raises `TooManyTags` where somebody has so many tags and would get more than there is room for.
+
+    `counts` are, for each person, the tags they have and those they would get.
+    """
+    crowded = [has for has, more in counts if has + more > PER_PERSON]
+    if crowded:
+        raise TooManyTags(len(crowded), left=PER_PERSON - max(crowded))
 
 
 def refuse_full(kept: int, *, more: int) -> None:

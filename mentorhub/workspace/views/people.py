@@ -1,10 +1,14 @@
 """The list of people, writing somebody down, one person, and what the mentor sees of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
@@ -22,38 +26,7 @@ from mentorhub.workspace.views.door import blueprint, person_page, today
 @keeps_notebook
 def list_people() -> Any:
     """Everybody, searched, by stage and tags, in an order. An unknown stage, tag or order counts as none."""
-    asked = request.args
-    wanted = [one for one in request.args.getlist("tag") if one]
-    every = queries.tags(viewer=viewer())
-    chosen = [tag for tag in every if tag.public_id in wanted]
-    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
-    order = (
-        queries.Order(asked["order"])
-        if asked.get("order") in set(queries.Order)
-        else queries.Order.NEXT
-    )
-    search = asked.get("q", "").strip()[:200]
-    page = queries.people(
-        viewer=viewer(),
-        now=clock.now(),
-        search=search,
-        stage=stage,
-        tags=[tag.public_id for tag in chosen],
-        order=order,
-        page=asked.get("page", 1, type=int),
-    )
-    return render_template(
-        "workspace/list_people.html",
-        page=page,
-        search=search,
-        stage=stage,
-        order=order,
-        stages=list(Stage),
-        every_tag=every,
-        chosen=chosen,
-        is_tag_gone=len(chosen) < len(set(wanted)),
-        last_look=queries.last_look(viewer=viewer()),
-    )
+    return people_page(which_of(request.args, tags=request.args.getlist("tag")))
 
 
 @blueprint.get("/people/new")
@@ -147,6 +120,54 @@ def set_visibility(public_id: str) -> Any:
     actions.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
     flash(_("Kept. Your mentor sees it this way from now on."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
+
+
+def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> queries.Which:
+    """Whom a list is asked for. An unknown stage counts as none."""
+    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
+    return queries.Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
+
+
+def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None) -> tuple[str, int]:
+    """The list of these people; with a form that was refused, it keeps what was typed."""
+    every = queries.tags(viewer=viewer())
+    chosen = [tag for tag in every if tag.public_id in which.tags]
+    known = replace(which, tags=tuple(tag.public_id for tag in chosen))
+    asked = request.args
+    order = (
+        queries.Order(asked["order"])
+        if asked.get("order") in set(queries.Order)
+        else queries.Order.NEXT
+    )
+    page = queries.people(
+        viewer=viewer(),
+        now=clock.now(),
+        search=known.search,
+        stage=known.stage,
+        tags=known.tags,
+        order=order,
+        page=asked.get("page", 1, type=int),
+    )
+    html = render_template(
+        "workspace/list_people.html",
+        page=page,
+        search=which.search,
+        stage=which.stage,
+        order=order,
+        stages=list(Stage),
+        every_tag=every,
+        chosen=chosen,
+        is_tag_gone=len(chosen) < len(set(which.tags)),
+        many_form=form or forms.ManyTagsForm(formdata=None, which=address_of(known)),
+        last_look=queries.last_look(viewer=viewer()),
+    )
+    return html, 422 if form else 200
+
+
+def address_of(which: queries.Which) -> str:
+    """What `which_of` reads, as an address has it."""
+    asked = {"q": which.search, "stage": which.stage or "", "tag": which.tags}
+    return urlencode({name: value for name, value in asked.items() if value}, doseq=True)
 
 
 def _new_person(form: forms.NewPersonForm) -> str:

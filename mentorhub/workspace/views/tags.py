@@ -1,17 +1,22 @@
-"""The mentee's tags: on a person, all of them with how many people have each, one to rename or delete."""
+"""The mentee's tags: on one person or all of a list; each with how many have it; one to rename or delete."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
+from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.views.door import back_to, blueprint, person_page
+from mentorhub.workspace.views.people import address_of, people_page, which_of
 
 
 @blueprint.post("/people/<public_id>/tags")
@@ -37,6 +42,30 @@ def untag_person(public_id: str, tag_id: str) -> Any:
     name = actions.untag_person(public_id, tag_id, viewer=viewer())
     flash(_("“%(name)s” is taken off.", name=name))
     return back_to(public_id, anchor="tags")
+
+
+@blueprint.post("/people/tags")
+@keeps_notebook
+def tag_people() -> Any:
+    """Put tags on everybody whom the list shows, on its other pages too."""
+    return _of_many(
+        actions.tag_people,
+        lambda count: ngettext(
+            "Tagged: %(num)s person. Who had it all already stays as they were.",
+            "Tagged: %(num)s people. Who had it all already stays as they were.",
+            count,
+        ),
+    )
+
+
+@blueprint.post("/people/tags/removal")
+@keeps_notebook
+def untag_people() -> Any:
+    """Take tags off everybody whom the list shows, on its other pages too; the tags stay."""
+    return _of_many(
+        actions.untag_people,
+        lambda count: ngettext("Taken off %(num)s person.", "Taken off %(num)s people.", count),
+    )
 
 
 @blueprint.get("/tags")
@@ -86,6 +115,24 @@ def delete_tag(public_id: str) -> Any:
         else _("Deleted. Nobody had it.")
     )
     return _to_tags()
+
+
+def _of_many(deed: Callable[..., int], said: Callable[[int], str]) -> Any:
+    """Do it to whom the list showed, and show that list again."""
+    form = forms.ManyTagsForm()
+    asked = MultiDict(parse_qsl(form.which.data or ""))
+    which = which_of(asked, tags=asked.getlist("tag"))
+    if asked.get("stage") and which.stage is None:
+        raise NotFound  # a stage that there is not would count as none, and mean too many people
+    if not form.validate():
+        return people_page(which, form=form)
+    try:
+        count = deed(tags.tags_in(form.tags.data), which, viewer=viewer())
+    except (tags.TooManyTags, tags.NotebookFull, tags.TagUnknown) as refusal:
+        form.tags.errors = [forms.why_not(refusal)]
+        return people_page(which, form=form)
+    flash(said(count))
+    return redirect(f"{url_for('workspace.list_people')}?{address_of(which)}", 303)
 
 
 def _page(tag: queries.TagCount, form: forms.TagForm, *, other: str = "") -> str:

@@ -58,10 +58,11 @@ def test_what_cannot_be_seen_or_would_be_two_is_no_tag(name: str) -> None:
 
 
 def test_a_person_has_twenty_tags_at_most() -> None:
-    tags.refuse_crowd(18, more=2)
+    tags.refuse_crowds([(18, 2), (0, 20), (20, 0)])
+    tags.refuse_crowds([])
     with pytest.raises(tags.TooManyTags) as refused:
-        tags.refuse_crowd(18, more=3)
-    assert refused.value.left == 2
+        tags.refuse_crowds([(17, 4), (3, 2), (18, 4)])
+    assert (refused.value.people, refused.value.left) == (2, 2)
 
 
 def test_a_notebook_has_two_hundred_at_most() -> None:

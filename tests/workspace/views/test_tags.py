@@ -3,7 +3,6 @@
 import pytest
 
 from mentorhub.workspace.rules import tags
-from mentorhub.workspace.rules.sharing import Visibility
 from tests.forms import submit
 from tests.workspace.rooms import Room
 
@@ -205,41 +204,3 @@ def test_delete_tag_leaves_the_people(room: Room) -> None:
     room.post(f"/tags/{other}/removal")
     assert "Deleted. Nobody had it." in room.client.get("/tags").text
     assert room.names() == ["Tomáš Dvořák"]
-
-
-def test_set_visibilities_chooses_for_all_who_have_a_tag(room: Room) -> None:
-    submit(room.client, "/people", page="/people/new", name="Zoe", tags="")
-    whom = f"tag:{room.tagged()}"
-    page = room.client.get(f"/sharing?whom={whom}").text
-    assert f'<option selected value="{whom}">Tagged “Choir” (1 person)</option>' in page
-    assert "also for those you had hidden" in page
-    room.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
-    page = room.client.get("/sharing").text
-    assert "Kept, for 1 person." in page and "Hidden: 1 person." in page
-    assert room.page().person.visibility is Visibility.HIDDEN
-
-
-def test_set_visibilities_chooses_for_all_who_were_met_at_an_occasion(room: Room) -> None:
-    submit(room.client, "/people", page="/people/new", name="Zoe", occasion="Fair: the first")
-    page = room.client.get("/sharing").text
-    assert "Met at Fair: the first (1 person)" in page
-    whom = "occasion:Fair: the first"
-    room.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
-    assert "Hidden: 1 person." in room.client.get("/sharing").text
-    assert room.page().person.visibility is Visibility.INITIALS
-
-
-@pytest.mark.parametrize("whom", ["tag:gone", "occasion:Nowhere", "everybody"])
-def test_set_visibilities_for_nobody_known_is_refused_beside_its_field(
-    room: Room, whom: str
-) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="named", whom=whom)
-    assert answer.status_code == 422
-    assert "Nobody stands behind this choice any more." in answer.text
-    assert room.page().person.visibility is Visibility.INITIALS
-
-
-def test_set_visibilities_without_a_choice_of_people_is_refused(room: Room) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="named")
-    assert answer.status_code == 422
-    assert room.page().person.visibility is Visibility.INITIALS
