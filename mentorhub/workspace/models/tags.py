@@ -89,10 +89,8 @@ def put_tags(
     if not names or not people:
         return {}
     workspace_id = people[0].workspace_id
-    kept = {
-        tag.name_key: tag
-        for tag in session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
-    }
+    mine = session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
+    kept = {tag.name_key: tag for tag in mine}
     borne = _borne(session, people)
     wanted = {tags.tag_key(name): name for name in names}
     new = [key for key in wanted if key not in kept]
@@ -104,9 +102,8 @@ def put_tags(
     tags.refuse_full(len(kept), more=len(new))
     numbers = tags.free_numbers({tag.number for tag in kept.values()}, most=tags.PER_NOTEBOOK)
     for key, number in zip(new, numbers, strict=False):
-        kept[key] = Tag(workspace_id=workspace_id, number=number, created_at=now)
-        kept[key].rename(wanted[key])
-        session.add(kept[key])
+        kept[key] = _new(wanted[key], workspace_id=workspace_id, number=number, now=now)
+    session.add_all(kept[key] for key in new)
     session.flush()
     for who, keys in put.items():
         free = tags.free_numbers(borne[who].values(), most=tags.PER_PERSON)
@@ -121,6 +118,12 @@ def put_tags(
             for key, number in zip(keys, free, strict=False)
         )
     return {who: [kept[key].name for key in keys] for who, keys in put.items() if keys}
+
+
+def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:
+    tag = Tag(workspace_id=workspace_id, number=number, created_at=now)
+    tag.rename(name)
+    return tag
 
 
 def _borne(session: Session, people: Sequence[Person]) -> dict[int, dict[int, int]]:

@@ -158,16 +158,17 @@ def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None)
         every_tag=every,
         chosen=chosen,
         is_tag_gone=len(chosen) < len(set(which.tags)),
-        many_form=form or forms.ManyTagsForm(formdata=None, which=address_of(known)),
+        many_form=form
+        or forms.ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
         last_look=queries.last_look(viewer=viewer()),
     )
     return html, 422 if form else 200
 
 
-def address_of(which: queries.Which) -> str:
-    """What `which_of` reads, as an address has it."""
-    asked = {"q": which.search, "stage": which.stage or "", "tag": which.tags}
-    return urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+def asked_of(which: queries.Which) -> dict[str, Any]:
+    """What `which_of` reads, by its names in the address."""
+    asked = {"q": which.search, "stage": which.stage or "", "tag": list(which.tags)}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _new_person(form: forms.NewPersonForm) -> str:

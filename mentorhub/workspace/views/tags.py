@@ -16,7 +16,7 @@ from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.views.door import back_to, blueprint, person_page
-from mentorhub.workspace.views.people import address_of, people_page, which_of
+from mentorhub.workspace.views.people import asked_of, people_page, which_of
 
 
 @blueprint.post("/people/<public_id>/tags")
@@ -132,7 +132,7 @@ def _of_many(deed: Callable[..., int], said: Callable[[int], str]) -> Any:
         form.tags.errors = [forms.why_not(refusal)]
         return people_page(which, form=form)
     flash(said(count))
-    return redirect(f"{url_for('workspace.list_people')}?{address_of(which)}", 303)
+    return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
 
 
 def _page(tag: queries.TagCount, form: forms.TagForm, *, other: str = "") -> str:
