@@ -39,6 +39,7 @@ BEHIND = {
     "invitations/token": "mailed_link",
     "mentorships": "mentorship",
     "notes": "note",
+    "tags": "tag",
     "findings": "finding",
     "links": "mailed_link",
     "password-resets": "mailed_link",

@@ -17,6 +17,7 @@ from mentorhub.foundation.config import SettingsError
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
 from tests.sitting_assistant import assistant
+from tests.sitting_tags import tagger
 from tests.sittings import (
     applicant,
     leaver,
@@ -34,6 +35,7 @@ SITTINGS: tuple[Callable[[Studio], None], ...] = (
     mentee,
     mentor,
     assistant,
+    tagger,
     messages,
     leaver,
 )

@@ -54,7 +54,11 @@ class Notebook:
             closeness=someone.closeness,
         )
         added = actions.add_person(
-            details, viewer=self.viewer, note=someone.note, thank_you=THANK_YOU
+            details,
+            viewer=self.viewer,
+            note=someone.note,
+            tags=someone.tags,
+            thank_you=THANK_YOU,
         )
         if someone.shown is not Visibility.INITIALS:
             actions.set_visibility(added.public_id, someone.shown, viewer=self.viewer)

@@ -17,10 +17,12 @@ from mentorhub.workspace.models import (
     Grant,
     Interaction,
     Person,
+    PersonTag,
     StageChange,
+    Tag,
     Workspace,
 )
-from mentorhub.workspace.rules import words
+from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.duties import FollowUpState
 
 
@@ -138,6 +140,44 @@ def everything_written_can_be_found(*, viewer: Viewer) -> list[str]:
         return lost + [found for found, note, key in notes if words.folded(note) not in key]
 
 
+def every_tag_is_known_by_its_name(*, viewer: Viewer) -> list[str]:
+    """The keys that a tag is compared and found by say what its name says."""
+    with reading(viewer=viewer) as session:
+        rows = session.execute(select(Tag.public_id, Tag.name, Tag.name_key, Tag.search_key))
+        return [
+            found
+            for found, name, key, search_key in rows
+            if (key, search_key) != (tags.tag_key(name), words.folded(name))
+        ]
+
+
+def every_tag_stands_for_people_of_its_notebook(*, viewer: Viewer) -> list[str]:
+    """No tag of one notebook marks somebody of another."""
+    together = exists().where(
+        Person.id == PersonTag.person_id,
+        Tag.id == PersonTag.tag_id,
+        Person.workspace_id == PersonTag.workspace_id,
+        Tag.workspace_id == PersonTag.workspace_id,
+    )
+    with reading(viewer=viewer) as session:
+        return [
+            f"person_tag {found}"
+            for found in session.scalars(select(PersonTag.id).where(~together))
+        ]
+
+
+def no_person_and_no_notebook_has_too_many_tags(*, viewer: Viewer) -> list[str]:
+    """The limits that keep a list of tags readable."""
+    crowded = select(PersonTag.person_id).group_by(PersonTag.person_id)
+    crowded = crowded.having(func.count() > tags.PER_PERSON)
+    full = select(Tag.workspace_id).group_by(Tag.workspace_id)
+    full = full.having(func.count() > tags.PER_NOTEBOOK)
+    with reading(viewer=viewer) as session:
+        people = session.scalars(select(Person.public_id).where(Person.id.in_(crowded)))
+        notebooks = session.scalars(select(Workspace.public_id).where(Workspace.id.in_(full)))
+        return [*people, *notebooks]
+
+
 def no_closed_account_keeps_a_notebook(*, viewer: Viewer) -> list[str]:
     """Notebooks whose owner's grace was over a day ago."""
     return _of_owners(User.closing_at <= clock.now() - GRACE - LATE, viewer=viewer)
@@ -165,6 +205,9 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_grant_is_to_a_mentor_of_the_notebooks_owner,
     every_look_was_the_granted_mentors,
     everything_written_can_be_found,
+    every_tag_is_known_by_its_name,
+    every_tag_stands_for_people_of_its_notebook,
+    no_person_and_no_notebook_has_too_many_tags,
     no_closed_account_keeps_a_notebook,
     nobody_is_shown_a_closing_accounts_notebook,
 )

@@ -23,6 +23,8 @@ FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it
 TABLES = {  # sections that are tables of their own, by the name of their file
     "people": "people",
     "occasions": "occasions",
+    "tags": "tags",
+    "person_tags": "tagged-people",
     "interactions": "interactions",
     "follow_ups": "follow-ups",
     "promises": "promises",
@@ -74,6 +76,8 @@ def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> I
 def _about() -> dict[str, str]:
     return {
         "people": _("Everybody in your notebook, and what you wrote about them."),
+        "tags": _("Your own words for some of your people."),
+        "person_tags": _("Who has which tag, and since when."),
         "occasions": _("Where you met people."),
         "interactions": _("Each conversation, with your note."),
         "follow_ups": _("The days on which you meant to reach out, and what became of them."),
@@ -115,6 +119,7 @@ def _card(person: Record) -> Card:
         email=person["email"],
         phone=person["phone"],
         note="\n".join(filter(None, note)),
+        categories=tuple(filter(None, person["tags"].split(", "))),
     )
 
 

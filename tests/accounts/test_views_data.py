@@ -31,7 +31,8 @@ PLACES = ["programmes/places.json", "programmes/payments.csv", "programmes/refun
 NOTEBOOK = [
     f"notebook/{name}"
     for name in (
-        *("notebook.json", "people.csv", "occasions.csv", "interactions.csv", "follow-ups.csv"),
+        *("notebook.json", "people.csv", "occasions.csv", "tags.csv", "tagged-people.csv"),
+        *("interactions.csv", "follow-ups.csv"),
         *("promises.csv", "gives.csv", "stages.csv", "looks.csv", "people.vcf", "calendar.ics"),
     )
 ]

@@ -72,3 +72,11 @@ def test_a_favour_stands_with_its_conversation(in_demo: Flask) -> None:
 
 def test_what_was_promised_is_still_open(in_demo: Flask) -> None:
     assert [each.what for each in _page("Priya Raman").promises] == ["Ask how the interview went"]
+
+
+def test_tags_stand_on_the_people_they_were_told_of(in_demo: Flask) -> None:
+    for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
+        found = {tag.name for tag in _page(someone.name).tags}
+        assert found == set(someone.tags), someone.name
+    counts = {tag.name: tag.people for tag in queries.tags(viewer=_amara())}
+    assert counts["music"] == 3

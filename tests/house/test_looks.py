@@ -25,6 +25,7 @@ OWN = {
     "mentorhub.reviews.queries.weeks": "the mentee's own weeks",
     "mentorhub.reviews.queries.takeaway": "the mentee's own weeks, to take away",
     "mentorhub.reviews.queries.landing": "where the viewer begins",
+    "mentorhub.workspace.queries.tags": "the viewer's own words",
     "mentorhub.workspace.queries.takeaway": "the viewer's own notebook, to take away",
     "mentorhub.workspace.queries.closings": "whether the viewer shared anything; ids for the sweeps",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",

@@ -61,6 +61,9 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    ("workspace.tag_people", WITH_NOTEBOOK, OWN, "one's own people"),
+    ("workspace.untag_people", WITH_NOTEBOOK, OWN, "one's own people"),
+    ("workspace.list_tags", WITH_NOTEBOOK, OWN, "one's own tags"),
     ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
     ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
     ("workspace.show_looks", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
@@ -90,13 +93,20 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("enrolment.create_refusal", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
 )
 # Fields and queries that name somebody's thing, with what stands behind them; all others carry plain values.
-FIELDS = {"mentorship": "mentorship", "practice": "practice", "price": "price"}
+FIELDS = {
+    "mentorship": "mentorship",
+    "practice": "practice",
+    "price": "price",
+    "tag": "tag",
+    "which": "list",
+    "whom": "group",
+}
 PLAIN = frozenset(
     "amount answers back began body by closeness code collects_tax company consent credential digest "
-    "due_on effort email favour hash headline how_much is_shown is_two_way keeps_quiet key kind locale message "
+    "due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
     "page password phone photo present promised purpose quiet_from quiet_until reason recovery_code remember "
-    "role seats session_id shares_people stage state statement_suffix step takes_delayed_methods "
+    "role seats session_id shares_people stage state statement_suffix step tags takes_delayed_methods "
     "takes_promotion_codes theme tier timezone version visibility wanted week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
@@ -104,7 +114,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
-    "role": "owner", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
+    "role": "owner", "tags": "Mine now", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
 }  # fmt: skip
 
 

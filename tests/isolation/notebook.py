@@ -11,6 +11,7 @@ PERSON = "Zebedee Oxenstierna"
 PERSON_EMAIL = "zebedee@oxenstierna.example"
 PERSON_PHONE = "+46 8 555 01 99"
 HOUSE = "Oxenstierna & Daughters"
+TAG = f"Round {SECRET}"
 APPLICANT = "Philomena"
 APPLICANT_HOST = "applicants.example"
 WORDS = [f"{SECRET} one", f"{SECRET} two", ""]
@@ -39,6 +40,7 @@ def fill(viewer: Viewer) -> None:
             met_on=notebooks.ago(9),
         )
         actions.set_visibility(person_id, visibility, viewer=viewer)
+        actions.tag_person(person_id, [TAG], viewer=viewer)
         notebooks.talked(
             viewer,
             person_id,

@@ -1,4 +1,4 @@
-"""What lets somebody be reached never leaves a notebook: no page of any mentor shows it, whatever is shared."""
+"""What lets somebody be reached, and tags, never leave a notebook: no page of any mentor shows them."""
 
 from itertools import product
 
@@ -25,7 +25,7 @@ def test_isolation_knows_every_column_of_a_person() -> None:
     assert {column.name for column in Person.__table__.columns} == NEVER | OTHERWISE
 
 
-def test_isolation_keeps_contact_data_from_every_page_of_a_mentor(app: Flask) -> None:
+def test_isolation_keeps_contact_data_and_tags_from_every_page_of_a_mentor(app: Flask) -> None:
     everything = world(app)
     with app.app_context():
         set_visibilities(Visibility.NAMED, viewer=USER(everything.insiders["mentee"]))
@@ -44,6 +44,7 @@ def test_isolation_keeps_contact_data_from_every_page_of_a_mentor(app: Flask) ->
                 )
                 assert notebook.PERSON_EMAIL not in text, (reader, rule.rule)
                 assert "555 01 99" not in text, (reader, rule.rule)
+                assert notebook.TAG not in text, (reader, rule.rule)
                 named |= notebook.PERSON in text
                 looked += 1
     assert named  # the mentor does see the people by name

@@ -35,8 +35,10 @@ from mentorhub.workspace.models import (
     Interaction,
     Occasion,
     Person,
+    PersonTag,
     Promise,
     StageChange,
+    Tag,
     Workspace,
 )
 from tests.isolation import money
@@ -45,7 +47,8 @@ from tests.races.conftest import racing
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 
-NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion)
+TAGS = (Tag, PersonTag)
+NOTEBOOK = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion, *TAGS)
 WEEK = (CheckIn, CheckInAnswer, Review)
 BUSINESS = (
     Enrolment,

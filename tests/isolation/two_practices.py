@@ -89,6 +89,7 @@ def _notebook(mentee_id: int) -> int:
         actions.schedule_follow_up(who, viewer=mentee, due_on=today, reason="Ask about the roof")
         actions.add_promise(who, viewer=mentee, what="Send the address")
         actions.move_to_stage(who, Stage.GROWING, viewer=mentee)
+        actions.tag_person(who, ["The fair"], viewer=mentee)
     with transaction(viewer=SYSTEM) as session:
         return session.scalars(select(Workspace.id).where(Workspace.user_id == mentee_id)).one()
 

@@ -29,7 +29,7 @@ from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.programs.models import Cohort, Price
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models import FollowUp, Interaction, Person, Promise, Workspace
+from mentorhub.workspace.models import FollowUp, Interaction, Person, Promise, Tag, Workspace
 from tests import scenes
 from tests.forms import token_on
 from tests.isolation import notebook
@@ -161,6 +161,9 @@ def _of_people(
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
+        "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
+        "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
     }
 

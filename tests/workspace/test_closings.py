@@ -32,6 +32,7 @@ def amara(in_app: Flask) -> Viewer:
         viewer, "Tomáš", met_on=notebooks.today(), note="Table six", occasion="Fair"
     )
     notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
+    actions.tag_person(tomas, ["Choir"], viewer=viewer)
     actions.add_promise(tomas, viewer=viewer, what="Send the recipe", due_on=None)
     page = queries.person(tomas, viewer=viewer, now=clock.now())
     actions.move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))

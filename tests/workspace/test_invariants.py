@@ -1,17 +1,20 @@
-"""Each law of the notebook holds after ordinary use, and sees each breach that is planted."""
+"""Each law of the notebook holds after ordinary use, and sees each breach, also one that the database would forbid."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.workspace import actions, invariants, queries
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
+from tests.postgres import OWNER, Cluster
 from tests.workspace import notebooks
 
 Law = Callable[..., list[str]]
@@ -64,6 +67,8 @@ BREACHES: list[tuple[Law, str]] = [
         invariants.everything_written_can_be_found,
         "UPDATE interaction SET note = 'Something else'",
     ),
+    (invariants.every_tag_is_known_by_its_name, "UPDATE tag SET name = 'Another' WHERE number = 1"),
+    (invariants.every_tag_is_known_by_its_name, "UPDATE tag SET search_key = '' WHERE number = 1"),
     (
         invariants.no_closed_account_keeps_a_notebook,
         "UPDATE user_account SET closing_at = '2020-01-01'",
@@ -73,6 +78,32 @@ BREACHES: list[tuple[Law, str]] = [
         "UPDATE user_account SET closing_at = '2020-01-01'",
     ),
 ]
+FORBIDDEN: list[tuple[Law, str, tuple[str, ...]]] = [  # with the constraints that stand in the way
+    (
+        invariants.every_tag_stands_for_people_of_its_notebook,
+        "UPDATE person_tag SET workspace_id = workspace_id + 1",
+        (
+            "person_tag.fk_person_tag_workspace_id",
+            "person_tag.fk_person_tag_workspace_id_person_id",
+            "person_tag.fk_person_tag_workspace_id_tag_id",
+        ),
+    ),
+    (
+        invariants.no_person_and_no_notebook_has_too_many_tags,
+        "UPDATE person_tag SET number = number + 11,"
+        " person_id = (SELECT id FROM person WHERE name = 'Tomáš')"
+        " WHERE person_id = (SELECT id FROM person WHERE name = 'Zeynep')",
+        ("person_tag.person_tag_person_bears_20_at_most",),
+    ),
+    (
+        invariants.no_person_and_no_notebook_has_too_many_tags,
+        "INSERT INTO tag (public_id, workspace_id, number, name, name_key, search_key, created_at)"
+        " SELECT 'x' || a.number || 'x' || b.number, a.workspace_id, 1000 * a.number + b.number,"
+        " 'x' || a.number || 'x' || b.number, 'x' || a.number || 'x' || b.number, '', a.created_at"
+        " FROM tag a CROSS JOIN tag b",
+        ("tag.tag_notebook_has_200_at_most",),
+    ),
+]
 
 
 @pytest.fixture
@@ -80,7 +111,9 @@ def lived_in(in_app: Flask) -> None:
     """A notebook in which everything has happened once."""
     viewer = notebooks.notebook()
     tomas = notebooks.person(viewer, "Tomáš", met_on=notebooks.today(), note="Table six")
-    notebooks.person(viewer, "Zeynep")
+    zeynep = notebooks.person(viewer, "Zeynep")
+    actions.tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
+    actions.tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
     notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
     actions.move_to_stage(tomas, Stage.EXPLORING, viewer=viewer)
     page = queries.person(tomas, viewer=viewer, now=clock.now())
@@ -94,7 +127,8 @@ def _only(table: str, column: str) -> Any:
 
 
 def test_there_is_a_breach_for_every_law() -> None:
-    assert {law for law, _breach in BREACHES} == set(invariants.INVARIANTS)
+    planted = {law for law, _breach in BREACHES} | {law for law, *_rest in FORBIDDEN}
+    assert planted == set(invariants.INVARIANTS)
 
 
 @pytest.mark.parametrize("law", invariants.INVARIANTS)
@@ -106,4 +140,30 @@ def test_ordinary_use_breaks_no_law(lived_in: None, law: Law) -> None:
 def test_a_planted_breach_is_seen(lived_in: None, law: Law, breach: str) -> None:
     with transaction(viewer=SYSTEM) as session:
         assert session.execute(text(breach)).rowcount > 0  # type: ignore[attr-defined]
+    assert law(viewer=SYSTEM) != []
+
+
+@pytest.mark.parametrize(("law", "breach", "constraints"), FORBIDDEN)
+def test_a_breach_is_forbidden_and_seen_where_it_is_not(
+    lived_in: None,
+    request: pytest.FixtureRequest,
+    law: Law,
+    breach: str,
+    constraints: tuple[str, ...],
+) -> None:
+    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
+        session.execute(text(breach))
+    if db.engine.dialect.name == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        for table, name in (constraint.split(".") for constraint in constraints):
+            drop = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
+            cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
+        with transaction(viewer=SYSTEM) as session:
+            session.execute(text(breach))
+    else:
+        with closing(db.engine.raw_connection()) as connection:
+            for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
+                connection.cursor().execute(f"PRAGMA {pragma}")
+            connection.cursor().execute(breach)
+            connection.invalidate()
     assert law(viewer=SYSTEM) != []

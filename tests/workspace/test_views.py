@@ -10,9 +10,12 @@ from tests.forms import token_on
 from tests.workspace import notebooks
 from tests.workspace.rooms import Room
 
-GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log"]
-POSTS = ["/people", "/people/names", "/workspace", "/sharing/people"]
-OF_A_PERSON_GETS = ["/people/{person}", "/people/{person}/details"]
+GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"]
+POSTS = [
+    *("/people", "/people/names", "/people/tags", "/people/tags/removal"),
+    *("/workspace", "/sharing/people"),
+]
+OF_A_PERSON_GETS = ["/people/{person}", "/people/{person}/details", "/tags/{tag}"]
 OF_A_PERSON = [
     "/people/{person}/details",
     "/people/{person}/visibility",
@@ -20,6 +23,10 @@ OF_A_PERSON = [
     "/people/{person}/follow-ups",
     "/people/{person}/promises",
     "/people/{person}/stage-changes",
+    "/people/{person}/tags",
+    "/people/{person}/tags/{tag}/removal",
+    "/tags/{tag}/name",
+    "/tags/{tag}/removal",
 ]
 OF_A_DUTY = [
     "/follow-ups/{follow_up}/completion",
@@ -36,6 +43,7 @@ GOOD = {  # fields with which every form is in order, so that only the person is
     "kind": "call",
     "what": "Write",
     "stage": "aware",
+    "tags": "Mine now",
 }
 
 
@@ -46,6 +54,7 @@ def named(room: Room, address: str) -> str:
         promise=room.promised(),
         note=room.noted(),
         mentorship=room.mentorship(),
+        tag=room.tagged(),
     )
 
 
@@ -96,7 +105,7 @@ def other(app: Flask) -> FlaskClient:
 @pytest.mark.parametrize("address", OF_A_PERSON_GETS)
 def test_anothers_person_is_not_there(room: Room, other: FlaskClient, address: str) -> None:
     assert other.get(named(room, address)).status_code == 404
-    assert other.get(address.format(person="nobody")).status_code == 404
+    assert other.get(address.format(person="nobody", tag="none")).status_code == 404
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
@@ -109,6 +118,7 @@ def test_anothers_person_cannot_be_written_to(room: Room, other: FlaskClient, ad
     assert (after.person.name, _told(after)) == (before.person.name, _told(before))
     assert len(after.follow_ups) == len(before.follow_ups)
     assert len(after.promises) == len(before.promises)
+    assert [tag.name for tag in after.tags] == [tag.name for tag in before.tags]
 
 
 def _told(page: queries.PersonPage) -> list[tuple[object, ...]]:

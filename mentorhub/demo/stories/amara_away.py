@@ -13,6 +13,7 @@ LISBON = "The office in Lisbon"
 PEOPLE = (
     Someone(
         name="Tomáš Dvořák",
+        tags=("timber", "advice"),
         headline="Timber engineer",
         company="Dřevo & Syn",
         email="tomas.dvorak@drevoasyn.example",
@@ -60,6 +61,7 @@ PEOPLE = (
     ),
     Someone(
         name="Petra Nováková",
+        tags=("timber",),
         headline="Editor",
         company="Dům a les",
         occasion=TIMBER,
@@ -74,6 +76,7 @@ PEOPLE = (
     ),
     Someone(
         name="Łukasz Wiśniewski",
+        tags=("timber",),
         headline="Sawmill owner",
         occasion=TIMBER,
         met=58,

@@ -12,6 +12,7 @@ CHOIR = "The choir"
 PEOPLE = (
     Someone(
         name="Claire Aubert",
+        tags=("advice", "food"),
         headline="Baker",
         company="Aubert & Datter",
         email="claire@aubertogdatter.example",
@@ -54,6 +55,7 @@ PEOPLE = (
     ),
     Someone(
         name="Jonas Lindqvist",
+        tags=("timber",),
         headline="Master builder",
         company="Lindqvist Tre",
         email="jonas@lindqvisttre.example",
@@ -71,6 +73,7 @@ PEOPLE = (
     ),
     Someone(
         name="Priya Raman",
+        tags=("new in Oslo", "advice"),
         headline="Product lead",
         company="Fjordlys",
         email="priya.raman@example.org",
@@ -94,6 +97,7 @@ PEOPLE = (
     ),
     Someone(
         name="Samuel Osei",
+        tags=("advice",),
         headline="Lawyer for housing co-operatives",
         occasion=BREAKFAST,
         met=66,
@@ -125,6 +129,7 @@ PEOPLE = (
     ),
     Someone(
         name="Bríd Ní Mhurchú",
+        tags=("music",),
         headline="Alto, and a midwife",
         occasion=CHOIR,
         met=1460,
@@ -151,6 +156,7 @@ PEOPLE = (
     ),
     Someone(
         name="Henrik Solberg",
+        tags=("music",),
         headline="Choirmaster",
         occasion=CHOIR,
         met=1460,
@@ -165,6 +171,7 @@ PEOPLE = (
     ),
     Someone(
         name="Þórunn Jónsdóttir",
+        tags=("music", "advice"),
         headline="Glaciologist",
         company="Polar Institute",
         occasion=CHOIR,
@@ -189,6 +196,7 @@ PEOPLE = (
     ),
     Someone(
         name="June Park",
+        tags=("new in Oslo",),
         headline="City planner",
         company="Oslo kommune",
         occasion="Housing evening at Deichman",

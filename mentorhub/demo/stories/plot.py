@@ -73,6 +73,7 @@ class Someone:
     tier: Tier = Tier.ACTIVE
     closeness: int | None = None
     shown: Visibility = Visibility.INITIALS
+    tags: tuple[str, ...] = ()
     moments: tuple[Moment, ...] = ()
     stages: tuple[tuple[int, Stage], ...] = ()
     plans: tuple[Plan, ...] = ()

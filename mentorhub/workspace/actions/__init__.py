@@ -19,6 +19,14 @@ from mentorhub.workspace.actions.people import (
     set_visibility,
 )
 from mentorhub.workspace.actions.sharing import set_visibilities, share_note, share_people
+from mentorhub.workspace.actions.tags import (
+    delete_tag,
+    rename_tag,
+    tag_people,
+    tag_person,
+    untag_people,
+    untag_person,
+)
 
 __all__ = [
     "Details",
@@ -28,6 +36,7 @@ __all__ = [
     "add_promise",
     "change_person",
     "complete_follow_up",
+    "delete_tag",
     "drop_follow_up",
     "keep_promise",
     "log_interaction",
@@ -36,9 +45,14 @@ __all__ = [
     "open_workspace",
     "read_shared_people",
     "release_promise",
+    "rename_tag",
     "schedule_follow_up",
     "set_visibilities",
     "set_visibility",
     "share_note",
     "share_people",
+    "tag_people",
+    "tag_person",
+    "untag_people",
+    "untag_person",
 ]

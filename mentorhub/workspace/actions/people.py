@@ -16,6 +16,7 @@ from mentorhub.workspace.models import (
     Person,
     StageChange,
     Workspace,
+    put_tags,
 )
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.rules import duties, words
@@ -50,13 +51,20 @@ class Added:
 
 
 def add_person(
-    details: Details, *, viewer: Viewer, note: str = "", thank_you: str, form_key: str | None = None
+    details: Details,
+    *,
+    viewer: Viewer,
+    note: str = "",
+    tags: Sequence[str] = (),
+    thank_you: str,
+    form_key: str | None = None,
 ) -> Added:
     """Write a person down, with the first meeting; schedules a thank-you when it was this week.
 
     `note` is what was talked about: with a day it is the first moment, without one it is remembered.
     `thank_you` is the follow-up's reason in the owner's language. The same form sent twice adds once.
-    Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future.
+    Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future, `TooManyTags` or `NotebookFull`
+    for more tags than there is room for.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
@@ -75,6 +83,7 @@ def add_person(
         elif note:
             person.remember = "\n".join(filter(None, [note, person.remember]))
             person.index()
+        put_tags(session, [person], tags, now=now)
         if due_on is not None:
             _thank(session, person, thank_you, due_on=due_on, now=now)
         return Added(person.public_id, due_on)

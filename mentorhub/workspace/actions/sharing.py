@@ -6,8 +6,9 @@ from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Grant, Interaction, Occasion, Person
+from mentorhub.workspace.models import Grant, Interaction, Occasion, Person, PersonTag
 from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.sharing import Visibility, may_look
 from mentorhub.workspace.rules.stages import Stage
@@ -46,10 +47,13 @@ def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None
         grant.shares_people = is_shared
 
 
-def set_visibilities(visibility: Visibility, *, occasion: str = "", viewer: Viewer) -> int:
-    """How everybody, or everybody met at one occasion, appears to mentors; how many people that is.
+def set_visibilities(
+    visibility: Visibility, *, occasion: str = "", tag: str = "", viewer: Viewer
+) -> int:
+    """How everybody appears to mentors, or everybody met at one occasion or bearing one tag; how many people that is.
 
-    Those whose page was closed stay as they are: no mentor sees them.
+    It takes the place of what was chosen for each before. Those whose page was closed stay as they are: no mentor
+    sees them. `tag` is a public id; raises `NotFound` for anybody else's.
     """
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
@@ -60,6 +64,10 @@ def set_visibilities(visibility: Visibility, *, occasion: str = "", viewer: View
                 Occasion.name_key == words.name_key(occasion),
             )
             meant.append(Person.occasion_id.in_(met_there))
+        if tag:
+            tag_id = own_tag(session, tag, workspace_id=workspace.id).id
+            bearers = select(PersonTag.person_id).where(PersonTag.tag_id == tag_id)
+            meant.append(Person.id.in_(bearers))
         count = session.scalar(select(func.count(Person.id)).where(*meant)) or 0
         session.execute(update(Person).where(*meant).values(visibility=visibility))
         return count

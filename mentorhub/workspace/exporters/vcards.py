@@ -20,6 +20,7 @@ class Card:
     email: str = ""
     phone: str = ""
     note: str = ""
+    categories: tuple[str, ...] = ()
 
 
 def vcard_pieces(cards: Iterable[Card]) -> Iterator[bytes]:
@@ -36,6 +37,8 @@ def _written(card: Card) -> bytes:
     found.add("n").value = vobject.vcard.Name(given=card.name)
     if card.company:
         found.add("org").value = [card.company]
+    if card.categories:
+        found.add("categories").value = list(card.categories)
     for name, value in {
         "title": card.headline,
         "email": card.email,

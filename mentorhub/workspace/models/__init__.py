@@ -1,9 +1,10 @@
-"""The room's tables, split by noun: people, history, duties, sharing; all named here."""
+"""The room's tables, split by noun: people, history, duties, sharing, tags; all named here."""
 
 from mentorhub.workspace.models.duties import FollowUp, Promise
 from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.models.people import Occasion, Person, Workspace
 from mentorhub.workspace.models.sharing import AccessRead, Grant, note_looks
+from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 
 __all__ = [
     "AccessRead",
@@ -13,8 +14,11 @@ __all__ = [
     "Interaction",
     "Occasion",
     "Person",
+    "PersonTag",
     "Promise",
     "StageChange",
+    "Tag",
     "Workspace",
     "note_looks",
+    "put_tags",
 ]

@@ -3,7 +3,7 @@
 from mentorhub.workspace.queries.closings import was_shared
 from mentorhub.workspace.queries.consent import Looks, Sharing, last_look, looks, what_is_shared
 from mentorhub.workspace.queries.days import Today, today
-from mentorhub.workspace.queries.lists import Order, People, people
+from mentorhub.workspace.queries.lists import Order, People, Which, people
 from mentorhub.workspace.queries.notebook import (
     has_workspace,
     occasion_names,
@@ -17,16 +17,21 @@ from mentorhub.workspace.queries.sharing import (
     shared_counts,
     shared_people,
 )
+from mentorhub.workspace.queries.tags import Group, TagCount, groups, tag, tags
 
 __all__ = [
     "Counts",
+    "Group",
     "Looks",
     "Order",
     "People",
     "PersonPage",
     "SharedPerson",
     "Sharing",
+    "TagCount",
     "Today",
+    "Which",
+    "groups",
     "has_workspace",
     "last_look",
     "looks",
@@ -37,6 +42,8 @@ __all__ = [
     "refuse_stranger",
     "shared_counts",
     "shared_people",
+    "tag",
+    "tags",
     "today",
     "was_shared",
     "what_is_shared",

@@ -1,4 +1,4 @@
-"""The list of people: searched, by stage, in an order, a page at a time. The same number of queries for any length."""
+"""The list of people: searched, by stage and tags, in an order, a page at a time. As many queries for any number."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,14 +11,29 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import FollowUp, Interaction, Person
+from mentorhub.workspace.models import FollowUp, Interaction, Person, PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.tags import bearing, tags_of
 from mentorhub.workspace.rules import rhythm, warmth, words
 from mentorhub.workspace.rules.duties import FollowUpState, is_late
 from mentorhub.workspace.rules.stages import Stage
 
 PAGE = 20
 WORDS_MAX = 8
+
+
+@dataclass(frozen=True)
+class Which:
+    """Who is meant: by words, a stage (without one all but the closed), and tags (public ids), of which all."""
+
+    search: str = ""
+    stage: Stage | None = None
+    tags: tuple[str, ...] = ()
+
+    def people_of(self, workspace_id: int) -> ColumnElement[bool]:
+        """Asks it of a person in this notebook."""
+        mine = Person.workspace_id == workspace_id
+        return and_(mine, _of_stage(self.stage), *bearing(self.tags), *_matches(self.search))
 
 
 class Order(StrEnum):
@@ -39,6 +54,7 @@ class Row:
     last_on: dt.date | None
     next: FollowUp | None
     is_late: bool
+    tags: Sequence[Tag]
 
 
 @dataclass(frozen=True)
@@ -68,15 +84,19 @@ def people(
     now: dt.datetime,
     search: str = "",
     stage: Stage | None = None,
+    tags: Sequence[str] = (),
     order: Order = Order.NEXT,
     page: int = 1,
 ) -> People:
-    """The viewer's people; without a stage all but the closed. A page past the end is the last one."""
+    """The viewer's people; without a stage all but the closed. With tags (public ids), those who bear all of them.
+
+    A page past the end is the last one.
+    """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         today = rhythm.local_day(now, zone=workspace.user.timezone)
         mine = Person.workspace_id == workspace.id
-        matching = and_(mine, _of_stage(stage), *_matches(search))
+        matching = Which(search, stage, tuple(tags)).people_of(workspace.id)
         everyone, total = session.execute(
             select(
                 select(func.count()).select_from(Person).where(mine).scalar_subquery(),
@@ -98,13 +118,18 @@ def _of_stage(stage: Stage | None) -> ColumnElement[bool]:
 
 
 def _matches(search: str) -> list[ColumnElement[bool]]:
-    """Every word must stand somewhere: with the person, or in something written about them."""
+    """Every word must stand somewhere: with the person, or in something written about them, or in a tag."""
     return [
         or_(
             Person.search_key.contains(word, autoescape=True),
             exists().where(
                 Interaction.person_id == Person.id,
                 Interaction.search_key.contains(word, autoescape=True),
+            ),
+            exists().where(
+                PersonTag.person_id == Person.id,
+                Tag.id == PersonTag.tag_id,
+                Tag.search_key.contains(word, autoescape=True),
             ),
         )
         for word in words.folded(search).split()[:WORDS_MAX]
@@ -148,8 +173,9 @@ def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[
         ).where(Interaction.person_id.in_(ids))
     ):
         contacts[person_id].append(warmth.Contact(on, kind, is_two_way))
+    tags = tags_of(session, ids)
     return [
-        _row(person, follow_ups.get(person.id), contacts[person.id], today=today)
+        _row(person, follow_ups.get(person.id), contacts[person.id], tags[person.id], today=today)
         for person in found
     ]
 
@@ -158,6 +184,7 @@ def _row(
     person: Person,
     follow_up: FollowUp | None,
     contacts: Sequence[warmth.Contact],
+    tags: Sequence[Tag],
     *,
     today: dt.date,
 ) -> Row:
@@ -169,4 +196,5 @@ def _row(
         next=follow_up,
         is_late=follow_up is not None
         and is_late(follow_up.due_on, kind=follow_up.kind, today=today),
+        tags=tags,
     )

@@ -18,8 +18,10 @@ from mentorhub.workspace.models import (
     Person,
     Promise,
     StageChange,
+    Tag,
 )
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth
 from mentorhub.workspace.rules.duties import FollowUpState, PromiseState, is_late
 from mentorhub.workspace.rules.sharing import Direction
@@ -56,6 +58,7 @@ class PersonPage:
     evidence: tuple[stages.Criterion, ...]
     evidence_for: stages.Stage | None
     mentors: Sequence[str]
+    tags: Sequence[Tag]
 
     @property
     def strokes(self) -> int | None:
@@ -96,6 +99,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             evidence=stages.criteria(subject, seen=seen) if subject else (),
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
+            tags=tags_of(session, [found.id])[found.id],
         )
 
 

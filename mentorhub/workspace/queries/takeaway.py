@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from mentorhub.accounts.models import User
@@ -19,12 +19,15 @@ from mentorhub.workspace.models import (
     Interaction,
     Occasion,
     Person,
+    PersonTag,
     Promise,
     StageChange,
+    Tag,
     Workspace,
 )
 
 _FOLDED = "what is written elsewhere in the row, folded to be found by"
+_NUMBER = "counted so that there are not too many"
 _FORM = "which form was sent, so that none is taken twice"
 _INSIDE = {"id": INSIDE, "workspace_id": INSIDE}
 _OF_A_PERSON = {**_INSIDE, "person_id": INSIDE}
@@ -41,6 +44,8 @@ PEOPLE = Exported(
         "form_key": _FORM,
     },
 )
+TAGS = Exported(Tag, {**_INSIDE, "number": _NUMBER, "name_key": _FOLDED, "search_key": _FOLDED})
+PERSON_TAGS = Exported(PersonTag, {**_OF_A_PERSON, "tag_id": INSIDE, "number": _NUMBER})
 INTERACTIONS = Exported(Interaction, {**_OF_A_PERSON, "search_key": _FOLDED, "form_key": _FORM})
 FOLLOW_UPS = Exported(FollowUp, {**_OF_A_PERSON, "moved_from_id": INSIDE, "form_key": _FORM})
 PROMISES = Exported(Promise, {**_OF_A_PERSON, "form_key": _FORM})
@@ -49,7 +54,7 @@ STAGE_CHANGES = Exported(StageChange, {**_OF_A_PERSON, "by_user_id": "nobody mov
 GRANTS = Exported(Grant, {**_INSIDE, "practice_id": INSIDE, "mentorship_id": INSIDE})
 LOOKS = Exported(AccessRead, {**_INSIDE, "grant_id": INSIDE, "reader_id": INSIDE})
 EXPORTED = (
-    *(WORKSPACE, OCCASIONS, PEOPLE, INTERACTIONS, FOLLOW_UPS),
+    *(WORKSPACE, OCCASIONS, PEOPLE, TAGS, PERSON_TAGS, INTERACTIONS, FOLLOW_UPS),
     *(PROMISES, GIVES, STAGE_CHANGES, GRANTS, LOOKS),
 )
 
@@ -69,9 +74,16 @@ def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         "occasions": (OCCASIONS, select(*OCCASIONS.columns())),
         "people": (
             PEOPLE,
-            select(*PEOPLE.columns(), *named(occasion=Occasion.name)).outerjoin(
+            select(*PEOPLE.columns(), *named(occasion=Occasion.name, tags=_tags())).outerjoin(
                 Occasion, Occasion.id == Person.occasion_id
             ),
+        ),
+        "tags": (TAGS, select(*TAGS.columns())),
+        "person_tags": (
+            PERSON_TAGS,
+            _of_people(PERSON_TAGS)
+            .add_columns(*named(tag=Tag.name, tag_id=Tag.public_id))
+            .join(Tag, Tag.id == PersonTag.tag_id),
         ),
         "interactions": (INTERACTIONS, _of_people(INTERACTIONS)),
         "follow_ups": (FOLLOW_UPS, _follow_ups()),
@@ -109,6 +121,20 @@ def meetings(*, viewer: Viewer) -> Section:
         .where(Workspace.user_id == viewer.id, Occasion.on_date.is_not(None))
         .order_by(Occasion.id, Person.id),
     )
+
+
+def _tags() -> ColumnElement[str]:
+    """A person's tags by name, with ", " between: no tag has a comma in it."""
+    by_name = (
+        select(Tag.name)
+        .join(PersonTag, PersonTag.tag_id == Tag.id)
+        .where(PersonTag.person_id == Person.id)
+        .order_by(Tag.search_key, Tag.id)
+        .correlate(Person)
+        .subquery()
+    )
+    together = select(func.aggregate_strings(by_name.c.name, ", ")).scalar_subquery()
+    return func.coalesce(together, "")
 
 
 def _of_people(exported: Exported) -> Select[Any]:

@@ -15,6 +15,13 @@ class Visibility(StrEnum):
     NAMED = "named"
 
 
+class GroupKind(StrEnum):
+    """By what people are chosen for at once: a tag of the mentee's, or where they were met."""
+
+    TAG = "tag"
+    OCCASION = "occasion"
+
+
 class Look(StrEnum):
     """What a mentor looked at, as the mentee's log says it."""
 

@@ -47,6 +47,7 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         "visibility_form": forms.VisibilityForm(
             formdata=None, visibility=page.person.visibility.value
         ),
+        "tags_form": forms.TagsForm(formdata=None),
     } | filled
     shown["visibility_form"].visibility.label.text = _(
         "What %(mentor)s sees", mentor=", ".join(page.mentors)
@@ -61,6 +62,7 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         next_week=day + WEEK,
         tier_name=forms.TIERS[page.person.tier],
         kind_names=forms.KINDS,
+        own_tags=queries.tags(viewer=viewer()),
         **shown,
     )
     return html, status

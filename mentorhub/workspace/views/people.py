@@ -1,10 +1,14 @@
 """The list of people, writing somebody down, one person, and what the mentor sees of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
@@ -14,61 +18,43 @@ from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
 from mentorhub.workspace.views.door import blueprint, person_page, today
 
 
 @blueprint.get("/people")
 @keeps_notebook
 def list_people() -> Any:
-    """Everybody, searched, by stage, in an order. An unknown stage or order counts as none."""
-    asked = request.args
-    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
-    order = (
-        queries.Order(asked["order"])
-        if asked.get("order") in set(queries.Order)
-        else queries.Order.NEXT
-    )
-    search = asked.get("q", "").strip()[:200]
-    page = queries.people(
-        viewer=viewer(),
-        now=clock.now(),
-        search=search,
-        stage=stage,
-        order=order,
-        page=asked.get("page", 1, type=int),
-    )
-    return render_template(
-        "workspace/list_people.html",
-        page=page,
-        search=search,
-        stage=stage,
-        order=order,
-        stages=list(Stage),
-        last_look=queries.last_look(viewer=viewer()),
-    )
+    """Everybody, searched, by stage and tags, in an order. An unknown stage, tag or order counts as none."""
+    return people_page(which_of(request.args, tags=request.args.getlist("tag")))
 
 
 @blueprint.get("/people/new")
 @keeps_notebook
 def new_person() -> Any:
     """A page to write somebody down on."""
-    return _new_person(forms.PersonForm(today=today(), formdata=None, met_on=today()))
+    return _new_person(forms.NewPersonForm(today=today(), formdata=None, met_on=today()))
 
 
 @blueprint.post("/people")
 @keeps_notebook
 def create_person() -> Any:
     """Write somebody down, from Today's few fields or from the whole page."""
-    form = forms.PersonForm(today=today(), met_on=today())
+    form = forms.NewPersonForm(today=today(), met_on=today())
     if not form.validate():
         return _new_person(form), 422
-    added = actions.add_person(
-        _details(form),
-        viewer=viewer(),
-        note=form.note.data or "",
-        thank_you=_("Say thank you for the conversation"),
-        form_key=form.key.data or None,
-    )
+    try:
+        added = actions.add_person(
+            _details(form),
+            viewer=viewer(),
+            note=form.note.data or "",
+            tags=tags_in(form.tags.data or ""),
+            thank_you=_("Say thank you for the conversation"),
+            form_key=form.key.data or None,
+        )
+    except (TooManyTags, NotebookFull) as refusal:
+        form.tags.errors = [forms.why_not(refusal)]
+        return _new_person(form), 422
     if added.thank_you_on is None:
         flash(_("%(name)s is in your notebook.", name=form.name.data))
     elif added.thank_you_on == today():
@@ -136,11 +122,61 @@ def set_visibility(public_id: str) -> Any:
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
-def _new_person(form: forms.PersonForm) -> str:
+def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> queries.Which:
+    """Whom a list is asked for. An unknown stage counts as none."""
+    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
+    return queries.Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
+
+
+def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None) -> tuple[str, int]:
+    """The list of these people; with a form that was refused, it keeps what was typed."""
+    every = queries.tags(viewer=viewer())
+    chosen = [tag for tag in every if tag.public_id in which.tags]
+    known = replace(which, tags=tuple(tag.public_id for tag in chosen))
+    asked = request.args
+    order = (
+        queries.Order(asked["order"])
+        if asked.get("order") in set(queries.Order)
+        else queries.Order.NEXT
+    )
+    page = queries.people(
+        viewer=viewer(),
+        now=clock.now(),
+        search=known.search,
+        stage=known.stage,
+        tags=known.tags,
+        order=order,
+        page=asked.get("page", 1, type=int),
+    )
+    html = render_template(
+        "workspace/list_people.html",
+        page=page,
+        search=which.search,
+        stage=which.stage,
+        order=order,
+        stages=list(Stage),
+        every_tag=every,
+        chosen=chosen,
+        is_tag_gone=len(chosen) < len(set(which.tags)),
+        many_form=form
+        or forms.ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
+        last_look=queries.last_look(viewer=viewer()),
+    )
+    return html, 422 if form else 200
+
+
+def asked_of(which: queries.Which) -> dict[str, Any]:
+    """What `which_of` reads, by its names in the address."""
+    asked = {"q": which.search, "stage": which.stage or "", "tag": list(which.tags)}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _new_person(form: forms.NewPersonForm) -> str:
     return render_template(
         "workspace/new_person.html",
         form=form,
         occasions=queries.occasion_names(viewer=viewer()),
+        own_tags=queries.tags(viewer=viewer()),
     )
 
 

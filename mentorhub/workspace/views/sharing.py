@@ -10,7 +10,7 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
-from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.sharing import GroupKind, Visibility
 from mentorhub.workspace.views.door import back_to, blueprint
 
 
@@ -18,7 +18,7 @@ from mentorhub.workspace.views.door import back_to, blueprint
 @keeps_notebook
 def show_sharing() -> Any:
     """In plain words: what is a condition, what is the mentee's choice, what nobody ever sees."""
-    return _page(_form(formdata=None))
+    return _page(_form(formdata=None, whom=request.args.get("whom", "")))
 
 
 @blueprint.post("/sharing/mentorships/<mentorship_id>")
@@ -38,13 +38,15 @@ def change_sharing(mentorship_id: str) -> Any:
 @blueprint.post("/sharing/people")
 @keeps_notebook
 def set_visibilities() -> Any:
-    """Choose for everybody at once, or for all who were met at one occasion."""
+    """Choose for everybody at once, or for all who have one tag or were met at one occasion."""
     form = _form()
     if not form.validate():
         return _page(form), 422
+    kind, _colon, key = form.whom.data.partition(":")
     count = actions.set_visibilities(
         Visibility(form.visibility.data),
-        occasion=request.form.get("occasion", ""),
+        occasion=key if kind == GroupKind.OCCASION else "",
+        tag=key if kind == GroupKind.TAG else "",
         viewer=viewer(),
     )
     flash(ngettext("Kept, for %(num)s person.", "Kept, for %(num)s people.", count))
@@ -73,16 +75,35 @@ def show_looks() -> Any:
     return render_template("workspace/show_looks.html", looks=looks)
 
 
-def _form(**given: Any) -> forms.VisibilityForm:
-    form = forms.VisibilityForm(**given)
+def _form(**given: Any) -> forms.GroupForm:
+    form = forms.GroupForm(**given)
     form.visibility.label.text = _("How they appear")
-    return form
+    groups = queries.groups(viewer=viewer())
+    return form.offer([("", _("Everybody in the notebook")), *map(_choice, groups)])
 
 
-def _page(form: forms.VisibilityForm) -> str:
+def _choice(group: queries.Group) -> tuple[str, str]:
+    """A group as the form sends it, and as it is called: by tag or occasion, with how many people there are."""
+    words = {
+        GroupKind.TAG: ngettext(
+            "Tagged “%(name)s” (%(num)s person)",
+            "Tagged “%(name)s” (%(num)s people)",
+            group.people,
+            name=group.name,
+        ),
+        GroupKind.OCCASION: ngettext(
+            "Met at %(name)s (%(num)s person)",
+            "Met at %(name)s (%(num)s people)",
+            group.people,
+            name=group.name,
+        ),
+    }
+    return f"{group.kind}:{group.key}", words[group.kind]
+
+
+def _page(form: forms.GroupForm) -> str:
     return render_template(
         "workspace/show_sharing.html",
         page=queries.what_is_shared(viewer=viewer(), now=clock.now()),
         form=form,
-        occasions=queries.occasion_names(viewer=viewer()),
     )

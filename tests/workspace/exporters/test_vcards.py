@@ -20,13 +20,14 @@ def back(*cards: Card) -> list[vobject.base.Component]:
 @pytest.mark.parametrize("words", NAMES)
 def test_every_text_comes_back(words: str) -> None:
     kept = words.replace("\r\n", "\n")  # a card has one kind of line end
-    card = Card("uid-1", words, *[words] * 5)
+    card = Card("uid-1", words, words, words, words, words, words, (words, "Choir"))
     other = Card("uid-2", "Next")
     found, after = back(card, other)
     assert found.uid.value == "uid-1" and found.version.value == "3.0"
     assert (found.fn.value, found.n.value.given, found.n.value.family) == (kept, kept, "")
     assert (found.title.value, found.org.value, found.note.value) == (kept, [kept], kept)
     assert (found.email.value, found.tel.value) == (kept, kept)
+    assert found.categories.value == [kept, "Choir"]
     assert after.fn.value == "Next"
 
 

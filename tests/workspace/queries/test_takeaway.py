@@ -45,6 +45,7 @@ def amara() -> Viewer:
     notebooks.person(viewer, "Zoë", occasion="Breakfast, Oslo")
     favour = actions.Favour(Direction.GAVE, what="A recipe")
     notebooks.talked(viewer, tomas, 2, kind=Kind.CALL, note="He said yes", favour=favour)
+    actions.tag_person(tomas, ["The choir", "advice", "Élan"], viewer=viewer)
     actions.move_to_stage(tomas, Stage.AWARE, viewer=viewer)
     actions.schedule_follow_up(tomas, viewer=viewer, due_on=notebooks.today(), reason="The roof")
     _first_moved(viewer)
@@ -52,7 +53,8 @@ def amara() -> Viewer:
     actions.add_promise(tomas, viewer=viewer, what="Some day", due_on=None)
     deeds.read_shared_people(_mentorship_id(), viewer=notebooks.mentor())
     bo = notebooks.notebook("bo@example.org", "Bo")
-    notebooks.person(bo, "Bo's friend", note="Bo's note", occasion="Bo's breakfast")
+    friend = notebooks.person(bo, "Bo's friend", note="Bo's note", occasion="Bo's breakfast")
+    actions.tag_person(friend, ["Bo's choir"], viewer=bo)
     return viewer
 
 
@@ -93,6 +95,10 @@ def test_rows_stand_beside_what_they_point_at(amara: Viewer) -> None:
     found = whole(amara)
     tomas = found["people"][0]["public_id"]
     assert found["people"][0]["occasion"] == "Breakfast, Oslo"
+    assert [one["tags"] for one in found["people"]] == ["advice, Élan, The choir", ""]
+    choir = next(one for one in found["tags"] if one["name"] == "The choir")
+    mark = next(one for one in found["person_tags"] if one["tag_id"] == choir["public_id"])
+    assert (mark["person"], mark["person_id"], mark["tag"]) == (FORMULA, tomas, "The choir")
     call = next(one for one in found["interactions"] if one["kind"] == "call")
     assert (call["person"], call["person_id"], call["note"]) == (FORMULA, tomas, "He said yes")
     assert found["gives"][0]["interaction_id"] == call["public_id"]
@@ -127,6 +133,8 @@ def test_people_come_back_from_the_address_book(amara: Viewer) -> None:
     assert tomas.note.value == (
         f"Met: Breakfast, Oslo, {day}\nAsk about the mill\nLikes =rye\nand ö"
     )
+    assert tomas.categories.value == ["advice", "Élan", "The choir"]
+    assert "categories" not in zoe.contents
     assert zoe.fn.value == "Zoë" and zoe.note.value == "Met: Breakfast, Oslo"
 
 

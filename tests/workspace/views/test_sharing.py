@@ -47,7 +47,7 @@ def test_show_sharing_says_that_nobody_mentors_any_more(room: Room) -> None:
 
 
 def test_set_visibilities_chooses_for_everybody(room: Room) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="hidden", occasion="")
+    answer = room.post("/sharing/people", page="/sharing", visibility="hidden", whom="")
     assert answer.location == "/sharing"
     page = room.client.get("/sharing").text
     assert "Kept, for 1 person." in page

@@ -1,0 +1,126 @@
+"""The mentee's tags: on and off one person or all of a list, renaming, putting two together, deleting."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select, update
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.workspace.models import Person, PersonTag, Tag, put_tags
+from mentorhub.workspace.queries.lists import Which
+from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.tags import own_tag
+from mentorhub.workspace.rules import tags
+
+
+def tag_person(public_id: str, names: Sequence[str], *, viewer: Viewer) -> list[str]:
+    """Have a person bear these tags, making those that are new; returns the names that were put on.
+
+    `names` are as `rules.tags.tags_in` gives them; one that the person bears already is passed by. Raises `NotFound`
+    for anybody else's person, `TooManyTags` or `NotebookFull` beyond the limits; then none is put on.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        return put_tags(session, [person], names, now=now).get(person.id, [])
+
+
+def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+    """Have everybody whom a list shows have these tags, as of now; returns how many people got one.
+
+    Raises `NotFound` without a notebook, `TooManyTags` or `NotebookFull` beyond the limits; then nobody gets one.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        people = session.scalars(select(Person).where(which.people_of(workspace.id))).all()
+        return len(put_tags(session, people, names, now=now))
+
+
+def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+    """Take these tags off everybody whom a list shows, as of now; returns how many people had one.
+
+    Raises `NotFound` without a notebook, `TagUnknown` for a tag that is not in it; then nothing is taken off.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        mine = select(Tag).where(Tag.workspace_id == workspace.id)
+        kept = {tag.name_key: tag.id for tag in session.scalars(mine)}
+        for name in names:
+            if tags.tag_key(name) not in kept:
+                raise tags.TagUnknown(name)
+        meant = (
+            PersonTag.tag_id.in_([kept[tags.tag_key(name)] for name in names]),
+            PersonTag.person_id.in_(select(Person.id).where(which.people_of(workspace.id))),
+        )
+        asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
+        count = session.scalar(asked) or 0
+        session.execute(
+            delete(PersonTag).where(*meant).execution_options(synchronize_session=False)
+        )
+        return count
+
+
+def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:
+    """Take a tag off a person; returns its name. It stays in the notebook. Again is the same.
+
+    Raises `NotFound` for anybody else's person or tag.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        tag = own_tag(session, tag_id, workspace_id=workspace.id)
+        session.execute(
+            delete(PersonTag).where(PersonTag.person_id == person.id, PersonTag.tag_id == tag.id)
+        )
+        return tag.name
+
+
+def rename_tag(public_id: str, name: str, *, viewer: Viewer, joins: bool = False) -> bool:
+    """Rename a tag. With `joins`, where another has that name, its people bear that one and this one goes.
+
+    Returns whether two became one. Raises `NotFound` for anybody else's, `TagTooLong` or `TagUnreadable` for a name
+    that cannot be one, and `TagExists` for a name that another has, unless it joins.
+    """
+    name = tags.tag_name(name)
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        tag = own_tag(session, public_id, workspace_id=workspace.id)
+        other = session.scalars(
+            select(Tag).where(
+                Tag.workspace_id == workspace.id,
+                Tag.name_key == tags.tag_key(name),
+                Tag.id != tag.id,
+            )
+        ).one_or_none()
+        if other is None:
+            tag.rename(name)
+            return False
+        if not joins:
+            raise tags.TagExists(other.name)
+        bears_both = select(PersonTag.person_id).where(PersonTag.tag_id == other.id)
+        session.execute(
+            update(PersonTag)
+            .where(PersonTag.tag_id == tag.id, PersonTag.person_id.not_in(bears_both))
+            .values(tag_id=other.id)
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(delete(PersonTag).where(PersonTag.tag_id == tag.id))
+        session.delete(tag)
+        return True
+
+
+def delete_tag(public_id: str, *, viewer: Viewer) -> int:
+    """Delete a tag; the people who bore it stay, and how they appear to mentors stays. Returns how many bore it.
+
+    Raises `NotFound` for anybody else's.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        tag = own_tag(session, public_id, workspace_id=workspace.id)
+        borne = PersonTag.tag_id == tag.id
+        count = session.scalar(select(func.count(PersonTag.id)).where(borne)) or 0
+        session.execute(delete(PersonTag).where(borne))
+        session.delete(tag)
+        return count

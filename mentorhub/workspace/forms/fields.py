@@ -1,0 +1,71 @@
+"""What the notebook's forms are made of: lines, areas, days that have come or are to come."""
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, Form, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length
+
+from mentorhub.foundation.database import new_public_id
+from mentorhub.programs.forms import one_line, several_lines
+
+NO_DAY = _l("Please give the day as a date, such as 2026-05-07.")
+NOTE_MAX = 20_000
+EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.timedelta(days=3660)
+
+
+def at_most(letters: int) -> Length:
+    """A bound, in plain words."""
+    return Length(max=letters, message=_l("Please keep this to %(max)d letters at most."))
+
+
+def line(label: Any, html_id: str, letters: int, *checks: Any) -> StringField:
+    """One line of text."""
+    return StringField(
+        label, id=html_id, filters=[one_line], validators=[*checks, at_most(letters)]
+    )
+
+
+def area(label: Any, html_id: str) -> TextAreaField:
+    """Several lines; long notes are welcome."""
+    return TextAreaField(label, id=html_id, filters=[several_lines], validators=[at_most(NOTE_MAX)])
+
+
+class PastField(DateField):
+    """A day that has come, on the owner's calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(NO_DAY) from error
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data and self.data > form.today:
+            raise ValidationError(_("This day has not come yet."))
+        if self.data and self.data < EARLIEST:
+            raise ValidationError(_("That is too long ago for this notebook."))
+
+
+class AheadField(PastField):
+    """Today or a day of the next ten years, on the owner's calendar."""
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data and self.data < form.today:
+            raise ValidationError(_("This day has passed. Choose today or a later one."))
+        if self.data and self.data > form.today + LATEST:
+            raise ValidationError(_("That is more than ten years from now."))
+
+
+class DatedForm(FlaskForm):
+    """A form that knows which day it is for its owner, and is acted on once (`key`)."""
+
+    key = HiddenField(default=new_public_id, filters=[one_line], validators=[at_most(22)])
+
+    def __init__(self, *, today: dt.date, **values: Any) -> None:
+        self.today = today
+        super().__init__(**values)

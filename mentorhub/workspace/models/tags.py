@@ -1,0 +1,137 @@
+"""The mentee's own words for groups of people, and whom they stand for. No mentor is ever shown them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from mentorhub.foundation.database import HasPublicId, Id, Model
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.rules import tags, words
+
+BATCH = 500  # people in one question: SQLite takes only so many
+
+
+class Tag(HasPublicId, Model):
+    """A word of the owner's. `number` is the lowest that was free: 200 of them are all there are in a notebook."""
+
+    __tablename__ = "tag"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "id", name="tag_belongs_to_workspace"),
+        UniqueConstraint("workspace_id", "name_key", name="one_tag_per_name"),
+        UniqueConstraint("workspace_id", "number", name="one_tag_per_number"),
+        CheckConstraint("length(name) BETWEEN 1 AND 40", name="name_is_short"),
+        CheckConstraint("name NOT LIKE '%,%'", name="name_has_no_comma"),
+        CheckConstraint("length(name_key) BETWEEN 1 AND 120", name="name_key_is_short"),
+        CheckConstraint("number BETWEEN 1 AND 200", name="notebook_has_200_at_most"),
+    )
+
+    workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(40))
+    name_key: Mapped[str] = mapped_column(String(120))
+    search_key: Mapped[str] = mapped_column(String(1000))
+    created_at: Mapped[dt.datetime]
+
+    def rename(self, name: str) -> None:
+        """Take a name, with the keys it is compared, found and ordered by."""
+        self.name = name
+        self.name_key = tags.tag_key(name)
+        self.search_key = words.folded(name)
+
+
+class PersonTag(Model):
+    """A person bears a tag. `number` is the lowest that was free: 20 of them are all there are for a person."""
+
+    __tablename__ = "person_tag"
+    __table_args__ = (
+        UniqueConstraint("person_id", "tag_id", name="a_tag_is_borne_once"),
+        UniqueConstraint("person_id", "number", name="one_tag_of_a_person_per_number"),
+        ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["person.workspace_id", "person.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["workspace_id", "tag_id"], ["tag.workspace_id", "tag.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("number BETWEEN 1 AND 20", name="person_bears_20_at_most"),
+        Index("ix_person_tag_tag", "tag_id", "person_id"),
+        Index("ix_person_tag_workspace", "workspace_id"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    tag_id: Mapped[int] = mapped_column(BigInteger)
+    number: Mapped[int]
+    tagged_at: Mapped[dt.datetime]
+
+
+def put_tags(
+    session: Session, people: Sequence[Person], names: Sequence[str], *, now: dt.datetime
+) -> dict[int, list[str]]:
+    """Have people of one notebook have these tags, and make those that are new; what was put on, by person id.
+
+    `names` are as `rules.tags.tags_in` gives them. The notebook is locked by the caller, so that two forms at once
+    take different numbers. Raises `TooManyTags` or `NotebookFull`; then nothing is changed.
+    """
+    if not names or not people:
+        return {}
+    workspace_id = people[0].workspace_id
+    mine = session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
+    kept = {tag.name_key: tag for tag in mine}
+    borne = _borne(session, people)
+    wanted = {tags.tag_key(name): name for name in names}
+    new = [key for key in wanted if key not in kept]
+    put = {
+        who: [key for key in wanted if key in new or kept[key].id not in marks]
+        for who, marks in borne.items()
+    }
+    tags.refuse_crowds([(len(marks), len(put[who])) for who, marks in borne.items()])
+    tags.refuse_full(len(kept), more=len(new))
+    numbers = tags.free_numbers({tag.number for tag in kept.values()}, most=tags.PER_NOTEBOOK)
+    for key, number in zip(new, numbers, strict=False):
+        kept[key] = _new(wanted[key], workspace_id=workspace_id, number=number, now=now)
+    session.add_all(kept[key] for key in new)
+    session.flush()
+    for who, keys in put.items():
+        free = tags.free_numbers(borne[who].values(), most=tags.PER_PERSON)
+        session.add_all(
+            PersonTag(
+                workspace_id=workspace_id,
+                person_id=who,
+                tag_id=kept[key].id,
+                number=number,
+                tagged_at=now,
+            )
+            for key, number in zip(keys, free, strict=False)
+        )
+    return {who: [kept[key].name for key in keys] for who, keys in put.items() if keys}
+
+
+def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:
+    tag = Tag(workspace_id=workspace_id, number=number, created_at=now)
+    tag.rename(name)
+    return tag
+
+
+def _borne(session: Session, people: Sequence[Person]) -> dict[int, dict[int, int]]:
+    """The numbers that are taken, by person and tag; asked for a few hundred people at a time."""
+    found: dict[int, dict[int, int]] = {person.id: {} for person in people}
+    ids = list(found)
+    for start in range(0, len(ids), BATCH):
+        some = PersonTag.person_id.in_(ids[start : start + BATCH])
+        for mark in session.scalars(select(PersonTag).where(some)):
+            found[mark.person_id][mark.tag_id] = mark.number
+    return found

@@ -1,0 +1,131 @@
+"""The viewer's tags: all with how many people bear each, one, those of some people; and groups to choose for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models import Occasion, Person, PersonTag, Tag
+from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.rules.sharing import GroupKind
+from mentorhub.workspace.rules.stages import Stage
+
+
+@dataclass(frozen=True)
+class TagCount:
+    """A tag with how many people bear it: `people` all but the `closed`, who are counted apart."""
+
+    public_id: str
+    name: str
+    people: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """People to choose for at once, without the closed. `key` is a tag's public id or an occasion's name."""
+
+    kind: GroupKind
+    key: str
+    name: str
+    people: int
+
+
+def tags(*, viewer: Viewer) -> list[TagCount]:
+    """Every tag of the viewer's notebook, also one that nobody bears, in the order of their names."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        rows = session.execute(_counted().where(Tag.workspace_id == workspace.id))
+        return [TagCount(key, name, people, closed) for key, name, people, closed in rows]
+
+
+def tag(public_id: str, *, viewer: Viewer) -> TagCount:
+    """One tag of the viewer's; raises `NotFound` for anybody else's."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        mine = Tag.workspace_id == workspace.id, Tag.public_id == public_id
+        found = session.execute(_counted().where(*mine)).one_or_none()
+        if found is None:
+            raise NotFound
+        key, name, people, closed = found
+        return TagCount(key, name, people, closed)
+
+
+def groups(*, viewer: Viewer) -> list[Group]:
+    """Those who bear a tag, by its name, then those met at one occasion, the latest first; none that is empty."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        open_ones = Person.workspace_id == workspace.id, Person.stage != Stage.CLOSED
+        tagged = session.execute(
+            select(Tag.public_id, Tag.name, func.count())
+            .join(PersonTag, PersonTag.tag_id == Tag.id)
+            .join(Person, Person.id == PersonTag.person_id)
+            .where(*open_ones)
+            .group_by(Tag.id)
+            .order_by(Tag.search_key, Tag.id)
+        )
+        met = session.execute(
+            select(Occasion.name, Occasion.name, func.count())
+            .join(Person, Person.occasion_id == Occasion.id)
+            .where(*open_ones)
+            .group_by(Occasion.id)
+            .order_by(Occasion.id.desc())
+        )
+        return [
+            *(Group(GroupKind.TAG, key, name, people) for key, name, people in tagged),
+            *(Group(GroupKind.OCCASION, key, name, people) for key, name, people in met),
+        ]
+
+
+def own_tag(session: Session, public_id: str, *, workspace_id: int) -> Tag:
+    """A tag of this notebook; raises `NotFound` for anybody else's."""
+    found = session.scalars(
+        select(Tag).where(Tag.workspace_id == workspace_id, Tag.public_id == public_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def tags_of(session: Session, person_ids: Collection[int]) -> dict[int, list[Tag]]:
+    """The tags of each of these people, in the order of their names: one question for all of them."""
+    found: dict[int, list[Tag]] = defaultdict(list)
+    for person_id, borne in session.execute(
+        select(PersonTag.person_id, Tag)
+        .join(Tag, Tag.id == PersonTag.tag_id)
+        .where(PersonTag.person_id.in_(person_ids))
+        .order_by(Tag.search_key, Tag.id)
+    ):
+        found[person_id].append(borne)
+    return found
+
+
+def bearing(tag_ids: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Asks of a person to bear all of these tags, by their public ids; asks nothing where none is named."""
+    wanted = set(tag_ids)
+    if not wanted:
+        return []
+    all_of_them = (
+        select(PersonTag.person_id)
+        .join(Tag, Tag.id == PersonTag.tag_id)
+        .where(Tag.public_id.in_(wanted))
+        .group_by(PersonTag.person_id)
+        .having(func.count() == len(wanted))
+    )
+    return [Person.id.in_(all_of_them)]
+
+
+def _counted() -> Select[str, str, int, int]:
+    is_closed = case((Person.stage == Stage.CLOSED, 1), else_=0)
+    closed = func.coalesce(func.sum(is_closed), 0)
+    return (
+        select(Tag.public_id, Tag.name, func.count(Person.id) - closed, closed)
+        .outerjoin(PersonTag, PersonTag.tag_id == Tag.id)
+        .outerjoin(Person, Person.id == PersonTag.person_id)
+        .group_by(Tag.id)
+        .order_by(Tag.search_key, Tag.id)
+    )

@@ -1,0 +1,116 @@
+"""Tags: how names are read and compared, how many there may be, the refusals. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+from mentorhub.foundation.errors import Refusal
+
+NAME_MAX = 40
+KEY_MAX = 120  # folding may write one letter as several
+PER_PERSON = 20
+PER_NOTEBOOK = 200
+_BETWEEN = re.compile("[,，、،]")  # the commas of Latin, Chinese, Japanese and Arabic
+_SEEN = ("L", "N", "P", "S")  # letters, numbers, punctuation, symbols: what can be seen on a page
+
+
+class TagTooLong(Refusal):
+    """A name is longer than `NAME_MAX` letters; carries it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+class TagUnreadable(Refusal):
+    """A name is not one tag's: nothing of it can be seen, or a comma stands in it."""
+
+
+class TooManyTags(Refusal):
+    """People would have more than `PER_PERSON`; carries how many people, and how many more have room."""
+
+    def __init__(self, people: int, *, left: int) -> None:
+        self.people = people
+        self.left = left
+        super().__init__(people, left)
+
+
+class NotebookFull(Refusal):
+    """The notebook would hold more than `PER_NOTEBOOK`; carries how many more there is room for."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        super().__init__(left)
+
+
+class TagUnknown(Refusal):
+    """The notebook has no tag of this name; carries it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+class TagExists(Refusal):
+    """Another tag of the notebook has this name; carries it as it is written there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+def tag_key(name: str) -> str:
+    """What tags are compared by: "The  Choir" and "the choir" are one.
+
+    Accents count, unlike in a search: in Japanese they tell one word from another.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def tags_in(text: str) -> list[str]:
+    """The names in what was typed, between commas; each once, as it was written first.
+
+    Raises `TagTooLong` or `TagUnreadable`; of nothing but commas comes nothing.
+    """
+    found: dict[str, str] = {}
+    for part in _BETWEEN.split(text):
+        if part.strip():
+            name = tag_name(part)
+            found.setdefault(tag_key(name), name)
+    return list(found.values())
+
+
+def tag_name(text: str) -> str:
+    """One tag's name, with single spaces. Raises `TagTooLong` or `TagUnreadable`."""
+    name = " ".join(text.split())
+    can_be_seen = any(unicodedata.category(letter)[0] in _SEEN for letter in name)
+    if not can_be_seen or _BETWEEN.search(name):
+        raise TagUnreadable
+    if len(name) > NAME_MAX or len(tag_key(name)) > KEY_MAX:
+        raise TagTooLong(name)
+    return name
+
+
+def refuse_crowds(counts: Iterable[tuple[int, int]]) -> None:
+    """Raises `TooManyTags` where somebody has so many tags and would get more than there is room for.
+
+    `counts` are, for each person, the tags they have and those they would get.
+    """
+    crowded = [has for has, more in counts if has + more > PER_PERSON]
+    if crowded:
+        raise TooManyTags(len(crowded), left=PER_PERSON - max(crowded))
+
+
+def refuse_full(kept: int, *, more: int) -> None:
+    """Raises `NotebookFull` where a notebook has so many tags and would get more than there is room for."""
+    if kept + more > PER_NOTEBOOK:
+        raise NotebookFull(PER_NOTEBOOK - kept)
+
+
+def free_numbers(taken: Collection[int], *, most: int) -> list[int]:
+    """The numbers from 1 to `most` that are not taken, the lowest first.
+
+    Tags are numbered so that the database can hold their limits, as it holds those of seats.
+    """
+    return [number for number in range(1, most + 1) if number not in taken]

@@ -1,0 +1,143 @@
+"""The mentee's tags: on one person or all of a list; each with how many have it; one to rename or delete."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.rules import tags
+from mentorhub.workspace.views.door import back_to, blueprint, person_page
+from mentorhub.workspace.views.people import asked_of, people_page, which_of
+
+
+@blueprint.post("/people/<public_id>/tags")
+@keeps_notebook
+def tag_person(public_id: str) -> Any:
+    """Put one or several tags on a person; those that are new are made."""
+    form = forms.TagsForm()
+    if not form.validate():
+        return person_page(public_id, status=422, tags_form=form)
+    try:
+        put = actions.tag_person(public_id, tags.tags_in(form.tags.data), viewer=viewer())
+    except (tags.TooManyTags, tags.NotebookFull) as refusal:
+        form.tags.errors = [forms.why_not(refusal)]
+        return person_page(public_id, status=422, tags_form=form)
+    flash(_("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("That was tagged already."))
+    return back_to(public_id, anchor="tags")
+
+
+@blueprint.post("/people/<public_id>/tags/<tag_id>/removal")
+@keeps_notebook
+def untag_person(public_id: str, tag_id: str) -> Any:
+    """Take a tag off a person; the tag stays for others."""
+    name = actions.untag_person(public_id, tag_id, viewer=viewer())
+    flash(_("“%(name)s” is taken off.", name=name))
+    return back_to(public_id, anchor="tags")
+
+
+@blueprint.post("/people/tags")
+@keeps_notebook
+def tag_people() -> Any:
+    """Put tags on everybody whom the list shows, on its other pages too."""
+    return _of_many(
+        actions.tag_people,
+        lambda count: ngettext(
+            "Tagged: %(num)s person. Who had it all already stays as they were.",
+            "Tagged: %(num)s people. Who had it all already stays as they were.",
+            count,
+        ),
+    )
+
+
+@blueprint.post("/people/tags/removal")
+@keeps_notebook
+def untag_people() -> Any:
+    """Take tags off everybody whom the list shows, on its other pages too; the tags stay."""
+    return _of_many(
+        actions.untag_people,
+        lambda count: ngettext("Taken off %(num)s person.", "Taken off %(num)s people.", count),
+    )
+
+
+@blueprint.get("/tags")
+@keeps_notebook
+def list_tags() -> Any:
+    """Every tag, with how many people have it."""
+    return render_template("workspace/list_tags.html", tags=queries.tags(viewer=viewer()))
+
+
+@blueprint.get("/tags/<public_id>")
+@keeps_notebook
+def show_tag(public_id: str) -> Any:
+    """One tag, to be renamed or deleted."""
+    tag = queries.tag(public_id, viewer=viewer())
+    return _page(tag, forms.TagForm(formdata=None, name=tag.name))
+
+
+@blueprint.post("/tags/<public_id>/name")
+@keeps_notebook
+def rename_tag(public_id: str) -> Any:
+    """Rename it; where another has that name, say what would happen and ask first."""
+    tag = queries.tag(public_id, viewer=viewer())
+    form = forms.TagForm()
+    if not form.validate():
+        return _page(tag, form), 422
+    name, joins = form.name.data, form.joins.data
+    try:
+        is_joined = actions.rename_tag(public_id, name, viewer=viewer(), joins=joins)
+    except tags.TagExists as refusal:
+        return _page(tag, form, other=refusal.name), 422
+    flash(_("The two are one now.") if is_joined else _("Kept."))
+    return _to_tags()
+
+
+@blueprint.post("/tags/<public_id>/removal")
+@keeps_notebook
+def delete_tag(public_id: str) -> Any:
+    """Delete it; the people stay."""
+    count = actions.delete_tag(public_id, viewer=viewer())
+    flash(
+        ngettext(
+            "Deleted. The one person who had it is still in your notebook.",
+            "Deleted. The %(num)s people who had it are still in your notebook.",
+            count,
+        )
+        if count
+        else _("Deleted. Nobody had it.")
+    )
+    return _to_tags()
+
+
+def _of_many(deed: Callable[..., int], said: Callable[[int], str]) -> Any:
+    """Do it to whom the list showed, and show that list again."""
+    form = forms.ManyTagsForm()
+    asked = MultiDict(parse_qsl(form.which.data or ""))
+    which = which_of(asked, tags=asked.getlist("tag"))
+    if asked.get("stage") and which.stage is None:
+        raise NotFound  # a stage that there is not would count as none, and mean too many people
+    if not form.validate():
+        return people_page(which, form=form)
+    try:
+        count = deed(tags.tags_in(form.tags.data), which, viewer=viewer())
+    except (tags.TooManyTags, tags.NotebookFull, tags.TagUnknown) as refusal:
+        form.tags.errors = [forms.why_not(refusal)]
+        return people_page(which, form=form)
+    flash(said(count))
+    return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
+
+
+def _page(tag: queries.TagCount, form: forms.TagForm, *, other: str = "") -> str:
+    return render_template("workspace/show_tag.html", tag=tag, form=form, other=other)
+
+
+def _to_tags() -> Response:
+    return redirect(url_for("workspace.list_tags"), 303)

@@ -1,0 +1,98 @@
+"""Tags in Chromium: put on, looked for, given one sight, renamed; every page looked at by axe, at 390 and 1280 px."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import scenes
+from tests.browser.conftest import House, Visitor
+from tests.workspace import notebooks
+
+SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
+LONG = "W" * 40  # the longest word that a tag can be
+
+
+def look(person: Visitor) -> None:
+    """Check at both widths."""
+    for size in SIZES:
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        person.check()
+
+
+def put_on(visitor: Visitor, typed: str) -> None:
+    """Send these tags from the person's page."""
+    visitor.page.get_by_label("Add a tag").fill(typed)
+    visitor.page.get_by_role("button", name="Tag", exact=True).click()
+
+
+def narrow(visitor: Visitor, label: str, option: str) -> None:
+    """Ask the list for one tag more."""
+    visitor.page.get_by_label(label, exact=True).select_option(option)
+    visitor.page.get_by_role("button", name="Show").click()
+
+
+def sign_in(visitor: Visitor) -> None:
+    """By password."""
+    visitor.visit("/sign-in")
+    form = visitor.page.locator("form", has=visitor.page.get_by_label("Password"))
+    form.get_by_label("E-mail").fill(notebooks.EMAIL)
+    form.get_by_label("Password").fill(scenes.PASSWORD)
+    form.get_by_role("button", name="Sign in").click()
+    visitor.page.wait_for_url("**/today")
+
+
+@pytest.fixture
+def person(visitor: Visitor, house: House) -> str:
+    """The public id of Tomáš in the notebook of Amara, who is signed in; Zeynep is in it, too."""
+    with house.app.app_context():
+        amara = notebooks.notebook()
+        notebooks.person(amara, "Zeynep Aydoğan")
+        public_id = notebooks.person(amara, "Tomáš Dvořák")
+    sign_in(visitor)
+    return public_id
+
+
+def test_somebody_is_tagged_and_found_by_two_tags(visitor: Visitor, person: str) -> None:
+    page = visitor.page
+    visitor.visit("/tags")
+    look(visitor)
+    visitor.visit(f"/people/{person}")
+    put_on(visitor, f"choir, advice, {LONG}")
+    expect(page.get_by_text(f"Tagged: choir, advice, {LONG}.")).to_be_visible()
+    look(visitor)
+    put_on(visitor, f"{LONG}W")
+    expect(page.get_by_text("is too long; 40 letters at most.")).to_be_visible()
+    look(visitor)
+    visitor.visit("/people")
+    narrow(visitor, "Tag", "choir (1)")
+    narrow(visitor, "Also tagged", f"{LONG} (1)")
+    expect(page.get_by_role("link", name="Tomáš Dvořák", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Zeynep Aydoğan", exact=True)).to_have_count(0)
+    page.get_by_text("Tag this person").click()
+    look(visitor)
+    page.get_by_label("Tags, with commas between").fill("choir")
+    page.get_by_role("button", name="Take off").click()
+    expect(page.get_by_text("Taken off 1 person.")).to_be_visible()
+    expect(page.get_by_text("Nobody has all of these tags at once.")).to_be_visible()
+
+
+def test_all_of_a_tag_are_shown_and_two_tags_become_one(visitor: Visitor, person: str) -> None:
+    page = visitor.page
+    visitor.visit(f"/people/{person}")
+    put_on(visitor, f"choir, {LONG}")
+    visitor.visit("/tags")
+    look(visitor)
+    page.locator("a[href*='whom=']").first.click()
+    expect(page.get_by_label("For whom").locator("option:checked")).to_contain_text("“choir”")
+    look(visitor)
+    page.get_by_label("Name and company too").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("1 person by name and company")).to_be_visible()
+    visitor.visit("/tags")
+    page.locator("a[href^='/tags/']").last.click()
+    page.get_by_label("Name").fill("Choir")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_role("heading", name="You have “choir” already")).to_be_visible()
+    look(visitor)
+    page.get_by_role("button", name="Make them one").click()
+    expect(page.get_by_text("The two are one now.")).to_be_visible()
+    expect(page.get_by_text(LONG)).to_have_count(0)

@@ -1,0 +1,206 @@
+"""The pages of tags: on a person, in the list, on a page of their own, and where many are chosen for at once."""
+
+import pytest
+
+from mentorhub.workspace.rules import tags
+from tests.forms import submit
+from tests.workspace.rooms import Room
+
+
+def tag(room: Room, typed: str) -> tuple[int, str]:
+    answer = room.post(f"{room.url}/tags", tags=typed)
+    return answer.status_code, answer.text
+
+
+def names(room: Room) -> list[str]:
+    return [tag.name for tag in room.page().tags]
+
+
+def test_tag_person_puts_on_several_and_offers_them_to_others(room: Room) -> None:
+    answer = room.post(f"{room.url}/tags", tags=" Choir , advice")
+    assert (answer.status_code, answer.location) == (303, f"{room.url}#tags")
+    assert names(room) == ["advice", "Choir"]
+    page = room.client.get(room.url).text
+    assert "Tagged: Choir, advice." in page
+    assert f'href="/people?tag={room.page().tags[1].public_id}"' in page
+    assert '<option value="Choir">' not in page  # the person has it
+    assert '<option value="Choir">' in room.client.get("/people/new").text
+    tag(room, "choir")
+    assert "That was tagged already." in room.client.get(room.url).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Please write a tag."),
+        (" , ,", "Please write a tag."),
+        ("\u200b", "A tag needs a letter, a number or a sign, and no comma."),
+        (
+            "choir, " + "x" * 41,
+            "x" * 40 + "…” is too long; 40 letters at most.",
+        ),
+        ("x" * 1001, "Please keep this to 1000 letters at most."),
+        (
+            ",".join(f"tag {number}" for number in range(21)),
+            "A person can have 20 tags. There is room for 20 more here.",
+        ),
+    ],
+)
+def test_tag_person_says_what_is_wrong_and_keeps_what_was_typed(
+    room: Room, typed: str, words: str
+) -> None:
+    status, text = tag(room, typed)
+    assert status == 422
+    assert words in text
+    assert names(room) == []
+    assert typed.strip()[:30] in text
+
+
+def test_tag_person_says_when_there_is_no_room_left(room: Room) -> None:
+    tag(room, ",".join(f"tag {number}" for number in range(20)))
+    status, text = tag(room, "one more")
+    assert (status, "There is room for no more here." in text) == (422, True)
+
+
+def test_tag_person_says_when_the_notebook_is_full(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tags, "PER_NOTEBOOK", 2)
+    status, text = tag(room, "one, two, three")
+    assert status == 422
+    assert "A notebook can have 2 different tags. There is room for 2 more here." in text
+    assert names(room) == []
+
+
+def test_a_tag_is_never_markup(room: Room) -> None:
+    evil = "<script>alert(1)</script>"
+    public_id = room.tagged(evil)
+    for address in (room.url, "/people", f"/people?tag={public_id}", "/tags", f"/tags/{public_id}"):
+        assert "<script>alert" not in room.client.get(address).text
+    assert "<script>alert" not in room.client.get("/sharing").text
+
+
+def test_untag_person_takes_it_off(room: Room) -> None:
+    public_id = room.tagged()
+    answer = room.post(f"{room.url}/tags/{public_id}/removal")
+    assert (answer.status_code, answer.location) == (303, f"{room.url}#tags")
+    assert names(room) == []
+    assert "“Choir” is taken off." in room.client.get("/tags").text
+
+
+def test_create_person_tags_at_once_and_refuses_what_is_no_tag(room: Room) -> None:
+    answer = submit(room.client, "/people", page="/people/new", name="Zoe", tags="Choir, advice")
+    assert "Choir" in room.client.get(answer.location).text
+    many = ",".join(f"tag {number}" for number in range(21))
+    for typed, words in {"x" * 41: "is too long", many: "A person can have 20 tags."}.items():
+        answer = submit(room.client, "/people", page="/people/new", name="Yan", tags=typed)
+        assert answer.status_code == 422
+        assert words in answer.text
+    assert room.names() == ["Tomáš Dvořák", "Zoe"]
+
+
+def test_list_people_keeps_its_tags_beside_the_other_questions(room: Room) -> None:
+    choir, advice = room.tagged("Choir"), room.tagged("advice")
+    submit(room.client, "/people", page="/people/new", name="Zoe", tags="Choir")
+    room.client.get("/tags")  # where what was kept is said
+    both = room.client.get(f"/people?tag={choir}&tag={advice}&stage=captured").text
+    assert "Tomáš Dvořák" in both and "Zoe" not in both
+    assert f'<input type="hidden" name="tag" value="{choir}">' in both
+    assert f'href="/people?stage=captured&amp;tag={choir}"' in both  # advice left out
+    assert "1 person tagged" in " ".join(both.split())
+    one = room.client.get(f"/people?tag={choir}").text
+    assert "Zoe" in one and "advice (1)" in one and "Choir (2)" not in one
+
+
+def test_list_people_names_four_tags_of_each_and_counts_the_rest(room: Room) -> None:
+    room.tagged("five", "four", "one", "three", "two", "zero")
+    text = " ".join(room.client.get("/people").text.split())
+    assert "five, four, one, three and 2 more" in text
+
+
+def test_list_people_pages_keep_the_tag(room: Room) -> None:
+    for number in range(21):
+        submit(room.client, "/people", page="/people/new", name=f"P {number:02}", tags="Choir")
+    choir = room.tagged()
+    first = room.client.get(f"/people?tag={choir}&order=name").text
+    assert f"/people?tag={choir}&amp;order=name&amp;page=2" in first
+    assert "21 to 22 of 22" in room.client.get(f"/people?tag={choir}&order=name&page=2").text
+
+
+def test_list_people_says_honestly_why_nobody_is_there(room: Room) -> None:
+    choir, advice = room.tagged("Choir"), room.tagged("advice")
+    room.post(f"{room.url}/tags/{advice}/removal")
+    one = room.client.get(f"/people?tag={advice}").text
+    assert "Nobody has this tag just now. Those whose page is closed" in one
+    both = room.client.get(f"/people?tag={advice}&tag={choir}").text
+    assert "Nobody has all of these tags at once." in both
+    staged = room.client.get(f"/people?tag={choir}&stage=trusted").text
+    assert "Nobody at this stage has this tag." in staged
+    searched = room.client.get(f"/people?tag={choir}&q=carpenter").text
+    assert "Only among those you chose above." in searched
+    gone = room.client.get("/people?tag=gone&tag=").text
+    assert "A tag that was asked for is no longer there" in gone
+    assert "Tomáš Dvořák" in gone
+
+
+def test_list_tags_counts_and_show_tag_says_who_has_it(room: Room) -> None:
+    assert "No tags yet" in room.client.get("/tags").text
+    public_id = room.tagged()
+    page = room.client.get("/tags").text
+    assert "1 person" in page and f'href="/people?tag={public_id}"' in page
+    assert "1 person has this tag." in room.client.get(f"/tags/{public_id}").text
+    room.post(f"{room.url}/stage-changes", stage="closed", reason="Enough")
+    assert "1 closed" in room.client.get("/tags").text
+    assert "The page of 1 is closed." in room.client.get(f"/tags/{public_id}").text
+    room.post(f"{room.url}/tags/{public_id}/removal")
+    assert "nobody just now" in room.client.get("/tags").text
+    assert "Nobody has this tag just now." in room.client.get(f"/tags/{public_id}").text
+
+
+def test_rename_tag_keeps_the_name_and_refuses_none(room: Room) -> None:
+    public_id = room.tagged()
+    address, page = f"/tags/{public_id}/name", f"/tags/{public_id}"
+    assert room.post(address, page=page, name="Singers").location == "/tags"
+    assert names(room) == ["Singers"]
+    for name, words in {
+        " ": "A tag needs a name.",
+        "a, b": "no comma",
+        "x" * 41: "too long",
+    }.items():
+        answer = room.post(address, page=page, name=name)
+        assert (answer.status_code, words in answer.text) == (422, True)
+    assert names(room) == ["Singers"]
+
+
+def test_rename_tag_asks_before_two_become_one(room: Room) -> None:
+    choir, singers = room.tagged("Choir"), room.tagged("Singers")
+    address, page = f"/tags/{singers}/name", f"/tags/{singers}"
+    asked = room.post(address, page=page, name="choir")
+    assert asked.status_code == 422
+    assert "You have “Choir” already" in asked.text
+    assert "the one person who has “Singers” has “Choir” instead" in asked.text
+    assert names(room) == ["Choir", "Singers"]
+    assert room.post(address, page=page, name="choir", joins="1").location == "/tags"
+    assert "The two are one now." in room.client.get("/tags").text
+    assert [tag.public_id for tag in room.page().tags] == [choir]
+
+
+def test_rename_tag_that_nobody_has_says_that_it_would_just_be_gone(room: Room) -> None:
+    room.tagged("Choir")
+    singers = room.tagged("Singers")
+    room.post(f"{room.url}/tags/{singers}/removal")
+    asked = room.post(f"/tags/{singers}/name", page=f"/tags/{singers}", name="choir")
+    assert "Nobody has “Singers”, so it would just be gone." in asked.text
+
+
+def test_delete_tag_leaves_the_people(room: Room) -> None:
+    public_id = room.tagged()
+    said = room.client.get(f"/tags/{public_id}").text
+    assert "what your mentor sees of them stays as it is" in said
+    assert room.post(f"/tags/{public_id}/removal", page="/tags/" + public_id).location == "/tags"
+    assert "The one person who had it is still in your notebook." in room.client.get("/tags").text
+    other = room.tagged("Advice")
+    room.post(f"{room.url}/tags/{other}/removal")
+    room.post(f"/tags/{other}/removal")
+    assert "Deleted. Nobody had it." in room.client.get("/tags").text
+    assert room.names() == ["Tomáš Dvořák"]
