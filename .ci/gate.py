@@ -39,16 +39,18 @@ def quick_suites() -> Iterator[Suite]:
 
 
 def slow_suites() -> Iterator[Suite]:
-    """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser."""
+    """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser.
+
+    Two processes share the tests of each, since most of them wait for something half of the time.
+    """
     rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
-    yield _pytest("rooms on SQLite", 210, *rooms, "--cov=mentorhub", "--cov-report=")
+    yield _pytest("rooms on SQLite", 240, *rooms, "--cov=mentorhub", "--cov-report=")
     yield Suite("coverage", 10, (PYTHON, ".ci/coverage_gate.py"))
     on_postgresql = ("-m", "database", "--database", "postgresql")
-    yield _pytest("rooms on PostgreSQL", 180, *rooms, *on_postgresql)
-    for name, share in (("races", 30), ("simulation", 60), ("journeys", 45), ("browser", 45)):
-        if any((ROOT / "tests" / name).glob("test_*.py")):
-            beside = ("-n", "2", "-rP") if name == "simulation" else ()  # -rP: what it killed
-            yield _pytest(name, share, f"tests/{name}", *beside)
+    yield _pytest("rooms on PostgreSQL", 230, *rooms, *on_postgresql)
+    yield _pytest("races", 30, "tests/races", "-n", "2")
+    yield _pytest("simulation", 90, "tests/simulation", "-n", "2", "-rP")  # -rP: what it killed
+    yield _pytest("journeys and browser", 80, "tests/journeys", "tests/browser", "-n", "2")
 
 
 def run(suites: Sequence[Suite]) -> int:
