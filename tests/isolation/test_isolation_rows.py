@@ -65,6 +65,8 @@ SECURED = {
     "appointment",
     "curriculum_week",
     "curriculum_prompt",
+    "membership",
+    "invitation",
 }
 
 
