@@ -87,6 +87,8 @@ SLOTS: dict[str, Sequence[panels.Panel]] = {
 
 # A closed account is erased once none of these holds anything of its person any more.
 KEEPERS = (enrolment_queries.keeps, workspace_closings.keeps, reviews_closings.keeps)
+# Nobody closes their account while one of these says that somebody counts on them.
+BINDERS = (enrolment_queries.binds,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -112,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app)
     app.extensions[FITTING + mail_wishes.FITTING] = accounts_queries.mail_wishes
     app.extensions[FITTING + accounts_queries.KEEPERS] = KEEPERS
+    app.extensions[FITTING + accounts_queries.BINDERS] = BINDERS
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
