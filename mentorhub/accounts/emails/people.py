@@ -69,14 +69,23 @@ def queue_new_device(
     """Somebody signed in with a browser that the owner has not used before."""
     with mail.written_for(user.locale, user.timezone):
         subject = _("A new device has signed in")
-    facts = {
-        "browser": device.browser,
-        "system": device.system,
-        "network": device.network,
-        "at": device.created_at,
-        **_ways_back("devices"),
-    }
+    facts = {**_seen_on(device), "at": device.created_at}
     _queue(session, "new_device", user, subject=subject, now=now, **facts)
+
+
+def queue_data_taken(
+    session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
+) -> None:
+    """All that is the owner's was downloaded, perhaps by somebody else at a device that was left open."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your data was downloaded")
+    _queue(session, "data_taken", user, subject=subject, now=now, **_seen_on(device), at=now)
+
+
+def _seen_on(device: SignedInDevice) -> dict[str, str]:
+    """Which device it was, and where its owner sees to it."""
+    where = {"browser": device.browser, "system": device.system, "network": device.network}
+    return {**where, **_ways_back("devices")}
 
 
 def queue_confirm_address(
