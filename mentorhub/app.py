@@ -148,6 +148,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions[FITTING + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         DEBUG=False,  # whatever FLASK_DEBUG says: errors are pages
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

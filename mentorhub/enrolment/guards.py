@@ -139,5 +139,5 @@ def remember_browser(response: Response, browser: str) -> None:
 
 def _signer() -> URLSafeSerializer:
     return fitted(
-        "browsers", lambda: URLSafeSerializer(settings().secret_key, salt="mentorhub.browser")
+        "browsers", lambda: URLSafeSerializer(settings().signing_keys, salt="mentorhub.browser")
     )
