@@ -28,7 +28,7 @@ def create_cohort(
     claim_minutes: int = 15,
     offer_hours: int = 48,
 ) -> int:
-    """A draft cohort; its id. Raises `Misshapen`, `AccountClosing`; `NotFound` to strangers and for a strange mentor."""
+    """A draft cohort; its id. Raises `Misshapen`, `AccountClosing`, `NotFound` to strangers or for a strange mentor."""
     window = rules.Window(opens_at, closes_at, starts_on, ends_on)
     rules.refuse_misshapen_cohort(
         window, seats=seats, claim_minutes=claim_minutes, offer_hours=offer_hours
