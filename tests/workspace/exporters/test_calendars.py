@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from tests.nasty import TEXTS
@@ -48,6 +48,12 @@ def test_a_moment_is_written_in_utc_also_over_a_change_of_the_clock() -> None:
     assert "transp" not in found
 
 
+def test_an_hour_is_an_hour_also_where_the_clock_is_set_back() -> None:
+    starts = dt.datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))  # back at 3
+    (found,) = back(Entry("uid-1", starts, "Talk", KNOWN, minutes=60)).events
+    assert found.decoded("dtend") - found.decoded("dtstart") == dt.timedelta(hours=1)
+
+
 @pytest.mark.parametrize("words", NAMES)
 def test_every_text_comes_back(words: str) -> None:
     kept = words.replace("\r\n", "\n")
@@ -58,6 +64,35 @@ def test_every_text_comes_back(words: str) -> None:
     found, after = back(*entries).events
     assert [str(found[name]) for name in ("summary", "description", "location")] == [kept] * 3
     assert after["uid"] == "uid-2"
+
+
+@pytest.mark.parametrize("words", ["Ada", *NAMES, *TEXTS, "å" * 70, "x" * 70, "\\" * 80])
+def test_an_entry_is_as_icalendar_itself_would_write_it(words: str) -> None:
+    """Lines are put together here, since its objects are slow."""
+    day, moment = (
+        dt.date(2026, 3, 29),
+        dt.datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Asia/Kabul")),
+    )
+    for starts, ends in (
+        (day, day + dt.timedelta(days=1)),
+        (moment, moment + dt.timedelta(hours=1)),
+    ):
+        whole = Event()
+        whole.add("uid", "uid-1")
+        whole.add("dtstamp", KNOWN)
+        whole.add("summary", words)
+        whole.add("dtstart", starts.astimezone(dt.UTC) if starts is moment else starts)
+        whole.add("dtend", ends.astimezone(dt.UTC) if starts is moment else ends)
+        if words:
+            whole.add("description", words)
+            whole.add("location", words)
+        whole.add("status", "CANCELLED")
+        if starts is day:
+            whole.add("transp", "TRANSPARENT")
+        entry = Entry(
+            "uid-1", starts, words, KNOWN, 60, note=words, place=words, is_called_off=True
+        )
+        assert whole.to_ical() in b"".join(calendar_pieces([entry]))
 
 
 def test_the_whole_is_a_published_calendar_with_lines_as_the_rfc_has_them() -> None:

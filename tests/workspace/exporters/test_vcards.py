@@ -30,6 +30,22 @@ def test_every_text_comes_back(words: str) -> None:
     assert after.fn.value == "Next"
 
 
+@pytest.mark.parametrize("words", ["Ada", "", *NAMES, *TEXTS, "å" * 70, "x" * 70])
+def test_a_card_is_as_vobject_itself_would_write_it(words: str) -> None:
+    """Lines are put together here, since its objects are slow."""
+    whole = vobject.vCard()
+    whole.add("uid").value = "uid-1"
+    whole.add("fn").value = words
+    whole.add("n").value = vobject.vcard.Name(given=words)
+    if words:
+        whole.add("org").value = [words]
+        for name in ("title", "email", "tel", "note"):
+            whole.add(name).value = words
+    assert (
+        b"".join(vcard_pieces([Card("uid-1", words, *[words] * 5)])) == whole.serialize().encode()
+    )
+
+
 def test_what_is_not_known_is_not_written() -> None:
     (found,) = back(Card("uid-1", "Ada"))
     assert set(found.contents) == {"version", "uid", "fn", "n"}
