@@ -17,6 +17,7 @@ from mentorhub.foundation.database import (
     Viewer,
     asking_for_nobody,
     reading,
+    snapshot,
     transaction,
 )
 from tests import scenes
@@ -138,3 +139,13 @@ def test_asking_about_oneself_looks_at_nobody_elses_row(inviting: House) -> None
         assert session.scalar(select(func.count(Practice.id))) == 2
     assert "ix_membership_user_id" in told
     assert "never executed" in told
+
+
+def test_rows_that_are_streamed_are_asked_for_the_viewer_as_well(inviting: House) -> None:
+    """Also as the first thing of a snapshot: the cursor on the server runs nothing before it is read."""
+    mine = USER(inviting.here.mentor_id)
+    with asking_for_nobody(), snapshot(viewer=mine) as session:
+        asked = select(Invitation.email).execution_options(yield_per=10)
+        assert len(session.execute(asked).all()) == 1
+    with asking_for_nobody(), snapshot(viewer=SYSTEM) as session:
+        assert len(session.execute(asked).all()) == 2

@@ -74,13 +74,17 @@ def _asking_as(named: str) -> Iterator[None]:
         _asking.reset(before)
 
 
-def _tell(connection: Connection, cursor: Any, *_statement: Any) -> None:
-    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise."""
+def _tell(connection: Connection, _cursor: Any, *_statement: Any) -> None:
+    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise.
+
+    By a cursor of its own: the statement's may be one on the server, which runs nothing before it is read.
+    """
     wanted, told = _asking.get(), connection.info
     if told.get(_TOLD_LOCALLY, told.get(_TOLD, NOBODY)) == wanted:
         return
     is_local = "isolation_level" in connection.get_execution_options()
-    cursor.execute(_TELL, (wanted, is_local))
+    with connection.connection.cursor() as cursor:
+        cursor.execute(_TELL, (wanted, is_local))
     told[_TOLD_LOCALLY if is_local else _TOLD] = wanted
 
 
