@@ -5,7 +5,7 @@ anybody's notebook. PostgreSQL is told with the next statement, and only when it
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +83,7 @@ def _tell(connection: Connection, _cursor: Any, *_statement: Any) -> None:
     if told.get(_TOLD_LOCALLY, told.get(_TOLD, NOBODY)) == wanted:
         return
     is_local = "isolation_level" in connection.get_execution_options()
-    with connection.connection.cursor() as cursor:
+    with closing(connection.connection.cursor()) as cursor:
         cursor.execute(_TELL, (wanted, is_local))
     told[_TOLD_LOCALLY if is_local else _TOLD] = wanted
 

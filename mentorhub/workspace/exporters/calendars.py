@@ -4,8 +4,9 @@ It escapes and folds; an entry as one of its objects would take five times as lo
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from icalendar import Calendar, vText
 from icalendar.parser import Contentline
@@ -13,6 +14,7 @@ from icalendar.parser import Contentline
 PRODUCT = "-//MentorHub//My data//EN"
 FOLDED_FROM = 75  # octets; shorter lines stay as they are
 _END = b"END:VCALENDAR\r\n"
+_LONG: Callable[[str], Any] = Contentline
 
 
 @dataclass(frozen=True)
@@ -76,4 +78,4 @@ def _moment(when: dt.datetime) -> str:
 
 def _folded(line: str) -> bytes:
     written = line.encode()
-    return written if len(written) < FOLDED_FROM else bytes(Contentline(line).to_ical())
+    return written if len(written) < FOLDED_FROM else bytes(_LONG(line).to_ical())
