@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import NoResultFound
 
 from mentorhub.accounts.actions import tell_of_download
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
+from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.mail_kinds import KINDS, Weight
 from tests import scenes
 from tests.accounts.letters import mails
@@ -42,6 +42,6 @@ def test_more_within_the_hour_is_told_by_the_mail_there_is(in_app: Flask, amara:
 
 def test_anothers_device_is_no_place_to_take_it_from(in_app: Flask, amara: int) -> None:
     device = scenes.device(scenes.user("bo@example.org"))
-    with pytest.raises(NoResultFound):
+    with pytest.raises(NotFound):
         tell_of_download(viewer=USER(amara), device=device)
     assert mails(in_app, KIND) == []

@@ -1,6 +1,7 @@
 """Entries come back as they were written: days as days, moments in UTC, each under its own name."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -69,29 +70,23 @@ def test_every_text_comes_back(words: str) -> None:
 @pytest.mark.parametrize("words", ["Ada", *NAMES, *TEXTS, "å" * 70, "x" * 70, "\\" * 80])
 def test_an_entry_is_as_icalendar_itself_would_write_it(words: str) -> None:
     """Lines are put together here, since its objects are slow."""
-    day, moment = (
-        dt.date(2026, 3, 29),
-        dt.datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Asia/Kabul")),
-    )
-    for starts, ends in (
-        (day, day + dt.timedelta(days=1)),
-        (moment, moment + dt.timedelta(hours=1)),
-    ):
+    moment = dt.datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Asia/Kabul"))
+    in_utc, hour = moment.astimezone(dt.UTC), dt.timedelta(hours=1)
+    day, next_day = dt.date(2026, 3, 29), dt.date(2026, 3, 30)
+    spans: list[tuple[Any, Any, Any]] = [(day, day, next_day), (moment, in_utc, in_utc + hour)]
+    for given, starts, ends in spans:
         whole = Event()
         whole.add("uid", "uid-1")
         whole.add("dtstamp", KNOWN)
+        whole.add("dtstart", starts)
+        whole.add("dtend", ends)
         whole.add("summary", words)
-        whole.add("dtstart", starts.astimezone(dt.UTC) if starts is moment else starts)
-        whole.add("dtend", ends.astimezone(dt.UTC) if starts is moment else ends)
-        if words:
-            whole.add("description", words)
-            whole.add("location", words)
+        for name in ("description", "location") if words else ():
+            whole.add(name, words)
         whole.add("status", "CANCELLED")
-        if starts is day:
+        if given is day:
             whole.add("transp", "TRANSPARENT")
-        entry = Entry(
-            "uid-1", starts, words, KNOWN, 60, note=words, place=words, is_called_off=True
-        )
+        entry = Entry("uid-1", given, words, KNOWN, 60, note=words, place=words, is_called_off=True)
         assert whole.to_ical() in b"".join(calendar_pieces([entry]))
 
 
