@@ -82,11 +82,10 @@ class Settings:
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """Read and check every setting; raises `SettingsError` with one line that names the variable."""
-    secret_key = _secret_key(_required(environ, "MENTORHUB_SECRET_KEY"))
     settings = Settings(
         database_url=_database_url(_required(environ, "MENTORHUB_DATABASE_URL")),
-        secret_key=secret_key,
-        old_secret_keys=_old_keys(environ.get("MENTORHUB_SECRET_KEY_OLD", ""), new=secret_key),
+        secret_key=_secret_key(_required(environ, "MENTORHUB_SECRET_KEY")),
+        old_secret_keys=_old_keys(environ),
         base_url=_http_url("MENTORHUB_BASE_URL", _required(environ, "MENTORHUB_BASE_URL")),
         mail_url=_mail_url(_required(environ, "MENTORHUB_MAIL_URL")),
         stripe_secret_key=_stripe_key(_required(environ, "STRIPE_SECRET_KEY")),
@@ -147,9 +146,9 @@ def _secret_key(value: str) -> str:
     return value
 
 
-def _old_keys(value: str, *, new: str) -> tuple[str, ...]:
-    keys = _keys("MENTORHUB_SECRET_KEY_OLD", value)
-    if new in keys:
+def _old_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _keys("MENTORHUB_SECRET_KEY_OLD", environ.get("MENTORHUB_SECRET_KEY_OLD", ""))
+    if _required(environ, "MENTORHUB_SECRET_KEY") in keys:
         raise SettingsError("MENTORHUB_SECRET_KEY_OLD names the key that is in use: it is not old")
     return keys
 
