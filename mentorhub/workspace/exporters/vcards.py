@@ -24,6 +24,7 @@ class Card:
     email: str = ""
     phone: str = ""
     note: str = ""
+    categories: tuple[str, ...] = ()
 
 
 def vcard_pieces(cards: Iterable[Card]) -> Iterator[bytes]:
@@ -35,22 +36,20 @@ def vcard_pieces(cards: Iterable[Card]) -> Iterator[bytes]:
 def _written(card: Card) -> bytes:
     """In the order in which vobject would write it."""
     name = backslashEscape(card.name)
-    values = {
-        "UID": card.uid,
-        "EMAIL": card.email,
-        "FN": card.name,
+    values = {  # escaped
+        "UID": backslashEscape(card.uid),
+        "CATEGORIES": ",".join(map(backslashEscape, card.categories)),
+        "EMAIL": backslashEscape(card.email),
+        "FN": name,
         # Which word is the family's, only its owner knows: a wrong guess is worse than none.
         "N": f";{name};;;",
-        "NOTE": card.note,
-        "ORG": card.company,
-        "TEL": card.phone,
-        "TITLE": card.headline,
+        "NOTE": backslashEscape(card.note),
+        "ORG": backslashEscape(card.company),
+        "TEL": backslashEscape(card.phone),
+        "TITLE": backslashEscape(card.headline),
     }
-    lines = [
-        _folded(f"{key}:{value if key == 'N' else backslashEscape(value)}")
-        for key, value in values.items()
-        if value or key in {"UID", "FN"}
-    ]
+    known = {key: value for key, value in values.items() if value or key == "FN"}
+    lines = [_folded(f"{key}:{value}") for key, value in known.items()]
     return "".join(["BEGIN:VCARD\r\nVERSION:3.0\r\n", *lines, "END:VCARD\r\n"]).encode()
 
 
