@@ -39,11 +39,12 @@ def test_a_card_is_as_vobject_itself_would_write_it(words: str) -> None:
     whole.add("n").value = vobject.vcard.Name(given=words)
     if words:
         whole.add("org").value = [words]
+        whole.add("categories").value = [words, "Choir; tenor"]
         for name in ("title", "email", "tel", "note"):
             whole.add(name).value = words
-    assert (
-        b"".join(vcard_pieces([Card("uid-1", words, *[words] * 5)])) == whole.serialize().encode()
-    )
+    tags = (words, "Choir; tenor") if words else ()
+    card = Card("uid-1", words, words, words, words, words, words, tags)
+    assert b"".join(vcard_pieces([card])) == whole.serialize().encode()
 
 
 def test_what_is_not_known_is_not_written() -> None:
