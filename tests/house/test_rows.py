@@ -34,5 +34,5 @@ def test_an_excuse_is_for_a_table_there_is_that_is_not_held() -> None:
 
 
 def test_a_new_table_of_a_practice_would_be_missed() -> None:
-    new = Table("tag", MetaData(), Column("practice_id", Integer))
-    assert forgotten([*Model.metadata.sorted_tables, new]) == ["tag"]
+    new = Table("made_up", MetaData(), Column("practice_id", Integer))
+    assert forgotten([*Model.metadata.sorted_tables, new]) == ["made_up"]

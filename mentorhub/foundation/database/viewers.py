@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 NOBODY = ""
-SETTING = "app.viewer"  # read by the policies of migrations 0016, 0017 and 0023
+SETTING = "app.viewer"  # read by the policies, which migrations make
 _TELL = f"SELECT set_config('{SETTING}', %s, %s)"
 _TOLD, _TOLD_LOCALLY = "mentorhub_viewer", "mentorhub_viewer_local"
 
