@@ -87,6 +87,8 @@ SLOTS: dict[str, Sequence[panels.Panel]] = {
 
 # A closed account is erased once none of these holds anything of its person any more.
 KEEPERS = (enrolment_queries.keeps, workspace_closings.keeps, reviews_closings.keeps)
+# Nobody closes their account while one of these says that somebody counts on them.
+BINDERS = (enrolment_queries.binds,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -112,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app)
     app.extensions[FITTING + mail_wishes.FITTING] = accounts_queries.mail_wishes
     app.extensions[FITTING + accounts_queries.KEEPERS] = KEEPERS
+    app.extensions[FITTING + accounts_queries.BINDERS] = BINDERS
     app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
@@ -145,6 +148,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions[FITTING + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         DEBUG=False,  # whatever FLASK_DEBUG says: errors are pages
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -61,44 +61,17 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer keeps its line; else sign-in or 404."""
-    shown = with_factor(view)
-
-    @functools.wraps(view)
-    def entered(public_id: str, **arguments: Any) -> Any:
-        cohort_id = queries.kept_cohort(public_id, viewer=viewer())
-        return shown(cohort_id, **arguments)
-
-    guarded = signed_in(entered)
-    guarded.guard = "by_cohort"  # type: ignore[attr-defined]
-    return guarded
+    return _of_a_practice(view, find=queries.kept_cohort, name="by_cohort")
 
 
 def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, for every member of its practice; else sign-in or 404."""
-    shown = with_factor(view)
-
-    @functools.wraps(view)
-    def entered(public_id: str, **arguments: Any) -> Any:
-        cohort_id = queries.seen_cohort(public_id, viewer=viewer())
-        return shown(cohort_id, **arguments)
-
-    guarded = signed_in(entered)
-    guarded.guard = "by_roster"  # type: ignore[attr-defined]
-    return guarded
+    return _of_a_practice(view, find=queries.seen_cohort, name="by_roster")
 
 
 def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
-    shown = with_factor(view)
-
-    @functools.wraps(view)
-    def entered(public_id: str, **arguments: Any) -> Any:
-        enrolment_id = queries.kept_applicant(public_id, viewer=viewer())
-        return shown(enrolment_id, **arguments)
-
-    guarded = signed_in(entered)
-    guarded.guard = "by_applicant"  # type: ignore[attr-defined]
-    return guarded
+    return _of_a_practice(view, find=queries.kept_applicant, name="by_applicant")
 
 
 def browser_id() -> str | None:
@@ -144,5 +117,20 @@ def _remembered() -> str | None:
 
 def _signer() -> URLSafeSerializer:
     return fitted(
-        "browsers", lambda: URLSafeSerializer(settings().secret_key, salt="mentorhub.browser")
+        "browsers", lambda: URLSafeSerializer(settings().signing_keys, salt="mentorhub.browser")
     )
+
+
+def _of_a_practice(
+    view: Callable[..., Any], *, find: Callable[..., int], name: str
+) -> Callable[..., Any]:
+    """Signed in; `find` the thing for this viewer, or 404; then a second factor where their role asks for one."""
+    shown = with_factor(view)
+
+    @functools.wraps(view)
+    def entered(public_id: str, **arguments: Any) -> Any:
+        return shown(find(public_id, viewer=viewer()), **arguments)
+
+    guarded = signed_in(entered)
+    guarded.guard = name  # type: ignore[attr-defined]
+    return guarded

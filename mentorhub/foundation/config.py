@@ -30,6 +30,7 @@ class Settings:
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_base: str = STRIPE_API
     mail_from: str = ""
+    old_secret_keys: tuple[str, ...] = ()
     totp_keys: tuple[str, ...] = ()
     trusted_proxies: int = 0
     demo: bool = False
@@ -37,6 +38,11 @@ class Settings:
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r}, demo={self.demo})"
+
+    @property
+    def signing_keys(self) -> list[str]:
+        """Keys under which what we signed is read, as itsdangerous takes them: the last one signs."""
+        return [*self.old_secret_keys, self.secret_key]
 
     @property
     def is_sqlite(self) -> bool:
@@ -79,6 +85,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     settings = Settings(
         database_url=_database_url(_required(environ, "MENTORHUB_DATABASE_URL")),
         secret_key=_secret_key(_required(environ, "MENTORHUB_SECRET_KEY")),
+        old_secret_keys=_old_keys(environ),
         base_url=_http_url("MENTORHUB_BASE_URL", _required(environ, "MENTORHUB_BASE_URL")),
         mail_url=_mail_url(_required(environ, "MENTORHUB_MAIL_URL")),
         stripe_secret_key=_stripe_key(_required(environ, "STRIPE_SECRET_KEY")),
@@ -87,7 +94,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
         ),
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
-        totp_keys=_totp_keys(environ.get("MENTORHUB_TOTP_KEY", "")),
+        totp_keys=_keys("MENTORHUB_TOTP_KEY", environ.get("MENTORHUB_TOTP_KEY", "")),
         trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
     )
     check_stripe_address(settings)
@@ -139,12 +146,17 @@ def _secret_key(value: str) -> str:
     return value
 
 
-def _totp_keys(value: str) -> tuple[str, ...]:
+def _old_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _keys("MENTORHUB_SECRET_KEY_OLD", environ.get("MENTORHUB_SECRET_KEY_OLD", ""))
+    if _required(environ, "MENTORHUB_SECRET_KEY") in keys:
+        raise SettingsError("MENTORHUB_SECRET_KEY_OLD names the key that is in use: it is not old")
+    return keys
+
+
+def _keys(name: str, value: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in value.split(",") if part.strip())
     if any(len(key) < 32 for key in keys):
-        raise SettingsError(
-            "MENTORHUB_TOTP_KEY must have at least 32 characters (each, if several)"
-        )
+        raise SettingsError(f"{name} must have at least 32 characters (each, if several)")
     return keys
 
 

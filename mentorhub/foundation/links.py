@@ -86,16 +86,25 @@ def _signed(token: str, *, purpose: str) -> object:
     """
     if len(token) > LONGEST:
         return None
-    serializer = _serializer(purpose)
-    try:
-        held: object = serializer.loads(token)
-    except BadData:
-        return None
-    return held if serializer.dumps(held) == token else None
+    for serializer in _serializers(purpose):
+        try:
+            held: object = serializer.loads(token)
+        except BadData:
+            continue
+        return held if serializer.dumps(held) == token else None
+    return None
 
 
 def _serializer(purpose: str) -> URLSafeSerializer:
+    return _serializers(purpose)[0]
+
+
+def _serializers(purpose: str) -> list[URLSafeSerializer]:
+    """One for each key, the one that signs first: only the same key writes a token again as it was."""
     return fitted(
         f"links.{purpose}",
-        lambda: URLSafeSerializer(settings().secret_key, salt="mentorhub." + purpose),
+        lambda: [
+            URLSafeSerializer(key, salt="mentorhub." + purpose)
+            for key in reversed(settings().signing_keys)
+        ],
     )

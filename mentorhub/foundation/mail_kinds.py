@@ -68,6 +68,7 @@ ALL = (
     Kind("accounts.address_yours", Weight.SECURITY, _l("Your new address is in use")),
     Kind("accounts.address_taken", Weight.SECURITY, _l("Somebody asked for your address")),
     Kind("accounts.factor_news", Weight.SECURITY, _l("A change in how you sign in")),
+    Kind("accounts.data_taken", Weight.SECURITY, _l("Your data was downloaded")),
     Kind("accounts.invitation", Weight.SECURITY, _l("An invitation to belong to a practice")),
     Kind("accounts.joined", Weight.SECURITY, _l("Somebody has joined your practice")),
     Kind("accounts.membership_news", Weight.SECURITY, _l("Your role in a practice has changed")),

@@ -5,7 +5,6 @@ Each room says by `Exported` which columns of which tables go out; a house test 
 
 import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from mentorhub.foundation.database import Model, Viewer, reading, snapshot
 BATCH = 500  # rows in memory at once
 Record = Mapping[str, Any]
 INSIDE = "a key that only this database knows; what it points at is named instead"
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # how spreadsheets know a formula
 
 
@@ -71,9 +71,11 @@ class Section:
         """The rows, streamed as of one moment; `viewer` asks. Close it where it is not read to its end."""
         with snapshot(viewer=viewer) as session:
             streamed = {"yield_per": BATCH}
-            with session.execute(self.statement, execution_options=streamed) as found:
+            asked = session.connection()  # rows of plain values need nothing that a session adds
+            with asked.execute(self.statement, execution_options=streamed) as found:
+                names = tuple(found.keys())
                 for row in found:
-                    yield row._asdict()
+                    yield dict(zip(names, row, strict=True))
 
 
 def named(**columns: ColumnElement[Any] | Any) -> tuple[Any, ...]:
@@ -88,7 +90,7 @@ def json_pieces(head: Record, sections: Mapping[str, Iterable[Record]]) -> Itera
         yield b",\n" + _json(name) + b": ["
         before = b"\n"
         for record in records:
-            yield before + _json(dict(record))
+            yield before + _json(record if isinstance(record, dict) else dict(record))
             before = b",\n"
         yield b"\n]"
     yield b"\n}\n"
@@ -96,24 +98,29 @@ def json_pieces(head: Record, sections: Mapping[str, Iterable[Record]]) -> Itera
 
 def csv_pieces(columns: Sequence[str], records: Iterable[Record]) -> Iterator[bytes]:
     """A table for spreadsheets: UTF-8 with the mark by which Excel knows it, RFC 4180; no cell can be a formula."""
-    yield b"\xef\xbb\xbf" + _row(columns)
+    write = csv.writer(_Line()).writerow
+    yield b"\xef\xbb\xbf" + write(columns)
     for record in records:
-        yield _row([cell(record[name]) for name in columns])
+        yield write([cell(record[name]) for name in columns])
 
 
 def cell(value: Any) -> str:
     """A value as a spreadsheet may open it: an apostrophe goes before what it would take for a formula (OWASP)."""
-    written = plain(value)
+    written = value if type(value) is str else plain(value)
     if written is None:
         return ""
     if not isinstance(written, str):
-        return json.dumps(written, ensure_ascii=False)
+        return _JSON.encode(written)
+    if written[:1].isalnum():  # as nearly all begin
+        return written
     is_formula = written.lstrip().startswith(FORMULAS) or written.startswith(("\t", "\r", "\n"))
     return f"'{written}" if is_formula else written
 
 
 def plain(value: Any) -> Any:
     """A value as JSON has it: moments in UTC ("2026-05-07T09:30:00Z"), days as "2026-05-07", states by their words."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dt.datetime):
@@ -123,10 +130,11 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _row(cells: Sequence[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
+class _Line:
+    """What a CSV writer writes to: it hands back each line as the bytes it is."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode()
 
 
 def _entry(name: str, value: Any) -> bytes:
@@ -134,6 +142,15 @@ def _entry(name: str, value: Any) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    if isinstance(value, dict):
-        value = {name: plain(one) for name, one in value.items()}
-    return json.dumps(plain(value), ensure_ascii=False).encode("utf-8")
+    return _JSON.encode(value).encode("utf-8")
+
+
+def _as_json(value: Any) -> Any:
+    """What JSON has no word for. Raises `TypeError` for what we have none for either."""
+    written = plain(value)
+    if written is value:
+        raise TypeError(f"{type(value).__name__} is not written as JSON")
+    return written
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=_as_json)

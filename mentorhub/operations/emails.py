@@ -15,6 +15,7 @@ AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
 UNTIL = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
 LINK = {"link": f"{HOME}/p/9f2c"}
 WAYS_BACK = {**LINK, "reset_link": f"{HOME}/password-resets"}
+DEVICE = {"browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24"}
 PLACE: dict[str, Any] = {
     **LINK,
     "enrolment": {
@@ -48,9 +49,7 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
     "accounts.new_device": {
         "subject": "A new device has signed in",
         **WAYS_BACK,
-        "browser": "Firefox",
-        "system": "Linux",
-        "network": "203.0.113.0/24",
+        **DEVICE,
         "at": AT,
     },
     "accounts.confirm_address": {"subject": "Confirm your new address", **LINK, "minutes": 60},
@@ -62,6 +61,12 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
         "subject": "A change in how you sign in",
         **LINK,
         "said": "An authenticator app was set up for your account.",
+        "at": AT,
+    },
+    "accounts.data_taken": {
+        "subject": "Your data was downloaded",
+        **WAYS_BACK,
+        **DEVICE,
         "at": AT,
     },
     "accounts.invitation": {

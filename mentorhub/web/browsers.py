@@ -21,7 +21,7 @@ class Browsers:
     def __init__(self, settings: Settings) -> None:
         self.is_secure = settings.is_secure
         self.cookie = settings.cookie("mentorhub-known")
-        self._serializer = URLSafeSerializer(settings.secret_key, salt="mentorhub.known-browser")
+        self._serializer = URLSafeSerializer(settings.signing_keys, salt="mentorhub.known-browser")
 
     def agent(self) -> str:
         """What it calls itself."""

@@ -27,6 +27,14 @@ def test_files_stand_in_their_order_dated_in_utc() -> None:
         assert opened.getinfo("people/å.csv").compress_size < 3000
 
 
+def test_pieces_of_any_size_stand_there_whole() -> None:
+    pieces = [bytes([number % 251]) * number for number in (1, 0, 70_000, 65_536, 3)]
+    with archive([File("a", "", lambda: pieces), File("none", "", lambda: [])], at=AT) as made:
+        opened = zipfile.ZipFile(made)
+        assert opened.read("a") == b"".join(pieces)
+        assert opened.read("none") == b""
+
+
 def test_the_same_files_at_the_same_moment_are_the_same_bytes() -> None:
     with archive(FILES, at=AT) as one, archive(FILES, at=AT) as other:
         assert one.seek(0) == other.seek(0) == 0

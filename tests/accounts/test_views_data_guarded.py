@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from mentorhub.accounts.actions import set_photo
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
+from mentorhub.foundation.errors import Busy
 from tests import scenes
 from tests.accounts import pictures
+from tests.accounts.letters import mails
 from tests.forms import submit
 from tests.zips import ARCHIVES, PAGE, files_of, take_away
 
@@ -90,3 +92,23 @@ def test_download_data_holds_the_photo_as_it_is_shown(app: Flask, client: FlaskC
         image = made.read("account/photo.webp")
         assert len(json.loads(made.read("account/account.json"))["photo"]) == 1
     assert pictures.opened(image).size == (256, 256)
+
+
+def test_download_data_is_told_to_its_owner_by_mail(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    for _ in range(2):
+        take_away(client)
+    (told,) = mails(app, "data_taken")
+    assert (told.to_address, told.to_name) == (EMAIL, "Amara Nwosu")
+
+
+def test_download_data_that_cannot_be_told_is_not_sent(
+    client: FlaskClient, amara: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(**_given: object) -> None:
+        raise Busy
+
+    monkeypatch.setattr("mentorhub.accounts.views.data.data.tell_of_download", busy)
+    answer = take_away(client)
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")

@@ -39,6 +39,14 @@ def test_several_keys_for_authenticators_are_read() -> None:
     assert found.totp_keys == ("n" * 32, "o" * 32)
 
 
+def test_old_secret_keys_are_read_and_the_new_one_signs() -> None:
+    found = settings_from({**GOOD, "MENTORHUB_SECRET_KEY_OLD": f"{'o' * 32}, {'p' * 32}"})
+    assert found.old_secret_keys == ("o" * 32, "p" * 32)
+    assert found.signing_keys[-1] == GOOD["MENTORHUB_SECRET_KEY"]
+    assert settings_from(GOOD).signing_keys == [GOOD["MENTORHUB_SECRET_KEY"]]
+    assert "o" * 32 not in repr(found)
+
+
 def test_a_sandbox_is_named_in_the_checkout_origins() -> None:
     sandbox = {"STRIPE_API_BASE": "http://localhost:8001/v1", "STRIPE_SECRET_KEY": "sk_test_x"}
     found = settings_from({**GOOD, **sandbox, "MENTORHUB_DATABASE_URL": "sqlite:///x.db"})
@@ -60,6 +68,8 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
     [
         ("MENTORHUB_DATABASE_URL", "mysql://x/y"),
         ("MENTORHUB_SECRET_KEY", "short"),
+        ("MENTORHUB_SECRET_KEY_OLD", "o" * 32 + ",short"),
+        ("MENTORHUB_SECRET_KEY_OLD", "o" * 32 + "," + "x" * 32),  # the one that is in use
         ("MENTORHUB_TOTP_KEY", "short"),
         ("MENTORHUB_TOTP_KEY", "x" * 32 + ",short"),
         ("MENTORHUB_TRUSTED_PROXIES", "-1"),

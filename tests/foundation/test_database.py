@@ -140,3 +140,11 @@ def _plant_elsewhere(app: Flask) -> None:
     with app.app_context():
         _plant()
         db.session.remove()
+
+
+def test_postgresql_plans_for_rows_that_are_read_to_the_last(in_app: Flask) -> None:
+    """A cursor's plan is else one for its first tenth: rows of a large notebook took ten times as long."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    with snapshot(viewer=SYSTEM) as session:
+        assert session.scalar(text("SHOW cursor_tuple_fraction")) == "1"

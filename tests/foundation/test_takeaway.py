@@ -117,3 +117,8 @@ def test_a_section_streams_its_rows_and_knows_whether_there_are_any(in_app: Flas
     found = list(section.records(viewer=SYSTEM))
     assert found[0] == {"what": "kind 0", "detail": ""}
     assert len(found) == 1100
+
+
+def test_what_json_has_no_word_for_is_refused() -> None:
+    with pytest.raises(TypeError, match="bytes is not written as JSON"):
+        list(json_pieces({"head": b"raw"}, {}))

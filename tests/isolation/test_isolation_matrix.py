@@ -42,6 +42,7 @@ ASK_FOR_MORE = {
     "accounts.end_other_devices": "a sign-in of a moment ago, which a stranger has not",
     "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
     "accounts.show_closing": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.download_data": "a browser that is signed in as whose data it is, since they are told of it",
     "accounts.close_account": "a sign-in of a moment ago, which a stranger has not",
 }
 

@@ -69,6 +69,8 @@ SECURED = {
     "appointment",
     "curriculum_week",
     "curriculum_prompt",
+    "membership",
+    "invitation",
 }
 
 

@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from mentorhub.accounts.actions import add_member, close_account, restore_account
 from mentorhub.accounts.models import Practice
+from mentorhub.accounts.rules import AccountClosing, Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import IllegalMove, NotFound
@@ -55,6 +57,20 @@ def test_figures_out_of_bounds_are_refused(in_app: Flask) -> None:
         _create(scene, closes=39)
     with pytest.raises(rules.Misshapen, match="claim_minutes"):
         _create(scene, claim_minutes=1)
+
+
+def test_who_is_closing_their_account_is_made_nobodys_mentor(in_app: Flask) -> None:
+    scene = scenes.scene()
+    leaving = scenes.user("mo@example.org")
+    add_member(scene.practice_id, user_id=leaving, role=Role.MENTOR, viewer=SYSTEM)
+    draft = _priced(scene, mentor_id=leaving)
+    close_account(viewer=USER(leaving))
+    with pytest.raises(AccountClosing):
+        _create(scene, mentor_id=leaving)
+    with pytest.raises(AccountClosing):
+        cohorts.publish_cohort(draft, viewer=SYSTEM)
+    restore_account(viewer=USER(leaving))
+    cohorts.publish_cohort(draft, viewer=SYSTEM)
 
 
 def test_a_mentor_who_is_no_member_is_not_found(in_app: Flask) -> None:

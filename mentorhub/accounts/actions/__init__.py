@@ -13,6 +13,7 @@ from mentorhub.accounts.actions.closing import (
     forget_last_letters,
     restore_account,
 )
+from mentorhub.accounts.actions.data import tell_of_download
 from mentorhub.accounts.actions.devices import (
     end_device,
     end_devices_of,
@@ -104,6 +105,7 @@ __all__ = [
     "set_photo",
     "set_up_authenticator",
     "sign_up",
+    "tell_of_download",
     "tell_of_new_device",
     "use_passkey",
     "use_sign_in_link",

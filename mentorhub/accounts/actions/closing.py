@@ -4,11 +4,13 @@ from sqlalchemy import Select, delete, select
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import AddressChange, Membership, Practice, Tombstone, User
-from mentorhub.accounts.queries.closing import practices_left_alone
+from mentorhub.accounts.queries.closing import is_bound_above, practices_left_alone
+from mentorhub.accounts.rules.closing import StillNeeded
 from mentorhub.accounts.security.erasure import erase
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.errors import Busy
 from mentorhub.foundation.mail_keeping import forget_address, forget_letters_of
 
 
@@ -16,18 +18,25 @@ def close_account(*, viewer: Viewer) -> None:
     """Begin to close the viewer's account: signed out everywhere, told by mail until when it may be restored.
 
     What becomes of seats and notebooks follows from `closing_at`, by the rooms' own sweeps. Again is the same.
-    Raises `OwnsPractice` where a practice would be left without an owner.
+    Raises `OwnsPractice` where a practice would be left without an owner, `StillNeeded` while somebody is mentored.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        owned = select(Membership.practice_id).where(Membership.user_id == viewer.id)
-        lock = select(Practice.id).where(Practice.id.in_(owned)).order_by(Practice.id)
-        session.scalars(lock.with_for_update()).all()  # two owners who close at once take turns
+        # 1. Their practices: of two owners who close, or of whom one is removed, the second sees what the first did.
+        joined = select(Membership.practice_id).where(Membership.user_id == viewer.id)
+        lock = select(Practice.id).where(Practice.id.in_(joined)).order_by(Practice.id)
+        locked = set(session.scalars(lock.with_for_update()))
+        # 2. Themselves: from here on nobody makes them a member or a mentor (see `queries.stays`).
         user = session.get_one(User, viewer.id, with_for_update=True)
         if user.closing_at is not None:
             return
+        if set(session.scalars(joined)) - locked:  # joined a moment ago, past the first lock
+            raise Busy
+        # 3. Only now who counts on them: what was committed before the locks were had is seen.
         if alone := practices_left_alone(session, user.id):
             raise rules.OwnsPractice(alone)
+        if is_bound_above(user.id):
+            raise StillNeeded
         user.close(now)
         session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))
         security.end_sessions(user)

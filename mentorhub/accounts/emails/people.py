@@ -16,20 +16,17 @@ def queue_sign_in_link(session: Session, user: User, *, path: str, now: dt.datet
     """A link that signs in once; `path` (encoded, or empty) is where it leads on to."""
     with mail.written_for(user.locale, user.timezone):
         subject = _("Your link to sign in")
-    token = _token(user, kind=rules.LinkKind.SIGN_IN, now=now)
-    link = links.absolute(f"/sign-in/links/{token}") + (f"?next={path}" if path else "")
-    minutes = _minutes(rules.LinkKind.SIGN_IN)
-    _queue(session, "sign_in_link", user, subject=subject, now=now, link=link, minutes=minutes)
+    facts = _good_for_minutes("/sign-in/links", user, kind=rules.LinkKind.SIGN_IN, now=now)
+    facts["link"] += f"?next={path}" if path else ""
+    _queue(session, "sign_in_link", user, subject=subject, now=now, **facts)
 
 
 def queue_password_reset(session: Session, user: User, *, now: dt.datetime) -> None:
     """A link that lets a new password be set, once."""
     with mail.written_for(user.locale, user.timezone):
         subject = _("Set a new password")
-    token = _token(user, kind=rules.LinkKind.RESET, now=now)
-    link = links.absolute(f"/password-resets/{token}")
-    minutes = _minutes(rules.LinkKind.RESET)
-    _queue(session, "password_reset", user, subject=subject, now=now, link=link, minutes=minutes)
+    facts = _good_for_minutes("/password-resets", user, kind=rules.LinkKind.RESET, now=now)
+    _queue(session, "password_reset", user, subject=subject, now=now, **facts)
 
 
 def queue_password_changed(session: Session, user: User, *, now: dt.datetime) -> None:
@@ -69,14 +66,23 @@ def queue_new_device(
     """Somebody signed in with a browser that the owner has not used before."""
     with mail.written_for(user.locale, user.timezone):
         subject = _("A new device has signed in")
-    facts = {
-        "browser": device.browser,
-        "system": device.system,
-        "network": device.network,
-        "at": device.created_at,
-        **_ways_back("devices"),
-    }
+    facts = {**_seen_on(device), "at": device.created_at}
     _queue(session, "new_device", user, subject=subject, now=now, **facts)
+
+
+def queue_data_taken(
+    session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
+) -> None:
+    """All that is the owner's was downloaded, perhaps by somebody else at a device that was left open."""
+    with mail.written_for(user.locale, user.timezone):
+        subject = _("Your data was downloaded")
+    _queue(session, "data_taken", user, subject=subject, now=now, **_seen_on(device), at=now)
+
+
+def _seen_on(device: SignedInDevice) -> dict[str, str]:
+    """Which device it was, and where its owner sees to it."""
+    where = {"browser": device.browser, "system": device.system, "network": device.network}
+    return {**where, **_ways_back("devices")}
 
 
 def queue_confirm_address(
@@ -192,6 +198,14 @@ def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str
         ),
     }
     return words[news]
+
+
+def _good_for_minutes(
+    page: str, user: User, *, kind: rules.LinkKind, now: dt.datetime
+) -> dict[str, Any]:
+    """The facts of a mail about one link: the link itself, and for how many minutes it opens."""
+    token = _token(user, kind=kind, now=now)
+    return {"link": links.absolute(f"{page}/{token}"), "minutes": _minutes(kind)}
 
 
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:

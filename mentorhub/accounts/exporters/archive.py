@@ -2,7 +2,7 @@
 
 import datetime as dt
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -10,6 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from mentorhub.foundation.takeaway import File
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+# How hard it is packed, of nine: within a twentieth of the usual six for words, in little more than half the time.
+LEVEL = 4
 
 
 def archive(files: Iterable[File], *, at: dt.datetime) -> IO[bytes]:
@@ -32,10 +35,28 @@ def archive(files: Iterable[File], *, at: dt.datetime) -> IO[bytes]:
     return spool
 
 
+class _Entry(ZipInfo):
+    """One file's head. It says how hard it is packed: `ZipFile` asks each entry for it, and not itself."""
+
+    def __init__(self, name: str, *, at: dt.datetime) -> None:
+        super().__init__(name, date_time=at.astimezone(dt.UTC).timetuple()[:6])
+        self.compress_type = ZIP_DEFLATED
+        self._compresslevel = LEVEL  # also read by Python 3.13, which has a public name for it
+        self.external_attr = (stat.S_IFREG | 0o600) << 16
+
+
 def _write(made: ZipFile, file: File, *, at: dt.datetime) -> None:
-    entry = ZipInfo(file.name, date_time=at.astimezone(dt.UTC).timetuple()[:6])
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = (stat.S_IFREG | 0o600) << 16
-    with made.open(entry, "w") as written:
-        for piece in file.pieces():
-            written.write(piece)
+    with made.open(_Entry(file.name, at=at), "w") as written:
+        for chunk in _chunks(file.pieces()):
+            written.write(chunk)
+
+
+def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Of some size each: a line at a time, a ZIP is written more slowly than it is packed."""
+    chunk = bytearray()
+    for piece in pieces:
+        chunk += piece
+        if len(chunk) >= CHUNK_BYTES:
+            yield bytes(chunk)
+            chunk.clear()
+    yield bytes(chunk)

@@ -1,6 +1,7 @@
 """Reads of accounts, by noun; all named here."""
 
 from mentorhub.accounts.queries.closing import (
+    BINDERS,
     KEEPERS,
     OwnRole,
     closing_at,
@@ -47,6 +48,7 @@ from mentorhub.accounts.queries.profiles import Profile, photo, profile
 from mentorhub.accounts.queries.users import Credentials, Self, credentials, own, reader_of
 
 __all__ = [
+    "BINDERS",
     "KEEPERS",
     "Credentials",
     "Device",

@@ -12,10 +12,11 @@ from mentorhub.accounts.models import Membership, Practice, Tombstone, User
 from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import Viewer, reading
 
-KEEPERS = "keepers"
-Keeps = Callable[
-    [int], bool
-]  # of a user's id: whether a room above still holds something of the person
+KEEPERS, BINDERS = "keepers", "binders"
+# What a room above answers of a user's id: whether it still holds something of the person; whether somebody there
+# counts on them, so that they cannot go yet.
+Keeps = Callable[[int], bool]
+Binds = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -99,3 +100,19 @@ def is_kept_above(user_id: int) -> bool:
     """
     keepers: tuple[Keeps, ...] = fitting(KEEPERS)
     return any(keeps(user_id) for keeps in keepers)
+
+
+def is_bound_above(user_id: int) -> bool:
+    """Whether a room above counts on this person, so that their account goes on; in the caller's transaction."""
+    binders: tuple[Binds, ...] = fitting(BINDERS)
+    return any(binds(user_id) for binds in binders)
+
+
+def stays(session: Session, user_id: int) -> bool:
+    """Whether this user's account goes on, as it does until the caller's transaction has ended: their row is locked.
+
+    Whoever gives somebody a task that binds them asks first; closing takes the same lock before it asks who is bound.
+    """
+    going_on = select(User.id).where(User.id == user_id, User.closing_at.is_(None))
+    locked = going_on.with_for_update(read=True, key_share=True)
+    return session.scalar(locked) is not None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, User, WebAuthn
 from mentorhub.foundation import links
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database import USER, Viewer, reading
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,10 @@ def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
     )
     with reading(viewer=viewer) as session:
         user = session.scalar(found)
-        return Owed(user.id, _factors(session, user)) if user else None
+        if user is None:
+            return None
+        with reading(viewer=USER(user.id)):  # of whom the token tells; nobody is signed in yet
+            return Owed(user.id, _factors(session, user))
 
 
 def _factors(session: Session, user: User) -> Factors:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Invitation, Membership, Practice, User
 from mentorhub.foundation import links
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database import SYSTEM, Viewer, reading
 from mentorhub.foundation.errors import NotFound
 
 
@@ -97,7 +97,7 @@ def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
     opened = links.opened(token, purpose=rules.INVITATION_LINK)
     if opened is None:
         return None
-    with reading(viewer=viewer) as session:
+    with reading(viewer=SYSTEM) as session:  # whose letter it is says its link, not a role
         row = session.execute(_behind(opened[0])).first()
         if row is None:
             return None

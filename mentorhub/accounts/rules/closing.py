@@ -49,7 +49,11 @@ BLANK: dict[str, Any] = {
 }
 
 
-class OwnsPractice(Refusal):
+class StillNeeded(Refusal):
+    """Somebody counts on whoever wants to go, as mentees do on a mentor."""
+
+
+class OwnsPractice(StillNeeded):
     """Practices would be left without an owner; carries their names and public ids."""
 
     def __init__(self, practices: Mapping[str, str]) -> None:

@@ -44,8 +44,12 @@ def factory_for(*, is_testing: bool) -> Any:
 
 
 def keys_of(given: Settings) -> dict[str, str]:
-    """The keys by their tag, the one that encrypts first; without a setting, one made of the secret key."""
-    keys = given.totp_keys or (_derived(given.secret_key, "authenticators").hex(),)
+    """The keys by their tag, the one that encrypts first; without a setting, one made of each secret key.
+
+    Those are read with a setting as well, so that what was written before there was one stays good.
+    """
+    made = [_derived(key, "authenticators").hex() for key in reversed(given.signing_keys)]
+    keys = (*given.totp_keys, *made)
     return {hashlib.sha256(key.encode()).hexdigest()[:8]: key for key in keys}
 
 

@@ -16,6 +16,7 @@ from mentorhub.accounts.actions import closing
 from mentorhub.accounts.forms import ClosingForm
 from mentorhub.accounts.guards import fresh, signed_in, viewer
 from mentorhub.accounts.rules import Consequence
+from mentorhub.accounts.rules.closing import StillNeeded
 from mentorhub.accounts.views.room import Page, blueprint
 from mentorhub.foundation import clock
 from mentorhub.web import panels
@@ -70,7 +71,7 @@ def close_account() -> Page:
         return _page(form, told, has_changed=has_changed), 422
     try:
         closing.close_account(viewer=viewer())
-    except rules.OwnsPractice:  # a moment ago there was another owner
+    except StillNeeded:  # a moment ago there was another owner, or nobody was mentored
         return _page(form, _told(is_closing=True), has_changed=True), 422
     until = rules.erased_from(clock.now())
     logout_user()

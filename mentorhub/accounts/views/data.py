@@ -7,9 +7,10 @@ from flask_babel import get_timezone
 from flask_login import current_user
 
 from mentorhub.accounts import queries, rules
+from mentorhub.accounts.actions import data
 from mentorhub.accounts.exporters.archive import archive
 from mentorhub.accounts.exporters.readme import left_out, readme
-from mentorhub.accounts.guards import fresh, signed_in, viewer
+from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
 from mentorhub.accounts.views.room import blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import snapshot
@@ -28,7 +29,8 @@ def show_data() -> str:
 def download_data() -> Response:
     """A ZIP of all that is the viewer's, read as of one moment. Nothing is kept of it here. Raises `TooOften`.
 
-    It is finished before its first byte goes out, so that whatever fails is a page that says so, and no half a file.
+    It is finished before its first byte goes out, so that whatever fails is a page that says so, and no half a file;
+    and its owner is told by mail before that, so that no file goes untold.
     """
     asking = viewer()
     throttle.count(rules.EXPORTS.of(str(current_user.public_id)))
@@ -38,6 +40,11 @@ def download_data() -> Response:
         files = panels.exported(viewer=asking)
         first = readme(files, name=reader.name, email=reader.email, made=filters.moment(now))
         made = archive([first, *files], at=now)
+    try:
+        data.tell_of_download(viewer=asking, device=this_device())
+    except BaseException:
+        made.close()
+        raise
     day = now.astimezone(get_timezone() or dt.UTC).date()
     length = made.tell()
     made.seek(0)

@@ -12,6 +12,7 @@ from mentorhub.enrolment.queries.applicants import (
 from mentorhub.enrolment.queries.closings import (
     ClosingPlace,
     Mentoring,
+    binds,
     closing_places,
     given_up_since,
     keeps,
@@ -82,6 +83,7 @@ __all__ = [
     "WaysToPay",
     "Withdrawal",
     "attempt_of_reference",
+    "binds",
     "called_off_places",
     "cancellation",
     "closing_places",

@@ -15,7 +15,8 @@ from mentorhub.enrolment.models.belonging import is_place_of, names_somebody
 from mentorhub.enrolment.queries.endings import ENDED_WITH_IT, due_minor
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import GIVEN_UP, EnrolmentState
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
 from mentorhub.payments.models import Instalment
 from mentorhub.payments.rules import OPEN_INSTALMENTS
 from mentorhub.programs.models import Cohort, Program
@@ -106,6 +107,11 @@ def mentoring(*, viewer: Viewer, now: dt.datetime) -> list[Mentoring]:
     )
     with reading(viewer=viewer) as session:
         return [Mentoring(*row) for row in session.execute(asked)]
+
+
+def binds(user_id: int) -> bool:
+    """Whether this user mentors: asked by accounts under the lock of their row, before it begins to close."""
+    return bool(mentoring(viewer=USER(user_id), now=clock.now()))
 
 
 def mentee_stays() -> ColumnElement[bool]:

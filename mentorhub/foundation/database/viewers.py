@@ -5,7 +5,7 @@ anybody's notebook. PostgreSQL is told with the next statement, and only when it
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 NOBODY = ""
-SETTING = "app.viewer"  # read by the policies of migrations 0016 and 0017
+SETTING = "app.viewer"  # read by the policies, which migrations make
 _TELL = f"SELECT set_config('{SETTING}', %s, %s)"
 _TOLD, _TOLD_LOCALLY = "mentorhub_viewer", "mentorhub_viewer_local"
 
@@ -74,13 +74,17 @@ def _asking_as(named: str) -> Iterator[None]:
         _asking.reset(before)
 
 
-def _tell(connection: Connection, cursor: Any, *_statement: Any) -> None:
-    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise."""
+def _tell(connection: Connection, _cursor: Any, *_statement: Any) -> None:
+    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise.
+
+    By a cursor of its own: the statement's may be one on the server, which runs nothing before it is read.
+    """
     wanted, told = _asking.get(), connection.info
     if told.get(_TOLD_LOCALLY, told.get(_TOLD, NOBODY)) == wanted:
         return
     is_local = "isolation_level" in connection.get_execution_options()
-    cursor.execute(_TELL, (wanted, is_local))
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(_TELL, (wanted, is_local))
     told[_TOLD_LOCALLY if is_local else _TOLD] = wanted
 
 

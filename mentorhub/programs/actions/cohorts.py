@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.queries.closing import stays
+from mentorhub.accounts.rules import AccountClosing
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs import queries, rules
@@ -26,7 +28,7 @@ def create_cohort(
     claim_minutes: int = 15,
     offer_hours: int = 48,
 ) -> int:
-    """A draft cohort; its id. Raises `Misshapen`; `NotFound` to strangers and for a strange mentor."""
+    """A draft cohort; its id. Raises `Misshapen`, `AccountClosing`, `NotFound` to strangers or for a strange mentor."""
     window = rules.Window(opens_at, closes_at, starts_on, ends_on)
     rules.refuse_misshapen_cohort(
         window, seats=seats, claim_minutes=claim_minutes, offer_hours=offer_hours
@@ -55,7 +57,8 @@ def create_cohort(
 def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
     """Let it take arrivals in its window.
 
-    Raises `CohortUnpriced`, `PracticeCannotCharge`, `WindowsOverlap`, `IllegalMove`, `NotFound` to strangers.
+    Raises `CohortUnpriced`, `PracticeCannotCharge`, `WindowsOverlap`, `IllegalMove`, `NotFound` to strangers;
+    `AccountClosing` where its mentor is leaving.
     """
     with transaction(viewer=viewer) as session:
         cohort = queries.own_cohort(cohort_id, viewer=viewer)
@@ -73,6 +76,7 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
             )
         ).all()
         rules.refuse_overlap(cohort.window, others=[other.window for other in others])
+        _refuse_leaving_mentor(session, cohort.mentor_id)
         cohort.publish()
 
 
@@ -125,6 +129,12 @@ def _refuse_strange_mentor(session: Session, practice_id: int, mentor_id: int) -
         )
     ):
         raise NotFound
+    _refuse_leaving_mentor(session, mentor_id)
+
+
+def _refuse_leaving_mentor(session: Session, mentor_id: int) -> None:
+    if not stays(session, mentor_id):
+        raise AccountClosing
 
 
 def _refuse_unable_to_charge(practice: Practice, amounts_minor: list[int]) -> None:

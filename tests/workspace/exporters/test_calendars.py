@@ -1,10 +1,11 @@
 """Entries come back as they were written: days as days, moments in UTC, each under its own name."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from tests.nasty import TEXTS
@@ -48,6 +49,12 @@ def test_a_moment_is_written_in_utc_also_over_a_change_of_the_clock() -> None:
     assert "transp" not in found
 
 
+def test_an_hour_is_an_hour_also_where_the_clock_is_set_back() -> None:
+    starts = dt.datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))  # back at 3
+    (found,) = back(Entry("uid-1", starts, "Talk", KNOWN, minutes=60)).events
+    assert found.decoded("dtend") - found.decoded("dtstart") == dt.timedelta(hours=1)
+
+
 @pytest.mark.parametrize("words", NAMES)
 def test_every_text_comes_back(words: str) -> None:
     kept = words.replace("\r\n", "\n")
@@ -58,6 +65,29 @@ def test_every_text_comes_back(words: str) -> None:
     found, after = back(*entries).events
     assert [str(found[name]) for name in ("summary", "description", "location")] == [kept] * 3
     assert after["uid"] == "uid-2"
+
+
+@pytest.mark.parametrize("words", ["Ada", *NAMES, *TEXTS, "å" * 70, "x" * 70, "\\" * 80])
+def test_an_entry_is_as_icalendar_itself_would_write_it(words: str) -> None:
+    """Lines are put together here, since its objects are slow."""
+    moment = dt.datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Asia/Kabul"))
+    in_utc, hour = moment.astimezone(dt.UTC), dt.timedelta(hours=1)
+    day, next_day = dt.date(2026, 3, 29), dt.date(2026, 3, 30)
+    spans: list[tuple[Any, Any, Any]] = [(day, day, next_day), (moment, in_utc, in_utc + hour)]
+    for given, starts, ends in spans:
+        whole = Event()
+        whole.add("uid", "uid-1")
+        whole.add("dtstamp", KNOWN)
+        whole.add("dtstart", starts)
+        whole.add("dtend", ends)
+        whole.add("summary", words)
+        for name in ("description", "location") if words else ():
+            whole.add(name, words)
+        whole.add("status", "CANCELLED")
+        if given is day:
+            whole.add("transp", "TRANSPARENT")
+        entry = Entry("uid-1", given, words, KNOWN, 60, note=words, place=words, is_called_off=True)
+        assert whole.to_ical() in b"".join(calendar_pieces([entry]))
 
 
 def test_the_whole_is_a_published_calendar_with_lines_as_the_rfc_has_them() -> None:

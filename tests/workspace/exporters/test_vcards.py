@@ -31,6 +31,23 @@ def test_every_text_comes_back(words: str) -> None:
     assert after.fn.value == "Next"
 
 
+@pytest.mark.parametrize("words", ["Ada", "", *NAMES, *TEXTS, "å" * 70, "x" * 70])
+def test_a_card_is_as_vobject_itself_would_write_it(words: str) -> None:
+    """Lines are put together here, since its objects are slow."""
+    whole = vobject.vCard()
+    whole.add("uid").value = "uid-1"
+    whole.add("fn").value = words
+    whole.add("n").value = vobject.vcard.Name(given=words)
+    if words:
+        whole.add("org").value = [words]
+        whole.add("categories").value = [words, "Choir; tenor"]
+        for name in ("title", "email", "tel", "note"):
+            whole.add(name).value = words
+    tags = (words, "Choir; tenor") if words else ()
+    card = Card("uid-1", words, words, words, words, words, words, tags)
+    assert b"".join(vcard_pieces([card])) == whole.serialize().encode()
+
+
 def test_what_is_not_known_is_not_written() -> None:
     (found,) = back(Card("uid-1", "Ada"))
     assert set(found.contents) == {"version", "uid", "fn", "n"}

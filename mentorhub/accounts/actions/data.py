@@ -1,0 +1,28 @@
+"""Somebody's data was taken away: its owner is told."""
+
+from sqlalchemy import select
+
+from mentorhub.accounts import emails
+from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts.rules.links import DOWNLOADS_TOLD
+from mentorhub.foundation import attempts, clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+
+
+def tell_of_download(*, viewer: Viewer, device: str) -> None:
+    """Mail the viewer that their data was taken away, and on which device, by its public id.
+
+    Once an hour for each device: more on the same one is told by the mail there is, another one's has its own. Raises
+    `NotFound` for a device that is not the viewer's: then nobody knows who it was, and nothing goes out.
+    """
+    with transaction(viewer=viewer) as session:
+        now = clock.now()
+        theirs = SignedInDevice.public_id == device, SignedInDevice.user_id == viewer.id
+        used = session.scalar(select(SignedInDevice).where(*theirs))
+        if used is None:
+            raise NotFound
+        notice = DOWNLOADS_TOLD.of(f"{viewer.id} {device}")
+        if attempts.count(session, [notice], now=now) is not None:
+            return
+        emails.queue_data_taken(session, session.get_one(User, viewer.id), used, now=now)

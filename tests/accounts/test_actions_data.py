@@ -1,0 +1,47 @@
+"""Whose data was taken away is told by mail: on which device and when, once an hour for each device."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+
+from mentorhub.accounts.actions import tell_of_download
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.mail_kinds import KINDS, Weight
+from tests import scenes
+from tests.accounts.letters import mails
+
+KIND = "accounts.data_taken"
+
+
+@pytest.fixture
+def amara(in_app: Flask) -> int:
+    """A user in Oslo."""
+    return scenes.user("amara@example.org", timezone="Europe/Oslo")
+
+
+def test_the_owner_is_told_on_which_device_and_how_to_be_safe(in_app: Flask, amara: int) -> None:
+    tell_of_download(viewer=USER(amara), device=scenes.device(amara))
+    (told,) = mails(in_app, KIND)
+    assert (told.to_address, told.subject) == ("amara@example.org", "Your data was downloaded")
+    assert "Firefox on Linux, from the network 203.0.113.0/24" in " ".join(told.text_body.split())
+    for path in ("/account/devices", "/password-resets"):
+        assert f"http://localhost{path}" in told.text_body
+    assert KINDS[KIND].weight == Weight.SECURITY
+
+
+def test_more_within_the_hour_is_told_by_the_mail_there_is(in_app: Flask, amara: int) -> None:
+    here, there = scenes.device(amara), scenes.device(amara)
+    for minutes, device, count in ((0, here, 1), (30, here, 1), (31, there, 2), (61, here, 3)):
+        with clock.moved(dt.timedelta(minutes=minutes)):
+            tell_of_download(viewer=USER(amara), device=device)
+        assert len(mails(in_app, KIND)) == count
+
+
+def test_anothers_device_is_no_place_to_take_it_from(in_app: Flask, amara: int) -> None:
+    device = scenes.device(scenes.user("bo@example.org"))
+    with pytest.raises(NotFound):
+        tell_of_download(viewer=USER(amara), device=device)
+    assert mails(in_app, KIND) == []
