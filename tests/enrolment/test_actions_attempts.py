@@ -1,6 +1,7 @@
 """An attempt to pay: the price chosen for it, what was agreed to, how many there may be."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -27,7 +28,7 @@ def _checkouts() -> list[Checkout]:
 
 
 def _today() -> dt.date:
-    return clock.now().date()  # applicants of tests are in UTC
+    return clock.now().astimezone(ZoneInfo("Europe/Oslo")).date()  # where the practice is
 
 
 def _give_time(enrolment_id: int) -> None:
