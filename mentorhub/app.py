@@ -47,6 +47,7 @@ from mentorhub.web import (
     proxies,
     security_headers,
     security_log,
+    sessions,
     themes,
     throttle,
 )
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     hosts.init_app(app, settings)  # before all else that looks at a request
-    for fitting in (addresses, panels, csrf, language, filters, themes, errors, health):
+    for fitting in (addresses, sessions, panels, csrf, language, filters, themes, errors, health):
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from mentorhub.foundation.mail import reader
 
-LOCALES = ("en_GB",)
+LOCALES: tuple[str, ...] = ("en_GB",)
 babel = Babel()
 
 
@@ -15,7 +15,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "UTC"
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
-    if len(LOCALES) == 1:  # no catalogue yet: to look for one at each text takes a tenth of a page's time
+    if (
+        len(LOCALES) == 1
+    ):  # no catalogue yet: to look for one at each text takes a tenth of a page's time
         app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
 
 
@@ -32,7 +34,14 @@ def _locale() -> str:
         return LOCALES[0]
     if current_user.is_authenticated:
         return str(current_user.locale)
-    return g.get("shown_locale") or request.accept_languages.best_match(LOCALES) or LOCALES[0]
+    return g.get("shown_locale") or _wished()
+
+
+def _wished() -> str:
+    """What the browser asks for, where there is a choice."""
+    if len(LOCALES) == 1:
+        return LOCALES[0]
+    return request.accept_languages.best_match(LOCALES) or LOCALES[0]
 
 
 def _zone() -> str:

@@ -23,9 +23,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     """On everywhere but in tests that are not about it."""
     app.config.setdefault("RATELIMIT_ENABLED", not settings.testing)
     limiter.init_app(app)
-    # Every limit stands at its view and is checked there; no limit is meant for all requests.
+    # Every limit stands at its view and is checked there; none is meant for all requests, or told in headers.
     checks = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [one for one in checks if one != limiter._check_request_limit]
+    after = app.after_request_funcs.get(None, [])
+    app.after_request_funcs[None] = [one for one in after if not _is_limiters(one)]
+
+
+def _is_limiters(hook: object) -> bool:
+    return isinstance(hook, functools.partial) and hook.args == (limiter,)
 
 
 def crowd_limit(rate: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:

@@ -27,6 +27,14 @@ def test_a_browsers_wish_for_another_language_gets_ours(app: Flask, wish: str) -
         assert _shown() == ("en_GB", "UTC")
 
 
+def test_a_browsers_wish_counts_where_there_is_a_choice(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "LOCALES", ("en_GB", "de"))
+    with app.test_request_context("/", headers={"Accept-Language": "de"}):
+        assert _shown() == ("de", "UTC")
+
+
 def test_a_public_page_is_shown_in_its_practices_place(app: Flask) -> None:
     with app.test_request_context("/"):
         language.show_in(locale="de_DE", zone="Europe/Berlin")

@@ -1,0 +1,16 @@
+"""A session is signed as Flask signs it, under the app's keys."""
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+
+def test_a_session_is_read_by_flasks_own_reader(app: Flask) -> None:
+    written = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    flasks = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert flasks is not None
+    assert flasks.loads(written.dumps({"csrf_token": "x"})) == {"csrf_token": "x"}
+
+
+def test_the_serializer_is_made_once(app: Flask) -> None:
+    door = app.session_interface
+    assert door.get_signing_serializer(app) is door.get_signing_serializer(app)  # type: ignore[attr-defined]
