@@ -13,7 +13,6 @@ BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 LIMIT_SECONDS = 12 * 60
 OWN_SUITE = ("house", "races", "simulation", "journeys", "browser")
-MIGRATIONS = ("tests/house/test_schema.py", "tests/house/test_migration_data_loss.py")
 CLOSING_LINE = re.compile(
     r"^(?:=+ )?(\d+ (?:passed|failed|error|skipped).* in [\d.]+s.*?)(?: =+)?$"
 )
@@ -29,13 +28,12 @@ class Suite:
 
 
 def quick_suites() -> Iterator[Suite]:
-    """What needs seconds: form, types, floors, migrations, house rules."""
+    """What needs seconds: form, types, floors, house rules and migrations."""
     yield Suite("format", 5, (str(BIN / "ruff"), "format", "--check", "."))
     yield Suite("lint", 5, (str(BIN / "ruff"), "check", "."))
     yield Suite("types", 60, (str(BIN / "mypy"),))
     yield Suite("contracts", 15, (str(BIN / "lint-imports"),))
-    yield _pytest("migrations", 40, *MIGRATIONS)
-    yield _pytest("house", 30, "tests/house", *(f"--ignore={file}" for file in MIGRATIONS))
+    yield _pytest("house", 30, "tests/house", "-n", "2")
 
 
 def slow_suites() -> Iterator[Suite]:

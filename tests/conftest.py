@@ -45,9 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that reaches a database carries the mark, so that a run on PostgreSQL selects it."""
+    """Every test that reaches a database carries the mark, so that a run on PostgreSQL selects it.
+
+    But those that say they are the same on any: they are about the tests themselves.
+    """
     for item in items:
-        if "database_url" in getattr(item, "fixturenames", ()):
+        is_same = item.get_closest_marker("one_database") is not None
+        if "database_url" in getattr(item, "fixturenames", ()) and not is_same:
             item.add_marker(pytest.mark.database)
 
 

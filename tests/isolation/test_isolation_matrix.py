@@ -64,6 +64,7 @@ def test_isolation_holds_at_every_route_for_everybody(
     assert report.checks > 700
 
 
+@pytest.mark.one_database
 def test_isolation_is_asked_about_with_something_of_every_kind(everything: World) -> None:
     kinds = {kind for rule in _rules(everything) for kind in behind(rule).values()}
     assert kinds <= set(everything.names)
@@ -75,17 +76,20 @@ def test_isolation_is_asked_about_with_something_of_every_kind(everything: World
         assert set(states) == set(STATES)
 
 
+@pytest.mark.one_database
 def test_isolation_knows_every_field_that_a_form_asks_for(everything: World) -> None:
     """One that names somebody's thing belongs to `matrix.FIELDS`, any other to `matrix.PLAIN`."""
     assert set(names_of(*ROOMS)) == matrix.PLAIN | set(matrix.FIELDS)
 
 
+@pytest.mark.one_database
 def test_isolation_names_only_exceptions_that_there_are(everything: World) -> None:
     endpoints = set(everything.app.view_functions)
     named = {row[0] for row in matrix.EXCEPTIONS if not row[0].endswith(".*")}
     assert named <= endpoints - PUBLIC
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", ONE_OF_EACH_ROOM)
 def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
     everything: World, endpoint: str
@@ -100,6 +104,7 @@ def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
     assert missed >= kept
 
 
+@pytest.mark.one_database
 def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: World) -> None:
     guarded = [rule for rule in _rules(everything) if rule.endpoint not in PUBLIC]
     unseen = {rule.endpoint for rule in guarded if not _is_missed(everything, rule)}
