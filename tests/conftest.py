@@ -128,21 +128,26 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_routes() -> Iterator[None]:
-    """Each test's app is new; how their addresses are put together is the same, and compiled once.
+    """Each test's app is new; how their addresses are read and put together is the same, and compiled once.
 
     Compiling a hundred of them takes longer than all else an app begins with.
     """
-    compile_builder, kept = Rule._compile_builder, dict[object, Any]()
+    compile_rule, kept = Rule.compile, dict[object, Any]()
 
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
+    def once(rule: Rule) -> None:
         defaults = tuple(sorted((rule.defaults or {}).items()))
-        key = (rule.rule, rule.endpoint, rule.subdomain, rule.host, defaults, append_unknown)
+        key = (rule.rule, rule.endpoint, rule.subdomain, rule.host, defaults, rule.merge_slashes)
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
+            kept[key] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
+        parts, trace, converters, arguments, build, build_unknown = kept[key]
+        rule._parts, rule._trace, rule._converters = parts, trace, converters
+        rule.arguments = set(arguments)
+        rule._build, rule._build_unknown = build.__get__(rule), build_unknown.__get__(rule)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+        patch.setattr(Rule, "compile", once)
         yield
 
 
