@@ -48,7 +48,8 @@ def slow_suites() -> Iterator[Suite]:
     yield _pytest("rooms on PostgreSQL", 230, *rooms, *on_postgresql)
     yield _pytest("races", 30, "tests/races", "-n", "2")
     yield _pytest("simulation", 90, "tests/simulation", "-n", "2", "-rP")  # -rP: what it killed
-    yield _pytest("journeys and browser", 80, "tests/journeys", "tests/browser", "-n", "2")
+    yield _pytest("journeys", 45, "tests/journeys", "-n", "2")
+    yield _pytest("browser", 90, "tests/browser")  # alone: Chromium tells late what it blocked
 
 
 def run(suites: Sequence[Suite]) -> int:

@@ -63,7 +63,7 @@ class Visitor:
         """What axe itself tried to style is no fault of the page; it is told of late, but before this word."""
         with self.page.expect_console_message(lambda message: message.text == DONE):
             self.page.evaluate(
-                f"requestAnimationFrame(() => setTimeout(() => console.info('{DONE}'), 50))"
+                f"requestAnimationFrame(() => setTimeout(() => console.info('{DONE}'), 150))"
             )
         self.problems.clear()
 
