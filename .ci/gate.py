@@ -39,7 +39,7 @@ def quick_suites() -> Iterator[Suite]:
 def slow_suites() -> Iterator[Suite]:
     """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser.
 
-    Two processes share the tests of each, since most of them wait for something half of the time.
+    Two processes share the tests of each but the browser's: most of them wait for something half of the time.
     """
     rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
     yield _pytest("rooms on SQLite", 240, *rooms, "--cov=mentorhub", "--cov-report=")

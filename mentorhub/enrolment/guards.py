@@ -94,8 +94,10 @@ def remember_browser(response: Response) -> None:
 
     By the page of a place, not by the press that leads there, of which a rush has thousands a second.
     """
+    if _remembered() is not None:
+        return
     browser = browser_id()
-    if browser is None or _remembered() is not None:
+    if browser is None:
         return
     response.set_cookie(
         settings().cookie(COOKIE),
