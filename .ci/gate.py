@@ -39,17 +39,17 @@ def quick_suites() -> Iterator[Suite]:
 def slow_suites() -> Iterator[Suite]:
     """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser.
 
-    Two processes share the tests of each but the browser's: most of them wait for something half of the time.
+    Two processes share the tests of each: most of them wait for something half of the time.
     """
     rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
     yield _pytest("rooms on SQLite", 240, *rooms, "--cov=mentorhub", "--cov-report=")
     yield Suite("coverage", 10, (PYTHON, ".ci/coverage_gate.py"))
     on_postgresql = ("-m", "database", "--database", "postgresql")
-    yield _pytest("rooms on PostgreSQL", 230, *rooms, *on_postgresql)
+    yield _pytest("rooms on PostgreSQL", 200, *rooms, *on_postgresql)
     yield _pytest("races", 30, "tests/races", "-n", "2")
     yield _pytest("simulation", 90, "tests/simulation", "-n", "2", "-rP")  # -rP: what it killed
     yield _pytest("journeys", 45, "tests/journeys", "-n", "2")
-    yield _pytest("browser", 90, "tests/browser")  # alone: Chromium tells late what it blocked
+    yield _pytest("browser", 90, "tests/browser", "-n", "2")
 
 
 def run(suites: Sequence[Suite]) -> int:

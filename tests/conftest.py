@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import gc
-import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,12 +23,12 @@ from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, asking_for, db
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
-from tests import scratch
-from tests.postgres import APP, OWNER, Cluster, running
+from tests import kept_database, scratch
+from tests.kept_database import KeptDatabase
+from tests.postgres import OWNER, Cluster, running
 from tests.till import Till
 
 TEMPLATE = "migrated"
-_numbers = itertools.count(1)
 
 
 def pytest_configure() -> None:
@@ -75,6 +74,7 @@ def postgres() -> Iterator[Cluster]:
     with running() as cluster:
         cluster.create_database(TEMPLATE)
         migrate(cluster.url(OWNER, TEMPLATE))
+        kept_database.watch(cluster, TEMPLATE)
         yield cluster
 
 
@@ -98,13 +98,19 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="session")
+def kept_postgres(postgres: Cluster) -> Iterator[KeptDatabase]:
+    """What this worker's tests have one after the other."""
+    database = KeptDatabase(postgres, TEMPLATE)
+    yield database
+    database.drop()
+
+
 @pytest.fixture
-def postgres_url(postgres: Cluster) -> Iterator[str]:
-    """A fresh migrated PostgreSQL database, reached as the app role, whatever the run's kind."""
-    name = f"test_{next(_numbers)}"
-    postgres.copy_database(TEMPLATE, name)
-    yield postgres.url(APP, name)
-    postgres.drop_database(name)
+def postgres_url(kept_postgres: KeptDatabase) -> Iterator[str]:
+    """An empty migrated PostgreSQL database, reached as the app role, whatever the run's kind."""
+    with kept_postgres.turn() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
