@@ -189,6 +189,11 @@ def present() -> dt.datetime:
     return found
 
 
+def show_as_of(now: dt.datetime) -> None:
+    """Show the whole page as of this moment, which a statement of its own has asked the clock for."""
+    g.shown_now = now
+
+
 def _distance(seconds: float, unit: Unit) -> str:
     """The distance counted in this unit alone; Babel would round nine days to "1 week"."""
     return format_timedelta(

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, func, select, text
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import bindparam, case, func, select, text
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import LIVE, EnrolmentState
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
@@ -37,9 +38,31 @@ _LONG = (  # what the programme's own page says
     Program.refund_policy_md,
     Program.terms_md,
 )
+# The state stands in the text, as in the condition of the index that leads to those who wait.
+_before = aliased(Enrolment, name="before")
+_AHEAD = case(
+    (
+        Enrolment.state == EnrolmentState.WAITING,
+        select(func.count())
+        .where(
+            text("before.state = 'waiting'"),
+            _before.cohort_id == Enrolment.cohort_id,
+            _before.place < Enrolment.place,
+        )
+        .scalar_subquery(),
+    )
+)
+_entry = aliased(LineEntry, name="entry")
+_LAST_NUMBER = (
+    select(func.max(_entry.number)).where(_entry.enrolment_id == Enrolment.id).scalar_subquery()
+)
 _STANDING = (
-    select(Enrolment)
+    select(Enrolment, LineEntry, _AHEAD, clock.asked())
     .where(Enrolment.id == bindparam("enrolment_id"))
+    .outerjoin(
+        LineEntry,
+        (LineEntry.enrolment_id == Enrolment.id) & (LineEntry.number == _LAST_NUMBER),
+    )
     .options(
         joinedload(Enrolment.cohort)
         .joinedload(Cohort.program)
@@ -49,22 +72,11 @@ _STANDING = (
         )
     )
 )
-_LAST_ENTRY = (
-    select(LineEntry)
-    .where(LineEntry.enrolment_id == bindparam("enrolment_id"))
-    .order_by(LineEntry.number.desc())
-    .limit(1)
-)
-_AHEAD = select(func.count()).where(
-    Enrolment.cohort_id == bindparam("cohort_id"),
-    text("enrolment.state = 'waiting'"),
-    Enrolment.place < bindparam("place"),
-)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an applicant stands, with all that their page shows. `ahead` is None unless waiting.
+    """Where an applicant stands `now`, with all that their page shows. `ahead` is None unless waiting.
 
     `money` and `plan` are read once a seat was enrolled or a place has ended: before that nothing can have gone back.
     """
@@ -74,6 +86,7 @@ class Standing:
     program: Program
     ahead: int | None
     entry: LineEntry | None
+    now: dt.datetime
     money: Money = NOTHING
     plan: Sequence[PlannedPayment] = ()
 
@@ -101,14 +114,10 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
     if (viewer.kind, viewer.id) != ("applicant", enrolment_id):
         raise NotFound
     with reading(viewer=viewer) as session:
-        enrolment = session.scalars(_STANDING, {"enrolment_id": enrolment_id}).one()
-        entry = session.scalars(_LAST_ENTRY, {"enrolment_id": enrolment_id}).first()
-        ahead = None
-        if enrolment.state == EnrolmentState.WAITING:
-            line = {"cohort_id": enrolment.cohort_id, "place": enrolment.place}
-            ahead = session.connection().execute(_AHEAD, line).scalar_one()
+        row = session.execute(_STANDING, {"enrolment_id": enrolment_id}).one()
+        enrolment, entry, ahead, asked = row
         cohort = enrolment.cohort
-        found = Standing(enrolment, cohort, cohort.program, ahead, entry)
+        found = Standing(enrolment, cohort, cohort.program, ahead, entry, now=clock.told(asked))
         if enrolment.state in BEFORE_MONEY:
             return found
         money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)

@@ -15,7 +15,7 @@ from mentorhub.foundation.database import APPLICANT
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import StripeRefused, StripeUnavailable
 from mentorhub.payments.queries import checkout_of_session, live_checkout
-from mentorhub.web.filters import present
+from mentorhub.web.filters import show_as_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
 
@@ -87,7 +87,8 @@ def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
     viewer = APPLICANT(enrolment_id)
     standing = queries.standing(enrolment_id, viewer=viewer)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
-    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=present())
+    show_as_of(standing.now)
+    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=standing.now)
 
 
 def _page(
@@ -106,7 +107,7 @@ def _page(
         "enrolment/show_enrolment.html",
         standing=standing,
         token=token,
-        now=present(),
+        now=standing.now,
         payment=payment,
         plan=standing.plan,
     )
