@@ -48,6 +48,7 @@ from mentorhub.web import (
     security_headers,
     security_log,
     sessions,
+    templating,
     themes,
     throttle,
 )
@@ -57,6 +58,18 @@ from mentorhub.workspace.queries import closings as workspace_closings
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
 ROOT = Path(__file__).resolve().parents[1]
+FITTINGS = (
+    addresses,
+    sessions,
+    panels,
+    csrf,
+    templating,
+    language,
+    filters,
+    themes,
+    errors,
+    health,
+)
 ROOMS: Sequence[Blueprint] = (
     programs.blueprint,
     programs_api.blueprint,
@@ -104,7 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     hosts.init_app(app, settings)  # before all else that looks at a request
-    for fitting in (addresses, sessions, panels, csrf, language, filters, themes, errors, health):
+    for fitting in FITTINGS:
         fitting.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)
@@ -163,4 +176,5 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PREFERRED_URL_SCHEME="https" if settings.is_secure else "http",
     )
+    app.jinja_environment = templating.PageEnvironment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,10 +1,11 @@
 """Which language, locale and zone a text is for: the mail's reader, the signed-in user, or the practice on the page."""
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 from flask_login import current_user
 
 from mentorhub.foundation.mail import reader
+from mentorhub.web.templating import translating
 
 LOCALES: tuple[str, ...] = ("en_GB",)
 babel = Babel()
@@ -15,10 +16,12 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "UTC"
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
-    if (
+    is_one = (
         len(LOCALES) == 1
-    ):  # no catalogue yet: to look for one at each text takes a tenth of a page's time
+    )  # to look for a catalogue at each text takes a tenth of a page's time
+    if is_one:
         app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = translating(str if is_one else gettext)
 
 
 def show_in(*, locale: str, zone: str) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, case, func, select, text
-from sqlalchemy.orm import aliased, defer, joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.accounts.models import Practice
+from mentorhub.enrolment.models import Enrolment, LineEntry, Told
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import LIVE, EnrolmentState
@@ -28,16 +29,20 @@ BEFORE_MONEY = (
 _OF_LINK = select(Enrolment.id).where(
     Enrolment.public_id == bindparam("public_id"), Enrolment.link_version == bindparam("version")
 )
-_LONG = (  # what the programme's own page says
-    Program.letter_md,
-    Program.suits_md,
-    Program.suits_not_md,
-    Program.offer_md,
-    Program.outline_md,
-    Program.mentor_md,
-    Program.refund_policy_md,
-    Program.terms_md,
+_OF_COHORT = (  # what a page of a place says of it; the rest is long, or the line's own business
+    Cohort.public_id,
+    Cohort.practice_id,
+    Cohort.program_id,
+    Cohort.name,
+    Cohort.state,
+    Cohort.closes_at,
+    Cohort.starts_on,
+    Cohort.seats,
+    Cohort.offer_hours,
+    Cohort.cancel_reason,
 )
+_OF_PROGRAM = (Program.practice_id, Program.slug, Program.title, Program.mentor_name)
+_OF_PRACTICE = (Practice.name, Practice.email)
 # The state stands in the text, as in the condition of the index that leads to those who wait.
 _before = aliased(Enrolment, name="before")
 _AHEAD = case(
@@ -57,7 +62,7 @@ _LAST_NUMBER = (
     select(func.max(_entry.number)).where(_entry.enrolment_id == Enrolment.id).scalar_subquery()
 )
 _STANDING = (
-    select(Enrolment, LineEntry, _AHEAD, clock.asked())
+    select(Enrolment, LineEntry.number, LineEntry.hash, _AHEAD, clock.asked())
     .where(Enrolment.id == bindparam("enrolment_id"))
     .outerjoin(
         LineEntry,
@@ -65,11 +70,11 @@ _STANDING = (
     )
     .options(
         joinedload(Enrolment.cohort)
+        .load_only(*_OF_COHORT)
         .joinedload(Cohort.program)
-        .options(
-            joinedload(Program.practice),
-            *(defer(column) for column in _LONG),
-        )
+        .load_only(*_OF_PROGRAM)
+        .joinedload(Program.practice)
+        .load_only(*_OF_PRACTICE)
     )
 )
 
@@ -85,7 +90,7 @@ class Standing:
     cohort: Cohort
     program: Program
     ahead: int | None
-    entry: LineEntry | None
+    entry: Told | None
     now: dt.datetime
     money: Money = NOTHING
     plan: Sequence[PlannedPayment] = ()
@@ -115,7 +120,8 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
         raise NotFound
     with reading(viewer=viewer) as session:
         row = session.execute(_STANDING, {"enrolment_id": enrolment_id}).one()
-        enrolment, entry, ahead, asked = row
+        enrolment, number, hash_, ahead, asked = row
+        entry = None if number is None else Told(number, hash_)
         cohort = enrolment.cohort
         found = Standing(enrolment, cohort, cohort.program, ahead, entry, now=clock.told(asked))
         if enrolment.state in BEFORE_MONEY:
