@@ -16,7 +16,7 @@ from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import queries as enrolment_queries
 from mentorhub.enrolment import views as enrolment
-from mentorhub.foundation import jobs, mail_wishes
+from mentorhub.foundation import jobs, mail_wishes, signatures
 from mentorhub.foundation.config import FITTING, Settings, settings_from
 from mentorhub.foundation.database import (
     asking_for_nobody,
@@ -105,13 +105,19 @@ KEEPERS = (enrolment_queries.keeps, workspace_closings.keeps, reviews_closings.k
 BINDERS = (enrolment_queries.binds,)
 
 
+class _House(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is a coroutine, as Flask would ask of a dozen at each request."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given (tests, demo).
 
     Raises `SettingsError` with one line when a setting is missing or malformed.
     """
     settings = settings or settings_from(os.environ)
-    app = Flask("mentorhub", template_folder=str(ROOT / "templates"))
+    app = _House("mentorhub", template_folder=str(ROOT / "templates"))
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():
@@ -159,6 +165,7 @@ def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
+    signatures.sign_by_sha256()
     app.extensions[FITTING + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

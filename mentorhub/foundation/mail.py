@@ -48,7 +48,7 @@ class Facts(TypeDecorator[dict[str, Any]]):
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str:  # noqa: ARG002
-        return json.dumps(value, default=_plain)
+        return _as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:  # noqa: ARG002
         found: dict[str, Any] = json.loads(value or "{}", object_hook=_whole)
@@ -175,6 +175,9 @@ def _plain(value: object) -> dict[str, str]:
     if isinstance(value, dt.date):
         return {_DAY: value.isoformat()}
     raise TypeError(f"a mail keeps values, not {type(value).__name__}")
+
+
+_as_json = json.JSONEncoder(default=_plain).encode
 
 
 def _whole(found: dict[str, Any]) -> Any:

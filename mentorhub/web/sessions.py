@@ -4,9 +4,13 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
+from mentorhub.foundation.signatures import DIGEST
+
 
 class Sessions(SecureCookieSessionInterface):
     """Of one app, whose keys stay the same while it runs."""
+
+    digest_method = DIGEST
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)

@@ -1,11 +1,13 @@
 """Many press at one moment: one transaction for all, in the order they came; each refusal is one person's own."""
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import arrivals, newcomers
 from mentorhub.enrolment.actions.arrivals import Arrival
+from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import Busy
 from tests import scenes
 from tests.enrolment.line_up import (
@@ -48,6 +50,28 @@ def test_their_rows_say_what_a_single_arrivals_says() -> None:
     other = enrolment(ids(press(scene, applicant("ben")))[0])
     assert [(name, getattr(other, name)) for name, _ in same] == same
     assert (other.link_version, other.pause_reason, other.end_reason) == (0, "", "")
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_however_many_press_the_database_is_asked_as_often(many: int) -> None:
+    scene = scenes.scene(seats=1)
+    come(scene, "ada")
+    db.session.remove()
+    asked: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement.split(maxsplit=1)[0])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        press(scene, *(applicant(f"p{number}") for number in range(many)))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert (asked.count("SELECT") <= 6, asked.count("UPDATE")) == (True, 1)
+    if (
+        db.engine.dialect.name == "postgresql"
+    ):  # SQLite gives keys in order of one row at a time only
+        assert asked.count("INSERT") == 3
 
 
 def test_who_arrived_before_without_a_place_comes_first() -> None:

@@ -14,7 +14,6 @@ from mentorhub.enrolment.actions.newcomers import (
     OF_COHORT,
     OF_PROGRAM,
     Applicant,
-    Door,
     Known,
     Way,
     door,
@@ -97,20 +96,22 @@ def _placed(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
     """Everybody's place or refusal, under the cohort's lock."""
     with transaction(viewer=SYSTEM) as session:
         entrance = door(session, way)
+        rows = [
+            enter(entrance, applicant) for applicant in applicants
+        ]  # before others have to wait
         cohort, now = line.locked_now(session, entrance.cohort_id)
         known = Known(session, cohort.id, applicants)
-        came = [_come(known, entrance, applicant) for applicant in applicants]
+        came = [_come(known, *one) for one in zip(applicants, rows, strict=True)]
         newcomers = [one.enrolment for one in came if isinstance(one, _Newcomer) and one.is_first]
         line.settle(session, cohort, newcomers, now=now)
         return [one.outcome() if isinstance(one, _Newcomer) else one for one in came]
 
 
-def _come(known: Known, entrance: Door, applicant: Applicant) -> "_Newcomer | Refusal":
+def _come(known: Known, applicant: Applicant, mine: Enrolment) -> "_Newcomer | Refusal":
     try:
         known.refuse(applicant)
     except Refusal as refusal:
         return refusal
-    mine = enter(entrance, applicant)
     first = known.add(applicant, mine)
     return _Newcomer(first, is_first=first is mine)
 

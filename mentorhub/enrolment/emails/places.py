@@ -18,10 +18,11 @@ def queue_all_waiting(
 ) -> None:
     """You are in line, at this place: to each of those who arrived together."""
     for reader, group in groupby(enrolments, key=lambda each: (each.locale, each.timezone)):
-        with mail.written_for(*reader):  # entering a language costs more than a subject in it
-            for enrolment in group:
-                subject = _("You are in line, at place %(place)s", place=enrolment.place)
-                letter.post(session, "waiting", enrolment, subject=subject, now=now)
+        with mail.written_for(*reader):  # one language for all of them
+            words = _("You are in line, at place %(place)s")
+        for enrolment in group:
+            subject = words % {"place": enrolment.place}
+            letter.post(session, "waiting", enrolment, subject=subject, now=now)
 
 
 def queue_held(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:

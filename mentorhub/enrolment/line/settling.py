@@ -55,7 +55,7 @@ def settle(
     """
     arrived = [*_unplaced(session, cohort), *newcomers]
     _number(cohort, arrived)
-    insert_new(session, newcomers)
+    insert_new(session, newcomers, cohort=cohort, practice=cohort.program.practice)
     for enrolment in arrived:
         journal.write(session, cohort, enrolment, "placed", now=now)
     new_here = {enrolment.id for enrolment in arrived}

@@ -31,21 +31,26 @@ def insert_rows(
         keys = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return list(connection.execute(keys, rows).scalars())
     plan = _plan(table, tuple(rows[0]), connection.dialect, once)
-    written = json.dumps([plan.written(row) for row in rows], default=_plain)
+    written = _as_json([plan.written(row) for row in rows])
     return list(connection.execute(plan.statement, {"rows": written}).scalars())
 
 
-def insert_new(session: Session, objects: Sequence[Any]) -> None:
-    """Write new objects of one class, all with the same attributes set; they are the session's from then on."""
+def insert_new(session: Session, objects: Sequence[Any], **shared: Any) -> None:
+    """Write new objects of one class, all with the same attributes set; they are the session's from then on.
+
+    `shared` are the objects that all of them point at, by the relationship's name: nobody looks for them again.
+    """
     if not objects:
         return
     table = inspect(type(objects[0])).local_table
     assert isinstance(table, Table)
-    names = [column.name for column in table.c if column.name in inspect(objects[0]).dict]
+    facts: list[dict[str, Any]] = [inspect(one).dict for one in objects]
+    names = [column.name for column in table.c if column.name in facts[0]]
     empty = dict.fromkeys(column.name for column in table.c if column.default is None)
-    rows = [{name: getattr(one, name) for name in names} for one in objects]
-    for one, key in zip(objects, insert_rows(session, table, rows), strict=True):
-        inspect(one).dict.update({**empty, **inspect(one).dict, "id": key})
+    rows = [{name: each[name] for name in names} for each in facts]
+    keys = insert_rows(session, table, rows)
+    for one, known, key in zip(objects, facts, keys, strict=True):
+        known.update({**empty, **known, **shared, "id": key})
         make_transient_to_detached(one)
         session.add(one)
 
@@ -113,3 +118,6 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be written in bulk")
+
+
+_as_json = json.JSONEncoder(default=_plain).encode
