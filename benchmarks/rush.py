@@ -3,26 +3,19 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from flask import Flask
 from sqlalchemy import func, select
 
-from benchmarks import floors, measures, servers, visitors
-from benchmarks.http import HOST
-from mentorhub.app import create_app
-from mentorhub.demo.opening import open_program
+from benchmarks import floors, installs, measures, servers, visitors
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import SEATED
-from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import SYSTEM, db, reading
+from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.programs.models import Cohort, Program
-from tests.postgres import APP, OWNER, Cluster, running
+from tests.postgres import APP, OWNER
 
 TURNS = 3  # the machine's speed varies by a fifth within minutes
 VISITORS_OF_PRETIX = 10.4  # a second, on this machine: reference/enrol-benchmarks.md
@@ -81,9 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
 def measure(rush: Rush) -> Figures:
     """The whole journey; then presses of the product and of both floors in turn, on one PostgreSQL that waits for its
     disk. Of the turns the middle one is told, and of each ratio the middle one of the turns' own ratios."""
-    with _database() as (cluster, settings):
+    with installs.database() as (cluster, settings):
         for slug in ("warm-up", "rush", *_turns("presses")):
-            _open(settings, slug, seats=rush.seats)
+            installs.open_line(settings, slug, seats=rush.seats)
         cluster.execute(
             floors.TABLE, f"GRANT SELECT, INSERT ON floor_row TO {APP}", role=OWNER, database="rush"
         )
@@ -176,7 +169,7 @@ def _turns(name: str) -> list[str]:
 
 def _order(settings: Settings, slug: str, arrivals: list[measures.Arrival]) -> tuple[int, int]:
     """(oversold, inversions) of a programme's cohort, from its rows and what the visitors saw."""
-    with _app(settings), reading(viewer=SYSTEM) as session:
+    with installs.app_of(settings), reading(viewer=SYSTEM) as session:
         cohort = session.scalars(
             select(Cohort)
             .join(Program, Program.id == Cohort.program_id)
@@ -197,53 +190,6 @@ def _order(settings: Settings, slug: str, arrivals: list[measures.Arrival]) -> t
     oversold = max(len(winners) - cohort.seats, 0) + len(winners) - (seated or 0)
     inverted = measures.inversions(arrivals, places)
     return oversold, inverted + measures.misplaced(places, winners, seats=cohort.seats)
-
-
-def _open(settings: Settings, slug: str, *, seats: int) -> None:
-    with _app(settings):
-        open_program(
-            slug,
-            seats=seats,
-            price_minor=64000,
-            currency="eur",
-            owner_email="ines@example.org",
-            owner_name="Ines Halvorsen",
-        )
-
-
-@contextmanager
-def _database() -> Iterator[tuple[Cluster, Settings]]:
-    """A migrated PostgreSQL as an operator runs it: fsync and synchronous commit on."""
-    with running(fsync=True) as cluster:
-        cluster.create_database("rush")
-        owner = _settings(cluster.url(OWNER, "rush"))
-        with _app(owner):
-            schema.upgrade(owner)
-        yield cluster, _settings(cluster.url(APP, "rush"))
-
-
-@contextmanager
-def _app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-
-
-def _settings(database_url: str) -> Settings:
-    """As in production: https outside, so that cookies are marked Secure; nobody answers for mail and Stripe."""
-    return Settings(
-        database_url=database_url,
-        secret_key="a secret key for the rush, of 32 bytes or more",
-        base_url=f"https://{HOST}",
-        mail_url="smtp://127.0.0.1:9",
-        stripe_secret_key="sk_test_rush",
-        stripe_webhook_secrets=("whsec_rush",),
-        stripe_api_base="http://127.0.0.1:9",
-    )
 
 
 def _is_met(value: float, sign: str, goal: float) -> bool:

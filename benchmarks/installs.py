@@ -1,0 +1,63 @@
+"""The install that is measured: a PostgreSQL as operators run it, its settings, and programmes to press in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from benchmarks.http import HOST
+from mentorhub.app import create_app
+from mentorhub.demo.opening import open_program
+from mentorhub.foundation import schema
+from mentorhub.foundation.config import Settings
+from mentorhub.foundation.database import db
+from tests.postgres import APP, OWNER, Cluster, running
+
+
+def open_line(settings: Settings, slug: str, *, seats: int) -> None:
+    """A published programme whose cohort takes arrivals now, at 640 euros a seat."""
+    with app_of(settings):
+        open_program(
+            slug,
+            seats=seats,
+            price_minor=64000,
+            currency="eur",
+            owner_email="ines@example.org",
+            owner_name="Ines Halvorsen",
+        )
+
+
+@contextmanager
+def database() -> Iterator[tuple[Cluster, Settings]]:
+    """A migrated PostgreSQL as an operator runs it: fsync and synchronous commit on."""
+    with running(fsync=True) as cluster:
+        cluster.create_database("rush")
+        owner = settings_for(cluster.url(OWNER, "rush"))
+        with app_of(owner):
+            schema.upgrade(owner)
+        yield cluster, settings_for(cluster.url(APP, "rush"))
+
+
+@contextmanager
+def app_of(settings: Settings) -> Iterator[Flask]:
+    """An app of this process, its context pushed, its connections closed at the end."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def settings_for(database_url: str) -> Settings:
+    """As in production: https outside, so that cookies are marked Secure; nobody answers for mail and Stripe."""
+    return Settings(
+        database_url=database_url,
+        secret_key="a secret key for the rush, of 32 bytes or more",
+        base_url=f"https://{HOST}",
+        mail_url="smtp://127.0.0.1:9",
+        stripe_secret_key="sk_test_rush",
+        stripe_webhook_secrets=("whsec_rush",),
+        stripe_api_base="http://127.0.0.1:9",
+    )
