@@ -5,7 +5,9 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from mentorhub.stripe_sandbox import webhook_endpoints
@@ -13,6 +15,9 @@ from mentorhub.stripe_sandbox.app import create_sandbox
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET, Settings
 from mentorhub.stripe_sandbox.store import Store
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TICK_SECONDS = 0.25
@@ -94,7 +99,7 @@ def start(
         raise ValueError(f"the Stripe sandbox listens on loopback only, not on {host}")
     app = create_sandbox(store=Store(data), settings=settings)
     sandbox: Sandbox = app.extensions["stripe_sandbox"]
-    server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler)
+    server = make_server(host, port, whole(app), threaded=True, request_handler=_QuietHandler)
     url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
     if deliver_to is not None:
         with sandbox.calling(base_url=url) as call:
@@ -133,6 +138,22 @@ def run(
             _wait_for_ever()
         except KeyboardInterrupt:
             print("stopped", flush=True)
+
+
+def whole(app: Flask) -> "WSGIApplication":
+    """The app's answers in one piece, each closed before it is sent.
+
+    Werkzeug's server leaves an answer's file open when a browser breaks off before its end.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            parts.close()  # type: ignore[attr-defined] # Flask's answers all have it
+
+    return answer
 
 
 def _wait_for_ever() -> None:

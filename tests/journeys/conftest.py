@@ -4,7 +4,6 @@ import dataclasses
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -13,13 +12,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from mentorhub.app import create_app
 from mentorhub.foundation.jobs import Worker
 from mentorhub.schedule import SWEEPS
-from mentorhub.stripe_sandbox.serve import RunningSandbox, start
+from mentorhub.stripe_sandbox.serve import RunningSandbox, start, whole
 from mentorhub.stripe_sandbox.settings import Settings as SandboxSettings
 from tests.conftest import dispose, settings_for
 from tests.till import Till
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -41,22 +37,6 @@ class _Quiet(WSGIRequestHandler):
         """Requests are not news in a test."""
 
 
-def _whole(app: Flask) -> "WSGIApplication":
-    """Its answers in one piece, each closed before it is sent.
-
-    Werkzeug's own server leaves an answer's file open when a browser breaks off before its end.
-    """
-
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
-        parts = app(environ, start_response)
-        try:
-            return [b"".join(parts)]
-        finally:
-            parts.close()  # type: ignore[attr-defined] # Flask's answers all have it
-
-    return answer
-
-
 @pytest.fixture
 def house(database_url: str) -> Iterator[House]:
     """Serve on free ports; events go from Stripe to the app over HTTP, and a worker applies them."""
@@ -70,7 +50,7 @@ def house(database_url: str) -> Iterator[House]:
         app = create_app(settings)
         jobs = app.extensions["mentorhub.jobs"]
         jobs.take(SWEEPS)
-        server.app = _whole(app)
+        server.app = whole(app)
         serving = threading.Thread(target=server.serve_forever, daemon=True)
         worker = Worker(jobs)
         serving.start()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import requests
+from flask import Flask, Response
+from werkzeug.test import EnvironBuilder
 
 from mentorhub.stripe_sandbox import serve
 from mentorhub.stripe_sandbox.serve import run, start
@@ -96,3 +98,16 @@ def test_one_bad_tick_does_not_end_the_courier(
 def _own_address() -> str:
     """An address of this machine that is not loopback's 127.0.0.1."""
     return "127.0.0.2"
+
+
+def test_an_answer_is_whole_and_closed_before_any_of_it_is_sent() -> None:
+    app, closed = Flask(__name__), list[str]()
+
+    @app.get("/")
+    def page() -> Response:
+        response = Response(iter(["half and ", "half"]))
+        response.call_on_close(lambda: closed.append("the file"))
+        return response
+
+    answer = serve.whole(app)(EnvironBuilder("/").get_environ(), lambda *_: lambda _data: None)
+    assert (list(answer), closed) == ([b"half and half"], ["the file"])
