@@ -106,8 +106,10 @@ BINDERS = (enrolment_queries.binds,)
 
 
 class _House(Flask):
+    """Flask, but for what it asks again and again though the answer is always the same."""
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is: none of ours is a coroutine, as Flask would ask of a dozen at each request."""
+        """The function as it is: none is a coroutine (`tests/house/test_coroutines.py`)."""
         return func
 
 

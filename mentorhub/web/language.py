@@ -16,9 +16,8 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "UTC"
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
-    is_one = (
-        len(LOCALES) == 1
-    )  # to look for a catalogue at each text takes a tenth of a page's time
+    # Where there is one language only, looking for its catalogue at each text took a tenth of a page's time.
+    is_one = len(LOCALES) == 1
     if is_one:
         app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = translating(str if is_one else gettext)

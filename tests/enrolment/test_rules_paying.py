@@ -33,3 +33,21 @@ def test_the_sixth_page_in_ten_minutes_is_refused() -> None:
     rules.refuse_many_checkouts(4)
     with pytest.raises(rules.TooManyCheckouts):
         rules.refuse_many_checkouts(5)
+
+
+@pytest.mark.parametrize(
+    ("were_made", "is_first"),
+    [
+        ([], True),
+        ([False], True),
+        ([False, False], True),
+        ([False, False, False], False),
+        ([True], False),
+        ([False, True], False),
+        ([True, False], False),
+    ],
+)
+def test_a_page_is_the_first_until_stripe_made_one_or_three_were_asked_for_in_vain(
+    were_made: list[bool], *, is_first: bool
+) -> None:
+    assert rules.is_first_checkout(were_made) is is_first

@@ -96,9 +96,8 @@ def _placed(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
     """Everybody's place or refusal, under the cohort's lock."""
     with transaction(viewer=SYSTEM) as session:
         entrance = door(session, way)
-        rows = [
-            enter(entrance, applicant) for applicant in applicants
-        ]  # before others have to wait
+        # Made before the lock is taken: nobody else has to wait for it.
+        rows = [enter(entrance, applicant) for applicant in applicants]
         cohort, now = line.locked_now(session, entrance.cohort_id)
         known = Known(session, cohort.id, applicants)
         came = [_come(known, *one) for one in zip(applicants, rows, strict=True)]

@@ -17,6 +17,7 @@ from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules import (
     LIVE_CHECKOUTS,
     SESSION_MARGIN,
+    CheckoutState,
     instalment_parts,
     session_expiry,
 )
@@ -58,7 +59,7 @@ def for_instalment(
     )
     if instalment is None:
         raise rules.NothingToPay
-    attempt = _next_attempt(session, enrolment, now=now)
+    attempt, _ = _next_attempt(session, enrolment, now=now)
     expires_at = session_expiry(now=now, deadline=now, is_first=True)
     assert expires_at is not None
     price = session.get_one(Price, enrolment.price_id)
@@ -121,12 +122,12 @@ def _new(
     *,
     now: dt.datetime,
 ) -> Checkout:
-    attempt = _next_attempt(session, enrolment, now=now)
+    attempt, is_first = _next_attempt(session, enrolment, now=now)
     is_in_parts = price.kind == PriceKind.INSTALMENTS
     if is_in_parts and not _has_agreed(enrolment, choice, now=now):
         raise rules.ConsentMissing
     assert enrolment.held_until is not None
-    expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=attempt == 1)
+    expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=is_first)
     if expires_at is None:
         raise rules.TooLateToPay
     if price.id != enrolment.price_id:
@@ -169,12 +170,14 @@ def _write(
     return checkout
 
 
-def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> int:
-    made = session.scalars(
-        select(Checkout.created_at).where(Checkout.enrolment_id == enrolment.id)
+def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> tuple[int, bool]:
+    """Its number, and whether it is the first that somebody may pay on."""
+    before = session.execute(
+        select(Checkout.created_at, Checkout.state).where(Checkout.enrolment_id == enrolment.id)
     ).all()
-    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at in made))
-    return len(made) + 1
+    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at, _ in before))
+    were_made = [state != CheckoutState.ABANDONED for _, state in before]
+    return len(before) + 1, rules.is_first_checkout(were_made)
 
 
 def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bool:

@@ -1,6 +1,7 @@
 """Opening a checkout for a held seat, and closing one for good. The attempt is stored before Stripe is called."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Attempt:
     parameters: dict[str, Any]
     session_id: str | None
     url: str
+    is_repeated: bool = False
 
 
 def open_checkout(
@@ -42,10 +44,7 @@ def open_checkout(
     deadline, `StripeUnavailable` (the attempt is kept and repeated), `StripeRefused`.
     """
     choice = Choice(price, consent, consented_on)
-    attempt = _store_attempt(enrolment_id, choice)  # 1. what we are about to ask for is on disk
-    if attempt.url:
-        return attempt.url
-    return _ask_stripe(attempt).url  # 2. outside any transaction; 3. and its answer is stored
+    return _opened(lambda: _store_attempt(enrolment_id, choice))
 
 
 def pay_instalment(enrolment_id: int) -> str:
@@ -54,10 +53,7 @@ def pay_instalment(enrolment_id: int) -> str:
     Raises `NothingToPay` where none was, `CheckoutUnderway`, `TooManyCheckouts`, `StripeUnavailable` (the attempt is
     kept and repeated), `StripeRefused`.
     """
-    with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
-        attempt = _attempt(attempts.for_instalment(session, cohort, enrolment, now=clock.now()))
-    return attempt.url or _ask_stripe(attempt).url
+    return _opened(lambda: _store_instalment(enrolment_id))
 
 
 def resume_checkout(checkout_id: int) -> None:
@@ -94,12 +90,36 @@ def close_checkout(checkout_id: int) -> bool:
     return True
 
 
+def _opened(store: Callable[[], Attempt]) -> str:
+    """The address of the pay page. What was asked for before and had no answer may be refused by now, since a page's
+    end must lie half an hour ahead: then Stripe never made it, and another is asked for at once."""
+    attempt = store()  # 1. what we are about to ask for is on disk
+    try:
+        return (
+            attempt.url or _ask_stripe(attempt).url
+        )  # 2. outside any transaction; 3. its answer is stored
+    except StripeRefused:
+        if not attempt.is_repeated:
+            raise
+    attempt = store()
+    return attempt.url or _ask_stripe(attempt).url
+
+
 def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
         now = clock.now()
         _refuse_unpayable(cohort, enrolment, now=now)
-        return _attempt(attempts.live_or_new(session, cohort, enrolment, choice, now=now))
+        checkout = attempts.live_or_new(session, cohort, enrolment, choice, now=now)
+        return _attempt(checkout, is_repeated=checkout.created_at != now)
+
+
+def _store_instalment(enrolment_id: int) -> Attempt:
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        now = clock.now()
+        checkout = attempts.for_instalment(session, cohort, enrolment, now=now)
+        return _attempt(checkout, is_repeated=checkout.created_at != now)
 
 
 def _refuse_unpayable(cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -112,7 +132,7 @@ def _refuse_unpayable(cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime)
         raise rules.TooLateToPay
 
 
-def _attempt(checkout: Checkout) -> Attempt:
+def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
     return Attempt(
         checkout_id=checkout.id,
         account=checkout.stripe_account,
@@ -120,6 +140,7 @@ def _attempt(checkout: Checkout) -> Attempt:
         parameters=checkout.parameters,
         session_id=checkout.stripe_session,
         url=checkout.url,
+        is_repeated=is_repeated,
     )
 
 

@@ -1,0 +1,120 @@
+"""Stripe is away when somebody first presses "pay": what was asked for goes stale, and they can pay all the same."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.actions.checkouts import open_checkout, resume_checkout
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import db
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
+from tests import scenes
+from tests.enrolment.line_up import come, enrolment, pass_time
+from tests.till import Till
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture(autouse=True)
+def one_clock(stripe: Till) -> Iterator[None]:
+    """What a test did to Stripe's clock ends with it."""
+    yield
+    stripe.control("clock", now=time.time())
+
+
+def press_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press "pay" while no call reaches Stripe."""
+
+    def nothing(**_: object) -> stripe_gateway.SessionFacts:
+        raise StripeUnavailable("not reached")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "open_session", nothing)
+        with pytest.raises(StripeUnavailable):
+            open_checkout(enrolment_id)
+
+
+def later(stripe: Till, **units: float) -> None:
+    """Time passes here and at Stripe."""
+    pass_time(**units)
+    stripe.control("clock", now=clock.now().timestamp())
+
+
+def checkouts() -> list[Checkout]:
+    """All of them, in the order they were asked for."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
+
+
+def test_minutes_later_one_press_leads_to_a_page_and_the_seat_is_kept_as_long(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    press_in_vain(ada, monkeypatch)
+    later(stripe, minutes=5)
+    url = open_checkout(ada)
+    first, second = checkouts()
+    assert [first.state, second.state, second.url] == ["abandoned", "open", url]
+    held_until = enrolment(ada).held_until
+    assert held_until is not None
+    assert held_until >= second.expires_at
+    stripe.pay(str(second.stripe_session))
+
+
+def test_the_sweep_gives_up_what_is_stale_and_the_next_press_asks_anew(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    press_in_vain(ada, monkeypatch)
+    later(stripe, minutes=5)
+    with pytest.raises(StripeRefused):
+        resume_checkout(checkouts()[0].id)
+    assert open_checkout(ada)
+    assert [one.state for one in checkouts()] == ["abandoned", "open"]
+
+
+def test_within_a_minute_it_is_the_same_page_that_is_asked_for_again(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    press_in_vain(ada, monkeypatch)
+    later(stripe, seconds=40)
+    assert open_checkout(ada)
+    assert [one.state for one in checkouts()] == ["open"]
+
+
+def test_what_is_refused_at_first_is_not_asked_for_twice(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    asked: list[object] = []
+
+    def refuse(**call: object) -> stripe_gateway.SessionFacts:
+        asked.append(call)
+        raise StripeRefused("parameter_unknown", "no")
+
+    monkeypatch.setattr(stripe_gateway, "open_session", refuse)
+    with pytest.raises(StripeRefused):
+        open_checkout(ada)
+    assert len(asked) == 1
+
+
+def test_a_seat_is_not_kept_for_ever_for_pages_that_stripe_never_makes(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = come(scenes.scene(), "ada")
+    for _ in range(rules.FIRST_TRIES):
+        press_in_vain(ada, monkeypatch)
+        later(stripe, minutes=11)
+        with pytest.raises(StripeRefused):
+            resume_checkout(checkouts()[-1].id)
+    held_until = enrolment(ada).held_until
+    with pytest.raises(rules.TooLateToPay):
+        open_checkout(ada)
+    assert enrolment(ada).held_until == held_until
+    assert len(checkouts()) == rules.FIRST_TRIES
