@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask
-
 from benchmarks.http import HOST
-from mentorhub.app import create_app
+from mentorhub.app import opened
 from mentorhub.demo.opening import open_program
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import db
 from tests.postgres import APP, OWNER, Cluster, running
 
 
 def open_line(settings: Settings, slug: str, *, seats: int) -> None:
     """A published programme whose cohort takes arrivals now, at 640 euros a seat."""
-    with app_of(settings):
+    with opened(settings):
         open_program(
             slug,
             seats=seats,
@@ -33,21 +30,9 @@ def database() -> Iterator[tuple[Cluster, Settings]]:
     with running(fsync=True) as cluster:
         cluster.create_database("rush")
         owner = settings_for(cluster.url(OWNER, "rush"))
-        with app_of(owner):
+        with opened(owner):
             schema.upgrade(owner)
         yield cluster, settings_for(cluster.url(APP, "rush"))
-
-
-@contextmanager
-def app_of(settings: Settings) -> Iterator[Flask]:
-    """An app of this process, its context pushed, its connections closed at the end."""
-    app = create_app(settings)
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
 
 
 def settings_for(database_url: str) -> Settings:

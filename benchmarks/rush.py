@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from benchmarks import floors, installs, measures, servers, visitors
+from mentorhub.app import opened
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import SEATED
 from mentorhub.foundation.config import Settings
@@ -169,7 +170,7 @@ def _turns(name: str) -> list[str]:
 
 def _order(settings: Settings, slug: str, arrivals: list[measures.Arrival]) -> tuple[int, int]:
     """(oversold, inversions) of a programme's cohort, from its rows and what the visitors saw."""
-    with installs.app_of(settings), reading(viewer=SYSTEM) as session:
+    with opened(settings), reading(viewer=SYSTEM) as session:
         cohort = session.scalars(
             select(Cohort)
             .join(Program, Program.id == Cohort.program_id)

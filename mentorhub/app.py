@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
     proxies.init_app(app, settings)
     return app
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Flask]:
+    """The application with its context pushed; its connections are closed afterwards. Raises as `create_app`."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def create_served_app() -> Flask:

@@ -5,25 +5,22 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
 from mentorhub.accounts import actions as accounts
-from mentorhub.app import create_app
+from mentorhub.app import opened
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
 from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
-from mentorhub.foundation.config import SettingsError, fitting, settings, settings_from
-from mentorhub.foundation.database import db
+from mentorhub.foundation.config import SettingsError, fitting, settings
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.foundation.jobs import Worker
 from mentorhub.payments import sweeps as payments
@@ -77,7 +74,7 @@ def demo(port: int, data: Path, fresh: bool) -> None:
 @in_one_line
 def upgrade() -> None:
     """Apply every migration; needs the role that owns the schema."""
-    with _app():
+    with opened():
         schema.upgrade(settings())
         click.echo(f"The database is at {revisions.current_revision()}.")
 
@@ -89,7 +86,7 @@ def upgrade() -> None:
 @in_one_line
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests; sweeps and mail are the work of `mentorhub work`."""
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
     # This process has loaded the whole house, which only the workers need: one that minds them takes its place.
     options = {
@@ -111,7 +108,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @in_one_line
 def work() -> None:
     """Run the sweeps and send the mail, until interrupted or terminated."""
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         jobs = fitting("jobs")
         jobs.take(SWEEPS)
@@ -141,7 +138,7 @@ def sandbox(port: int, data: Path, deliver_to: str | None) -> None:
 @in_one_line
 def seed() -> None:
     """Tell the demo's history into an empty database; Stripe's address must be a sandbox."""
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         demo_seed.seed()
         click.echo(f"Told. Everybody's password is: {demo_seed.PASSWORD}")
@@ -151,7 +148,7 @@ def seed() -> None:
 @in_one_line
 def audit() -> None:
     """Ask every invariant: JSON of sentence and offenders; status 1 where there is any."""
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         found = invariants.run()
     click.echo(json.dumps(found, indent=2))
@@ -169,7 +166,7 @@ def reconcile(is_whole: bool) -> None:
 
     What it repairs is a finding on the operator's page.
     """
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         try:
             found = payments.catch_up_whole()
@@ -187,7 +184,7 @@ def sign_out(email: str, everybody: bool) -> None:
     """Sign the account of EMAIL out on every device, and end the links mailed to it; its password stays."""
     if bool(email) == everybody:
         raise click.UsageError("name one EMAIL, or --everybody")
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         try:
             count = accounts.end_every_device() if everybody else accounts.end_devices_of(email)
@@ -208,24 +205,12 @@ def sign_out(email: str, everybody: bool) -> None:
 @in_one_line
 def open_program(**options: Any) -> None:
     """A practice and a programme that takes people from now on; prints its address."""
-    with _app():
+    with opened():
         revisions.refuse_unmigrated()
         try:
             click.echo(opening.open_program(**options))
         except tuple(REFUSED) as refusal:
             raise click.ClickException(REFUSED[type(refusal)]) from refusal
-
-
-@contextmanager
-def _app() -> Iterator[Flask]:
-    """The app that the environment describes; its connections are closed afterwards."""
-    app = create_app(settings_from(os.environ))
-    with app.app_context():
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
 
 
 def _stop(line: str) -> NoReturn:

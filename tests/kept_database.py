@@ -1,6 +1,6 @@
 """One PostgreSQL database for test after test: emptied between two of them, copied anew where that is not enough.
 
-Emptying takes 4 ms; copying the migrated template and dropping the copy takes 28.
+Emptying takes half a millisecond; copying the migrated template and dropping the copy, twenty-five.
 """
 
 import itertools
@@ -24,17 +24,15 @@ WATCH = """
     CREATE FUNCTION watch.change() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS
         $$ BEGIN PERFORM nextval('watch.changes'); END $$;
     CREATE EVENT TRIGGER change ON ddl_command_end EXECUTE FUNCTION watch.change();
-    CREATE EVENT TRIGGER change_drop ON sql_drop EXECUTE FUNCTION watch.change();
-    SELECT setval('watch.changes', 1, false);
 """
 LEAVE = """
     SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
 TABLES = f"""
-    SELECT format('SELECT %%L WHERE EXISTS (SELECT FROM %%I)', relname, relname) FROM pg_class
+    SELECT format('SELECT %L WHERE EXISTS (SELECT FROM %I)', relname, relname) FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '{KEPT}'
-""".replace("%%", "%")
+"""
 RESTART = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
     WHERE schemaname = 'public' AND last_value IS NOT NULL

@@ -16,7 +16,7 @@ MESSAGE_MAX = 4000
 def several_lines(text: str | None) -> str:
     """Lines end in a plain line feed; no other control characters (PostgreSQL keeps no NUL)."""
     plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    if plain.isprintable():
+    if plain.isprintable():  # as nearly every name and address is; a rush brings thousands
         return plain.strip()
     kept = (char for char in plain if char in "\n\t" or unicodedata.category(char) != "Cc")
     return "".join(kept).strip()

@@ -83,6 +83,12 @@ def checkout_session(enrolment_id: int) -> tuple[int, str]:
     return found.id, found.stripe_session
 
 
+def checkouts() -> list[Checkout]:
+    """All there are, in the order they were asked for."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
+
+
 def mails_to(name: str) -> list[str]:
     """The kinds of mail an applicant was sent, in order."""
     db.session.rollback()

@@ -4,27 +4,20 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import cancellations, welcomes
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.payments.actions import StripeRefused
-from mentorhub.payments.models import Checkout
 from tests import scenes
-from tests.enrolment.line_up import checkout_session, come, enrolment, pass_time, states
+from tests.enrolment.line_up import checkout_session, checkouts, come, enrolment, pass_time, states
 from tests.enrolment.pricing import add_price, pay_in_parts, public_id
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def _checkouts() -> list[Checkout]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
 
 
 def _today() -> dt.date:
@@ -42,7 +35,7 @@ def test_another_price_may_be_chosen_before_a_page_is_open(stripe: Till) -> None
     other = add_price(scene, 7000, currency="usd")
     ada = come(scene, "ada")
     open_checkout(ada, price=other)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     row = enrolment(ada)
     assert (row.price.public_id, row.amount_minor, row.currency) == (other, 7000, "usd")
     assert checkout.price_id == row.price_id
@@ -82,7 +75,7 @@ def test_a_price_that_is_over_free_or_of_another_cohort_is_not_offered(stripe: T
     for price in wrong:
         with pytest.raises(rules.PriceNotOffered):
             open_checkout(ada, price=price)
-    assert _checkouts() == []
+    assert checkouts() == []
     assert enrolment(ada).amount_minor == 64000
 
 
@@ -96,7 +89,7 @@ def test_what_a_seat_was_held_at_is_honoured_after_that_price_is_over(stripe: Ti
         row.amount_minor = 50000
     pass_time(minutes=10)
     open_checkout(ada, price=early)
-    assert [one.amount_minor for one in _checkouts()] == [50000]
+    assert [one.amount_minor for one in checkouts()] == [50000]
 
 
 def test_parts_need_words_agreed_to_today(stripe: Till) -> None:
@@ -107,10 +100,10 @@ def test_parts_need_words_agreed_to_today(stripe: Till) -> None:
     for consent, day in (("", None), ("I agree.", None), ("I agree.", yesterday), ("", _today())):
         with pytest.raises(rules.ConsentMissing):
             open_checkout(ada, consent=consent, consented_on=day)
-    assert _checkouts() == []
+    assert checkouts() == []
     url = open_checkout(ada, consent="I agree.", consented_on=_today())
     assert open_checkout(ada) == url  # agreed to already
-    assert [one.consent for one in _checkouts()] == ["I agree."]
+    assert [one.consent for one in checkouts()] == ["I agree."]
 
 
 def test_a_choice_that_is_refused_changes_nothing(stripe: Till) -> None:
@@ -133,7 +126,7 @@ def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: Till) -> No
         open_checkout(ada)
     pass_time(minutes=10)
     open_checkout(ada)
-    assert [one.attempt for one in _checkouts()] == [1, 2, 3, 4, 5, 6]
+    assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_page_that_stripe_refuses_to_make_counts_too(stripe: Till) -> None:
@@ -145,7 +138,7 @@ def test_a_page_that_stripe_refuses_to_make_counts_too(stripe: Till) -> None:
         _give_time(ada)
     with pytest.raises(rules.TooManyCheckouts):
         open_checkout(ada)
-    assert {one.state.value for one in _checkouts()} == {"abandoned"}
+    assert {one.state.value for one in checkouts()} == {"abandoned"}
 
 
 @pytest.mark.parametrize("price_minor", [64000, 0])
@@ -159,7 +152,7 @@ def test_nothing_is_paid_or_confirmed_in_a_cohort_that_was_called_off(
     with pytest.raises(rules.CohortCalledOff):
         deed(ada)
     assert states(ada) == ["held"]  # until its sweep winds it up
-    assert _checkouts() == []
+    assert checkouts() == []
 
 
 def test_what_the_practice_has_chosen_goes_to_stripe(stripe: Till) -> None:
@@ -175,5 +168,5 @@ def test_what_the_practice_has_chosen_goes_to_stripe(stripe: Till) -> None:
     assert found["allow_promotion_codes"] is True
     assert found["automatic_tax"]["enabled"] is True
     assert found["payment_method_types"] == ["card", "sepa_debit"]
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert checkout.parameters["payment_intent_data"]["statement_descriptor_suffix"] == "CIRCLE"

@@ -4,7 +4,6 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
 from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import attempts, departures
@@ -12,21 +11,16 @@ from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout,
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import APPLICANT, SYSTEM, db, transaction
+from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules import CheckoutState, InstalmentState
 from tests import scenes
-from tests.enrolment.line_up import checkout_session, come, enrol, enrolment, states
+from tests.enrolment.line_up import checkout_session, checkouts, come, enrol, enrolment, states
 from tests.enrolment.pricing import add_price, pay_in_parts
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def _checkouts() -> list[Checkout]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
 
 
 def _stand_at(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime | None) -> None:
@@ -37,7 +31,7 @@ def test_stripe_is_told_what_the_payment_is_for_and_whose_it_is(stripe: Till) ->
     ada = come(scenes.scene(), "ada")
     today = clock.now().date()
     open_checkout(ada, consent="To what is not asked.", consented_on=today)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     row = enrolment(ada)
     assert checkout.consent == ""  # paid at once: there is nothing to agree to
     assert checkout.parameters["customer_email"] == "ada@example.org"
@@ -65,7 +59,7 @@ def test_words_are_agreed_to_on_the_applicants_own_day(stripe: Till) -> None:
         with pytest.raises(rules.ConsentMissing):
             open_checkout(ada, consented_on=day, **chosen)
     open_checkout(ada, consent="I agree.", consented_on=there)
-    assert [one.consent for one in _checkouts()] == ["I agree."]
+    assert [one.consent for one in checkouts()] == ["I agree."]
 
 
 def test_a_price_that_ends_later_may_be_chosen(stripe: Till) -> None:
@@ -73,7 +67,7 @@ def test_a_price_that_ends_later_may_be_chosen(stripe: Till) -> None:
     other = add_price(scene, 7000, until=clock.now() + dt.timedelta(days=1))
     ada = come(scene, "ada")
     open_checkout(ada, price=other)
-    assert [one.amount_minor for one in _checkouts()] == [7000]
+    assert [one.amount_minor for one in checkouts()] == [7000]
 
 
 def test_a_page_is_asked_for_once_until_it_is_closed(
@@ -83,14 +77,14 @@ def test_a_page_is_asked_for_once_until_it_is_closed(
     url = open_checkout(ada)
     monkeypatch.setattr(stripe_gateway, "open_session", None)  # nobody asks for another
     assert open_checkout(ada) == url
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert close_checkout(checkout.id)
-    assert _checkouts()[0].state == CheckoutState.EXPIRED
+    assert checkouts()[0].state == CheckoutState.EXPIRED
 
 
 def test_what_is_not_there_is_not_asked_for_again() -> None:
     resume_checkout(404)
-    assert _checkouts() == []
+    assert checkouts() == []
 
 
 def test_a_hold_is_over_at_the_very_moment_that_was_shown(
@@ -109,7 +103,7 @@ def test_a_page_is_over_at_the_very_moment_it_ends_at_stripe(
 ) -> None:
     ada = come(scenes.scene(), "ada")
     open_checkout(ada)
-    _stand_at(monkeypatch, _checkouts()[0].expires_at)
+    _stand_at(monkeypatch, checkouts()[0].expires_at)
     with pytest.raises(rules.CheckoutUnderway):
         open_checkout(ada)
 
@@ -136,7 +130,7 @@ def test_pages_count_for_ten_minutes_to_the_moment(
         open_checkout(ada)
     _stand_at(monkeypatch, made_at + rules.CHECKOUTS_WITHIN)
     open_checkout(ada)
-    assert [one.attempt for one in _checkouts()] == [1, 2, 3, 4, 5, 6]
+    assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 
 
 def _owed(scene: scenes.Scene, enrolment_id: int, *numbers: int) -> None:

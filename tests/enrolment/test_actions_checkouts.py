@@ -3,32 +3,25 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import CheckoutState
 from tests import scenes
-from tests.enrolment.line_up import checkout_session, come, enrolment, pass_time
+from tests.enrolment.line_up import checkout_session, checkouts, come, enrolment, pass_time
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def _checkouts() -> list[Checkout]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
 
 
 def test_a_held_seat_leads_to_the_pay_page(stripe: Till) -> None:
     scene = scenes.scene(price_minor=64000)
     ada = come(scene, "ada")
     url = open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert url.startswith(stripe.url)
     assert checkout.state == CheckoutState.OPEN
     session = stripe.session(str(checkout.stripe_session))
@@ -41,7 +34,7 @@ def test_a_hold_lasts_as_long_as_its_payment_page(stripe: Till) -> None:
     scene = scenes.scene()
     ada = come(scene, "ada")
     open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     held_until = enrolment(ada).held_until
     assert held_until is not None
     assert held_until >= checkout.expires_at + dt.timedelta(minutes=2)
@@ -51,7 +44,7 @@ def test_pressing_twice_leads_to_one_session(stripe: Till) -> None:
     scene = scenes.scene()
     ada = come(scene, "ada")
     assert open_checkout(ada) == open_checkout(ada)
-    assert len(_checkouts()) == 1
+    assert len(checkouts()) == 1
 
 
 def test_without_a_held_seat_there_is_nothing_to_pay(stripe: Till) -> None:
@@ -97,7 +90,7 @@ def test_a_second_attempt_within_the_deadline_is_numbered(stripe: Till) -> None:
     db.session.commit()
     _, second = checkout_session(ada)
     assert first != second
-    assert [one.attempt for one in _checkouts()] == [1, 2]
+    assert [one.attempt for one in checkouts()] == [1, 2]
 
 
 def test_a_session_over_at_stripe_is_not_offered_again(stripe: Till) -> None:
@@ -123,7 +116,7 @@ def test_a_paid_session_cannot_be_closed(stripe: Till) -> None:
     checkout_id, session_id = checkout_session(come(scene, "ada"))
     stripe.pay(session_id)
     assert not close_checkout(checkout_id)
-    assert _checkouts()[0].state == CheckoutState.OPEN
+    assert checkouts()[0].state == CheckoutState.OPEN
 
 
 def test_a_session_expired_elsewhere_is_closed(stripe: Till) -> None:
@@ -131,7 +124,7 @@ def test_a_session_expired_elsewhere_is_closed(stripe: Till) -> None:
     checkout_id, session_id = checkout_session(come(scene, "ada"))
     stripe.expire(session_id)
     assert close_checkout(checkout_id)
-    assert _checkouts()[0].state == CheckoutState.EXPIRED
+    assert checkouts()[0].state == CheckoutState.EXPIRED
 
 
 def test_a_session_closed_twice_at_once_is_closed_once(
@@ -147,4 +140,4 @@ def test_a_session_closed_twice_at_once_is_closed_once(
 
     monkeypatch.setattr(stripe_gateway, "expire_session", meanwhile)
     assert close_checkout(checkout_id)
-    assert _checkouts()[0].state == CheckoutState.EXPIRED
+    assert checkouts()[0].state == CheckoutState.EXPIRED

@@ -1,30 +1,17 @@
 """Stripe is away when somebody first presses "pay": what was asked for goes stale, and they can pay all the same."""
 
-import time
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import select
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions.checkouts import open_checkout, resume_checkout
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
 from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
 from tests import scenes
-from tests.enrolment.line_up import come, enrolment, pass_time
+from tests.enrolment.line_up import checkouts, come, enrolment, pass_time
 from tests.till import Till
 
-pytestmark = pytest.mark.usefixtures("in_app")
-
-
-@pytest.fixture(autouse=True)
-def one_clock(stripe: Till) -> Iterator[None]:
-    """What a test did to Stripe's clock ends with it."""
-    yield
-    stripe.control("clock", now=time.time())
+pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")
 
 
 def press_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,18 +32,18 @@ def later(stripe: Till, **units: float) -> None:
     stripe.control("clock", now=clock.now().timestamp())
 
 
-def checkouts() -> list[Checkout]:
-    """All of them, in the order they were asked for."""
-    db.session.rollback()
-    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
+def pressed_in_vain(stripe: Till, monkeypatch: pytest.MonkeyPatch, **ago: float) -> int:
+    """Somebody with a held seat who pressed in vain so long ago; their enrolment's id."""
+    ada = come(scenes.scene(), "ada")
+    press_in_vain(ada, monkeypatch)
+    later(stripe, **ago)
+    return ada
 
 
 def test_minutes_later_one_press_leads_to_a_page_and_the_seat_is_kept_as_long(
     stripe: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
-    press_in_vain(ada, monkeypatch)
-    later(stripe, minutes=5)
+    ada = pressed_in_vain(stripe, monkeypatch, minutes=5)
     url = open_checkout(ada)
     first, second = checkouts()
     assert [first.state, second.state, second.url] == ["abandoned", "open", url]
@@ -69,9 +56,7 @@ def test_minutes_later_one_press_leads_to_a_page_and_the_seat_is_kept_as_long(
 def test_the_sweep_gives_up_what_is_stale_and_the_next_press_asks_anew(
     stripe: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
-    press_in_vain(ada, monkeypatch)
-    later(stripe, minutes=5)
+    ada = pressed_in_vain(stripe, monkeypatch, minutes=5)
     with pytest.raises(StripeRefused):
         resume_checkout(checkouts()[0].id)
     assert open_checkout(ada)
@@ -81,9 +66,7 @@ def test_the_sweep_gives_up_what_is_stale_and_the_next_press_asks_anew(
 def test_within_a_minute_it_is_the_same_page_that_is_asked_for_again(
     stripe: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
-    press_in_vain(ada, monkeypatch)
-    later(stripe, seconds=40)
+    ada = pressed_in_vain(stripe, monkeypatch, seconds=40)
     assert open_checkout(ada)
     assert [one.state for one in checkouts()] == ["open"]
 

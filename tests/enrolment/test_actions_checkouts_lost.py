@@ -1,24 +1,16 @@
 """Calls to Stripe that get no answer, or a refusal: repeated with the same key, or abandoned; the seat is kept."""
 
 import pytest
-from sqlalchemy import select
 
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
-from mentorhub.foundation.database import db
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import CheckoutState
 from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
 from tests import scenes
-from tests.enrolment.line_up import come, states
+from tests.enrolment.line_up import checkouts, come, states
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def _checkouts() -> list[Checkout]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Checkout).order_by(Checkout.id)))
 
 
 @pytest.fixture
@@ -37,7 +29,7 @@ def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
     ada = come(scene, "ada")
     with pytest.raises(StripeUnavailable):
         open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert checkout.state == CheckoutState.ATTEMPTED
     assert states(ada) == ["held"]
     with pytest.raises(StripeUnavailable):
@@ -60,10 +52,10 @@ def test_a_lost_answer_is_learned_by_asking_again(
         patch.setattr(stripe_gateway, "open_session", lose)
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     resume_checkout(checkout.id)
     resume_checkout(checkout.id)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert [checkout.stripe_session] == lost
     assert checkout.state == CheckoutState.OPEN
 
@@ -79,9 +71,9 @@ def test_an_attempt_without_an_answer_is_asked_for_before_it_is_closed(
         )
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert close_checkout(checkout.id)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert checkout.state == CheckoutState.EXPIRED
     assert stripe.session(str(checkout.stripe_session))["status"] == "expired"
 
@@ -97,7 +89,7 @@ def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.Monk
         patch.setattr(stripe_gateway, "open_session", refuse)
         with pytest.raises(StripeRefused):
             open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert checkout.state == CheckoutState.ABANDONED
     assert close_checkout(checkout.id)
 
@@ -115,9 +107,9 @@ def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
     monkeypatch.setattr(stripe_gateway, "open_session", answer)
     with pytest.raises(StripeUnavailable):
         open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert close_checkout(checkout.id)
-    assert _checkouts()[0].state == CheckoutState.ABANDONED
+    assert checkouts()[0].state == CheckoutState.ABANDONED
 
 
 def test_two_presses_at_once_store_one_answer(
@@ -133,7 +125,7 @@ def test_two_presses_at_once_store_one_answer(
 
     monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
     url = open_checkout(ada)
-    (checkout,) = _checkouts()
+    (checkout,) = checkouts()
     assert (checkout.url, checkout.state) == (url, CheckoutState.OPEN)
 
 
@@ -150,4 +142,4 @@ def test_a_refusal_after_another_press_succeeded_abandons_nothing(
     monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
     with pytest.raises(StripeRefused):
         open_checkout(ada)
-    assert _checkouts()[0].state == CheckoutState.OPEN
+    assert checkouts()[0].state == CheckoutState.OPEN

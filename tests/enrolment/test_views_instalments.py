@@ -1,8 +1,6 @@
 """The payer's page of a seat that is paid in parts: the plan, and the way to pay what was refused."""
 
 import re
-import time
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -23,12 +21,7 @@ from tests.enrolment.parts import Parts, parts, wait_until_due
 from tests.forms import submit
 from tests.till import Till
 
-
-@pytest.fixture(autouse=True)
-def stripes_clock(stripe: Till) -> Iterator[None]:
-    """The stand-in's clock goes with ours here, and is as it was afterwards: others share it."""
-    yield
-    stripe.control("clock", now=time.time())
+pytestmark = pytest.mark.usefixtures("stripes_clock")
 
 
 def _press(app: Flask, client: FlaskClient, place: str, stripe: Till) -> TestResponse:
