@@ -122,7 +122,7 @@ def test_the_command_looks_at_all_and_prints_what_it_saw(
     found = deal(stripe)
     stripe.refund_by_hand(found.intent)
     pass_time(minutes=5)
-    monkeypatch.setattr(cli, "_app", in_app.app_context)
+    monkeypatch.setattr(cli, "opened", in_app.app_context)
     monkeypatch.setattr(revisions, "refuse_unmigrated", lambda: None)
     with pytest.raises(SystemExit) as end:
         cli.main(["reconcile"])
