@@ -22,7 +22,7 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings
 from mentorhub.foundation.errors import NotFound, Refusal
-from mentorhub.foundation.jobs import Worker
+from mentorhub.foundation.worker import Worker
 from mentorhub.payments import sweeps as payments
 from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.programs import rules

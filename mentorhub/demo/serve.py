@@ -20,7 +20,7 @@ from mentorhub.demo.stories import mentees, offers
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings, SettingsError, fitting
 from mentorhub.foundation.database import db
-from mentorhub.foundation.jobs import Worker
+from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
