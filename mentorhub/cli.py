@@ -30,6 +30,7 @@ from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
 
 BLOCKING_THREADS = 32  # of a rush, most wait for one of them to settle the line for all
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
 REFUSED: dict[type[Refusal], str] = {
     rules.SlugTaken: "this address is taken; choose another SLUG",
     rules.SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
@@ -71,11 +72,22 @@ def demo(port: int, data: Path, fresh: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--wait",
+    default=schema.PATIENCE_SECONDS,
+    show_default=True,
+    help="Seconds to go on trying while somebody holds a lock.",
+)
 @in_one_line
-def upgrade() -> None:
-    """Apply every migration; needs the role that owns the schema."""
+def upgrade(wait: float) -> None:
+    """Apply every migration; needs the role that owns the schema. Status 75 where somebody held a lock all the time."""
     with opened():
-        schema.upgrade(settings())
+        try:
+            schema.upgrade(settings(), patience_seconds=wait, tell=_tell)
+        except schema.DatabaseInUse as held:
+            _tell(f"the database is in use, and nothing was changed. The lock is held by {held}.")
+            _tell("End that first, or run this again later.")
+            sys.exit(TRY_AGAIN)
         click.echo(f"The database is at {revisions.current_revision()}.")
 
 
@@ -214,5 +226,9 @@ def open_program(**options: Any) -> None:
 
 
 def _stop(line: str) -> NoReturn:
-    click.echo(f"mentorhub: {line}", err=True)
+    _tell(line)
     sys.exit(2)
+
+
+def _tell(line: str) -> None:
+    click.echo(f"mentorhub: {line}", err=True)

@@ -81,7 +81,8 @@ def test_the_next_run_goes_on_behind_the_bad_ones() -> None:
 
 
 def test_two_kinds_of_work_in_one_run_are_told_apart() -> None:
-    work, other = Work(2), []
+    work = Work(2)
+    other: list[int] = []
     with due_work.within(Run(seconds=60)):
         work_off(work.due, work.act)
         work_off(lambda: [0, 1], other.append)

@@ -91,9 +91,14 @@ def test_what_is_left_is_gone_on_with_at_once(app: Flask, monkeypatch: pytest.Mo
 
 def test_a_lane_that_waits_keeps_no_other_waiting(app: Flask) -> None:
     answered, ran = threading.Event(), threading.Event()
+
+    def run() -> int:
+        ran.set()
+        return 0
+
     sweeps = [
         Sweep("asks", 60, lambda: int(not answered.wait(4 * WAIT_SECONDS)), "slow"),
-        Sweep("mail", 60, lambda: int(ran.set() or 0), "mail"),
+        Sweep("mail", 60, run, "mail"),
     ]
     working = Worker(Jobs(app, jobs.huey_for(settings_for("sqlite:///unused.db")), sweeps))
     working.start()
