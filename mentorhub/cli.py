@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from mentorhub import audit as invariants
 from mentorhub.accounts import actions as accounts
 from mentorhub.app import opened
+from mentorhub.demo import ahead as demo_ahead
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
@@ -65,10 +66,20 @@ def in_one_line(command: Command) -> Command:
     "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True
 )
 @click.option("--fresh", is_flag=True, help="Forget what was done in it and begin anew.")
+@click.option(
+    "--ahead",
+    "by",
+    default="",
+    help="Let time pass first, such as 21d or 12h, from where it stood.",
+)
 @in_one_line
-def demo(port: int, data: Path, fresh: bool) -> None:
+def demo(port: int, data: Path, fresh: bool, by: str) -> None:
     """The house as if lived in, with sandboxed payments and a mailbox."""
-    demo_serve.run(port=port, data=data, is_fresh=fresh)
+    try:
+        time_to_pass = demo_ahead.span(by) if by else demo_serve.NO_TIME
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--ahead") from error
+    demo_serve.run(port=port, data=data, is_fresh=fresh, by=time_to_pass)
 
 
 @main.command()
