@@ -138,18 +138,16 @@ def queue(
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
-    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told: of a key
-    one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id` to ask for.
+    `subject` is translated already (under `written_for`); `context` holds values as they are now (`Facts`), rendered
+    when it is sent. Of a `fact_key` one letter is kept. Raises `ValueError` for an optional one without a `user_id`.
     """
-    kind = _kind(template, user_id)
     write_last(
         session,
         OutboxMail,
         practice_id=practice_id,
         user_id=user_id,
         fact_key=fact_key,
-        kind=kind,
+        kind=(kind := _kind(template, user_id)),
         rank=rank_of(kind),
         to_name=to_name,
         to_address=to_address,

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
+from mentorhub.foundation.config import fitting
 from mentorhub.foundation.database import (
     SYSTEM,
     leave_database,
@@ -22,6 +22,7 @@ from mentorhub.foundation.database import (
     reading,
     transaction,
 )
+from mentorhub.foundation.jobs import Jobs
 from mentorhub.foundation.mail import OutboxMail, is_unsent
 from mentorhub.foundation.mail_letters import Letter
 
@@ -66,7 +67,8 @@ def lease(*, limit: int) -> list[Letter]:
 def renewing(letters: Iterable[Letter]) -> Iterator[None]:
     """Inside, these letters' leases are renewed by a thread, however long the mail server takes for one of them."""
     names = {letter.lease for letter in letters}
-    app, done = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]
+    jobs: Jobs = fitting("jobs")
+    app, done = jobs.app, threading.Event()
 
     def renew() -> None:
         while not done.wait(RENEWED_SECONDS):
@@ -93,8 +95,9 @@ def is_ours(letter: Letter) -> bool:
     with reading(viewer=SYSTEM) as session:
         columns = OutboxMail.lease_until, clock.asked()
         row = session.execute(select(*columns).where(*_held(letter))).first()
-    found = row is not None
-    if row is not None and row[0] - (now := clock.told(row[1])) < LEASE / 2:
+    until, asked = row or (None, None)
+    found = until is not None
+    if until is not None and until - (now := clock.told(asked)) < LEASE / 2:
         with transaction(viewer=SYSTEM) as session:
             found = change(session, letter, lease_until=now + LEASE)
     leave_database()

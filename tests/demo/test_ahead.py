@@ -78,6 +78,7 @@ def _assert_lived_through() -> None:
         told_at = session.scalars(
             select(OutboxMail.sent_at).where(OutboxMail.kind == "enrolment.lapsed")
         ).one()
+        assert told_at is not None
         assert (
             THREE_WEEKS - dt.timedelta(days=1) < now - told_at < THREE_WEEKS
         )  # that day, not at the end
