@@ -8,8 +8,8 @@ PYTHON = .venv/bin/python
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## the demo, lived-in, on http://localhost:8000 (PORT=N for another)
-	@exec .venv/bin/mentorhub demo --port $(PORT)
+run: setup ## the demo, lived-in, on http://localhost:8000 (PORT=N for another, AHEAD=21d for later)
+	@exec .venv/bin/mentorhub demo --port $(PORT) $(if $(AHEAD),--ahead $(AHEAD))
 
 test: setup setup-test ## everything, quickest first (under twelve minutes on two cores)
 	@exec $(PYTHON) .ci/gate.py

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from mentorhub import audit as invariants
 from mentorhub.accounts import actions as accounts
 from mentorhub.app import opened
+from mentorhub.demo import ahead as demo_ahead
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
 from mentorhub.demo import serve as demo_serve
@@ -22,7 +23,7 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings
 from mentorhub.foundation.errors import NotFound, Refusal
-from mentorhub.foundation.jobs import Worker
+from mentorhub.foundation.worker import Worker
 from mentorhub.payments import sweeps as payments
 from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.programs import rules
@@ -30,6 +31,7 @@ from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
 
 BLOCKING_THREADS = 32  # of a rush, most wait for one of them to settle the line for all
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
 REFUSED: dict[type[Refusal], str] = {
     rules.SlugTaken: "this address is taken; choose another SLUG",
     rules.SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
@@ -64,18 +66,39 @@ def in_one_line(command: Command) -> Command:
     "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True
 )
 @click.option("--fresh", is_flag=True, help="Forget what was done in it and begin anew.")
+@click.option(
+    "--ahead",
+    "by",
+    default="",
+    help="Let time pass first, such as 21d or 12h, from where it stood.",
+)
 @in_one_line
-def demo(port: int, data: Path, fresh: bool) -> None:
+def demo(port: int, data: Path, fresh: bool, by: str) -> None:
     """The house as if lived in, with sandboxed payments and a mailbox."""
-    demo_serve.run(port=port, data=data, is_fresh=fresh)
+    try:
+        time_to_pass = demo_ahead.span(by) if by else demo_serve.NO_TIME
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--ahead") from error
+    demo_serve.run(port=port, data=data, is_fresh=fresh, by=time_to_pass)
 
 
 @main.command()
+@click.option(
+    "--wait",
+    default=schema.PATIENCE_SECONDS,
+    show_default=True,
+    help="Seconds to go on trying while somebody holds a lock.",
+)
 @in_one_line
-def upgrade() -> None:
-    """Apply every migration; needs the role that owns the schema."""
+def upgrade(wait: float) -> None:
+    """Apply every migration; needs the role that owns the schema. Status 75 where somebody held a lock all the time."""
     with opened():
-        schema.upgrade(settings())
+        try:
+            schema.upgrade(settings(), patience_seconds=wait, tell=_tell)
+        except schema.DatabaseInUse as held:
+            _tell(f"the database is in use, and nothing was changed. The lock is held by {held}.")
+            _tell("End that first, or run this again later.")
+            sys.exit(TRY_AGAIN)
         click.echo(f"The database is at {revisions.current_revision()}.")
 
 
@@ -214,5 +237,9 @@ def open_program(**options: Any) -> None:
 
 
 def _stop(line: str) -> NoReturn:
-    click.echo(f"mentorhub: {line}", err=True)
+    _tell(line)
     sys.exit(2)
+
+
+def _tell(line: str) -> None:
+    click.echo(f"mentorhub: {line}", err=True)

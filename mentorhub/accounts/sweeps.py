@@ -1,21 +1,20 @@
 """Due work of accounts: notices of new devices; old devices, links, invitations, sign-ups and closed accounts go."""
 
 import logging
-from collections.abc import Callable, Iterable
 
 from mentorhub.accounts import actions, queries
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.due_work import ALL, in_batches, work_off
 
-BATCH = 100
 log = logging.getLogger(__name__)
 
 
 def tell_of_new_devices() -> int:
     """Mail owners whose account was opened on a device they had not used; returns how many are left to tell."""
-    for device_id in queries.untold_devices(viewer=SYSTEM, limit=BATCH):
-        actions.tell_of_new_device(device_id)
-    return len(queries.untold_devices(viewer=SYSTEM, limit=BATCH))
+    return work_off(
+        lambda: queries.untold_devices(viewer=SYSTEM, limit=ALL), actions.tell_of_new_device
+    )
 
 
 def put_devices_away() -> int:
@@ -43,10 +42,21 @@ def forget_invitations() -> int:
 
 
 def remove_stale_sign_ups() -> int:
-    """Remove users who signed up seven days ago and never confirmed; returns how many are left to remove."""
-    due = queries.stale_sign_ups(viewer=SYSTEM, now=clock.now(), limit=BATCH)
-    kept = [user_id for user_id in due if not actions.remove_stale_sign_up(user_id)]
-    return 0 if len(due) < BATCH else BATCH - len(kept)
+    """Remove users who signed up seven days ago and never confirmed; returns how many are left to remove.
+
+    Whom a seat or a notebook keeps is not among them.
+    """
+    kept = set()
+
+    def remove(user_id: int) -> None:
+        if not actions.remove_stale_sign_up(user_id):
+            kept.add(user_id)
+
+    def due() -> list[int]:
+        return queries.stale_sign_ups(viewer=SYSTEM, now=clock.now(), limit=ALL)
+
+    work_off(due, remove)
+    return len(set(due()) - kept)
 
 
 def erase_accounts() -> int:
@@ -54,10 +64,10 @@ def erase_accounts() -> int:
 
     One that a backup has brought back is closing again first. The mail that told them is forgotten when it has ended.
     """
-    _each(queries.come_back(viewer=SYSTEM, limit=BATCH), actions.close_again)
-    _each(queries.due_erasures(viewer=SYSTEM, now=clock.now(), limit=BATCH), _erase)
-    actions.forget_last_letters()
-    return len(queries.due_erasures(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    work_off(lambda: queries.come_back(viewer=SYSTEM, limit=ALL), actions.close_again)
+    left = work_off(lambda: queries.due_erasures(viewer=SYSTEM, now=clock.now(), limit=ALL), _erase)
+    in_batches(actions.forget_last_letters)
+    return left
 
 
 def _erase(user_id: int) -> None:
@@ -65,11 +75,3 @@ def _erase(user_id: int) -> None:
         log.info("user %s waits to be erased: a room above is not done", user_id)
         return
     actions.erase_user(user_id)
-
-
-def _each(ids: Iterable[int], act: Callable[[int], object]) -> None:
-    for item in ids:
-        try:
-            act(item)
-        except Exception:
-            log.exception("%s failed for %s and goes on with the next", act.__name__, item)

@@ -1,5 +1,6 @@
 """The demo in one process: the stand-in Stripe, the app, its sweeps and its mailbox, with its data in one folder."""
 
+import datetime as dt
 import secrets
 import signal
 import socket
@@ -14,18 +15,19 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorhub.app import create_app
-from mentorhub.demo import mailbox, seed
+from mentorhub.demo import ahead, mailbox, seed
 from mentorhub.demo.opening import open_in_five_minutes
 from mentorhub.demo.stories import mentees, offers
-from mentorhub.foundation import schema
+from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, SettingsError, fitting
 from mentorhub.foundation.database import db
-from mentorhub.foundation.jobs import Worker
+from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
 
 HOST = "127.0.0.1"
+NO_TIME = dt.timedelta()
 STRIPE_KEY = "sk_test_demo"
 DIARY = "diary.txt"  # the folder is the demo's; and is its history told to the end?
 BEGUN, TOLD = "begun", "told"
@@ -37,24 +39,52 @@ CARDS = (
 )
 
 
-def run(*, port: int, data: Path, is_fresh: bool = False) -> None:
+def run(*, port: int, data: Path, is_fresh: bool = False, by: dt.timedelta = NO_TIME) -> None:
     """Serve on `port`, with Stripe's stand-in on the next one, until interrupted or terminated.
 
+    First lets `by` pass, from where the demo stands.
     Raises `SettingsError` where a port is taken or the folder holds somebody else's data.
     """
     for each in (port, port + 1):
         refuse_taken(each)
     prepare(data, is_fresh=is_fresh)
-    with running(port=port, data=data):
+    with running(port=port, data=data, by=by) as app:
         over = StopSignal()
-        click.echo(_welcome(port=port, data=data))
+        with app.app_context():
+            now = clock.now()
+        click.echo(_welcome(port=port, data=data, now=now))
         over.wait()
         click.echo("Closing.")
 
 
 @contextmanager
-def running(*, port: int, data: Path) -> Iterator[Flask]:
-    """The demo, answering from its start to the end of the block; tells its history first where it has none."""
+def running(*, port: int, data: Path, by: dt.timedelta = NO_TIME) -> Iterator[Flask]:
+    """The demo, answering from its start to the end of the block; tells its history first where it has none.
+
+    Its time is as far ahead of the machine's as it was when it closed, and `by` more.
+    """
+    with clock.moved(ahead.kept(data)):
+        app = _told(port=port, data=data)
+        events = f"http://{HOST}:{port}/stripe/events"
+        with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
+            server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
+            thread = threading.Thread(target=server.serve_forever, name="demo", daemon=True)
+            thread.start()
+            worker = _worker(app, data=data, by=by)
+            worker.start()
+            try:
+                yield app
+            finally:
+                server.shutdown()
+                thread.join()
+                server.server_close()
+                worker.stop()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _told(*, port: int, data: Path) -> Flask:
+    """The app, its history told."""
     settings = settings_of(port=port, data=data)
     app = create_app(settings)
     mailbox.init_app(app)
@@ -68,25 +98,20 @@ def running(*, port: int, data: Path) -> Iterator[Flask]:
         else:
             open_in_five_minutes(mentor_id=seed.mentor_id())
         db.session.remove()
-    events = f"http://{HOST}:{port}/stripe/events"
-    with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
-        with app.app_context():
-            jobs = fitting("jobs")
-            jobs.take(SWEEPS)
-            worker = Worker(jobs)
-        server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
-        thread = threading.Thread(target=server.serve_forever, name="demo", daemon=True)
-        worker.start()
-        thread.start()
-        try:
-            yield app
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            worker.stop()
+    return app
+
+
+def _worker(app: Flask, *, data: Path, by: dt.timedelta) -> Worker:
+    """Who does the due work from now on; what falls due while `by` passes is done here."""
     with app.app_context():
-        db.engine.dispose()
+        jobs = fitting("jobs")
+        jobs.take(SWEEPS)
+        if by:
+            click.echo(f"Letting {by} pass; this takes a second or so for each day.")
+            ahead.live(by, data=data, jobs=jobs)
+            open_in_five_minutes(mentor_id=seed.mentor_id())
+        db.session.remove()
+        return Worker(jobs)
 
 
 def prepare(data: Path, *, is_fresh: bool = False) -> None:
@@ -156,7 +181,7 @@ def _own_files(data: Path) -> list[Path]:
     """What a run of the demo leaves in its folder, and nothing else."""
     stores = (DATABASE, QUEUE, f"{STRIPE}/stripe_sandbox.sqlite3")
     names = [f"{store}{ending}" for store in stores for ending in ("", "-wal", "-shm")]
-    return [data / name for name in (*names, KEY, DIARY) if (data / name).exists()]
+    return [data / name for name in (*names, KEY, DIARY, ahead.NAME) if (data / name).exists()]
 
 
 def _secret_key(file: Path) -> str:
@@ -167,7 +192,7 @@ def _secret_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def _welcome(*, port: int, data: Path) -> str:
+def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
     """What to know before one begins, line by line."""
     url = f"http://localhost:{port}"
     names = [f"{each.applicant.name} ({each.applicant.email})" for each in mentees.MENTEES]
@@ -185,6 +210,7 @@ def _welcome(*, port: int, data: Path) -> str:
             f"  mentees   {names[0]}",
             *(f"            {name}" for name in names[1:]),
             f"  password of all five    {seed.PASSWORD}",
+            f"  time      {now:%d %B %Y, %H:%M} UTC there; --ahead 21d lets three weeks pass",
             f"  data      {data} (kept; --fresh begins anew). Ctrl-C closes.",
         )
     )

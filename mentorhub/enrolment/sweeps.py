@@ -1,11 +1,8 @@
-"""Due work of the line: place arrivals, end overdue holds, apply events, repair checkouts.
-
-Each takes some, acts, and again up to its limit; one bad item never stops the rest.
-"""
+"""Due work of the line: place arrivals, end overdue holds, apply events, repair checkouts."""
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from mentorhub.enrolment import queries, rules
 from mentorhub.enrolment.actions import (
@@ -21,60 +18,60 @@ from mentorhub.enrolment.actions import (
 )
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
-from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.payments import queries as payments
 from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
 from mentorhub.payments.queries import EventSeen
 
 log = logging.getLogger(__name__)
-BATCH = 100
-ALL = 1_000_000
 ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call without an answer by then is repeated
 RECHECK_AFTER = dt.timedelta(hours=1)  # a refund that is pending for longer is asked about
 
 
 def settle_arrivals() -> int:
     """Place arrivals whose own request did not get to it; returns the cohorts left."""
-    _each(queries.unplaced_cohorts(viewer=SYSTEM), arrivals.settle_cohort)
-    return len(queries.unplaced_cohorts(viewer=SYSTEM))
+    return _each(lambda: queries.unplaced_cohorts(viewer=SYSTEM), arrivals.settle_cohort)
 
 
 def lapse_holds() -> int:
     """End holds past their deadline, each checkout closed at Stripe first; returns how many are left."""
-    due = queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=BATCH)
-    _each(due, _lapse)
-    return len(queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    return _each(
+        lambda: queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        _lapse,
+    )
 
 
 def remind_of_offers() -> int:
     """Mention offers that end soon, once each; returns how many are left to mention."""
-    due = queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=BATCH)
-    _each(due, departures.remind_of_offer)
-    return len(queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    return _each(
+        lambda: queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        departures.remind_of_offer,
+    )
 
 
 def apply_events() -> int:
     """Apply stored Stripe events; returns how many are left."""
-    due = payments.due_events(viewer=SYSTEM, now=clock.now(), limit=BATCH)
-    for event_id in due:
-        try:
-            _apply(event_id)
-        except Exception as error:
-            if not isinstance(error, StripeUnavailable):
-                log.exception("event %s was not applied", event_id)
-            events.put_off_event(event_id)
-    return len(payments.due_events(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    return _each(
+        lambda: payments.due_events(viewer=SYSTEM, now=clock.now(), limit=ALL), _apply_or_put_off
+    )
 
 
 def reconcile_checkouts() -> int:
-    """Repeat create calls without an answer; ask Stripe about checkouts whose end nobody told us."""
-    now = clock.now()
-    _each(
-        payments.unanswered_attempts(viewer=SYSTEM, before=now - ANSWER_WITHIN, limit=BATCH),
+    """Repeat create calls without an answer; ask Stripe about checkouts whose end nobody told us.
+
+    Returns how many of both are left.
+    """
+    attempts = _each(
+        lambda: payments.unanswered_attempts(
+            viewer=SYSTEM, before=clock.now() - ANSWER_WITHIN, limit=ALL
+        ),
         checkouts.resume_checkout,
     )
-    _each(payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=BATCH), _repair)
-    return len(payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    overdue = _each(
+        lambda: payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        _repair,
+    )
+    return attempts + overdue
 
 
 def reconcile(*, is_whole: bool = False) -> dict[str, int]:
@@ -84,61 +81,61 @@ def reconcile(*, is_whole: bool = False) -> dict[str, int]:
     """
     soon = clock.now() + dt.timedelta(days=2)  # a checkout lives for a day at most
     attempts = payments.unanswered_attempts(viewer=SYSTEM, before=soon, limit=ALL)
-    _each(attempts, checkouts.resume_checkout)
+    _each(lambda: attempts, checkouts.resume_checkout)
     payables = payments.overdue_checkouts(viewer=SYSTEM, now=soon, limit=ALL)
-    _each(payables, _repair)
+    _each(lambda: payables, _repair)
     refunded = payments.undecided_refunds(viewer=SYSTEM, before=soon, limit=ALL)
-    _each(refunded, refunds.recognise_refunds)
+    _each(lambda: refunded, refunds.recognise_refunds)
     paid = payments.payments_at_stripe(viewer=SYSTEM) if is_whole else []
     for recognise in (refunds.recognise_refunds, disputes.recognise_disputes):
-        _each(paid, recognise)
-    while apply_events():  # what fails is put off, so this ends
-        log.info("more events wait to be applied")
+        _each(lambda: paid, recognise)
+    apply_events()
     asked = attempts, payables, refunded, paid
     return dict(zip(("attempts", "checkouts", "refunds", "payments"), map(len, asked), strict=True))
 
 
 def recheck_refunds() -> int:
     """Ask Stripe about refunds whose end no event has told us; returns how many are left to ask about."""
-    before = clock.now() - RECHECK_AFTER
-    due = payments.undecided_refunds(viewer=SYSTEM, before=before, limit=BATCH)
-    _each(due, refunds.recognise_refunds)
-    return len(payments.undecided_refunds(viewer=SYSTEM, before=before, limit=BATCH))
+    return _each(
+        lambda: payments.undecided_refunds(
+            viewer=SYSTEM, before=clock.now() - RECHECK_AFTER, limit=ALL
+        ),
+        refunds.recognise_refunds,
+    )
 
 
 def wind_up_cohorts() -> int:
     """End the places of cohorts that were called off, each checkout closed first; returns how many are left."""
-    _each(queries.called_off_places(viewer=SYSTEM, limit=BATCH), _wind_up)
-    return len(queries.called_off_places(viewer=SYSTEM, limit=BATCH))
+    return _each(lambda: queries.called_off_places(viewer=SYSTEM, limit=ALL), _wind_up)
 
 
 def give_up_places() -> int:
     """End the places of people who close their account, each checkout closed first; returns how many are left."""
-    _each(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH), _give_up)
-    return len(queries.places_to_give_up(viewer=SYSTEM, limit=BATCH))
+    return _each(lambda: queries.places_to_give_up(viewer=SYSTEM, limit=ALL), _give_up)
 
 
 def forget_places() -> int:
     """Take people whose grace is over out of their places; returns how many are left."""
-    _each(
-        queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH), closings.forget_place
+    return _each(
+        lambda: queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        closings.forget_place,
     )
-    return len(queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
 def charge_instalments() -> int:
     """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
-    _each(
-        queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH),
+    return _each(
+        lambda: queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
         instalments.charge_instalment,
     )
-    return len(queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH))
 
 
 def miss_instalments() -> int:
     """Apply the programme's rule to instalments that were not paid in time; returns how many are left."""
-    _each(queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH), _miss)
-    return len(queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    return _each(
+        lambda: queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        _miss,
+    )
 
 
 def _miss(instalment_id: int) -> None:
@@ -183,6 +180,15 @@ def _lapse(enrolment_id: int) -> None:
         departures.lapse_hold(enrolment_id)
     except rules.CheckoutUnderway:
         log.info("enrolment %s opened a checkout just now; its hold goes on", enrolment_id)
+
+
+def _apply_or_put_off(event_id: int) -> None:
+    try:
+        _apply(event_id)
+    except Exception as error:
+        if not isinstance(error, StripeUnavailable):
+            log.exception("event %s was not applied", event_id)
+        events.put_off_event(event_id)
 
 
 def _apply(event_id: int) -> None:
@@ -239,11 +245,5 @@ def _learn_session(event_id: int) -> int | None:
     return payments.checkout_of_event(event_id, viewer=SYSTEM)
 
 
-def _each(ids: Iterable[int], act: Callable[[int], object]) -> None:
-    for item in ids:
-        try:
-            act(item)
-        except (Refusal, StripeUnavailable, StripeRefused) as answer:
-            log.info("%s of %s has to wait: %s", act.__name__, item, type(answer).__name__)
-        except Exception:
-            log.exception("%s failed for %s and goes on with the next", act.__name__, item)
+def _each(due: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:
+    return work_off(due, act, waits=(StripeUnavailable, StripeRefused))

@@ -1,19 +1,19 @@
 """Sweeps run on their intervals and when woken: huey carries the wake-up, the database says what is due.
 
-A lost or doubled wake-up changes nothing: every sweep looks for its own work.
+A lost or doubled wake-up changes nothing: every sweep looks for its own work. A run is bounded in time (`due_work`);
+one that was cut short is due again at once, after the others of its lane.
 """
 
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
-from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from sqlalchemy import String, delete, select
 from sqlalchemy.engine import make_url
@@ -30,11 +30,12 @@ from mentorhub.foundation.database import (
     reading,
     transaction,
 )
+from mentorhub.foundation.due_work import RUN_SECONDS, Run, within
 
 log = logging.getLogger(__name__)
-TICK_SECONDS = 1.0
 MISSED_RUNS = 3  # so many intervals without a success, and something is wrong
 GRACE = dt.timedelta(minutes=1)
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class SweepRun(Model):
@@ -60,11 +61,15 @@ class SweepRun(Model):
 
 @dataclass(frozen=True)
 class Sweep:
-    """Due work of one kind. `run` does some of it and returns how much is left (its backlog)."""
+    """Due work of one kind. `run` does what is due and returns how much is left (its backlog).
+
+    The sweeps of a lane take turns on a thread of their own: whom one lane waits for keeps no other waiting.
+    """
 
     name: str
     interval_seconds: int
     run: Callable[[], int]
+    lane: str = ""
 
 
 class AppLike(Protocol):
@@ -81,7 +86,10 @@ class Jobs:
         self.app = app
         self.huey = huey
         self.sweeps: dict[str, Sweep] = {}
+        self.stopping = threading.Event()
         self._one_at_a_time: dict[str, threading.Lock] = {}
+        self._cut_short: dict[str, set[Hashable]] = {}  # and what each has tried
+        self._woken: set[str] = set()  # while they ran
         self._wake = huey.task(name="wake")(self.run)
         self.take(sweeps)
 
@@ -96,17 +104,38 @@ class Jobs:
         self._wake(name)
 
     def run(self, name: str) -> None:
-        """Run one sweep now and record how it went; its error is recorded, not raised."""
-        with self._one_at_a_time[name], self.app.app_context(), asking_for_nobody():
-            started = clock.now()
-            try:
+        """Run one sweep now and record how it went; its error is recorded, not raised.
+
+        Where it runs already, nobody waits: it is due again when it has ended.
+        """
+        if not self._one_at_a_time[name].acquire(blocking=False):
+            self._woken.add(name)
+            return
+        try:
+            self._woken.discard(name)
+            with self.app.app_context(), asking_for_nobody():
+                self._run(name)
+        finally:
+            self._one_at_a_time[name].release()
+
+    def _run(self, name: str) -> None:
+        started = clock.now()
+        run = Run(
+            seconds=RUN_SECONDS,
+            tried=self._cut_short.pop(name, None),
+            is_stopping=self.stopping.is_set,
+        )
+        try:
+            with within(run):
                 backlog = self.sweeps[name].run()
-            except Exception as error:
-                log.exception("sweep %s failed", name)
-                leave_database()
-                self._record(name, started, error=error)
-            else:
-                self._record(name, started, backlog=backlog)
+        except Exception as error:
+            log.exception("sweep %s failed", name)
+            leave_database()
+            self._record(name, started, error=error)
+        else:
+            if run.is_cut_short:
+                self._cut_short[name] = run.tried
+            self._record(name, started, backlog=backlog)
 
     def write_intervals(self) -> None:
         """At a worker's start: one row per sweep, so that one that never ran is seen as late, and none for the rest."""
@@ -120,18 +149,31 @@ class Jobs:
                     session.add(row)
                 row.interval_seconds = sweep.interval_seconds
 
-    def due(self) -> list[str]:
-        """The sweeps whose interval has passed since they last started."""
+    @property
+    def lanes(self) -> list[str]:
+        """The lanes of its sweeps."""
+        return sorted({sweep.lane for sweep in self.sweeps.values()})
+
+    def due(self, lane: str | None = None) -> list[str]:
+        """The sweeps (of a lane) whose interval has passed since they last started, or that were cut short.
+
+        Who started longest ago comes first: none is kept from its turn by others that always find work.
+        """
         with self.app.app_context():
             now = clock.now()
             rows = db.session.execute(select(SweepRun.name, SweepRun.last_started_at))
-            started = {name: last for name, last in rows}  # noqa: C416 - rows are no pairs to mypy
+            started = {name: last or NEVER for name, last in rows}
         names = []
         for sweep in self.sweeps.values():
-            last = started.get(sweep.name)
-            if last is None or now - last >= dt.timedelta(seconds=sweep.interval_seconds):
+            since = now - started.get(sweep.name, NEVER)
+            is_due = since.total_seconds() >= sweep.interval_seconds
+            if lane in {None, sweep.lane} and (is_due or self.is_unfinished(sweep.name)):
                 names.append(sweep.name)
-        return names
+        return sorted(names, key=lambda name: started.get(name, NEVER))
+
+    def is_unfinished(self, name: str) -> bool:
+        """Whether it was cut short, or woken while it ran."""
+        return name in self._cut_short or name in self._woken
 
     def _record(
         self, name: str, started: dt.datetime, *, backlog: int = 0, error: Exception | None = None
@@ -159,49 +201,6 @@ def late_sweeps(*, now: dt.datetime) -> list[str]:
     with reading(viewer=SYSTEM) as session:
         runs = session.scalars(select(SweepRun).order_by(SweepRun.name))
         return [run.name for run in runs if run.is_late(now)]
-
-
-class Worker:
-    """Threads that run due sweeps each second and woken ones at once, until stopped."""
-
-    def __init__(self, jobs: Jobs) -> None:
-        self._jobs = jobs
-        self._stopping = threading.Event()
-        self._timer = threading.Thread(target=self._tick, name="sweeps", daemon=True)
-        self._consumer = _EmbeddedConsumer(
-            jobs.huey, workers=1, periodic=False, initial_delay=0.05, max_delay=0.25
-        )
-
-    def start(self) -> None:
-        """Begin; returns at once."""
-        self._jobs.write_intervals()
-        self._consumer.start()
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Finish what is running, then return."""
-        self._stopping.set()
-        self._timer.join(10)
-        self._consumer.stop(graceful=True)
-
-    def wait(self) -> None:
-        """Block until `stop` is called from elsewhere."""
-        self._stopping.wait()
-
-    def _tick(self) -> None:
-        while not self._stopping.wait(TICK_SECONDS):
-            try:
-                for name in self._jobs.due():
-                    self._jobs.run(name)
-            except Exception:
-                log.exception("the sweeps' timer met an error and goes on")
-
-
-class _EmbeddedConsumer(Consumer):  # type: ignore[misc]
-    """huey's consumer without its signal handlers, which only a main thread may set."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
 
 
 def wake(name: str) -> None:

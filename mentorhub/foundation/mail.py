@@ -19,13 +19,15 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
-from mentorhub.foundation.mail_kinds import topic_of
+from mentorhub.foundation.mail_kinds import LAST_RANK, rank_of, topic_of
 
+_UNSENT = "sent_at IS NULL AND gave_up_at IS NULL AND left_out_at IS NULL"
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
 
 
@@ -63,13 +65,20 @@ class OutboxMail(HasPublicId, Model):
 
     `facts` are what its templates read. The bodies are '' until they are first written, and stay as they then are.
     It ends in one of three ways: sent, given up (a finding tells of it), or left out: its reader does not want it, or
-    is told of it in another letter (`told_in`, that one's Message-ID).
+    is told of it in another letter (`told_in`, that one's Message-ID). Of those that are due, the lowest `rank` goes
+    first (`mail_kinds.rank_of`), then who has waited longest. `lease` names who is sending it, '' where nobody is.
     """
 
     __tablename__ = "outbox_mail"
     __once__ = "fact_key"
     __table_args__ = (
         Index("ix_outbox_mail_due", "sent_at", "gave_up_at", "due_at"),
+        Index(
+            "ix_outbox_mail_next",
+            *("rank", "due_at", "id"),
+            sqlite_where=text(_UNSENT),
+            postgresql_where=text(_UNSENT),
+        ),
         CheckConstraint(
             "told_in IS NULL OR left_out_at IS NOT NULL", name="told_elsewhere_goes_not_by_itself"
         ),
@@ -91,6 +100,8 @@ class OutboxMail(HasPublicId, Model):
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     created_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
+    rank: Mapped[int] = mapped_column(default=LAST_RANK)
+    lease: Mapped[str] = mapped_column(String(22), default="")
     lease_until: Mapped[dt.datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[dt.datetime | None]
@@ -127,9 +138,8 @@ def queue(
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
-    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told: of a key
-    one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id` to ask for.
+    `subject` is translated already (under `written_for`); `context` holds values as they are now (`Facts`), rendered
+    when it is sent. Of a `fact_key` one letter is kept. Raises `ValueError` for an optional one without a `user_id`.
     """
     write_last(
         session,
@@ -137,7 +147,8 @@ def queue(
         practice_id=practice_id,
         user_id=user_id,
         fact_key=fact_key,
-        kind=_kind(template, user_id),
+        kind=(kind := _kind(template, user_id)),
+        rank=rank_of(kind),
         to_name=to_name,
         to_address=to_address,
         reply_to=reply_to,

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,10 +15,19 @@ from sqlalchemy.exc import IntegrityError
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
+from mentorhub.foundation.due_work import current_run, in_batches
 from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.foundation.mail import OutboxMail, is_unsent, written_for
 from mentorhub.foundation.mail_gathering import gathered
-from mentorhub.foundation.mail_leases import change, kept, lease, untouched
+from mentorhub.foundation.mail_leases import (
+    ENDED,
+    change,
+    is_ours,
+    lease,
+    release,
+    renewing,
+    untouched,
+)
 from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
 from mentorhub.foundation.mail_server import Connection, Refused, Silent
 from mentorhub.foundation.mail_sorting import must_wait, sorted_out
@@ -26,15 +36,19 @@ log = logging.getLogger(__name__)
 ATTEMPTS_MAX = 12  # about a day with the waits below
 LONGEST_WAIT = dt.timedelta(hours=8)
 SERVER_WAIT = dt.timedelta(minutes=1)
+BATCH = 50
+BATCH_SECONDS = 2.0  # then the most urgent are asked for anew, however slow the server is
 SERVER = "mail server"  # the subject of the finding that it is silent
 
 
-def send_due(*, limit: int = 50) -> int:
-    """Write and send up to `limit` due messages; returns how many are still due afterwards."""
-    letters = _written(gathered(sorted_out(lease(limit=limit))))
+def send_due(*, limit: int = BATCH) -> int:
+    """Write and send whatever is due, `limit` messages at a time; returns how many are still due afterwards.
+
+    Each time the most urgent are taken, so a link to sign in waits for one such batch at most.
+    """
     connection = Connection(settings().mail_url)
     try:
-        _send_all(letters, connection)
+        in_batches(lambda: _send_some(connection, limit=limit))
     finally:
         leave_database()
         connection.close()
@@ -77,6 +91,16 @@ def backoff(attempts: int, *, key: str) -> dt.timedelta:
     return whole * (1 - drawn / 4)
 
 
+def _send_some(connection: Connection, *, limit: int) -> int:
+    """One batch; how many letters it took up, 0 where the server is silent: then no other has a better chance."""
+    leased = lease(limit=limit)
+    if not leased:
+        return 0
+    with renewing(leased):
+        letters = _written(gathered(sorted_out(leased)))
+        return len(leased) if _send_all(letters, connection) else 0
+
+
 def _written(letters: Iterable[Letter]) -> list[Letter]:
     """Those that could be written, their words kept before any is sent: a resend says the same."""
     ready, new = [], []
@@ -100,18 +124,23 @@ def _templates() -> Environment:
     return current_app.jinja_env.overlay(undefined=StrictUndefined)
 
 
-def _send_all(letters: Sequence[Letter], connection: Connection) -> None:
-    """Each letter on its own: whatever is wrong with one never stops the rest. A silent server stops all."""
-    sent = 0
-    for position, leased in enumerate(letters):
-        letter = kept(leased)
-        if letter is None or must_wait(letter):
+def _send_all(letters: Sequence[Letter], connection: Connection) -> bool:
+    """Each letter on its own: whatever is wrong with one never stops the rest. A silent server stops all: False.
+
+    What there is no time for is given back, whether others have come that are more urgent or the worker is to stop.
+    """
+    sent, ends, run = 0, time.monotonic() + BATCH_SECONDS, current_run()
+    for position, letter in enumerate(letters):
+        if position and (time.monotonic() >= ends or run.is_over()):
+            release(letters[position:])
+            break
+        if must_wait(letter) or not is_ours(letter):
             continue
         try:
             connection.send(message_of(letter))
         except Silent as error:
-            _wait_for_server([letter, *letters[position + 1 :]], str(error))
-            return
+            _wait_for_server(letters[position:], str(error))
+            return False
         except (Refused, Unwritable) as error:
             _put_off(letter, str(error), is_final=True)
         except Exception as error:
@@ -122,6 +151,7 @@ def _send_all(letters: Sequence[Letter], connection: Connection) -> None:
     if sent:
         with transaction(viewer=SYSTEM) as session:
             close_findings(session, "mail_server_silent", subject_public_id=SERVER, now=clock.now())
+    return True
 
 
 def _mark_sent(letter: Letter) -> None:
@@ -130,7 +160,7 @@ def _mark_sent(letter: Letter) -> None:
         session.execute(
             update(OutboxMail)
             .where(OutboxMail.id == letter.id)
-            .values(sent_at=clock.now(), lease_until=None, gave_up_at=None, last_error="")
+            .values(sent_at=clock.now(), gave_up_at=None, last_error="", **ENDED)
         )
 
 
@@ -140,15 +170,15 @@ def _put_off(letter: Letter, error: str, *, is_final: bool = False) -> None:
     is_final = is_final or letter.attempts >= ATTEMPTS_MAX
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        is_ours = change(
+        is_held = change(
             session,
             letter,
             due_at=now + backoff(letter.attempts, key=letter.message_id),
-            lease_until=None,
             last_error=error[:300],
+            **ENDED,
             gave_up_at=now if is_final else None,
         )
-        if is_final and is_ours:
+        if is_final and is_held:
             open_finding(
                 session,
                 "mail_given_up",

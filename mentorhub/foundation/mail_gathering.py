@@ -32,12 +32,12 @@ def _bundle(letter: Letter) -> Hashable:
 
 def _as_one(bundle: list[Letter]) -> list[Letter]:
     """The first tells of all that are ours still, under its own Message-ID; in one commit, so a kill loses none."""
-    first, *others = bundle
+    first, *others = sorted(bundle, key=lambda one: one.id)
     several = _several(first)
     if several is None or not others:
         return bundle
     with transaction(viewer=SYSTEM) as session:
-        if not change(session, first, lease_until=first.lease_until):
+        if not change(session, first, lease=first.lease):
             return others  # another worker has it by now, and tells of it alone
         leaves = {"left_out_at": clock.now(), "told_in": first.message_id}
         told = [first] + [one for one in others if change(session, one, **leaves, **untouched(one))]

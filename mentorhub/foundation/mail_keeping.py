@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading, transaction
+from mentorhub.foundation.due_work import in_batches
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.mail import OutboxMail, is_unsent
 
@@ -17,20 +18,12 @@ BLANK = {"to_name": "", "reply_to": "", "subject": "", "text_body": "", "html_bo
 
 
 def prune() -> int:
-    """Blank and delete what is old enough, a thousand rows at most; returns how many are left to do.
+    """Blank and delete what is old enough, a thousand rows at a time; returns how many are left to do.
 
     A letter that was given up keeps its words, so that it can be tried again, until its row goes.
     """
+    in_batches(_prune)
     now = clock.now()
-    with transaction(viewer=SYSTEM) as session:
-        _remove(session, _is_over(now), now=now)
-        wordy = select(OutboxMail.id).where(_has_said_its_words(now)).limit(BATCH)
-        session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id.in_(wordy.scalar_subquery()))
-            .values(**BLANK, facts={})
-            .execution_options(synchronize_session=False)
-        )
     with reading(viewer=SYSTEM) as session:
         left = select(func.count()).where(_is_over(now) | _has_said_its_words(now))
         return session.scalar(left) or 0
@@ -42,12 +35,17 @@ def forget_address(session: Session, address: str, *, room: str, now: dt.datetim
     In the caller's transaction. A letter that a worker is sending just now may still arrive.
     """
     is_to = func.lower(OutboxMail.to_address) == address.lower()
-    _remove(session, is_to & (_has_ended() | OutboxMail.kind.startswith(f"{room}.")), now=now)
+    which = is_to & (_has_ended() | OutboxMail.kind.startswith(f"{room}."))
+    while _remove(session, which, now=now):
+        continue
 
 
-def forget_letters_of(session: Session, user_ids: Select[int], *, now: dt.datetime) -> None:
-    """Forget what has ended of the letters that name these users; in the caller's transaction."""
-    _remove(session, OutboxMail.user_id.in_(user_ids) & _has_ended(), now=now)
+def forget_letters_of(session: Session, user_ids: Select[int], *, now: dt.datetime) -> int:
+    """Forget what has ended of the letters that name these users; in the caller's transaction.
+
+    A thousand at most; returns how many it were.
+    """
+    return _remove(session, OutboxMail.user_id.in_(user_ids) & _has_ended(), now=now)
 
 
 def is_blank(mail: OutboxMail) -> bool:
@@ -55,8 +53,23 @@ def is_blank(mail: OutboxMail) -> bool:
     return mail.subject == ""
 
 
-def _remove(session: Session, which: ColumnElement[bool], *, now: dt.datetime) -> None:
-    """A thousand rows at most, and what was to be looked at because of them."""
+def _prune() -> int:
+    now = clock.now()
+    with transaction(viewer=SYSTEM) as session:
+        removed = _remove(session, _is_over(now), now=now)
+        wordy = select(OutboxMail.id).where(_has_said_its_words(now)).limit(BATCH)
+        blanked = session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id.in_(wordy.scalar_subquery()))
+            .values(**BLANK, facts={})
+            .execution_options(synchronize_session=False)
+        )
+        assert isinstance(blanked, CursorResult)
+        return removed + blanked.rowcount
+
+
+def _remove(session: Session, which: ColumnElement[bool], *, now: dt.datetime) -> int:
+    """A thousand rows at most, and what was to be looked at because of them; how many it were."""
     rows = session.execute(
         select(OutboxMail.id, OutboxMail.public_id).where(which).limit(BATCH)
     ).all()
@@ -68,6 +81,7 @@ def _remove(session: Session, which: ColumnElement[bool], *, now: dt.datetime) -
         .values(closed_at=now)
     )
     session.execute(delete(OutboxMail).where(OutboxMail.id.in_([row.id for row in rows])))
+    return len(rows)
 
 
 def _has_ended() -> ColumnElement[bool]:

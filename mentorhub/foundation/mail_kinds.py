@@ -26,6 +26,10 @@ class Topic(StrEnum):
     ANSWERS = "answers"
 
 
+RANKS = (Weight.SECURITY, Weight.MONEY, Weight.SEAT)  # after these all others, in one line
+LAST_RANK = len(RANKS)
+
+
 @dataclass(frozen=True)
 class Several:
     """The kind of mail that tells of several at once, and its subject for so many, in the locale at hand."""
@@ -120,3 +124,9 @@ def topic_of(name: str) -> Topic | None:
     """The topic by which a reader may do without mails of this kind; None for one that is always sent."""
     kind = KINDS.get(name)
     return kind.topic if kind else None
+
+
+def rank_of(name: str) -> int:
+    """Which mails of this kind go before, from 0: who waits for a link to sign in does not wait for a rush's mails."""
+    kind = KINDS.get(name)
+    return RANKS.index(kind.weight) if kind and kind.weight in RANKS else LAST_RANK

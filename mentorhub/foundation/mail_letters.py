@@ -42,6 +42,7 @@ class Letter:
     created_at: dt.datetime
     lease_until: dt.datetime
     attempts: int
+    lease: str = ""  # the name of who may send it now
     hours: Hours | None = None  # the reader's, for a letter that they may do without
     unsubscribe: str = ""  # the address that ends such letters
 

@@ -46,7 +46,8 @@ def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
             .with_for_update(key_share=True)
         )
         if mail is not None and mail.gave_up_at is not None:
-            mail.gave_up_at, mail.due_at, mail.attempts, mail.lease_until = None, now, 0, None
+            mail.gave_up_at, mail.due_at, mail.attempts = None, now, 0
+            mail.lease, mail.lease_until = "", None
         close_findings(session, GIVEN_UP, subject_public_id=mail_public_id, now=now, by=viewer.id)
 
 

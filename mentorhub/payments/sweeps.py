@@ -1,15 +1,13 @@
-"""Due work of money: refunds that wait to be sent, events that are done with. One bad item never stops the rest."""
-
-import logging
+"""Due work of money: refunds that wait to be sent, events that are done with."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.due_work import ALL, in_batches, work_off
 from mentorhub.foundation.jobs import wake
 from mentorhub.payments import queries
 from mentorhub.payments.actions import StripeUnavailable, events, payloads, refunds
 
-log = logging.getLogger(__name__)
-BATCH = 50
+BATCH = 500
 
 
 def catch_up() -> int:
@@ -37,15 +35,13 @@ def catch_up_whole() -> dict[str, int]:
 
 def send_refunds() -> int:
     """Send due refunds; returns how many are due still."""
-    for refund_id in queries.due_refunds(viewer=SYSTEM, now=clock.now(), limit=BATCH):
-        try:
-            refunds.send_refund(refund_id)
-        except Exception:
-            log.exception("refund %s was not sent", refund_id)
-    return len(queries.due_refunds(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    return work_off(
+        lambda: queries.due_refunds(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        refunds.send_refund,
+    )
 
 
 def forget_payloads() -> int:
-    """Forget what was said by events that were done with 30 days ago; returns how many are left of a batch."""
-    payloads.forget_payloads(limit=BATCH)
-    return len(queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=BATCH))
+    """Forget what was said by events that were done with 30 days ago; returns how many are left."""
+    in_batches(lambda: payloads.forget_payloads(limit=BATCH))
+    return len(queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=ALL))

@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts import actions, rules, sweeps
 from mentorhub.accounts.models import User
-from mentorhub.foundation import clock, links
+from mentorhub.foundation import clock, due_work, links
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.links import UsedLink
 from tests import scenes
@@ -95,15 +94,12 @@ def test_a_link_of_another_kind_whose_name_begins_alike_is_kept(in_app: Flask) -
     assert db.session.scalars(kept).all() == ["sign-in-links:b", "sign_in-link:c"]
 
 
-def test_more_than_one_batch_is_said_to_be_left(
-    in_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sweeps, "BATCH", 1)
-    for number in range(2):
+def test_what_a_run_had_no_time_for_is_counted_and_comes_next(in_app: Flask) -> None:
+    for number in range(3):
         scenes.user(f"nobody{number}@example.org", confirmed_at=None)
     with clock.moved(WEEK):
-        assert sweeps.remove_stale_sign_ups() == 1
-        assert sweeps.remove_stale_sign_ups() == 1
+        with due_work.within(due_work.Run(seconds=0)):
+            assert sweeps.remove_stale_sign_ups() == 2
         assert sweeps.remove_stale_sign_ups() == 0
     assert left() == []
 

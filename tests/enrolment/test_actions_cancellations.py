@@ -182,11 +182,9 @@ def test_a_hold_that_stripe_does_not_close_keeps_nobody_else_waiting(
     ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
     checkout_session(ada)
     _cancel(scene)
-    monkeypatch.setattr(sweeps, "BATCH", 1)
     with monkeypatch.context() as patch:
         patch.setattr(stripe_gateway, "expire_session", silent)
-        for _ in range(3):
-            assert sweeps.wind_up_cohorts() == 1
+        assert sweeps.wind_up_cohorts() == 1
     assert states(ada, ben, cleo) == ["held", "removed", "removed"]
     assert sweeps.wind_up_cohorts() == 0
     assert_in_order()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mentorhub.enrolment import rules, sweeps
 from mentorhub.enrolment.actions import arrivals, departures
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database import db
 from mentorhub.payments import queries, stripe_gateway
 from mentorhub.payments.models import Checkout
@@ -63,6 +63,29 @@ def test_overdue_holds_lapse_and_the_next_are_asked() -> None:
     pass_time(minutes=16)
     assert sweeps.lapse_holds() == 0
     assert states(ada, ben) == ["lapsed", "held"]
+    assert_in_order()
+
+
+def test_every_overdue_hold_lapses_in_one_run_and_the_backlog_is_counted_truly(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where Stripe does not answer for two of them."""
+
+    def silent(*_: object, **__: object) -> SessionFacts:
+        raise StripeUnavailable
+
+    scene = scenes.scene(seats=50)
+    people = [come(scene, f"person{number}") for number in range(50)]
+    for kept in people[:2]:
+        checkout_session(kept)
+    pass_time(minutes=60)
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_gateway, "expire_session", silent)
+        with due_work.within(due_work.Run(seconds=0)):
+            assert sweeps.lapse_holds() == 49
+        assert sweeps.lapse_holds() == 2
+    assert states(*people) == ["held"] * 2 + ["lapsed"] * 48
+    assert sweeps.lapse_holds() == 0
     assert_in_order()
 
 

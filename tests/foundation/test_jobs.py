@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,10 @@ from flask import Flask
 from huey import PostgresHuey, SqliteHuey
 from sqlalchemy import select
 
-from mentorhub.foundation import clock, jobs
-from mentorhub.foundation.config import FITTING, Settings
+from mentorhub.foundation import clock, due_work, jobs
+from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.foundation.jobs import Jobs, Sweep, SweepRun, Worker
+from mentorhub.foundation.jobs import Jobs, Sweep, SweepRun
 from tests.conftest import settings_for
 
 WAIT_SECONDS = 5
@@ -59,6 +59,41 @@ def test_a_sweep_is_due_again_after_its_interval(app: Flask) -> None:
     assert made.due() == []
     clock.advance(dt.timedelta(seconds=61))
     assert made.due() == ["sweep"]
+
+
+def test_a_sweep_that_was_cut_short_is_due_at_once_until_it_has_ended(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [1, 2, 3]
+    made = _jobs(app, lambda: due_work.work_off(lambda: list(left), left.remove))
+    monkeypatch.setattr(jobs, "RUN_SECONDS", 0)
+    made.run("sweep")
+    assert (made.due(), _row(app).backlog) == (["sweep"], 2)
+    monkeypatch.setattr(jobs, "RUN_SECONDS", 60)
+    made.run("sweep")
+    assert (made.due(), _row(app).backlog, left) == ([], 0, [])
+
+
+def test_a_sweep_that_is_woken_while_it_runs_is_due_again(app: Flask) -> None:
+    made: Jobs
+
+    def run() -> int:
+        made.run("sweep")  # returns at once
+        return 0
+
+    made = _jobs(app, run)
+    made.run("sweep")
+    assert made.due() == ["sweep"]
+
+
+def test_who_started_longest_ago_comes_first_and_lanes_keep_apart(app: Flask) -> None:
+    huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
+    sweeps = [Sweep(name, 1, lambda: 0) for name in ("a", "b", "c")]
+    made = Jobs(app, huey, [*sweeps, Sweep("mail", 1, lambda: 0, "mail")])
+    for name in ("b", "a"):
+        made.run(name)
+    clock.advance(dt.timedelta(seconds=2))
+    assert (made.lanes, made.due(""), made.due("mail")) == (["", "mail"], ["c", "b", "a"], ["mail"])
 
 
 def test_a_start_writes_the_intervals(app: Flask) -> None:
@@ -111,64 +146,6 @@ def test_a_sweep_runs_one_at_a_time(app: Flask) -> None:
     for thread in threads:
         thread.join(WAIT_SECONDS)
     assert most == [1]
-
-
-@pytest.fixture
-def working(app: Flask) -> Iterator[tuple[Jobs, threading.Event]]:
-    """Jobs under a running worker, and an event that each run sets."""
-    ran = threading.Event()
-
-    def run() -> int:
-        ran.set()
-        return 0
-
-    made = _jobs(app, run)
-    worker = Worker(made)
-    worker.start()
-    yield made, ran
-    worker.stop()
-    worker.wait()  # returns at once after stop
-    assert not [thread for thread in threading.enumerate() if thread.name == "sweeps"]
-
-
-def test_a_worker_runs_what_is_due(working: tuple[Jobs, threading.Event]) -> None:
-    assert working[1].wait(WAIT_SECONDS)
-
-
-def test_a_woken_sweep_runs_before_its_interval(
-    app: Flask, working: tuple[Jobs, threading.Event]
-) -> None:
-    made, ran = working
-    assert ran.wait(WAIT_SECONDS)
-    ran.clear()
-    app.extensions[FITTING + "jobs"] = made
-    with app.app_context():
-        jobs.wake("sweep")
-    assert ran.wait(WAIT_SECONDS)
-
-
-def test_a_worker_goes_on_after_an_error_of_its_timer(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran, asked = threading.Event(), []
-
-    def run() -> int:
-        ran.set()
-        return 0
-
-    def due() -> list[str]:
-        asked.append(1)
-        if len(asked) == 1:
-            raise OSError("the database is away")
-        return ["sweep"]
-
-    made = _jobs(app, run)
-    monkeypatch.setattr(made, "due", due)
-    monkeypatch.setattr(jobs, "TICK_SECONDS", 0.01)
-    worker = Worker(made)
-    worker.start()
-    assert ran.wait(WAIT_SECONDS)
-    worker.stop()
 
 
 def test_the_queue_is_beside_its_database(tmp_path: Path, postgres_url: str) -> None:

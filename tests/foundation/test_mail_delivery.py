@@ -169,13 +169,6 @@ def test_a_letter_written_late_is_kept_too(server: smtp.Server, offers: DictLoad
     assert kept().text_body == "Dear Bríd, until 12:00"
 
 
-def test_no_more_than_the_limit_are_sent_at_once(server: smtp.Server) -> None:
-    for number in range(3):
-        plant(message_id=f"<{number}@localhost>")
-    assert mail_delivery.send_due(limit=2) == 1
-    assert len(server.letters) == 2
-
-
 def test_a_mailbox_needs_no_server(in_app: Flask) -> None:
     plant()
     mail_delivery.send_due()

@@ -1,13 +1,16 @@
-"""A worker that dies at any point loses nothing; only after the server's acceptance may a letter go out again."""
+"""A worker that dies at any point loses nothing and keeps nothing for long; only what was accepted may go out again."""
 
 import datetime as dt
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 
-from mentorhub.foundation import clock, mail_delivery, mail_leases, mail_server
-from mentorhub.foundation.mail_letters import message_of
+from mentorhub.foundation import clock, due_work, mail_delivery, mail_leases, mail_server
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_letters import Letter
 from tests.foundation import smtp
 from tests.foundation.post import kept, plant, send_to
 
@@ -29,8 +32,12 @@ def _die(*_: object, **__: object) -> None:
 
 
 KILLS = {  # where the worker dies: how often the server has taken the letter in the end
-    "after the lease": ("_written", 1),
+    "after the lease": ("renewing", 1),
+    "before the wishes are asked": ("sorted_out", 1),
+    "before several become one": ("gathered", 1),
+    "before it is written": ("_written", 1),
     "after the words are kept": ("_send_all", 1),
+    "before the lease is looked at": ("is_ours", 1),
     "before the server is asked": ("message_of", 1),
     "after the server's acceptance": ("_mark_sent", 2),
 }
@@ -50,7 +57,7 @@ def test_a_killed_worker_loses_nothing_and_keeps_the_message_id(
     mail_delivery.send_due()
     taken = len(server.letters)
     assert taken == times - 1  # the lease holds: nobody else takes it yet
-    clock.advance(mail_leases.LEASE + dt.timedelta(seconds=1))
+    clock.advance(dt.timedelta(seconds=31))
     mail_delivery.send_due()
     assert kept().sent_at is not None
     assert server.message_ids == ["<one@localhost>"] * times
@@ -82,7 +89,64 @@ def test_a_server_that_takes_no_leave_gets_nothing_twice(server: smtp.Server) ->
     assert server.message_ids == ["<one@localhost>"]
 
 
-def test_a_slow_worker_does_not_send_what_another_has_taken_over(
+def test_of_a_batch_that_died_half_way_only_the_rest_goes_half_a_minute_later(
+    server: smtp.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"<{number}@localhost>" for number in range(6)]
+    for name in names:
+        plant(message_id=name)
+    mark = mail_delivery._mark_sent
+
+    def die_at_the_third(letter: Letter) -> None:
+        if len(server.letters) == 3:
+            raise Killed
+        mark(letter)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mail_delivery, "_mark_sent", die_at_the_third)
+        with pytest.raises(Killed):
+            mail_delivery.send_due()
+    assert not [thread for thread in threading.enumerate() if thread.name == "leases"]
+    clock.advance(dt.timedelta(seconds=31))
+    assert mail_delivery.send_due() == 0
+    assert server.message_ids == [*names[:3], *names[2:]]
+
+
+def test_a_worker_that_is_stopped_gives_back_what_it_has_not_tried(server: smtp.Server) -> None:
+    for number in range(4):
+        plant(message_id=f"<{number}@localhost>")
+    with due_work.within(due_work.Run(is_stopping=lambda: len(server.letters) == 2)):
+        due_work.current_run().has_begun = True
+        assert mail_delivery.send_due() == 2
+    rest = kept("<2@localhost>")
+    assert (rest.lease, rest.lease_until, rest.attempts) == ("", None, 0)
+    assert mail_delivery.send_due() == 0
+    assert len(set(server.message_ids)) == len(server.message_ids) == 4
+
+
+def test_a_lease_is_renewed_while_a_slow_server_takes_one_letter(
+    server: smtp.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its worker lives: nobody else sends what it holds, however long that takes."""
+    plant()
+    plant(message_id="<two@localhost>")
+    monkeypatch.setattr(mail_leases, "RENEWED_SECONDS", 0.05)
+    send, until = mail_server.Connection.send, []
+
+    def slowly(self: mail_server.Connection, message: object) -> None:
+        clock.advance(mail_leases.LEASE * 2)  # both leases have ended
+        _wait_for(lambda: all(_is_leased(name) for name in ("<one@localhost>", "<two@localhost>")))
+        assert mail_leases.lease(limit=5) == []
+        until.append(clock.now())
+        send(self, message)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mail_server.Connection, "send", slowly)
+    assert mail_delivery.send_due(limit=2) == 0
+    assert server.message_ids == ["<one@localhost>", "<two@localhost>"]
+    assert len(until) == 2
+
+
+def test_a_worker_that_slept_does_not_send_what_another_has_taken_over(
     server: smtp.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant()
@@ -91,18 +155,19 @@ def test_a_slow_worker_does_not_send_what_another_has_taken_over(
     send = mail_server.Connection.send
 
     def slowly(self: mail_server.Connection, message: object) -> None:
-        """The first letter takes so long that the lease of both has ended, and another worker comes."""
+        """The machine sleeps during the first letter: the lease of both has ended, and another worker comes."""
         turns.append(str(message["Message-ID"]))  # type: ignore[index]
         send(self, message)  # type: ignore[arg-type]
         if len(turns) == 1:
             clock.advance(mail_leases.LEASE * 2)
-            plant(message_id="<three@localhost>", due_at=clock.now() - dt.timedelta(days=1))
-            mail_delivery.send_due(limit=2)
+            with transaction(viewer=SYSTEM) as session:
+                session.get_one(OutboxMail, kept().id).sent_at = clock.now()
+            mail_delivery.send_due()
 
     monkeypatch.setattr(mail_server.Connection, "send", slowly)
     mail_delivery.send_due()
     assert kept("<two@localhost>").sent_at is not None
-    assert server.message_ids.count("<two@localhost>") == 1
+    assert server.message_ids == ["<one@localhost>", "<two@localhost>"]
 
 
 def test_what_a_lost_lease_ended_with_changes_nothing(server: smtp.Server) -> None:
@@ -111,22 +176,37 @@ def test_what_a_lost_lease_ended_with_changes_nothing(server: smtp.Server) -> No
     clock.advance(mail_leases.LEASE * 2)
     (held,) = mail_leases.lease(limit=1)
     mail_delivery._put_off(lost, "late", is_final=True)
-    assert (kept().gave_up_at, kept().lease_until) == (None, held.lease_until)
-    assert mail_leases.kept(lost) is None
-    assert mail_leases.kept(held) == held
+    mail_leases.release([lost])
+    assert (kept().gave_up_at, kept().lease, kept().attempts) == (None, held.lease, 2)
+    assert not mail_leases.is_ours(lost)
+    assert mail_leases.is_ours(held)
 
 
 def test_a_lease_that_is_half_over_is_renewed_before_a_letter_goes(server: smtp.Server) -> None:
     plant()
     (leased,) = mail_leases.lease(limit=1)
-    clock.advance(mail_leases.LEASE * 0.6)
-    renewed = mail_leases.kept(leased)
-    assert renewed is not None
-    assert renewed.lease_until > leased.lease_until
-    assert message_of(renewed)["Message-ID"] == message_of(leased)["Message-ID"]
+    clock.advance(mail_leases.LEASE * 0.4)
+    assert mail_leases.is_ours(leased)
+    assert kept().lease_until == leased.lease_until
+    clock.advance(mail_leases.LEASE * 0.4)
+    assert mail_leases.is_ours(leased)
+    assert (kept().lease_until or leased.lease_until) > leased.lease_until
 
 
-def test_a_worst_letter_takes_less_than_half_a_lease() -> None:
-    answers = 10  # connect, EHLO, STARTTLS, EHLO, AUTH, MAIL, RCPT, DATA, the letter, and NOOP
-    slowest = dt.timedelta(seconds=answers * mail_server.TIMEOUT_SECONDS)
-    assert slowest < mail_leases.LEASE / 2
+def test_a_lease_is_far_shorter_than_the_shortest_hold_and_renewed_twice_in_its_time() -> None:
+    assert dt.timedelta(minutes=1) >= mail_leases.LEASE
+    assert mail_leases.LEASE.total_seconds() > 2 * mail_leases.RENEWED_SECONDS
+
+
+def _is_leased(message_id: str) -> bool:
+    until = kept(message_id).lease_until
+    db.session.rollback()
+    return until is None or until > clock.now()  # none: it is sent
+
+
+def _wait_for(fact: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if fact():
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError

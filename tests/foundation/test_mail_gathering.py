@@ -109,7 +109,7 @@ def _is_taken(name: str) -> None:
         session.execute(
             update(OutboxMail)
             .where(OutboxMail.message_id == f"<{name}@localhost>")
-            .values(lease_until=clock.now() + 2 * LEASE)
+            .values(lease="another's", lease_until=clock.now() + 2 * LEASE)
         )
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorhub.app import create_app
-from mentorhub.foundation.jobs import Worker
+from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start, whole
 from mentorhub.stripe_sandbox.settings import Settings as SandboxSettings

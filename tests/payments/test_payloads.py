@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database import db
 from mentorhub.payments import sweeps
 from mentorhub.payments.models import StripeEvent
@@ -46,10 +46,11 @@ def test_what_was_said_goes_thirty_days_after_it_was_done_and_not_before() -> No
     assert (sweeps.forget_payloads(), _payloads()) == (0, [False, True])
 
 
-def test_more_than_a_batch_is_left_for_the_next_round(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(3):
+def test_more_than_a_batch_is_forgotten_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
         _event(number, is_done=True)
     clock.advance(PAYLOADS_KEPT)
     monkeypatch.setattr(sweeps, "BATCH", 2)
-    assert (sweeps.forget_payloads(), _payloads()) == (1, [False, False, True])
-    assert (sweeps.forget_payloads(), _payloads()) == (0, [False, False, False])
+    with due_work.within(due_work.Run(seconds=0)):
+        assert (sweeps.forget_payloads(), _payloads()) == (3, [False, False, True, True, True])
+    assert (sweeps.forget_payloads(), _payloads()) == (0, [False] * 5)

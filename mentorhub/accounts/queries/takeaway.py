@@ -105,7 +105,8 @@ MAILS = Exported(
             "how it was posted",
         ),
         **dict.fromkeys(
-            ("due_at", "lease_until", "attempts", "last_error", "told_in"), "how it was posted"
+            ("due_at", "rank", "lease", "lease_until", "attempts", "last_error", "told_in"),
+            "how it was posted",
         ),
     },
 )

@@ -8,8 +8,8 @@ from mentorhub.payments import queries
 from mentorhub.payments.models import StripeEvent
 
 
-def forget_payloads(*, limit: int) -> None:
-    """Empty the oldest that are due; the row stays, so that an event which comes again is known."""
+def forget_payloads(*, limit: int) -> int:
+    """Empty the oldest that are due; the row stays, so that an event which comes again is known. How many it were."""
     with transaction(viewer=SYSTEM) as session:
         due = queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=limit)
         session.execute(
@@ -18,3 +18,4 @@ def forget_payloads(*, limit: int) -> None:
             .values(payload={})
             .execution_options(synchronize_session=False)
         )
+    return len(due)

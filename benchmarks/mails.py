@@ -1,0 +1,168 @@
+"""`python -m benchmarks.mails`: an outbox full of mails to a local server; how many a second, and how a link fares."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from benchmarks.installs import database, settings_for
+from mentorhub.app import opened
+from mentorhub.foundation import clock, mail, schema
+from mentorhub.foundation.config import Settings, fitting
+from mentorhub.foundation.database import SYSTEM, reading, transaction
+from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.worker import Worker
+from mentorhub.schedule import SWEEPS
+
+DONE_WITHIN_SECONDS = 300
+TAKES_ALL = """
+import threading
+from tests.foundation import smtp
+with smtp.running() as server:
+    print(server.url, flush=True)
+    threading.Event().wait()
+"""
+
+
+def measure(settings: Settings, *, mails: int) -> dict[str, Any]:
+    """Seats' mails by the thousand, a link to sign in asked for when half of them are sent, and the worker at work."""
+    with opened(settings):
+        for start in range(0, mails, 1000):
+            _queue(range(start, min(start + 1000, mails)))
+        jobs = fitting("jobs")
+        jobs.take([sweep for sweep in SWEEPS if sweep.name == "mail"])
+        worker = Worker(jobs)
+        worker.start()
+        _wait_until(lambda: _sent() > 0)
+        begun, before = time.monotonic(), _sent()
+        _wait_until(lambda: _sent() >= mails / 2)
+        asked_at = _ask_for_link()
+        _wait_until(lambda: _sent() > mails)
+        seconds = time.monotonic() - begun
+        worker.stop()
+        with reading(viewer=SYSTEM) as session:
+            link_sent_at = session.scalars(
+                select(OutboxMail.sent_at).where(OutboxMail.kind == "accounts.sign_in_link")
+            ).one()
+    return {
+        "mails": mails,
+        "seconds": round(seconds, 1),
+        "mails_per_second": round((mails + 1 - before) / seconds),
+        "link_asked_for_at_mail": mails // 2,
+        "link_sent_after_seconds": round((link_sent_at - asked_at).total_seconds(), 2),
+    }
+
+
+def _queue(numbers: range) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        for number in numbers:
+            mail.queue(
+                session,
+                "enrolment/emails/link",
+                to_name="Amara Nwosu",
+                to_address=f"person{number}@example.org",
+                subject="The link to your place",
+                locale="en_GB",
+                zone="Europe/Oslo",
+                now=now,
+                fact_key=f"rush {number}",
+                enrolment={
+                    "name": "Amara",
+                    "place": 7,
+                    "practice": {"name": "Halvorsen & Friends"},
+                },
+                program={"title": "Power networking"},
+                entry=None,
+                link="https://mentors.example.org/places/x",
+            )
+
+
+def _ask_for_link() -> Any:
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        mail.queue(
+            session,
+            "accounts/emails/sign_in_link",
+            to_name="Bríd Ní Mhurchú",
+            to_address="brid@example.org",
+            subject="Your link to sign in",
+            locale="en_GB",
+            zone="Europe/Oslo",
+            now=now,
+            fact_key="link",
+            link="https://mentors.example.org/sign-in/link/x",
+            minutes=20,
+        )
+    return now
+
+
+def _sent() -> int:
+    with reading(viewer=SYSTEM) as session:
+        return session.scalar(select(func.count(OutboxMail.sent_at))) or 0
+
+
+def _wait_until(fact: Any) -> None:
+    ends = time.monotonic() + DONE_WITHIN_SECONDS
+    while not fact():
+        if time.monotonic() > ends:
+            raise TimeoutError("the mails were not sent")
+        time.sleep(0.25)
+
+
+@contextmanager
+def _mail_server() -> Iterator[str]:
+    """A process of its own that takes every mail: its address."""
+    command = [sys.executable, "-c", TAKES_ALL]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def _sqlite() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_for(f"sqlite:///{Path(folder) / 'mails.db'}")
+        with opened(settings):
+            schema.upgrade(settings)
+        yield settings
+
+
+@contextmanager
+def _postgresql() -> Iterator[Settings]:
+    with database() as (_cluster, settings):
+        yield settings
+
+
+def main() -> None:
+    """Measure on both databases, or on one; prints one JSON document."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mails", type=int, default=3000)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"))
+    options = parser.parse_args()
+    stores: dict[str, AbstractContextManager[Settings]] = {}
+    if options.database != "postgresql":
+        stores["sqlite"] = _sqlite()
+    if options.database != "sqlite":
+        stores["postgresql"] = _postgresql()
+    found = {}
+    for name, store in stores.items():
+        with store as settings, _mail_server() as url:
+            found[name] = measure(replace(settings, mail_url=url), mails=options.mails)
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
