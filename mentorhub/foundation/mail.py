@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
 from mentorhub.foundation.mail_kinds import topic_of
+from mentorhub.foundation.names import clean_name, shortened
 
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
 
@@ -127,9 +128,10 @@ def queue(
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is already translated: compose it under `written_for(...)`. The templates are rendered when it
-    is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that is told: of a key
-    one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id` to ask for.
+    `subject` is already translated: compose it under `written_for(...)`, with names `isolated`. The templates are
+    rendered when it is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that
+    is told: of a key one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id`
+    to ask for.
     """
     write_last(
         session,
@@ -138,12 +140,12 @@ def queue(
         user_id=user_id,
         fact_key=fact_key,
         kind=_kind(template, user_id),
-        to_name=to_name,
+        to_name=clean_name(to_name),
         to_address=to_address,
         reply_to=reply_to,
         locale=locale,
         zone=zone,
-        subject=" ".join(subject.split())[:250],
+        subject=shortened(" ".join(subject.split()), length_max=250),
         facts=context,
         message_id=f"<{secrets.token_hex(16)}@{settings().environment.partition(':')[0]}>",
         created_at=now,

@@ -63,6 +63,14 @@ def comparable(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
+def shortened(text: str, *, length_max: int) -> str:
+    """The beginning of a text in which names were isolated, so many letters at most; no isolate is left open."""
+    cut = text[:length_max]
+    if cut.count(_FIRST_STRONG_ISOLATE) == cut.count(_POP_ISOLATE):
+        return cut
+    return cut[: length_max - 1] + _POP_ISOLATE
+
+
 def isolated(text: str) -> str:
     """A name to be set into a sentence in plain text, such as a mail's subject, which it cannot turn round.
 

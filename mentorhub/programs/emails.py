@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import mail
+from mentorhub.foundation.names import isolated
 from mentorhub.programs.models import Inquiry
 
 
@@ -17,7 +18,8 @@ def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> Non
     program = letter.program
     practice = program.practice
     with mail.written_for(practice.locale, practice.timezone):
-        subject = _("%(name)s asks about %(program)s", name=letter.name, program=program.title)
+        who, about = isolated(letter.name), isolated(program.title)
+        subject = _("%(name)s asks about %(program)s", name=who, program=about)
     mail.queue(
         session,
         "programs/emails/inquiry",

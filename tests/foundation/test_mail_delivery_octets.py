@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
-from mentorhub.foundation.mail_delivery import send_due
+from mentorhub.foundation.mail_delivery import render, send_due
 from mentorhub.operations import emails
 from tests.foundation import smtp
 from tests.foundation.post import found, kept, plant, send_to
@@ -114,3 +114,16 @@ def test_a_name_in_the_address_line_is_never_taken_for_an_address(server: smtp.S
     raw, _read = sent(server)
     assert server.recipients == ["rcpt TO:<brid@example.org>"]
     assert b"\r\nBcc" not in raw
+
+
+@pytest.mark.database
+def test_a_name_from_right_to_left_turns_no_sentence_of_a_mail_round(app: Flask) -> None:
+    facts = emails.FACTS["reviews.check_in_submitted"] | {"mentee": {"name": "\u202eאבי"}}
+    with app.app_context():
+        plant(kind="reviews.check_in_submitted", to_name="דוד", text_body="", facts=facts)
+        text, html = render(kept())
+    for words in (text, html):
+        assert "Dear \u2068דוד\u2069," in words
+        assert "\u2068אבי\u2069 has sent" in words
+        assert "\u202e" not in words
+    assert "https://mentors.example.org/review/7c40" in text.split()

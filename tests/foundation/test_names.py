@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorhub.foundation.names import clean_name, comparable, isolated
+from mentorhub.foundation.names import clean_name, comparable, isolated, shortened
 
 UNSEEN = [
     "\u200b",
@@ -135,3 +135,16 @@ def test_a_name_from_right_to_left_is_isolated(name: str) -> None:
 def test_an_isolate_cannot_be_left_from_inside() -> None:
     assert isolated("\u2069\u202eאבי\u2069\u202e") == "\u2068אבי\u2069"
     assert isolated("\u202eyrollaM") == "yrollaM"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("abcdef", "abcd"),
+        ("abc", "abc"),
+        ("a \u2068אבגד\u2069 b", "a \u2068\u2069"),
+        ("\u2068א\u2069 b", "\u2068א\u2069 "),
+    ],
+)
+def test_a_text_that_is_cut_leaves_no_isolate_open(text: str, cut: str) -> None:
+    assert shortened(text, length_max=4) == cut

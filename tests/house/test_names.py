@@ -1,7 +1,10 @@
 """Names and titles in one line are read by one function, in every form; no one-line field is read unfiltered."""
 
+import ast
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 from flask_wtf import FlaskForm
@@ -63,3 +66,16 @@ def test_a_name_is_read_by_the_one_function_and_nothing_unfiltered(where: str) -
         assert filters in ([one_line], [plain])
     else:
         assert filters == [clean_name]
+
+
+def test_a_name_in_a_mails_sentence_is_isolated() -> None:
+    root = Path(mentorhub.__path__[0])
+    calls = [
+        (path.name, ast.unparse(call))
+        for path in [*root.glob("*/emails.py"), *root.glob("*/emails/*.py")]
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"_", "ngettext"}
+    ]
+    assert any("isolated(" in call for _path, call in calls)
+    bare = re.compile(r"=[a-z_.]+\.(name|title|label)\b")
+    assert [found for found in calls if bare.search(found[1])] == []

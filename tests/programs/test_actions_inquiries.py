@@ -58,3 +58,12 @@ def test_a_letter_about_nothing_is_not_kept(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         _send(404)
     assert _mails() == []
+
+
+def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask) -> None:
+    scene = scenes.scene()
+    inquiries.send_inquiry(
+        scene.program_id, name="אבי", email="avi@example.org", message="When does it begin?"
+    )
+    (mail,) = _mails()
+    assert mail.subject == "\u2068אבי\u2069 asks about Power Networking Personal Mentoring"
