@@ -153,6 +153,11 @@ def queue(
     )
 
 
+def is_answerable(address: str) -> bool:
+    """Whether an answer to a mail may go there by itself: see `mail_letters` for addresses beyond ASCII."""
+    return address.rpartition("@")[0].isascii()
+
+
 @contextmanager
 def written_for(locale: str, zone: str) -> Iterator[None]:
     """Texts, dates and money inside are for a reader of this locale and zone."""

@@ -76,7 +76,7 @@ def isolated(text: str) -> str:
 
     One that is written from right to left stands between U+2068 and U+2069 (UAX 9: isolates), any other as it is.
     """
-    plain = _BIDI_CONTROL.sub("", text)
+    plain = str(_BIDI_CONTROL.sub("", text))
     if not _RIGHT_TO_LEFT.search(plain):
         return plain
     return f"{_FIRST_STRONG_ISOLATE}{plain}{_POP_ISOLATE}"

@@ -31,6 +31,11 @@ def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> Non
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
-        inquiry={"name": letter.name, "email": letter.email, "message": letter.message},
+        inquiry={
+            "name": letter.name,
+            "email": letter.email,
+            "message": letter.message,
+            "is_answerable": mail.is_answerable(letter.email),
+        },
         program={"title": program.title},
     )

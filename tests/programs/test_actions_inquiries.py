@@ -67,3 +67,16 @@ def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask
     )
     (mail,) = _mails()
     assert mail.subject == "\u2068אבי\u2069 asks about Power Networking Personal Mentoring"
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("bo@example.org", "Answer this mail, and your answer goes to bo@example.org."),
+        ("zoë@example.org", "Write your answer to zoë@example.org: this mail cannot pass it on."),
+    ],
+)
+def test_a_mail_says_where_its_answer_goes(in_app: Flask, email: str, words: str) -> None:
+    _send(scenes.scene().program_id, email=email)
+    (mail,) = _mails()
+    assert all(words in body for body in render(mail))
