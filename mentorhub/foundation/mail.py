@@ -129,9 +129,8 @@ def queue(
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
     `subject` is already translated: compose it under `written_for(...)`, with names `isolated`. The templates are
-    rendered when it is sent, so `context` holds values as they are now: see `Facts`. `fact_key` names the fact that
-    is told: of a key one letter is kept. Raises `ValueError` for one that its reader may do without and no `user_id`
-    to ask for.
+    rendered when it is sent: `context` holds values as they are now, see `Facts`. `fact_key` names the fact that is
+    told, of which one letter is kept. Raises `ValueError` for an optional one without a `user_id` to ask for.
     """
     write_last(
         session,

@@ -1,8 +1,6 @@
 """How a message stands on the wire: seven bits, short lines, encoded words only where a word may stand.
 
-A server need not take more than seven bits (RFC 5321; 8BITMIME is an extension), and what a later one encodes anew no
-longer bears its DKIM signature. Words are encoded by the standard library's older `Header`: the newer way loses spaces
-of a long subject, and writes encoded words into addresses, where RFC 2047 section 5 forbids them.
+A server need take no more (RFC 5321), and what a later one encodes anew no longer bears its DKIM signature.
 """
 
 from email.header import Header
@@ -88,5 +86,8 @@ def _is_plain(text: str, name: str) -> bool:
 
 
 def _encoded(text: str, name: str, linesep: str) -> str:
-    """Encoded words of at most 75 characters, a line each."""
+    """Encoded words of at most 75 characters, a line each (RFC 2047).
+
+    By the library's older way: its newer one loses spaces between them, and writes them into addresses.
+    """
     return Header(str(text), "utf-8", maxlinelen=LINE_MAX, header_name=name).encode(linesep=linesep)

@@ -1,7 +1,6 @@
-"""Names and titles on one line: as people type them, as they are kept, compared, and set into a sentence. Pure.
+"""Names and titles on one line: as they are kept, compared, and set into a sentence. Pure.
 
-A name may come from anybody and stands in other people's pages and mails. So it can be seen, it turns no text
-around it, and two names that look the same compare the same.
+They come from anybody: so they can be seen, turn no text round, and compare the same where they look the same.
 """
 
 import unicodedata
