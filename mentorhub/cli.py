@@ -23,6 +23,7 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings
 from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.worker import Worker
 from mentorhub.payments import sweeps as payments
 from mentorhub.payments.actions import StripeUnavailable
@@ -216,6 +217,14 @@ def sign_out(email: str, everybody: bool) -> None:
         click.echo(f"Signed out on {count} device{'' if count == 1 else 's'}.")
 
 
+def _visible(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    """The name as it is kept; one that nobody can see is refused."""
+    cleaned = clean_name(name)
+    if not cleaned:
+        raise click.BadParameter("nothing of this name can be seen")
+    return cleaned
+
+
 @main.command("open-program")
 @click.argument("slug")
 @click.option("--seats", type=click.IntRange(min=1), required=True)
@@ -224,7 +233,7 @@ def sign_out(email: str, everybody: bool) -> None:
 )
 @click.option("--currency", default="eur", show_default=True)
 @click.option("--owner-email", default="owner@example.org", show_default=True)
-@click.option("--owner-name", default="The Owner", show_default=True)
+@click.option("--owner-name", default="The Owner", show_default=True, callback=_visible)
 @in_one_line
 def open_program(**options: Any) -> None:
     """A practice and a programme that takes people from now on; prints its address."""

@@ -74,9 +74,8 @@ def _plant_a_breach(app: Flask) -> None:
     with app.app_context():
         cohort_id = scenes.scene().cohort_id
         with transaction(viewer=SYSTEM) as session:
-            session.connection().exec_driver_sql(
-                f"UPDATE cohort SET taken = 1 WHERE id = {cohort_id}"
-            )
+            breach = f"UPDATE cohort SET taken = 1 WHERE id = {cohort_id}"
+            session.connection().exec_driver_sql(breach)
         db.session.remove()
 
 
@@ -154,6 +153,7 @@ def test_open_program_refuses_a_taken_address(command: Command) -> None:
         (("a-rush", "--seats", "2", "--price-minor", "1"), "Stripe cannot take"),
         (("a-rush", "--seats", "0", "--price-minor", "0"), "--seats"),
         (("a-rush", "--seats", "2", "--price-minor", "-5"), "--price-minor"),
+        (("a", "--seats", "2", "--price-minor", "0", "--owner-name", "\u200b"), "can be seen"),
     ],
 )
 def test_open_program_says_what_is_wrong(

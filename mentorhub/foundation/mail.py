@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import HasPublicId, Model, write_last
 from mentorhub.foundation.mail_kinds import LAST_RANK, rank_of, topic_of
+from mentorhub.foundation.names import clean_name, shortened
 
 _UNSENT = "sent_at IS NULL AND gave_up_at IS NULL AND left_out_at IS NULL"
 _MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
@@ -138,8 +139,9 @@ def queue(
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is translated already (under `written_for`); `context` holds values as they are now (`Facts`), rendered
-    when it is sent. Of a `fact_key` one letter is kept. Raises `ValueError` for an optional one without a `user_id`.
+    `subject` is translated already (under `written_for`), with names `isolated`; `context` holds values as they are now
+    (`Facts`), rendered when it is sent. Of a `fact_key` one letter is kept. Raises `ValueError` for an optional one
+    without a `user_id` to ask for.
     """
     write_last(
         session,
@@ -149,17 +151,22 @@ def queue(
         fact_key=fact_key,
         kind=(kind := _kind(template, user_id)),
         rank=rank_of(kind),
-        to_name=to_name,
+        to_name=clean_name(to_name),
         to_address=to_address,
         reply_to=reply_to,
         locale=locale,
         zone=zone,
-        subject=" ".join(subject.split())[:250],
+        subject=shortened(" ".join(subject.split()), length_max=250),
         facts=context,
         message_id=f"<{secrets.token_hex(16)}@{settings().environment.partition(':')[0]}>",
         created_at=now,
         due_at=now,
     )
+
+
+def is_answerable(address: str) -> bool:
+    """Whether an answer to a mail may go there by itself: see `mail_letters` for addresses beyond ASCII."""
+    return address.rpartition("@")[0].isascii()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app
 from jinja2 import Environment, StrictUndefined
@@ -31,6 +32,7 @@ from mentorhub.foundation.mail_leases import (
 from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
 from mentorhub.foundation.mail_server import Connection, Refused, Silent
 from mentorhub.foundation.mail_sorting import must_wait, sorted_out
+from mentorhub.foundation.names import isolated
 
 log = logging.getLogger(__name__)
 ATTEMPTS_MAX = 12  # about a day with the waits below
@@ -66,10 +68,10 @@ def render(mail: "OutboxMail | Letter") -> tuple[str, str]:
     unsubscribe = mail.unsubscribe if isinstance(mail, Letter) else ""
     facts = {
         "subject": mail.subject,
-        "to_name": mail.to_name,
+        "to_name": _isolated(mail.to_name),
         "unsubscribe": unsubscribe,
         "messages": links.absolute("/account/messages"),
-        **mail.facts,
+        **_isolated(mail.facts),
     }
     templates = fitted("mail_templates", _templates)
     with written_for(mail.locale, mail.zone):
@@ -78,6 +80,16 @@ def render(mail: "OutboxMail | Letter") -> tuple[str, str]:
             for kind in ("txt", "html")
         )
     return text, html
+
+
+def _isolated(fact: Any) -> Any:
+    """A name among the facts turns no sentence round; what is to be copied, an address or a link, stays as it is."""
+    if isinstance(fact, dict):
+        return {name: _isolated(value) for name, value in fact.items()}
+    if isinstance(fact, list):
+        return [_isolated(value) for value in fact]
+    is_name = isinstance(fact, str) and not any(sign in fact for sign in ("@", "://", "\n"))
+    return isolated(fact) if is_name else fact
 
 
 def backoff(attempts: int, *, key: str) -> dt.timedelta:

@@ -4,16 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import formatdate
 from typing import Any, Self
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.mail_encoding import POLICY, Mailbox, Words
 from mentorhub.foundation.mail_hours import Hours
-
-# The longest line that RFC 5322 allows: folded at 78, a signed link in a header would be written as encoded words.
-POLICY = SMTP.clone(max_line_length=998)
 
 
 class Unwritable(ValueError):  # noqa: N818 - an answer, as refusals are
@@ -63,13 +60,18 @@ def message_of(letter: Letter) -> EmailMessage:
 
 def _message(letter: Letter) -> EmailMessage:
     message = EmailMessage(policy=POLICY)
-    message["From"] = Address("MentorHub", addr_spec=settings().mail_sender)
-    message["To"] = _address(letter)
-    message["Subject"] = letter.subject
+    message["From"] = Mailbox.to("From", _address("MentorHub", settings().mail_sender))
+    reader = _address(letter.to_name, letter.to_address)
+    message["To"] = Mailbox.to("To", reader)
+    message["Subject"] = Words.of("Subject", letter.subject)
     message["Message-ID"] = letter.message_id
     message["Date"] = formatdate(letter.created_at.timestamp(), localtime=False)
-    if letter.reply_to:
-        message["Reply-To"] = letter.reply_to
+    answered = _reply_to(letter.reply_to, reader)
+    if answered:
+        message["Reply-To"] = Mailbox.to("Reply-To", answered)
+    message["Auto-Submitted"] = (
+        "auto-generated"  # RFC 3834: no absence notes to what a program wrote
+    )
     if letter.unsubscribe:  # RFC 8058: one POST to this address, without a page, ends such letters
         message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -78,9 +80,23 @@ def _message(letter: Letter) -> EmailMessage:
     return message
 
 
-def _address(letter: Letter) -> Address:
+def _reply_to(address: str, reader: Address) -> Address | None:
+    """Where an answer goes; None where this letter cannot say it.
+
+    An address whose name is beyond ASCII asks every server on the way for SMTPUTF8 (RFC 6531). For an answer's sake
+    alone that is too much: the letter itself might come back. So it stands only in a letter that needs such servers
+    anyway; the words of the letter name the address.
+    """
+    try:
+        answered = _address("", address)
+    except ValueError:
+        return None
+    return answered if answered.username.isascii() or not reader.username.isascii() else None
+
+
+def _address(name: str, address: str) -> Address:
     """The domain in ASCII, so that only a name beyond ASCII needs a server that takes such (RFC 6531)."""
-    local, at, domain = letter.to_address.rpartition("@")
+    local, at, domain = address.rpartition("@")
     if not (local and at and domain):
         raise ValueError("an address has something before and after its @")
-    return Address(letter.to_name, local, domain.encode("idna").decode())
+    return Address(name, local, domain.encode("idna").decode())

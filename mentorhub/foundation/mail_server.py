@@ -45,7 +45,7 @@ class Connection:
             return
         server = self._ready()
         try:
-            server.send_message(message)
+            server.send_message(message, *(_address(message, name) for name in ("From", "To")))
         except smtplib.SMTPSenderRefused as error:
             self.close()
             raise Silent(_said(error, error.smtp_code)) from error
@@ -84,6 +84,11 @@ class Connection:
             except (smtplib.SMTPException, OSError) as error:  # also every error of TLS
                 raise Silent(_said(error)) from error
         return self._server
+
+
+def _address(message: EmailMessage, name: str) -> str:
+    """The one address of a header, without its name, which no parser need understand."""
+    return str(message[name].addresses[0].addr_spec)
 
 
 def _opened(parts: SplitResult) -> smtplib.SMTP:

@@ -6,6 +6,7 @@ Each room says by `Exported` which columns of which tables go out; a house test 
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -19,7 +20,10 @@ BATCH = 500  # rows in memory at once
 Record = Mapping[str, Any]
 INSIDE = "a key that only this database knows; what it points at is named instead"
 _PLAIN = frozenset({str, int, bool, float, type(None)})
-FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # how spreadsheets know a formula
+# How spreadsheets know a formula: by its first sign, at the beginning of a cell. Where they take another sign than the
+# comma for what stands between cells, one begins behind each of those, whatever quotation marks stand before it.
+_FORMULA = re.compile(r"""(^[^\S\t\r\n]*|[;\t\r\n](?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])""")
+_PHONE = re.compile(r"\+[0-9][0-9 ]*")  # as the whole of a cell: nothing to be reckoned
 
 
 @dataclass(frozen=True)
@@ -97,24 +101,27 @@ def json_pieces(head: Record, sections: Mapping[str, Iterable[Record]]) -> Itera
 
 
 def csv_pieces(columns: Sequence[str], records: Iterable[Record]) -> Iterator[bytes]:
-    """A table for spreadsheets: UTF-8 with the mark by which Excel knows it, RFC 4180; no cell can be a formula."""
-    write = csv.writer(_Line()).writerow
+    """A table for spreadsheets: UTF-8 with the mark by which Excel knows it, RFC 4180, every cell between quotation
+    marks; no cell can be a formula. The one writer of such files.
+    """
+    write = csv.writer(_Line(), quoting=csv.QUOTE_ALL).writerow
     yield b"\xef\xbb\xbf" + write(columns)
     for record in records:
         yield write([cell(record[name]) for name in columns])
 
 
 def cell(value: Any) -> str:
-    """A value as a spreadsheet may open it: an apostrophe goes before what it would take for a formula (OWASP)."""
+    """A value as a spreadsheet may open it: an apostrophe goes before what it would take for a formula (OWASP).
+
+    Also inside, behind a semicolon, a tab or a line break. A cell that is a phone number, `+` with digits and spaces,
+    stays as it is.
+    """
     written = value if type(value) is str else plain(value)
     if written is None:
         return ""
     if not isinstance(written, str):
         return _JSON.encode(written)
-    if written[:1].isalnum():  # as nearly all begin
-        return written
-    is_formula = written.lstrip().startswith(FORMULAS) or written.startswith(("\t", "\r", "\n"))
-    return f"'{written}" if is_formula else written
+    return written if _PHONE.fullmatch(written) else _FORMULA.sub(r"\1'", written)
 
 
 def plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import mail
+from mentorhub.foundation.names import isolated
 from mentorhub.programs.models import Inquiry
 
 
@@ -17,7 +18,8 @@ def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> Non
     program = letter.program
     practice = program.practice
     with mail.written_for(practice.locale, practice.timezone):
-        subject = _("%(name)s asks about %(program)s", name=letter.name, program=program.title)
+        who, about = isolated(letter.name), isolated(program.title)
+        subject = _("%(name)s asks about %(program)s", name=who, program=about)
     mail.queue(
         session,
         "programs/emails/inquiry",
@@ -29,6 +31,11 @@ def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> Non
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
-        inquiry={"name": letter.name, "email": letter.email, "message": letter.message},
+        inquiry={
+            "name": letter.name,
+            "email": letter.email,
+            "message": letter.message,
+            "is_answerable": mail.is_answerable(letter.email),
+        },
         program={"title": program.title},
     )

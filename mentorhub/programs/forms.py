@@ -8,6 +8,7 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts.forms import could_exist
+from mentorhub.foundation.names import clean_name
 
 NAME_MAX = 200
 MESSAGE_MAX = 4000
@@ -23,7 +24,7 @@ def several_lines(text: str | None) -> str:
 
 
 def one_line(text: str | None) -> str:
-    """As `several_lines`, with single spaces between words: it may go into a mail's subject."""
+    """As `several_lines`, with single spaces between words: an address or a code. Names: `names.clean_name`."""
     return " ".join(several_lines(text).split())
 
 
@@ -32,7 +33,7 @@ def name_field(of: str) -> StringField:
     return StringField(
         lazy_gettext("Your name"),
         id=f"{of}-name",
-        filters=[one_line],
+        filters=[clean_name],
         validators=[
             DataRequired(lazy_gettext("Please say who you are.")),
             Length(max=NAME_MAX, message=lazy_gettext("A name may have %(max)d letters at most.")),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation import links, mail
+from mentorhub.foundation.names import isolated
 from mentorhub.reviews.models import CheckIn
 
 
@@ -15,7 +16,7 @@ def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime)
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
     with mail.written_for(mentor.locale, mentor.timezone):
-        subject = _("%(name)s has sent you a page", name=mentee.name)
+        subject = _("%(name)s has sent you a page", name=isolated(mentee.name))
     mail.queue(
         session,
         "reviews/emails/check_in_submitted",
@@ -39,7 +40,7 @@ def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> 
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
     with mail.written_for(mentee.locale, mentee.timezone):
-        subject = _("%(name)s has answered your page", name=mentor.name)
+        subject = _("%(name)s has answered your page", name=isolated(mentor.name))
     mail.queue(
         session,
         "reviews/emails/review_written",

@@ -9,6 +9,7 @@ from wtforms import DateField, FieldList, HiddenField, IntegerField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from mentorhub.foundation.names import clean_name
 from mentorhub.reviews import rules
 
 DEFAULT_PROMPTS = (
@@ -72,7 +73,7 @@ class ReviewForm(FlaskForm):
     )
     next_step = StringField(
         _l("One next step"),
-        filters=[lambda text: (text or "").strip()],
+        filters=[clean_name],
         validators=[
             Length(
                 max=rules.NEXT_STEP_MAX,

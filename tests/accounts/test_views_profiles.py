@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.names import clean_name
 from tests import scenes
 from tests.forms import submit
 
@@ -81,6 +82,7 @@ def test_change_profile_keeps_it(app: Flask, client: FlaskClient, amara: int) ->
     ("wrong", "said"),
     [
         ({"name": " "}, "Please give the name you go by."),
+        ({"name": "\u3164\u200b\u2800"}, "Please give the name you go by."),
         ({"name": "x" * 201}, "200 letters at most"),
         ({"timezone": "Europe/Atlantis"}, "Not a valid choice"),
         ({"timezone": "../../etc/passwd"}, "Not a valid choice"),
@@ -96,10 +98,17 @@ def test_change_profile_says_beside_the_field_why_not(
     assert answer.status_code == 422
     (field,) = wrong
     assert re.search(rf'id="{field}-error">.*?{said}', answer.text)
-    typed = wrong.get("name", GOOD["name"]).strip()
+    typed = clean_name(wrong.get("name", GOOD["name"]))
     assert f'value="{typed}"' in answer.text
     assert answer.text.count("wrong-note") == 1
     assert kept(app, amara) == before
+
+
+def test_a_name_keeps_its_words_apart_and_turns_nothing_round(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    submit(client, DEED, page=PAGE, **{**GOOD, "name": "\u202eAmara\tN.\r\nNwosu\u200b"})
+    assert kept(app, amara) == GOOD
 
 
 def test_a_zone_and_a_place_that_are_not_on_offer_stay(

@@ -24,7 +24,7 @@ def _said(kind: str) -> str:
     db.session.rollback()
     mail = db.session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)).one()
     text, html = render(mail)
-    words = text.split("\n--\n")[0].strip()
+    words = text.split("\n-- \n")[0].strip()
     *paragraphs, button = words.split("\n\n")
     assert re.fullmatch(r"[^\n]+:\nhttp\S+", button), button
     assert [one for one in paragraphs if "\n" in one or not one] == []

@@ -74,8 +74,8 @@ def test_an_entry_can_be_checked_against_the_journal(paid: Parts) -> None:
 
 def test_the_tables_spell_amounts_out(paid: Parts) -> None:
     files = written(claim(paid.ada))
-    assert files["programmes/payments.csv"].splitlines()[1].startswith("213.34,")
-    assert files["programmes/refunds.csv"].splitlines()[1].startswith("10.50,")
+    assert files["programmes/payments.csv"].splitlines()[1].startswith('"213.34",')
+    assert files["programmes/refunds.csv"].splitlines()[1].startswith('"10.50",')
 
 
 def test_nobody_elses_place_goes_out(paid: Parts) -> None:

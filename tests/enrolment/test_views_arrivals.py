@@ -104,6 +104,10 @@ def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
         ({"name": ""}, "Please say who you are"),
         ({"name": "x" * 201}, "may have 200 letters at most"),
         ({"name": "\x00"}, "Please say who you are"),
+        *(
+            ({"name": unseen}, "Please say who you are")
+            for unseen in "\u200b\u3164\u2800\u0301\u202e"
+        ),
     ],
 )
 @pytest.mark.usefixtures("scene")

@@ -25,6 +25,8 @@ class Server(socketserver.ThreadingTCPServer):
         self.answer = "250 taken"
         self.answers: dict[str, str] = {}
         self.letters: list[EmailMessage] = []
+        self.raw: list[bytes] = []  # the octets of each, without the last dot
+        self.senders: list[str] = []  # the commands, as are the recipients
         self.recipients: list[str] = []
         self.logins = 0
         self.connections = 0
@@ -86,6 +88,8 @@ class _Session(socketserver.StreamRequestHandler):
         if verb == "AUTH":
             self.server.logins += 1
             return "235 welcome"
+        if verb == "MAIL":
+            self.server.senders.append(command)
         if verb == "RCPT":
             self.server.recipients.append(command)
         return "221 bye" if verb == "QUIT" else "250 ok"
@@ -93,10 +97,12 @@ class _Session(socketserver.StreamRequestHandler):
     def _take(self) -> bool:
         self._say("354 go on")
         lines = iter(self.rfile.readline, b".\r\n")
-        letter = message_from_bytes(b"".join(lines), policy=policy.default)
+        raw = b"".join(line.removeprefix(b".") for line in lines)  # RFC 5321 section 4.5.2
+        letter = message_from_bytes(raw, policy=policy.default)
         assert isinstance(letter, EmailMessage)
         if self.server.answer.startswith("250"):
             self.server.letters.append(letter)
+            self.server.raw.append(raw)
             self.server.taken_at.append(self.server.stamp())
         if self.server.hangs_up_after_taking:
             return False

@@ -4,11 +4,14 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from enum import StrEnum
 from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mentorhub.accounts.models import User
@@ -26,12 +29,20 @@ from mentorhub.foundation.takeaway import (
 )
 from tests.nasty import TEXTS
 
-FORMULAS = (
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "＝1+1", "\u00a0=1+1",
-    '=HYPERLINK("http://evil.example","x")', "=cmd|' /C calc'!A0", "+46 8 555 01 99", "-", "@",
-)  # fmt: skip
+FORMULAS = {  # what is written: what a cell holds
+    "=1+1": "'=1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "  =1+1": "  '=1+1", "＝1+1": "'＝1+1",
+    "\t=1+1": "\t'=1+1", "\r=1+1": "\r'=1+1", "\n=1+1": "\n'=1+1", "\u00a0=1+1": "\u00a0'=1+1", "+1+1": "'+1+1",
+    "+A1": "'+A1", '=HYPERLINK("http://evil.example","x")': '\'=HYPERLINK("http://evil.example","x")',
+    "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0", "Sep;=1+1": "Sep;'=1+1", "a\t@x": "a\t'@x", "-": "'-", "@": "'@",
+    "a\r\n=1\n-2": "a\r\n'=1\n'-2",
+    'x;"=1+1': 'x;"\'=1+1', "a; \"\" =1;b": "a; \"\" '=1;b", "+46 8;+1-1": "'+46 8;'+1-1",
+    "\r+1": "\r'+1", "+1\n*A1": "'+1\n*A1", "=1;=2": "'=1;'=2",
+}  # fmt: skip
 IN_OSLO = dt.datetime(2026, 5, 7, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-HARMLESS = ("Ada", "1+1", "O'Brien", "ada@example.org", "a=b", "'=1", "", " ", "🪑")
+HARMLESS = (
+    "Ada", "1+1", "O'Brien", "ada@example.org", "a=b", "'=1", "", " ", "🪑", "+46 8 555 01 99", "+4685550199 ",
+    "a, =b", "one; two", "a\tb\nc", "\t", '"=1"',
+)  # fmt: skip
 
 
 class _Kind(StrEnum):
@@ -45,9 +56,21 @@ def rows_of(columns: list[str], records: list[dict[str, Any]]) -> list[list[str]
 
 
 @pytest.mark.parametrize("words", FORMULAS)
-def test_a_cell_that_would_be_a_formula_begins_with_an_apostrophe(words: str) -> None:
-    assert cell(words) == f"'{words}"
-    assert rows_of(["what"], [{"what": words}])[1] == [f"'{words}"]
+def test_an_apostrophe_stands_before_what_would_be_a_formula(words: str) -> None:
+    assert cell(words) == FORMULAS[words]
+    assert rows_of(["what"], [{"what": words}])[1] == [FORMULAS[words]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@given(st.text(st.sampled_from("ab =+-@;,\t\n\r\"'１＝1"), max_size=30))
+def test_no_cell_is_a_formula_whatever_a_spreadsheet_takes_for_a_separator(
+    separator: str, words: str
+) -> None:
+    text = b"".join(csv_pieces(["a", "b"], [{"a": words, "b": words}])).decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for found in row:
+            is_phone = re.fullmatch(r"\+[0-9][0-9 ]*\s*(,\".*)?", found, re.DOTALL)
+            assert is_phone or not found.lstrip().startswith(("=", "+", "-", "@", "＝"))
 
 
 @pytest.mark.parametrize("words", HARMLESS)
@@ -63,7 +86,7 @@ def test_json_keeps_every_text_exactly(words: str) -> None:
 
 def test_a_table_is_what_excel_takes_for_utf_8_with_lines_by_rfc_4180() -> None:
     text = b"".join(csv_pieces(["name", "on"], [{"on": None, "name": 'Zoë "Z",\nÅ'}]))
-    assert text == b"\xef\xbb\xbfname,on\r\n" + '"Zoë ""Z"",\nÅ",\r\n'.encode()
+    assert text == b'\xef\xbb\xbf"name","on"\r\n' + '"Zoë ""Z"",\nÅ",""\r\n'.encode()
 
 
 def test_an_empty_section_is_an_empty_list() -> None:

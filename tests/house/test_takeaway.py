@@ -126,3 +126,10 @@ def _sections() -> Iterator[Section]:
         reviews.week_sections,
     ):
         yield from found(viewer=USER(1)).values()
+
+
+def test_one_module_writes_tables() -> None:
+    writers = [
+        path for path in (ROOT / "mentorhub").rglob("*.py") if "import csv" in path.read_text()
+    ]
+    assert [path.name for path in writers] == ["takeaway.py"]

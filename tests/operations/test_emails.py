@@ -1,6 +1,7 @@
 """Every kind of mail against its golden files: text and HTML, word for word."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
@@ -34,3 +35,37 @@ def test_a_mail_tracks_nobody_and_says_the_same_twice(in_app: Flask, kind: str) 
     has_way_out = "/messages/unsubscriptions/" in text
     assert has_way_out == bool(KINDS[kind].topic)
     assert "\n\n\n" not in text.strip()
+
+
+class AsWordDraws(HTMLParser):
+    """Outlook for Windows: what is in [if mso] counts; max-width and a link's own padding do not."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, dict[str, str]]] = []
+        self.widths: list[str] = []  # of the tables around the heading, without those of 100%
+        self.paddings: list[str] = []  # of the cells around buttons
+        self.feed(re.sub(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", r"\1", html, flags=re.DOTALL))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"meta", "br"}:
+            return
+        if tag == "h1":
+            said = (table.get("width", "") for name, table in self.open if name == "table")
+            self.widths = [width for width in said if width != "100%"]
+        if tag == "a" and ";padding:" in (dict(attrs)["style"] or ""):
+            style = dict(self.open)["td"]["style"]
+            self.paddings += re.findall("mso-padding-alt:([^;]+)", style)
+        self.open.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_mail_keeps_its_width_and_its_buttons_in_outlook(in_app: Flask, kind: str) -> None:
+    html = emails.written(kind)[2]
+    drawn = AsWordDraws(html)
+    assert drawn.open == []  # every tag is closed in this reading, too
+    assert drawn.widths == ["560"]
+    assert drawn.paddings == ["15px 28px"] * html.count('class="bt"')

@@ -58,3 +58,25 @@ def test_a_letter_about_nothing_is_not_kept(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         _send(404)
     assert _mails() == []
+
+
+def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask) -> None:
+    scene = scenes.scene()
+    inquiries.send_inquiry(
+        scene.program_id, name="אבי", email="avi@example.org", message="When does it begin?"
+    )
+    (mail,) = _mails()
+    assert mail.subject == "\u2068אבי\u2069 asks about Power Networking Personal Mentoring"
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("bo@example.org", "Answer this mail, and your answer goes to bo@example.org."),
+        ("zoë@example.org", "Write your answer to zoë@example.org: this mail cannot pass it on."),
+    ],
+)
+def test_a_mail_says_where_its_answer_goes(in_app: Flask, email: str, words: str) -> None:
+    _send(scenes.scene().program_id, email=email)
+    (mail,) = _mails()
+    assert all(words in body for body in render(mail))

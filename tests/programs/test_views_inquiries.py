@@ -71,7 +71,7 @@ def test_create_inquiry_keeps_one_line_a_line_and_a_letter_its_lines(
 ) -> None:
     _send(
         client,
-        name=" Bo\r\nBcc: eva@example.org\x00 ",
+        name=" Bo\r\nBcc: \u202eeva@example.org\x00 ",
         email=" bo@EXAMPLE.org ",
         message="Dear Ines,\r\n\r\nyes\x00?\n",
     )
@@ -86,6 +86,7 @@ def test_create_inquiry_keeps_one_line_a_line_and_a_letter_its_lines(
     ("field", "value", "words"),
     [
         ("name", " ", "Please say who you are."),
+        ("name", "\u0301", "Please say who you are."),
         ("name", "x" * 201, "A name may have 200 letters at most."),
         ("email", "", "Please give an address that an answer can reach."),
         ("email", "bo", "This does not look like an e-mail address."),
@@ -103,7 +104,7 @@ def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(
     assert response.status_code == 422
     assert words in response.text
     assert f'aria-describedby="inquiry-{field}-error"' in response.text
-    for name, kept in {**LETTER, field: value.strip()}.items():
+    for name, kept in {**LETTER, field: value.strip(" \u0301")}.items():
         assert kept in response.text, name
     assert _letters(app) == []
 

@@ -8,6 +8,7 @@ from mentorhub.accounts.models import Membership, Practice, User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.names import clean_name
 
 
 def create_practice(
@@ -26,11 +27,11 @@ def create_practice(
         if owner is None:
             raise NotFound
         practice = Practice(
-            name=name,
+            name=clean_name(name),
             email=email,
             locale=locale,
             timezone=timezone,
-            place_name=place_name,
+            place_name=clean_name(place_name),
             created_at=now,
         )
         session.add_all(

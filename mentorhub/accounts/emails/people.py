@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import AddressChange, SignedInDevice, User
 from mentorhub.foundation import links, mail
+from mentorhub.foundation.names import isolated
 
 
 def queue_sign_in_link(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
@@ -186,8 +187,12 @@ def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str
         rules.FactorNews.AUTHENTICATOR_REMOVED: _(
             "The authenticator app of your account was removed."
         ),
-        rules.FactorNews.PASSKEY_ADDED: _("The passkey “%(name)s” was added.", name=about),
-        rules.FactorNews.PASSKEY_REMOVED: _("The passkey “%(name)s” was removed.", name=about),
+        rules.FactorNews.PASSKEY_ADDED: _(
+            "The passkey “%(name)s” was added.", name=isolated(about)
+        ),
+        rules.FactorNews.PASSKEY_REMOVED: _(
+            "The passkey “%(name)s” was removed.", name=isolated(about)
+        ),
         rules.FactorNews.CODES_RENEWED: _(
             "New recovery codes were made for your account. The earlier ones open nothing any more."
         ),

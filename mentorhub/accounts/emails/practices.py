@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Invitation, Membership, Practice, User
 from mentorhub.foundation import links, mail
+from mentorhub.foundation.names import isolated
 
 
 def queue_invitation(
@@ -20,7 +21,7 @@ def queue_invitation(
     sender = session.get_one(User, invitation.sent_by)
     home = reader or practice
     with mail.written_for(home.locale, home.timezone):
-        subject = _("An invitation to %(practice)s", practice=practice.name)
+        subject = _("An invitation to %(practice)s", practice=isolated(practice.name))
     token = links.sign(invitation.public_id, invitation.link_version, purpose=rules.INVITATION_LINK)
     mail.queue(
         session,
@@ -47,7 +48,8 @@ def queue_joined(
     """To an owner: somebody has accepted an invitation."""
     user = member.user
     with mail.written_for(owner.locale, owner.timezone):
-        subject = _("%(name)s has joined %(practice)s", name=user.name, practice=practice.name)
+        who, where = isolated(user.name), isolated(practice.name)
+        subject = _("%(name)s has joined %(practice)s", name=who, practice=where)
     facts: dict[str, Any] = {
         "link": links.absolute(f"/practice/members?practice={practice.public_id}"),
         "practice": practice.name,
@@ -65,7 +67,7 @@ def queue_membership_news(
     """To a member: an owner gave them another role, or (None) ended their membership."""
     user, practice = member.user, member.practice
     with mail.written_for(user.locale, user.timezone):
-        subject = _("Your role in %(practice)s", practice=practice.name)
+        subject = _("Your role in %(practice)s", practice=isolated(practice.name))
     facts: dict[str, Any] = {
         "reply_to": practice.email,
         "link": links.absolute("/start"),

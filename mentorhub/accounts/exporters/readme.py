@@ -85,8 +85,8 @@ def _formats() -> Iterable[str]:
     )
     yield _(
         "Tables (.csv) open in any spreadsheet; they are UTF-8, with commas. A text that a spreadsheet "
-        "would take for a formula, such as one that begins with = or +, has an apostrophe before it; "
-        "in the JSON it has none."
+        "would take for a formula, such as one that begins with = or -, has an apostrophe before it, "
+        "also behind a semicolon or in a new line; a phone number and the JSON have none."
     )
     yield _(
         "Address books (.vcf) are vCards 3.0. The whole name stands in one field, since only you "

@@ -10,6 +10,7 @@ from wtforms import (
 from wtforms.validators import DataRequired
 
 from mentorhub.accounts.forms.fields import plain
+from mentorhub.foundation.names import clean_name
 
 
 class AgainForm(FlaskForm):
@@ -46,5 +47,5 @@ class RecoveryCodeForm(FlaskForm):
 class PasskeyForm(FlaskForm):
     """A new passkey: its name, and what a browser answered, as JSON."""
 
-    name = StringField(filters=[plain])
+    name = StringField(filters=[clean_name])
     credential = HiddenField()

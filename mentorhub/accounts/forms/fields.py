@@ -9,6 +9,7 @@ from wtforms import Field, Form, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts import rules
+from mentorhub.foundation.names import clean_name
 
 
 def plain(text: str | None) -> str:
@@ -20,7 +21,7 @@ def own_name() -> StringField:
     """The field in which somebody says what they are called."""
     return StringField(
         _l("Your name"),
-        filters=[plain],
+        filters=[clean_name],
         validators=[
             DataRequired(_l("Please give the name you go by.")),
             Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),

@@ -23,6 +23,7 @@ from mentorhub.accounts.security import authenticators, devices
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import FITTING, fitting, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
+from mentorhub.foundation.names import clean_name
 
 # OWASP's password storage cheat sheet for argon2id: 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__memory_cost": 19456, "argon2__rounds": 2, "argon2__parallelism": 1}
@@ -107,7 +108,7 @@ def make_user(
     user = fitting("security").datastore.create_user(
         email=email.strip(),
         email_key=rules.email_key(email),
-        name=name,
+        name=clean_name(name),
         password=password and hashed(password),
         locale=locale,
         timezone=timezone,

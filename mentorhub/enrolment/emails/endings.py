@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.emails import letter
 from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation.names import isolated
 from mentorhub.payments.models import Payment
 
 
@@ -50,7 +51,9 @@ def queue_called_off(
 ) -> None:
     """The whole cohort was called off; everything paid goes back."""
     with letter.written_for(enrolment):
-        subject = _("%(program)s will not take place", program=enrolment.cohort.program.title)
+        subject = _(
+            "%(program)s will not take place", program=isolated(enrolment.cohort.program.title)
+        )
     letter.post(
         session,
         "called_off",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.enrolment.emails import letter
 from mentorhub.enrolment.models import WELCOME, Enrolment
 from mentorhub.foundation import links
+from mentorhub.foundation.names import isolated
 
 WELCOME_DAYS = 7
 
@@ -25,7 +26,9 @@ def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
 def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """The practice gives you a seat; the welcome link makes the account."""
     with letter.written_for(enrolment):
-        subject = _("A seat is yours, from %(practice)s", practice=enrolment.practice.name)
+        subject = _(
+            "A seat is yours, from %(practice)s", practice=isolated(enrolment.practice.name)
+        )
     letter.post(
         session, "granted", enrolment, subject=subject, now=now, **_welcome(enrolment, now=now)
     )

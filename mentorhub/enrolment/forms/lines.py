@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from mentorhub.accounts.forms import could_exist
 from mentorhub.enrolment.forms.deed import Deed, reason_field
+from mentorhub.foundation.names import clean_name, comparable
 from mentorhub.programs.forms import NAME_MAX, one_line
 
 
@@ -32,7 +33,7 @@ class GrantForm(Deed):
     name = StringField(
         lazy_gettext("Name"),
         id="grant-name",
-        filters=[one_line],
+        filters=[clean_name],
         validators=[
             DataRequired(lazy_gettext("Please say who gets the seat.")),
             Length(max=NAME_MAX, message=lazy_gettext("A name may have %(max)d letters at most.")),
@@ -55,11 +56,11 @@ class CancellationForm(Deed):
     cohort_name = ""  # set before it is validated
 
     reason = reason_field("cancellation", lazy_gettext("Why it is called off"))
-    name = StringField(lazy_gettext("The cohort’s name"), filters=[one_line])
+    name = StringField(lazy_gettext("The cohort’s name"), filters=[clean_name])
 
     def validate_name(self, field: StringField) -> None:
         """Letter case aside."""
-        if one_line(field.data).casefold() != one_line(self.cohort_name).casefold():
+        if comparable(field.data) != comparable(self.cohort_name):
             raise ValidationError(
                 _("This is not its name. It is “%(name)s”.", name=self.cohort_name)
             )

@@ -10,6 +10,7 @@ from mentorhub.accounts.queries.closing import stays
 from mentorhub.accounts.rules import AccountClosing
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.names import clean_name
 from mentorhub.programs import queries, rules
 from mentorhub.programs.models import Cohort, Price, Program
 
@@ -40,7 +41,7 @@ def create_cohort(
             practice_id=program.practice_id,
             program_id=program.id,
             mentor_id=mentor_id,
-            name=name,
+            name=clean_name(name),
             seats=seats,
             opens_at=opens_at,
             closes_at=closes_at,
@@ -108,7 +109,7 @@ def add_price(
             practice_id=cohort.practice_id,
             cohort_id=cohort.id,
             position=len(cohort.prices) + 1,
-            label=label,
+            label=clean_name(label),
             kind=rules.price_kind(amount_minor, instalments_count=instalments_count),
             amount_minor=amount_minor,
             currency=currency,

@@ -7,6 +7,7 @@ from mentorhub.accounts.models import Practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.names import clean_name
 from mentorhub.programs import queries, rules
 from mentorhub.programs.models import (
     Cohort,
@@ -37,8 +38,8 @@ def create_program(
         program = Program(
             practice_id=practice_id,
             slug=slug,
-            title=title,
-            mentor_name=mentor_name,
+            title=clean_name(title),
+            mentor_name=clean_name(mentor_name),
             created_at=now,
             **vars(texts),
         )

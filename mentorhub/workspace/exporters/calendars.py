@@ -4,17 +4,15 @@ It escapes and folds; an entry as one of its objects would take five times as lo
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from icalendar import Calendar, vText
-from icalendar.parser import Contentline
+
+from mentorhub.workspace.exporters.folding import folded
 
 PRODUCT = "-//MentorHub//My data//EN"
-FOLDED_FROM = 75  # octets; shorter lines stay as they are
 _END = b"END:VCALENDAR\r\n"
-_LONG: Callable[[str], Any] = Contentline
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def _written(entry: Entry) -> bytes:
         lines.append("STATUS:CANCELLED")
     if not isinstance(entry.starts, dt.datetime):
         lines.append("TRANSP:TRANSPARENT")
-    return b"\r\n".join([*map(_folded, lines), b"END:VEVENT", b""])
+    return b"\r\n".join([*map(folded, lines), b"END:VEVENT", b""])
 
 
 def _escaped(text: str) -> str:
@@ -74,8 +72,3 @@ def _escaped(text: str) -> str:
 
 def _moment(when: dt.datetime) -> str:
     return f"{when.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _folded(line: str) -> bytes:
-    written = line.encode()
-    return written if len(written) < FOLDED_FROM else bytes(_LONG(line).to_ical())

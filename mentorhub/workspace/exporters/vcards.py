@@ -1,16 +1,15 @@
 """People as vCards, version 3.0 (RFC 2426): the one module that knows vobject.
 
-3.0, because the address books of phones, Google, Apple and Outlook all read it; vobject writes no 4.0. It escapes and
-folds; a card as one of its objects would take ten times as long, and thousands go out at once.
+3.0, because the address books of phones, Google, Apple and Outlook all read it; vobject writes no 4.0. It escapes;
+a card as one of its objects would take ten times as long, and thousands go out at once.
 """
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vobject.base import backslashEscape, foldOneLine
+from vobject.base import backslashEscape
 
-FOLDED_FROM = 75  # letters; shorter lines stay as they are
+from mentorhub.workspace.exporters.folding import folded
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,5 @@ def _written(card: Card) -> bytes:
         "TITLE": backslashEscape(card.headline),
     }
     known = {key: value for key, value in values.items() if value or key == "FN"}
-    lines = [_folded(f"{key}:{value}") for key, value in known.items()]
-    return "".join(["BEGIN:VCARD\r\nVERSION:3.0\r\n", *lines, "END:VCARD\r\n"]).encode()
-
-
-def _folded(line: str) -> str:
-    if len(line) < FOLDED_FROM:
-        return f"{line}\r\n"
-    folded = io.StringIO()
-    foldOneLine(folded, line)
-    return folded.getvalue()
+    lines = [folded(f"{key}:{value}") for key, value in known.items()]
+    return b"\r\n".join([b"BEGIN:VCARD", b"VERSION:3.0", *lines, b"END:VCARD", b""])

@@ -10,6 +10,7 @@ from wtforms import DateField, Form, HiddenField, StringField, TextAreaField, Va
 from wtforms.validators import Length
 
 from mentorhub.foundation.database import new_public_id
+from mentorhub.foundation.names import clean_name
 from mentorhub.programs.forms import one_line, several_lines
 
 NO_DAY = _l("Please give the day as a date, such as 2026-05-07.")
@@ -24,9 +25,9 @@ def at_most(letters: int) -> Length:
 
 
 def line(label: Any, html_id: str, letters: int, *checks: Any) -> StringField:
-    """One line of text."""
+    """One line of text, a name or any other."""
     return StringField(
-        label, id=html_id, filters=[one_line], validators=[*checks, at_most(letters)]
+        label, id=html_id, filters=[clean_name], validators=[*checks, at_most(letters)]
     )
 
 

@@ -1,17 +1,16 @@
 """Tags: how names are read and compared, how many there may be, the refusals. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.names import clean_name, comparable
 
 NAME_MAX = 40
 KEY_MAX = 120  # folding may write one letter as several
 PER_PERSON = 20
 PER_NOTEBOOK = 200
 _BETWEEN = re.compile("[,，、،]")  # the commas of Latin, Chinese, Japanese and Arabic
-_SEEN = ("L", "N", "P", "S")  # letters, numbers, punctuation, symbols: what can be seen on a page
 
 
 class TagTooLong(Refusal):
@@ -60,12 +59,11 @@ class TagExists(Refusal):
 
 
 def tag_key(name: str) -> str:
-    """What tags are compared by: "The  Choir" and "the choir" are one.
+    """What tags are compared by: "The  Choir" and "the choir" are one, and so are those that only look the same.
 
     Accents count, unlike in a search: in Japanese they tell one word from another.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    return comparable(name)
 
 
 def tags_in(text: str) -> list[str]:
@@ -82,10 +80,9 @@ def tags_in(text: str) -> list[str]:
 
 
 def tag_name(text: str) -> str:
-    """One tag's name, with single spaces. Raises `TagTooLong` or `TagUnreadable`."""
-    name = " ".join(text.split())
-    can_be_seen = any(unicodedata.category(letter)[0] in _SEEN for letter in name)
-    if not can_be_seen or _BETWEEN.search(name):
+    """One tag's name, as names are kept. Raises `TagTooLong` or `TagUnreadable`."""
+    name = clean_name(text)
+    if not name or _BETWEEN.search(name):
         raise TagUnreadable
     if len(name) > NAME_MAX or len(tag_key(name)) > KEY_MAX:
         raise TagTooLong(name)

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from mentorhub.foundation.names import clean_name, without_ignorables
+
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
@@ -17,10 +19,10 @@ def folded(*texts: str) -> str:
 
 def name_key(name: str) -> str:
     """What names are ordered and occasions compared by."""
-    return folded(name)[:NAME_KEY_MAX]
+    return folded(without_ignorables(name))[:NAME_KEY_MAX]
 
 
 def names_in(text: str, *, length_max: int = 200) -> list[str]:
     """One name a line, each once, empty lines dropped, overlong ones cut."""
-    found = (" ".join(line.split())[:length_max] for line in text.splitlines())
+    found = (clean_name(clean_name(line)[:length_max]) for line in text.splitlines())
     return list(dict.fromkeys(name for name in found if name))

@@ -29,6 +29,8 @@ def test_tags_stand_between_commas_each_once(typed: str, found: list[str]) -> No
         ("Straße", "STRASSE"),
         ("Ｏｓｌｏ", "oslo"),
         ("e\u0301lan", "Élan"),
+        ("ab", "a\u200bb"),
+        ("نسیم\u200cالسادات", "نسیمالسادات"),
     ],
 )
 def test_case_width_and_spaces_make_no_other_tag(one: str, other: str) -> None:

@@ -47,6 +47,7 @@ def test_create_person_twice_by_a_double_press_adds_one(room: Room) -> None:
     ("fields", "words"),
     [
         ({"name": " "}, "Please write a name."),
+        ({"name": "\u200b\u3164"}, "Please write a name."),
         ({"name": "x" * 201}, "Please keep this to 200 letters at most."),
         ({"name": "Jo", "email": "jo@nowhere"}, "missing its ending"),
         ({"name": "Jo", "met_on": "2999-01-01"}, "This day has not come yet."),

@@ -34,7 +34,7 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(room: Room) -> Non
     [
         ("", "Please write a tag."),
         (" , ,", "Please write a tag."),
-        ("\u200b", "A tag needs a letter, a number or a sign, and no comma."),
+        ("a,\u0301", "A tag needs a letter, a number or a sign, and no comma."),
         (
             "choir, " + "x" * 41,
             "x" * 40 + "…” is too long; 40 letters at most.",
@@ -204,3 +204,9 @@ def test_delete_tag_leaves_the_people(room: Room) -> None:
     room.post(f"/tags/{other}/removal")
     assert "Deleted. Nobody had it." in room.client.get("/tags").text
     assert room.names() == ["Tomáš Dvořák"]
+
+
+def test_tags_that_look_the_same_are_one(room: Room) -> None:
+    tag(room, "ab, a\u200bb, a\u2060b")
+    tag(room, "A\u00adB")
+    assert names(room) == ["ab"]

@@ -1,0 +1,104 @@
+"""Names of before are cleaned by the migration as forms clean them; what only looked apart becomes one."""
+
+import importlib.util
+from types import ModuleType
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from mentorhub import audit
+from mentorhub.foundation import revisions
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.names import clean_name, comparable
+from mentorhub.workspace import actions
+from mentorhub.workspace.models import Occasion, Person, PersonTag, Tag
+from mentorhub.workspace.rules import words
+from tests.workspace import notebooks
+
+UNSEEN = "\u3164\u200b"
+MIXED = st.text(st.sampled_from("aé\u0301\u200b\u200d\u202eف葛\ufe0f👩🏳\u2800 \t\x00क्1"))
+
+
+@pytest.fixture(scope="module")
+def migration() -> ModuleType:
+    """The migration's own file; it imports nothing of the app, and so does everything by itself."""
+    (path,) = (revisions.MIGRATIONS / "versions").glob("*_names_that_are_seen.py")
+    spec = importlib.util.spec_from_file_location("names_that_are_seen", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@given(st.text() | MIXED)
+def test_it_cleans_and_compares_as_the_app_does(migration: ModuleType, name: str) -> None:
+    assert migration._cleaned(name) == clean_name(name)
+    assert migration._comparable(name) == comparable(name)
+    assert migration._name_key(name) == words.name_key(name)
+
+
+def dirty(table: str, row_id: Any, **values: str) -> None:
+    """As a row could stand before."""
+    said = ", ".join(f"{column} = :{column}" for column in values)
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(
+            text(f"UPDATE {table} SET {said} WHERE id = :row_id"), {"row_id": row_id, **values}
+        )
+
+
+def clean(migration: ModuleType) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        migration.clean(session.connection())
+    db.session.rollback()
+
+
+def names(model: Any) -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(model.name).order_by(model.id)))
+
+
+@pytest.mark.database
+def test_names_can_be_seen_and_found_afterwards(in_app: Flask, migration: ModuleType) -> None:
+    amara = notebooks.notebook()
+    for name in ("Bo", "Cy", "Dee"):
+        notebooks.person(amara, name)
+    bo, cy, dee = db.session.scalars(select(Person.id).order_by(Person.id)).all()
+    dirty("person", bo, name="\u202eB\u200bo", company="a\tb", name_key="b\u200bo", search_key="x")
+    dirty("person", cy, name=UNSEEN)
+    dirty("person", dee, name="De\u0301e", phone="\u2066+46 8\u2069")
+    dirty("user_account", amara.id, name=f"Amara{UNSEEN}\nN")
+    dirty("practice", 1, name="\u202ePractice")
+    clean(migration)
+    assert names(Person) == ["Bo", "Unnamed", "Dée"]
+    first = db.session.get_one(Person, bo)
+    assert (first.company, first.name_key, first.search_key) == ("a b", "bo", "bo a b")
+    assert db.session.get_one(Person, dee).phone == "+46 8"
+    kept = db.session.execute(text(f"SELECT name FROM user_account WHERE id = {amara.id}")).scalar()
+    assert kept == "Amara N"
+    assert not any(audit.run().values())
+
+
+@pytest.mark.database
+def test_what_only_looked_apart_becomes_one(in_app: Flask, migration: ModuleType) -> None:
+    amara = notebooks.notebook()
+    people = [notebooks.person(amara, f"P{number}", occasion=f"Fair {number}") for number in "123"]
+    for one, tags in zip(people, (["ab"], ["other"], ["ab", "other"]), strict=True):
+        actions.tag_person(one, tags, viewer=amara)
+    kept, gone = db.session.scalars(select(Tag.id).order_by(Tag.id)).all()
+    dirty("tag", gone, name="a\u200bb", name_key="a\u200bb", search_key="a\u200bb")
+    fairs = db.session.scalars(select(Occasion.id).order_by(Occasion.id)).all()
+    dirty("occasion", fairs[1], name="Fair\u20601", name_key="fair\u20601")
+    dirty("occasion", fairs[2], name="Fair \u200b1", name_key="fair \u200b1")
+    clean(migration)
+    assert names(Tag) == ["ab"]
+    assert [mark.tag_id for mark in db.session.scalars(select(PersonTag))] == [kept] * 3
+    assert names(Occasion) == ["Fair 1", "Fair1"]
+    met = db.session.scalars(select(Person.occasion_id).order_by(Person.id)).all()
+    assert met == [fairs[0], fairs[1], fairs[0]]
+    assert not any(audit.run().values())
+    clean(migration)
+    assert names(Tag) == ["ab"] and names(Occasion) == ["Fair 1", "Fair1"]

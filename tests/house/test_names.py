@@ -1,0 +1,81 @@
+"""Names and titles in one line are read by one function, in every form; no one-line field is read unfiltered."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.fields.core import UnboundField
+
+import mentorhub
+from mentorhub.accounts.forms import plain
+from mentorhub.foundation.names import clean_name
+from mentorhub.programs.forms import one_line
+
+NAMES = {"name", "title", "label", "tags", "occasion", "headline", "company"}
+TECHNICAL = {
+    "code",
+    "recovery_code",
+    "statement_suffix",
+    "price",
+    "number",
+    "hash",
+    "seats",
+    "amount",
+}
+
+
+def one_line_fields() -> dict[str, UnboundField]:
+    """Every form's fields of exactly one line of text, as "Form.field"."""
+    for module in pkgutil.walk_packages(mentorhub.__path__, "mentorhub."):
+        if "forms" in module.name.split(".")[2:] or module.name.endswith(".forms"):
+            importlib.import_module(module.name)
+    return {
+        f"{form.__name__}.{name}": field
+        for form in _forms(FlaskForm)
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and field.field_class is StringField
+    }
+
+
+def _forms(form: type[FlaskForm]) -> list[type[FlaskForm]]:
+    mine = [one for one in form.__subclasses__() if one.__module__.startswith("mentorhub.")]
+    return [*mine, *(deeper for one in form.__subclasses__() for deeper in _forms(one))]
+
+
+FIELDS = one_line_fields()
+
+
+def test_there_are_forms_that_ask_for_names() -> None:
+    assert {"ProfileForm.name", "ArrivalForm.name", "GrantForm.name", "PersonForm.name"} <= set(
+        FIELDS
+    )
+    assert {"TagForm.name", "PersonForm.occasion", "PasskeyForm.name", "InquiryForm.name"} <= set(
+        FIELDS
+    )
+
+
+@pytest.mark.parametrize("where", sorted(FIELDS))
+def test_a_name_is_read_by_the_one_function_and_nothing_unfiltered(where: str) -> None:
+    filters = FIELDS[where].kwargs.get("filters", [])
+    if where.partition(".")[2] in TECHNICAL:
+        assert filters in ([one_line], [plain])
+    else:
+        assert filters == [clean_name]
+
+
+def test_a_name_in_a_mails_sentence_is_isolated() -> None:
+    root = Path(mentorhub.__path__[0])
+    calls = [
+        (path.name, ast.unparse(call))
+        for path in [*root.glob("*/emails.py"), *root.glob("*/emails/*.py")]
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"_", "ngettext"}
+    ]
+    assert any("isolated(" in call for _path, call in calls)
+    bare = re.compile(r"=[a-z_.]+\.(name|title|label)\b")
+    assert [found for found in calls if bare.search(found[1])] == []

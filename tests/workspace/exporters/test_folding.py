@@ -1,0 +1,36 @@
+"""Long lines: 75 octets at most, no character cut in two, read back as they were."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorhub.workspace.exporters.folding import folded
+
+NO_BREAKS = st.characters(exclude_categories=["Cs", "Cc"])
+
+
+@pytest.mark.parametrize(
+    ("line", "lengths"),
+    [
+        ("x" * 75, [75]),
+        ("x" * 76, [74, 3]),
+        ("é" * 37, [74]),
+        ("é" * 38, [74, 3]),
+        ("🎉" * 20, [72, 9]),
+    ],
+)
+def test_a_line_is_folded_by_its_octets(line: str, lengths: list[int]) -> None:
+    assert [len(part) for part in folded(line).split(b"\r\n")] == lengths
+
+
+@given(st.text(NO_BREAKS, max_size=400))
+def test_a_folded_line_is_read_back_and_each_part_is_whole(line: str) -> None:
+    parts = folded(line).split(b"\r\n")
+    assert max(map(len, parts)) <= 75
+    first, *others = (part.decode() for part in parts)
+    assert all(part.startswith(" ") for part in others)
+    assert first + "".join(part[1:] for part in others) == line
+
+
+def test_an_escaped_letter_stays_with_its_sign() -> None:
+    assert all(not part.endswith(b"\\") for part in folded("x" * 73 + "\\n" * 60).split(b"\r\n"))
