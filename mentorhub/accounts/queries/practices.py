@@ -24,6 +24,11 @@ class PaymentSettings:
     statement_suffix: str
     cannot_charge: bool
 
+    @property
+    def chosen(self) -> dict[str, bool | str]:
+        """What an owner changes in one form, by its fields."""
+        return {name: getattr(self, name) for name in rules.PAYMENT_CHOICES}
+
 
 @dataclass(frozen=True)
 class Member:
