@@ -87,6 +87,21 @@ function suggestZone(select) {
   document.getElementById(select.dataset.suggests).hidden = false;
 }
 
+// A visitor's own time first and the page's beside it: the page only knows where its practice is.
+function tellOwnTime(time) {
+  const at = new Date(time.dateTime), language = document.documentElement.lang;
+  const told = (timeZone, options) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(at);
+  const clock = { hour: "2-digit", minute: "2-digit" }, year = told(undefined, { year: "numeric" });
+  const day = { weekday: "long", day: "numeric", month: "long", ...(year === String(new Date().getFullYear()) ? {} : { year: "numeric" }) };
+  const whole = (zone) => `${told(zone, day)}, ${told(zone, clock)}`;
+  if (whole(undefined) === whole(time.dataset.zone)) return; // the same clock, however the zone is called
+  const there = time.textContent.trim(), isHour = !time.dataset.own.includes("{there}");
+  time.textContent = time.dataset.own.replace("{own}", () => (isHour ? told(undefined, clock) : whole(undefined))).replace("{there}", () => there);
+}
+
+// Where the reader lives goes with the form that makes their account.
+const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
+
 const seen = new WeakSet();
 function prepare() {
   const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
@@ -97,6 +112,8 @@ function prepare() {
   once("form[data-bulk]", watchSelection);
   once("[data-standing]", watchStanding);
   once("select[data-suggests]", suggestZone);
+  once("time[data-zone]", tellOwnTime);
+  once("[data-browser-zone]", tellZone);
 }
 prepare();
 
