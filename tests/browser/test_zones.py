@@ -1,15 +1,22 @@
 """Times in Chromium for somebody in New York: their own first, the practice's beside it; without scripts only that."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
+from sqlalchemy import update
 
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.programs.models import Cohort
 from tests import scenes
 from tests.browser.conftest import House, Visitor, arrive
 
 PAGE = "/programs/power-networking"
+OWN = re.compile(
+    r"^\w+ \d{1,2} \w+(?: \d{4})?, \d\d:\d\d your time \((?:\w+ \d{1,2} \w+(?: \d{4})?, )?\d\d:\d\d in Oslo\)$"
+)
 THERE = r"\w+ \d{1,2} \w+(?: \d{4})?, \d\d:\d\d in Oslo"
 
 
@@ -45,12 +52,32 @@ def test_a_visitor_reads_their_own_time_first(abroad: BrowserContext, house: Hou
     reader = arrive(abroad, house)
     reader.visit(PAGE)
     told = reader.page.locator("dd time[data-zone]").first
-    expect(told).to_have_text(
-        re.compile(rf"^\w+ \d{{1,2}} \w+(?: \d{{4}})?, \d\d:\d\d your time \({THERE}\)$")
-    )
+    expect(told).to_have_text(OWN)
     own, there = re.findall(r"(\d\d):\d\d", told.inner_text())
     assert (int(there) - int(own)) % 24 in (5, 6)  # summer time begins on other days
     reader.check()
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (
+            "2031-03-14T02:30:00+00:00",
+            "Thursday 13 March 2031, 22:30 your time (Friday 14 March 2031, 03:30 in Oslo)",
+        ),
+        ("2031-03-14T09:15:00+00:00", "Friday 14 March 2031, 05:15 your time (10:15 in Oslo)"),
+    ],
+)
+@pytest.mark.usefixtures("program")
+def test_the_day_stands_twice_only_where_there_are_two(
+    abroad: BrowserContext, house: House, at: str, expected: str
+) -> None:
+    when = dt.datetime.fromisoformat(at)
+    with house.app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.execute(update(Cohort).values(closes_at=when))
+    reader = arrive(abroad, house)
+    reader.visit(PAGE)
+    expect(reader.page.locator("dd time[data-zone]").first).to_have_text(expected)
 
 
 @pytest.mark.usefixtures("program")

@@ -93,9 +93,12 @@ function tellOwnTime(time) {
   const told = (timeZone, options) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(at);
   const clock = { hour: "2-digit", minute: "2-digit" }, year = told(undefined, { year: "numeric" });
   const day = { weekday: "long", day: "numeric", month: "long", ...(year === String(new Date().getFullYear()) ? {} : { year: "numeric" }) };
-  const whole = (zone) => `${told(zone, day)}, ${told(zone, clock)}`;
+  const isPlain = /^en(-GB|-IE)?$/.test(language); // written as the page writes it: no comma after the weekday
+  const date = (zone) => (isPlain ? told(zone, day).replace(",", "") : told(zone, day));
+  const whole = (zone) => `${date(zone)}, ${told(zone, clock)}`;
   if (whole(undefined) === whole(time.dataset.zone)) return; // the same clock, however the zone is called
-  const there = time.textContent.trim(), isHour = !time.dataset.own.includes("{there}");
+  const words = time.textContent.trim(), today = `${date(undefined)}, `, isHour = !time.dataset.own.includes("{there}");
+  const there = words.startsWith(today) ? words.slice(today.length) : words; // on the same day the hour is enough
   time.textContent = time.dataset.own.replace("{own}", () => (isHour ? told(undefined, clock) : whole(undefined))).replace("{there}", () => there);
 }
 
