@@ -103,7 +103,6 @@ from mentorhub.accounts.rules.links import (
 from mentorhub.accounts.rules.practices import (
     CHARGES,
     NEEDS_FACTOR,
-    PAYMENT_CHOICES,
     SUFFIX_MAX,
     AlreadyMember,
     LastOwner,
@@ -168,7 +167,6 @@ __all__ = [
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "PATH_MAX",
-    "PAYMENT_CHOICES",
     "PHOTO_BYTES_MAX",
     "PHOTO_KEPT_MAX",
     "PHOTO_PIXELS_MAX",

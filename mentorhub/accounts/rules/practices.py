@@ -7,12 +7,6 @@ from enum import StrEnum
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
-PAYMENT_CHOICES = (
-    "takes_promotion_codes",
-    "takes_delayed_methods",
-    "collects_tax",
-    "statement_suffix",
-)
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
 
