@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from mentorhub.foundation.names import clean_name
 from mentorhub.reviews import rules
+from mentorhub.reviews.models import Review
 
 DEFAULT_PROMPTS = (
     _l("Whom did you meet or write to this week?"),
@@ -25,6 +26,7 @@ class CheckInForm(FlaskForm):
     mentorship = HiddenField()
     week = IntegerField(widget=HiddenInput(), default=0)
     version = IntegerField(widget=HiddenInput(), default=0)
+    stored: Sequence[tuple[str, str]] = ()
     answers = FieldList(
         TextAreaField(
             filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
@@ -50,6 +52,14 @@ class CheckInForm(FlaskForm):
     def write_over(self, version: int) -> None:
         """Say which kept version these words would replace, whatever was posted."""
         self.version.raw_data, self.version.data = None, version
+
+    def compare(self, stored: Sequence[str]) -> None:
+        """Name what is kept otherwise than it was typed here, below its question."""
+        self.stored = [
+            (str(field.label.text), words)
+            for field, words in zip(self.answers, stored, strict=True)
+            if words != (field.data or "")
+        ]
 
     @property
     def words(self) -> list[str]:
@@ -87,6 +97,11 @@ class ReviewForm(FlaskForm):
     )
 
     today: dt.date
+
+    def is_as_sent(self, review: Review) -> bool:
+        """Whether these words are the ones that were sent: the button was pressed twice."""
+        sent = review.body, review.next_step, review.next_step_on
+        return sent == (self.body.data, self.next_step.data or "", self.next_step_on.data)
 
     def validate_next_step_on(self, field: DateField) -> None:
         """A date needs its step, and lies ahead."""

@@ -16,6 +16,7 @@ from babel.dates import (
 from flask import Flask, g, has_request_context
 from flask_babel import get_locale, get_timezone
 from flask_babel import gettext as _
+from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from wtforms import Field
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         described=described,
         page_language=page_language,
         page_direction=page_direction,
+        visitors_zone=visitors_zone,
     )
 
 
@@ -145,6 +147,15 @@ def described(field: Field, hint: str) -> dict[str, str]:
     if not field.errors:
         return {"aria-describedby": notes[0]} if notes else {}
     return {"aria-invalid": "true", "aria-describedby": " ".join([*notes, f"{field.id}-error"])}
+
+
+def visitors_zone(zone: str | None = None) -> str:
+    """The zone in which a page tells times to somebody who has not said where they live: an IANA name, else ''.
+
+    Their browser then shows its own time first (app.js). Who is signed in has chosen a zone; mails run no scripts.
+    """
+    is_told = mail.reader.get() is not None or not has_request_context()
+    return "" if is_told or current_user.is_authenticated else str(_zone(zone))
 
 
 def page_language() -> str:

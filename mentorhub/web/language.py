@@ -1,5 +1,8 @@
 """Which language, locale and zone a text is for: the mail's reader, the signed-in user, or the practice on the page."""
 
+from functools import cache
+from zoneinfo import available_timezones
+
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, gettext
 from flask_login import current_user
@@ -26,6 +29,19 @@ def init_app(app: Flask) -> None:
 def show_in(*, locale: str, zone: str) -> None:
     """For a public page: write dates and money as its practice does, unless the viewer is signed in."""
     g.shown_locale, g.shown_zone = locale, zone
+
+
+def browser_zone() -> str:
+    """The IANA zone that the sender's browser lives in, as a script wrote it into the form's field `zone`; '' unless
+    it names one that there is.
+    """
+    zone = request.form.get("zone", "")
+    return zone if zone in _zones() else ""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # looks through a few hundred files each time
 
 
 def _locale() -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
@@ -18,6 +19,7 @@ from mentorhub.workspace.models import (
     Interaction,
     Person,
     PersonTag,
+    Promise,
     StageChange,
     Tag,
     Workspace,
@@ -140,6 +142,17 @@ def everything_written_can_be_found(*, viewer: Viewer) -> list[str]:
         return lost + [found for found, note, key in notes if words.folded(note) not in key]
 
 
+def every_form_that_made_something_is_known_by_its_words(*, viewer: Viewer) -> list[str]:
+    """What a form made remembers the digest of its words, so that other words under its key are seen as others."""
+    found: list[str] = []
+    tables: tuple[Any, ...] = (Person, Interaction, FollowUp, Promise)
+    with reading(viewer=viewer) as session:
+        for table in tables:
+            lacks = table.form_key.is_(None) != table.form_digest.is_(None)
+            found += session.scalars(select(table.public_id).where(lacks))
+    return found
+
+
 def every_tag_is_known_by_its_name(*, viewer: Viewer) -> list[str]:
     """The keys that a tag is compared and found by say what its name says."""
     with reading(viewer=viewer) as session:
@@ -205,6 +218,7 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_grant_is_to_a_mentor_of_the_notebooks_owner,
     every_look_was_the_granted_mentors,
     everything_written_can_be_found,
+    every_form_that_made_something_is_known_by_its_words,
     every_tag_is_known_by_its_name,
     every_tag_stands_for_people_of_its_notebook,
     no_person_and_no_notebook_has_too_many_tags,

@@ -10,6 +10,7 @@ from mentorhub.accounts.models import User, UserPhoto
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import ChangedElsewhere, version_of
 from tests import scenes
 from tests.accounts import pictures
 
@@ -28,7 +29,10 @@ def photo_ids() -> list[str]:
 
 def test_change_profile_keeps_what_is_told(amara: int) -> None:
     told = {"name": "Amara", "timezone": "Africa/Lagos", "locale": "en_ZA", "theme": "light"}
-    actions.change_profile(viewer=USER(amara), **told)
+    seen = version_of(queries.profile(viewer=USER(amara)).told)
+    actions.change_profile(viewer=USER(amara), seen=seen, **told)
+    with pytest.raises(ChangedElsewhere):
+        actions.change_profile(viewer=USER(amara), seen=seen, **told | {"name": "Another"})
     found = queries.profile(viewer=USER(amara))
     assert found == queries.Profile(email="amara@example.org", **told)
 

@@ -3,10 +3,12 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from mentorhub.accounts import actions
+from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database import SYSTEM, db
 from tests import scenes
 from tests.accounts.inviting import BO, KIND, invite, membership, roles
 from tests.accounts.letters import link_of
@@ -37,6 +39,15 @@ def _invited(app: Flask, practice: tuple[int, int], role: Role = Role.MENTOR) ->
     with app.app_context():
         invite(*practice, role=role)
     return link_of(app, KIND)
+
+
+def test_accept_invitation_makes_an_account_where_its_owners_browser_lives(
+    app: Flask, practice: tuple[int, int]
+) -> None:
+    link, bo = _invited(app, practice), app.test_client()
+    submit(bo, link, page=link, name="Bo Lindqvist", zone="Asia/Tokyo")
+    with app.app_context():
+        assert db.session.scalar(select(User.timezone).where(User.email == BO)) == "Asia/Tokyo"
 
 
 def test_accept_invitation_makes_an_account_and_leads_to_a_second_factor(

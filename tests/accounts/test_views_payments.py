@@ -1,6 +1,7 @@
 """How a practice is paid: its owner says so, nobody else; what Stripe could not print is refused beside the field."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from mentorhub.accounts.rules import Role, StripeState, SuffixMisshapen
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
 from tests import scenes
-from tests.forms import submit
+from tests.forms import submit, version_on
 
 PAGE = "/practice/payments"
 ALL = {"takes_promotion_codes": "y", "takes_delayed_methods": "y", "collects_tax": "y"}
@@ -45,6 +46,25 @@ def test_the_owner_sees_and_sets_how_the_practice_is_paid(
     assert 'value="CIRCLE 7"' in page
     submit(client, PAGE, page=PAGE, statement_suffix="")
     assert _kept(app, practice_id) == (False, False, False, "")
+
+
+def test_what_another_owner_chose_meanwhile_is_replaced_only_knowingly(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    scenes.sign_in(client, "ines@example.org")
+    opened = version_on(client.get(PAGE).text)
+    submit(client, PAGE, page=PAGE, statement_suffix="CIRCLE", collects_tax="y")
+    refused = submit(client, PAGE, page=PAGE, version=opened, statement_suffix="RING")
+    assert refused.status_code == 422
+    assert "<dt>Words on the card statement</dt><dd>CIRCLE</dd>" in refused.text
+    assert "<dt>Let Stripe work out the tax</dt><dd>yes</dd>" in refused.text
+    assert 'value="RING"' in refused.text
+    assert _kept(app, practice_id) == (False, False, True, "CIRCLE")
+    version = version_on(refused.text)
+    assert (
+        submit(client, PAGE, page=PAGE, version=version, statement_suffix="RING").status_code == 303
+    )
+    assert _kept(app, practice_id) == (False, False, False, "RING")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +145,7 @@ def test_the_deed_refuses_whoever_calls_it(app: Flask, practice_id: int) -> None
     with app.app_context():
         stranger = USER(scenes.user("stranger@example.org"))
         owner = USER(db.session.execute(db.text("SELECT min(id) FROM user_account")).scalar_one())
-        chosen = dict.fromkeys(ALL, True)
+        chosen: dict[str, Any] = {**dict.fromkeys(ALL, True), "seen": ""}
         for who, where in ((stranger, practice_id), (owner, practice_id + 99)):
             with pytest.raises(NotFound):
                 actions.set_payment_settings(where, viewer=who, statement_suffix="", **chosen)

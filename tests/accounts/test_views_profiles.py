@@ -11,7 +11,7 @@ from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.names import clean_name
 from tests import scenes
-from tests.forms import submit
+from tests.forms import submit, version_on
 
 PAGE, DEED = "/account", "/account/profile"
 GOOD = {"name": "Amara N. Nwosu", "timezone": "Africa/Lagos", "locale": "en_US", "theme": "dark"}
@@ -76,6 +76,25 @@ def test_change_profile_keeps_it(app: Flask, client: FlaskClient, amara: int) ->
     page = client.get(PAGE).text
     assert "Kept." in page
     assert '<option selected value="Africa/Lagos">Lagos</option>' in page
+
+
+def test_change_profile_over_a_newer_one_shows_both_and_replaces_it_only_knowingly(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    opened = version_on(client.get(PAGE).text)
+    submit(client, DEED, page=PAGE, **GOOD)
+    typed = GOOD | {"name": "Amara in another window", "timezone": "Europe/Oslo"}
+    for unread in (opened, ""):
+        refused = submit(client, DEED, page=PAGE, version=unread, **typed)
+        assert refused.status_code == 422
+        assert "<dt>Your name</dt><dd>Amara N. Nwosu</dd>" in refused.text
+        assert "<dt>Your time zone</dt><dd>Lagos</dd>" in refused.text
+        assert 'value="Amara in another window"' in refused.text
+        assert kept(app, amara) == GOOD
+    assert submit(client, DEED, page=PAGE, version=opened, **GOOD).status_code == 303
+    version = version_on(refused.text)
+    assert submit(client, DEED, page=PAGE, version=version, **typed).status_code == 303
+    assert kept(app, amara) == typed
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,19 @@ def test_signing_up_leads_by_mail_to_an_account(app: Flask, client: FlaskClient)
     assert reading.get("/sign-up").location == "/start"
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("", "UTC"), ("Nowhere", "UTC")]
+)
+def test_an_account_lives_where_its_makers_browser_does(
+    app: Flask, client: FlaskClient, sent: str, kept: str
+) -> None:
+    assert 'name="zone"' in client.get(PAGE).text
+    sign_up(client, zone="Africa/Lagos")  # nobody confirmed it, so the second one counts
+    sign_up(client, zone=sent)
+    with app.app_context():
+        assert db.session.scalar(select(User.timezone)) == kept
+
+
 def test_the_sign_in_page_leads_to_signing_up(client: FlaskClient) -> None:
     assert 'href="/sign-up"' in client.get("/sign-in").text
     assert 'href="/sign-up"' in client.get("/").text

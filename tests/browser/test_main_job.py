@@ -68,6 +68,7 @@ def _meet_somebody(amara: Visitor) -> None:
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_role("heading", name="Tomáš Dvořák")).to_be_visible()
     page.get_by_placeholder("What did you talk about?").fill("We spoke about timber roofs.")
+    page.get_by_label("Yes, or we spoke").check()
     page.locator("form[action$='/interactions']").get_by_role("button").click()
     expect(page.get_by_text("We spoke about timber roofs.").first).to_be_visible()
     page.get_by_text("Set a follow-up").click()

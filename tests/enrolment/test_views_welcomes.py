@@ -51,6 +51,22 @@ def test_opening_the_link_changes_nothing(app: Flask, client: FlaskClient) -> No
 
 
 @pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("America/New_York", "America/New_York"), ("", "Europe/Oslo"), ("Mars/Base", "Europe/Oslo")],
+)
+def test_the_account_lives_where_its_owners_browser_does(
+    app: Flask, client: FlaskClient, sent: str, kept: str
+) -> None:
+    link = _welcome(app)
+    assert 'name="zone"' in client.get(link).text
+    client.post(link, data={"csrf_token": token_on(client, link), "zone": sent})
+    with app.app_context():
+        found = select(User.timezone).where(User.email == "ada@example.org")
+        assert db.session.scalar(found) == kept
+
+
+@pytest.mark.usefixtures("place")
 def test_its_button_makes_the_account_and_signs_in(app: Flask, client: FlaskClient) -> None:
     link = _welcome(app)
     answer = client.post(link, data={"csrf_token": token_on(client, link)})

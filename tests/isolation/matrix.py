@@ -113,7 +113,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
     "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
-    "how_much": "all", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
+    "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
     "role": "owner", "tags": "Mine now", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
 }  # fmt: skip
 

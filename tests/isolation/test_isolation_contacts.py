@@ -17,7 +17,7 @@ NEVER = {"email", "phone"}
 OTHERWISE = {  # what may leave, or is no word about the person; a new column must be put here or above
     "id", "public_id", "workspace_id", "occasion_id", "name", "name_key", "headline", "company", "met_on", "purpose",
     "remember", "source", "tier", "closeness", "closeness_on", "stage", "visibility", "search_key", "form_key",
-    "added_on", "created_at",
+    "form_digest", "added_on", "created_at",
 }  # fmt: skip
 
 

@@ -83,6 +83,7 @@ def _notebook(mentee_id: int) -> int:
             who,
             viewer=mentee,
             kind=Kind.MESSAGE,
+            is_two_way=True,
             on_date=today,
             favour=Favour(Direction.GAVE, "A recipe"),
         )

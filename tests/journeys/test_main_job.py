@@ -39,7 +39,7 @@ def _keep_notebook(person: Person) -> None:
     person.visit("/people/new")
     person.send("/people", name="Tomáš Dvořák", occasion="Energy Forum, Oslo")
     assert person.sees("Tomáš Dvořák")
-    person.send("/interactions", note="We spoke about timber roofs.", kind="call", is_two_way="y")
+    person.send("/interactions", note="We spoke about timber roofs.", kind="call", is_two_way="yes")
     assert person.sees("We spoke about timber roofs.")
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
     person.send("/follow-ups", due_on=tomorrow.isoformat(), reason="Send the timber paper")

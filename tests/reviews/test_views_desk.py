@@ -81,6 +81,19 @@ def test_create_review_answers_once(app: Flask, client: FlaskClient, amara: Cour
     assert "<textarea" not in page
 
 
+@pytest.mark.parametrize("other", [{"next_step": "Call her"}, {"next_step_on": "2999-01-01"}])
+def test_create_review_says_that_another_next_step_was_not_sent(
+    app: Flask, client: FlaskClient, amara: Course, other: dict[str, str]
+) -> None:
+    address = f"/review/{_sent(app, amara)}"
+    first = {"body": "Well done.", "next_step": "Write to her"}
+    submit(client, f"{address}/reviews", page=address, **first)
+    answer = submit(client, f"{address}/reviews", page="/account/password", **first | other)
+    assert answer.status_code == 422
+    assert "can no longer be answered" in answer.text
+    assert next(iter(other.values())) in answer.text
+
+
 def test_create_review_keeps_a_second_answers_words(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:

@@ -128,7 +128,8 @@ def test_save_check_in_keeps_both_windows(app: Flask, client: FlaskClient, amara
     answer = submit(client, address, page="/week", version=1, **older)
     assert answer.status_code == 422
     assert "kept in another window" in answer.text
-    assert "Older." in answer.text
+    assert re.search(r"<dt>[^<]+</dt><dd>Newer\.</dd>", answer.text)
+    assert "Older.</textarea>" in answer.text
     assert courses.words_of(app, check_in_id)[1][0] == "Newer."
     version = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)
     assert version

@@ -8,7 +8,7 @@ from flask_login import login_user
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import written_for
-from mentorhub.web import language
+from mentorhub.web import filters, language
 from tests import scenes
 
 
@@ -55,6 +55,42 @@ def test_a_mails_reader_goes_before_who_is_signed_in(app: Flask) -> None:
         g.shown_locale, g.shown_zone = "de_DE", "Europe/Berlin"
         with written_for("nb_NO", "Europe/Oslo"):
             assert _shown() == ("nb_NO", "Europe/Oslo")
+
+
+@pytest.mark.parametrize(
+    ("sent", "taken"),
+    [
+        ("America/New_York", "America/New_York"),
+        ("Asia/Calcutta", "Asia/Calcutta"),
+        ("UTC", "UTC"),
+        ("", ""),
+        ("Mars/Olympus_Mons", ""),
+        ("../../etc/passwd", ""),
+        ("/etc/localtime", ""),
+        ("America", ""),
+        ("Europe/Oslo\n", ""),
+        ("x" * 10_000, ""),
+    ],
+)
+def test_a_browsers_zone_counts_where_there_is_such_a_one(
+    app: Flask, sent: str, taken: str
+) -> None:
+    with app.test_request_context("/", method="POST", data={"zone": sent}):
+        assert language.browser_zone() == taken
+
+
+def test_a_visitor_is_told_in_which_zone_a_page_tells_times_and_nobody_else(app: Flask) -> None:
+    with app.app_context():
+        user_id = scenes.user("amara@example.org", timezone="Africa/Lagos")
+        assert filters.visitors_zone() == ""
+    with app.test_request_context("/"):
+        language.show_in(locale="en_GB", zone="Europe/Oslo")
+        assert filters.visitors_zone() == "Europe/Oslo"
+        assert filters.visitors_zone("Europe/Berlin") == "Europe/Berlin"
+        with written_for("en_GB", "Africa/Lagos"):
+            assert filters.visitors_zone() == ""
+        login_user(db.session.get_one(User, user_id))
+        assert filters.visitors_zone() == ""
 
 
 def _shown() -> tuple[str, str]:

@@ -53,12 +53,8 @@ def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **
 
 def talked(viewer: Viewer, person_id: str, days_ago: int, **fields: Any) -> None:
     """A conversation that many days ago; a message both ways unless told otherwise."""
-    actions.log_interaction(
-        person_id,
-        viewer=viewer,
-        on_date=ago(days_ago),
-        **{"kind": Kind.MESSAGE} | fields,
-    )
+    told: dict[str, Any] = {"kind": Kind.MESSAGE, "is_two_way": True} | fields
+    actions.log_interaction(person_id, viewer=viewer, on_date=ago(days_ago), **told)
 
 
 def mentor() -> Viewer:

@@ -1,6 +1,7 @@
 """A mentee signed in, in a browser without scripts, with one person in the notebook."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,7 @@ class Room:
                 self.person_id,
                 viewer=self.viewer,
                 kind=Kind.CALL,
+                is_two_way=True,
                 on_date=clock.now().date(),
                 note=note,
             )
@@ -100,6 +102,18 @@ class Room:
         """Today, or so many days from now, in UTC."""
         with self.app.app_context():
             return clock.now().date() + dt.timedelta(days=days)
+
+
+def plain(page: str) -> str:
+    """A page's words, as they follow each other."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page).replace(" ,", ",").split()).replace(" ,", ",")
+
+
+def key_on(page: str, after: str) -> str:
+    """The key of the first form that stands after an element of this id."""
+    found = re.search(r'name="key" value="([^"]+)"', page[page.index(f'id="{after}"') :])
+    assert found is not None
+    return found.group(1)
 
 
 def room(app: Flask, client: FlaskClient) -> Room:

@@ -88,6 +88,14 @@ FORBIDDEN: list[tuple[Law, str, tuple[str, ...]]] = [  # with the constraints th
             "person_tag.fk_person_tag_workspace_id_tag_id",
         ),
     ),
+    *(
+        (
+            invariants.every_form_that_made_something_is_known_by_its_words,
+            f"UPDATE {table} SET form_key = 'k' || id",
+            (f"{table}.{table}_form_key_iff_its_digest",),
+        )
+        for table in ("person", "interaction", "follow_up", "promise")
+    ),
     (
         invariants.no_person_and_no_notebook_has_too_many_tags,
         "UPDATE person_tag SET number = number + 11,"
@@ -116,6 +124,8 @@ def lived_in(in_app: Flask) -> None:
     actions.tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
     notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
     actions.move_to_stage(tomas, Stage.EXPLORING, viewer=viewer)
+    for what in ("Write", "Call"):
+        actions.add_promise(tomas, viewer=viewer, what=what)
     page = queries.person(tomas, viewer=viewer, now=clock.now())
     actions.move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
     actions.read_shared_people(_only("mentorship", "id"), viewer=notebooks.mentor())

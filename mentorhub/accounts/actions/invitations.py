@@ -85,8 +85,10 @@ def withdraw_invitation(invitation_id: str, *, viewer: Viewer) -> None:
         invitation.end("withdraw", now=clock.now())
 
 
-def accept_invitation(token: str, *, name: str, viewer: Viewer) -> Accepted:
+def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = "") -> Accepted:
     """Take the role that a letter offers, as the account of its address; `name` is for one that is made now.
+
+    So is `timezone`, an IANA zone that there is; '' takes the practice's.
 
     The letter shows whose the address is: an account that nobody has confirmed is confirmed, and a password that
     somebody chose for it goes. The owners are told. Raises `InvitationOver`, `NotInvited`, `NameMissing`.
@@ -109,7 +111,7 @@ def accept_invitation(token: str, *, name: str, viewer: Viewer) -> Accepted:
                 now=now,
             )
         )
-        user = _proved(session, user, practice, invitation, name=name, now=now)
+        user = _proved(session, user, practice, invitation, name=name, timezone=timezone, now=now)
         invitation.end("accept", now=now)
         if user.id in roles:
             return Accepted(user.id, practice.name, roles[user.id], was_member=True)
@@ -203,6 +205,7 @@ def _proved(
     invitation: Invitation,
     *,
     name: str,
+    timezone: str,
     now: dt.datetime,
 ) -> User:
     """The account of the address, which its letter has reached; one is made where there is none."""
@@ -213,7 +216,7 @@ def _proved(
             name=name,
             now=now,
             locale=practice.locale,
-            timezone=practice.timezone,
+            timezone=timezone or practice.timezone,
         )
     if user.confirmed_at is None:  # whoever typed the address may have given any name
         user.name = name

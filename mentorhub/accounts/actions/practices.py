@@ -9,6 +9,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
+from mentorhub.foundation.versions import refuse_overwriting
 
 
 def create_practice(
@@ -72,21 +73,29 @@ def set_payment_settings(
     takes_delayed_methods: bool,
     collects_tax: bool,
     statement_suffix: str,
+    seen: str,
 ) -> None:
     """How payment pages opened from now on take money, by the practice's owner.
 
-    Raises `SuffixMisshapen`, `NotFound` to anybody else.
+    `seen` is the version of `queries.PaymentSettings.chosen` that was read before. Raises `SuffixMisshapen`, `NotFound`
+    to anybody else, `ChangedElsewhere` where another owner has chosen otherwise meanwhile.
     """
     rules.refuse_misshapen_suffix(statement_suffix)
+    chosen = {
+        "takes_promotion_codes": takes_promotion_codes,
+        "takes_delayed_methods": takes_delayed_methods,
+        "collects_tax": collects_tax,
+        "statement_suffix": statement_suffix,
+    }
     with transaction(viewer=viewer) as session:
         practice = session.get(Practice, practice_id, with_for_update={"key_share": True})
         roles = _roles(session, practice_id)
         if practice is None or roles.get(viewer.id or 0) != rules.Role.OWNER:
             raise NotFound
-        practice.takes_promotion_codes = takes_promotion_codes
-        practice.takes_delayed_methods = takes_delayed_methods
-        practice.collects_tax = collects_tax
-        practice.statement_suffix = statement_suffix
+        stored = {name: getattr(practice, name) for name in chosen}
+        refuse_overwriting(stored, chosen, seen=seen)
+        for name, value in chosen.items():
+            setattr(practice, name, value)
 
 
 def _roles(session: Session, practice_id: int) -> dict[int, rules.Role]:

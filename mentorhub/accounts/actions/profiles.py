@@ -7,12 +7,20 @@ from mentorhub.accounts.models import User, UserPhoto
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import refuse_overwriting
 
 
-def change_profile(*, viewer: Viewer, name: str, timezone: str, locale: str, theme: str) -> None:
-    """Keep the viewer's own; pages and mails follow it at once. What each may be, the form has looked at."""
+def change_profile(
+    *, viewer: Viewer, name: str, timezone: str, locale: str, theme: str, seen: str
+) -> None:
+    """Keep the viewer's own; pages and mails follow it at once. What each may be, the form has looked at.
+
+    `seen` is the version of `queries.Profile.told` that was read; raises `ChangedElsewhere` where another stands.
+    """
+    told = {"name": name, "timezone": timezone, "locale": locale, "theme": theme}
     with transaction(viewer=viewer) as session:
         user = session.get_one(User, viewer.id, with_for_update=True)
+        refuse_overwriting({each: getattr(user, each) for each in told}, told, seen=seen)
         user.name, user.timezone, user.locale, user.theme = name, timezone, locale, theme
 
 

@@ -13,11 +13,12 @@ from mentorhub.foundation import attempts, clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 
 
-def sign_up(*, name: str, email: str, password: str) -> None:
+def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> None:
     """Make an account whose address is still to be confirmed, and mail it the link that does.
 
     An unconfirmed account is made anew, and its earlier links open nothing. The owner of a confirmed one is told,
     once in a quarter of an hour. Nothing tells the caller which it was; the password is hashed in any case.
+    `timezone` is an IANA zone that there is.
     """
     hash_new = security.hashed(password)
     with transaction(viewer=PUBLIC) as session:
@@ -29,6 +30,7 @@ def sign_up(*, name: str, email: str, password: str) -> None:
             _tell_the_owner(session, user, now=now)
             return
         user.name, user.email, user.password = name, email.strip(), hash_new
+        user.timezone = timezone
         user.link_version += 1
         user.create_datetime = now
         emails.queue_sign_up(session, user, now=now)

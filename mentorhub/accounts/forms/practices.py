@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.forms.fields import could_exist, own_name, plain
+from mentorhub.web.versioned_forms import VersionedForm
 
 
 def is_suffix(_form: Form, field: Field) -> None:
@@ -32,7 +33,7 @@ def is_suffix(_form: Form, field: Field) -> None:
         ) from error
 
 
-class PaymentSettingsForm(FlaskForm):
+class PaymentSettingsForm(VersionedForm):
     """How a practice's payment pages take money."""
 
     takes_promotion_codes = BooleanField(_l("Take promotion codes"))

@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectField
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.forms.fields import own_name
 from mentorhub.web import filters
+from mentorhub.web.versioned_forms import VersionedForm
 
 _CONTINENTS = {
     "Africa": _l("Africa"),
@@ -31,7 +32,7 @@ _THEMES = {
 }
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(VersionedForm):
     """Name, zone, how dates and money are written, light or dark."""
 
     name = own_name()
@@ -43,6 +44,8 @@ class ProfileForm(FlaskForm):
     def of(cls, profile: queries.Profile, *, is_sent: bool) -> "ProfileForm":
         """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own."""
         form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
+        if not is_sent:
+            form.read(profile.told)
         form.timezone.choices = _zones(profile.timezone)
         form.locale.choices = _places(profile.locale)
         return form

@@ -10,6 +10,8 @@ from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, User, UserPhoto
 from mentorhub.foundation.database import Viewer, reading
 
+_CHOSEN = ("takes_promotion_codes", "takes_delayed_methods", "collects_tax", "statement_suffix")
+
 
 @dataclass(frozen=True)
 class PaymentSettings:
@@ -23,6 +25,11 @@ class PaymentSettings:
     collects_tax: bool
     statement_suffix: str
     cannot_charge: bool
+
+    @property
+    def chosen(self) -> dict[str, bool | str]:
+        """What an owner changes in one form, by its fields."""
+        return {name: getattr(self, name) for name in _CHOSEN}
 
 
 @dataclass(frozen=True)

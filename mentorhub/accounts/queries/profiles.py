@@ -19,6 +19,11 @@ class Profile:
     locale: str
     theme: str
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What its owner changes in one form, by its fields."""
+        return {name: getattr(self, name) for name in ("name", "timezone", "locale", "theme")}
+
 
 def profile(*, viewer: Viewer) -> Profile:
     """The viewer's own; for a signed-in viewer only."""

@@ -15,7 +15,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.limits import Try
-from mentorhub.web import throttle
+from mentorhub.web import language, throttle
 from mentorhub.web.limits import limiter
 
 
@@ -79,7 +79,8 @@ def accept_invitation(token: str) -> Page:
         return _offer_page(token, form)
     name = form.name.data if form.validate() else ""
     try:
-        accepted = invitations.accept_invitation(token, name=name, viewer=viewer())
+        zone = language.browser_zone()
+        accepted = invitations.accept_invitation(token, name=name, viewer=viewer(), timezone=zone)
     except rules.NameMissing:
         return _offer_page(token, form, code=422)
     except (rules.InvitationOver, rules.NotInvited):

@@ -9,6 +9,7 @@ from mentorhub.accounts.forms import PaymentSettingsForm
 from mentorhub.accounts.guards import fresh, viewer
 from mentorhub.accounts.views.room import Page, blueprint
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import ChangedElsewhere
 
 
 @blueprint.route("/practice/payments", methods=["GET", "POST"])
@@ -21,19 +22,32 @@ def change_payments() -> Page:
     if practice is None:
         raise NotFound
     form = PaymentSettingsForm(obj=practice)
+    if request.method == "GET":
+        form.read(practice.chosen)
     if form.validate_on_submit():
-        practices.set_payment_settings(
-            practice.id,
-            viewer=viewer(),
-            takes_promotion_codes=form.takes_promotion_codes.data,
-            takes_delayed_methods=form.takes_delayed_methods.data,
-            collects_tax=form.collects_tax.data,
-            statement_suffix=form.statement_suffix.data,
-        )
-        flash(_("Kept. Payment pages opened from now on follow it."))
-        return redirect(request.full_path.rstrip("?"), 303)
+        try:
+            _choose(practice.id, form)
+        except ChangedElsewhere:
+            owned = queries.owned_practices(viewer=viewer())
+            practice = next(one for one in owned if one.id == practice.id)
+            form.compare(practice.chosen, practice.chosen)
+        else:
+            flash(_("Kept. Payment pages opened from now on follow it."))
+            return redirect(request.full_path.rstrip("?"), 303)
     others = [one for one in owned if one.id != practice.id]
     page = render_template(
         "accounts/change_payments.html", form=form, practice=practice, others=others
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or form.stored else 200
+
+
+def _choose(practice_id: int, form: PaymentSettingsForm) -> None:
+    practices.set_payment_settings(
+        practice_id,
+        viewer=viewer(),
+        takes_promotion_codes=form.takes_promotion_codes.data,
+        takes_delayed_methods=form.takes_delayed_methods.data,
+        collects_tax=form.collects_tax.data,
+        statement_suffix=form.statement_suffix.data,
+        seen=form.version.data or "",
+    )

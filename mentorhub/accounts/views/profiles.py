@@ -8,6 +8,7 @@ from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web import themes
 
 
@@ -26,13 +27,19 @@ def change_profile() -> Page:
     form = ProfileForm.of(own, is_sent=True)
     if not form.validate():
         return account_page(profile=form), 422
-    profiles.change_profile(
-        viewer=viewer(),
-        name=form.name.data,
-        timezone=form.timezone.data,
-        locale=form.locale.data,
-        theme=form.theme.data,
-    )
+    try:
+        profiles.change_profile(
+            viewer=viewer(),
+            name=form.name.data,
+            timezone=form.timezone.data,
+            locale=form.locale.data,
+            theme=form.theme.data,
+            seen=form.version.data or "",
+        )
+    except ChangedElsewhere:
+        stored = queries.profile(viewer=viewer()).told
+        form.compare(stored, stored)
+        return account_page(profile=form), 422
     flash(_("Kept."))
     answer = redirect(url_for("accounts.show_account"), 303)
     if form.theme.data != own.theme:

@@ -16,7 +16,7 @@ from mentorhub.accounts.views.room import (
     reader_of_link,
     tries,
 )
-from mentorhub.web import throttle
+from mentorhub.web import language, throttle
 from mentorhub.web.limits import limiter
 
 HOURS = minutes(rules.LinkKind.SIGN_UP) // 60
@@ -32,7 +32,12 @@ def sign_up() -> Page:
     if form.validate_on_submit() and _is_good(form):
         name, email = form.name.data, form.email.data
         throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
-        sign_ups.sign_up(name=name, email=email, password=form.password.data)
+        sign_ups.sign_up(
+            name=name,
+            email=email,
+            password=form.password.data,
+            timezone=language.browser_zone() or "UTC",
+        )
         return _sent(email)
     page = render_template("accounts/sign_up.html", form=form, sent_to="")
     return page, 422 if form.errors else 200

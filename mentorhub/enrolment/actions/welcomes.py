@@ -74,8 +74,10 @@ def mail_welcome(enrolment_id: int) -> None:
         emails.queue_enrolled(session, enrolment, now=clock.now())
 
 
-def claim_enrolment(token: str) -> Claimed:
+def claim_enrolment(token: str, *, timezone: str = "") -> Claimed:
     """Give the seat to the account of its address, making one if there is none; the address is confirmed by the link.
+
+    A new account lives in `timezone`, an IANA zone that there is; '' takes the seat's.
 
     Raises `WelcomeSpent` for a link that is used, over or superseded; `AccountClosing` where that account is being
     closed, and the link stays good.
@@ -103,7 +105,7 @@ def claim_enrolment(token: str) -> Claimed:
                 name=enrolment.name,
                 now=now,
                 locale=enrolment.locale,
-                timezone=enrolment.timezone,
+                timezone=timezone or enrolment.timezone,
                 confirmed_at=now,
             )
             session.flush()

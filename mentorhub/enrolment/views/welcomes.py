@@ -11,6 +11,7 @@ from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.models import WELCOME
 from mentorhub.enrolment.views.room import blueprint
 from mentorhub.foundation import clock, links
+from mentorhub.web.language import browser_zone
 from mentorhub.web.limits import limiter
 
 
@@ -38,7 +39,7 @@ def show_welcome(token: str) -> tuple[str, int]:
 def claim_enrolment(token: str) -> Response:
     """Make or find the account of the seat's address, sign in, and go on to the seat's page."""
     try:
-        claimed = welcomes.claim_enrolment(token)
+        claimed = welcomes.claim_enrolment(token, timezone=browser_zone())
     except welcomes.WelcomeSpent:
         page = render_template("enrolment/show_welcome.html", token=token, is_good=False)
         return make_response(page, 410)

@@ -65,7 +65,7 @@ def create_review(check_in_id: str) -> BaseResponse:
         except (rules.AlreadyReviewed, rules.EnrolmentPaused):
             page = actions.read_check_in(check_in_id, viewer=viewer())
             review = page.check_in.review
-            if review is not None and review.body == form.body.data:
+            if review is not None and form.is_as_sent(review):
                 return redirect(url_for("reviews.review_queue"), 303)
             form.form_errors.append(
                 _(

@@ -16,8 +16,8 @@ from mentorhub.reviews.queries import weeks
 REFUSED: Mapping[type[Refusal], Any] = {
     rules.NothingWritten: _l("There is nothing on the page yet. One honest line is enough."),
     rules.ChangedElsewhere: _l(
-        "This page was kept in another window since you opened it here. What you see below is what "
-        "you wrote here; keep it to replace the other."
+        "This page was kept in another window since you opened it here. What is saved now "
+        "stands below, and what you wrote here under it; keep yours to replace the other."
     ),
     rules.AlreadySent: _l(
         "This page was sent already, so it stays as it is. What you wrote here is below."
@@ -138,6 +138,8 @@ def _written(
                 return redirect(back, 303)  # pressed twice
             form.form_errors.append(str(REFUSED[type(refusal)]))
             form.write_over(page.check_in.version if page.check_in else 0)
+            if isinstance(refusal, rules.ChangedElsewhere) and page.check_in is not None:
+                form.compare(page.check_in.words)
         else:
             return redirect(back, 303)
     response = _week(page, form)

@@ -87,6 +87,24 @@ function suggestZone(select) {
   document.getElementById(select.dataset.suggests).hidden = false;
 }
 
+// A visitor's own time first and the page's beside it: the page only knows where its practice is.
+function tellOwnTime(time) {
+  const at = new Date(time.dateTime), language = document.documentElement.lang;
+  const told = (timeZone, options) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(at);
+  const clock = { hour: "2-digit", minute: "2-digit" }, year = told(undefined, { year: "numeric" });
+  const day = { weekday: "long", day: "numeric", month: "long", ...(year === String(new Date().getFullYear()) ? {} : { year: "numeric" }) };
+  const isPlain = /^en(-GB|-IE)?$/.test(language); // written as the page writes it: no comma after the weekday
+  const date = (zone) => (isPlain ? told(zone, day).replace(",", "") : told(zone, day));
+  const whole = (zone) => `${date(zone)}, ${told(zone, clock)}`;
+  if (whole(undefined) === whole(time.dataset.zone)) return; // the same clock, however the zone is called
+  const words = time.textContent.trim(), today = `${date(undefined)}, `, isHour = !time.dataset.own.includes("{there}");
+  const there = words.startsWith(today) ? words.slice(today.length) : words; // on the same day the hour is enough
+  time.textContent = time.dataset.own.replace("{own}", () => (isHour ? told(undefined, clock) : whole(undefined))).replace("{there}", () => there);
+}
+
+// Where the reader lives goes with the form that makes their account.
+const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
+
 const seen = new WeakSet();
 function prepare() {
   const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
@@ -97,6 +115,8 @@ function prepare() {
   once("form[data-bulk]", watchSelection);
   once("[data-standing]", watchStanding);
   once("select[data-suggests]", suggestZone);
+  once("time[data-zone]", tellOwnTime);
+  once("[data-browser-zone]", tellZone);
 }
 prepare();
 

@@ -12,7 +12,6 @@ from mentorhub.workspace.actions.duties import (
 from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
 from mentorhub.workspace.actions.notebook import open_workspace, read_shared_people
 from mentorhub.workspace.actions.people import (
-    Details,
     add_people,
     add_person,
     change_person,
@@ -27,6 +26,7 @@ from mentorhub.workspace.actions.tags import (
     untag_people,
     untag_person,
 )
+from mentorhub.workspace.models import Details
 
 __all__ = [
     "Details",

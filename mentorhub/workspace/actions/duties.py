@@ -1,16 +1,16 @@
 """What the mentee means to do: follow-ups and promises, made and settled."""
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models import FollowUp, Promise
-from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import duties
 from mentorhub.workspace.rules.rhythm import local_day
 
@@ -25,25 +25,26 @@ def schedule_follow_up(
 ) -> None:
     """Set a day on which to reach out to a person. The same form sent twice sets one.
 
-    Raises `NotFound` for anybody else's person, `DayPast` for a day before today.
+    Raises `NotFound` for anybody else's person, `DayPast` for a day before today, `FormUsed` for a form that was sent
+    with other words.
     """
+    form = use_of(form_key, public_id, due_on, reason)
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         duties.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
-        if _was_sent(session, FollowUp, form_key, workspace_id=workspace.id):
+        if made_before(session, FollowUp, form, workspace_id=workspace.id):
             return
-        session.add(
-            FollowUp(
-                workspace_id=workspace.id,
-                person_id=person.id,
-                due_on=due_on,
-                reason=reason,
-                form_key=form_key,
-                created_at=now,
-            )
+        planned = FollowUp(
+            workspace_id=workspace.id,
+            person_id=person.id,
+            due_on=due_on,
+            reason=reason,
+            created_at=now,
         )
+        planned.made_by(form)
+        session.add(planned)
 
 
 def complete_follow_up(public_id: str, *, viewer: Viewer) -> str:
@@ -63,15 +64,18 @@ def complete_follow_up(public_id: str, *, viewer: Viewer) -> str:
 def move_follow_up(public_id: str, *, viewer: Viewer, due_on: dt.date) -> str:
     """Put it off to another day: a new one takes its place. Returns the person's public id.
 
-    Moved twice by a double press is moved once. Raises `NotFound` for anybody else's, `DayPast` for
-    a day before today, `AlreadySettled` for one that was done or dropped.
+    Moved twice by a double press is moved once. Raises `NotFound` for anybody else's, `DayPast` for a day before
+    today, `SameDay` for its own, `AlreadySettled` for one that was done, dropped or moved to another day.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         duties.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         follow_up = _follow_up(session, public_id, viewer=viewer)
-        if follow_up.state is not duties.FollowUpState.MOVED:
+        if follow_up.state is duties.FollowUpState.MOVED:
+            _refuse_settled(_moved_to(session, follow_up) == due_on)
+        else:
+            duties.refuse_same_day(follow_up.due_on, moved_to=due_on)
             _refuse_settled(duties.FOLLOW_UP.allows("move", follow_up.state))
             follow_up.move(now)
             session.add(
@@ -111,26 +115,23 @@ def add_promise(
 ) -> None:
     """Write down what one said one would do. The same form sent twice adds one.
 
-    Raises `NotFound` for anybody else's person, `DayPast` for a day before today.
+    Raises `NotFound` for anybody else's person, `DayPast` for a day before today, `FormUsed` for a form that was sent
+    with other words.
     """
+    form = use_of(form_key, public_id, what, due_on)
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         if due_on is not None:
             duties.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
-        if _was_sent(session, Promise, form_key, workspace_id=workspace.id):
+        if made_before(session, Promise, form, workspace_id=workspace.id):
             return
-        session.add(
-            Promise(
-                workspace_id=workspace.id,
-                person_id=person.id,
-                what=what,
-                due_on=due_on,
-                form_key=form_key,
-                made_at=now,
-            )
+        promise = Promise(
+            workspace_id=workspace.id, person_id=person.id, what=what, due_on=due_on, made_at=now
         )
+        promise.made_by(form)
+        session.add(promise)
 
 
 def keep_promise(public_id: str, *, viewer: Viewer) -> str:
@@ -172,6 +173,11 @@ def _follow_up(session: Session, public_id: str, *, viewer: Viewer) -> FollowUp:
     return found
 
 
+def _moved_to(session: Session, follow_up: FollowUp) -> dt.date | None:
+    """The day of the one that took its place."""
+    return session.scalar(select(FollowUp.due_on).where(FollowUp.moved_from_id == follow_up.id))
+
+
 def _promise(session: Session, public_id: str, *, viewer: Viewer) -> Promise:
     workspace = own_workspace(session, viewer=viewer)
     asked = select(Promise).where(
@@ -181,18 +187,6 @@ def _promise(session: Session, public_id: str, *, viewer: Viewer) -> Promise:
     if found is None:
         raise NotFound
     return found
-
-
-def _was_sent(
-    session: Session, table: type[Any], form_key: str | None, *, workspace_id: int
-) -> bool:
-    if form_key is None:
-        return False
-    return bool(
-        session.scalar(
-            select(exists().where(table.workspace_id == workspace_id, table.form_key == form_key))
-        )
-    )
 
 
 def _refuse_settled(is_allowed: bool) -> None:

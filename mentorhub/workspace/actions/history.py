@@ -3,13 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models import FollowUp, Give, Interaction, StageChange
-from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import duties, words
 from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Direction
@@ -32,22 +33,24 @@ def log_interaction(
     viewer: Viewer,
     kind: Kind,
     on_date: dt.date,
+    is_two_way: bool,
     note: str = "",
-    is_two_way: bool = True,
     began: Began = Began.ME,
     favour: Favour | None = None,
     form_key: str | None = None,
 ) -> None:
     """Add a conversation, or a try at one, to a person's history. The same form sent twice adds once.
 
-    Raises `NotFound` for anybody else's person, `DayAhead` for a day after today.
+    Raises `NotFound` for anybody else's person, `DayAhead` for a day after today, `FormUsed` for a form that was sent
+    with other words.
     """
+    form = use_of(form_key, public_id, kind, on_date, note, is_two_way, began, favour)
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         duties.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
-        if _was_logged(session, form_key, workspace_id=workspace.id):
+        if made_before(session, Interaction, form, workspace_id=workspace.id):
             return
         logged = Interaction(
             workspace_id=workspace.id,
@@ -58,9 +61,9 @@ def log_interaction(
             on_date=on_date,
             note=note,
             search_key=words.folded(note, favour.what if favour else ""),
-            form_key=form_key,
             logged_at=now,
         )
+        logged.made_by(form)
         session.add(logged)
         if favour is not None:
             _give(session, favour, logged)
@@ -101,15 +104,6 @@ def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str =
                 )
             ):
                 follow_up.drop(now)
-
-
-def _was_logged(session: Session, form_key: str | None, *, workspace_id: int) -> bool:
-    if form_key is None:
-        return False
-    found = exists().where(
-        Interaction.workspace_id == workspace_id, Interaction.form_key == form_key
-    )
-    return bool(session.scalar(select(found)))
 
 
 def _give(session: Session, favour: Favour, logged: Interaction) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.versions import FormUse, refuse_overwriting, use_of
 from mentorhub.workspace.models import (
+    Details,
     FollowUp,
     Interaction,
     Occasion,
@@ -18,28 +20,11 @@ from mentorhub.workspace.models import (
     Workspace,
     put_tags,
 )
-from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import duties, words
-from mentorhub.workspace.rules.rhythm import Tier, local_day
+from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.warmth import Kind
-
-
-@dataclass(frozen=True)
-class Details:
-    """What is written about a person; `occasion` is where they met, `met_on` the day, if known."""
-
-    name: str
-    headline: str = ""
-    company: str = ""
-    email: str = ""
-    phone: str = ""
-    occasion: str = ""
-    met_on: dt.date | None = None
-    purpose: str = ""
-    remember: str = ""
-    tier: Tier = Tier.ACTIVE
-    closeness: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +49,9 @@ def add_person(
     `note` is what was talked about: with a day it is the first moment, without one it is remembered.
     `thank_you` is the follow-up's reason in the owner's language. The same form sent twice adds once.
     Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future, `TooManyTags` or `NotebookFull`
-    for more tags than there is room for.
+    for more tags than there is room for, `FormUsed` for a form that was sent with other words.
     """
+    form = use_of(form_key, details, note, list(tags))
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
@@ -73,10 +59,10 @@ def add_person(
         if details.met_on is not None:
             duties.refuse_future(details.met_on, today=today)
         due_on = duties.thank_you_due(details.met_on, today=today)
-        before = _added_by(session, workspace.id, form_key)
+        before = made_before(session, Person, form, workspace_id=workspace.id)
         if before is not None:
             return Added(before.public_id, due_on)
-        person = _person(session, workspace, details.name, form_key=form_key, now=now)
+        person = _person(session, workspace, details.name, form=form, now=now)
         _write(session, person, details, today=today)
         if details.met_on is not None:
             _meet(session, person, note, on=details.met_on, now=now)
@@ -107,14 +93,14 @@ def add_people(names: Sequence[str], *, viewer: Viewer) -> int:
         )
         new = [name for key, name in by_key.items() if key not in known]
         for name in new:
-            _person(session, workspace, name, form_key=None, now=now)
+            _person(session, workspace, name, form=None, now=now)
         return len(new)
 
 
-def change_person(public_id: str, details: Details, *, viewer: Viewer) -> None:
-    """Change what is written about a person.
+def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str) -> None:
+    """Change what is written about a person; `seen` is the version of the details that were read before.
 
-    Raises `NotFound` for anybody else's, `DayAhead` for a meeting in the future.
+    Raises `NotFound` for anybody else's, `DayAhead` for a meeting in the future, `ChangedElsewhere` where others stand.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
@@ -123,6 +109,7 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer) -> None:
         if details.met_on is not None:
             duties.refuse_future(details.met_on, today=today)
         person = own_person(session, public_id, workspace_id=workspace.id)
+        refuse_overwriting(person.details, details, seen=seen)
         _write(session, person, details, today=today)
 
 
@@ -134,25 +121,17 @@ def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) ->
         person.visibility = visibility
 
 
-def _added_by(session: Session, workspace_id: int, form_key: str | None) -> Person | None:
-    if form_key is None:
-        return None
-    return session.scalars(
-        select(Person).where(Person.workspace_id == workspace_id, Person.form_key == form_key)
-    ).one_or_none()
-
-
 def _person(
-    session: Session, workspace: Workspace, name: str, *, form_key: str | None, now: dt.datetime
+    session: Session, workspace: Workspace, name: str, *, form: FormUse | None, now: dt.datetime
 ) -> Person:
     """A new person and the first entry of their stage's history."""
     person = Person(
         workspace_id=workspace.id,
         name=name,
-        form_key=form_key,
         added_on=local_day(now, zone=workspace.user.timezone),
         created_at=now,
     )
+    person.made_by(form)
     person.index()
     session.add(person)
     session.flush()
@@ -208,6 +187,7 @@ def _meet(session: Session, person: Person, note: str, *, on: dt.date, now: dt.d
             workspace_id=person.workspace_id,
             person_id=person.id,
             kind=Kind.FIRST_MEETING,
+            is_two_way=True,
             on_date=on,
             note=note,
             search_key=words.folded(note),

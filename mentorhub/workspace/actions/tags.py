@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.workspace.models import Person, PersonTag, Tag, put_tags
 from mentorhub.workspace.queries.lists import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
@@ -77,16 +78,20 @@ def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:
         return tag.name
 
 
-def rename_tag(public_id: str, name: str, *, viewer: Viewer, joins: bool = False) -> bool:
+def rename_tag(
+    public_id: str, name: str, *, viewer: Viewer, seen: str, joins: bool = False
+) -> bool:
     """Rename a tag. With `joins`, where another has that name, its people bear that one and this one goes.
 
-    Returns whether two became one. Raises `NotFound` for anybody else's, `TagTooLong` or `TagUnreadable` for a name
+    `seen` is the version of the name that was read before. Returns whether two became one. Raises `ChangedElsewhere`
+    where it has another name by now, `NotFound` for anybody else's, `TagTooLong` or `TagUnreadable` for a name
     that cannot be one, and `TagExists` for a name that another has, unless it joins.
     """
     name = tags.tag_name(name)
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         tag = own_tag(session, public_id, workspace_id=workspace.id)
+        refuse_overwriting(tag.name, name, seen=seen)
         other = session.scalars(
             select(Tag).where(
                 Tag.workspace_id == workspace.id,

@@ -2,7 +2,13 @@
 
 from mentorhub.workspace.forms.duties import FollowUpForm, PromiseForm
 from mentorhub.workspace.forms.moments import InteractionForm, StageForm
-from mentorhub.workspace.forms.people import GroupForm, NamesForm, PersonForm, VisibilityForm
+from mentorhub.workspace.forms.people import (
+    GroupForm,
+    NamesForm,
+    PersonDetailsForm,
+    PersonForm,
+    VisibilityForm,
+)
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS, VISIBILITIES
 
@@ -17,6 +23,7 @@ __all__ = [
     "ManyTagsForm",
     "NamesForm",
     "NewPersonForm",
+    "PersonDetailsForm",
     "PersonForm",
     "PromiseForm",
     "StageForm",

@@ -70,3 +70,13 @@ class DatedForm(FlaskForm):
     def __init__(self, *, today: dt.date, **values: Any) -> None:
         self.today = today
         super().__init__(**values)
+
+    def begin_anew(self) -> None:
+        """After `FormUsed`: say so, and take what was typed as another thing if it is sent once more."""
+        self.key.raw_data, self.key.data = None, new_public_id()
+        self.form_errors.append(
+            _(
+                "This form was saved before, with other words, and that stays as it is. What you see below is not "
+                "saved yet. Save it once more, and it is added as well."
+            )
+        )

@@ -3,7 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, SelectField, ValidationError
+from wtforms import Field, RadioField, SelectField, ValidationError
+from wtforms.validators import InputRequired
 
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, line
 from mentorhub.workspace.forms.words import KINDS, STAGES, choices
@@ -20,7 +21,12 @@ class InteractionForm(DatedForm):
     kind = RadioField(
         _l("How did you speak?"), id="log-kind", choices=choices(KINDS), default=Kind.MESSAGE.value
     )
-    is_two_way = BooleanField(_l("They answered, or you spoke"), id="log-two-way", default=True)
+    is_two_way = RadioField(
+        _l("Was it answered?"),
+        id="log-two-way",
+        choices=[("yes", _l("Yes, or we spoke")), ("no", _l("Not yet"))],
+        validators=[InputRequired(_l("Please say whether it was answered: only then it counts."))],
+    )
     on_date = PastField(_l("When"), id="log-on")
     began = RadioField(
         _l("Who took the first step?"),

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Optional
 
 from mentorhub.accounts.forms import could_exist
 from mentorhub.programs.forms import one_line, several_lines
+from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, at_most, line
 from mentorhub.workspace.forms.words import TIERS, VISIBILITIES, choices
 from mentorhub.workspace.rules.rhythm import Tier
@@ -49,6 +50,10 @@ class PersonForm(DatedForm):
         ],
         default="",
     )
+
+
+class PersonDetailsForm(VersionedForm, PersonForm):
+    """What is written about somebody, to be changed; knows which version was read."""
 
 
 class NamesForm(FlaskForm):

@@ -8,6 +8,7 @@ from wtforms import BooleanField, Field, HiddenField, ValidationError
 from wtforms.validators import DataRequired
 
 from mentorhub.foundation.errors import Refusal
+from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import line
 from mentorhub.workspace.forms.people import PersonForm
 from mentorhub.workspace.rules import tags
@@ -53,7 +54,7 @@ class ManyTagsForm(TagsForm):
     which = HiddenField()
 
 
-class TagForm(FlaskForm):
+class TagForm(VersionedForm):
     """A tag's new name; `joins` says that it may become one with another of that name."""
 
     name = line(_l("Name"), "tag-name", TYPED_MAX, DataRequired(_l("A tag needs a name.")))

@@ -2,12 +2,13 @@
 
 from mentorhub.workspace.models.duties import FollowUp, Promise
 from mentorhub.workspace.models.history import Give, Interaction, StageChange
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.people import Details, Occasion, Person, Workspace
 from mentorhub.workspace.models.sharing import AccessRead, Grant, note_looks
 from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 
 __all__ = [
     "AccessRead",
+    "Details",
     "FollowUp",
     "Give",
     "Grant",

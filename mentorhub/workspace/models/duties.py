@@ -14,17 +14,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import duties
 
 
-class FollowUp(HasPublicId, Model):
+class FollowUp(HasPublicId, MadeByForm, Model):
     """A day on which to reach out, and why. Moving it makes a new one that names the old."""
 
     __tablename__ = "follow_up"
     __table_args__ = (
         UniqueConstraint("workspace_id", "id", name="follow_up_belongs_to_workspace"),
         UniqueConstraint("workspace_id", "form_key", name="follow_up_is_set_once_per_form"),
+        digest_iff_key(),
         UniqueConstraint("moved_from_id", name="follow_up_is_moved_once"),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         ForeignKeyConstraint(
@@ -48,7 +50,6 @@ class FollowUp(HasPublicId, Model):
     )
     due_on: Mapped[dt.date]
     reason: Mapped[str] = mapped_column(String(300), default="")
-    form_key: Mapped[str | None] = mapped_column(String(22))
     created_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
 
@@ -71,12 +72,13 @@ class FollowUp(HasPublicId, Model):
         self.ended_at = now
 
 
-class Promise(HasPublicId, Model):
+class Promise(HasPublicId, MadeByForm, Model):
     """Something said to be done for a person, with or without a day."""
 
     __tablename__ = "promise"
     __table_args__ = (
         UniqueConstraint("workspace_id", "form_key", name="promise_is_made_once_per_form"),
+        digest_iff_key(),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         CheckConstraint("what <> ''", name="what_is_not_empty"),
         CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="open_until_it_ends"),
@@ -91,7 +93,6 @@ class Promise(HasPublicId, Model):
     )
     what: Mapped[str] = mapped_column(String(300))
     due_on: Mapped[dt.date | None]
-    form_key: Mapped[str | None] = mapped_column(String(22))
     made_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
 

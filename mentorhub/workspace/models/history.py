@@ -15,18 +15,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
 
 
-class Interaction(HasPublicId, Model):
+class Interaction(HasPublicId, MadeByForm, Model):
     """One conversation, or a try at one; `on_date` on its owner's calendar. A mentor reads its note once `shown_at`."""
 
     __tablename__ = "interaction"
     __table_args__ = (
         UniqueConstraint("workspace_id", "id", name="interaction_belongs_to_workspace"),
         UniqueConstraint("workspace_id", "form_key", name="interaction_is_logged_once_per_form"),
+        digest_iff_key(),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index("ix_interaction_person", "person_id", "on_date"),
         Index("ix_interaction_day", "workspace_id", "on_date"),
@@ -36,11 +38,10 @@ class Interaction(HasPublicId, Model):
     person_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[Kind] = mapped_column(one_of(Kind, "kind_is_known"))
     began: Mapped[Began] = mapped_column(one_of(Began, "began_is_known"), default=Began.ME)
-    is_two_way: Mapped[bool] = mapped_column(default=True)
+    is_two_way: Mapped[bool]
     on_date: Mapped[dt.date]
     note: Mapped[str] = mapped_column(Text, default="")
     search_key: Mapped[str] = mapped_column(Text, default="")
-    form_key: Mapped[str | None] = mapped_column(String(22))
     logged_at: Mapped[dt.datetime]
     shown_at: Mapped[dt.datetime | None]
 

@@ -1,6 +1,7 @@
 """A user's workspace, the people in it, and the occasions where they met."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
@@ -16,10 +17,28 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import STAGES, VERBS, Stage
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is written about a person; `occasion` is where they met, `met_on` the day, if known."""
+
+    name: str
+    headline: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    occasion: str = ""
+    met_on: dt.date | None = None
+    purpose: str = ""
+    remember: str = ""
+    tier: Tier = Tier.ACTIVE
+    closeness: int | None = None
 
 
 class Workspace(HasPublicId, Model):
@@ -51,13 +70,14 @@ class Occasion(Model):
     on_date: Mapped[dt.date | None]
 
 
-class Person(HasPublicId, Model):
+class Person(HasPublicId, MadeByForm, Model):
     """Somebody the mentee knows. `search_key` is all that is written here, folded, to be found by."""
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("workspace_id", "id", name="person_belongs_to_workspace"),
         UniqueConstraint("workspace_id", "form_key", name="person_is_added_once_per_form"),
+        digest_iff_key(),
         ForeignKeyConstraint(
             ["workspace_id", "occasion_id"], ["occasion.workspace_id", "occasion.id"]
         ),
@@ -90,11 +110,27 @@ class Person(HasPublicId, Model):
         one_of(Visibility, "visibility_is_known"), default=Visibility.INITIALS
     )
     search_key: Mapped[str] = mapped_column(Text, default="")
-    form_key: Mapped[str | None] = mapped_column(String(22))
     added_on: Mapped[dt.date]
     created_at: Mapped[dt.datetime]
 
     occasion: Mapped[Occasion | None] = relationship()
+
+    @property
+    def details(self) -> Details:
+        """What is written about them, as a form shows and replaces it."""
+        return Details(
+            name=self.name,
+            headline=self.headline,
+            company=self.company,
+            email=self.email,
+            phone=self.phone,
+            occasion=self.occasion.name if self.occasion else "",
+            met_on=self.met_on,
+            purpose=self.purpose,
+            remember=self.remember,
+            tier=self.tier,
+            closeness=self.closeness,
+        )
 
     def move_to(self, stage: Stage) -> None:
         """Take the stage its owner confirmed; the caller writes the `StageChange`."""

@@ -1,12 +1,17 @@
 """Whose notebook it is: the workspace of a viewer, and their own person or 404."""
 
+from typing import TypeVar
+
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import FollowUp, Occasion, Person, Workspace
+from mentorhub.foundation.versions import FormUse, FormUsed
+from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person, Promise, Workspace
+
+Made = TypeVar("Made", Person, Interaction, FollowUp, Promise)
 
 
 def has_workspace(*, viewer: Viewer) -> bool:
@@ -77,4 +82,21 @@ def own_person(session: Session, public_id: str, *, workspace_id: int) -> Person
     ).one_or_none()
     if found is None:
         raise NotFound
+    return found
+
+
+def made_before(
+    session: Session, table: type[Made], form: FormUse | None, *, workspace_id: int
+) -> Made | None:
+    """What this form made when it was sent with these words before; its notebook is locked, so that two take turns.
+
+    Raises `FormUsed` for a form that was sent with other words. Source: draft-ietf-httpapi-idempotency-key-header 2.7.
+    """
+    if form is None:
+        return None
+    found = session.scalars(
+        select(table).where(table.workspace_id == workspace_id, table.form_key == form.key)
+    ).one_or_none()
+    if found is not None and found.form_digest != form.digest:
+        raise FormUsed(found.public_id)
     return found

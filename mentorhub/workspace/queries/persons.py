@@ -25,6 +25,7 @@ from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth
 from mentorhub.workspace.rules.duties import FollowUpState, PromiseState, is_late
 from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.warmth import Counted
 
 RECIPROCITY = dt.timedelta(days=365)
 
@@ -50,6 +51,7 @@ class PersonPage:
     promises: Sequence[Promise]
     late: frozenset[str]
     warmth: float | None
+    counted: list[Counted]
     weeks: list[float]
     talked_weeks: list[int]
     given: int
@@ -91,6 +93,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             promises=promises,
             late=_late(follow_ups, promises, today=today),
             warmth=warmth.warmth(contacts, cadence_days=seen.cadence_days, today=today),
+            counted=warmth.counted(contacts, cadence_days=seen.cadence_days, today=today),
             weeks=warmth.warmth_by_week(contacts, cadence_days=seen.cadence_days, today=today),
             talked_weeks=_talked_weeks(contacts, today=today),
             given=seen.given,

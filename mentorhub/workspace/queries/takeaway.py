@@ -29,6 +29,7 @@ from mentorhub.workspace.models import (
 _FOLDED = "what is written elsewhere in the row, folded to be found by"
 _NUMBER = "counted so that there are not too many"
 _FORM = "which form was sent, so that none is taken twice"
+_FORMS = {"form_key": _FORM, "form_digest": _FORM}
 _INSIDE = {"id": INSIDE, "workspace_id": INSIDE}
 _OF_A_PERSON = {**_INSIDE, "person_id": INSIDE}
 
@@ -41,14 +42,14 @@ PEOPLE = Exported(
         "occasion_id": INSIDE,
         "name_key": _FOLDED,
         "search_key": _FOLDED,
-        "form_key": _FORM,
+        **_FORMS,
     },
 )
 TAGS = Exported(Tag, {**_INSIDE, "number": _NUMBER, "name_key": _FOLDED, "search_key": _FOLDED})
 PERSON_TAGS = Exported(PersonTag, {**_OF_A_PERSON, "tag_id": INSIDE, "number": _NUMBER})
-INTERACTIONS = Exported(Interaction, {**_OF_A_PERSON, "search_key": _FOLDED, "form_key": _FORM})
-FOLLOW_UPS = Exported(FollowUp, {**_OF_A_PERSON, "moved_from_id": INSIDE, "form_key": _FORM})
-PROMISES = Exported(Promise, {**_OF_A_PERSON, "form_key": _FORM})
+INTERACTIONS = Exported(Interaction, {**_OF_A_PERSON, "search_key": _FOLDED, **_FORMS})
+FOLLOW_UPS = Exported(FollowUp, {**_OF_A_PERSON, "moved_from_id": INSIDE, **_FORMS})
+PROMISES = Exported(Promise, {**_OF_A_PERSON, **_FORMS})
 GIVES = Exported(Give, {**_OF_A_PERSON, "interaction_id": INSIDE})
 STAGE_CHANGES = Exported(StageChange, {**_OF_A_PERSON, "by_user_id": "nobody moves it but you"})
 GRANTS = Exported(Grant, {**_INSIDE, "practice_id": INSIDE, "mentorship_id": INSIDE})

@@ -7,6 +7,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
 THANK_YOU_DAYS = 7
+WEEK = dt.timedelta(days=7)
 
 
 class FollowUpState(StrEnum):
@@ -56,6 +57,10 @@ class AlreadySettled(Refusal):
     """This follow-up or promise was settled otherwise before."""
 
 
+class SameDay(Refusal):
+    """What is to be moved is set for that day already."""
+
+
 class DayAhead(Refusal):
     """What happened cannot lie in the future."""
 
@@ -74,6 +79,11 @@ def thank_you_due(met_on: dt.date | None, *, today: dt.date) -> dt.date | None:
     return max(met_on + dt.timedelta(days=1), today)
 
 
+def week_later(due_on: dt.date, *, today: dt.date) -> dt.date:
+    """A week after the day that was meant; after today where that has passed, so that it always lies ahead."""
+    return max(due_on, today) + WEEK
+
+
 def is_late(due_on: dt.date, *, kind: FollowUpKind = FollowUpKind.PLANNED, today: dt.date) -> bool:
     """A plan is late from the day after; a thank-you only when 48 hours have passed."""
     grace = 1 if kind is FollowUpKind.THANK_YOU else 0
@@ -84,6 +94,12 @@ def refuse_future(day: dt.date, *, today: dt.date) -> None:
     """Raises `DayAhead` for a day after today."""
     if day > today:
         raise DayAhead
+
+
+def refuse_same_day(due_on: dt.date, *, moved_to: dt.date) -> None:
+    """Raises `SameDay` for a move that would be none."""
+    if moved_to == due_on:
+        raise SameDay
 
 
 def refuse_past(day: dt.date, *, today: dt.date) -> None:

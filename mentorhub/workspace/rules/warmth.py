@@ -8,6 +8,14 @@ from enum import StrEnum
 
 POINTS_A_DAY = 3.0
 SCALE = 3.0
+STROKES = (
+    0.10,
+    0.20,
+    0.45,
+    0.63,
+    0.80,
+)  # from where each stroke is drawn; cooling from the second, warm from the third
+STROKE_POINTS = tuple(round(-SCALE * math.log(1 - bound), 1) for bound in STROKES)
 
 
 class Kind(StrEnum):
@@ -45,8 +53,17 @@ class Contact:
     is_two_way: bool
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What one contact counts: `points` of its day's three, and what is `left` of them today."""
+
+    contact: Contact
+    points: float
+    left: float
+
+
 _ANSWERED = {
-    Kind.FIRST_MEETING: 3.0,
+    Kind.FIRST_MEETING: 1.0,  # as an event: one has been in the same room, and hardly spoken yet
     Kind.MESSAGE: 2.0,
     Kind.CALL: 2.5,
     Kind.VIDEO: 2.5,
@@ -61,16 +78,36 @@ def warmth(
 ) -> float | None:
     """0 to 1: `1 − e^(−W/3)`, `W = Σ v·2^(−age/cadence)`; None without a chosen rhythm.
 
-    One missed interval halves it. Source: feature map 4.3, decay after Ahmad et al. 2021.
+    One missed interval halves it. The form of the decay is that of Ahmad, Porter and Beguerisse-Díaz 2021
+    (arXiv 1805.00193): what happens adds to a tie, which fades after it. The points are our own.
     """
     if cadence_days is None:
         return None
-    total = sum(
-        points * 2 ** (-(today - day).days / cadence_days)
-        for day, points in _points_by_day(contacts).items()
-        if day <= today
-    )
+    total = sum(each.left for each in counted(contacts, cadence_days=cadence_days, today=today))
     return 1 - math.exp(-total / SCALE)
+
+
+def counted(
+    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date
+) -> list[Counted]:
+    """What each contact until today counts, the oldest first; nothing without a chosen rhythm.
+
+    At most three points a day; an answer replaces the points of the message it answers.
+    """
+    if cadence_days is None:
+        return []
+    ordered = sorted(contacts, key=lambda contact: contact.on)
+    of_day: dict[dt.date, float] = {}
+    found = []
+    for number, contact in enumerate(ordered, start=1):
+        is_answered = any(_answers(contact, after=after) for after in ordered[number : number + 1])
+        room = POINTS_A_DAY - of_day.get(contact.on, 0.0)
+        points = 0.0 if is_answered else min(room, _points(contact))
+        of_day[contact.on] = of_day.get(contact.on, 0.0) + points
+        if contact.on <= today:
+            left = points * 2 ** (-(today - contact.on).days / cadence_days)
+            found.append(Counted(contact, points, left))
+    return found
 
 
 def warmth_by_week(
@@ -86,25 +123,14 @@ def warmth_by_week(
 
 def band(value: float) -> Band:
     """Warm from 0.45, cooling from 0.20, cold below."""
-    if value >= 0.45:
+    if value >= STROKES[2]:
         return Band.WARM
-    return Band.COOLING if value >= 0.20 else Band.COLD
+    return Band.COOLING if value >= STROKES[1] else Band.COLD
 
 
 def strokes(value: float) -> int:
     """0 to 5 strokes; three and more are warm, two is cooling, fewer are cold."""
-    return sum(value >= bound for bound in (0.10, 0.20, 0.45, 0.63, 0.80))
-
-
-def _points_by_day(contacts: Sequence[Contact]) -> dict[dt.date, float]:
-    """At most three points a day; an answer replaces the points of the message it answers."""
-    ordered = sorted(contacts, key=lambda contact: contact.on)
-    days: dict[dt.date, float] = {}
-    for number, contact in enumerate(ordered, start=1):
-        is_answered = any(_answers(contact, after=after) for after in ordered[number : number + 1])
-        points = 0.0 if is_answered else _points(contact)
-        days[contact.on] = min(POINTS_A_DAY, days.get(contact.on, 0.0) + points)
-    return days
+    return sum(value >= bound for bound in STROKES)
 
 
 def _points(contact: Contact) -> float:

@@ -1,6 +1,7 @@
 """What the room's pages share: the blueprint, the words of stages, which day it is, and the person's page."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.workspace import forms, queries
-from mentorhub.workspace.rules import rhythm, stages
+from mentorhub.workspace.rules import duties, rhythm, stages, warmth
 
 blueprint = Blueprint("workspace", __name__)
 WEEK = dt.timedelta(days=7)
@@ -58,8 +59,9 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         person=page.person,
         ladder=stages.LADDER,
         is_cooling=stages.is_cooling,
-        tomorrow=day + dt.timedelta(days=1),
-        next_week=day + WEEK,
+        week_later=partial(duties.week_later, today=day),
+        cadence_days=rhythm.CADENCE_DAYS[page.person.tier],
+        stroke_points=warmth.STROKE_POINTS,
         tier_name=forms.TIERS[page.person.tier],
         kind_names=forms.KINDS,
         own_tags=queries.tags(viewer=viewer()),

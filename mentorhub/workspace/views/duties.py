@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
+from mentorhub.foundation.versions import FormUsed
+from mentorhub.web import filters
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
-from mentorhub.workspace.rules.duties import AlreadySettled
+from mentorhub.workspace.rules.duties import AlreadySettled, SameDay
 from mentorhub.workspace.views.door import back_to, blueprint, person_page, today
 
 
@@ -21,13 +23,17 @@ def create_follow_up(public_id: str) -> Any:
     form = forms.FollowUpForm(today=today())
     if not form.validate():
         return person_page(public_id, status=422, follow_up_form=form)
-    actions.schedule_follow_up(
-        public_id,
-        viewer=viewer(),
-        due_on=form.due_on.data,
-        reason=form.reason.data or "",
-        form_key=form.key.data or None,
-    )
+    try:
+        actions.schedule_follow_up(
+            public_id,
+            viewer=viewer(),
+            due_on=form.due_on.data,
+            reason=form.reason.data or "",
+            form_key=form.key.data or None,
+        )
+    except FormUsed:
+        form.begin_anew()
+        return person_page(public_id, status=422, follow_up_form=form)
     flash(_("Kept. You will find it on Today when its day has come."))
     return back_to(public_id)
 
@@ -52,7 +58,7 @@ def move_follow_up(public_id: str) -> Any:
     def move(public_id: str, *, viewer: Any) -> str:
         return actions.move_follow_up(public_id, viewer=viewer, due_on=form.due_on.data)
 
-    return _settled(move, public_id, _("Moved to another day."))
+    return _settled(move, public_id, _("Moved to %(day)s.", day=filters.day(form.due_on.data)))
 
 
 @blueprint.post("/follow-ups/<public_id>/dismissal")
@@ -69,13 +75,17 @@ def create_promise(public_id: str) -> Any:
     form = forms.PromiseForm(today=today())
     if not form.validate():
         return person_page(public_id, status=422, promise_form=form)
-    actions.add_promise(
-        public_id,
-        viewer=viewer(),
-        what=form.what.data,
-        due_on=form.by.data,
-        form_key=form.key.data or None,
-    )
+    try:
+        actions.add_promise(
+            public_id,
+            viewer=viewer(),
+            what=form.what.data,
+            due_on=form.by.data,
+            form_key=form.key.data or None,
+        )
+    except FormUsed:
+        form.begin_anew()
+        return person_page(public_id, status=422, promise_form=form)
     flash(_("Kept. It stands on Today until you have done it."))
     return back_to(public_id)
 
@@ -100,6 +110,9 @@ def _settled(deed: Callable[..., str], public_id: str, said: str) -> Response:
         person_id = deed(public_id, viewer=viewer())
     except AlreadySettled:
         flash(_("That was settled before. Nothing was changed."))
+        return redirect(url_for("workspace.today"), 303)
+    except SameDay:
+        flash(_("It is set for that day already. Nothing was changed."))
         return redirect(url_for("workspace.today"), 303)
     flash(said)
     return back_to(person_id)

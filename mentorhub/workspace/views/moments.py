@@ -7,12 +7,19 @@ from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
+from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
-from mentorhub.workspace.views.door import back_to, blueprint, person_page, stage_name, today
+from mentorhub.workspace.views.door import (
+    back_to,
+    blueprint,
+    person_page,
+    stage_name,
+    today,
+)
 
 
 @blueprint.post("/people/<public_id>/interactions")
@@ -27,17 +34,21 @@ def create_interaction(public_id: str) -> Any:
         favour = actions.Favour(
             Direction(form.favour.data), form.what.data or "", int(form.effort.data)
         )
-    actions.log_interaction(
-        public_id,
-        viewer=viewer(),
-        kind=Kind(form.kind.data),
-        on_date=form.on_date.data,
-        note=form.note.data or "",
-        is_two_way=form.is_two_way.data,
-        began=Began(form.began.data),
-        favour=favour,
-        form_key=form.key.data or None,
-    )
+    try:
+        actions.log_interaction(
+            public_id,
+            viewer=viewer(),
+            kind=Kind(form.kind.data),
+            on_date=form.on_date.data,
+            note=form.note.data or "",
+            is_two_way=form.is_two_way.data == "yes",
+            began=Began(form.began.data),
+            favour=favour,
+            form_key=form.key.data or None,
+        )
+    except FormUsed:
+        form.begin_anew()
+        return person_page(public_id, status=422, log_form=form)
     flash(_("Kept."))
     return back_to(public_id)
 

@@ -8,6 +8,7 @@ from flask_babel import format_date
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
+from mentorhub.foundation.database import new_public_id
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook, may_keep_notebook
 from mentorhub.workspace.rules import rhythm, stages
@@ -52,4 +53,5 @@ def today() -> Any:
         ],
         tomorrow=page.today + dt.timedelta(days=1),
         next_week=page.today + WEEK,
+        new_key=new_public_id,
     )

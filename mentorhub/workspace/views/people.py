@@ -1,7 +1,7 @@
 """The list of people, writing somebody down, one person, and what the mentor sees of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
+from mentorhub.foundation.versions import ChangedElsewhere, FormUsed
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.models import Details
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
@@ -55,6 +57,9 @@ def create_person() -> Any:
     except (TooManyTags, NotebookFull) as refusal:
         form.tags.errors = [forms.why_not(refusal)]
         return _new_person(form), 422
+    except FormUsed as refusal:
+        form.begin_anew()
+        return _new_person(form, before=refusal.public_id), 422
     if added.thank_you_on is None:
         flash(_("%(name)s is in your notebook.", name=form.name.data))
     elif added.thank_you_on == today():
@@ -101,11 +106,17 @@ def edit_person(public_id: str) -> Any:
 @keeps_notebook
 def update_person(public_id: str) -> Any:
     """Keep what was changed."""
-    form = forms.PersonForm(today=today())
+    form = forms.PersonDetailsForm(today=today())
+    page = queries.person(public_id, viewer=viewer(), now=clock.now())
     if not form.validate():
-        page = queries.person(public_id, viewer=viewer(), now=clock.now())
         return _edit_person(page, form), 422
-    actions.change_person(public_id, _details(form), viewer=viewer())
+    seen = form.version.data or ""
+    try:
+        actions.change_person(public_id, _details(form), viewer=viewer(), seen=seen)
+    except ChangedElsewhere:
+        page = queries.person(public_id, viewer=viewer(), now=clock.now())
+        form.compare(page.person.details, _by_field(page.person.details))
+        return _edit_person(page, form), 422
     flash(_("Kept."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
@@ -171,16 +182,18 @@ def asked_of(which: queries.Which) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _new_person(form: forms.NewPersonForm) -> str:
+def _new_person(form: forms.NewPersonForm, *, before: str = "") -> str:
+    """The page to write somebody down on; `before` is whom this form made when it was sent before."""
     return render_template(
         "workspace/new_person.html",
         form=form,
+        before=before,
         occasions=queries.occasion_names(viewer=viewer()),
         own_tags=queries.tags(viewer=viewer()),
     )
 
 
-def _edit_person(page: queries.PersonPage, form: forms.PersonForm) -> str:
+def _edit_person(page: queries.PersonPage, form: forms.PersonDetailsForm) -> str:
     form.name.label.text = _("Name")
     return render_template(
         "workspace/edit_person.html",
@@ -190,27 +203,23 @@ def _edit_person(page: queries.PersonPage, form: forms.PersonForm) -> str:
     )
 
 
-def _filled(page: queries.PersonPage) -> forms.PersonForm:
-    person = page.person
-    return forms.PersonForm(
-        today=page.today,
-        formdata=None,
-        name=person.name,
-        headline=person.headline,
-        company=person.company,
-        email=person.email,
-        phone=person.phone,
-        occasion=person.occasion.name if person.occasion else "",
-        met_on=person.met_on,
-        purpose=person.purpose,
-        remember=person.remember,
-        tier=person.tier.value,
-        closeness=str(person.closeness or ""),
-    )
+def _filled(page: queries.PersonPage) -> forms.PersonDetailsForm:
+    details = page.person.details
+    form = forms.PersonDetailsForm(today=page.today, formdata=None, **_by_field(details))
+    form.read(details)
+    return form
 
 
-def _details(form: forms.PersonForm) -> actions.Details:
-    return actions.Details(
+def _by_field(details: Details) -> dict[str, Any]:
+    """What is stored, as the form's fields hold it."""
+    return asdict(details) | {
+        "tier": details.tier.value,
+        "closeness": str(details.closeness or ""),
+    }
+
+
+def _details(form: forms.PersonForm) -> Details:
+    return Details(
         name=form.name.data,
         headline=form.headline.data or "",
         company=form.company.data or "",

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import keeps_notebook
 from mentorhub.workspace.rules import tags
@@ -80,7 +81,9 @@ def list_tags() -> Any:
 def show_tag(public_id: str) -> Any:
     """One tag, to be renamed or deleted."""
     tag = queries.tag(public_id, viewer=viewer())
-    return _page(tag, forms.TagForm(formdata=None, name=tag.name))
+    form = forms.TagForm(formdata=None, name=tag.name)
+    form.read(tag.name)
+    return _page(tag, form)
 
 
 @blueprint.post("/tags/<public_id>/name")
@@ -93,7 +96,12 @@ def rename_tag(public_id: str) -> Any:
         return _page(tag, form), 422
     name, joins = form.name.data, form.joins.data
     try:
-        is_joined = actions.rename_tag(public_id, name, viewer=viewer(), joins=joins)
+        seen = form.version.data or ""
+        is_joined = actions.rename_tag(public_id, name, viewer=viewer(), seen=seen, joins=joins)
+    except ChangedElsewhere:
+        tag = queries.tag(public_id, viewer=viewer())
+        form.compare(tag.name, {"name": tag.name})
+        return _page(tag, form), 422
     except tags.TagExists as refusal:
         return _page(tag, form, other=refusal.name), 422
     flash(_("The two are one now.") if is_joined else _("Kept."))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import SYSTEM, Viewer, reading
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace import actions
 from mentorhub.workspace.models import FollowUp, Promise
 from mentorhub.workspace.rules.duties import AlreadySettled, DayPast, FollowUpState, PromiseState
@@ -50,6 +51,29 @@ def test_the_same_form_sent_twice_sets_one(in_app: Flask) -> None:
     assert len(follow_ups()) == 1
     with reading(viewer=SYSTEM) as session:
         assert len(session.scalars(select(Promise)).all()) == 1
+
+
+def test_the_same_form_with_other_words_sets_nothing_and_says_so(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, other_id = notebooks.person(viewer), notebooks.person(viewer, "Zeynep")
+    actions.schedule_follow_up(person_id, viewer=viewer, due_on=today(), reason="Ask", form_key="k")
+    actions.add_promise(person_id, viewer=viewer, what="Write", form_key="k")
+    for who, day, words in (
+        (person_id, today(), "Ask again"),
+        (person_id, ago(-1), "Ask"),
+        (other_id, today(), "Ask"),
+    ):
+        with pytest.raises(FormUsed) as refusal:
+            actions.schedule_follow_up(who, viewer=viewer, due_on=day, reason=words, form_key="k")
+        assert refusal.value.public_id == follow_ups()[0].public_id
+    for who, due_on, what in (
+        (person_id, None, "Write soon"),
+        (person_id, today(), "Write"),
+        (other_id, None, "Write"),
+    ):
+        with pytest.raises(FormUsed):
+            actions.add_promise(who, viewer=viewer, what=what, due_on=due_on, form_key="k")
+    assert len(follow_ups()) == 1
 
 
 def test_nothing_is_planned_for_yesterday(in_app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Logging conversations and favours, and moving the stage."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,6 +9,7 @@ from sqlalchemy import select
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.errors import IllegalMove, NotFound
+from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, StageChange
 from mentorhub.workspace.rules.duties import DayAhead, FollowUpState
@@ -48,6 +51,30 @@ def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
         )
     found = queries.person(person_id, viewer=viewer, now=clock.now())
     assert (len(found.moments), found.received) == (1, 1)
+
+
+def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    logged = {"form_key": "k", "note": "Looms", "favour": actions.Favour(Direction.GAVE)}
+    notebooks.talked(viewer, person_id, 0, **logged)
+    other_words: list[dict[str, Any]] = [
+        {"note": "Looms and mills"},
+        {"favour": None},
+        {"favour": actions.Favour(Direction.GAVE, effort=2)},
+        {"kind": Kind.CALL},
+        {"is_two_way": False},
+        {"began": Began.THEM},
+    ]
+    for words in other_words:
+        with pytest.raises(FormUsed):
+            notebooks.talked(viewer, person_id, 0, **logged | words)
+    with pytest.raises(FormUsed):
+        notebooks.talked(viewer, person_id, 1, **logged)
+    with pytest.raises(FormUsed):
+        notebooks.talked(viewer, notebooks.person(viewer, "Zeynep"), 0, **logged)
+    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    assert (len(found.moments), found.given) == (1, 1)
 
 
 def test_a_conversation_tomorrow_is_refused(in_app: Flask) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person
 from mentorhub.workspace.rules.duties import DayAhead, FollowUpKind
@@ -21,6 +23,12 @@ from mentorhub.workspace.rules.warmth import Kind
 from tests import scenes
 from tests.workspace import notebooks
 from tests.workspace.notebooks import ago, today
+
+
+def change(viewer: Viewer, person_id: str, details: actions.Details, *, owner: Viewer) -> None:
+    """Change a person having read them as they are now."""
+    seen = version_of(page(owner, person_id).person.details)
+    actions.change_person(person_id, details, viewer=viewer, seen=seen)
 
 
 def page(viewer: Viewer, person_id: str) -> queries.PersonPage:
@@ -137,22 +145,53 @@ def test_several_names_are_kept_at_once_and_known_ones_left_alone(in_app: Flask)
 def test_what_is_written_can_be_changed_and_is_found_by_its_new_words(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, "Tomas")
-    actions.change_person(
-        person_id,
-        actions.Details(
-            name="Tomáš Dvořák",
-            headline="Timber engineer",
-            purpose="We laughed",
-            met_on=ago(3),
-            tier=Tier.INNER,
-            closeness=5,
-        ),
-        viewer=viewer,
+    told = actions.Details(
+        name="Tomáš Dvořák",
+        headline="Timber engineer",
+        purpose="We laughed",
+        met_on=ago(3),
+        tier=Tier.INNER,
+        closeness=5,
     )
+    change(viewer, person_id, told, owner=viewer)
     found = page(viewer, person_id).person
     assert (found.name, found.tier, found.closeness) == ("Tomáš Dvořák", Tier.INNER, 5)
     assert found.closeness_on == today()
     assert queries.people(viewer=viewer, now=clock.now(), search="dvorak timber laughed").total == 1
+
+
+def test_a_change_over_words_that_nobody_saw_is_refused(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, "Tomas")
+    seen = version_of(page(viewer, person_id).person.details)
+    first, second = actions.Details("Tomáš", phone="1"), actions.Details("Tomáš", company="Oak")
+    actions.change_person(person_id, first, viewer=viewer, seen=seen)
+    for unread in (seen, "", version_of(second)):
+        with pytest.raises(ChangedElsewhere):
+            actions.change_person(person_id, second, viewer=viewer, seen=unread)
+    assert page(viewer, person_id).person.details == first
+    actions.change_person(person_id, first, viewer=viewer, seen=seen)  # a double press
+    actions.change_person(person_id, second, viewer=viewer, seen=version_of(first))
+    assert page(viewer, person_id).person.details == second
+
+
+def test_the_same_form_with_other_words_adds_nobody_and_says_so(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+
+    def add(name: str, **words: Any) -> actions.people.Added:
+        details = actions.Details(name)
+        return actions.add_person(details, viewer=viewer, thank_you="T", form_key="k", **words)
+
+    first = add("Ada", note="Looms", tags=["Choir"])
+    assert add("Ada", note="Looms", tags=["Choir"]).public_id == first.public_id
+    for words in ({}, {"note": "Looms"}, {"note": "Looms", "tags": ["Band"]}):
+        with pytest.raises(FormUsed) as refusal:
+            add("Ada", **words)
+        assert refusal.value.public_id == first.public_id
+    with pytest.raises(FormUsed):
+        add("Grace", note="Looms", tags=["Choir"])
+    other = notebooks.notebook("other@example.org", "Other")  # a key is one notebook's
+    actions.add_person(actions.Details("Grace"), viewer=other, thank_you="T", form_key="k")
 
 
 def test_closeness_keeps_the_day_it_was_said(in_app: Flask) -> None:
@@ -160,11 +199,11 @@ def test_closeness_keeps_the_day_it_was_said(in_app: Flask) -> None:
     person_id = notebooks.person(viewer, closeness=3)
     said = today()
     with clock.moved(dt.timedelta(days=9)):
-        actions.change_person(person_id, actions.Details("T", closeness=3), viewer=viewer)
+        change(viewer, person_id, actions.Details("T", closeness=3), owner=viewer)
         assert page(viewer, person_id).person.closeness_on == said
-        actions.change_person(person_id, actions.Details("T", closeness=4), viewer=viewer)
+        change(viewer, person_id, actions.Details("T", closeness=4), owner=viewer)
         assert page(viewer, person_id).person.closeness_on == said + dt.timedelta(days=9)
-        actions.change_person(person_id, actions.Details("T"), viewer=viewer)
+        change(viewer, person_id, actions.Details("T"), owner=viewer)
         assert page(viewer, person_id).person.closeness_on is None
 
 
@@ -172,7 +211,7 @@ def test_a_change_to_a_meeting_tomorrow_is_refused(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     with pytest.raises(DayAhead):
-        actions.change_person(person_id, actions.Details("T", met_on=ago(-1)), viewer=viewer)
+        change(viewer, person_id, actions.Details("T", met_on=ago(-1)), owner=viewer)
 
 
 def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
@@ -182,7 +221,7 @@ def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
     without = USER(scenes.user("without@example.org"))
     for stranger in (other, without):
         with pytest.raises(NotFound):
-            actions.change_person(person_id, actions.Details("Mine now"), viewer=stranger)
+            change(stranger, person_id, actions.Details("Mine now"), owner=viewer)
         with pytest.raises(NotFound):
             actions.set_visibility(person_id, Visibility.NAMED, viewer=stranger)
     with pytest.raises(NotFound):

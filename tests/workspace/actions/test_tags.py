@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, db, reading
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import version_of
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import Person, PersonTag, Tag
 from mentorhub.workspace.rules import tags
@@ -35,6 +37,15 @@ def tag_id(viewer: Viewer, name: str) -> str:
 
 def counts(viewer: Viewer) -> dict[str, int]:
     return {tag.name: tag.people for tag in queries.tags(viewer=viewer)}
+
+
+def renamed(tag: str, name: str, *, viewer: Viewer, **told: Any) -> bool:
+    """Rename a tag whose name was just read."""
+    try:
+        seen = version_of(queries.tag(tag, viewer=viewer).name)
+    except NotFound:  # another's
+        seen = ""
+    return actions.rename_tag(tag, name, viewer=viewer, seen=seen, **told)
 
 
 def test_tags_are_put_on_once_however_they_are_spelt(amara: Viewer) -> None:
@@ -121,8 +132,8 @@ def test_a_tag_is_renamed_with_its_keys_also_only_in_its_case(amara: Viewer) -> 
     tomas = notebooks.person(amara)
     actions.tag_person(tomas, ["choir"], viewer=amara)
     choir = tag_id(amara, "choir")
-    assert actions.rename_tag(choir, "  Choir ", viewer=amara) is False
-    assert actions.rename_tag(choir, "Élan", viewer=amara, joins=True) is False
+    assert renamed(choir, "  Choir ", viewer=amara) is False
+    assert renamed(choir, "Élan", viewer=amara, joins=True) is False
     assert borne(amara, tomas) == ["Élan"]
     found = queries.people(viewer=amara, now=clock.now(), search="elan")
     assert [row.person.public_id for row in found.rows] == [tomas]
@@ -133,7 +144,7 @@ def test_a_name_that_is_none_is_refused(amara: Viewer, name: str) -> None:
     tomas = notebooks.person(amara)
     actions.tag_person(tomas, ["choir"], viewer=amara)
     with pytest.raises((tags.TagUnreadable, tags.TagTooLong)):
-        actions.rename_tag(tag_id(amara, "choir"), name, viewer=amara)
+        renamed(tag_id(amara, "choir"), name, viewer=amara)
     assert borne(amara, tomas) == ["choir"]
 
 
@@ -145,10 +156,10 @@ def test_a_name_that_another_tag_has_is_refused_until_the_two_may_become_one(
     actions.tag_person(zoe, ["singers"], viewer=amara)
     singers = tag_id(amara, "singers")
     with pytest.raises(tags.TagExists) as refused:
-        actions.rename_tag(singers, "CHOIR", viewer=amara)
+        renamed(singers, "CHOIR", viewer=amara)
     assert refused.value.name == "choir"
     assert counts(amara) == {"advice": 1, "choir": 1, "singers": 2}
-    assert actions.rename_tag(singers, "CHOIR", viewer=amara, joins=True) is True
+    assert renamed(singers, "CHOIR", viewer=amara, joins=True) is True
     assert counts(amara) == {"advice": 1, "choir": 2}
     assert (borne(amara, tomas), borne(amara, zoe)) == (["advice", "choir"], ["choir"])
 
@@ -221,7 +232,7 @@ def test_nobody_elses_tag_or_person_is_touched(amara: Viewer) -> None:
             lambda viewer=viewer: actions.tag_person(mine, ["taken"], viewer=viewer),
             lambda viewer=viewer: actions.untag_person(mine, choir, viewer=viewer),
             lambda viewer=viewer: actions.untag_person(theirs, choir, viewer=viewer),
-            lambda viewer=viewer: actions.rename_tag(choir, "taken", viewer=viewer),
+            lambda viewer=viewer: renamed(choir, "taken", viewer=viewer),
             lambda viewer=viewer: actions.delete_tag(choir, viewer=viewer),
             lambda viewer=viewer: actions.set_visibilities(
                 Visibility.NAMED, tag=choir, viewer=viewer

@@ -1,14 +1,18 @@
 """Warmth: the published test vectors of the arithmetic, and its bounds."""
 
 import datetime as dt
+import math
 
 import pytest
 
 from mentorhub.workspace.rules.warmth import (
+    STROKE_POINTS,
+    STROKES,
     Band,
     Contact,
     Kind,
     band,
+    counted,
     strokes,
     warmth,
     warmth_by_week,
@@ -73,6 +77,34 @@ def test_a_failed_call_counts_nothing_and_an_event_one() -> None:
 
 def test_a_day_counts_three_points_at_most() -> None:
     assert value(at(0, 0, 0, kind=Kind.CALL)) == value(at(0, kind=Kind.IN_PERSON))
+
+
+def test_who_was_met_once_starts_low_and_is_cold_after_two_thirds_of_a_rhythm() -> None:
+    once = at(0, kind=Kind.FIRST_MEETING)
+    assert value(once) == value(at(0, kind=Kind.EVENT)) == pytest.approx(0.283, abs=0.001)
+    assert (strokes(value(once)), band(value(once))) == (2, Band.COOLING)
+    silent = value(once, today=TODAY + dt.timedelta(days=2 * H // 3))
+    assert (strokes(silent), band(silent)) == (1, Band.COLD)
+
+
+def test_what_counts_adds_up_to_the_whole() -> None:
+    contacts = [
+        *at(H, kind=Kind.FIRST_MEETING),
+        *at(2, is_two_way=False),
+        *at(1),
+        *at(0, 0, kind=Kind.CALL),
+        *at(-1),
+    ]
+    found = counted(contacts, cadence_days=H, today=TODAY)
+    assert [each.points for each in found] == [1.0, 0.0, 2.0, 2.5, 0.5]
+    assert found[0].left == 0.5
+    assert value(contacts) == 1 - math.exp(-sum(each.left for each in found) / 3)
+    assert counted(contacts, cadence_days=None, today=TODAY) == []
+
+
+@pytest.mark.parametrize(("number", "points"), list(enumerate(STROKE_POINTS)))
+def test_a_stroke_begins_at_its_points(number: int, points: float) -> None:
+    assert 1 - math.exp(-points / 3) == pytest.approx(STROKES[number], abs=0.02)
 
 
 def test_nothing_logged_is_cold() -> None:

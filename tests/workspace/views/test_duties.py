@@ -1,8 +1,14 @@
 """Follow-ups and promises through the pages' own buttons."""
 
+import datetime as dt
+import re
+from typing import Any
+
 import pytest
 
-from tests.workspace.rooms import Room
+from mentorhub.foundation import clock
+from mentorhub.web import filters
+from tests.workspace.rooms import Room, plain
 
 
 def test_create_follow_up_is_kept_for_its_day(room: Room) -> None:
@@ -12,6 +18,35 @@ def test_create_follow_up_is_kept_for_its_day(room: Room) -> None:
     assert (follow_up.due_on, follow_up.reason) == (room.day(3), "Ask about Ema")
     assert "Ask about Ema" in room.client.get(room.url).text
     assert "In the next days" in room.client.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("action", "first", "second"),
+    [
+        ("follow-ups", {"reason": "Ask about Ema"}, {"reason": "Ask about the roof"}),
+        ("promises", {"what": "Send the paper"}, {"what": "Send the plans"}),
+    ],
+)
+def test_create_with_a_used_form_and_other_words_keeps_both(
+    room: Room, action: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    sent: dict[str, Any] = {"key": "abcdefghijklmnopqrstuv", "due_on": room.day(3)}
+    for _press in range(2):
+        assert room.post(f"{room.url}/{action}", **sent, **first).location == room.url
+    refused = room.post(f"{room.url}/{action}", **sent, **second)
+    assert refused.status_code == 422
+    assert "This form was saved before, with other words" in refused.text
+    (words,) = second.values()
+    assert f'value="{words}"' in refused.text
+    key = re.findall(r'name="key" value="([^"]+)"', refused.text)
+    again = [
+        room.post(f"{room.url}/{action}", **sent | {"key": fresh}, **second).status_code
+        for fresh in key[:1]
+    ]
+    assert again == [303]
+    page = room.page()
+    kept = {found.reason for found in page.follow_ups} | {made.what for made in page.promises}
+    assert kept == {*first.values(), *second.values()}
 
 
 def test_create_follow_up_from_today_goes_back_to_today(room: Room) -> None:
@@ -50,6 +85,44 @@ def test_move_follow_up_puts_it_off(room: Room) -> None:
     assert response.location == "/today"
     (moved,) = room.page().follow_ups
     assert (moved.due_on, moved.reason) == (room.day(1), "Ask about the roof")
+
+
+@pytest.mark.parametrize(("due_in", "expected"), [(65, 72), (7, 14), (0, 7)])
+def test_move_follow_up_offers_a_week_after_its_own_day(
+    room: Room, due_in: int, expected: int
+) -> None:
+    room.post(f"{room.url}/follow-ups", due_on=room.day(due_in))
+    page = room.client.get(room.url).text
+    days = re.findall(r'postponement.*?name="due_on" value="([^"]+)"', page, re.DOTALL)
+    assert days == [room.day(expected).isoformat()]
+    follow_up_id = room.page().follow_ups[0].public_id
+    room.post(f"/follow-ups/{follow_up_id}/postponement", due_on=days[0])
+    said = plain(room.client.get(room.url).text)
+    with room.app.test_request_context():
+        assert f"Moved to {filters.day(room.day(expected))}." in said
+
+
+def test_move_follow_up_offers_a_week_from_today_where_its_day_has_passed(room: Room) -> None:
+    room.planned()
+    with clock.moved(dt.timedelta(days=30)):
+        page = room.client.get(room.url).text
+    days = re.findall(r'postponement.*?name="due_on" value="([^"]+)"', page, re.DOTALL)
+    assert days == [room.day(37).isoformat()]
+
+
+def test_move_follow_up_to_its_own_day_says_that_nothing_was_changed(room: Room) -> None:
+    url = f"/follow-ups/{room.planned()}/postponement"
+    assert room.post(url, due_on=room.day()).status_code == 303
+    assert "It is set for that day already." in room.client.get("/today").text
+    assert [found.due_on for found in room.page().follow_ups] == [room.day()]
+
+
+def test_move_follow_up_again_to_another_day_says_that_nothing_was_changed(room: Room) -> None:
+    url = f"/follow-ups/{room.planned()}/postponement"
+    for days in (3, 3, 4):
+        room.post(url, due_on=room.day(days))
+    assert "That was settled before. Nothing was changed." in room.client.get("/today").text
+    assert [found.due_on for found in room.page().follow_ups] == [room.day(3)]
 
 
 def test_move_follow_up_to_a_day_that_is_none_changes_nothing(room: Room) -> None:

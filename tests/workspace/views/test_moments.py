@@ -1,15 +1,26 @@
 """Logging a conversation and moving the stage, through the page's own forms."""
 
+import re
+from typing import Any
+
 import pytest
+from werkzeug.test import TestResponse
 
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
-from tests.workspace.rooms import Room
+from tests.workspace.rooms import Room, key_on
+
+KEY = "abcdefghijklmnopqrstuv"
+
+
+def _logged(room: Room, **fields: Any) -> TestResponse:
+    """Send the same form once more, with these words."""
+    return room.post(f"{room.url}/interactions", **{"key": KEY, "is_two_way": "yes"} | fields)
 
 
 def test_create_interaction_with_a_note_alone_is_a_message_of_today(room: Room) -> None:
-    response = room.post(f"{room.url}/interactions", note="About the roof", is_two_way="y")
+    response = room.post(f"{room.url}/interactions", note="About the roof", is_two_way="yes")
     assert (response.status_code, response.location) == (303, room.url)
     (moment,) = room.page().moments
     assert moment.interaction is not None
@@ -26,6 +37,7 @@ def test_create_interaction_takes_day_kind_direction_and_favour(room: Room) -> N
         kind="call",
         on_date=room.day(-2),
         began="them",
+        is_two_way="no",
         favour="received",
         what="Lecture notes",
         effort="3",
@@ -42,8 +54,34 @@ def test_create_interaction_takes_day_kind_direction_and_favour(room: Room) -> N
 
 def test_create_interaction_twice_by_a_double_press_logs_once(room: Room) -> None:
     for _press in range(2):
-        room.post(f"{room.url}/interactions", note="Once", key="abcdefghijklmnopqrstuv")
+        answer = _logged(room, note="Once")
+        assert (answer.status_code, answer.location) == (303, room.url)
     assert len(room.page().moments) == 1
+
+
+def test_create_interaction_with_a_used_form_and_other_words_keeps_both(room: Room) -> None:
+    _logged(room, note="Once")
+    refused = _logged(room, note="Quite another talk")
+    assert refused.status_code == 422
+    assert "This form was saved before, with other words" in refused.text
+    assert "Quite another talk</textarea>" in refused.text
+    assert len(room.page().moments) == 1
+    key = key_on(refused.text, "log")
+    assert key != KEY
+    assert _logged(room, note="Quite another talk", key=key).status_code == 303
+    notes = {moment.interaction.note for moment in room.page().moments if moment.interaction}
+    assert notes == {"Once", "Quite another talk"}
+
+
+def test_create_interaction_asks_whether_it_was_answered(room: Room) -> None:
+    page = room.client.get(room.url).text
+    assert "Was it answered?" in page
+    assert not re.search(r'<input[^>]*checked[^>]*name="is_two_way"', page)
+    refused = room.post(f"{room.url}/interactions", note="About the roof")
+    assert refused.status_code == 422
+    assert "Please say whether it was answered" in refused.text
+    assert "About the roof</textarea>" in refused.text
+    assert room.page().moments == []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +98,9 @@ def test_create_interaction_twice_by_a_double_press_logs_once(room: Room) -> Non
 def test_create_interaction_keeps_what_was_typed(
     room: Room, fields: dict[str, str], words: str
 ) -> None:
-    response = room.post(f"{room.url}/interactions", note="About the roof", **fields)
+    response = room.post(
+        f"{room.url}/interactions", note="About the roof", **{"is_two_way": "no"} | fields
+    )
     assert response.status_code == 422
     assert words in response.text
     assert "About the roof</textarea>" in response.text

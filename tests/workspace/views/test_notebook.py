@@ -1,6 +1,7 @@
 """Opening the notebook, and Today as it is read."""
 
 import datetime as dt
+import re
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from tests import scenes
 from tests.forms import submit
 from tests.workspace import notebooks
 from tests.workspace.counting import queries_of
-from tests.workspace.rooms import Room
+from tests.workspace.rooms import Room, plain
 
 
 def test_create_workspace_opens_today_and_again_opens_the_same(
@@ -61,7 +62,34 @@ def test_today_shows_whom_why_and_what_was_promised(room: Room) -> None:
 def test_today_says_since_when_something_is_late(room: Room) -> None:
     room.planned()
     with clock.moved(dt.timedelta(days=2)):
-        assert "Ask about the roof, due 2 days ago" in room.client.get("/today").text
+        page = plain(room.client.get("/today").text)
+        assert re.search(r"Ask about the roof Due \w+ \d+ \w+( \d{4})?, 2 days ago", page)
+
+
+def test_today_says_of_a_plan_without_a_reason_when_it_was_due(room: Room) -> None:
+    room.post(f"{room.url}/follow-ups", due_on=room.day())
+    with clock.moved(dt.timedelta(days=56)):
+        page = plain(room.client.get("/today").text)
+    assert re.search(r"You meant to get in touch\. Due \w+ \d+ \w+( \d{4})?, 8 weeks ago", page)
+    assert ".," not in page
+
+
+def test_today_sets_a_follow_up_once_for_a_double_press(room: Room) -> None:
+    key = re.search(
+        r'name="key" value="([^"]+)"><input type="hidden" name="due_on"',
+        room.client.get("/today").text,
+    )
+    assert key is not None
+    for _press in range(2):
+        answer = room.post(
+            f"{room.url}/follow-ups",
+            page="/today",
+            due_on=room.day(7),
+            back="today",
+            key=key.group(1),
+        )
+        assert answer.location == "/today"
+    assert len(room.page().follow_ups) == 1
 
 
 def test_today_without_anybody_due_says_so(room: Room) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from mentorhub.workspace.rules.sharing import Visibility
-from tests.forms import submit
-from tests.workspace.rooms import Room
+from tests.forms import submit, version_on
+from tests.workspace.rooms import Room, key_on, plain
 
 LONG = "Maximiliane-Wilhelmine " * 8
 
@@ -137,6 +137,57 @@ def test_edit_person_shows_and_update_person_keeps_what_is_written(room: Room) -
     again = room.client.get(form).text
     assert 'value="Timber engineer"' in again
     assert '<option selected value="inner">' in again
+
+
+def test_update_person_over_a_newer_text_shows_both_and_replaces_it_only_knowingly(
+    room: Room,
+) -> None:
+    form = f"{room.url}/details"
+    opened = version_on(room.client.get(form).text)
+    room.post(form, page=form, name="Tomáš", remember="Daughter Ema\n<b>Paper</b>", tier="inner")
+    typed = {"name": "Tomáš D.", "remember": "Likes oak", "tier": "active"}
+    refused = room.post(form, page=form, version=opened, **typed)
+    assert refused.status_code == 422
+    shown = plain(refused.text)
+    assert "changed in another window or on another device" in shown
+    assert "Worth remembering Daughter Ema &lt;b&gt;Paper&lt;/b&gt;" in shown
+    assert "How often you would like to be in touch Every week" in shown
+    assert "Likes oak</textarea>" in refused.text
+    assert 'value="Tomáš D."' in refused.text
+    assert room.page().person.remember == "Daughter Ema\n<b>Paper</b>"
+    again = room.post(form, page=form, version=version_on(refused.text), **typed)
+    assert (again.status_code, again.location) == (303, room.url)
+    assert (room.page().person.name, room.page().person.remember) == ("Tomáš D.", "Likes oak")
+
+
+def test_update_person_without_a_version_replaces_nothing_and_the_same_words_are_no_change(
+    room: Room,
+) -> None:
+    form = f"{room.url}/details"
+    opened = version_on(room.client.get(form).text)
+    assert room.post(form, page=form, version="", name="Tomáš").status_code == 422
+    for _press in range(2):
+        answer = room.post(form, page=form, version=opened, name="Tomáš", tier="active")
+        assert answer.status_code == 303
+    assert room.names() == ["Tomáš"]
+
+
+def test_create_person_with_a_used_form_and_another_name_keeps_both(room: Room) -> None:
+    sent = {"key": "abcdefghijklmnopqrstuv", "note": "About looms"}
+    first = submit(room.client, "/people", page="/today", name="Ada", **sent)
+    assert (
+        submit(room.client, "/people", page="/today", name="Ada", **sent).location == first.location
+    )
+    refused = submit(room.client, "/people", page="/today", name="Grace", **sent)
+    assert refused.status_code == 422
+    assert "This form was saved before, with other words" in refused.text
+    assert f'href="{first.location}"' in refused.text
+    assert 'value="Grace"' in refused.text
+    assert room.names() == ["Ada", "Tomáš Dvořák"]
+    key = key_on(refused.text, "main")
+    again = submit(room.client, "/people", page="/today", name="Grace", note="About looms", key=key)
+    assert again.status_code == 303
+    assert room.names() == ["Ada", "Grace", "Tomáš Dvořák"]
 
 
 def test_update_person_refuses_an_empty_name_and_keeps_the_rest(room: Room) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from mentorhub.workspace.rules import tags
-from tests.forms import submit
+from tests.forms import submit, version_on
 from tests.workspace.rooms import Room
 
 
@@ -170,6 +170,21 @@ def test_rename_tag_keeps_the_name_and_refuses_none(room: Room) -> None:
         answer = room.post(address, page=page, name=name)
         assert (answer.status_code, words in answer.text) == (422, True)
     assert names(room) == ["Singers"]
+
+
+def test_rename_tag_that_was_renamed_elsewhere_shows_both(room: Room) -> None:
+    public_id = room.tagged("Choir")
+    address, page = f"/tags/{public_id}/name", f"/tags/{public_id}"
+    opened = version_on(room.client.get(page).text)
+    room.post(address, page=page, name="Singers")
+    refused = room.post(address, page=page, version=opened, name="Choir of Oslo")
+    assert refused.status_code == 422
+    assert "<dt>Name</dt><dd>Singers</dd>" in refused.text
+    assert 'value="Choir of Oslo"' in refused.text
+    assert names(room) == ["Singers"]
+    again = room.post(address, page=page, version=version_on(refused.text), name="Choir of Oslo")
+    assert again.location == "/tags"
+    assert names(room) == ["Choir of Oslo"]
 
 
 def test_rename_tag_asks_before_two_become_one(room: Room) -> None:
