@@ -1,4 +1,4 @@
-"""Addresses that are nearly right: one that only takes a form leads to its page, one with a slash too many to itself."""
+"""Addresses that are nearly right: one that only takes a form leads to its page, one with a slash too many off it."""
 
 from collections.abc import Mapping
 
