@@ -85,6 +85,7 @@ ROOMS: Sequence[Blueprint] = (
     operations.blueprint,
 )
 SLOTS: dict[str, Sequence[panels.Panel]] = {
+    "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
     "today": (reviews_panels.today,),
     "export": (

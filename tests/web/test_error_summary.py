@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from mentorhub.web.error_summary import Fault, error_list, init_app, shows_errors
 
 
-class _Form(Form):
+class _Form(Form):  # type: ignore[misc]  # the library has no types
     key = HiddenField(validators=[InputRequired("No key.")])
     name = StringField(id="person-name", validators=[InputRequired("No name.")])
     kind = RadioField(id="kind", choices=[("a", "A"), ("b", "B")])
