@@ -132,7 +132,8 @@ def _wrong(answer: TestResponse) -> str:
         f"{page.summaries} summaries": page.summaries == 1,
         f"{page.focused} take the focus": page.focused == 1,
         "says nothing": page.items > 0,
-        f"leads nowhere: {page.links}": page.links <= set(page.ids),
+        f"leads nowhere: {page.links}": set(page.links) <= set(page.ids),
+        f"not in the fields' order: {page.links}": page.links == page.in_order,
         f"ids doubled: {double}": not double,
         f"described by nothing: {page.described}": page.described <= set(page.ids),
         "no field is marked": page.invalid or not page.links,
@@ -147,11 +148,17 @@ class _Page(HTMLParser):
         super().__init__()
         self.title, self.summaries, self.focused, self.items, self.invalid = "", 0, 0, 0, False
         self.ids: Counter[str] = Counter()
-        self.links: set[str] = set()
+        self.links: list[str] = []
         self.described: set[str] = set()
         self._open: list[str] = []
         self._in_summary = 0
         self.feed(text)
+
+    @property
+    def in_order(self) -> list[str]:
+        """The links as their fields stand on the page."""
+        places = list(self.ids)
+        return sorted(self.links, key=lambda one: places.index(one) if one in places else -1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -168,7 +175,7 @@ class _Page(HTMLParser):
         if self._in_summary and tag == "li":
             self.items += 1
         if self._in_summary and tag == "a":
-            self.links.add(given["href"].removeprefix("#"))
+            self.links.append(given["href"].removeprefix("#"))
 
     def handle_endtag(self, tag: str) -> None:
         if self._in_summary and tag == "div":

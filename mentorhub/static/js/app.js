@@ -104,16 +104,20 @@ prepare();
 function leadToErrors() {
   const summary = document.querySelector(".errors");
   summary?.focus();
-  return summary !== null;
+  summary?.scrollIntoView({ block: "center" });
 }
 leadToErrors();
 
-// After a form's answer was swapped in, its button is gone and with it the focus: go on from the page's beginning.
+// After a form's answer was swapped in, its button is gone and with it the focus: go on from the page's beginning, or,
+// once htmx has scrolled there, from what is to be mended.
 let submitted = false;
 document.addEventListener("submit", () => { submitted = true; }, true);
 document.addEventListener("htmx:after:swap", () => {
   prepare();
-  if (submitted && !leadToErrors() && document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+  if (submitted && document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+});
+document.addEventListener("htmx:finally:swap", () => {
+  if (submitted) leadToErrors();
   submitted = false;
 });
 
