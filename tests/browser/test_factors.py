@@ -69,6 +69,12 @@ def sign_out(person: Visitor) -> None:
     person.page.context.clear_cookies()
 
 
+def leave(person: Visitor, cdp: Any, key: str) -> None:
+    """Sign out, and touch the authenticator no more: where passkeys are offered, it would sign in by itself."""
+    sign_out(person)
+    touch(cdp, key, is_touched=False)
+
+
 def set_up_app(person: Visitor, house: House) -> list[str]:
     """Read the key, type the code that it gives; the recovery codes."""
     page = person.page
@@ -127,18 +133,16 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     look(amara)
     amara.press("Add a passkey")  # this authenticator holds one already
     expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
-    sign_out(amara)
+    leave(amara, cdp, key)
 
-    touch(cdp, key, is_touched=False)
     amara.visit("/sign-in?next=/account/factors")
     look(amara)
     touch(cdp, key, is_touched=True)
     amara.press("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     assert cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
-    sign_out(amara)
+    leave(amara, cdp, key)
 
-    touch(cdp, key, is_touched=False)
     type_password(amara)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     look(amara)
@@ -167,9 +171,8 @@ def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
     amara.press("Add a passkey")
     amara.press("I have kept them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
-    sign_out(amara)
+    leave(amara, cdp, key)
 
-    touch(cdp, key, is_touched=False)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     amara.visit("/sign-in?next=/account/factors")
