@@ -37,6 +37,7 @@ from mentorhub.web import (
     addresses,
     browsers,
     csrf,
+    error_summary,
     errors,
     filters,
     health,
@@ -67,6 +68,7 @@ FITTINGS = (
     templating,
     language,
     filters,
+    error_summary,
     themes,
     errors,
     health,
@@ -83,6 +85,7 @@ ROOMS: Sequence[Blueprint] = (
     operations.blueprint,
 )
 SLOTS: dict[str, Sequence[panels.Panel]] = {
+    "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
     "today": (reviews_panels.today,),
     "export": (

@@ -11,6 +11,7 @@ from flask import current_app
 STRIPE_API = "https://api.stripe.com"
 FITTING = "mentorhub."
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 T = TypeVar("T")
 
 
@@ -33,6 +34,7 @@ class Settings:
     old_secret_keys: tuple[str, ...] = ()
     totp_keys: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    operators: tuple[str, ...] = ()
     demo: bool = False
     testing: bool = False
 
@@ -96,6 +98,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
         totp_keys=_keys("MENTORHUB_TOTP_KEY", environ.get("MENTORHUB_TOTP_KEY", "")),
         trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
+        operators=_operators(environ.get("MENTORHUB_OPERATORS", "")),
     )
     check_stripe_address(settings)
     return settings
@@ -195,9 +198,18 @@ def _mail_url(value: str) -> str:
     return value
 
 
+def _operators(value: str) -> tuple[str, ...]:
+    addresses = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not all(BARE_ADDRESS.fullmatch(address) for address in addresses):
+        raise SettingsError(
+            "MENTORHUB_OPERATORS must be bare addresses, comma-separated, such as you@example.org"
+        )
+    return addresses
+
+
 def _mail_from(value: str) -> str:
     """Where nothing is said, `mail_sender` makes one."""
-    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
+    if value and not BARE_ADDRESS.fullmatch(value):
         raise SettingsError(
             "MENTORHUB_MAIL_FROM must be one bare address, such as post@example.org"
         )

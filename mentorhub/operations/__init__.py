@@ -1,5 +1,6 @@
 """The operator's pages: sweeps, findings, outbox. It reads what the rooms write down and closes findings.
 
-Always true here: only an owner of a practice comes in, and sees findings and mail of their own practices alone.
+Always true here: only an owner of a practice comes in, and sees findings and mail of their own practices alone;
+what is about the whole install is the operator's.
 Begin with `queries.py` (the overview).
 """

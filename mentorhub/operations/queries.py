@@ -1,4 +1,7 @@
-"""The overview: open findings and outbox counts of the viewer's own practices, and how the sweeps run."""
+"""The overview: open findings and outbox counts of the viewer's own practices, and how the sweeps run.
+
+Findings of no practice are about the whole install: the operator's, and nobody else's.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,9 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from mentorhub.accounts.models import Membership, Practice
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.rules import Role, email_key
 from mentorhub.foundation import clock
+from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.jobs import SweepRun
@@ -55,16 +59,23 @@ def owned_practices(viewer: Viewer) -> Select[int]:
 
 
 def is_theirs(viewer: Viewer) -> ColumnElement[bool]:
-    """A finding of their practice; one of no practice is for owners on the platform's own Stripe account."""
-    on_the_platform = (
-        select(Practice.id)
-        .where(Practice.id.in_(owned_practices(viewer)), Practice.stripe_account == "")
-        .exists()
-    )
+    """A finding of a practice that the viewer owns; one of no practice is the operator's."""
     return or_(
         Finding.practice_id.in_(owned_practices(viewer)),
-        and_(Finding.practice_id.is_(None), on_the_platform),
+        and_(Finding.practice_id.is_(None), _is_operator(viewer)),
     )
+
+
+def _is_operator(viewer: Viewer) -> ColumnElement[bool]:
+    """An owner whose address the settings name; where they name nobody, an owner of the only practice there is."""
+    owned = owned_practices(viewer)
+    owns = select(Practice.id).where(Practice.id.in_(owned)).exists()
+    if named := settings().operators:
+        keys = [email_key(address) for address in named]
+        is_named = select(User.id).where(User.id == viewer.id, User.email_key.in_(keys)).exists()
+        return and_(owns, is_named)
+    others = select(Practice.id).where(Practice.id.not_in(owned)).exists()
+    return and_(owns, ~others)
 
 
 def owns_a_practice(*, viewer: Viewer) -> bool:

@@ -1,4 +1,6 @@
-"""What reviews offers to slots: the mentee's Today; their weeks, to take away, and what becomes of them on closing."""
+"""What reviews offers to slots: the way around for whoever is signed in, the mentee's Today, and of their weeks
+what they can take away and what becomes of it on closing.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +8,36 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
+from mentorhub.accounts import guards
 from mentorhub.accounts import queries as accounts
 from mentorhub.accounts.rules import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer
 from mentorhub.foundation.takeaway import File, Section, json_pieces
-from mentorhub.reviews.queries import closings, takeaway, weeks
+from mentorhub.reviews.queries import closings, desk, takeaway, weeks
+from mentorhub.reviews.queries.landing import reader
 from mentorhub.reviews.rules import AppointmentState
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 
 FORMAT, VERSION = "mentorhub.weeks", 1  # raise the version when a name in it changes or goes
+
+
+def navigation(*, side: str = "", active: str = "") -> str:
+    """The slot `navigation`: main pages of the side that a page is on, where its reader is of it, else of their own.
+
+    '' for whoever has none; on a mentor's side with how many pages wait.
+    """
+    asks = guards.viewer()
+    who = reader(viewer=asks)
+    if not side or (side == "mentee" and not who.is_mentee):
+        side = who.side or side
+    return render_template(
+        "reviews/navigation.html",
+        side=side,
+        active=active,
+        is_assistant=not who.mentors,
+        to_read=desk.pages_to_read(viewer=asks) if side == "mentor" and who.mentors else 0,
+    )
 
 
 def today(*, user: Any, **_context: object) -> str:

@@ -12,5 +12,10 @@ def init_app(app: Flask) -> None:
 
 def refuse_nul() -> None:
     """Raises `NotFound` for a NUL in the path or the query, where it stands percent-encoded."""
-    if "\0" in request.path or b"%00" in request.query_string:
+    if has_nul():
         raise NotFound
+
+
+def has_nul() -> bool:
+    """Whether the address asked for can be nobody's."""
+    return "\0" in request.path or b"%00" in request.query_string

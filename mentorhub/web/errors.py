@@ -8,11 +8,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.foundation.errors import Busy, NotFound
+from mentorhub.web import ways
 
 
 def init_app(app: Flask) -> None:
     """Register the pages for every error a person can meet."""
-    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(NotFound, lambda _error: ways.led_on() or page(404))
     app.register_error_handler(Busy, lambda _error: page(503, retry_after_seconds=5))
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _http)
@@ -75,4 +76,5 @@ def _broken() -> Response:
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    return page(error.code or 500)
+    led = ways.led_on() if error.code in {404, 405} else None
+    return led or page(error.code or 500)

@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         time=hour,
         ago=ago,
         duration=duration,
+        machine=machine,
         money=money,
         initials=initials,
         markdown=markdown,
@@ -113,6 +114,13 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(max(0, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def machine(value: dt.date | float) -> str:
+    """A moment, a day, or seconds that are left, as `<time datetime>` writes it; HTML knows no microseconds."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, dt.date) else f"PT{max(0, round(value))}S"
 
 
 def money(amount_minor: int, currency: str) -> str:

@@ -10,7 +10,7 @@ from mentorhub.foundation.database import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.takeaway import File
 
-SLOTS = ("enrolling", "today", "export", "closing_account", "calendar")
+SLOTS = ("navigation", "enrolling", "today", "export", "closing_account", "calendar")
 Panel = Callable[..., Any]
 _KEY = "mentorhub.panels"
 

@@ -156,7 +156,13 @@ def test_sign_out_ends_the_session(client: FlaskClient, amara: int) -> None:
     assert (response.status_code, response.location) == (303, "/")
     assert not is_inside(client)
     assert client.get_cookie("mentorhub") is None
-    assert client.get("/sign-out").status_code == 405
+
+
+def test_opening_the_address_of_sign_out_signs_nobody_out(client: FlaskClient, amara: int) -> None:
+    scenes.sign_in(client, "amara@example.org")
+    response = client.get("/sign-out")
+    assert (response.status_code, response.location) == (303, "/")
+    assert is_inside(client)
 
 
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(

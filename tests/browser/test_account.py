@@ -44,6 +44,6 @@ def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, house: House
     assert face.evaluate("(image) => image.complete && image.naturalWidth") == 256
     look(visitor)
     page.get_by_role("button", name="Amara Nwosu").click()
-    page.locator("#account").get_by_role("link", name="Your account").click()
+    page.locator("#account-menu").get_by_role("link", name="Your account").click()
     page.get_by_role("navigation", name="And the rest").get_by_text("Your devices").click()
     look(visitor)

@@ -26,7 +26,7 @@ def test_an_account_is_closed_and_restored(amara: Visitor) -> None:
     amara.press("Close your account")
     look(amara)
     amara.press("Close my account")
-    expect(page.get_by_text("Please type amara@example.org here")).to_be_visible()
+    expect(page.locator(".errors")).to_contain_text("Please type amara@example.org here")
     look(amara)
     page.get_by_label("Your e-mail address").fill(AMARA)
     amara.press("Close my account")

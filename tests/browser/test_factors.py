@@ -20,6 +20,8 @@ AUTHENTICATOR = {  # one inside the device that knows its owner and is touched a
     "automaticPresenceSimulation": True,
 }
 
+NEVER_OFFERED = "PublicKeyCredential.isConditionalMediationAvailable = async () => false"
+
 
 @pytest.fixture
 def amara(visitor: Visitor, house: House) -> Visitor:
@@ -56,9 +58,21 @@ def authenticator(page: Page) -> tuple[Any, str]:
     return cdp, str(made["authenticatorId"])
 
 
+def touch(cdp: Any, key: str, *, is_touched: bool) -> None:
+    """Whether the authenticator is touched as soon as somebody asks; what it was asked before stays unanswered."""
+    given = {"authenticatorId": key, "enabled": is_touched}
+    cdp.send("WebAuthn.setAutomaticPresenceSimulation", given)
+
+
 def sign_out(person: Visitor) -> None:
     """Forget this browser's session."""
     person.page.context.clear_cookies()
+
+
+def leave(person: Visitor, cdp: Any, key: str) -> None:
+    """Sign out, and touch the authenticator no more: where passkeys are offered, it would sign in by itself."""
+    sign_out(person)
+    touch(cdp, key, is_touched=False)
 
 
 def set_up_app(person: Visitor, house: House) -> list[str]:
@@ -70,7 +84,8 @@ def set_up_app(person: Visitor, house: House) -> list[str]:
     key = page.locator("code").inner_text()
     page.get_by_label("Code from your app").fill("12 34")
     page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_text("This is not the code")).to_be_visible()
+    expect(page.locator(".errors")).to_contain_text("This is not the code")
+    expect(page.locator(".errors")).to_be_focused()
     with house.app.app_context():
         code = scenes.code_of_key(key)
     page.get_by_label("Code from your app").fill(code)
@@ -118,18 +133,20 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     look(amara)
     amara.press("Add a passkey")  # this authenticator holds one already
     expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
-    sign_out(amara)
+    leave(amara, cdp, key)
 
     amara.visit("/sign-in?next=/account/factors")
     look(amara)
+    touch(cdp, key, is_touched=True)
     amara.press("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     assert cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
-    sign_out(amara)
+    leave(amara, cdp, key)
 
     type_password(amara)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     look(amara)
+    touch(cdp, key, is_touched=True)
     amara.press("Use a passkey")
     page.wait_for_url(lambda url: "sign-in" not in url)
 
@@ -141,9 +158,45 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     expect(page.get_by_text("The passkey is removed")).to_be_visible()
     sign_out(amara)
 
+    page.add_init_script(NEVER_OFFERED)
     amara.visit("/sign-in")
     amara.press("Use a passkey")
     expect(page.get_by_text("This passkey does not open this")).to_be_visible()
+
+
+def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
+    page = amara.page
+    cdp, key = authenticator(page)
+    page.get_by_label("A name for it").fill("My laptop")
+    amara.press("Add a passkey")
+    amara.press("I have kept them")
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
+    leave(amara, cdp, key)
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    amara.visit("/sign-in?next=/account/factors")
+    expect(page.get_by_label("E-mail")).to_have_attribute("autocomplete", "username webauthn")
+    page.wait_for_timeout(500)
+    assert [one.endswith("/sign-in/passkeys/challenges") for one in asked].count(True) == 1
+    look(amara)
+    touch(cdp, key, is_touched=True)
+    page.reload()
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()  # nobody pressed anything
+    assert page.url.endswith("/account/factors")
+
+
+def test_a_browser_that_offers_no_passkeys_is_not_asked(amara: Visitor) -> None:
+    page = amara.page
+    sign_out(amara)
+    page.add_init_script(NEVER_OFFERED)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    amara.visit("/sign-in")
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert [one for one in asked if "challenges" in one] == []
+    assert amara.problems == []
 
 
 def test_what_the_owner_calls_off_changes_nothing(amara: Visitor) -> None:

@@ -36,7 +36,7 @@ def test_an_invitation_leads_an_assistant_to_the_roster(
     _signed_in_owner(visitor, house)
     visitor.page.get_by_label("E-mail").fill("no address")
     visitor.press("Send the invitation")
-    expect(visitor.page.get_by_text("This does not look like")).to_be_visible()
+    expect(visitor.page.locator(".errors")).to_contain_text("This does not look like")
     look(visitor)
     visitor.page.get_by_label("E-mail").fill(SIRI)
     visitor.page.get_by_label("Role").select_option("assistant")

@@ -35,7 +35,7 @@ def test_signing_up_leads_to_an_account_and_its_devices(
 ) -> None:
     visitor.visit("/sign-up")
     visitor.press("Make my account")
-    expect(visitor.page.get_by_text("Please give your e-mail address.")).to_be_visible()
+    expect(visitor.page.locator(".errors")).to_contain_text("Please give your e-mail address.")
     look(visitor)
     visitor.page.get_by_label("Your name").fill("Tuva Dahl")
     visitor.page.get_by_label("E-mail").fill(TUVA)

@@ -130,6 +130,15 @@ def test_a_cohort_is_over_after_its_last_day() -> None:
         rules.refuse_over(day, today=day + dt.timedelta(days=1))
 
 
+def test_after_the_last_day_only_payments_to_come_can_be_stopped() -> None:
+    day = dt.date(2026, 6, 1)
+    after = day + dt.timedelta(days=1)
+    rules.refuse_withdrawal(day, today=day, has_more_to_pay=False)
+    rules.refuse_withdrawal(day, today=after, has_more_to_pay=True)
+    with pytest.raises(rules.CohortOver):
+        rules.refuse_withdrawal(day, today=after, has_more_to_pay=False)
+
+
 def test_refusals_carry_their_facts() -> None:
     assert rules.AlreadySeated(7).enrolment_id == 7
     assert rules.RefundExceeds(300).left_minor == 300

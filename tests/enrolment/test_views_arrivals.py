@@ -61,7 +61,7 @@ def test_the_next_press_waits_with_its_place(app: Flask, client: FlaskClient) ->
     answer = press(app.test_client(), email="ben@example.org", name="Ben")
     page = client.get(answer.location)
     assert state_on(page) == "waiting"
-    assert "You are number 1 in line" in page.text
+    assert "You have place 2 in line" in page.text
 
 
 @pytest.mark.usefixtures("scene")

@@ -1,5 +1,6 @@
 """The payer's page of a seat that is paid in parts: the plan, and the way to pay what was refused."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -171,6 +172,16 @@ def test_an_unpaid_page_is_closed_before_the_seat_goes_on(
         assert str(ended) == "expired"
         assert stripe.session(session_id)["status"] == "expired"
         assert_in_order()
+
+
+def test_after_the_end_withdrawing_still_stops_what_is_to_be_paid(
+    client: FlaskClient, found: Parts, place: str
+) -> None:
+    with clock.moved(dt.timedelta(days=400)):
+        assert f'href="{place}/withdrawal"' in client.get(place).text
+        page = client.get(f"{place}/withdrawal")
+        assert page.status_code == 200
+        assert "that is still to come is not taken any more" in page.text
 
 
 def test_nothing_to_pay_leads_back_with_a_word(

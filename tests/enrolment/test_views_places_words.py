@@ -32,9 +32,10 @@ def test_who_waits_reads_place_who_is_ahead_and_what_comes_next(
         scene = scenes.scene(seats=1)
         _, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
     second = said(client, app, cleo)
-    assert "You are number 2 in line" in second
-    assert "1 person is ahead of you." in second
-    assert "Your place is 3" in second
+    assert "You have place 3 in line" in second
+    assert "1 person is waiting ahead of you." in second
+    assert "Places are numbered in the order of arrival, and yours stays the same." in second
+    assert set(re.findall(r"\b(?:place|number) (\d+)", second)) == {"3"}
     assert "offered to the first person in line" in second
     assert "There are at least 48 hours to answer" in second
     assert "between 22:00 and 8:00" in second

@@ -1,13 +1,16 @@
 """A mentee withdraws: the page names the amount to the cent, the deed sends that one, the status page tells on."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import checkouts
+from mentorhub.enrolment import rules
+from mentorhub.enrolment.actions import checkouts, endings
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import CheckoutState
 from mentorhub.payments.sweeps import send_refunds
@@ -164,6 +167,25 @@ def test_only_an_enrolled_seat_is_given_up_here(
     assert (posted.status_code, posted.headers["Location"]) == (303, place)
     with app.app_context():
         assert states(found.ben) == ["waiting"]
+
+
+def test_after_the_programmes_end_no_seat_is_given_up(
+    app: Flask, client: FlaskClient, found: Deal, place: str
+) -> None:
+    page = f"{place}/withdrawal"
+    token = token_on(client, page)
+    with clock.moved(dt.timedelta(days=400)):
+        assert "/withdrawal" not in client.get(place).text
+        answers = [client.get(page), client.post(page, data={"csrf_token": token})]
+        for answer in answers:
+            assert (answer.status_code, answer.headers["Location"]) == (303, place)
+        assert "This programme is over, so the seat is not given up any more." in (
+            client.get(place).text
+        )
+        with app.app_context(), pytest.raises(rules.CohortOver):
+            endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    with app.app_context():
+        assert states(found.ada) == ["enrolled"]
 
 
 def test_a_payment_page_that_is_open_is_closed_first(

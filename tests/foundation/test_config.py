@@ -34,6 +34,13 @@ def test_no_proxy_is_trusted_unless_counted() -> None:
     assert (settings_from(GOOD).trusted_proxies, counted) == (0, [0, 0, 2])
 
 
+def test_who_operates_the_install_is_read() -> None:
+    name = "MENTORHUB_OPERATORS"
+    assert settings_from(GOOD).operators == ()
+    found = settings_from({**GOOD, name: " me@example.org, You@example.org,"})
+    assert found.operators == ("me@example.org", "You@example.org")
+
+
 def test_several_keys_for_authenticators_are_read() -> None:
     found = settings_from({**GOOD, "MENTORHUB_TOTP_KEY": f"{'n' * 32}, {'o' * 32}"})
     assert found.totp_keys == ("n" * 32, "o" * 32)
@@ -72,6 +79,8 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
         ("MENTORHUB_SECRET_KEY_OLD", "o" * 32 + "," + "x" * 32),  # the one that is in use
         ("MENTORHUB_TOTP_KEY", "short"),
         ("MENTORHUB_TOTP_KEY", "x" * 32 + ",short"),
+        ("MENTORHUB_OPERATORS", "me"),
+        ("MENTORHUB_OPERATORS", "me@example.org you@example.org"),
         ("MENTORHUB_TRUSTED_PROXIES", "-1"),
         ("MENTORHUB_TRUSTED_PROXIES", "10"),
         ("MENTORHUB_TRUSTED_PROXIES", "yes"),

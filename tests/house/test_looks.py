@@ -13,7 +13,7 @@ RE_EXPORTING = "mentorhub.workspace.queries"
 # Their public names: those that tell of a mentee, and those that do not, with what they hold.
 TOLD = {"mentees", "review_queue", "check_in_for_review", "shared_people", "shared_counts"}
 HARMLESS = {
-    "desk": "how many pages wait, and none of them",
+    "pages_to_read": "how many pages wait, and none of them",
     "mentorship_of_page": "an id, to whoever may read its page",
     "is_readable": "a condition, no answer",
     "grants_for": "what may be seen, before anything is",
@@ -24,7 +24,7 @@ OWN = {
     "mentorhub.reviews.queries.closings": "how many pages the viewer wrote; ids for the sweep",
     "mentorhub.reviews.queries.weeks": "the mentee's own weeks",
     "mentorhub.reviews.queries.takeaway": "the mentee's own weeks, to take away",
-    "mentorhub.reviews.queries.landing": "where the viewer begins",
+    "mentorhub.reviews.queries.landing": "what the viewer is, and where they begin",
     "mentorhub.workspace.queries.tags": "the viewer's own words",
     "mentorhub.workspace.queries.takeaway": "the viewer's own notebook, to take away",
     "mentorhub.workspace.queries.closings": "whether the viewer shared anything; ids for the sweeps",

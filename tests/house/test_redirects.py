@@ -20,6 +20,10 @@ KNOWN = {
     ("mentorhub/enrolment/views/places.py", "_open_checkout(enrolment_id, form)"): "Stripe's",
     ("mentorhub/enrolment/views/welcomes.py", "path"): "url_for",
     ("mentorhub/reviews/views/weeks.py", "back"): "url_for",
+    (
+        "mentorhub/web/ways.py",
+        "adapter.build(endpoint, values, method=method) + (asked and f'?{asked}')",
+    ): "an address of the map's own, with the query that was asked for",
 }
 
 

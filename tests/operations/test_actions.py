@@ -1,6 +1,7 @@
 """Closing a finding, sending a letter again: by an owner of its practice, once."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
+from mentorhub.foundation.config import FITTING
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
@@ -58,6 +60,26 @@ def test_nobody_else_closes_it(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         actions.close_finding("nothing", viewer=USER(other_owner))
     assert _closed() == (None, None)
+
+
+def test_what_is_about_the_whole_install_is_closed_by_the_operator_alone(in_app: Flask) -> None:
+    _, owner_id = scenes.practice()
+    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    public_id = house.finding(None, kind="events_missed", subject="platform")
+    mail_id = house.given_up(None)
+    for viewer in (USER(owner_id), USER(other_owner), PUBLIC):
+        with pytest.raises(NotFound):
+            actions.close_finding(public_id, viewer=viewer)
+        with pytest.raises(NotFound):
+            actions.try_mail_again(mail_id, viewer=viewer)
+    key = FITTING + "settings"
+    in_app.extensions[key] = replace(in_app.extensions[key], operators=("other@example.org",))
+    with pytest.raises(NotFound):
+        actions.close_finding(public_id, viewer=USER(owner_id))
+    actions.close_finding(public_id, viewer=USER(other_owner))
+    actions.try_mail_again(mail_id, viewer=USER(other_owner))
+    with reading(viewer=SYSTEM) as session:
+        assert set(session.scalars(select(Finding.closed_by_id))) == {other_owner}
 
 
 def test_a_letter_that_was_given_up_goes_out_again(in_app: Flask) -> None:

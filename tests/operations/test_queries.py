@@ -1,11 +1,13 @@
 """The overview counts the viewer's own practices and opens no letter."""
 
+import dataclasses
 import datetime as dt
 
 from flask import Flask
 
 from mentorhub.accounts.models import Practice
 from mentorhub.accounts.rules import Role
+from mentorhub.foundation.config import FITTING
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
 from mentorhub.operations import actions
 from mentorhub.operations.queries import overview, owns_a_practice
@@ -72,12 +74,41 @@ def test_a_late_sweep_is_marked(in_app: Flask) -> None:
     ]
 
 
-def test_a_finding_of_no_practice_is_for_the_platforms_own(in_app: Flask) -> None:
+def test_a_finding_of_no_practice_is_for_the_owner_of_the_only_one(in_app: Flask) -> None:
     practice_id, owner_id = scenes.practice()
     house.finding(None, kind="events_missed", subject="platform")
     assert overview(viewer=USER(owner_id)).findings_count == 1
     _has_an_account_of_its_own(practice_id)
+    assert overview(viewer=USER(owner_id)).findings_count == 1
+    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
     assert overview(viewer=USER(owner_id)).findings_count == 0
+    assert overview(viewer=USER(other_owner)).findings_count == 0
+
+
+def test_a_finding_of_no_practice_is_for_the_operator_once_named(in_app: Flask) -> None:
+    practice_id, owner_id = scenes.practice()
+    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    mentor_id = scenes.user("mentor@example.org", "A Mentor")
+    house.member(practice_id, mentor_id, Role.MENTOR)
+    house.finding(None, kind="events_missed", subject="platform")
+    _operated_by(in_app, "Ines@Example.org", "mentor@example.org")
+    assert overview(viewer=USER(owner_id)).findings_count == 1
+    for stranger in (USER(other_owner), USER(mentor_id), PUBLIC):
+        assert overview(viewer=stranger).findings_count == 0
+
+
+def test_who_is_named_and_owns_nothing_stays_outside(in_app: Flask) -> None:
+    scenes.practice()
+    named = scenes.user("named@example.org", "Named")
+    _operated_by(in_app, "named@example.org")
+    assert not owns_a_practice(viewer=USER(named))
+    house.finding(None, subject="platform")
+    assert overview(viewer=USER(named)).findings_count == 0
+
+
+def _operated_by(app: Flask, *addresses: str) -> None:
+    key = FITTING + "settings"
+    app.extensions[key] = dataclasses.replace(app.extensions[key], operators=addresses)
 
 
 def _has_an_account_of_its_own(practice_id: int) -> None:

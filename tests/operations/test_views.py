@@ -133,3 +133,14 @@ def test_each_kind_of_finding_has_its_words() -> None:
         opened |= set(re.findall(r'_tell\(session, "([a-z_]+)"', path.read_text()))
     assert {"refund_failed", "dispute_lost", "events_missed"} <= opened
     assert opened - set(FINDINGS) == set()
+
+
+def test_an_owner_among_several_cannot_close_what_is_about_the_whole_install(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        public_id = house.finding(None, kind="events_missed", subject="platform")
+        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    assert "Nothing waits for a hand." in client.get("/operations").text
+    address = f"/operations/findings/{public_id}/closure"
+    assert submit(client, address, page="/operations").status_code == 404

@@ -52,7 +52,7 @@ def test_from_the_moment_of_closing_the_mentor_reads_nothing(amara: Course) -> N
     close(amara.mentee_id)
     assert desk.review_queue(viewer=mentor).waiting == []
     assert desk.mentees(viewer=mentor) == []
-    assert desk.desk(viewer=mentor).to_read == 0
+    assert desk.pages_to_read(viewer=mentor) == 0
     with pytest.raises(NotFound):
         actions.read_check_in(page, viewer=mentor)
     with pytest.raises(NotFound):

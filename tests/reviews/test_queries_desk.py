@@ -37,7 +37,7 @@ def test_the_page_that_waits_longest_comes_first(amara: Course) -> None:
     assert [item.is_late for item in queue.waiting] == [True, False]
     assert queue.waiting[0].check_in.words == courses.WORDS
     assert queue.waiting[0].mentee.marks[:3] == ["missed", "waiting", "writing"]
-    assert desk.desk(viewer=USER(amara.mentor_id)) == desk.Desk(2, True)
+    assert desk.pages_to_read(viewer=USER(amara.mentor_id)) == 2
 
 
 def test_a_page_of_a_paused_place_rests(amara: Course) -> None:
@@ -46,7 +46,7 @@ def test_a_page_of_a_paused_place_rests(amara: Course) -> None:
     mentor = USER(amara.mentor_id)
     queue = desk.review_queue(viewer=mentor)
     assert (queue.waiting, queue.resting, queue.quiet) == ([], 1, [])
-    assert desk.desk(viewer=mentor).to_read == 0
+    assert desk.pages_to_read(viewer=mentor) == 0
     page = desk.check_in_for_review(check_in_id, viewer=mentor)
     assert page.mentee.is_paused
     (row,) = desk.mentees(viewer=mentor)
@@ -97,7 +97,7 @@ def test_nobody_else_reads_at_the_mentors_desk(amara: Course, who: str) -> None:
     viewer = courses.viewer_named(who, amara)
     assert _waiting(viewer) == []
     assert desk.mentees(viewer=viewer) == []
-    assert desk.desk(viewer=viewer).to_read == 0
+    assert desk.pages_to_read(viewer=viewer) == 0
     with pytest.raises(NotFound):
         desk.check_in_for_review(check_in_id, viewer=viewer)
 
@@ -120,7 +120,7 @@ def test_the_desk_closes_fourteen_days_after_the_end(amara: Course) -> None:
 
 
 def test_the_public_is_no_owner(in_app: Flask) -> None:
-    assert desk.desk(viewer=PUBLIC) == desk.Desk(0, False)
+    assert desk.pages_to_read(viewer=PUBLIC) == 0
 
 
 def test_more_mentees_take_no_more_queries(amara: Course) -> None:

@@ -45,12 +45,12 @@ class NewPasswordForm(FlaskForm):
 class SignUpForm(FlaskForm):
     """Who somebody is, their address, and the password they choose."""
 
+    name = own_name()
     email = EmailField(
         _l("E-mail"),
         filters=[plain],
         validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
     )
-    name = own_name()
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
     )

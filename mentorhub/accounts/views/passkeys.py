@@ -65,7 +65,7 @@ def remove_passkey(passkey_id: str) -> Response:
 
 
 @blueprint.post("/sign-in/passkeys/challenges")
-@limiter.limit("30 per minute")
+@limiter.limit("300 per minute")  # each page of signing in asks once; many stand behind one address
 def create_sign_in_challenge() -> Response:
     """What a browser needs to ask for a passkey, as JSON; the same for everybody."""
     return _json(asked.request_options(_new_challenge(ChallengeKind.SIGN_IN)))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.queries.endings import refuse_after_end
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, USER, Viewer, transaction
@@ -21,7 +22,8 @@ def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
     Before the seat has become an account's, whoever holds its link may. The seat is offered on in the same
     commit; the refund is sent later and cannot take the offer back.
     Doing it twice changes nothing (0). Raises `NotFound` to anybody else and where no seat is enrolled,
-    `CheckoutUnderway` while a payment of this seat can still be made.
+    `CheckoutUnderway` while a payment of this seat can still be made, `CohortOver` after the programme's last day
+    unless payments are still to come, which this stops.
     """
     with transaction(viewer=viewer) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
@@ -31,8 +33,11 @@ def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
             return 0
         if enrolment.state != EnrolmentState.ENROLLED:
             raise NotFound
+        now = clock.now()
+        has_more_to_pay = line.money.has_more_to_pay(session, enrolment_id)
+        refuse_after_end(cohort, has_more_to_pay=has_more_to_pay, now=now)
         by = viewer.id if viewer.kind == "user" else None
-        return line.withdraw(session, cohort, enrolment, by=by, now=clock.now())
+        return line.withdraw(session, cohort, enrolment, by=by, now=now)
 
 
 def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: Viewer) -> None:

@@ -106,6 +106,14 @@ def send_back(
     return sent
 
 
+def has_more_to_pay(session: Session, enrolment_id: int) -> bool:
+    """Whether payments of this place are still to come."""
+    to_come = select(Instalment.id).where(
+        Instalment.enrolment_id == enrolment_id, Instalment.state.in_(OPEN_INSTALMENTS)
+    )
+    return session.scalar(to_come.limit(1)) is not None
+
+
 def cancel_instalments(session: Session, enrolment: Enrolment) -> None:
     """Nothing more is asked for. A charge under way is still looked at: its money belongs to a place that has ended."""
     for instalment in session.scalars(

@@ -32,6 +32,7 @@ from mentorhub.enrolment.queries.endings import (
     Cancellation,
     Withdrawal,
     cancellation,
+    is_withdrawable,
     owner_of,
     withdrawal,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "enrolment_of_instalment",
     "enrolment_of_link",
     "given_up_since",
+    "is_withdrawable",
     "journal",
     "journal_entry",
     "journal_head",

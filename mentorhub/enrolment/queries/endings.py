@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.queries.instalments import plan_of
+from mentorhub.enrolment.queries.applicants import Standing
+from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import Line, line_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import EnrolmentState
@@ -78,7 +80,7 @@ def owner_of(enrolment_id: int, *, viewer: Viewer) -> int | None:
 def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdrawal:
     """What its mentee gives up and gets back; before there is an account, whoever holds the link.
 
-    Raises `NotFound` to anybody else, `PlaceEnded` where no seat is enrolled.
+    Raises `NotFound` to anybody else, `PlaceEnded` where no seat is enrolled, `CohortOver` after the last day.
     """
     with reading(viewer=viewer) as session:
         enrolment = session.scalars(
@@ -96,20 +98,37 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
             raise rules.PlaceEnded
         money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
         cohort, program = enrolment.cohort, enrolment.cohort.program
+        to_come_minor = _to_come_minor(plan_of(session, enrolment))
+        refuse_after_end(cohort, has_more_to_pay=to_come_minor > 0, now=now)
         return Withdrawal(
             enrolment=enrolment,
             cohort=cohort,
             program=program,
             money=money,
             due_minor=due_minor(cohort, money, now=now),
-            to_come_minor=sum(
-                part.amount_minor
-                for part in plan_of(session, enrolment)
-                if part.state in OPEN_INSTALMENTS
-            ),
+            to_come_minor=to_come_minor,
             full_until=cohort.starts_on - dt.timedelta(days=program.refund_full_days),
             part_until=cohort.starts_on + dt.timedelta(days=program.refund_part_days),
         )
+
+
+def refuse_after_end(cohort: Cohort, *, has_more_to_pay: bool, now: dt.datetime) -> None:
+    """`rules.refuse_withdrawal`, by the practice's calendar. Raises `CohortOver`."""
+    zone = ZoneInfo(cohort.program.practice.timezone)
+    today = now.astimezone(zone).date()
+    rules.refuse_withdrawal(cohort.ends_on, today=today, has_more_to_pay=has_more_to_pay)
+
+
+def is_withdrawable(place: Standing) -> bool:
+    """Whether the place is a seat that its owner may still give up."""
+    if place.enrolment.state != EnrolmentState.ENROLLED:
+        return False
+    has_more_to_pay = any(part.state in OPEN_INSTALMENTS for part in place.plan)
+    try:
+        refuse_after_end(place.cohort, has_more_to_pay=has_more_to_pay, now=place.now)
+    except rules.CohortOver:
+        return False
+    return True
 
 
 def cancellation(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cancellation:
@@ -148,6 +167,10 @@ def due_minor(cohort: Cohort, money: Money, *, now: dt.datetime) -> int:
         part_days=program.refund_part_days,
         step_minor=step_minor(money.currency),
     )
+
+
+def _to_come_minor(plan: Sequence[PlannedPayment]) -> int:
+    return sum(part.amount_minor for part in plan if part.state in OPEN_INSTALMENTS)
 
 
 def _places(cohort_id: int, states: tuple[EnrolmentState, ...]) -> Select[int]:

@@ -56,6 +56,7 @@ from mentorhub.enrolment.rules.seats import (
     SEATS_MAX,
     refuse_over,
     refuse_seats,
+    refuse_withdrawal,
 )
 from mentorhub.enrolment.rules.states import (
     ENROLMENT,
@@ -117,6 +118,7 @@ __all__ = [
     "refuse_over",
     "refuse_price",
     "refuse_seats",
+    "refuse_withdrawal",
     "reminder_due",
     "spread_refund",
 ]

@@ -19,3 +19,9 @@ def refuse_over(ends_on: dt.date, *, today: dt.date) -> None:
     """Nobody joins after the last day; both are days of the practice's zone. Raises `CohortOver`."""
     if today > ends_on:
         raise CohortOver
+
+
+def refuse_withdrawal(ends_on: dt.date, *, today: dt.date, has_more_to_pay: bool) -> None:
+    """After the last day there is no seat to give up: raises `CohortOver`, unless payments to come could be stopped."""
+    if not has_more_to_pay:
+        refuse_over(ends_on, today=today)

@@ -110,6 +110,7 @@ def _page(
         now=standing.now,
         payment=payment,
         plan=standing.plan,
+        can_withdraw=queries.is_withdrawable(standing),
     )
     response = make_response(page, status)
     response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key

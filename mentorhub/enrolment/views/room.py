@@ -28,6 +28,7 @@ def why(refusal: Refusal) -> str:
         ),
         rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
         rules.CohortCalledOff: _("This programme was called off, so there is nothing to pay."),
+        rules.CohortOver: _("This programme is over, so the seat is not given up any more."),
         rules.PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
         rules.PriceChosen: _(
             "A payment page for this price is open already, so the price can’t be changed now. "

@@ -21,8 +21,8 @@ def withdraw(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyResponse:
     """The policy, and the exact amount that would come back today."""
     try:
         found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
-    except rules.PlaceEnded:
-        return _back(token)
+    except (rules.PlaceEnded, rules.CohortOver) as refusal:
+        return _refused(refusal, token)
     return _page(found, token)
 
 
@@ -35,15 +35,15 @@ def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyRe
     """
     try:
         found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
-    except rules.PlaceEnded:
-        return _back(token)
+    except (rules.PlaceEnded, rules.CohortOver) as refusal:
+        return _refused(refusal, token)
     if WithdrawalForm().promised.data != str(found.back_minor):
         return _page(found, token, has_changed=True)
     if not is_closed_to_payment(enrolment_id):
         return _back(token)
     try:
         endings.withdraw(enrolment_id, viewer=viewer)
-    except rules.CheckoutUnderway as refusal:
+    except (rules.CheckoutUnderway, rules.CohortOver) as refusal:
         flash(why(refusal))
     else:
         flash(_("You have withdrawn. Thank you for telling us."))
@@ -64,6 +64,13 @@ def _page(found: Withdrawal, token: str, *, has_changed: bool = False) -> Respon
     response = make_response(page, 422 if has_changed else 200)
     response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
     return response
+
+
+def _refused(refusal: rules.PlaceEnded | rules.CohortOver, token: str) -> AnyResponse:
+    """Back to the place; why, unless that stands there already."""
+    if isinstance(refusal, rules.CohortOver):
+        flash(why(refusal))
+    return _back(token)
 
 
 def _back(token: str) -> AnyResponse:

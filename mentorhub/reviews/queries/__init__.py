@@ -1,1 +1,1 @@
-"""Reads of reviews: `weeks` for the mentee, `desk` for the mentor, `landing` for whoever has just signed in."""
+"""Reads of reviews: `weeks` for the mentee, `desk` for the mentor, `landing` for what a user is here."""

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from mentorhub.accounts.models import Membership, User
-from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.enrolment.queries import mentee_stays
 from mentorhub.foundation import clock
@@ -19,14 +18,6 @@ from mentorhub.reviews import rules
 from mentorhub.reviews.models import CheckIn, course_of
 from mentorhub.reviews.rules import CheckInState
 from mentorhub.workspace.queries.sharing import Counts, shared_counts
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What stands on each of a mentor's pages: how many wait, and whether operations are open to them."""
-
-    to_read: int
-    is_owner: bool
 
 
 @dataclass(frozen=True)
@@ -80,8 +71,8 @@ class PageForReview:
     others: Sequence[CheckIn]
 
 
-def desk(*, viewer: Viewer) -> Desk:
-    """What the mentor's layout needs, in two small queries."""
+def pages_to_read(*, viewer: Viewer) -> int:
+    """How many pages wait for the viewer."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         to_read = session.scalar(
@@ -94,10 +85,7 @@ def desk(*, viewer: Viewer) -> Desk:
                 Enrolment.paused_at.is_(None),
             )
         )
-        owned = select(Membership.id).where(
-            Membership.user_id == viewer.id, Membership.role == Role.OWNER
-        )
-        return Desk(to_read or 0, session.scalar(owned.limit(1)) is not None)
+        return to_read or 0
 
 
 def mentees(*, viewer: Viewer) -> Sequence[Mentee]:

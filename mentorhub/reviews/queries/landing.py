@@ -1,5 +1,6 @@
-"""Which page is a signed-in user's first."""
+"""What a signed-in user is here, and which page is their first."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import exists, select
@@ -21,17 +22,46 @@ class Landing(StrEnum):
     HOME = "programs.home"
 
 
-def landing(*, viewer: Viewer) -> Landing:
-    """The queue of who mentors, else the lines of who assists, else one's notebook, paid seat, else the programmes."""
+@dataclass(frozen=True)
+class Reader:
+    """What a signed-in user is here."""
+
+    mentors: bool
+    assists: bool
+    has_notebook: bool
+    is_enrolled: bool
+
+    @property
+    def is_mentee(self) -> bool:
+        """Whether a notebook or a seat is, or was, theirs."""
+        return self.has_notebook or self.is_enrolled
+
+    @property
+    def side(self) -> str:
+        """Whose pages are theirs before all others: "mentor", "mentee", or '' for neither."""
+        if self.mentors or self.assists:
+            return "mentor"
+        return "mentee" if self.is_mentee else ""
+
+
+def reader(*, viewer: Viewer) -> Reader:
+    """Of whoever asks; all False for nobody."""
     own = Membership.user_id == viewer.id
     mentors = exists().where(own, Membership.role.in_([Role.OWNER, Role.MENTOR]))
     assists = exists().where(own, Membership.role == Role.ASSISTANT)
     notes = exists().where(Workspace.user_id == viewer.id)
     is_enrolled = exists().where(Enrolment.user_id == viewer.id, Enrolment.enrolled_at.is_not(None))
     with reading(viewer=viewer) as session:
-        row = session.execute(select(mentors, assists, notes, is_enrolled)).one()
-    pages = (Landing.QUEUE, Landing.LINES, Landing.TODAY, Landing.MY_PROGRAM)
-    for holds, page in zip(row, pages, strict=True):
-        if holds:
-            return page
-    return Landing.HOME
+        return Reader(*session.execute(select(mentors, assists, notes, is_enrolled)).one())
+
+
+def landing(*, viewer: Viewer) -> Landing:
+    """The queue of who mentors, else the lines of who assists, else one's notebook, paid seat, else the programmes."""
+    who = reader(viewer=viewer)
+    if who.mentors:
+        return Landing.QUEUE
+    if who.assists:
+        return Landing.LINES
+    if who.has_notebook:
+        return Landing.TODAY
+    return Landing.MY_PROGRAM if who.is_enrolled else Landing.HOME

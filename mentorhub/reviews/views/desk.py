@@ -9,6 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import of_a_practice, signed_in, viewer
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment.queries import roles_held
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews import actions, rules
@@ -96,7 +98,5 @@ def _shared_people(mentorship_id: int) -> Sequence[SharedPerson]:
 
 def _desk_page(template: str, **context: Any) -> Response:
     """A page in the mentor's layout."""
-    found = desk.desk(viewer=viewer())
-    return make_response(
-        render_template(template, to_read=found.to_read, is_owner=found.is_owner, **context)
-    )
+    is_owner = Role.OWNER in roles_held(viewer=viewer())
+    return make_response(render_template(template, is_owner=is_owner, **context))

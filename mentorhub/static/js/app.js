@@ -9,14 +9,14 @@ function clock(seconds) {
 
 // Time left until a deadline of the server. Read out politely, once at five minutes and once at the end.
 function countDown(time) {
-  const given = time.dataset.secondsLeft;
-  const end = given === undefined ? Date.parse(time.dataset.deadline) : Date.now() + Number(given) * 1000;
+  const end = Date.now() + Number(time.dataset.secondsLeft) * 1000;
   const beside = time.nextElementSibling;
   const say = (words) => { if (words && beside?.getAttribute("role") === "status") beside.textContent = words; };
   let before = Infinity;
   const tick = () => {
     const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     time.textContent = clock(left);
+    time.dateTime = `PT${left}S`;
     if (left <= 300 && before > 300 && left > 0 && before !== Infinity) say(time.dataset.soon);
     if (left === 0 && before > 0) say(time.dataset.over);
     before = left;
@@ -111,7 +111,7 @@ function prepare() {
     if (!seen.has(element)) { seen.add(element); act(element); }
   });
   once("[data-theme-toggle], [data-copy]", (button) => (button.hidden = false));
-  once("[data-seconds-left], [data-deadline]", countDown);
+  once("[data-seconds-left]", countDown);
   once("form[data-bulk]", watchSelection);
   once("[data-standing]", watchStanding);
   once("select[data-suggests]", suggestZone);
@@ -120,12 +120,24 @@ function prepare() {
 }
 prepare();
 
-// After a form's answer was swapped in, its button is gone and with it the focus: go on from the page's beginning.
+// A refused form is led to by `autofocus`, but not where the address names a part of the page, nor in what was swapped in.
+function leadToErrors() {
+  const summary = document.querySelector(".errors");
+  summary?.focus();
+  summary?.scrollIntoView({ block: "center" });
+}
+leadToErrors();
+
+// After a form's answer was swapped in, its button is gone and with it the focus: go on from the page's beginning, or,
+// once htmx has scrolled there, from what is to be mended.
 let submitted = false;
 document.addEventListener("submit", () => { submitted = true; }, true);
 document.addEventListener("htmx:after:swap", () => {
   prepare();
   if (submitted && document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+});
+document.addEventListener("htmx:finally:swap", () => {
+  if (submitted) leadToErrors();
   submitted = false;
 });
 

@@ -25,14 +25,51 @@ function writeAnswer(credential) {
   return JSON.stringify({ id: credential.id, rawId: toText(credential.rawId), type: credential.type, response, clientExtensionResults: {} });
 }
 
-async function askFor(form) {
-  const answer = await fetch(form.dataset.challenges, { method: "POST", headers: { "X-CSRFToken": form.elements.csrf_token.value } });
+async function challengeOf(form, signal) {
+  const answer = await fetch(form.dataset.challenges, { method: "POST", signal, headers: { "X-CSRFToken": form.elements.csrf_token.value } });
   if (answer.redirected) return location.assign(answer.url); // such as to sign in again first
   if (!answer.ok) throw new Error(`challenge: ${answer.status}`);
-  const publicKey = readOptions(await answer.json());
-  const credential = publicKey.user ? await navigator.credentials.create({ publicKey }) : await navigator.credentials.get({ publicKey });
+  return readOptions(await answer.json());
+}
+
+function send(form, credential) {
   form.elements.credential.value = writeAnswer(credential);
   form.submit();
+}
+
+async function askFor(form) {
+  const publicKey = await challengeOf(form);
+  if (publicKey) send(form, await (publicKey.user ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey })));
+}
+
+// Where the browser can, it names passkeys among what it fills into the address, without a button. What it was asked for
+// stands until somebody chooses one, another form is sent, or the challenge is about to end: a new one then, as after
+// another window has asked. A browser asks one thing at a time, so the button first takes this back.
+const RENEWED_AFTER = 4 * 60 * 1000;
+const offer = { stop: null, over: Promise.resolve() };
+
+async function takeBack() {
+  offer.stop?.abort();
+  await offer.over;
+}
+
+async function offerBelow(form) {
+  await takeBack();
+  const stop = offer.stop = new AbortController();
+  const renewal = setTimeout(() => offerBelow(form), RENEWED_AFTER);
+  offer.over = (async () => {
+    try {
+      const publicKey = await challengeOf(form, stop.signal);
+      send(form, await navigator.credentials.get({ publicKey, mediation: "conditional", signal: stop.signal }));
+    } catch { /* taken back, called off, or no answer: the button and the other ways stay */ } finally { clearTimeout(renewal); }
+  })();
+}
+
+async function watchOffer(form) {
+  if (!document.querySelector("input[autocomplete~=webauthn]") || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+  document.addEventListener("submit", () => offer.stop?.abort(), true);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") offerBelow(form); });
+  offerBelow(form);
 }
 
 function watch(form) {
@@ -42,6 +79,7 @@ function watch(form) {
     button.disabled = true;
     said.textContent = "";
     try {
+      await takeBack();
       await askFor(form);
     } catch (error) {
       said.textContent = error.name === "InvalidStateError" ? form.dataset.known : form.dataset.failed;
@@ -52,6 +90,6 @@ function watch(form) {
 }
 
 if (window.PublicKeyCredential && navigator.credentials) {
-  document.querySelectorAll("form[data-challenges]").forEach(watch);
+  document.querySelectorAll("form[data-challenges]").forEach((form) => { watch(form); watchOffer(form); });
   document.querySelectorAll("[data-without-passkeys]").forEach((note) => { note.hidden = true; });
 }

@@ -67,18 +67,21 @@ class NamesForm(FlaskForm):
     )
 
 
+def _visibility() -> RadioField:
+    return RadioField(_l("What your mentor sees"), id="visibility", choices=choices(VISIBILITIES))
+
+
 class VisibilityForm(FlaskForm):
     """How a person appears to the mentor."""
 
-    visibility = RadioField(
-        _l("What your mentor sees"), id="visibility", choices=choices(VISIBILITIES)
-    )
+    visibility = _visibility()
 
 
-class GroupForm(VisibilityForm):
+class GroupForm(FlaskForm):
     """How all of a group appear to the mentor."""
 
     whom = SelectField(_l("For whom"), id="whom", validate_choice=False)
+    visibility = _visibility()
 
     def offer(self, groups: Sequence[tuple[str, str]]) -> "GroupForm":
         """The groups to choose from: a value and its words; returns itself."""

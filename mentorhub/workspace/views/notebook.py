@@ -36,12 +36,17 @@ def create_workspace() -> Any:
 @keeps_notebook
 def today() -> Any:
     """Whom to think of today, and why."""
+    return today_page(forms.NamesForm(formdata=None))
+
+
+def today_page(names_form: forms.NamesForm) -> str:
+    """Today, with the form of the first names as it is, or as it was refused."""
     page = queries.today(viewer=viewer(), now=clock.now())
     return render_template(
         "workspace/today.html",
         page=page,
         capture=forms.PersonForm(today=page.today, formdata=None, met_on=page.today),
-        names_form=forms.NamesForm(formdata=None),
+        names_form=names_form,
         occasions=queries.occasion_names(viewer=viewer()),
         months={
             week: format_date(day, "LLL") for week, day in rhythm.heat_months(page.today).items()

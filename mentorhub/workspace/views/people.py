@@ -22,6 +22,7 @@ from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
 from mentorhub.workspace.views.door import blueprint, person_page, today
+from mentorhub.workspace.views.notebook import today_page
 
 
 @blueprint.get("/people")
@@ -80,8 +81,7 @@ def create_people() -> Any:
     """Write several names down at once; of an empty form nothing comes."""
     form = forms.NamesForm()
     if not form.validate():
-        flash(" ".join(str(error) for error in form.names.errors), "error")
-        return redirect(url_for("workspace.today"), 303)
+        return today_page(form), 422
     added = actions.add_people(words.names_in(form.names.data), viewer=viewer())
     flash(ngettext("%(num)s name is kept.", "%(num)s names are kept.", added))
     return redirect(url_for("workspace.today"), 303)

@@ -46,8 +46,17 @@ def test_names_that_are_none_are_asked_for_again(app: Flask, client: FlaskClient
     with app.app_context():
         notebooks.notebook()
     scenes.sign_in(client, notebooks.EMAIL)
-    submit(client, "/people/names", page="/today", names=" \n ")
-    assert "One name is enough." in client.get("/today").text
+    answer = submit(client, "/people/names", page="/today", names=" \n ")
+    assert answer.status_code == 422
+    assert "One name is enough." in answer.text
+
+
+def test_too_many_names_stay_as_they_were_typed(room: Room) -> None:
+    typed = "Marta\n" * 800
+    answer = room.post("/people/names", names=typed)
+    assert answer.status_code == 422
+    assert typed.strip() in answer.text
+    assert room.names() == ["Tomáš Dvořák"]
 
 
 def test_today_shows_whom_why_and_what_was_promised(room: Room) -> None:
