@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mentorhub.cli import BLOCKING_THREADS
 from mentorhub.foundation.config import Settings
+from mentorhub.web.server import THREADS
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_SECONDS = 30
@@ -52,7 +52,7 @@ def product(settings: Settings, *, workers: int) -> Iterator[Server]:
 def floor(settings: Settings, factory: str, *, workers: int) -> Iterator[Server]:
     """`floors:create_floor` or `bare:create_bare_app`, on the same server with the same processes and threads."""
     port = _free_port()
-    arguments = [f"benchmarks.{factory}", str(port), str(workers), str(BLOCKING_THREADS)]
+    arguments = [f"benchmarks.{factory}", str(port), str(workers), str(THREADS)]
     with _running([FLOOR, *arguments], settings, port=port) as server:
         yield server
 
