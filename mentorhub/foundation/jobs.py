@@ -30,6 +30,7 @@ from mentorhub.foundation.database import (
     reading,
     transaction,
 )
+from mentorhub.foundation.database.outages import outage_of
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
@@ -102,7 +103,7 @@ class Jobs:
             try:
                 backlog = self.sweeps[name].run()
             except Exception as error:
-                log.exception("sweep %s failed", name)
+                _log(error, f"sweep {name} failed")
                 leave_database()
                 self._record(name, started, error=error)
             else:
@@ -193,8 +194,14 @@ class Worker:
             try:
                 for name in self._jobs.due():
                     self._jobs.run(name)
-            except Exception:
-                log.exception("the sweeps' timer met an error and goes on")
+            except Exception as error:
+                _log(error, "the sweeps' timer met an error and goes on")
+
+
+def _log(error: Exception, said: str) -> None:
+    """With its trace, but for a database that is away: that is one line."""
+    outage = outage_of(error)
+    log.error("%s%s", said, f": {outage}" if outage else "", exc_info=None if outage else error)
 
 
 class _EmbeddedConsumer(Consumer):  # type: ignore[misc]
