@@ -1,4 +1,4 @@
-"""The least a POST that writes can cost with Flask and psycopg: no session, no checks, nothing of the product."""
+"""The least a POST that writes can cost with Flask and psycopg on our server: no session, no checks, no product."""
 
 import os
 import threading
@@ -6,6 +6,9 @@ import threading
 import psycopg
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
+
+from mentorhub.web import server
+from mentorhub.web.asgi_bridge import Bridge
 
 INSERT = "INSERT INTO floor_row (name, email) VALUES (%s, %s)"
 
@@ -28,3 +31,8 @@ def create_bare_app() -> Flask:
         return redirect("/floor", 303)
 
     return app
+
+
+def create_asgi_bare_app() -> Bridge:
+    """As the product is served."""
+    return Bridge(create_bare_app().wsgi_app, threads=server.THREADS)

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from mentorhub.app import create_served_app
 from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.web import server
+from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.web.limits import crowd_limit
 
 TABLE = """
@@ -36,3 +38,8 @@ def create_floor() -> Flask:
         return redirect("/floor", 303)
 
     return app
+
+
+def create_asgi_floor() -> Bridge:
+    """As the product is served."""
+    return Bridge(create_floor().wsgi_app, threads=server.THREADS)

@@ -84,8 +84,8 @@ def measure(rush: Rush) -> Figures:
         with servers.product(settings, workers=rush.workers) as product:
             came, journeys = _journeys(rush, product)
             with (
-                servers.floor(settings, "floors:create_floor", workers=rush.workers) as floor,
-                servers.floor(settings, "bare:create_bare_app", workers=rush.workers) as bare,
+                servers.floor(settings, "floors:create_asgi_floor", workers=rush.workers) as floor,
+                servers.floor(settings, "bare:create_asgi_bare_app", workers=rush.workers) as bare,
             ):
                 pressed, rates = _presses(rush, product, floor, bare)
         lines = {"rush": came, **pressed}

@@ -10,21 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mentorhub.cli import BLOCKING_THREADS
 from mentorhub.foundation.config import Settings
+from mentorhub.web.server import arguments
 
 ROOT = Path(__file__).resolve().parents[1]
-STARTS_WITHIN_SECONDS = 30
+STARTS_WITHIN_SECONDS = 120
 PRODUCT = "from mentorhub.cli import main; main()"
-FLOOR = """
-import sys
-from granian import Granian
-from granian.constants import Interfaces
-Granian(
-    sys.argv[1], factory=True, interface=Interfaces.WSGI, port=int(sys.argv[2]),
-    workers=int(sys.argv[3]), blocking_threads=int(sys.argv[4]),
-).serve()
-"""
 
 
 @dataclass(frozen=True)
@@ -43,24 +34,24 @@ class Server:
 def product(settings: Settings, *, workers: int) -> Iterator[Server]:
     """`mentorhub serve`, as an operator starts it."""
     port = _free_port()
-    arguments = ["serve", "--port", str(port), "--workers", str(workers)]
-    with _running([PRODUCT, *arguments], settings, port=port) as server:
-        yield server
+    serve = ["serve", "--port", str(port), "--workers", str(workers)]
+    with _running(["-c", PRODUCT, *serve], settings, port=port) as one:
+        yield one
 
 
 @contextmanager
 def floor(settings: Settings, factory: str, *, workers: int) -> Iterator[Server]:
-    """`floors:create_floor` or `bare:create_bare_app`, on the same server with the same processes and threads."""
+    """`floors:create_asgi_floor` or `bare:create_asgi_bare_app`, on the same server and as many processes."""
     port = _free_port()
-    arguments = [f"benchmarks.{factory}", str(port), str(workers), str(BLOCKING_THREADS)]
-    with _running([FLOOR, *arguments], settings, port=port) as server:
-        yield server
+    _product, *options = arguments(host="127.0.0.1", port=port, workers=workers)
+    with _running(["-m", "granian", f"benchmarks.{factory}", *options], settings, port=port) as one:
+        yield one
 
 
 @contextmanager
-def _running(code: list[str], settings: Settings, *, port: int) -> Iterator[Server]:
+def _running(command: list[str], settings: Settings, *, port: int) -> Iterator[Server]:
     process = subprocess.Popen(
-        [sys.executable, "-c", *code],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**os.environ, **_environment(settings)},
         stdout=subprocess.DEVNULL,

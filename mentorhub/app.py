@@ -47,13 +47,16 @@ from mentorhub.web import (
     limits,
     panels,
     proxies,
+    request_bodies,
     security_headers,
     security_log,
+    server,
     sessions,
     templating,
     themes,
     throttle,
 )
+from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace import views as workspace
 from mentorhub.workspace.queries import closings as workspace_closings
@@ -129,6 +132,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     hosts.init_app(app, settings)  # before all else that looks at a request
+    request_bodies.init_app(app)
     for fitting in FITTINGS:
         fitting.init_app(app)
     security_headers.init_app(app, settings)
@@ -170,6 +174,11 @@ def create_served_app() -> Flask:
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
     return app
+
+
+def create_asgi_app() -> Bridge:
+    """The app as `mentorhub serve` has it answer: behind a server that waits for whole requests."""
+    return Bridge(create_served_app().wsgi_app, threads=server.THREADS)
 
 
 def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -30,8 +30,8 @@ from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.programs import rules
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as stripe_sandbox
+from mentorhub.web import server
 
-BLOCKING_THREADS = 32  # of a rush, most wait for one of them to settle the line for all
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
 REFUSED: dict[type[Refusal], str] = {
     rules.SlugTaken: "this address is taken; choose another SLUG",
@@ -110,22 +110,21 @@ def upgrade(wait: float) -> None:
 @in_one_line
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests; sweeps and mail are the work of `mentorhub work`."""
+    server.refuse_taken(port, host=host)
     with opened():
         revisions.refuse_unmigrated()
+    server.raise_file_limit()
     # This process has loaded the whole house, which only the workers need: one that minds them takes its place.
-    options = {
-        "interface": "wsgi",
-        "host": host,
-        "port": port,
-        "workers": workers,
-        "blocking-threads": BLOCKING_THREADS,
-    }
-    named = [f"--{name}={value}" for name, value in options.items()]
-    target = ["mentorhub.app:create_served_app", "--factory"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *server.arguments(host=host, port=port, workers=workers),
+    ]
     os.environ.setdefault(
         "MALLOC_ARENA_MAX", "2"
     )  # else glibc keeps a heap for nearly every thread
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *target, *named])  # noqa: S606 - no shell
+    os.execv(sys.executable, command)  # noqa: S606 - no shell
 
 
 @main.command()
@@ -153,7 +152,7 @@ def work() -> None:
 @in_one_line
 def sandbox(port: int, data: Path, deliver_to: str | None) -> None:
     """A stand-in Stripe on this machine; no real money."""
-    demo_serve.refuse_taken(port)
+    server.refuse_taken(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     stripe_sandbox.run(port=port, data=data, deliver_to=deliver_to)
 

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from mentorhub.demo import serve
 from mentorhub.foundation.config import SettingsError
+from mentorhub.web.server import refuse_taken
 from tests.browser.conftest import ARGUMENTS
 from tests.camera import Studio
 from tests.sitting_assistant import assistant
@@ -67,8 +68,8 @@ def main() -> None:
 def _two_free_ports() -> int:
     for port in range(18_000, 30_000, 2):
         try:
-            serve.refuse_taken(port)
-            serve.refuse_taken(port + 1)
+            refuse_taken(port)
+            refuse_taken(port + 1)
         except SettingsError:
             continue
         return port

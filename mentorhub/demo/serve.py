@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 import signal
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
+from mentorhub.web.server import refuse_taken
 
 HOST = "127.0.0.1"
 NO_TIME = dt.timedelta()
@@ -146,16 +146,6 @@ def settings_of(*, port: int, data: Path) -> Settings:
     )
 
 
-def refuse_taken(port: int) -> None:
-    """Raises `SettingsError` where somebody listens on this port already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise SettingsError(f"port {port} is taken; choose another with --port") from error
-
-
 class StopSignal:
     """Waits, in the main thread, until this process is interrupted or terminated.
 
@@ -217,7 +207,9 @@ def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """Answers without a line per request."""
+    """Answers without a line per request; each in a thread, which nobody holds by sending nothing."""
+
+    timeout = 30  # seconds
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
-from sqlalchemy.exc import OperationalError
-
+from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.errors import Refusal
 
 log = logging.getLogger(__name__)
 RUN_SECONDS = 5.0  # then the other tasks of its lane have their turn
 ALL = 1_000_000  # as the limit of a query: whatever is due
-AWAY = ("08", "53", "57P")  # SQLSTATE: no connection, no resources, shut down
 T = TypeVar("T", bound=Hashable)
 
 
@@ -75,7 +73,7 @@ def work_off(
     """Act on each item that is due, and on what falls due meanwhile; returns how many are due at the end.
 
     Each is tried once per pass, whatever comes of it. Refusals and errors of `waits` are expected: the item waits.
-    Raises `OperationalError` where the database is away: then no item is to blame, and none would do better.
+    Raises what tells of an outage of the database: then no item is to blame, and none would do better.
     """
     run = current_run()
     name = f"{act.__module__}.{act.__qualname__}"
@@ -107,12 +105,6 @@ def _try(act: Callable[[T], object], item: T, waits: tuple[type[Exception], ...]
     except waits as answer:
         log.info("%s of %s has to wait: %s", act.__name__, item, type(answer).__name__)
     except Exception as error:
-        if isinstance(error, OperationalError) and _is_away(error):
+        if outage_of(error):
             raise
         log.exception("%s failed for %s and goes on with the next", act.__name__, item)
-
-
-def _is_away(error: OperationalError) -> bool:
-    """SQLite names no state; what it cannot do for one item (locked, disk full), it cannot do for the next."""
-    state: str | None = getattr(error.orig, "sqlstate", None)
-    return state is None or state.startswith(AWAY)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any, TypeVar
 
+from mentorhub.foundation.database.outages import outage_of
+
 ROUND_MAX = 200  # so many are served by one round
 LINGER_SECONDS, LOOK_SECONDS = 0.03, 0.001
 
@@ -45,7 +47,7 @@ class Gate:
         """The answer to `asked`, out of a round of `work` that began after this call.
 
         `work` answers a list in its order. If it raises for several, each of them is asked alone, so that an error
-        is raised only to whom it belongs.
+        is raised only to whom it belongs; but an outage of the database belongs to all.
         """
         mine = _Turn(asked)
         with self._guard:
@@ -97,8 +99,11 @@ def _serve(turns: Sequence[_Turn], work: Callable[[Sequence[Any]], Sequence[Any]
     try:
         answers = work([turn.asked for turn in turns])
     except Exception as error:
-        if len(turns) == 1:
-            turns[0].error = error
+        if (
+            len(turns) == 1 or outage_of(error) is not None
+        ):  # it is nobody's own: none need try again
+            for turn in turns:
+                turn.error = error
             return
         for turn in turns:
             _serve([turn], work)

@@ -30,6 +30,7 @@ from mentorhub.foundation.database import (
     reading,
     transaction,
 )
+from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.due_work import RUN_SECONDS, Run, within
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ class Jobs:
             with within(run):
                 backlog = self.sweeps[name].run()
         except Exception as error:
-            log.exception("sweep %s failed", name)
+            log_failure(error, f"sweep {name} failed")
             leave_database()
             self._record(name, started, error=error)
         else:
@@ -201,6 +202,12 @@ def late_sweeps(*, now: dt.datetime) -> list[str]:
     with reading(viewer=SYSTEM) as session:
         runs = session.scalars(select(SweepRun).order_by(SweepRun.name))
         return [run.name for run in runs if run.is_late(now)]
+
+
+def log_failure(error: Exception, said: str) -> None:
+    """With its trace, but for a database that is away: that is one line."""
+    outage = outage_of(error)
+    log.error("%s%s", said, f": {outage}" if outage else "", exc_info=None if outage else error)
 
 
 def wake(name: str) -> None:

@@ -1,13 +1,11 @@
 """The worker: threads that run the sweeps that `jobs` says are due, and those that are woken, until it is stopped."""
 
-import logging
 import threading
 
 from huey.consumer import Consumer
 
-from mentorhub.foundation.jobs import Jobs
+from mentorhub.foundation.jobs import Jobs, log_failure
 
-log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 
 
@@ -53,8 +51,8 @@ class Worker:
                     self._jobs.run(name)
                 if any(self._jobs.is_unfinished(name) for name in names):
                     pause = 0
-            except Exception:
-                log.exception("the sweeps' timer met an error and goes on")
+            except Exception as error:
+                log_failure(error, "the sweeps' timer met an error and goes on")
 
 
 class _EmbeddedConsumer(Consumer):  # type: ignore[misc]

@@ -41,6 +41,13 @@ class Counters(Storage):
                 self._sweep(now)
             return count + amount
 
+    def give_back(self, key: str) -> None:
+        """One less, where the counter's time is not over."""
+        with self._guard:
+            count, ends_at = self._counts.get(key, (0, 0.0))
+            if count:
+                self._counts[key] = count - 1, ends_at
+
     def get(self, key: str) -> int:
         """The count; 0 once its time is over."""
         count, ends_at = self._counts.get(key, (0, 0.0))

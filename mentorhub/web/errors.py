@@ -7,8 +7,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.errors import Busy, NotFound
 from mentorhub.web import ways
+from mentorhub.web.outages import RETRY_AFTER_SECONDS
 
 
 def init_app(app: Flask) -> None:
@@ -17,13 +19,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Busy, lambda _error: page(503, retry_after_seconds=5))
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(500, lambda _error: _broken())
+    app.register_error_handler(500, _broken)
 
 
-def page(code: int, *, retry_after_seconds: int = 0, advice: str = "") -> Response:
-    """The page (or, for JSON endpoints, the document) of an error code; `advice` replaces the code's own."""
-    title, usual = words(code)
-    advice = advice or usual
+def page(code: int, *, retry_after_seconds: int = 0, title: str = "", advice: str = "") -> Response:
+    """The page (or, for JSON endpoints, the document) of an error code; `title` and `advice` replace the code's own."""
+    usual_title, usual = words(code)
+    title, advice = title or usual_title, advice or usual
     if request.path.endswith(".json"):
         response = make_response({"error": title}, code)
     else:
@@ -67,10 +69,19 @@ def words(code: int) -> tuple[str, str]:
     )
 
 
-def _broken() -> Response:
+def _broken(error: Exception) -> Response:
     # The database may be what broke: the page must not look up whose it is.
     g._login_user = AnonymousUserMixin()
-    return page(500)
+    if outage_of(getattr(error, "original_exception", None)) is None:
+        return page(500)
+    return page(
+        503,
+        retry_after_seconds=RETRY_AFTER_SECONDS,
+        title=_("We cannot answer just now"),
+        advice=_(
+            "Please try again in a minute. If you sent a form, look first whether it was kept."
+        ),
+    )
 
 
 def _http(error: HTTPException) -> BaseResponse:

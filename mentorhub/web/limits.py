@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse
@@ -15,6 +15,7 @@ from mentorhub.web.counters import Counters
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
+CROWD = "crowd_limits"  # in `g`: what this request was counted under
 
 limiter = Limiter(key_func=get_remote_address, storage_uri=f"{Counters.STORAGE_SCHEME[0]}://")
 
@@ -28,10 +29,21 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request_funcs[None] = [one for one in checks if one != limiter._check_request_limit]
     after = app.after_request_funcs.get(None, [])
     app.after_request_funcs[None] = [one for one in after if not _is_limiters(one)]
+    app.after_request(_give_back)
 
 
 def _is_limiters(hook: object) -> bool:
     return isinstance(hook, functools.partial) and hook.args == (limiter,)
+
+
+def _give_back(response: Response) -> Response:
+    """What we could not answer counts against nobody."""
+    if response.status_code == 503 and limiter.enabled:
+        counters = limiter.storage
+        assert isinstance(counters, Counters)
+        for key in (*g.get(CROWD, ()), *(one.key for one in limiter.current_limits)):
+            counters.give_back(key)
+    return response
 
 
 def crowd_limit(rate: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
@@ -48,6 +60,7 @@ def crowd_limit(rate: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer
             caller = get_remote_address()
             if limiter.enabled and not limiter.limiter.hit(allowed, caller, str(request.endpoint)):
                 raise TooManyRequests
+            g.setdefault(CROWD, []).append(allowed.key_for(caller, str(request.endpoint)))
             return view(*arguments, **named)
 
         return limited

@@ -15,6 +15,7 @@ from flask import Flask, Response, request, session
 from werkzeug.exceptions import HTTPException
 
 from mentorhub.foundation.config import Settings, fitting
+from mentorhub.web import outages
 from mentorhub.web.csrf import UNSAFE
 
 log = logging.getLogger("mentorhub.security")
@@ -90,9 +91,14 @@ def _hashed(text: str, *, key: str) -> str:
 
 
 def _without_path(app: Flask) -> Callable[[Any], None]:
-    """Flask's line of an unforeseen error names the path, which may be somebody's key; ours the endpoint."""
+    """Flask's line of an unforeseen error names the path, which may be somebody's key; ours the endpoint.
+
+    A database that is away has one line of its own: a trace for each request would tell nothing more.
+    """
 
     def log_exception(exc_info: Any) -> None:
+        if outages.note(exc_info[1]):
+            return
         app.logger.error("Error at %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
     return log_exception

@@ -7,14 +7,18 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 import requests
+from flask import Flask, request
+from werkzeug.serving import make_server
 
 from mentorhub.demo import serve
 from mentorhub.demo.stories import offers
 from mentorhub.foundation.config import SettingsError
+from mentorhub.web.server import refuse_taken
 
 SECONDS = 5
 MAIN = "from mentorhub.cli import main; main()"
@@ -25,8 +29,8 @@ def port() -> int:
     """A free port with a free one after it."""
     for first in range(20_000 + os.getpid() % 20_000, 60_000, 2):
         try:
-            serve.refuse_taken(first)
-            serve.refuse_taken(first + 1)
+            refuse_taken(first)
+            refuse_taken(first + 1)
         except SettingsError:
             continue
         return first
@@ -114,20 +118,23 @@ def test_many_signals_at_once_are_one_end() -> None:
             waiting.kill()
 
 
-def test_a_taken_port_is_said_in_one_line() -> None:
-    with socket.socket() as taken:
-        taken.bind((serve.HOST, 0))
-        taken.listen()
-        number = taken.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"port {number} is taken"):
-            serve.refuse_taken(number)
+def test_half_a_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve._QuietHandler, "timeout", 0.2)
+    app = Flask("reader")
+    app.add_url_rule("/", view_func=_read, methods=["POST"])
+    server = make_server(serve.HOST, 0, app, request_handler=serve._QuietHandler)
+    thread = threading.Thread(target=server.handle_request, daemon=True)
+    thread.start()
+    with socket.create_connection((serve.HOST, server.server_port), SECONDS) as half:
+        half.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")
+        assert b" 200 " not in half.recv(1000)
+    thread.join(SECONDS)
+    assert not thread.is_alive()
+    server.server_close()
 
 
-def test_a_port_may_be_ones_own_again() -> None:
-    with socket.socket() as other:
-        other.bind((serve.HOST, 0))
-        number = other.getsockname()[1]
-    serve.refuse_taken(number)
+def _read() -> bytes:
+    return request.get_data()
 
 
 def test_a_fresh_start_forgets_only_what_the_demo_made(data: Path) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import arrivals, newcomers
@@ -123,6 +124,43 @@ def test_an_address_that_came_without_the_lock_meanwhile_is_seen_at_the_second_l
     assert isinstance(second, Arrival)
     assert enrolment(second.id).place == 2
     assert_in_order()
+
+
+def test_a_commit_that_failed_leaves_nothing_that_stands_in_the_way_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = scenes.scene(seats=1)
+    people = [applicant(name) for name in ("ada", "ben", "cleo")]
+    failure = OperationalError("COMMIT", None, ZeroDivisionError())
+
+    def fail(_: Session) -> None:
+        raise failure
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", fail)
+        with pytest.raises(OperationalError):
+            press(scene, *people)
+    assert failure.__traceback__ is not None  # which still holds the rows of the round
+    came = [ids(press(scene, one))[0] for one in people]
+    assert [enrolment(one).place for one in came] == [1, 2, 3]
+    assert states(*came) == ["held", "waiting", "waiting"]
+    assert_in_order()
+
+
+def test_who_presses_while_nobody_can_write_waits_once_not_once_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = scenes.scene()
+    tried: list[str] = []
+
+    def busy(**_: object) -> None:
+        tried.append("once")
+        raise Busy
+
+    monkeypatch.setattr(arrivals, "transaction", busy)
+    outcomes = press(scene, *(applicant(name) for name in ("ada", "ben", "cleo")))
+    assert [type(one) for one in outcomes] == [Busy, Busy, Busy]
+    assert len(tried) == 2  # together, and then the first alone
 
 
 def test_a_row_that_no_look_explains_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

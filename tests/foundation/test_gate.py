@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mentorhub.foundation.gate import ROUND_MAX, Gate
 
@@ -42,6 +43,17 @@ def test_an_error_reaches_whom_it_belongs_to_and_nobody_else() -> None:
     assert isinstance(others[1].error, ZeroDivisionError)
 
 
+def test_an_outage_of_the_database_belongs_to_all_and_is_met_once() -> None:
+    gate, work = Gate(), _SlowWork(refused=2, error=PoolTimeout("away"))
+    first = _asking(gate, work, 0)
+    work.entered.wait(WAIT_SECONDS)
+    others = [_asking_next(gate, work, number) for number in (1, 2, 3)]
+    work.may_end.set()
+    _finish(first, *others)
+    assert work.rounds == [[0], [1, 2, 3]]
+    assert [type(thread.error) for thread in (first, *others)] == [type(None), *[PoolTimeout] * 3]
+
+
 def test_a_round_has_an_end_and_the_rest_follow_in_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -77,15 +89,17 @@ def test_nothing_is_kept_of_a_key_that_nobody_asks_for() -> None:
 class _SlowWork:
     """Work that says when it was entered and waits to be let go; one number may be refused."""
 
-    def __init__(self, refused: int | None = None) -> None:
+    def __init__(self, refused: int | None = None, error: Exception | None = None) -> None:
         self.entered, self.may_end = threading.Event(), threading.Event()
-        self.refused = refused
+        self.refused, self.error = refused, error
         self.rounds: list[list[int]] = []
 
     def __call__(self, asked: Sequence[int]) -> list[int]:
         self.rounds.append(list(asked))
         self.entered.set()
         self.may_end.wait(WAIT_SECONDS)
+        if self.error is not None and self.refused in asked:
+            raise self.error
         return [10 * one // (one != self.refused) for one in asked]
 
 
@@ -99,7 +113,7 @@ class _Asking(threading.Thread):
     def run(self) -> None:
         try:
             self.answer = self.gate.together("key", self.number, self.work)
-        except ZeroDivisionError as error:
+        except (ZeroDivisionError, PoolTimeout) as error:
             self.error = error
 
 

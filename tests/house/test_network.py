@@ -12,7 +12,7 @@ RUNS = {"subprocess", "pickle", "marshal", "shelve", "xml", "lxml", "yaml", "cty
 KNOWN = {
     "mentorhub/foundation/mail_server.py": {"smtplib"},  # MENTORHUB_MAIL_URL
     "mentorhub/demo/history.py": {"requests"},  # the stand-in's clock, where there is one
-    "mentorhub/demo/serve.py": {"socket"},  # looks whether its own port is free
+    "mentorhub/web/server.py": {"socket"},  # looks whether its own port is free
 }
 CALLS = {"eval", "exec", "compile", "__import__"}
 

@@ -88,7 +88,7 @@ def _take_places(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome
         except IntegrityError:
             continue
         except Busy:
-            return [_kept(way, applicant) for applicant in applicants]
+            return _kept_all(way, applicants)
     return _placed(way, applicants)
 
 
@@ -127,6 +127,15 @@ class _Newcomer(NamedTuple):
         if not self.is_first:
             return rules.AlreadyInLine(enrolment_id)
         return Arrival(enrolment_id, self.enrolment.token)
+
+
+def _kept_all(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
+    """Each arrival, placed later; where nothing at all can be written, the others do not wait to hear it as well."""
+    kept: list[_Outcome] = []
+    for applicant in applicants:
+        is_shut = bool(kept) and isinstance(kept[-1], Busy)
+        kept.append(kept[-1] if is_shut else _kept(way, applicant))
+    return kept
 
 
 def _kept(way: Way, applicant: Applicant) -> _Outcome:

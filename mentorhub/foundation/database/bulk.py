@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 Row = Mapping[str, Any]
+INSERTED = "inserted"  # in a session's `info`: what a rollback has to take out of it again
 
 
 def insert_rows(
@@ -53,6 +54,7 @@ def insert_new(session: Session, objects: Sequence[Any], **shared: Any) -> None:
         known.update({**empty, **known, **shared, "id": key})
         make_transient_to_detached(one)
         session.add(one)
+    session.info.setdefault(INSERTED, []).extend(objects)
 
 
 def _inserted_once(connection: Connection, table: Table, row: Row, once: str) -> Sequence[int]:

@@ -19,6 +19,15 @@ POSTGRESQL_OPTIONS = (
 )
 
 
+# A server that has gone without a word is given up within seconds; unset, libpq waits for minutes.
+POSTGRESQL_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
+
 IN_ERRORS = {"hide_parameters": True}  # what people wrote does not belong into an error's line
 
 
@@ -56,7 +65,7 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_pre_ping": False,
         "isolation_level": "AUTOCOMMIT",
         "pool_recycle": 1800,
-        "connect_args": {"options": POSTGRESQL_OPTIONS},
+        "connect_args": {"options": POSTGRESQL_OPTIONS, **POSTGRESQL_PATIENCE},
     }
 
 

@@ -1,5 +1,6 @@
 """Whom the database is asked for, and how: `transaction`, `reading`, `snapshot`."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation.database.bulk import insert_rows
+from mentorhub.foundation.database.bulk import INSERTED, insert_rows
 from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import Viewer, asking_for
 from mentorhub.foundation.errors import Busy
@@ -20,8 +21,8 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
     """One deed: commits at the end, rolls back on any error, refuses to nest.
 
     Ends the open read first. On SQLite waits its turn in a first-in-first-out queue, then takes the
-    write lock at once (an upgrade from read to write would fail). Raises `Busy` when a PostgreSQL
-    lock was not had in 3 s.
+    write lock at once (an upgrade from read to write would fail). Raises `Busy` when a lock was not had
+    in time: 3 s on PostgreSQL, 5 s on SQLite, where only another process can hold it.
     """
     session = db.session()
     if "viewer" in session.info:
@@ -35,12 +36,12 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
             _write_last(session)
             session.commit()
         except OperationalError as error:
-            session.rollback()
-            if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            _roll_back(session)
+            if _is_locked(error.orig):
                 raise Busy from error
             raise
         except BaseException:
-            session.rollback()
+            _roll_back(session)
             raise
         finally:
             session.info.clear()
@@ -94,6 +95,22 @@ def leave_database() -> None:
     if "viewer" in session.info:
         raise RuntimeError("no network call inside a transaction")
     session.rollback()
+
+
+def _roll_back(session: Session) -> None:
+    """Forgets also what `insert_new` made, which SQLAlchemy takes for stored rows: their keys are free again."""
+    made = session.info.get(INSERTED, [])
+    session.rollback()
+    for one in made:
+        if one in session:
+            session.expunge(one)
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """Whether another writer held on for too long: on SQLite that is one of another process."""
+    if isinstance(error, sqlite3.Error):
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def _writing() -> dict[str, Any]:
