@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
@@ -51,6 +52,8 @@ def in_one_line(command: Command) -> Command:
         try:
             command(**options)
         except SettingsError as error:
+            _stop(str(error))
+        except CommandError as error:
             _stop(str(error))
         except OperationalError as error:
             _stop(f"the database does not answer: {str(error.orig).strip().splitlines()[0]}")

@@ -9,6 +9,7 @@ from email.utils import formatdate
 from typing import Any, Self
 
 from mentorhub.foundation.config import settings
+from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.mail_hours import Hours
 
@@ -78,8 +79,8 @@ def _message(letter: Letter) -> EmailMessage:
 
 
 def _address(letter: Letter) -> Address:
-    """The domain in ASCII, so that only a name beyond ASCII needs a server that takes such (RFC 6531)."""
-    local, at, domain = letter.to_address.rpartition("@")
-    if not (local and at and domain):
-        raise ValueError("an address has something before and after its @")
-    return Address(letter.to_name, local, domain.encode("idna").decode())
+    """In the form it is compared by; the domain in ASCII, so that only a local part beyond it needs
+    a server that takes such (RFC 6531).
+    """
+    local, domain = mail_form(letter.to_address)
+    return Address(letter.to_name, local, domain)
