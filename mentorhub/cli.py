@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
 from mentorhub.accounts import actions as accounts
+from mentorhub.accounts.queries.closing import erasures_of
 from mentorhub.app import opened
 from mentorhub.demo import opening
 from mentorhub.demo import seed as demo_seed
@@ -22,6 +23,7 @@ from mentorhub.demo import serve as demo_serve
 from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings
+from mentorhub.foundation.database import SYSTEM
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.foundation.jobs import Worker
 from mentorhub.payments import sweeps as payments
@@ -194,6 +196,23 @@ def sign_out(email: str, everybody: bool) -> None:
         except (NotFound, ValueError) as refusal:
             raise click.ClickException("there is no account of this address") from refusal
         click.echo(f"Signed out on {count} device{'' if count == 1 else 's'}.")
+
+
+@main.command()
+@click.argument("email")
+@in_one_line
+def erased(email: str) -> None:
+    """Say when accounts of EMAIL were erased: what is left of them is a hash that tells the address again."""
+    with opened():
+        revisions.refuse_unmigrated()
+        try:
+            found = erasures_of(email, viewer=SYSTEM)
+        except ValueError as refusal:
+            raise click.ClickException("this is no address") from refusal
+    for at in found:
+        click.echo(f"Erased on {at:%Y-%m-%d at %H:%M} UTC.")
+    if not found:
+        click.echo("No account of this address was erased here.")
 
 
 @main.command("open-program")

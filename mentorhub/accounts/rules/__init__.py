@@ -10,7 +10,6 @@ from mentorhub.accounts.rules.addresses import (
     email_key,
     initials,
     is_local,
-    is_one_mailbox,
 )
 from mentorhub.accounts.rules.closing import (
     BLANK,
@@ -231,7 +230,6 @@ __all__ = [
     "is_fresh",
     "is_local",
     "is_new_device",
-    "is_one_mailbox",
     "is_zone",
     "reader_of",
     "refuse_after_the_grace",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import is_one_mailbox
+from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import kept_practices

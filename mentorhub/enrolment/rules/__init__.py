@@ -1,6 +1,7 @@
 """States of an enrolment, deadlines, who is askable, refunds by policy, and the refusals. Pure."""
 
 from mentorhub.enrolment.rules.deadlines import (
+    RETURN_AFTER,
     hold_deadline,
     offer_deadline,
     paying_deadline,
@@ -65,6 +66,13 @@ from mentorhub.enrolment.rules.states import (
     UNPAID_ENDS,
     EnrolmentState,
 )
+from mentorhub.enrolment.rules.welcomes import (
+    WELCOME_LIVES,
+    WelcomeSpent,
+    WelcomeStanding,
+    refuse_spent,
+    welcome_standing,
+)
 
 __all__ = [
     "CHECKOUTS_MAX",
@@ -73,10 +81,12 @@ __all__ = [
     "FIRST_TRIES",
     "GIVEN_UP",
     "LIVE",
+    "RETURN_AFTER",
     "SEATED",
     "SEATS_MAX",
     "STATE_AFTER",
     "UNPAID_ENDS",
+    "WELCOME_LIVES",
     "AlreadyInLine",
     "AlreadySeated",
     "CannotLeave",
@@ -103,6 +113,8 @@ __all__ = [
     "SeatsTooMany",
     "TooLateToPay",
     "TooManyCheckouts",
+    "WelcomeSpent",
+    "WelcomeStanding",
     "entry_hash",
     "entry_text",
     "hold_deadline",
@@ -117,6 +129,8 @@ __all__ = [
     "refuse_over",
     "refuse_price",
     "refuse_seats",
+    "refuse_spent",
     "reminder_due",
     "spread_refund",
+    "welcome_standing",
 ]
