@@ -184,6 +184,8 @@ def _spent(_token: str) -> int:
         ({"name": "x" * 201}, "Please shorten this"),
         ({"email": ""}, "Please give your e-mail address."),
         ({"email": "tuva@"}, "does not look like an e-mail address"),
+        ({"email": "tuva@my_host.example"}, "does not look like an e-mail address"),
+        ({"email": "tuva@💩.example"}, "does not look like an e-mail address"),
         ({"email": "tuva sand@example.org"}, "does not look like an e-mail address"),
         ({"password": ""}, "Please choose a password."),
         ({"password": "short"}, "at least 10"),
