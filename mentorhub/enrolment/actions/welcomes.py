@@ -87,7 +87,7 @@ def claim_enrolment(token: str, *, viewer: Viewer = PUBLIC) -> Claimed:
     link = links.opened_until(token, purpose=WELCOME)
     if link is None:
         raise WelcomeSpent(WelcomeStanding.SPENT)
-    with transaction(viewer=viewer) as session:
+    with transaction(viewer=PUBLIC) as session:  # the link lets them in, whoever is signed in
         now = clock.now()
         enrolment = session.scalar(
             select(Enrolment).where(Enrolment.public_id == link.public_id).with_for_update()
@@ -110,7 +110,7 @@ def claim_own_seat(enrolment_id: int, *, viewer: Viewer) -> None:
 
     Raises `NotFound` to everybody else, and where there is nothing to claim (any more).
     """
-    with transaction(viewer=viewer) as session:
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:  # by the seat's link
         enrolment = session.get(Enrolment, enrolment_id, with_for_update=True)
         if enrolment is None or not is_claimable(enrolment):
             raise NotFound

@@ -9,7 +9,7 @@ from mentorhub.accounts.models import User
 from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
 from mentorhub.enrolment.rules import EnrolmentState, WelcomeStanding, welcome_standing
 from mentorhub.foundation import links
-from mentorhub.foundation.database import USER, Viewer, reading
+from mentorhub.foundation.database import APPLICANT, PUBLIC, USER, Viewer, reading
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def welcome(token: str, *, viewer: Viewer, now: dt.datetime) -> Welcome:
     link = links.opened_until(token, purpose=WELCOME)
     if link is None:
         return Welcome(WelcomeStanding.SPENT)
-    with reading(viewer=viewer) as session:
+    with reading(viewer=PUBLIC) as session:  # whose seat it is says the link
         named = select(Enrolment).where(Enrolment.public_id == link.public_id)
         enrolment = session.scalar(named)
         if enrolment is None:
@@ -56,7 +56,7 @@ def may_claim(enrolment_id: int, *, viewer: Viewer) -> bool:
     """Whether the seat waits for the account that is signed in: its address is confirmed, and the applicant's."""
     if viewer.kind != "user":
         return False
-    with reading(viewer=viewer) as session:
+    with reading(viewer=APPLICANT(enrolment_id)) as session:  # by the seat's link
         enrolment = session.get(Enrolment, enrolment_id)
         if enrolment is None or not is_claimable(enrolment):
             return False
