@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
 from mentorhub import audit as invariants
 from mentorhub.accounts import actions as accounts
+from mentorhub.accounts.queries.closing import erasures_of
 from mentorhub.app import opened
 from mentorhub.demo import ahead as demo_ahead
 from mentorhub.demo import opening
@@ -22,6 +24,7 @@ from mentorhub.demo import serve as demo_serve
 from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import SettingsError, fitting, settings
+from mentorhub.foundation.database import SYSTEM
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.worker import Worker
@@ -54,6 +57,8 @@ def in_one_line(command: Command) -> Command:
         try:
             command(**options)
         except SettingsError as error:
+            _stop(str(error))
+        except CommandError as error:
             _stop(str(error))
         except OperationalError as error:
             _stop(f"the database does not answer: {str(error.orig).strip().splitlines()[0]}")
@@ -222,6 +227,23 @@ def _visible(_context: click.Context, _option: click.Parameter, name: str) -> st
     if not cleaned:
         raise click.BadParameter("nothing of this name can be seen")
     return cleaned
+
+
+@main.command()
+@click.argument("email")
+@in_one_line
+def erased(email: str) -> None:
+    """Say when accounts of EMAIL were erased: what is left of them is a hash that tells the address again."""
+    with opened():
+        revisions.refuse_unmigrated()
+        try:
+            found = erasures_of(email, viewer=SYSTEM)
+        except ValueError as refusal:
+            raise click.ClickException("this is no address") from refusal
+    for at in found:
+        click.echo(f"Erased on {at:%Y-%m-%d at %H:%M} UTC.")
+    if not found:
+        click.echo("No account of this address was erased here.")
 
 
 @main.command("open-program")

@@ -1,6 +1,5 @@
 """Who knocks at the doors of a line (owner, mentee, another practice's owner, stranger) and what they may name."""
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from werkzeug.routing import Rule
 
 from mentorhub.accounts.models import Practice
 from mentorhub.enrolment.models import WELCOME, Enrolment
+from mentorhub.enrolment.rules import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import db
 from mentorhub.programs.models import Cohort
@@ -77,7 +77,7 @@ class Cast:
             held, waits = come(scene, f"held{self.lines}"), come(scene, f"waits{self.lines}")
             db.session.rollback()
             rows = [db.session.get_one(Enrolment, one) for one in (seated, held, waits)]
-            until = clock.now() + dt.timedelta(days=1)
+            until = clock.now() + WELCOME_LIVES
             self.names = {
                 "slug": [slug],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],

@@ -11,14 +11,15 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import signed_in, viewer, with_factor
 from mentorhub.enrolment import queries
-from mentorhub.enrolment.models import LINK
-from mentorhub.foundation import links
+from mentorhub.enrolment.models import LINK, RETURN
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import fitted, settings
 from mentorhub.foundation.database import APPLICANT, PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
 
 COOKIE = "mentorhub_line"
 COOKIE_SECONDS = 180 * 24 * 3600
+PAYING = "paying"
 
 
 def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,6 +33,39 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
 
     guarded.guard = "by_link"  # type: ignore[attr-defined]
     return guarded
+
+
+def by_return(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<token>`: as `by_link`, for the token that Stripe was given; it opens this one page, and not for long.
+
+    Instead of it the view gets the seat's own token, where this browser went to pay with that; else ''.
+    """
+
+    @functools.wraps(view)
+    def guarded(token: str, **arguments: Any) -> Any:
+        own = links.opened(token, purpose=LINK)  # what Stripe was given before there was the other
+        opened = own or links.opened_dated(token, purpose=RETURN, now=clock.now())
+        enrolment_id = queries.enrolment_of_link(opened, viewer=PUBLIC)
+        seat = token if own else _seat_paid_here(enrolment_id)
+        return view(enrolment_id, seat=seat, **arguments)
+
+    guarded.guard = "by_return"  # type: ignore[attr-defined]
+    return guarded
+
+
+def remember_paying(token: str) -> None:
+    """Keep in this browser's session which seat it goes to pay for: by that it is known when it comes back."""
+    session[PAYING] = token
+
+
+def _seat_paid_here(enrolment_id: int) -> str:
+    token = session.get(PAYING, "")
+    opened = links.opened(token, purpose=LINK) if isinstance(token, str) else None
+    try:
+        is_this = queries.enrolment_of_link(opened, viewer=PUBLIC) == enrolment_id
+    except NotFound:
+        return ""
+    return token if is_this else ""
 
 
 def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:

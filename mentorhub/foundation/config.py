@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from mentorhub.foundation.email_addresses import mail_form
+
 STRIPE_API = "https://api.stripe.com"
 FITTING = "mentorhub."
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -61,8 +63,8 @@ class Settings:
 
     @property
     def mail_sender(self) -> str:
-        """The address that mails come from; post@ this house's own host unless told otherwise."""
-        return self.mail_from or f"post@{urlsplit(self.base_url).hostname}"
+        """The address that mails come from, its domain in ASCII; post@ this house's own host unless told otherwise."""
+        return "@".join(mail_form(self.mail_from or f"post@{self.host}"))
 
     @property
     def host(self) -> str:
@@ -213,7 +215,10 @@ def _mail_from(value: str) -> str:
         raise SettingsError(
             "MENTORHUB_MAIL_FROM must be one bare address, such as post@example.org"
         )
-    return value
+    try:
+        return value and "@".join(mail_form(value))
+    except ValueError as error:
+        raise SettingsError("MENTORHUB_MAIL_FROM names no domain that there can be") from error
 
 
 def _stripe_key(value: str) -> str:

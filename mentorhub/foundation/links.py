@@ -2,9 +2,10 @@
 
 import datetime as dt
 from functools import lru_cache
+from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +23,14 @@ class UsedLink(Model):
     id: Mapped[Id]
     token_key: Mapped[str] = mapped_column(String(120), unique=True)
     used_at: Mapped[dt.datetime]
+
+
+class Dated(NamedTuple):
+    """What a token with an end says."""
+
+    public_id: str
+    version: int
+    until: dt.datetime
 
 
 def sign(public_id: str, version: int, *, purpose: str) -> str:
@@ -44,9 +53,15 @@ def sign_dated(public_id: str, version: int, *, purpose: str, until: dt.datetime
 
 def opened_dated(token: str, *, purpose: str, now: dt.datetime) -> tuple[str, int] | None:
     """As `opened`; None also once the signed end has passed."""
+    found = opened_until(token, purpose=purpose)
+    return (found.public_id, found.version) if found and now < found.until else None
+
+
+def opened_until(token: str, *, purpose: str) -> Dated | None:
+    """What a dated token names and when it ends, which may be over; None for anything else."""
     match _signed(token, purpose=purpose):
-        case [str(public_id), int(version), int(until)] if now.timestamp() < until:
-            return public_id, version
+        case [str(public_id), int(version), int(until)]:
+            return Dated(public_id, version, dt.datetime.fromtimestamp(until, dt.UTC))
     return None
 
 
@@ -58,6 +73,11 @@ def use_once(session: Session, key: str, *, now: dt.datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def used_at(session: Session, key: str) -> dt.datetime | None:
+    """When a single-use link was used; None where it was not, or that is forgotten."""
+    return session.scalar(select(UsedLink.used_at).where(UsedLink.token_key == key))
 
 
 def forget_used(session: Session, kind: str, *, before: dt.datetime) -> None:

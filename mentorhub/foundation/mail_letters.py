@@ -8,6 +8,7 @@ from email.utils import formatdate
 from typing import Any, Self
 
 from mentorhub.foundation.config import settings
+from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.mail_encoding import POLICY, Mailbox, Words
 from mentorhub.foundation.mail_hours import Hours
@@ -95,8 +96,8 @@ def _reply_to(address: str, reader: Address) -> Address | None:
 
 
 def _address(name: str, address: str) -> Address:
-    """The domain in ASCII, so that only a name beyond ASCII needs a server that takes such (RFC 6531)."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain):
-        raise ValueError("an address has something before and after its @")
-    return Address(name, local, domain.encode("idna").decode())
+    """In the form it is compared by; the domain in ASCII, so that only a local part beyond it needs
+    a server that takes such (RFC 6531).
+    """
+    local, domain = mail_form(address)
+    return Address(name, local, domain)

@@ -6,6 +6,8 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from mentorhub.foundation.email_addresses import domain_in_ascii
+
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 15  # for each answer of the server; a letter needs eight at most
 MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is the mailbox
@@ -92,7 +94,7 @@ def _address(message: EmailMessage, name: str) -> str:
 
 
 def _opened(parts: SplitResult) -> smtplib.SMTP:
-    host = parts.hostname or ""
+    host = domain_in_ascii(parts.hostname or "")  # else Python's sockets would read it as IDNA 2003
     trusted = ssl.create_default_context()
     server: smtplib.SMTP
     if parts.scheme == "smtps":

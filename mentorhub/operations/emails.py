@@ -31,7 +31,11 @@ PLACE: dict[str, Any] = {
     "program": {"title": "Power Networking Personal Mentoring"},
     "entry": {"number": 41, "hash": "3f9ac2d81b07", "link": f"{HOME}/cohorts/c/journal?number=41"},
 }
-WELCOME = {"welcome_link": f"{HOME}/welcome/5b1e", "welcome_until": AT + dt.timedelta(days=7)}
+WELCOME = {
+    "welcome_link": f"{HOME}/welcome/5b1e",
+    "welcome_until": AT + dt.timedelta(days=7),
+    "has_account": False,
+}
 INSTALMENT = {
     "number": 2,
     "due_on": dt.date(2026, 3, 12),

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mentorhub.accounts.rules import email_key
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.foundation.limits import Limit
@@ -54,7 +55,7 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
     try:
         throttle.count(
             throttle.from_here(LETTERS),
-            LETTERS.of(form.email.data.casefold()),
+            LETTERS.of(email_key(form.email.data)),
         )
     except throttle.TooOften as refused:
         return _put_off(page, form, refused)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from mentorhub.foundation.config import LOOPBACK, Settings
+from mentorhub.foundation.email_addresses import domain_in_ascii
 
 # Balancers ask a machine by its number; the answers hold no address and nothing secret.
 ASKED_OF_MACHINES = frozenset({"health.live", "health.ready"})
@@ -39,6 +40,6 @@ def name_in(host: str) -> str:
 
 def _ascii(name: str) -> str:
     try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
+        return domain_in_ascii(name)
+    except ValueError:
         return name

@@ -52,6 +52,20 @@ def test_an_invitation_makes_the_account_confirms_it_and_gives_the_role(
     assert "Bo Lindqvist (bo@example.org)" in told.text_body
 
 
+@pytest.mark.parametrize("viewer_is_bo", [True, False])
+def test_a_key_alone_makes_nobody_the_invited(
+    in_app: Flask, house: tuple[int, int], viewer_is_bo: bool
+) -> None:
+    """As a key would be that was made before, or by hand: what is asked is where the letter went."""
+    bo = scenes.user("straße@example.org", email_key="strasse@example.org")
+    invite(*house, "strasse@example.org")
+    with pytest.raises(rules.NotInvited):
+        actions.accept_invitation(
+            token(in_app), name="Mallory", viewer=USER(bo) if viewer_is_bo else PUBLIC
+        )
+    assert bo not in roles()
+
+
 def test_a_strangers_sign_up_with_the_address_gains_nothing(
     in_app: Flask, house: tuple[int, int]
 ) -> None:

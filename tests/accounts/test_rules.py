@@ -5,12 +5,37 @@ import datetime as dt
 import pytest
 
 from mentorhub.accounts import rules
+from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.foundation.errors import IllegalMove
 
 
 def test_one_key_for_one_address() -> None:
     assert rules.email_key(" Amara.Nwosu@Example.ORG ") == "amara.nwosu@example.org"
     assert rules.email_key("bjørn@Bücher.example") == "bjørn@xn--bcher-kva.example"
+    assert rules.email_key("RENE\u0301@example.org.") == rules.email_key("renÉ@example.org")
+    assert (
+        rules.email_key("\u212aim@example.org") == "kim@example.org"
+    )  # as mail to it goes to kim@
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("straßeN@example.org", "strasseN@example.org"),
+        ("\u017fara@example.org", "sara@example.org"),
+        ("\ufb01ona@example.org", "fiona@example.org"),
+        ("zoe@straße.example", "zoe@strasse.example"),
+        ("ΣΟΦΟΣ@example.org", "σοφοσ@example.org"),  # servers need not know that Σ is a large σ
+    ],
+)
+def test_mailboxes_that_only_casefolding_takes_for_one_are_two(address: str, other: str) -> None:
+    assert rules.email_key(address) != rules.email_key(other)
+    assert not is_one_mailbox(address, other)
+
+
+def test_one_mailbox_may_be_written_in_several_ways() -> None:
+    assert is_one_mailbox("zoe@straße.example", "ZOE@xn--strae-oqa.example.")
+    assert not is_one_mailbox("nobody", "nobody")
 
 
 @pytest.mark.parametrize("wrong", ["", "amara", "amara@", "@example.org", "a@" + "x" * 64 + ".org"])

@@ -166,3 +166,15 @@ def test_two_processes_count_together_unless_told_otherwise(production: list[Fla
     one, other = (browser(app) for app in production)
     assert guess(one, 6) + guess(other, 5) == [422] * 10 + [429]
     assert guess(one, 1) == [429]
+
+
+def test_links_to_sign_in_again_count_as_those_to_sign_in_do(counting: Flask) -> None:
+    """One count per address, so that a page of the signed-in is no way round it."""
+    client = browser(counting)
+    scenes.sign_in(client, "amara@example.org")
+    again, page = "/sign-in/again/links", "/sign-in/again"
+    assert codes(client, again, 3, page=page) == [200] * 3
+    elsewhere = browser(counting, OTHER_NETWORK)
+    asked = codes(elsewhere, "/sign-in/links", 2, page="/sign-in", email="amara@example.org")
+    assert asked == [200] * 2
+    assert codes(client, again, 1, page=page) == [429]

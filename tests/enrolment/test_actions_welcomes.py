@@ -111,7 +111,7 @@ def test_the_welcome_link_works_once() -> None:
     _free_seat()
     token = _welcome_token()
     welcomes.claim_enrolment(token)
-    with pytest.raises(welcomes.WelcomeSpent):
+    with pytest.raises(rules.WelcomeSpent):
         welcomes.claim_enrolment(token)
 
 
@@ -119,7 +119,7 @@ def test_the_welcome_link_lasts_seven_days() -> None:
     _free_seat()
     token = _welcome_token()
     pass_time(days=7, seconds=1)
-    with pytest.raises(welcomes.WelcomeSpent):
+    with pytest.raises(rules.WelcomeSpent):
         welcomes.claim_enrolment(token)
 
 
@@ -129,7 +129,7 @@ def test_a_superseded_or_invented_link_opens_nothing() -> None:
     enrolment(ada).link_version += 1
     db.session.commit()
     for bad in (token, token[:-3] + "abc", "nonsense", "x" * 500):
-        with pytest.raises(welcomes.WelcomeSpent):
+        with pytest.raises(rules.WelcomeSpent):
             welcomes.claim_enrolment(bad)
 
 

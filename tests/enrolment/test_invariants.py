@@ -228,3 +228,12 @@ def test_the_database_forbids(breach: str, constraint: str) -> None:
     with pytest.raises(Exception, match=constraint):
         _commit(breach)
     db.session.rollback()
+
+
+@pytest.mark.parametrize("breach", ["email_key = 'ben@example.org'", "email = 'nowhere'"])
+def test_a_place_under_the_key_of_another_address_is_found(breach: str) -> None:
+    ada = come(scenes.scene(), "ada")
+    assert _offenders("every_applicants_key_is_made_of_their_address") == []
+    _commit(f"UPDATE enrolment SET {breach}")
+    wrong = [enrolment(ada).public_id]
+    assert _offenders("every_applicants_key_is_made_of_their_address") == wrong

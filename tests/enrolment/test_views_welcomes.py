@@ -1,5 +1,6 @@
 """From the welcome mail to the notebook: the link's page changes nothing, its button makes the account."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.accounts.models import User
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.mail_delivery import render
@@ -85,10 +87,12 @@ def test_a_used_or_invented_link_says_so(app: Flask, client: FlaskClient) -> Non
     token = token_on(client, link)
     client.post(link, data={"csrf_token": token})
     other = app.test_client()
-    again = other.post(link, data={"csrf_token": token_on(other, link)})
+    again = other.post(link, data={"csrf_token": token_on(other, "/sign-in")})
     assert again.status_code == 410
-    assert "This link has done its work" in again.text
-    assert client.get("/welcome/nonsense").status_code == 410
+    assert "This seat is in its account" in again.text and "ada@" not in again.text
+    assert 'href="/sign-in?next=/my-program"' in again.text
+    invented = client.get("/welcome/nonsense")
+    assert (invented.status_code, "opens nothing any more" in invented.text) == (410, True)
     assert other.get("/my-program").status_code in {302, 303}
 
 
@@ -111,3 +115,57 @@ def test_signed_out_is_sent_to_sign_in(client: FlaskClient) -> None:
     answer = client.get("/my-program")
     assert answer.status_code in {302, 303}
     assert "/sign-in" in answer.location
+
+
+@pytest.mark.usefixtures("place")
+def test_a_double_click_leads_on(app: Flask, client: FlaskClient) -> None:
+    link = _welcome(app)
+    form = {"csrf_token": token_on(client, link)}
+    assert client.post(link, data=form).location == "/my-program"
+    again = client.post(link, data={"csrf_token": token_on(client, "/account/password")})
+    assert (again.status_code, again.location) == (303, "/my-program")
+    assert client.get(link).location == "/my-program"
+
+
+@pytest.mark.usefixtures("place")
+def test_an_old_link_into_an_account_leads_to_signing_in_and_back(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        scenes.user("ada@example.org", "Ada Lovelace")
+    link, reader = _welcome(app), app.test_client()
+    with clock.moved(dt.timedelta(minutes=21)):
+        page = reader.get(link)
+        assert (page.status_code, "Sign in, and your seat is there" in page.text) == (200, True)
+        assert f'href="/sign-in?next={link}"' in page.text
+        assert (
+            reader.post(link, data={"csrf_token": token_on(reader, "/sign-in")}).status_code == 403
+        )
+        assert reader.get("/my-program").status_code == 303
+        scenes.sign_in(reader, "ada@example.org")
+        answer = reader.post(link, data={"csrf_token": token_on(reader, link)})
+        assert answer.location == "/my-program"
+        assert "Welcome, Ada Lovelace" in reader.get("/my-program").text
+
+
+def test_whoever_is_signed_in_with_the_address_needs_no_mail(
+    app: Flask, client: FlaskClient, place: str
+) -> None:
+    assert f'href="/sign-in?next={place}"' in client.get(place).text
+    with app.app_context():
+        scenes.user("ada@example.org", "Ada Lovelace")
+        scenes.user("ben@example.org", "Ben")
+    stranger = app.test_client()
+    scenes.sign_in(stranger, "ben@example.org")
+    assert "under the address of the account" not in stranger.get(place).text
+    assert do(stranger, place, "claim").location == place
+    scenes.sign_in(client, "ada@example.org")
+    assert "under the address of the account" in client.get(place).text
+    assert do(client, place, "claim").location == "/my-program"
+    assert "Welcome, Ada Lovelace" in client.get("/my-program").text
+    assert client.post(f"{place}/claim").status_code == 400
+
+
+def test_signed_out_nobody_claims_by_the_seats_link(client: FlaskClient, place: str) -> None:
+    assert do(client, place, "claim").location == place
+    assert "Send the welcome mail again" in client.get(place).text

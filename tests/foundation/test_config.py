@@ -95,6 +95,7 @@ def test_a_missing_setting_stops_the_start(name: str, value: str | None) -> None
         ("MENTORHUB_MAIL_URL", "smtp://mail.example.org?tls"),
         ("MENTORHUB_MAIL_URL", "smtp://me:secret@mail.example.org"),
         ("MENTORHUB_MAIL_FROM", "nobody"),
+        ("MENTORHUB_MAIL_FROM", "post@example..org"),
         ("MENTORHUB_MAIL_FROM", "Post <post@example.org>"),
         ("STRIPE_SECRET_KEY", "pk_live_abc"),
         ("STRIPE_WEBHOOK_SECRET", "secret"),
@@ -125,6 +126,8 @@ def test_mail_comes_from_this_house_unless_told_otherwise() -> None:
     assert settings_from(GOOD).mail_sender == "post@mentors.example.org"
     told = {**GOOD, "MENTORHUB_MAIL_FROM": "hello@example.org"}
     assert settings_from(told).mail_sender == "hello@example.org"
+    told = {**GOOD, "MENTORHUB_MAIL_FROM": "post@straße.example"}
+    assert settings_from(told).mail_sender == "post@xn--strae-oqa.example"
 
 
 def test_a_refusal_is_one_line() -> None:

@@ -82,3 +82,19 @@ def test_a_use_that_is_rolled_back_may_be_tried_again() -> None:
 
 def test_an_address_in_a_mail_is_absolute() -> None:
     assert links.absolute("/enrolments/x") == "http://localhost/enrolments/x"
+
+
+def test_a_dated_link_says_its_end_also_when_it_is_over() -> None:
+    token = links.sign_dated("abc", 3, purpose="sign-in", until=NOW)
+    assert links.opened_until(token, purpose="sign-in") == ("abc", 3, NOW)
+    assert links.opened_until(token, purpose="welcome") is None
+    assert links.opened_until(links.sign("abc", 3, purpose="sign-in"), purpose="sign-in") is None
+
+
+def test_when_a_link_was_used_is_known_until_that_is_forgotten() -> None:
+    with transaction(viewer=SYSTEM) as session:
+        assert links.used_at(session, "sign-in:1") is None
+        links.use_once(session, "sign-in:1", now=NOW)
+        assert links.used_at(session, "sign-in:1") == NOW
+        links.forget_used(session, "sign-in", before=NOW)
+        assert links.used_at(session, "sign-in:1") is None

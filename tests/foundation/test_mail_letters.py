@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 from flask import Flask
 
+from mentorhub.accounts import rules
 from mentorhub.foundation.config import FITTING, settings
 from mentorhub.foundation.mail_letters import Letter, Unwritable, message_of
 
@@ -51,6 +52,25 @@ def test_a_letter_sent_again_is_the_same_to_the_last_header(in_app: Flask) -> No
 def test_what_no_address_is_cannot_be_written(in_app: Flask, address: str) -> None:
     with pytest.raises(Unwritable):
         message_of(dataclasses.replace(LETTER, to_address=address))
+
+
+@pytest.mark.parametrize(
+    ("address", "sent_to"),
+    [
+        ("zoe@straße.example", "zoe@xn--strae-oqa.example"),
+        ("\u212aim@example.org", "Kim@example.org"),
+        ("Rene\u0301@example.org", "Ren\u00e9@example.org"),
+        ("ops@my_host.example", "ops@my_host.example"),
+    ],
+)
+def test_a_letter_goes_to_the_mailbox_that_the_address_is_compared_as(
+    in_app: Flask, address: str, sent_to: str
+) -> None:
+    message = message_of(dataclasses.replace(LETTER, to_address=address))
+    (to,) = message["To"].addresses
+    assert to.addr_spec == sent_to
+    local, _, domain = to.addr_spec.rpartition("@")
+    assert rules.email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
 
 
 def test_a_letter_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:

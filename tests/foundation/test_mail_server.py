@@ -1,6 +1,7 @@
 """The way to the mail server: encrypted and verified or not at all, one connection for many letters, patient."""
 
 import datetime as dt
+import socket
 import ssl
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -184,3 +185,19 @@ def _made(folder: Path, *, host: str) -> Path:
         )
     )
     return file
+
+
+def test_a_servers_name_beyond_ascii_is_looked_up_as_browsers_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def silent(address: tuple[str, int], *_: object, **__: object) -> None:
+        asked.append(address[0])
+        raise OSError
+
+    monkeypatch.setattr(socket, "create_connection", silent)
+    for url in ("smtp://mail.straße.example:25", "smtps://mail.straße.example"):
+        with pytest.raises(Silent):
+            Connection(url).send(EmailMessage())
+    assert asked == ["mail.xn--strae-oqa.example"] * 2

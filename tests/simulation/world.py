@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.enrolment.models import WELCOME, Enrolment
+from mentorhub.enrolment.rules import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
@@ -78,7 +79,7 @@ class World:
                 one.public_id,
                 one.link_version,
                 purpose=WELCOME,
-                until=self.now + dt.timedelta(days=1),
+                until=self.now + WELCOME_LIVES,
             )
             return claim_enrolment(token).user_id
         return one.user_id

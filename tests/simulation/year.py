@@ -17,6 +17,7 @@ from mentorhub.accounts.actions import choose_messages
 from mentorhub.accounts.models import User
 from mentorhub.enrolment.actions import departures, welcomes
 from mentorhub.enrolment.models import WELCOME, Enrolment, Mentorship
+from mentorhub.enrolment.rules import WELCOME_LIVES
 from mentorhub.foundation import clock, links, mail_delivery
 from mentorhub.foundation.config import FITTING, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
@@ -179,7 +180,7 @@ def _mentee(year: Year, enrolment_id: int) -> None:
     db.session.rollback()
     seat = db.session.get_one(Enrolment, enrolment_id)
     if seat.user_id is None:
-        until = clock.now() + DAY
+        until = clock.now() + WELCOME_LIVES
         token = links.sign_dated(seat.public_id, seat.link_version, purpose=WELCOME, until=until)
         claimed = welcomes.claim_enrolment(token)
         _move(year, claimed.user_id, year.random.choice(ZONES))

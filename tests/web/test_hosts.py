@@ -106,6 +106,9 @@ def test_a_name_beyond_ascii_is_known_by_its_wire_form() -> None:
     assert names_of(dataclasses.replace(settings, base_url="https://müller.example")) == {
         "xn--mller-kva.example"
     }
+    assert names_of(dataclasses.replace(settings, base_url="https://straße.example")) == {
+        "xn--strae-oqa.example"  # what browsers send; IDNA 2003 had it answer to strasse.example
+    }
     odd = dataclasses.replace(settings, base_url=f"https://{'x' * 70}.example")
     assert names_of(odd) == {f"{'x' * 70}.example"}
     assert (name_in("A.example:1"), name_in("[::1]:80"), name_in("[")) == ("a.example", "::1", "")

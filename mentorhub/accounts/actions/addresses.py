@@ -50,6 +50,9 @@ def confirm_address(token: str) -> int:
         change = session.scalar(select(AddressChange).where(AddressChange.public_id == public_id))
         if user is None or change is None or not user.active:
             raise rules.LinkSpent
+        links.use_once(
+            session, rules.use_key(token, kind=kind), now=now
+        )  # what a second press hears
         emails.queue_address_changed(session, user, now=now)  # to the address they leave
         _take(session, user, change)
         user.confirmed_at = user.confirmed_at or now

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import Invitation, Membership, Practice, User
+from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import SYSTEM, Viewer, transaction
 from mentorhub.foundation.errors import Busy, NotFound
@@ -100,7 +101,7 @@ def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = 
         if practice is None or invitation is None:
             raise rules.InvitationOver(rules.Standing.GONE)
         roles = _roles(session, practice.id)
-        user = _account(session, invitation.email_key)
+        user = _account(session, invitation)
         rules.refuse_other_readers(_reader(user, viewer=viewer), name=name)
         rules.refuse_over(
             rules.standing_of(
@@ -186,8 +187,13 @@ def _refuse_ended(invitation: Invitation) -> None:
         raise rules.InvitationOver(rules.Standing(invitation.state.value))
 
 
-def _account(session: Session, key: str) -> User | None:
-    return session.scalar(select(User).where(User.email_key == key).with_for_update())
+def _account(session: Session, invitation: Invitation) -> User | None:
+    """The account of the very mailbox that the letter went to. Raises `NotInvited` where only a key says so."""
+    named = select(User).where(User.email_key == invitation.email_key)
+    user = session.scalar(named.with_for_update())
+    if user is not None and not is_one_mailbox(user.email, invitation.email):
+        raise rules.NotInvited
+    return user
 
 
 def _reader(user: User | None, *, viewer: Viewer) -> rules.Reader:

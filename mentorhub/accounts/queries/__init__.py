@@ -45,7 +45,15 @@ from mentorhub.accounts.queries.practices import (
     owned_practices,
 )
 from mentorhub.accounts.queries.profiles import Profile, photo, profile
-from mentorhub.accounts.queries.users import Credentials, Self, credentials, own, reader_of
+from mentorhub.accounts.queries.users import (
+    Credentials,
+    Self,
+    UsedBy,
+    credentials,
+    own,
+    reader_of,
+    use_of,
+)
 
 __all__ = [
     "BINDERS",
@@ -63,6 +71,7 @@ __all__ = [
     "PendingInvitation",
     "Profile",
     "Self",
+    "UsedBy",
     "address_of",
     "address_of_invitation",
     "closing_at",
@@ -90,4 +99,5 @@ __all__ = [
     "stale_sign_ups",
     "token_owing_factor",
     "untold_devices",
+    "use_of",
 ]

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session, aliased
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, Tombstone, User
-from mentorhub.foundation.config import fitting
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.rules.closing import tombstones_of
+from mentorhub.foundation.config import fitting, settings
+from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.errors import NotFound
 
 KEEPERS, BINDERS = "keepers", "binders"
 # What a room above answers of a user's id: whether it still holds something of the person; whether somebody there
@@ -91,6 +93,19 @@ def come_back(*, viewer: Viewer, limit: int) -> list[int]:
     )
     with reading(viewer=viewer) as session:
         return list(session.scalars(found))
+
+
+def erasures_of(address: str, *, viewer: Viewer) -> list[dt.datetime]:
+    """When accounts of this address were erased, earliest first. Raises `ValueError` for what is no address.
+
+    For the operator alone, who is asked it by whoever has the address: accounts that are there are not named.
+    """
+    if viewer != SYSTEM:
+        raise NotFound
+    hashes = tombstones_of(address, secrets=settings().signing_keys)
+    found = select(Tombstone.erased_at).where(Tombstone.address_hash.in_(hashes))
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(found.order_by(Tombstone.erased_at)))
 
 
 def is_kept_above(user_id: int) -> bool:

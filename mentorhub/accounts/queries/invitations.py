@@ -40,6 +40,12 @@ class Offer:
     standing: rules.Standing
     reader: rules.Reader
 
+    @property
+    def is_the_viewers_already(self) -> bool:
+        """Whether who is signed in has accepted it: opened once more, or pressed twice, it leads on."""
+        accepted = self.standing == rules.Standing.ACCEPTED
+        return accepted and self.reader == rules.Reader.INVITED
+
 
 def pending_invitations(
     practice_id: int, *, viewer: Viewer, now: dt.datetime

@@ -31,6 +31,14 @@ class Self:
     password_hash: str | None
 
 
+@dataclass(frozen=True)
+class UsedBy:
+    """Whom a mailed link has served already, and when; `user_id` is None where that is not kept."""
+
+    user_id: int | None
+    at: dt.datetime
+
+
 def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
     """Those of the user whose confirmed address this is, or None; what is no address has none.
 
@@ -71,3 +79,15 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
             )
         )
         return Self(user.public_id, user.name, user.email, user.password) if user else None
+
+
+def use_of(token: str, *, kind: rules.LinkKind, viewer: Viewer) -> UsedBy | None:
+    """What became of a mailed link of ours that was used; None for any other, and once it is forgotten."""
+    link = links.opened_until(token, purpose=kind)
+    if link is None:
+        return None
+    with reading(viewer=viewer) as session:
+        at = links.used_at(session, rules.use_key(token, kind=kind))
+        if at is None:
+            return None
+        return UsedBy(session.scalar(select(User.id).where(User.public_id == link.public_id)), at)

@@ -1,5 +1,6 @@
 """What an address is, how people are written, and which paths stay on this site."""
 
+from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.errors import Refusal
 
 ADDRESS_MAX = 254
@@ -7,6 +8,7 @@ NAME_MAX = 200
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PATH_MAX = 500
+_SMALL = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 
 
 class AddressUnchanged(Refusal):
@@ -14,18 +16,24 @@ class AddressUnchanged(Refusal):
 
 
 def email_key(address: str) -> str:
-    """One key per address: trimmed, casefolded, the domain in its ASCII form (RFC 5891).
+    """One key per mailbox: what mail goes to (`mail_form`), with A to Z alone made small in the local part.
 
-    Raises `ValueError` where there is no domain or it cannot be encoded.
+    Never more than that: by `casefold`, ß is ss and the reader of one mailbox would open the account of another.
+    Raises `ValueError` where there is no domain or it cannot be one.
     """
-    local, separator, domain = address.strip().rpartition("@")
-    if not (local and separator and domain):
-        raise ValueError("an address has something before and after its @")
+    local, domain = mail_form(address)
+    return f"{local.translate(_SMALL)}@{domain}"
+
+
+def is_one_mailbox(address: str, other: str) -> bool:
+    """Whether a mail to either reaches the same reader; False as well where one is no address.
+
+    Asked of the addresses themselves before a mailed link opens an account: a stored key may be an older one.
+    """
     try:
-        ascii_domain = domain.casefold().encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise ValueError("the part after @ cannot be a domain") from error
-    return f"{local.casefold()}@{ascii_domain}"
+        return email_key(address) == email_key(other)
+    except ValueError:
+        return False
 
 
 def initials(name: str) -> str:

@@ -3,10 +3,11 @@
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation.errors import Refusal
 
 GRACE = dt.timedelta(days=30)
@@ -88,7 +89,26 @@ def refuse_after_the_grace(closing_at: dt.datetime, *, now: dt.datetime) -> None
         raise GraceOver
 
 
-def tombstone(email_key: str, *, secret: str) -> str:
+def tombstones_of(address: str, *, secrets: Sequence[str]) -> list[str]:
+    """Each hash under which a tombstone may remember an address: by its key of today and by that of before, and by
+    each secret. Raises `ValueError` for what is no address."""
+    keys = {email_key(address), _earlier_key(address)}
+    return [tombstone(key, secret=secret) for key in sorted(keys) for secret in secrets]
+
+
+def _earlier_key(address: str) -> str:
+    """As keys were made until addresses were compared as mail is sent to them: casefolded, the domain by IDNA 2003.
+
+    Hashes cannot be made anew, so this stays as long as they do; it opens nothing and mails nobody.
+    """
+    local, _, domain = address.strip().rpartition("@")
+    try:
+        return f"{local.casefold()}@{domain.casefold().encode('idna').decode('ascii')}"
+    except UnicodeError:  # then nobody had it
+        return email_key(address)
+
+
+def tombstone(key: str, *, secret: str) -> str:
     """What is remembered of an address: a keyed hash, which tells it again and names nobody."""
-    text = f"tombstone:{email_key}"
+    text = f"tombstone:{key}"
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

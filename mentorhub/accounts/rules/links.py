@@ -20,6 +20,11 @@ class LinkKind(StrEnum):
     SIGN_UP = "sign-up-confirmation"
     ADDRESS = "address-change"
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether whoever uses it is signed in by it."""
+        return self in {LinkKind.SIGN_IN, LinkKind.SIGN_UP}
+
 
 LINK_LIVES = {
     LinkKind.SIGN_IN: dt.timedelta(minutes=20),

@@ -8,7 +8,7 @@ from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
 from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
-from mentorhub.accounts.views.room import Page, blueprint, knows_present
+from mentorhub.accounts.views.room import Page, blueprint, knows_present, spent_page
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.web import throttle
@@ -53,8 +53,9 @@ def confirm_address(token: str) -> Page:
         else:
             flash(_("%(email)s is your address here from now on.", email=email))
             return redirect(url_for("accounts.show_account"), 303)
-    page = render_template("accounts/confirm_address.html", token=token, email=email)
-    return page, 200 if email else 410
+    if not email:
+        return spent_page("confirm_address", token=token, kind=rules.LinkKind.ADDRESS, email="")
+    return render_template("accounts/confirm_address.html", token=token, email=email)
 
 
 def _is_asked_for(form: NewAddressForm) -> bool:

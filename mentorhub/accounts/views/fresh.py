@@ -44,6 +44,7 @@ def sign_in_again() -> Page:
 def create_fresh_link() -> Page:
     """Mail a link that signs in to the address of whoever is signed in here."""
     reader = queries.own(viewer=viewer())
+    throttle.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=reader.email))
     path = request.form.get("next", "")
     links.mail_sign_in_link(reader.email, path=path if rules.is_local(path) else "")
     lives = minutes(rules.LinkKind.SIGN_IN)

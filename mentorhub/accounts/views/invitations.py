@@ -90,6 +90,8 @@ def accept_invitation(token: str) -> Page:
 
 def _offer_page(token: str, form: JoinForm, *, code: int = 200) -> Page:
     offer = queries.offer_of(token, viewer=viewer(), now=clock.now())
+    if offer is not None and offer.is_the_viewers_already:
+        return redirect(url_for("reviews.start"), 303)
     if offer is not None and offer.reader == rules.Reader.OTHER:
         code = 403
     elif offer is None or offer.standing != rules.Standing.OPEN:

@@ -13,6 +13,7 @@ from mentorhub.accounts.views.room import (
     link_page,
     minutes,
     reader_of_link,
+    spent_page,
     tries,
 )
 from mentorhub.web import throttle
@@ -43,8 +44,13 @@ def use_sign_in_link(token: str) -> Page:
         try:
             user_id = links.use_sign_in_link(token)
         except rules.LinkSpent:
-            return link_page("use_sign_in_link", token=token, is_good=False)
+            return _spent(token)
         led = let_in(user_id, via="email", path=destination())
         return led or redirect(destination(), 303)
-    is_good = reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is not None
-    return link_page("use_sign_in_link", token=token, is_good=is_good)
+    if reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is None:
+        return _spent(token)
+    return link_page("use_sign_in_link", token=token, is_good=True)
+
+
+def _spent(token: str) -> Page:
+    return spent_page("use_sign_in_link", token=token, kind=rules.LinkKind.SIGN_IN)

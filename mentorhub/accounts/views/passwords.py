@@ -11,9 +11,9 @@ from mentorhub.accounts.views.room import (
     Page,
     blueprint,
     knows_present,
-    link_page,
     minutes,
     reader_of_link,
+    spent_page,
     tries,
 )
 from mentorhub.web import throttle
@@ -45,13 +45,13 @@ def reset_password(token: str) -> Page:
     """Set a new password by a mailed link, then sign in with it."""
     reader = reader_of_link(token, kind=rules.LinkKind.RESET)
     if reader is None:
-        return link_page("reset_password", token=token, is_good=False)
+        return _spent(token)
     form = NewPasswordForm()
     if form.validate_on_submit() and _is_good(form, reader):
         try:
             links.reset_password(token, password=form.password.data)
         except rules.LinkSpent:
-            return link_page("reset_password", token=token, is_good=False)
+            return _spent(token)
         flash(_("Your new password is set. Please sign in with it."))
         return redirect(url_for("accounts.sign_in"), 303)
     page = render_template("accounts/reset_password.html", token=token, is_good=True, form=form)
@@ -72,6 +72,10 @@ def change_password() -> Page:
         return led or redirect(url_for("accounts.sign_in"), 303)
     page = render_template("accounts/change_password.html", form=form)
     return page, 422 if form.errors else 200
+
+
+def _spent(token: str) -> Page:
+    return spent_page("reset_password", token=token, kind=rules.LinkKind.RESET)
 
 
 def _is_good(form: NewPasswordForm, reader: queries.Self) -> bool:

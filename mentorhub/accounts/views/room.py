@@ -1,13 +1,16 @@
 """The room's blueprint, and what its views share: where a visitor was going, a mailed link's page, counted tries."""
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.forms import NewAddressForm, NewPasswordForm
+from mentorhub.accounts.guards import owed_factor, viewer
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.database import PUBLIC, USER
 from mentorhub.foundation.limits import Limit, Try
 from mentorhub.web import throttle
 
@@ -65,3 +68,20 @@ def link_page(name: str, *, token: str, is_good: bool) -> tuple[str, int]:
         f"accounts/{name}.html", token=token, is_good=is_good, next=request.values.get("next", "")
     )
     return page, 200 if is_good else 410
+
+
+def spent_page(name: str, *, token: str, kind: rules.LinkKind, **context: Any) -> Page:
+    """The page of a link that opens nothing, which says when it was used, if it was.
+
+    Whom it has signed in here is led on instead: the second press of a double click comes here, too.
+    """
+    used = queries.use_of(token, kind=kind, viewer=PUBLIC)
+    if used is not None and kind.signs_in:
+        if viewer() == USER(used.user_id or 0):
+            return redirect(destination(), 303)
+        owed = owed_factor()
+        if owed is not None and owed.user_id == used.user_id:
+            return redirect(url_for("accounts.give_factor", next=destination()), 303)
+    used_at = used.at if used else None
+    shown = {"token": token, "is_good": False, "next": request.values.get("next", "")}
+    return render_template(f"accounts/{name}.html", used_at=used_at, **shown, **context), 410

@@ -14,6 +14,7 @@ from mentorhub.accounts.views.room import (
     destination,
     minutes,
     reader_of_link,
+    spent_page,
     tries,
 )
 from mentorhub.web import language, throttle
@@ -62,7 +63,7 @@ def confirm_sign_up(token: str) -> Page:
     """A confirming link's page. Its button takes the chosen password: who only typed the address has another."""
     reader = reader_of_link(token, kind=rules.LinkKind.SIGN_UP)
     if reader is None:
-        return _spent()
+        return _spent(token)
     form = ConfirmSignUpForm()
     if form.validate_on_submit():
         tried = tries(
@@ -74,7 +75,7 @@ def confirm_sign_up(token: str) -> Page:
             try:
                 user_id = sign_ups.confirm_sign_up(token)
             except rules.LinkSpent:
-                return _spent()
+                return _spent(token)
             start = url_for("reviews.start")
             led = let_in(user_id, via="password", path=start)
             flash(_("Your address is confirmed. Good to have you here."))
@@ -92,8 +93,8 @@ def _sent(email: str, *, is_again: bool = False) -> str:
     )
 
 
-def _spent() -> tuple[str, int]:
-    return render_template("accounts/confirm_sign_up.html", token="", form=None), 410
+def _spent(token: str) -> Page:
+    return spent_page("confirm_sign_up", token=token, kind=rules.LinkKind.SIGN_UP, form=None)
 
 
 def _is_good(form: SignUpForm) -> bool:

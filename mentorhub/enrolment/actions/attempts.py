@@ -190,6 +190,7 @@ def _asked(
     cohort: Cohort, enrolment: Enrolment, price: Price, *, expires_at: dt.datetime
 ) -> stripe_gateway.Asked:
     practice = cohort.program.practice
+    until = expires_at + rules.RETURN_AFTER
     first, *_ = instalment_parts(
         enrolment.amount_minor,
         count=price.instalments_count,
@@ -202,7 +203,7 @@ def _asked(
         amount_minor=first,
         currency=enrolment.currency,
         expires_at=expires_at,
-        page=links.absolute(f"/enrolments/{enrolment.token}"),
+        page=links.absolute(f"/enrolments/{enrolment.return_token(until)}/return"),
         metadata={
             "enrolment": enrolment.public_id,
             "cohort": cohort.public_id,

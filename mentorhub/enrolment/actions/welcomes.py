@@ -4,23 +4,26 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import AccountClosing
 from mentorhub.accounts.security import confirm_address, make_user
 from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import WELCOME, Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
+from mentorhub.enrolment.queries.welcomes import (
+    is_claimable,
+    is_open_to_seats,
+    standing_of_welcome,
+)
+from mentorhub.enrolment.rules import EnrolmentState, WelcomeSpent, WelcomeStanding
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, transaction
-from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.errors import Busy, NotFound
 from mentorhub.programs.rules import CohortState
 
 LINK_PAUSE = dt.timedelta(minutes=15)
-
-
-class WelcomeSpent(Refusal):
-    """The welcome link was used before, or its seven days are over."""
 
 
 @dataclass(frozen=True)
@@ -74,42 +77,70 @@ def mail_welcome(enrolment_id: int) -> None:
         emails.queue_enrolled(session, enrolment, now=clock.now())
 
 
-def claim_enrolment(token: str, *, timezone: str = "") -> Claimed:
+def claim_enrolment(token: str, *, timezone: str = "", viewer: Viewer = PUBLIC) -> Claimed:
     """Give the seat to the account of its address, making one if there is none; the address is confirmed by the link.
 
+    Into an account that there is, it leads only for as long as a sign-in link, and then only whom is signed in with it.
     A new account lives in `timezone`, an IANA zone that there is; '' takes the seat's.
-
-    Raises `WelcomeSpent` for a link that is used, over or superseded; `AccountClosing` where that account is being
-    closed, and the link stays good.
+    Raises `WelcomeSpent` for a link that is used, over or superseded, or that asks to sign in first;
+    `AccountClosing` where that account is being closed, and the link stays good; `Busy` where one is just being made.
     """
-    with transaction(viewer=PUBLIC) as session:
+    link = links.opened_until(token, purpose=WELCOME)
+    if link is None:
+        raise WelcomeSpent(WelcomeStanding.SPENT)
+    with transaction(viewer=PUBLIC) as session:  # the link lets them in, whoever is signed in
         now = clock.now()
-        opened = links.opened_dated(token, purpose=WELCOME, now=now)
-        if opened is None:
-            raise WelcomeSpent
         enrolment = session.scalar(
-            select(Enrolment).where(Enrolment.public_id == opened[0]).with_for_update()
+            select(Enrolment).where(Enrolment.public_id == link.public_id).with_for_update()
         )
-        if enrolment is None or enrolment.link_version != opened[1]:
-            raise WelcomeSpent
-        if not links.use_once(session, f"welcome:{enrolment.public_id}", now=now):
-            raise WelcomeSpent
-        user = session.scalar(select(User).where(User.email_key == enrolment.email_key))
+        if enrolment is None:
+            raise WelcomeSpent(WelcomeStanding.SPENT)
+        user = account_of(session, enrolment)
+        rules.refuse_spent(standing_of_welcome(link, enrolment, user, viewer=viewer, now=now))
         if user is not None and user.closing_at is not None:
             raise AccountClosing
         is_new = user is None
-        if user is None:
-            user = make_user(
-                session,
-                email=enrolment.email,
-                name=enrolment.name,
-                now=now,
-                locale=enrolment.locale,
-                timezone=timezone or enrolment.timezone,
-                confirmed_at=now,
-            )
-            session.flush()
+        user = user or _made(session, enrolment, timezone=timezone, now=now)
         confirm_address(user, now=now)
-        enrolment.user_id = user.id
-        enrolment.claimed_at = now
+        _give(session, enrolment, user, now=now)
         return Claimed(user_id=user.id, is_new=is_new)
+
+
+def claim_own_seat(enrolment_id: int, *, viewer: Viewer) -> None:
+    """Give the seat to whoever is signed in, where its address is theirs: no mail has to show that once more.
+
+    Raises `NotFound` to everybody else, and where there is nothing to claim (any more).
+    """
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:  # by the seat's link
+        enrolment = session.get(Enrolment, enrolment_id, with_for_update=True)
+        if enrolment is None or not is_claimable(enrolment):
+            raise NotFound
+        user = account_of(session, enrolment)
+        if user is None or viewer != USER(user.id) or not is_open_to_seats(user):
+            raise NotFound
+        _give(session, enrolment, user, now=clock.now())
+
+
+def _made(session: Session, enrolment: Enrolment, *, timezone: str, now: dt.datetime) -> User:
+    user = make_user(
+        session,
+        email=enrolment.email,
+        name=enrolment.name,
+        now=now,
+        locale=enrolment.locale,
+        timezone=timezone or enrolment.timezone,
+        confirmed_at=now,
+    )
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody signed up with it at the same moment
+        raise Busy from error
+    return user
+
+
+def _give(session: Session, enrolment: Enrolment, user: User, *, now: dt.datetime) -> None:
+    """Once for each seat, by whichever link or page."""
+    if not links.use_once(session, f"welcome:{enrolment.public_id}", now=now):
+        raise WelcomeSpent(WelcomeStanding.CLAIMED)
+    enrolment.user_id = user.id
+    enrolment.claimed_at = now

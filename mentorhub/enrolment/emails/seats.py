@@ -7,11 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.emails import letter
-from mentorhub.enrolment.models import WELCOME, Enrolment
+from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
+from mentorhub.enrolment.rules import WELCOME_LIVES
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
-
-WELCOME_DAYS = 7
 
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -19,7 +18,12 @@ def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
     with letter.written_for(enrolment):
         subject = _("Welcome, seat %(seat)s is yours", seat=enrolment.seat_number)
     letter.post(
-        session, "enrolled", enrolment, subject=subject, now=now, **_welcome(enrolment, now=now)
+        session,
+        "enrolled",
+        enrolment,
+        subject=subject,
+        now=now,
+        **_welcome(session, enrolment, now=now),
     )
 
 
@@ -30,7 +34,12 @@ def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
             "A seat is yours, from %(practice)s", practice=isolated(enrolment.practice.name)
         )
     letter.post(
-        session, "granted", enrolment, subject=subject, now=now, **_welcome(enrolment, now=now)
+        session,
+        "granted",
+        enrolment,
+        subject=subject,
+        now=now,
+        **_welcome(session, enrolment, now=now),
     )
 
 
@@ -48,9 +57,14 @@ def queue_resumed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
     letter.post(session, "resumed", enrolment, subject=subject, now=now)
 
 
-def _welcome(enrolment: Enrolment, *, now: dt.datetime) -> dict[str, Any]:
-    until = now + dt.timedelta(days=WELCOME_DAYS)
+def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dict[str, Any]:
+    until = now + WELCOME_LIVES
     token = links.sign_dated(
         enrolment.public_id, enrolment.link_version, purpose=WELCOME, until=until
     )
-    return {"welcome_link": links.absolute(f"/welcome/{token}"), "welcome_until": until}
+    user = account_of(session, enrolment)
+    return {
+        "welcome_link": links.absolute(f"/welcome/{token}"),
+        "welcome_until": until,
+        "has_account": user is not None and user.is_settled,
+    }

@@ -25,5 +25,6 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     seats.an_enrolled_seat_has_one_current_mentorship,
     closings.nobody_who_closes_keeps_a_place_from_others,
     closings.no_place_names_somebody_erased,
+    seats.every_applicants_key_is_made_of_their_address,
     closings.nobody_who_closes_mentors_anybody,
 )

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from mentorhub.accounts.rules import email_key
 from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
 from mentorhub.enrolment.rules import SEATED, EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database import Viewer, reading, snapshot
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
 
@@ -111,3 +112,18 @@ def an_enrolled_seat_has_one_current_mentorship(*, viewer: Viewer) -> list[str]:
             for public_id, state, count in rows
             if count != (1 if state == EnrolmentState.ENROLLED else 0)
         ]
+
+
+def every_applicants_key_is_made_of_their_address(*, viewer: Viewer) -> list[str]:
+    """Places that another address than their applicant's would find, and that an account of it could claim."""
+    found = select(Enrolment.public_id, Enrolment.email, Enrolment.email_key)
+    with snapshot(viewer=viewer) as session:
+        rows = session.execute(found.execution_options(yield_per=1000))
+        return [public_id for public_id, email, key in rows if _key(email) != key]
+
+
+def _key(address: str) -> str:
+    try:
+        return email_key(address)
+    except ValueError:
+        return ""

@@ -4,9 +4,11 @@ from mentorhub.enrolment.models.applicants import (
     HAS_LAPSED,
     IS_LIVE,
     LINK,
+    RETURN,
     WELCOME,
     Enrolment,
 )
+from mentorhub.enrolment.models.belonging import account_of
 from mentorhub.enrolment.models.journal import (
     TOLD,
     LineEntry,
@@ -20,10 +22,12 @@ __all__ = [
     "HAS_LAPSED",
     "IS_LIVE",
     "LINK",
+    "RETURN",
     "TOLD",
     "WELCOME",
     "Enrolment",
     "LineEntry",
     "Mentorship",
     "Told",
+    "account_of",
 ]

@@ -26,6 +26,7 @@ _LIVE = IS_LIVE.removeprefix("enrolment.")
 _LAPSED = HAS_LAPSED.removeprefix("enrolment.")
 _SEATED = "state IN ('held', 'paying', 'enrolled', 'completed')"
 LINK = "enrolment"
+RETURN = "checkout-return"
 WELCOME = "welcome"
 
 
@@ -114,6 +115,10 @@ class Enrolment(HasPublicId, Model):
     def token(self) -> str:
         """What opens the applicant's own page; raising `link_version` makes it worthless."""
         return links.sign(self.public_id, self.link_version, purpose=LINK)
+
+    def return_token(self, until: dt.datetime) -> str:
+        """What Stripe is given to lead back by: it opens the way back from paying and nothing else, until then."""
+        return links.sign_dated(self.public_id, self.link_version, purpose=RETURN, until=until)
 
     def is_held_at(self, now: dt.datetime) -> bool:
         """Whether a seat is held that has not passed its deadline."""

@@ -1,8 +1,10 @@
-"""Whose a place is, as conditions for queries: an account's, or so far only an address's."""
+"""Whose a place is, as conditions for queries: an account's, or so far only an address's; and whose it could become."""
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
+from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.erasure import NOWHERE
 
@@ -20,3 +22,10 @@ def is_place_of() -> ColumnElement[bool]:
 def names_somebody() -> ColumnElement[bool]:
     """A place that was not made nameless."""
     return Enrolment.email.not_like(f"%@{NOWHERE}")
+
+
+def account_of(session: Session, enrolment: Enrolment) -> User | None:
+    """The account of the very mailbox that this applicant's mails go to; inside a transaction or a reading."""
+    user = session.scalar(select(User).where(User.email_key == enrolment.email_key))
+    is_theirs = user is not None and is_one_mailbox(user.email, enrolment.email)
+    return user if is_theirs else None

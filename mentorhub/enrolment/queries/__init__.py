@@ -64,6 +64,7 @@ from mentorhub.enrolment.queries.money import Money
 from mentorhub.enrolment.queries.paying import WaysToPay, WayToPay, ways_to_pay
 from mentorhub.enrolment.queries.rosters import Roster, RosterPlace, roster, seen_cohort
 from mentorhub.enrolment.queries.stories import Story, story
+from mentorhub.enrolment.queries.welcomes import Welcome, may_claim, welcome
 
 __all__ = [
     "Cancellation",
@@ -82,6 +83,7 @@ __all__ = [
     "Story",
     "WayToPay",
     "WaysToPay",
+    "Welcome",
     "Withdrawal",
     "attempt_of_reference",
     "binds",
@@ -103,6 +105,7 @@ __all__ = [
     "kept_cohort",
     "line",
     "lines",
+    "may_claim",
     "mentee_stays",
     "mentoring",
     "my_enrolments",
@@ -121,5 +124,6 @@ __all__ = [
     "unanswered_offers",
     "unplaced_cohorts",
     "ways_to_pay",
+    "welcome",
     "withdrawal",
 ]

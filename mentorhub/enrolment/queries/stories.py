@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models import User
+from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import kept_practices
@@ -52,9 +53,9 @@ class Story:
     @property
     def other_payers(self) -> list[str]:
         """Addresses of payers who are not the applicant."""
-        own = self.enrolment.email.casefold()
+        own = self.enrolment.email
         found = {one.payer_email: None for one in self.money.payments if one.payer_email}
-        return [address for address in found if address.casefold() != own]
+        return [address for address in found if not is_one_mailbox(address, own)]
 
     @property
     def is_removable(self) -> bool:

@@ -1,6 +1,7 @@
 """States of an enrolment, deadlines, who is askable, refunds by policy, and the refusals. Pure."""
 
 from mentorhub.enrolment.rules.deadlines import (
+    RETURN_AFTER,
     hold_deadline,
     offer_deadline,
     paying_deadline,
@@ -66,6 +67,13 @@ from mentorhub.enrolment.rules.states import (
     UNPAID_ENDS,
     EnrolmentState,
 )
+from mentorhub.enrolment.rules.welcomes import (
+    WELCOME_LIVES,
+    WelcomeSpent,
+    WelcomeStanding,
+    refuse_spent,
+    welcome_standing,
+)
 
 __all__ = [
     "CHECKOUTS_MAX",
@@ -74,10 +82,12 @@ __all__ = [
     "FIRST_TRIES",
     "GIVEN_UP",
     "LIVE",
+    "RETURN_AFTER",
     "SEATED",
     "SEATS_MAX",
     "STATE_AFTER",
     "UNPAID_ENDS",
+    "WELCOME_LIVES",
     "AlreadyInLine",
     "AlreadySeated",
     "CannotLeave",
@@ -104,6 +114,8 @@ __all__ = [
     "SeatsTooMany",
     "TooLateToPay",
     "TooManyCheckouts",
+    "WelcomeSpent",
+    "WelcomeStanding",
     "entry_hash",
     "entry_text",
     "hold_deadline",
@@ -118,7 +130,9 @@ __all__ = [
     "refuse_over",
     "refuse_price",
     "refuse_seats",
+    "refuse_spent",
     "refuse_withdrawal",
     "reminder_due",
     "spread_refund",
+    "welcome_standing",
 ]

@@ -7,6 +7,9 @@ from mentorhub.enrolment.rules.refusals import NoLongerOpen, NotOpenYet
 
 NIGHT_BEGINS, DAY_BEGINS, MORNING = dt.time(22), dt.time(8), dt.time(9)
 REMIND_BEFORE = dt.timedelta(hours=12)
+RETURN_AFTER = dt.timedelta(
+    hours=1
+)  # the end of a payment page, from which somebody may still come back
 
 
 def refuse_outside_window(

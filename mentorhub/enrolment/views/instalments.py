@@ -17,6 +17,7 @@ from mentorhub.web.limits import limiter
 @guards.by_link
 def create_instalment_checkout(enrolment_id: int, *, token: str) -> Response:
     """303 to Stripe's pay page for the earliest payment that was refused."""
+    guards.remember_paying(token)
     try:
         return redirect(checkouts.pay_instalment(enrolment_id), 303)
     except StripeUnavailable:

@@ -6,6 +6,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import checkouts, departures, fulfilment, welcomes
 from mentorhub.enrolment.forms import PaymentForm
@@ -47,6 +48,7 @@ def show_enrolment(enrolment_id: int, *, token: str) -> Response:
 def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
     """303 to Stripe's pay page; the seat is kept while it can be paid."""
     form = PaymentForm()
+    guards.remember_paying(token)
     try:
         return redirect(_open_checkout(enrolment_id, form), 303)
     except StripeUnavailable:
@@ -84,11 +86,11 @@ def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
 
 def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
     """Where the applicant stands and how they may pay; from here on the page speaks their language."""
-    viewer = APPLICANT(enrolment_id)
-    standing = queries.standing(enrolment_id, viewer=viewer)
+    applicant = APPLICANT(enrolment_id)
+    standing = queries.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
     show_as_of(standing.now)
-    return standing, queries.ways_to_pay(enrolment_id, viewer=viewer, now=standing.now)
+    return standing, queries.ways_to_pay(enrolment_id, viewer=applicant, now=standing.now)
 
 
 def _page(
@@ -111,24 +113,36 @@ def _page(
         payment=payment,
         plan=standing.plan,
         can_withdraw=queries.is_withdrawable(standing),
+        may_claim=queries.may_claim(enrolment_id, viewer=viewer()),
     )
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
+    response = _private(page, status)
     if status == 429:
         response.headers["Retry-After"] = str(int(rules.CHECKOUTS_WITHIN.total_seconds()))
     return response
 
 
+def _private(page: str, status: int = 200) -> Response:
+    response = make_response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address of this page is its key
+    return response
+
+
 @blueprint.get("/enrolments/<token>/return")
-@guards.by_link
-def checkout_return(enrolment_id: int, *, token: str) -> AnyResponse:
-    """Back from Stripe: applies what is true there without waiting for the event. Proves nothing by itself."""
+@guards.by_return
+def checkout_return(enrolment_id: int, *, seat: str) -> AnyResponse:
+    """Back from Stripe: applies what is true there without waiting for the event. Proves nothing by itself.
+
+    Leads on to the seat's page in the browser that went to pay; any other hears how it went, and no more.
+    """
     checkout_id = checkout_of_session(
         request.args.get("session_id", ""), enrolment_id, viewer=APPLICANT(enrolment_id)
     )
     if checkout_id is not None:
         fulfil_if_stripe_answers(checkout_id)
-    return redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    if seat:
+        return redirect(url_for("enrolment.show_enrolment", token=seat), 303)
+    standing, _offered = _asked(enrolment_id)
+    return _private(render_template("enrolment/checkout_return.html", standing=standing))
 
 
 @blueprint.post("/enrolments/<token>/departure")

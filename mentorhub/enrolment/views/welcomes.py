@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import let_in, signed_in, viewer
 from mentorhub.accounts.rules import AccountClosing
-from mentorhub.enrolment import guards, queries
+from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import welcomes
-from mentorhub.enrolment.models import WELCOME
 from mentorhub.enrolment.views.room import blueprint
-from mentorhub.foundation import clock, links
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import USER
+from mentorhub.foundation.errors import NotFound
 from mentorhub.web.language import browser_zone
 from mentorhub.web.limits import limiter
 
@@ -25,13 +26,22 @@ def create_welcome_link(enrolment_id: int, *, token: str) -> Response:
     return redirect(url_for("enrolment.show_enrolment", token=token), 303)
 
 
+@blueprint.post("/enrolments/<token>/claim")
+@limiter.limit("20 per minute")
+@guards.by_link
+def create_claim(enrolment_id: int, *, token: str) -> Response:
+    """Take the seat as whoever is signed in, where its address is theirs; the way on after paying, without a mail."""
+    try:
+        welcomes.claim_own_seat(enrolment_id, viewer=viewer())
+    except NotFound:
+        return redirect(url_for("enrolment.show_enrolment", token=token), 303)
+    return redirect(url_for("enrolment.show_my_program"), 303)
+
+
 @blueprint.get("/welcome/<token>")
-def show_welcome(token: str) -> tuple[str, int]:
+def show_welcome(token: str) -> Response:
     """The welcome link's page: its button POSTs, so that a mail scanner opens nothing."""
-    is_good = links.opened_dated(token, purpose=WELCOME, now=clock.now()) is not None
-    return render_template("enrolment/show_welcome.html", token=token, is_good=is_good), (
-        200 if is_good else 410
-    )
+    return _welcome_page(token)
 
 
 @blueprint.post("/welcome/<token>")
@@ -39,17 +49,35 @@ def show_welcome(token: str) -> tuple[str, int]:
 def claim_enrolment(token: str) -> Response:
     """Make or find the account of the seat's address, sign in, and go on to the seat's page."""
     try:
-        claimed = welcomes.claim_enrolment(token, timezone=browser_zone())
-    except welcomes.WelcomeSpent:
-        page = render_template("enrolment/show_welcome.html", token=token, is_good=False)
-        return make_response(page, 410)
+        claimed = welcomes.claim_enrolment(token, timezone=browser_zone(), viewer=viewer())
+    except rules.WelcomeSpent as spent:
+        asks = spent.standing == rules.WelcomeStanding.SIGN_IN
+        return _welcome_page(token, code=403 if asks else 410)
     except AccountClosing:
-        page = render_template(
-            "enrolment/show_welcome.html", token=token, is_good=True, is_closing=True
-        )
-        return make_response(page, 409)
+        return _welcome_page(token, is_closing=True, code=409)
     path = url_for("enrolment.show_my_program")
+    if viewer() == USER(claimed.user_id):
+        return redirect(path, 303)
     return let_in(claimed.user_id, via="email", path=path) or redirect(path, 303)
+
+
+def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Response:
+    """What the link does now; whose seat it is already goes on to it, as the second press of a double click does."""
+    found = queries.welcome(token, viewer=viewer(), now=clock.now())
+    if found.owner_id is not None and viewer() == USER(found.owner_id):
+        return redirect(url_for("enrolment.show_my_program"), 303)
+    page = render_template(
+        "enrolment/show_welcome.html",
+        token=token,
+        standing=found.standing,
+        claimed_at=found.claimed_at,
+        zone=found.timezone,
+        is_closing=is_closing,
+    )
+    codes = {rules.WelcomeStanding.GOOD: 200, rules.WelcomeStanding.SIGN_IN: 200}
+    answer = make_response(page, code or codes.get(found.standing, 410))
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 @blueprint.get("/my-program")

@@ -52,6 +52,17 @@ FINDINGS = {  # what was found, and what a hand should do
     "mail_server_silent": _l(
         "The mail server cannot be reached or refuses this house. No letter is lost: all wait, and go when it answers."
     ),
+    "address_refused": _l(
+        "The rules for names refuse the domain of this address. Mail goes to it as it is written; "
+        "if it comes back, ask for another address."
+    ),
+    "address_moved": _l(
+        "Mail to this address went to another domain before, as strasse for straße. Links mailed there open nothing "
+        "any more. Ask whether mail arrives now."
+    ),
+    "address_mistaken": _l(
+        "This seat was claimed by an account whose address only looks like the applicant's. Ask both whose it is."
+    ),
     "instalment_missed": _l(
         "An instalment was not paid in time; the programme's rule has been applied."
     ),

@@ -7,7 +7,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Asked:
-    """A payment as the house means it. `amount_minor` is what this payment takes, `page` the payer's own address.
+    """A payment as the house means it. `amount_minor` is what this payment takes, `page` the address that leads the
+    payer back, whether they have paid or not: Stripe keeps it, so it opens nothing but the way back.
 
     `keeps_card`: later payments are taken from the same card, without the payer; `customer` is who Stripe kept an
     earlier one for, '' for nobody yet.
@@ -40,7 +41,7 @@ def session_parameters(asked: Asked) -> dict[str, Any]:
         "client_reference_id": asked.reference,
         "line_items": [{"quantity": 1, "price_data": _price(asked)}],
         "expires_at": int(asked.expires_at.timestamp()),
-        "success_url": asked.page + "/return?session_id={CHECKOUT_SESSION_ID}",
+        "success_url": asked.page + "?session_id={CHECKOUT_SESSION_ID}",
         "cancel_url": asked.page,
         "metadata": asked.metadata,
         "payment_intent_data": _intent(asked),
