@@ -39,6 +39,16 @@ class Till:
         ]
         return found
 
+    def listed(self, kind: str) -> list[dict[str, Any]]:
+        """All there are of a kind, e.g. `payment_intents`, the newest first."""
+        found: list[dict[str, Any]] = []
+        while True:
+            cursor = {"starting_after": found[-1]["id"]} if found else {}
+            page = self._get(f"/v1/{kind}", limit="100", **cursor)
+            found += page["data"]
+            if not page["has_more"]:
+                return found
+
     def refund_by_hand(
         self, payment_intent: str, amount: int | None = None, *, reference: str = ""
     ) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.findings import CLOCKS_DIFFER, open_details
 from mentorhub.foundation.jobs import late_sweeps
 from mentorhub.foundation.revisions import current_revision, newest_revision
 
@@ -23,14 +25,20 @@ def live() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> tuple[Response, int]:
-    """200 when the database answers, is migrated, and no sweep is late; 503 with the reason otherwise: names only."""
+    """200 when the database answers, is migrated, and no sweep is late; 503 with the reason otherwise: names only.
+
+    `warnings` says what does not stand in the way yet: a clock that differs from Stripe's.
+    """
     try:
         revision = current_revision()
         if revision != newest_revision():
             return jsonify(status="unavailable", reason="run: mentorhub upgrade"), 503
         late = late_sweeps(now=clock.now())
+        with reading(viewer=SYSTEM) as session:
+            warnings = open_details(session, CLOCKS_DIFFER)
     except SQLAlchemyError:
         return jsonify(status="unavailable", reason="the database does not answer"), 503
     if late:
         return jsonify(status="degraded", reason=f"late sweeps: {', '.join(late)}"), 503
-    return jsonify(status="ok", revision=revision), 200
+    said = {"warnings": warnings} if warnings else {}
+    return jsonify(status="ok", revision=revision, **said), 200

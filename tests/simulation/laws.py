@@ -49,6 +49,7 @@ def assert_rest(world: World) -> None:
     db.session.rollback()
     for payment in db.session.scalars(select(Payment)):
         _assert_money(world, payment)
+    _assert_nothing_unknown(world)
     rows = db.session.execute(
         select(OutboxMail.kind, OutboxMail.to_address).where(OutboxMail.kind.in_(ONCE))
     )
@@ -61,6 +62,24 @@ def assert_rest(world: World) -> None:
             assert count <= seats[address], f"{address} was welcomed {count} times"
     assert world.enrolments("arrived") == []
     assert [one.name for one in world.enrolments("held") if not one.is_held_at(world.now)] == []
+
+
+def _assert_nothing_unknown(world: World) -> None:
+    """Every session that Stripe made for us is known here and over, and every charge that took money is a payment."""
+    known = {one.public_id: one for one in db.session.scalars(select(Checkout))}
+    for there in world.till.listed("checkout/sessions"):
+        checkout = known.get(there["metadata"].get("checkout", ""))
+        if checkout is not None:
+            assert there["id"] == checkout.stripe_session, f"{there['id']} is unknown"
+            assert there["status"] != "open", f"{there['id']} can still be paid"
+    parts = set(db.session.scalars(select(Instalment.public_id)))
+    taken = {
+        one["id"]: one["metadata"]["instalment"]
+        for one in world.till.listed("payment_intents")
+        if one["status"] == "succeeded" and one["metadata"].get("instalment") in parts
+    }
+    assert max(Counter(taken.values()).values(), default=1) == 1, "a part was taken twice"
+    assert set(taken) <= set(db.session.scalars(select(Payment.payment_intent)))
 
 
 @dataclass

@@ -11,13 +11,13 @@ from mentorhub.enrolment import rules
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import links
 from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import new_public_id
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules import (
     LIVE_CHECKOUTS,
     SESSION_MARGIN,
-    CheckoutState,
     instalment_parts,
     session_expiry,
 )
@@ -150,7 +150,10 @@ def _write(
     consent: str = "",
     instalment_id: int | None = None,
 ) -> Checkout:
+    public_id = new_public_id()  # by which a page is found again whose answer was lost
+    asked = replace(asked, metadata={**asked.metadata, "checkout": public_id})
     checkout = Checkout(
+        public_id=public_id,
         practice_id=enrolment.practice_id,
         enrolment_id=enrolment.id,
         instalment_id=instalment_id,
@@ -173,11 +176,12 @@ def _write(
 def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> tuple[int, bool]:
     """Its number, and whether it is the first that somebody may pay on."""
     before = session.execute(
-        select(Checkout.created_at, Checkout.state).where(Checkout.enrolment_id == enrolment.id)
+        select(Checkout.created_at, Checkout.url).where(Checkout.enrolment_id == enrolment.id)
     ).all()
-    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at, _ in before))
-    were_made = [state != CheckoutState.ABANDONED for _, state in before]
-    return len(before) + 1, rules.is_first_checkout(were_made)
+    made = [at for at, url in before if url]  # whose address was given to somebody
+    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at in made))
+    asked_at = [at for at, _ in before]
+    return len(before) + 1, rules.is_first_checkout(asked_at, made=len(made), now=now)
 
 
 def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bool:

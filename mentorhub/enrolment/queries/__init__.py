@@ -22,7 +22,6 @@ from mentorhub.enrolment.queries.closings import (
     places_to_give_up,
 )
 from mentorhub.enrolment.queries.due import (
-    attempt_of_reference,
     called_off_places,
     overdue_holds,
     unanswered_offers,
@@ -82,7 +81,6 @@ __all__ = [
     "WayToPay",
     "WaysToPay",
     "Withdrawal",
-    "attempt_of_reference",
     "binds",
     "called_off_places",
     "cancellation",
