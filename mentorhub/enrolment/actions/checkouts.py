@@ -116,7 +116,9 @@ def close_checkout(checkout_id: int) -> bool:
     Raises `StripeUnavailable`: then nothing may be freed.
     """
     with transaction(viewer=SYSTEM) as session:
-        checkout = session.get(Checkout, checkout_id, with_for_update=True)
+        checkout = session.get(Checkout, checkout_id)
+        if checkout is not None and checkout.stripe_session is None:
+            session.refresh(checkout, with_for_update=True)  # Stripe may be answering just now
         if checkout is None or checkout.state not in LIVE_CHECKOUTS:
             return checkout is None or checkout.state != CheckoutState.COMPLETED
         session_id, account = checkout.stripe_session, checkout.stripe_account
