@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,15 +40,15 @@ class Till:
         ]
         return found
 
-    def listed(self, kind: str) -> list[dict[str, Any]]:
-        """All there are of a kind, e.g. `payment_intents`, the newest first."""
-        found: list[dict[str, Any]] = []
+    def listed(self, kind: str) -> Iterator[dict[str, Any]]:
+        """All there are of a kind, e.g. `payment_intents`, the newest first; as many are asked for as are looked at."""
+        cursor: dict[str, str] = {}
         while True:
-            cursor = {"starting_after": found[-1]["id"]} if found else {}
-            page = self._get(f"/v1/{kind}", limit="100", **cursor)
-            found += page["data"]
+            page = self._get(f"/v1/{kind}", limit="20", **cursor)
+            yield from page["data"]
             if not page["has_more"]:
-                return found
+                return
+            cursor = {"starting_after": page["data"][-1]["id"]}
 
     def refund_by_hand(
         self, payment_intent: str, amount: int | None = None, *, reference: str = ""

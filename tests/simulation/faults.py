@@ -14,7 +14,6 @@ CALLS = (
 ERRORS = (
     *((500, "during"),) * 3,
     *((500, "after"),) * 3,
-    (500, "before"),
     (401, "before"),
     (429, "before"),
 )
