@@ -15,12 +15,12 @@ TRIED_AT = dt.time(10)  # of an instalment's day: people are awake, and so is th
 TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: its owner hears of it first, and may act
 ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours takes, retries included
 LOOKED_AGAIN_AFTER = dt.timedelta(minutes=5)  # for a refund that Stripe failed at, before a new key
-KEYS_KEPT = dt.timedelta(
-    hours=23
-)  # Stripe forgets a key after 24 hours: then the call is a new one
-CLOCKS_DIFFER_FROM = (
-    60  # seconds between the database's clock and Stripe's that somebody is told of
-)
+KEYS_KEPT = dt.timedelta(hours=23)  # Stripe forgets a key after 24 hours
+KEY_REFUSED, PLATFORM = (
+    "stripe_key_refused",
+    "platform",
+)  # a finding; whose, where no account is named
+CLOCKS_DIFFER_FROM = 60  # seconds from which on somebody is told
 UNCONFIRMED = "requires_confirmation"  # Stripe's status of a charge that has moved no money
 LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same money is open
 ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing

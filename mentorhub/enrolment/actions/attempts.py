@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation import links
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import new_public_id
+from mentorhub.foundation.database import SYSTEM, new_public_id, transaction
+from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules import (
+    KEY_REFUSED,
     LIVE_CHECKOUTS,
+    PLATFORM,
     SESSION_MARGIN,
     instalment_parts,
     session_expiry,
@@ -69,6 +72,21 @@ def for_instalment(
         customer=_customer(session, enrolment),
     )
     return _write(session, enrolment, asked, attempt=attempt, now=now, instalment_id=instalment.id)
+
+
+def tell_locked_out(checkout_id: int, words: str) -> None:
+    """Stripe does not take our key: one open finding per account, which catching up closes. `words` are Stripe's."""
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.get_one(Checkout, checkout_id)
+        open_finding(
+            session,
+            KEY_REFUSED,
+            subject_type="stripe_account",
+            subject_public_id=checkout.stripe_account or PLATFORM,
+            practice_id=checkout.practice_id if checkout.stripe_account else None,
+            detail=words,
+            now=clock.now(),
+        )
 
 
 def _customer(session: Session, enrolment: Enrolment) -> str:

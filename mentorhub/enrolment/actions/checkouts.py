@@ -21,7 +21,6 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.actions import connection
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import (
     ANSWER_LOST_AFTER,
@@ -201,7 +200,7 @@ def _ask_stripe(attempt: Attempt) -> str:
             account=attempt.account, key=attempt.key, parameters=attempt.parameters
         )
     except StripeLockedOut as answer:
-        connection.tell_locked_out(attempt.account, str(answer))
+        attempts.tell_locked_out(attempt.checkout_id, str(answer))
         raise
     except StripeFailed:
         _abandon(attempt.checkout_id)

@@ -10,9 +10,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import CLOCKS_DIFFER, close_findings, open_finding
 from mentorhub.payments import rules, stripe_gateway
-
-KEY_REFUSED = "stripe_key_refused"
-PLATFORM = "platform"
+from mentorhub.payments.rules import KEY_REFUSED, PLATFORM
 
 
 def tell_locked_out(account: str, words: str) -> None:
