@@ -5,6 +5,7 @@ import datetime as dt
 import gc
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,13 @@ def stripe_server() -> Iterator[RunningSandbox]:
 def stripe(stripe_server: RunningSandbox) -> Till:
     """Stripe as a test meets it; an `app` in the same test talks to it."""
     return Till(stripe_server.url)
+
+
+@pytest.fixture
+def stripes_clock(stripe: Till) -> Iterator[None]:
+    """The stand-in's clock goes with ours where a test wants it to, and is as it was afterwards: others share it."""
+    yield
+    stripe.control("clock", now=time.time())
 
 
 @pytest.fixture(scope="session")

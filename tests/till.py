@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,16 @@ class Till:
             "data"
         ]
         return found
+
+    def listed(self, kind: str) -> Iterator[dict[str, Any]]:
+        """All there are of a kind, e.g. `payment_intents`, the newest first; as many are asked for as are looked at."""
+        cursor: dict[str, str] = {}
+        while True:
+            page = self._get(f"/v1/{kind}", limit="20", **cursor)
+            yield from page["data"]
+            if not page["has_more"]:
+                return
+            cursor = {"starting_after": page["data"][-1]["id"]}
 
     def refund_by_hand(
         self, payment_intent: str, amount: int | None = None, *, reference: str = ""

@@ -14,6 +14,7 @@ from mentorhub.enrolment.actions import (
     disputes,
     fulfilment,
     instalments,
+    lost_checkouts,
     refunds,
 )
 from mentorhub.foundation import clock
@@ -72,6 +73,13 @@ def reconcile_checkouts() -> int:
         _repair,
     )
     return attempts + overdue
+
+
+def end_lost_checkouts() -> int:
+    """Look for abandoned checkouts that Stripe may have made, and end them; returns how many are left."""
+    return _each(
+        lambda: payments.lost_checkouts(viewer=SYSTEM, now=clock.now(), limit=ALL), _end_lost
+    )
 
 
 def reconcile(*, is_whole: bool = False) -> dict[str, int]:
@@ -140,16 +148,17 @@ def miss_instalments() -> int:
 
 def _miss(instalment_id: int) -> None:
     """A checkout that can still be paid is closed first; paid at the last moment, nothing was missed."""
-    enrolment_id = queries.enrolment_of_instalment(instalment_id, viewer=SYSTEM)
-    checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
-    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
-        fulfilment.fulfil(checkout_id)
-        return
-    instalments.miss_instalment(instalment_id)
+    if _is_closed_to_payment(queries.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
+        instalments.miss_instalment(instalment_id)
 
 
 def _repair(checkout_id: int) -> None:
     fulfilment.fulfil(checkout_id, is_repair=True)
+
+
+def _end_lost(checkout_id: int) -> None:
+    if lost_checkouts.end_lost_checkout(checkout_id):
+        _repair(checkout_id)
 
 
 def _wind_up(enrolment_id: int) -> None:
@@ -172,10 +181,8 @@ def _is_closed_to_payment(enrolment_id: int) -> bool:
 
 
 def _lapse(enrolment_id: int) -> None:
-    checkout_id = payments.live_checkout(enrolment_id, viewer=SYSTEM)
-    if checkout_id is not None and not checkouts.close_checkout(checkout_id):
-        fulfilment.fulfil(checkout_id)  # paid at the last moment: the seat is confirmed instead
-        return
+    if not _is_closed_to_payment(enrolment_id):
+        return  # paid at the last moment: the seat is confirmed instead
     try:
         departures.lapse_hold(enrolment_id)
     except rules.CheckoutUnderway:
@@ -200,8 +207,12 @@ def _apply(event_id: int) -> None:
     events.finish_event(event_id, reason="no deed for this type")
 
 
-def _apply_checkout(event_id: int, _event: EventSeen) -> str:
-    checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM) or _learn_session(event_id)
+def _apply_checkout(event_id: int, event: EventSeen) -> str:
+    """It may come before the answer that told the session's id was stored, or where none ever came."""
+    checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM)
+    if checkout_id is None:
+        named = payments.checkout_named(event_id, viewer=SYSTEM)
+        checkout_id = checkouts.recognise_session(named, event.object_id, account=event.account)
     if checkout_id is None:
         return "not about a checkout of ours"
     fulfilment.fulfil(checkout_id)
@@ -233,16 +244,6 @@ DEEDS = {  # what a type begins with: its deed, which says why not
     "charge.dispute.": _apply_dispute,
     "payment_intent.": _apply_intent,
 }
-
-
-def _learn_session(event_id: int) -> int | None:
-    """An event may come before the answer that told its session's id was stored: ask again, then apply."""
-    reference = payments.reference_of_event(event_id, viewer=SYSTEM)
-    attempt = queries.attempt_of_reference(reference, viewer=SYSTEM) if reference else None
-    if attempt is None:
-        return None
-    checkouts.resume_checkout(attempt)
-    return payments.checkout_of_event(event_id, viewer=SYSTEM)
 
 
 def _each(due: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:

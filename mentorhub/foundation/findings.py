@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.database import HasPublicId, Model
 
+CLOCKS_DIFFER = "clocks_differ"  # told by readiness, too
+
 
 class Finding(HasPublicId, Model):
     """One thing to look at; open until somebody closes it."""
@@ -69,6 +71,12 @@ def open_finding(
 def has_finding(session: Session, kind: str, *, subject_public_id: str) -> bool:
     """Whether one of this kind is open about this subject."""
     return session.scalar(select(Finding.id).where(*_open(kind, subject_public_id))) is not None
+
+
+def open_details(session: Session, kind: str) -> list[str]:
+    """What the open findings of this kind say, the oldest first."""
+    found = select(Finding.detail).where(Finding.kind == kind, Finding.closed_at.is_(None))
+    return list(session.scalars(found.order_by(Finding.id)))
 
 
 def close_findings(

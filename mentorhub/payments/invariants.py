@@ -7,7 +7,13 @@ from sqlalchemy import func, or_, select
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
-from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, CheckoutState, EventState
+from mentorhub.payments.rules import (
+    DROPPED,
+    UNDONE_REFUNDS,
+    CheckoutState,
+    EventState,
+    RefundState,
+)
 
 
 def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:
@@ -76,6 +82,33 @@ def a_payment_comes_from_a_completed_checkout(*, viewer: Viewer) -> list[str]:
         )
 
 
+def an_abandoned_checkout_was_given_to_nobody(*, viewer: Viewer) -> list[str]:
+    """Law 5: a seat may be freed while Stripe has a page for it only if nobody knows that page's address."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Checkout.public_id).where(
+                    or_(
+                        (Checkout.state == CheckoutState.ABANDONED) & (Checkout.url != ""),
+                        (Checkout.state != CheckoutState.ABANDONED) & Checkout.look_at.is_not(None),
+                    )
+                )
+            )
+        )
+
+
+def a_refund_is_lost_only_while_it_waits(*, viewer: Viewer) -> list[str]:
+    """Law 4: what Stripe has answered is not sent again under another key."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Refund.public_id).where(
+                    Refund.lost_at.is_not(None), Refund.state != RefundState.QUEUED
+                )
+            )
+        )
+
+
 def an_event_of_another_mode_is_never_applied(*, viewer: Viewer) -> list[str]:
     """An event is of the mode of all the others that were applied; in a sandbox none is live."""
     with reading(viewer=viewer) as session:
@@ -98,5 +131,7 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     a_refund_is_in_its_payments_currency_and_account,
     a_failed_refund_has_a_finding,
     a_payment_comes_from_a_completed_checkout,
+    an_abandoned_checkout_was_given_to_nobody,
+    a_refund_is_lost_only_while_it_waits,
     an_event_of_another_mode_is_never_applied,
 )

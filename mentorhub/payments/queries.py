@@ -83,13 +83,11 @@ def checkout_of_event(event_id: int, *, viewer: Viewer) -> int | None:
         )
 
 
-def reference_of_event(event_id: int, *, viewer: Viewer) -> str:
-    """The client reference of an event's Checkout Session: our enrolment's public id; '' for anything else."""
+def checkout_named(event_id: int, *, viewer: Viewer) -> str:
+    """The public id of our checkout that an event's object was made for; '' for what is none of ours."""
     with reading(viewer=viewer) as session:
         event = session.get_one(StripeEvent, event_id)
-        if not event.type.startswith("checkout.session."):
-            return ""
-        return str(event.payload["data"]["object"].get("client_reference_id") or "")
+        return str((event.payload["data"]["object"].get("metadata") or {}).get("checkout") or "")
 
 
 def unanswered_attempts(*, viewer: Viewer, before: dt.datetime, limit: int) -> list[int]:
@@ -100,6 +98,19 @@ def unanswered_attempts(*, viewer: Viewer, before: dt.datetime, limit: int) -> l
                 select(Checkout.id)
                 .where(Checkout.state == CheckoutState.ATTEMPTED, Checkout.created_at < before)
                 .order_by(Checkout.id)
+                .limit(limit)
+            )
+        )
+
+
+def lost_checkouts(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of abandoned checkouts that Stripe may have made all the same, the first to look for before the others."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Checkout.id)
+                .where(Checkout.look_at <= now)
+                .order_by(Checkout.look_at, Checkout.id)
                 .limit(limit)
             )
         )

@@ -8,12 +8,20 @@ from mentorhub.foundation.money import in_parts
 from mentorhub.foundation.transitions import Transitions
 
 SESSION_MINUTES_MIN = 30  # Stripe: expires_at is 30 minutes to 24 hours after creation
-SESSION_MARGIN = dt.timedelta(minutes=2)  # for clocks that differ and a call that is slow
-SESSION_MINUTES = SESSION_MINUTES_MIN + 1  # a call that takes a moment must not fall below 30
+SESSION_MARGIN = dt.timedelta(minutes=2)  # a hold outlives its page by so much
+SESSION_MINUTES = SESSION_MINUTES_MIN + 5  # for a clock that is behind Stripe's, and a slow call
 API_VERSION = "2026-10-28.endive"
 TRIED_AT = dt.time(10)  # of an instalment's day: people are awake, and so is their bank
 TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: its owner hears of it first, and may act
 ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours takes, retries included
+LOOKED_AGAIN_AFTER = dt.timedelta(minutes=5)  # for a refund that Stripe failed at, before a new key
+KEYS_KEPT = dt.timedelta(hours=23)  # Stripe forgets a key after 24 hours
+KEY_REFUSED, PLATFORM = (
+    "stripe_key_refused",
+    "platform",
+)  # a finding; whose, where no account is named
+CLOCKS_DIFFER_FROM = 60  # seconds from which on somebody is told
+UNCONFIRMED = "requires_confirmation"  # Stripe's status of a charge that has moved no money
 LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same money is open
 ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing
 
@@ -93,10 +101,18 @@ CHECKOUT = Transitions(
     {
         "open": ((CheckoutState.ATTEMPTED,), CheckoutState.OPEN),
         "complete": (
-            (CheckoutState.ATTEMPTED, CheckoutState.OPEN, CheckoutState.EXPIRED),
+            (
+                CheckoutState.ATTEMPTED,
+                CheckoutState.OPEN,
+                CheckoutState.EXPIRED,
+                CheckoutState.ABANDONED,
+            ),
             CheckoutState.COMPLETED,
         ),
-        "expire": ((CheckoutState.ATTEMPTED, CheckoutState.OPEN), CheckoutState.EXPIRED),
+        "expire": (
+            (CheckoutState.ATTEMPTED, CheckoutState.OPEN, CheckoutState.ABANDONED),
+            CheckoutState.EXPIRED,
+        ),
         "abandon": ((CheckoutState.ATTEMPTED,), CheckoutState.ABANDONED),
     },
 )
@@ -153,9 +169,9 @@ def checkout_key(checkout_public_id: str) -> str:
     return f"checkout-{checkout_public_id}"
 
 
-def refund_key(refund_public_id: str) -> str:
-    """Stripe's idempotency key of a refund."""
-    return f"refund-{refund_public_id}"
+def refund_key(refund_public_id: str, number: int = 0) -> str:
+    """Stripe's idempotency key of a refund; a new number after Stripe kept an error of its own for the last one."""
+    return f"refund-{refund_public_id}" + (f"-{number}" if number else "")
 
 
 def refund_verb(status: str, state: RefundState) -> str | None:
@@ -200,11 +216,6 @@ def instalment_time(due_on: dt.date, *, zone: str) -> dt.datetime:
     return dt.datetime.combine(due_on, TRIED_AT, ZoneInfo(zone)).astimezone(dt.UTC)
 
 
-def instalment_key(instalment_public_id: str, attempt: int) -> str:
-    """Stripe's idempotency key of one try of an instalment."""
-    return f"instalment-{instalment_public_id}-{attempt}"
-
-
 def missed_from(due_on: dt.date, *, days: int, zone: str) -> dt.datetime:
     """When a refused instalment counts as missed, in UTC: so many days after its day, in the payer's zone."""
     return instalment_time(due_on + dt.timedelta(days=days), zone=zone)
@@ -219,6 +230,17 @@ def next_try(code: str, *, now: dt.datetime, ends_at: dt.datetime) -> dt.datetim
 def is_refused(state: InstalmentState, failure_code: str) -> bool:
     """Whether an instalment was tried, refused, and is still waited for."""
     return state == InstalmentState.SCHEDULED and failure_code != ""
+
+
+def clock_difference(told: dt.datetime, *, asked_at: dt.datetime, answered_at: dt.datetime) -> int:
+    """Seconds by which Stripe's clock is surely ahead of ours, negative if behind; 0 where it may be the same.
+
+    `told` is the whole second that Stripe's answer bears, between our two moments.
+    """
+    if told > answered_at:
+        return int((told - answered_at).total_seconds())
+    last = told + dt.timedelta(seconds=1)
+    return -int((asked_at - last).total_seconds()) if last < asked_at else 0
 
 
 def retry_after(attempts: int) -> dt.timedelta:

@@ -5,7 +5,15 @@ from mentorhub.foundation.database import SYSTEM
 from mentorhub.foundation.due_work import ALL, in_batches, work_off
 from mentorhub.foundation.jobs import wake
 from mentorhub.payments import queries
-from mentorhub.payments.actions import StripeUnavailable, events, payloads, refunds
+from mentorhub.payments.actions import (
+    StripeLockedOut,
+    StripeUnavailable,
+    connection,
+    events,
+    payloads,
+    refunds,
+)
+from mentorhub.payments.rules import CLOCKS_DIFFER_FROM
 
 BATCH = 500
 
@@ -16,12 +24,23 @@ def catch_up() -> int:
     for account in queries.stripe_accounts(viewer=SYSTEM):
         try:
             _seen, stored = events.catch_up(account)
-        except StripeUnavailable:
+        except StripeUnavailable as answer:
             silent += 1
+            if isinstance(answer, StripeLockedOut):
+                connection.tell_locked_out(account, str(answer))
             continue
+        connection.tell_answering(account)
         if stored:
             wake("stripe-events")
     return silent
+
+
+def compare_clocks() -> int:
+    """Hold the database's clock against Stripe's; returns 1 while they differ, 0 otherwise."""
+    try:
+        return int(abs(connection.compare_clocks()) >= CLOCKS_DIFFER_FROM)
+    except StripeUnavailable:
+        return 0  # catching up tells of it
 
 
 def catch_up_whole() -> dict[str, int]:

@@ -91,9 +91,16 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
             with opened() as call:
                 idempotency.remember(call, reply, mark=mark)
     # 4. all is done and kept; is the answer lost on its way
-    if _met(sandbox, "answered"):
-        raise AnswerLostError
+    if fault := _met(sandbox, "answered"):
+        _lose(fault, key=key)
     return reply
+
+
+def _lose(fault: Fault, *, key: str | None) -> None:
+    """Raise what the caller gets instead of the answer."""
+    if fault.kind == "reset":
+        raise AnswerLostError
+    raise refusal(fault, path=request.path, key=key)
 
 
 def _met(sandbox: Sandbox, moment: str) -> Fault | None:
@@ -105,9 +112,7 @@ def _pass_the_door(sandbox: Sandbox) -> None:
     fault = _met(sandbox, "door")
     if fault is None:
         return
-    if fault.kind == "reset":
-        raise AnswerLostError
-    raise refusal(fault, path=request.path, key=request.headers.get("Idempotency-Key"))
+    _lose(fault, key=request.headers.get("Idempotency-Key"))
 
 
 def _run(

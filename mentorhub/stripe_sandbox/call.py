@@ -48,7 +48,7 @@ class Call:
     def emit(self, event_type: str, doc: Doc, *, previous: Doc | None = None) -> str:
         """Store an event about `doc` as it is now, queue it to who listens, and return its id.
 
-        `previous` are the former values of what an `….updated` changed.
+        `previous` are the former values of what an `….updated` changed; no other event has them.
         """
         listeners = self._listeners(event_type)
         fate = self.switches.fate_of(event_type)
@@ -59,7 +59,10 @@ class Call:
             account=self.account or None,
             api_version=API_VERSION,
             created=self.now,
-            data={"object": public(doc), "previous_attributes": previous},
+            data={
+                "object": public(doc),
+                **({} if previous is None else {"previous_attributes": previous}),
+            },
             livemode=False,
             pending_webhooks=0 if fate.is_dropped else len(listeners),
             request={"id": self.request_id, "idempotency_key": self.idempotency_key},

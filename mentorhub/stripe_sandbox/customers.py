@@ -21,7 +21,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
 def retrieve(call: Call, customer_id: str) -> Doc:
     """GET /v1/customers/<id>: a deleted one is answered with `deleted: true`."""
     customer = call.find("customer", customer_id)
-    return _stub(customer) if customer["deleted"] else customer
+    return _stub(customer) if customer.get("deleted") else customer
 
 
 def update(call: Call, params: dict[str, Any], customer_id: str) -> Doc:
@@ -66,7 +66,7 @@ def existing(call: Call, customer_id: str, *, param: str = "id") -> Doc:
     customer = call.store.get("customer", customer_id, account=call.account)
     if param == "id" and customer is None:
         return call.find("customer", customer_id)
-    if customer is None or customer["deleted"]:
+    if customer is None or customer.get("deleted"):
         raise ParameterError(
             f"No such customer: '{customer_id}'", code="resource_missing", param=param
         )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from mentorhub.stripe_sandbox.errors import ApiError, CardError
-from mentorhub.stripe_sandbox.faults import Fault
+from mentorhub.stripe_sandbox.faults import GATEWAY, Fault
 from mentorhub.stripe_sandbox.idempotency import in_use
 
 
@@ -32,6 +32,10 @@ def refusal(fault: Fault, *, path: str, key: str | None) -> ApiError:
     """
     if fault.status == 500:
         return fault_of_ours(key=None if fault.stage == "before" else key)
+    if fault.status in GATEWAY:
+        return ApiError(
+            "The upstream server did not answer.", status=fault.status, kind="api_error"
+        )
     if fault.status == 409:
         return in_use(key or "none")
     if fault.status == 429:

@@ -8,9 +8,10 @@ from typing import Any
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.store import Doc, Store
 
-STATUSES = (401, 402, 404, 409, 429, 500)
+STATUSES = (401, 402, 404, 409, 429, 500, 502, 503, 504)
+GATEWAY = (502, 503, 504)  # of whoever stands before Stripe: what Stripe answered is kept, and lost
 STAGES = ("before", "during", "after")
-STAGES_OF = {
+STAGES_OF: dict[str | int, tuple[str, ...]] = {
     "latency": ("before",),
     "reset": ("before", "after"),
     401: ("before",),
@@ -19,6 +20,7 @@ STAGES_OF = {
     409: ("before",),
     429: ("before",),
     500: ("during", "before", "after"),
+    **dict.fromkeys(GATEWAY, ("before", "after")),
 }  # the first is taken where none is given
 METHODS = ("", "GET", "POST", "DELETE")
 LONGEST_SECONDS = 600
@@ -50,7 +52,8 @@ class Fault:
             return "wait"
         if self.stage == "before":
             return "door"
-        return "answered" if self.kind == "reset" else "deed"
+        is_lost = self.kind == "reset" or self.status in GATEWAY
+        return "answered" if is_lost else "deed"
 
     def concerns(self, method: str, path: str) -> bool:
         """Whether a request to that address meets it."""

@@ -12,6 +12,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from mentorhub.stripe_sandbox import webhook_endpoints
 from mentorhub.stripe_sandbox.app import create_sandbox
+from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET, Settings
 from mentorhub.stripe_sandbox.store import Store
@@ -99,7 +100,9 @@ def start(
         raise ValueError(f"the Stripe sandbox listens on loopback only, not on {host}")
     app = create_sandbox(store=Store(data), settings=settings)
     sandbox: Sandbox = app.extensions["stripe_sandbox"]
-    server = make_server(host, port, whole(app), threaded=True, request_handler=_QuietHandler)
+    server = make_server(
+        host, port, whole(app), threaded=True, request_handler=_handler(sandbox.clock)
+    )
     url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
     if deliver_to is not None:
         with sandbox.calling(base_url=url) as call:
@@ -170,6 +173,15 @@ def _attend(sandbox: Sandbox, is_over: threading.Event) -> None:
             # one bad item never stops the rest; the next tick tries again
             log.exception("the sandbox's courier stumbled")
         sandbox.store.changed.wait(TICK_SECONDS)
+
+
+def _handler(clock: Clock) -> type[WSGIRequestHandler]:
+    class Handler(_QuietHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """Every answer bears the sandbox's own time."""
+            return super().date_time_string(clock.now() if timestamp is None else timestamp)
+
+    return Handler
 
 
 class _QuietHandler(WSGIRequestHandler):

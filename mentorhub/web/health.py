@@ -4,8 +4,9 @@ from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database import SYSTEM, db, reading
 from mentorhub.foundation.database.outages import Outage, is_short_of_room
+from mentorhub.foundation.findings import CLOCKS_DIFFER, open_details
 from mentorhub.foundation.jobs import late_sweeps
 from mentorhub.foundation.revisions import current_revision, newest_revision
 from mentorhub.web import outages
@@ -26,16 +27,22 @@ def live() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> tuple[Response, int]:
-    """200 when the database answers, is migrated and has room, and no sweep is late; else 503 and why: names only."""
+    """200 when the database answers, is migrated and has room, and no sweep is late; else 503 and why: names only.
+
+    `warnings` says what does not stand in the way yet: a clock that differs from Stripe's.
+    """
     try:
         revision = current_revision()
         if revision != newest_revision():
             return jsonify(status="unavailable", reason="run: mentorhub upgrade"), 503
         late = late_sweeps(now=clock.now())
+        with reading(viewer=SYSTEM) as session:
+            warnings = open_details(session, CLOCKS_DIFFER)
     except SQLAlchemyError:
         return jsonify(status="unavailable", reason=str(Outage.AWAY)), 503
     if outages.cannot_write() or is_short_of_room(db.engine):
         return jsonify(status="unavailable", reason=str(Outage.FULL)), 503
     if late:
         return jsonify(status="degraded", reason=f"late sweeps: {', '.join(late)}"), 503
-    return jsonify(status="ok", revision=revision), 200
+    said = {"warnings": warnings} if warnings else {}
+    return jsonify(status="ok", revision=revision, **said), 200

@@ -4,13 +4,15 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import cancellations, welcomes
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import StripeRefused
 from tests import scenes
 from tests.enrolment.line_up import checkout_session, checkouts, come, enrolment, pass_time, states
@@ -129,16 +131,16 @@ def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: Till) -> No
     assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_page_that_stripe_refuses_to_make_counts_too(stripe: Till) -> None:
+def test_a_page_that_stripe_refuses_to_make_counts_for_nothing(stripe: Till) -> None:
     scene = scenes.scene(currency="eur", price_minor=10)  # below what Stripe charges
     ada = come(scene, "ada")
-    for _ in range(5):
+    for _ in range(7):
         with pytest.raises(StripeRefused):
             open_checkout(ada)
-        _give_time(ada)
-    with pytest.raises(rules.TooManyCheckouts):
-        open_checkout(ada)
     assert {one.state.value for one in checkouts()} == {"abandoned"}
+    (found,) = db.session.scalars(select(Finding))
+    assert (found.kind, found.practice_id) == ("checkout_refused", scene.practice_id)
+    assert "minimum charge amount" in found.detail
 
 
 @pytest.mark.parametrize("price_minor", [64000, 0])

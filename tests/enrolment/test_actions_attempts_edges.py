@@ -40,7 +40,9 @@ def test_stripe_is_told_what_the_payment_is_for_and_whose_it_is(stripe: Till) ->
         "cohort": row.cohort.public_id,
         "environment": settings().environment,
         "terms_version": str(row.terms_version),
+        "checkout": checkout.public_id,
     }
+    assert checkout.parameters["payment_intent_data"]["metadata"] == checkout.parameters["metadata"]
 
 
 def test_words_are_agreed_to_on_the_applicants_own_day(stripe: Till) -> None:
@@ -118,7 +120,7 @@ def test_pages_count_for_ten_minutes_to_the_moment(
         first = session.get_one(Checkout, checkout_id)
         names = (
             "practice_id enrolment_id price_id amount_minor currency terms_version parameters"
-            " expires_at created_at state"
+            " expires_at created_at state url"
         )
         for attempt in (2, 3, 4, 5):
             copy = {name: getattr(first, name) for name in names.split()}

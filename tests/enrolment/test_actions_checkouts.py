@@ -97,7 +97,7 @@ def test_a_session_over_at_stripe_is_not_offered_again(stripe: Till) -> None:
     scene = scenes.scene()
     ada = come(scene, "ada")
     open_checkout(ada)
-    pass_time(minutes=32)
+    pass_time(minutes=36)
     with pytest.raises(rules.CheckoutUnderway):
         open_checkout(ada)
 

@@ -2,12 +2,14 @@
 
 import pytest
 
+from mentorhub.enrolment import rules, sweeps
+from mentorhub.enrolment.actions import departures
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.rules import CheckoutState
 from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
 from tests import scenes
-from tests.enrolment.line_up import checkouts, come, states
+from tests.enrolment.line_up import checkouts, come, pass_time, states
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -32,8 +34,8 @@ def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
     (checkout,) = checkouts()
     assert checkout.state == CheckoutState.ATTEMPTED
     assert states(ada) == ["held"]
-    with pytest.raises(StripeUnavailable):
-        close_checkout(checkout.id)
+    assert close_checkout(checkout.id)  # its address was given to nobody
+    assert checkouts()[0].state == CheckoutState.ABANDONED
 
 
 def test_a_lost_answer_is_learned_by_asking_again(
@@ -60,22 +62,53 @@ def test_a_lost_answer_is_learned_by_asking_again(
     assert checkout.state == CheckoutState.OPEN
 
 
-def test_an_attempt_without_an_answer_is_asked_for_before_it_is_closed(
+def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
     stripe: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            stripe_gateway, "open_session", lambda **_: (_ for _ in ()).throw(StripeUnavailable())
-        )
-        with pytest.raises(StripeUnavailable):
-            open_checkout(ada)
+    ada = come(scenes.scene(), "ada")
+    ask = stripe_gateway.open_session
+    made: list[str] = []
+
+    def meanwhile(**asked: object) -> stripe_gateway.SessionFacts:
+        if not made:
+            assert close_checkout(checkouts()[0].id)
+            departures.leave(ada)
+        facts = ask(**asked)  # type: ignore[arg-type]
+        made.append(facts.id)
+        return facts
+
+    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
+    with pytest.raises(rules.NothingToPay):
+        open_checkout(ada)
+    assert len(made) == 1
+    assert states(ada) == ["left"]
+    pass_time(minutes=11)
+    assert sweeps.end_lost_checkouts() == 0
+    assert stripe.session(made[0])["status"] == "expired"
+    assert [one.state for one in checkouts()] == [CheckoutState.EXPIRED]
+
+
+def test_after_a_day_it_is_looked_for_and_never_asked_for_again(
+    stripe: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By then Stripe may have forgotten the key."""
+    ada = come(scenes.scene(), "ada")
+    ask = stripe_gateway.open_session
+
+    def lose(**asked: object) -> stripe_gateway.SessionFacts:
+        ask(**asked)  # type: ignore[arg-type]
+        raise StripeUnavailable
+
+    monkeypatch.setattr(stripe_gateway, "open_session", lose)
+    with pytest.raises(StripeUnavailable):
+        open_checkout(ada)
+    pass_time(hours=23)
+    monkeypatch.setattr(stripe_gateway, "open_session", None)
+    assert sweeps.reconcile_checkouts() == 0
+    assert sweeps.end_lost_checkouts() == 0
     (checkout,) = checkouts()
-    assert close_checkout(checkout.id)
-    (checkout,) = checkouts()
-    assert checkout.state == CheckoutState.EXPIRED
-    assert stripe.session(str(checkout.stripe_session))["status"] == "expired"
+    assert (checkout.state, checkout.look_at) == (CheckoutState.EXPIRED, None)
+    assert checkout.stripe_session is not None
 
 
 def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:

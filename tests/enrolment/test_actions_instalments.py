@@ -10,6 +10,7 @@ from mentorhub.payments import stripe_gateway
 from mentorhub.payments.actions import StripeUnavailable
 from mentorhub.payments.models import StripeCustomer
 from mentorhub.payments.rules import InstalmentState
+from mentorhub.payments.stripe_gateway import CardCharge, IntentFacts
 from tests.enrolment.dealing import bring, last_event
 from tests.enrolment.line_up import (
     assert_in_order,
@@ -90,18 +91,18 @@ def test_a_lost_answer_is_looked_for_before_anything_is_asked_again(
 ) -> None:
     found = parts(stripe)
     wait_until_due(found)
-    charge = stripe_gateway.charge
+    confirm = stripe_gateway.confirm_charge
 
-    def charged_but_silent(*args: object, **kwargs: object) -> None:
-        charge(*args, **kwargs)  # type: ignore[arg-type]
+    def charged_but_silent(intent_id: str, asked: CardCharge) -> IntentFacts:
+        confirm(intent_id, asked)
         raise StripeUnavailable("the answer is lost")
 
-    with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "charge", charged_but_silent)
-        sweeps.charge_instalments()
+    monkeypatch.setattr(stripe_gateway, "confirm_charge", charged_but_silent)
+    sweeps.charge_instalments()
     assert found.instalment().state == InstalmentState.PAYING
     pass_time(minutes=11)
-    monkeypatch.setattr(stripe_gateway, "charge", charged_but_silent)
+    monkeypatch.setattr(stripe_gateway, "confirm_charge", None)  # nobody asks again
+    monkeypatch.setattr(stripe_gateway, "prepare_charge", None)
     sweeps.charge_instalments()
     assert found.instalment().state == InstalmentState.PAID
     assert paid_amounts() == [(21334, False), (21333, True)]
@@ -117,7 +118,7 @@ def test_a_call_that_never_arrived_is_made_again(
         raise StripeUnavailable("nobody answers")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "charge", silent)
+        patch.setattr(stripe_gateway, "prepare_charge", silent)
         sweeps.charge_instalments()
     pass_time(minutes=11)
     sweeps.charge_instalments()

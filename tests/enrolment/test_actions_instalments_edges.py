@@ -44,27 +44,26 @@ def _newer_card(found: Parts) -> None:
         session.add(card)
 
 
-def test_a_first_try_is_asked_for_once_under_its_own_key_with_all_that_names_it(
+def test_a_first_try_is_asked_for_once_with_all_that_names_it(
     stripe: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = parts(stripe)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, found.scene.practice_id).statement_suffix = "CIRCLE"
-    asked: list[tuple[CardCharge, str]] = []
-    charge = stripe_gateway.charge
+    asked: list[CardCharge] = []
+    prepare = stripe_gateway.prepare_charge
 
-    def seen(what: CardCharge, *, key: str) -> IntentFacts:
-        asked.append((what, key))
-        return charge(what, key=key)
+    def seen(what: CardCharge) -> IntentFacts:
+        asked.append(what)
+        return prepare(what)
 
-    monkeypatch.setattr(stripe_gateway, "charge", seen)
+    monkeypatch.setattr(stripe_gateway, "prepare_charge", seen)
     monkeypatch.setattr(stripe_gateway, "find_charge", None)  # nothing to look for yet
     wait_until_due(found)
     instalments.charge_instalment(found.instalment().id)
-    ((what, key),) = asked
+    (what,) = asked
     second = found.instalment()
     assert (second.state, second.attempts) == (InstalmentState.PAID, 1)
-    assert key == f"instalment-{second.public_id}-1"
     assert (what.reference, what.attempt) == (second.public_id, 1)
     assert (what.environment, what.statement_suffix) == (settings().environment, "CIRCLE")
 
@@ -100,7 +99,7 @@ def test_who_gives_no_answer_is_left_alone_for_some_minutes(
     def silent(*_args: object, **_kwargs: object) -> None:
         raise StripeUnavailable("nobody answers")
 
-    monkeypatch.setattr(stripe_gateway, "charge", silent)
+    monkeypatch.setattr(stripe_gateway, "prepare_charge", silent)
     sweeps.charge_instalments()
     again = found.instalment().try_at
     assert again is not None

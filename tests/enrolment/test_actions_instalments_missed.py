@@ -143,7 +143,7 @@ def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
         raise StripeUnavailable("nobody answers")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "charge", silent)
+        patch.setattr(stripe_gateway, "prepare_charge", silent)
         sweeps.charge_instalments()
     endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     pass_time(minutes=11)

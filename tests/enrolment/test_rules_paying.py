@@ -1,5 +1,7 @@
 """Which price may be chosen, and how many payment pages may be made."""
 
+import datetime as dt
+
 import pytest
 
 from mentorhub.enrolment import rules
@@ -36,18 +38,19 @@ def test_the_sixth_page_in_ten_minutes_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("were_made", "is_first"),
+    ("minutes_ago", "made", "is_first"),
     [
-        ([], True),
-        ([False], True),
-        ([False, False], True),
-        ([False, False, False], False),
-        ([True], False),
-        ([False, True], False),
-        ([True, False], False),
+        ([], 0, True),
+        ([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 0, True),  # refused within seconds: none of them counts
+        ([89.9, 1], 0, True),
+        ([1, 90], 0, False),  # asked for in vain for an hour and a half
+        ([1], 1, False),
+        ([3, 2, 1], 1, False),
     ],
 )
-def test_a_page_is_the_first_until_stripe_made_one_or_three_were_asked_for_in_vain(
-    were_made: list[bool], *, is_first: bool
+def test_a_page_is_the_first_until_one_was_made_or_ninety_minutes_were_tried(
+    minutes_ago: list[float], made: int, *, is_first: bool
 ) -> None:
-    assert rules.is_first_checkout(were_made) is is_first
+    now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    asked_at = [now - dt.timedelta(minutes=ago) for ago in minutes_ago]
+    assert rules.is_first_checkout(asked_at, made=made, now=now) is is_first

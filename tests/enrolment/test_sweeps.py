@@ -148,7 +148,7 @@ def test_a_checkout_nobody_told_us_about_is_looked_up(stripe: Till) -> None:
     _, expired = checkout_session(ben)
     stripe.pay(paid)
     stripe.expire(expired)
-    pass_time(minutes=32)
+    pass_time(minutes=36)
     assert sweeps.reconcile_checkouts() == 0
     assert states(ada, ben) == ["enrolled", "held"]
     assert_in_order()

@@ -29,6 +29,7 @@ from tests.enrolment.line_up import (
     pass_time,
     states,
 )
+from tests.enrolment.lost_answers import checkouts_lost, stripe_clock
 from tests.enrolment.parts import parts, refused, wait_until_due
 from tests.foundation.post import plant
 from tests.payments.seatless import seatless_payment
@@ -185,6 +186,8 @@ PLANS: dict[str, Plan] = {
     "checkouts": checkouts,
     "stripe-events": stripe_events,
     "stripe-catch-up": stripe_catch_up,
+    "stripe-clock": stripe_clock,
+    "checkouts-lost": checkouts_lost,
     "instalments": instalments,
     "instalments-missed": instalments_missed,
     "refunds": refunds,

@@ -214,7 +214,7 @@ def test_when_stripe_refuses_the_page_says_so(
         db.session.scalars(select(StripeCustomer)).one().customer_id = "cus_unknown"
         db.session.commit()
     assert _press(app, client, place, stripe).headers["Location"] == place
-    assert "could not be opened" in client.get(place).text
+    assert "refused to open a payment page" in client.get(place).text
     assert found.ben
 
 

@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import hmac
+import json
 import time
 from itertools import product
 from typing import Any
@@ -12,7 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from mentorhub.foundation.database import db
+from mentorhub.payments.models import StripeEvent
 from tests import scenes
 from tests.enrolment.line_up import assert_in_order, checkout_session, come, enrolment
 from tests.nasty import TEXTS, calm, changed, tables
@@ -142,6 +146,25 @@ def test_a_signed_body_that_is_no_event_is_refused(
     before = tables(app)
     assert send(client, *signed_bytes(body)) == 400
     assert changed(app, before) == []
+
+
+@pytest.mark.parametrize("odd", ["\\ud800", "\\udc00\\ud800", "\\u0000", "a\\ud83dz"])
+def test_what_no_database_keeps_as_text_does_not_stand_in_the_way_of_its_event(
+    app: Flask, client: FlaskClient, odd: str
+) -> None:
+    """In a name and in the name of a field, of ours and of Stripe's: the rest of the event counts."""
+    event = copy.deepcopy(EVENT) | {"id": "evt_odd"}
+    event["data"]["object"] |= {
+        "customer_details": {"ODD": "ODD"},
+        "metadata": {"enrolment": "ODD"},
+    }
+    body = json.dumps(event).replace("ODD", odd).encode()
+    assert send(client, *signed_bytes(body)) == 204
+    app.extensions["mentorhub.jobs"].run("stripe-events")
+    with app.app_context():
+        (stored,) = db.session.scalars(select(StripeEvent)).all()
+        assert "\ufffd" in stored.payload["data"]["object"]["metadata"]["enrolment"]
+        assert stored.state.value == "ignored"
 
 
 def test_a_signed_event_with_one_odd_value_is_stored_or_refused(

@@ -101,7 +101,7 @@ def test_before_another_session_there_is_the_old_one_is_over_at_stripe(
     first = ada.open()
     shop.change(Enrolment, held_until=clock_in(shop, hours=5))
     with shop.app.app_context():
-        pass_time(minutes=32)  # over by our clock; Stripe has not said so
+        pass_time(minutes=36)  # over by our clock; Stripe has not said so
     ada.press_pay()
     assert len(shop.column(Checkout.id)) == 1
     stripe.expire(first)

@@ -1,13 +1,17 @@
 """Each law of money finds its breach."""
 
+from contextlib import closing
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.payments import invariants
 from mentorhub.payments.actions import events
 from tests.payments.seatless import seatless_payment
 from tests.payments.test_actions_events import EVENT
+from tests.postgres import OWNER, Cluster
 from tests.till import Till, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -40,6 +44,52 @@ def test_a_breach_is_found(stripe: Till, breach: str, sentence: str) -> None:
     assert _offenders(sentence) == 1
 
 
+@pytest.mark.parametrize(
+    ("constraint", "breach", "sentence"),
+    [
+        (
+            "checkout_abandoned_only_if_given_to_nobody",
+            "UPDATE checkout SET state = 'abandoned'",
+            "an_abandoned_checkout_was_given_to_nobody",
+        ),
+        (
+            "checkout_looked_for_only_when_abandoned",
+            "UPDATE checkout SET look_at = created_at",
+            "an_abandoned_checkout_was_given_to_nobody",
+        ),
+        (
+            "refund_lost_only_while_queued",
+            "UPDATE refund SET state = 'pending', lost_at = requested_at",
+            "a_refund_is_lost_only_while_it_waits",
+        ),
+    ],
+)
+def test_a_breach_that_the_database_forbids_is_found(
+    stripe: Till,
+    request: pytest.FixtureRequest,
+    constraint: str,
+    breach: str,
+    sentence: str,
+) -> None:
+    seatless_payment(stripe)
+    assert _offenders(sentence) == 0
+    with pytest.raises(IntegrityError, match=constraint):
+        _commit(breach)
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        table, _, _ = constraint.partition("_")
+        drop = f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"
+        cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
+        _commit(breach)
+    else:
+        with closing(db.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
+            connection.cursor().execute(breach)
+            connection.invalidate()
+    assert _offenders(sentence) == 1
+
+
 def test_an_applied_event_of_the_other_mode_is_found() -> None:
     sentence = "an_event_of_another_mode_is_never_applied"
     for number in (1, 2):
@@ -51,4 +101,4 @@ def test_an_applied_event_of_the_other_mode_is_found() -> None:
 
 
 def test_every_law_is_listed() -> None:
-    assert len(invariants.INVARIANTS) == 5
+    assert len(invariants.INVARIANTS) == 7

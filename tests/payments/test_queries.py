@@ -26,10 +26,10 @@ def _event_id() -> int:
 
 def test_an_event_finds_its_own_checkout_alone(stripe: Till) -> None:
     checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
-    told = {**EVENT, "data": {"object": {"id": session_id, "client_reference_id": "abc"}}}
+    told = {**EVENT, "data": {"object": {"id": session_id, "metadata": {"checkout": "abc"}}}}
     events.receive_event(*signed(told))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) == checkout_id
-    assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == "abc"
+    assert queries.checkout_named(_event_id(), viewer=SYSTEM) == "abc"
 
 
 def test_an_event_of_another_account_finds_nothing(stripe: Till) -> None:
@@ -39,11 +39,11 @@ def test_an_event_of_another_account_finds_nothing(stripe: Till) -> None:
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) is None
 
 
-def test_only_a_checkout_session_has_a_reference() -> None:
-    told = {**EVENT, "type": "charge.refunded"}
-    told["data"] = {"object": {"id": "ch_1", "client_reference_id": "abc"}}
+@pytest.mark.parametrize("metadata", [None, {}, {"enrolment": "abc"}])
+def test_what_names_no_checkout_is_none_of_ours(metadata: object) -> None:
+    told = {**EVENT, "data": {"object": {"id": "cs_1", "metadata": metadata}}}
     events.receive_event(*signed(told))
-    assert queries.reference_of_event(_event_id(), viewer=SYSTEM) == ""
+    assert queries.checkout_named(_event_id(), viewer=SYSTEM) == ""
 
 
 def test_a_session_belongs_to_one_enrolment(stripe: Till) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from mentorhub.payments import rules
 from mentorhub.payments.rules import REFUND, RefundState
 
@@ -10,17 +12,37 @@ NOW = dt.datetime(2026, 3, 12, 14, 30, 15, 900_000, tzinfo=dt.UTC)
 
 def test_the_first_checkout_may_reach_past_the_deadline() -> None:
     expiry = rules.session_expiry(now=NOW, deadline=NOW + dt.timedelta(minutes=15), is_first=True)
-    assert expiry == dt.datetime(2026, 3, 12, 15, 1, 15, tzinfo=dt.UTC)
+    assert expiry == dt.datetime(2026, 3, 12, 15, 5, 15, tzinfo=dt.UTC)
 
 
-def test_stripe_takes_the_expiry_even_when_the_call_is_slow() -> None:
+def test_stripe_takes_the_expiry_although_our_clock_is_minutes_behind() -> None:
     expiry = rules.session_expiry(now=NOW, deadline=NOW, is_first=True)
     assert expiry is not None
-    assert expiry - NOW >= dt.timedelta(minutes=30, seconds=59)
+    assert expiry - NOW >= dt.timedelta(minutes=34, seconds=59)
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [(0, 0), (1, 0), (3, 0), (4, 1), (93, 90), (-1, 0), (-2, -1), (-91, -90)],
+)
+def test_clocks_differ_by_no_more_than_is_sure(told: int, seconds: int) -> None:
+    """Asked at NOW, answered three seconds later; Stripe tells whole seconds, so one more is never sure."""
+    asked_at = NOW.replace(microsecond=0)
+    found = rules.clock_difference(
+        asked_at + dt.timedelta(seconds=told),
+        asked_at=asked_at,
+        answered_at=asked_at + dt.timedelta(seconds=3),
+    )
+    assert found == seconds
+
+
+def test_a_refund_gets_another_key_only_after_the_first_led_to_nothing() -> None:
+    assert rules.refund_key("a") == rules.refund_key("a", 0) == "refund-a"
+    assert [rules.refund_key("a", number) for number in (1, 2)] == ["refund-a-1", "refund-a-2"]
 
 
 def test_a_later_checkout_may_not_move_the_deadline() -> None:
-    near, far = NOW + dt.timedelta(minutes=32), NOW + dt.timedelta(minutes=34)
+    near, far = NOW + dt.timedelta(minutes=36), NOW + dt.timedelta(minutes=38)
     assert rules.session_expiry(now=NOW, deadline=near, is_first=False) is None
     assert rules.session_expiry(now=NOW, deadline=far, is_first=False) is not None
 

@@ -7,7 +7,12 @@ import stripe as official
 
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import (
+    StripeFailed,
+    StripeLockedOut,
+    StripeRefused,
+    StripeUnavailable,
+)
 from tests.till import Till
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -104,9 +109,14 @@ def test_a_refund_is_told_in_facts(stripe: Till) -> None:
     [
         (official.APIConnectionError("down"), StripeUnavailable),  # type: ignore[no-untyped-call]
         (official.RateLimitError("slow down", http_status=429), StripeUnavailable),
-        (official.APIError("oops", http_status=500), StripeUnavailable),
+        (official.APIError("oops", http_status=500), StripeFailed),
+        (official.APIError("upstream", http_status=502), StripeUnavailable),
+        (official.APIError("maintenance", http_status=503), StripeUnavailable),
+        (official.APIError("too slow", http_status=504), StripeUnavailable),
         (official.IdempotencyError("in use", http_status=409), StripeUnavailable),
-        (official.AuthenticationError("who?", http_status=401), StripeRefused),
+        (official.AuthenticationError("who?", http_status=401), StripeLockedOut),
+        (official.PermissionError("not yours", http_status=403), StripeLockedOut),
+        (official.InvalidRequestError("no", "amount", http_status=400), StripeRefused),  # type: ignore[no-untyped-call]
     ],
 )
 def test_a_trouble_is_either_for_later_or_for_good(
@@ -116,8 +126,9 @@ def test_a_trouble_is_either_for_later_or_for_good(
         raise error
 
     monkeypatch.setattr(official.checkout._session_service.SessionService, "retrieve", fail)
-    with pytest.raises(expected):
+    with pytest.raises(expected) as raised:
         stripe_gateway.session("cs_test_1", account="")
+    assert type(raised.value) is expected
 
 
 def test_no_call_is_made_inside_a_transaction(stripe: Till) -> None:

@@ -1,5 +1,6 @@
 """What must hold after each step, and what must hold once everything has come to rest."""
 
+import itertools
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ def assert_rest(world: World) -> None:
     db.session.rollback()
     for payment in db.session.scalars(select(Payment)):
         _assert_money(world, payment)
+    _assert_nothing_unknown(world)
     rows = db.session.execute(
         select(OutboxMail.kind, OutboxMail.to_address).where(OutboxMail.kind.in_(ONCE))
     )
@@ -61,6 +63,32 @@ def assert_rest(world: World) -> None:
             assert count <= seats[address], f"{address} was welcomed {count} times"
     assert world.enrolments("arrived") == []
     assert [one.name for one in world.enrolments("held") if not one.is_held_at(world.now)] == []
+
+
+def _assert_nothing_unknown(world: World) -> None:
+    """Every session that Stripe made for us is known here and over, and every charge that took money is a payment.
+
+    What is older than this life, in the same stand-in, is another's.
+    """
+    known = {one.public_id: one for one in db.session.scalars(select(Checkout))}
+    for there in world.till.listed("checkout/sessions"):
+        checkout = known.get(there["metadata"].get("checkout", ""))
+        if checkout is None:
+            break
+        assert there["id"] == checkout.stripe_session, f"{there['id']} is unknown"
+        assert there["status"] != "open", f"{there['id']} can still be paid"
+    parts = set(db.session.scalars(select(Instalment.public_id)))
+    ours = itertools.takewhile(
+        lambda one: {*one["metadata"].values()} & {*parts, *known},
+        world.till.listed("payment_intents"),
+    )
+    taken = {
+        one["id"]: one["metadata"]["instalment"]
+        for one in ours
+        if one["status"] == "succeeded" and "instalment" in one["metadata"]
+    }
+    assert max(Counter(taken.values()).values(), default=1) == 1, "a part was taken twice"
+    assert set(taken) <= set(db.session.scalars(select(Payment.payment_intent)))
 
 
 @dataclass

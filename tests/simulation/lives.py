@@ -11,7 +11,7 @@ from mentorhub.enrolment import sweeps as enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.payments import queries as payments
-from tests.simulation import banks, practice, steps
+from tests.simulation import banks, faults, practice, steps
 from tests.simulation.laws import assert_laws, assert_rest
 from tests.simulation.points import Point
 from tests.simulation.steps import Step
@@ -26,9 +26,10 @@ OPENINGS: tuple[tuple[Step, ...], ...] = (
     (steps.arrive,) * 4,
     (steps.arrive, steps.arrive, steps.press_pay, steps.press_pay, steps.pay, steps.deliver),
     (steps.arrive, steps.press_pay, steps.pay, steps.come_back, practice.change_seats),
+    (steps.arrive, faults.break_call, steps.press_pay, steps.press_pay, steps.pay, steps.sweep),
     (steps.arrive, steps.press_pay, steps.pay, steps.come_back, banks.change_card, steps.pay_part),
 )
-STEPS = {**steps.STEPS, **practice.STEPS, **banks.STEPS}
+STEPS = {**steps.STEPS, **practice.STEPS, **banks.STEPS, **faults.STEPS}
 
 
 class LawBroken(AssertionError):  # noqa: N818 - it is the fact
@@ -68,6 +69,7 @@ def _live_through(world: World, step: Step) -> None:
 def _rest(world: World) -> None:
     """No more people, no more faults: sweeps run and time passes until nothing is left to do."""
     world.crashes.disarm()
+    world.till.clear_faults()
     for number in itertools.count():
         for run in steps.SWEEP_RUNS.values():
             run()
@@ -90,5 +92,6 @@ def _is_at_rest(world: World) -> bool:
         or payments.due_refunds(viewer=SYSTEM, now=now, limit=1)
         or queries.due_instalments(viewer=SYSTEM, now=now, limit=1)
         or payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
+        or payments.lost_checkouts(viewer=SYSTEM, now=now, limit=1)
         or world.enrolments("arrived")
     )

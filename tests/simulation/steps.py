@@ -32,7 +32,7 @@ METHODS = (
 LEAPS = (
     dt.timedelta(seconds=41),
     dt.timedelta(minutes=7),
-    dt.timedelta(minutes=34),
+    dt.timedelta(minutes=38),
     dt.timedelta(hours=3, minutes=1),
     dt.timedelta(hours=25, minutes=3),
     dt.timedelta(days=3, seconds=11),

@@ -172,6 +172,7 @@ def living(app: Flask, till: Till, seed: int) -> Iterator[World]:
         world.is_in_parts = bool(price) and chance.random() < 0.4
         if world.is_in_parts:
             pay_in_parts(world.scene, count=3, days=30)
+        till.clear_faults()
         world.seen_event = (till.events_after("") or [{"id": ""}])[-1]["id"]
         yield world
         db.session.remove()

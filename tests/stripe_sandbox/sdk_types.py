@@ -18,6 +18,7 @@ from stripe._stripe_object import StripeObject, UntypedStripeObject
 
 INHERITED = "stripe._request_options"
 REQUEST_OPTIONS = set(stripe.RequestOptions.__annotations__)
+LEFT_OUT = {"deleted", "previous_attributes"}  # where they say nothing, Stripe sends no null either
 LIST_OBJECT = {"object", "data", "has_more", "url"}
 
 
@@ -83,7 +84,8 @@ def _of_object(doc: Any, declared: Any, *, path: str) -> list[str]:
     if not isinstance(doc, dict):
         return [f"{path}: not an object: {doc!r}"]
     hints = {name: _hints(declared)[name] for name in field_names(declared)}
-    missing = [f"{path}.{name}: missing" for name in hints.keys() - doc.keys()]
+    missing = [f"{path}.{name}: missing" for name in hints.keys() - doc.keys() - LEFT_OUT]
+    missing += [f"{path}.{name}: null" for name in LEFT_OUT & doc.keys() if doc[name] is None]
     unknown = [f"{path}.{name}: unknown" for name in doc.keys() - hints.keys()]
     wrong = [
         problem

@@ -1,7 +1,10 @@
 """The sandbox's time moves by request, and everything follows it."""
 
 import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+import requests
 
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.serve import RunningSandbox
@@ -34,3 +37,10 @@ def test_a_moved_clock_stays_moved_over_a_restart(tmp_path: Path) -> None:
 def test_the_real_time_does_not_move(running: RunningSandbox) -> None:
     running.move_clock(86_400)
     assert abs(running.sandbox.clock.real() - time.time()) < 2
+
+
+def test_every_answer_bears_the_sandboxes_own_time(running: RunningSandbox) -> None:
+    moved = running.move_clock(86_400)
+    answer = requests.get(f"{running.url}/v1/events", auth=("sk_test_x", ""), timeout=10)
+    told = parsedate_to_datetime(answer.headers["Date"])
+    assert 0 <= told.timestamp() - moved <= 5

@@ -84,3 +84,14 @@ def test_an_event_can_be_read_for_thirty_days(
     assert client.events.list(params={"type": "customer.created"}).data == []
     with pytest.raises(stripe.InvalidRequestError, match="No such event"):
         client.events.retrieve(history[0].id)
+
+
+def test_only_what_was_changed_tells_what_it_was_before(
+    running: RunningSandbox, client: V1Services, history: list[stripe.Event]
+) -> None:
+    client.customers.update(client.customers.list().data[0].id, params={"name": "Ada"})
+    told = [event.to_dict() for event in client.events.list().data]
+    assert [event["type"] for event in told if "previous_attributes" in event["data"]] == [
+        "customer.updated"
+    ]
+    assert all("deleted" not in event["data"]["object"] for event in told)

@@ -41,6 +41,7 @@ def made(running: RunningSandbox) -> int:
         (409, stripe.APIError, "idempotency_key_in_use"),
         (429, stripe.RateLimitError, "rate_limit"),
         (500, stripe.APIError, None),
+        *((status, stripe.APIError, None) for status in (502, 503, 504)),
     ],
 )
 def test_a_status_is_the_error_that_the_client_knows(

@@ -124,3 +124,22 @@ def test_faults_survive_a_restart(tmp_path: Path) -> None:
         with pytest.raises(stripe.RateLimitError):
             sdk(running.url).customers.list()
         assert sdk(running.url).customers.list().data == []
+
+
+@pytest.mark.parametrize(
+    ("status", "stage"),
+    [
+        *((status, "before") for status in (401, 409, 429, 502, 503, 504)),
+        *((status, "after") for status in (502, 503, 504)),
+    ],
+)
+def test_what_says_later_is_kept_under_no_key(
+    running: RunningSandbox, client: V1Services, status: int, stage: str
+) -> None:
+    switch(running, kind="status", status=status, stage=stage)
+    with pytest.raises(stripe.StripeError) as failed:
+        client.checkout.sessions.create(params=checkout_params(), options=KEYED)
+    assert failed.value.http_status == status
+    assert made(running) == (stage == "after")
+    assert client.checkout.sessions.create(params=checkout_params(), options=KEYED).id
+    assert made(running) == 1

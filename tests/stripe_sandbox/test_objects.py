@@ -172,6 +172,7 @@ def test_the_judge_sees_missing_unknown_and_illegal_values(world: RunningSandbox
     refund = {"object": "refund", "status": None, "reason": "whim", "amount": True, "colour": "red"}
     problems = problems_of(refund)
     assert "refund.charge: missing" in problems
+    assert "customer.deleted: null" in problems_of({"object": "customer", "deleted": None})
     assert "refund.colour: unknown" in problems
     assert "refund.reason: 'whim' is not one of the enum" in problems
     assert "refund.amount: True is not int" in problems

@@ -9,15 +9,18 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation import links
+from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
+from mentorhub.foundation.database import SYSTEM, new_public_id, transaction
+from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules import (
+    KEY_REFUSED,
     LIVE_CHECKOUTS,
+    PLATFORM,
     SESSION_MARGIN,
-    CheckoutState,
     instalment_parts,
     session_expiry,
 )
@@ -69,6 +72,21 @@ def for_instalment(
         customer=_customer(session, enrolment),
     )
     return _write(session, enrolment, asked, attempt=attempt, now=now, instalment_id=instalment.id)
+
+
+def tell_locked_out(checkout_id: int, words: str) -> None:
+    """Stripe does not take our key: one open finding per account, which catching up closes. `words` are Stripe's."""
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.get_one(Checkout, checkout_id)
+        open_finding(
+            session,
+            KEY_REFUSED,
+            subject_type="stripe_account",
+            subject_public_id=checkout.stripe_account or PLATFORM,
+            practice_id=checkout.practice_id if checkout.stripe_account else None,
+            detail=words,
+            now=clock.now(),
+        )
 
 
 def _customer(session: Session, enrolment: Enrolment) -> str:
@@ -150,7 +168,10 @@ def _write(
     consent: str = "",
     instalment_id: int | None = None,
 ) -> Checkout:
+    public_id = new_public_id()  # by which a page is found again whose answer was lost
+    asked = replace(asked, metadata={**asked.metadata, "checkout": public_id})
     checkout = Checkout(
+        public_id=public_id,
         practice_id=enrolment.practice_id,
         enrolment_id=enrolment.id,
         instalment_id=instalment_id,
@@ -173,11 +194,12 @@ def _write(
 def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> tuple[int, bool]:
     """Its number, and whether it is the first that somebody may pay on."""
     before = session.execute(
-        select(Checkout.created_at, Checkout.state).where(Checkout.enrolment_id == enrolment.id)
+        select(Checkout.created_at, Checkout.url).where(Checkout.enrolment_id == enrolment.id)
     ).all()
-    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at, _ in before))
-    were_made = [state != CheckoutState.ABANDONED for _, state in before]
-    return len(before) + 1, rules.is_first_checkout(were_made)
+    made = [at for at, url in before if url]  # whose address was given to somebody
+    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at in made))
+    asked_at = [at for at, _ in before]
+    return len(before) + 1, rules.is_first_checkout(asked_at, made=len(made), now=now)
 
 
 def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bool:

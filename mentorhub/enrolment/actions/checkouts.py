@@ -1,10 +1,17 @@
-"""Opening a checkout for a held seat, and closing one for good. The attempt is stored before Stripe is called."""
+"""Opening a checkout for a held seat, and closing one for good. The attempt is stored before Stripe is called.
+
+A page's address is given out only after it is stored here as open: an attempt that is abandoned before can be paid by
+nobody, whatever Stripe made of it, and `lost_checkouts` ends it there.
+"""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
+from mentorhub.accounts.models import Practice
 from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import attempts
 from mentorhub.enrolment.actions.attempts import Choice
@@ -12,10 +19,22 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
+from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState, checkout_key
-from mentorhub.payments.stripe_gateway import SessionFacts, StripeRefused
+from mentorhub.payments.rules import (
+    ANSWER_LOST_AFTER,
+    KEYS_KEPT,
+    LIVE_CHECKOUTS,
+    CheckoutState,
+    checkout_key,
+)
+from mentorhub.payments.stripe_gateway import (
+    SessionFacts,
+    StripeFailed,
+    StripeLockedOut,
+    StripeRefused,
+)
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
 
@@ -28,7 +47,6 @@ class Attempt:
     account: str
     key: str
     parameters: dict[str, Any]
-    session_id: str | None
     url: str
     is_repeated: bool = False
 
@@ -41,7 +59,7 @@ def open_checkout(
     `price` is the public id of the price to change to; `consent` the words agreed to where it is paid in parts,
     on which day of the applicant's. Raises `NothingToPay` without a held seat, `CohortCalledOff`, `PriceNotOffered`,
     `PriceChosen`, `ConsentMissing`, `TooManyCheckouts`, `TooLateToPay` when a new checkout would outlive the
-    deadline, `StripeUnavailable` (the attempt is kept and repeated), `StripeRefused`.
+    deadline, `StripeUnavailable` (the attempt is kept and repeated, or another takes its place), `StripeRefused`.
     """
     choice = Choice(price, consent, consented_on)
     return _opened(lambda: _store_attempt(enrolment_id, choice))
@@ -57,30 +75,56 @@ def pay_instalment(enrolment_id: int) -> str:
 
 
 def resume_checkout(checkout_id: int) -> None:
-    """Repeat a call that got no answer, with the same key and parameters. Raises as `open_checkout`."""
+    """Repeat a call that got no answer, with the same key and parameters. Raises as `open_checkout`.
+
+    Once Stripe may have forgotten the key, it is looked for instead.
+    """
     with transaction(viewer=SYSTEM) as session:
-        checkout = session.get(Checkout, checkout_id)
+        checkout = session.get(Checkout, checkout_id, with_for_update=True)
         if checkout is None or checkout.state != CheckoutState.ATTEMPTED:
+            return
+        now = clock.now()
+        if checkout.created_at <= now - KEYS_KEPT:
+            checkout.abandon(look_at=now)
             return
         attempt = _attempt(checkout)
     _ask_stripe(attempt)
 
 
+def recognise_session(public_id: str, session_id: str, *, account: str) -> int | None:
+    """The checkout that Stripe made this session for, by the name it bears; None for a stranger's.
+
+    Stripe may tell of a session before its answer to our call was stored, or where no answer ever came.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.scalar(
+            select(Checkout)
+            .where(Checkout.public_id == public_id, Checkout.stripe_account == account)
+            .with_for_update()
+        )
+        if checkout is None or checkout.stripe_session not in {None, session_id}:
+            return None
+        checkout.stripe_session = session_id
+        return checkout.id
+
+
 def close_checkout(checkout_id: int) -> bool:
     """Make sure a checkout can no longer be paid; False where Stripe says it has been completed.
 
-    Does nothing where it is closed already. Raises `StripeUnavailable`: then nothing may be freed.
+    Does nothing where it is closed already; needs no answer of Stripe's where the page's address was given to nobody.
+    Raises `StripeUnavailable`: then nothing may be freed.
     """
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get(Checkout, checkout_id)
+        if checkout is not None and checkout.stripe_session is None:
+            session.refresh(checkout, with_for_update=True)  # Stripe may be answering just now
         if checkout is None or checkout.state not in LIVE_CHECKOUTS:
             return checkout is None or checkout.state != CheckoutState.COMPLETED
-        attempt = _attempt(checkout)
-    try:
-        session_id = attempt.session_id or _ask_stripe(attempt).id
-    except StripeRefused:
-        return True  # Stripe never made it: the attempt is abandoned
-    facts = stripe_gateway.expire_session(session_id, account=attempt.account)
+        session_id, account = checkout.stripe_session, checkout.stripe_account
+        if session_id is None:
+            checkout.abandon(look_at=clock.now() + ANSWER_LOST_AFTER)
+            return True
+    facts = stripe_gateway.expire_session(session_id, account=account)
     if facts.status != "expired":
         return False
     with transaction(viewer=SYSTEM) as session:
@@ -91,18 +135,24 @@ def close_checkout(checkout_id: int) -> bool:
 
 
 def _opened(store: Callable[[], Attempt]) -> str:
-    """The address of the pay page. What was asked for before and had no answer may be refused by now, since a page's
-    end must lie half an hour ahead: then Stripe never made it, and another is asked for at once."""
-    attempt = store()  # 1. what we are about to ask for is on disk
-    try:
-        return (
-            attempt.url or _ask_stripe(attempt).url
-        )  # 2. outside any transaction; 3. its answer is stored
-    except StripeRefused:
-        if not attempt.is_repeated:
-            raise
-    attempt = store()
-    return attempt.url or _ask_stripe(attempt).url
+    """The address of the pay page. Another page is asked for at once, one time, where the first leads nowhere: Stripe
+    failed at it and keeps saying so under its key; or what had no answer before is refused by now, since a page's end
+    must lie half an hour ahead; or it was closed while Stripe was making it."""
+    for is_last in (False, True):
+        attempt = store()  # 1. what we are about to ask for is on disk
+        try:
+            # 2. outside any transaction; 3. its answer is stored
+            url = attempt.url or _ask_stripe(attempt)
+        except StripeFailed:
+            if is_last:
+                raise
+        except StripeRefused:
+            if is_last or not attempt.is_repeated:
+                raise
+        else:
+            if url:
+                return url
+    raise rules.CheckoutUnderway
 
 
 def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
@@ -138,34 +188,55 @@ def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
         account=checkout.stripe_account,
         key=checkout_key(checkout.public_id),
         parameters=checkout.parameters,
-        session_id=checkout.stripe_session,
         url=checkout.url,
         is_repeated=is_repeated,
     )
 
 
-def _ask_stripe(attempt: Attempt) -> SessionFacts:
+def _ask_stripe(attempt: Attempt) -> str:
+    """The page's address; '' where it was closed meanwhile, so that nobody may be led to it."""
     try:
         facts = stripe_gateway.open_session(
             account=attempt.account, key=attempt.key, parameters=attempt.parameters
         )
-    except StripeRefused:
+    except StripeLockedOut as answer:
+        attempts.tell_locked_out(attempt.checkout_id, str(answer))
+        raise
+    except StripeFailed:
         _abandon(attempt.checkout_id)
         raise
-    _store_session(attempt.checkout_id, facts)
-    return facts
+    except StripeRefused as refusal:
+        is_stale = attempt.is_repeated and refusal.param == "expires_at"
+        _abandon(attempt.checkout_id, why="" if is_stale else str(refusal))
+        raise
+    return facts.url if _store_session(attempt.checkout_id, facts) else ""
 
 
-def _store_session(checkout_id: int, facts: SessionFacts) -> None:
+def _store_session(checkout_id: int, facts: SessionFacts) -> bool:
+    """Whether the page may be paid on."""
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
         if checkout.state == CheckoutState.ATTEMPTED:
             checkout.stripe_session, checkout.url = facts.id, facts.url
             checkout.move("open")
+        return checkout.state == CheckoutState.OPEN
 
 
-def _abandon(checkout_id: int) -> None:
+def _abandon(checkout_id: int, *, why: str = "") -> None:
+    """Stripe's refusal is somebody's to look at: `why` is what it said, '' where only our call came too late."""
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
-        if checkout.state == CheckoutState.ATTEMPTED:
-            checkout.move("abandon")
+        if checkout.state != CheckoutState.ATTEMPTED:
+            return
+        now = clock.now()
+        checkout.abandon(look_at=now + ANSWER_LOST_AFTER)
+        if why:
+            open_finding(
+                session,
+                "checkout_refused",
+                subject_type="practice",
+                subject_public_id=session.get_one(Practice, checkout.practice_id).public_id,
+                practice_id=checkout.practice_id,
+                detail=why,
+                now=now,
+            )

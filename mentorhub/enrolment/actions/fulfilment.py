@@ -13,7 +13,7 @@ from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, Payment
-from mentorhub.payments.rules import LIVE_CHECKOUTS, CheckoutState
+from mentorhub.payments.rules import CHECKOUT, LIVE_CHECKOUTS, CheckoutState
 from mentorhub.payments.stripe_gateway import SessionFacts
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
@@ -73,7 +73,7 @@ class _Fulfilment:
     def apply(self, facts: SessionFacts) -> None:
         """Expired, paid, failed, or money on its way; an open session changes nothing."""
         if facts.status == "expired":
-            if self.checkout.state in LIVE_CHECKOUTS:
+            if CHECKOUT.allows("expire", self.checkout.state):
                 self.checkout.move("expire")
         elif facts.is_paid:
             self._complete()

@@ -25,13 +25,12 @@ NEVER_ASKED = "never_asked"
 
 @dataclass(frozen=True)
 class _Asked:
-    """A charge, its key, and the intent that is known of it; `is_repeat`: an answer may have been lost.
+    """A charge, and the intent that is known of it; `is_repeat`: an answer may have been lost.
 
     `is_wanted`: False where the place has ended meanwhile; then it is only looked at.
     """
 
     charge: CardCharge
-    key: str
     intent: str | None
     is_repeat: bool
     is_wanted: bool
@@ -40,7 +39,8 @@ class _Asked:
 def charge_instalment(instalment_id: int) -> None:
     """Take an instalment whose day has come from the kept card; ask again about one whose answer is not known.
 
-    Idempotent, safe under concurrency. Raises `StripeUnavailable`: it is asked about again later; `NotFound`.
+    The charge is made first, its id stored, and then confirmed: only a charge that is known here takes money, and one
+    takes it once. Idempotent, safe under concurrency. Raises `StripeUnavailable` (asked about again), `NotFound`.
     """
     asked = _begin(
         instalment_id
@@ -48,10 +48,12 @@ def charge_instalment(instalment_id: int) -> None:
     if asked is None:
         return
     try:
-        facts = _ask(asked)  # 2. outside any transaction
+        facts = _made(asked)  # 2. outside any transaction
+        if facts.status == rules.UNCONFIRMED and _keep_intent(instalment_id, facts):  # 3. on disk
+            facts = _confirmed(facts.id, asked.charge)  # 4. outside any transaction
     except StripeRefused as refusal:
         facts = stripe_gateway.refused(asked.charge, refusal.code)
-    with transaction(viewer=SYSTEM) as session:  # 3. and its answer
+    with transaction(viewer=SYSTEM) as session:  # 5. and its answer
         cohort, enrolment, instalment = _locked(session, instalment_id)
         line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
 
@@ -71,7 +73,10 @@ def recognise_charge(intent_id: str, *, account: str) -> bool:
         if instalment_id is None:
             return False
         cohort, enrolment, instalment = _locked(session, instalment_id)
-        if facts.attempt == instalment.attempts or facts.status == "succeeded":
+        is_current = facts.attempt == instalment.attempts and (
+            instalment.payment_intent in {None, facts.id}
+        )
+        if is_current or facts.status == "succeeded":
             line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
     return True
 
@@ -122,7 +127,6 @@ def _begin(instalment_id: int) -> _Asked | None:
         instalment.try_at = now + rules.ANSWER_LOST_AFTER
         return _Asked(
             charge=_charge(cohort, instalment, card),
-            key=rules.instalment_key(instalment.public_id, instalment.attempts),
             intent=instalment.payment_intent,
             is_repeat=not is_first,
             is_wanted=instalment.state == InstalmentState.PAYING,
@@ -143,16 +147,36 @@ def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> Car
     )
 
 
-def _ask(asked: _Asked) -> IntentFacts:
+def _made(asked: _Asked) -> IntentFacts:
+    """The charge as it is at Stripe; made now if it is not there."""
     if asked.intent:
         return stripe_gateway.intent(asked.intent, account=asked.charge.account)
-    # The card may have changed since, and Stripe keeps a key for a day only: so look before asking again.
     found = stripe_gateway.find_charge(asked.charge) if asked.is_repeat else None
     if found is not None:
         return found
     if not asked.is_wanted:
         return stripe_gateway.refused(asked.charge, NEVER_ASKED)
-    return stripe_gateway.charge(asked.charge, key=asked.key)
+    return stripe_gateway.prepare_charge(asked.charge)
+
+
+def _keep_intent(instalment_id: int, facts: IntentFacts) -> bool:
+    """Store which charge is about to be confirmed; False where it is not wanted any more."""
+    with transaction(viewer=SYSTEM) as session:
+        _, _, instalment = _locked(session, instalment_id)
+        is_wanted = instalment.state == InstalmentState.PAYING
+        if is_wanted and facts.attempt == instalment.attempts:
+            instalment.payment_intent = instalment.payment_intent or facts.id
+        return is_wanted and instalment.payment_intent == facts.id
+
+
+def _confirmed(intent_id: str, charge: CardCharge) -> IntentFacts:
+    """Confirm it, or learn why that is no longer possible: somebody may have confirmed it a moment before."""
+    try:
+        return stripe_gateway.confirm_charge(intent_id, charge)
+    except StripeRefused as refusal:
+        if refusal.code != "payment_intent_unexpected_state":
+            raise
+    return stripe_gateway.intent(intent_id, account=charge.account)
 
 
 def _locked(session: Session, instalment_id: int) -> tuple[Cohort, Enrolment, Instalment]:

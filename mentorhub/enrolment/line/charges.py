@@ -11,7 +11,13 @@ from mentorhub.enrolment.line import pauses
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models import Instalment, Payment
-from mentorhub.payments.rules import OPEN_INSTALMENTS, InstalmentState, missed_from, next_try
+from mentorhub.payments.rules import (
+    OPEN_INSTALMENTS,
+    UNCONFIRMED,
+    InstalmentState,
+    missed_from,
+    next_try,
+)
 from mentorhub.programs.models import Cohort
 
 LOOKED_AT_AGAIN = dt.timedelta(days=1)  # money that is on its way: an event tells of it sooner
@@ -48,7 +54,7 @@ def apply(
             take(session, cohort, enrolment, instalment, payment, now=now)
     elif instalment.try_at is not None and facts.status == "processing":
         instalment.payment_intent, instalment.try_at = facts.id, now + LOOKED_AT_AGAIN
-    elif instalment.state == InstalmentState.PAYING:
+    elif instalment.state == InstalmentState.PAYING and facts.status != UNCONFIRMED:
         instalment.payment_intent = facts.id or None
         refuse(session, cohort, enrolment, instalment, facts.failure_code, now=now)
     elif instalment.state == InstalmentState.CANCELLED:

@@ -22,7 +22,6 @@ from mentorhub.enrolment.queries.closings import (
     places_to_give_up,
 )
 from mentorhub.enrolment.queries.due import (
-    attempt_of_reference,
     called_off_places,
     overdue_holds,
     unanswered_offers,
@@ -85,7 +84,6 @@ __all__ = [
     "WaysToPay",
     "Welcome",
     "Withdrawal",
-    "attempt_of_reference",
     "binds",
     "called_off_places",
     "cancellation",

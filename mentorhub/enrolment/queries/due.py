@@ -7,8 +7,6 @@ from sqlalchemy import select
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import LIVE, EnrolmentState, reminder_due
 from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import CheckoutState
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
 
@@ -53,16 +51,6 @@ def called_off_places(*, viewer: Viewer, limit: int) -> list[int]:
                 .order_by(Enrolment.held_until.is_not(None), Enrolment.id)
                 .limit(limit)
             )
-        )
-
-
-def attempt_of_reference(reference: str, *, viewer: Viewer) -> int | None:
-    """The checkout of this enrolment (public id) whose create call has no stored answer yet."""
-    with reading(viewer=viewer) as session:
-        return session.scalar(
-            select(Checkout.id)
-            .join(Enrolment, Enrolment.id == Checkout.enrolment_id)
-            .where(Enrolment.public_id == reference, Checkout.state == CheckoutState.ATTEMPTED)
         )
 
 

@@ -50,6 +50,7 @@ CHECKOUTS = Exported(
         "price_id": INSIDE,
         "url": "the page at Stripe that it opened, for a while",
         "parameters": "the request as it was sent to Stripe: the same amounts and names again",
+        "look_at": _TRIES,
     },
 )
 INSTALMENTS = Exported(Instalment, {**_OF_A_PLACE, **_ACCOUNT, "try_at": _TRIES})
@@ -59,7 +60,11 @@ PAYMENTS = Exported(
 _OF_A_PAYMENT = {**_INSIDE, **_ACCOUNT, "payment_id": INSIDE}
 REFUNDS = Exported(
     Refund,
-    {**_OF_A_PAYMENT, "requested_by_id": _STAFF, "due_at": _TRIES, "attempts": _TRIES},
+    {
+        **_OF_A_PAYMENT,
+        "requested_by_id": _STAFF,
+        **dict.fromkeys(("due_at", "attempts", "key_number", "lost_at"), _TRIES),
+    },
 )
 DISPUTES = Exported(Dispute, _OF_A_PAYMENT)
 EXPORTED = (

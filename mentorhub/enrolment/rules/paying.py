@@ -7,7 +7,9 @@ from mentorhub.enrolment.rules.refusals import PriceChosen, PriceNotOffered, Too
 
 CHECKOUTS_MAX = 5  # pages made for one seat; who needs a sixth tries out cards, or we are broken
 CHECKOUTS_WITHIN = dt.timedelta(minutes=10)
-FIRST_TRIES = 3  # asked for in vain while Stripe is away; each keeps the seat for as long as its page would be open
+TRIED_FOR = dt.timedelta(
+    minutes=90
+)  # from the first press on, a seat is kept for pages that Stripe does not make
 
 
 def is_offered(amount_minor: int, *, is_own: bool, is_available: bool) -> bool:
@@ -24,14 +26,14 @@ def refuse_price(*, is_offered: bool, is_other: bool, has_checkout: bool) -> Non
 
 
 def refuse_many_checkouts(made: int) -> None:
-    """`made` pages were made for this seat within `CHECKOUTS_WITHIN`: raises `TooManyCheckouts`."""
+    """`made` pages could be paid on for this seat within `CHECKOUTS_WITHIN`: raises `TooManyCheckouts`."""
     if made >= CHECKOUTS_MAX:
         raise TooManyCheckouts
 
 
-def is_first_checkout(were_made: Sequence[bool]) -> bool:
-    """Whether the next page is still somebody's first, given of each before whether Stripe made it.
+def is_first_checkout(asked_at: Sequence[dt.datetime], *, made: int, now: dt.datetime) -> bool:
+    """Whether the next page is still somebody's first: of those asked for at these moments none was `made`.
 
     What Stripe never made nobody could have paid on; but for ever the seat is not kept for those either.
     """
-    return not any(were_made) and len(were_made) < FIRST_TRIES
+    return not made and (not asked_at or now < min(asked_at) + TRIED_FOR)

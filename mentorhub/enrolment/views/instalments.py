@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import checkouts
-from mentorhub.enrolment.views.room import blueprint, why
+from mentorhub.enrolment.views.room import blueprint, why, why_locked_out, why_refused
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable
+from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.web.limits import limiter
 
 
@@ -20,10 +20,12 @@ def create_instalment_checkout(enrolment_id: int, *, token: str) -> Response:
     guards.remember_paying(token)
     try:
         return redirect(checkouts.pay_instalment(enrolment_id), 303)
+    except StripeLockedOut:
+        flash(why_locked_out(), "error")
     except StripeUnavailable:
         flash(_("The payment page does not answer just now. Please try again in a minute."))
     except StripeRefused:
-        flash(_("The payment could not be opened. Please write to us."), "error")
+        flash(why_refused(), "error")
     except Refusal as refusal:
         flash(why(refusal))
     return redirect(url_for("enrolment.show_enrolment", token=token), 303)

@@ -11,10 +11,10 @@ from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import checkouts, departures, fulfilment, welcomes
 from mentorhub.enrolment.forms import PaymentForm
 from mentorhub.enrolment.views.consents import consent_words
-from mentorhub.enrolment.views.room import blueprint, why
+from mentorhub.enrolment.views.room import blueprint, why, why_locked_out, why_refused
 from mentorhub.foundation.database import APPLICANT
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable
+from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.payments.queries import checkout_of_session, live_checkout
 from mentorhub.web.filters import show_as_of
 from mentorhub.web.language import show_in
@@ -51,10 +51,12 @@ def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
     guards.remember_paying(token)
     try:
         return redirect(_open_checkout(enrolment_id, form), 303)
+    except StripeLockedOut:
+        flash(why_locked_out(), "error")
     except StripeUnavailable:
         flash(_("The payment page does not answer just now. Your seat is kept; please try again."))
     except StripeRefused:
-        flash(_("The payment could not be opened. Please write to us; your seat is kept."), "error")
+        flash(why_refused(), "error")
     except (rules.PriceNotOffered, rules.PriceChosen) as refusal:
         form.price.errors = [why(refusal)]
         return _page(enrolment_id, token, form, status=422)

@@ -24,7 +24,8 @@ def why(refusal: Refusal) -> str:
         ),
         rules.NothingToPay: _("There is nothing to pay here now."),
         rules.TooLateToPay: _(
-            "The time for this seat is nearly over, so no new payment was opened."
+            "A new payment page has to stay open for at least half an hour, and this seat is kept for less time "
+            "than that. So no new page was opened. Please write to us if you still want to pay."
         ),
         rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
         rules.CohortCalledOff: _("This programme was called off, so there is nothing to pay."),
@@ -46,6 +47,26 @@ def why(refusal: Refusal) -> str:
         ),
     }
     return words.get(type(refusal), _("This cannot be done now."))
+
+
+def why_locked_out() -> str:
+    """Our key is not accepted by Stripe: nothing the payer could mend, and nothing they have to write about."""
+    return str(
+        _(
+            "Stripe, which takes the payments, does not accept our access key just now, so no payment page could be "
+            "opened. Nothing was charged. We have been told; please try again in a few minutes."
+        )
+    )
+
+
+def why_refused() -> str:
+    """Stripe refuses what we ask for: somebody has to look, and does."""
+    return str(
+        _(
+            "Stripe, which takes the payments, refused to open a payment page. Nothing was charged. "
+            "We have been told why; you can try again at any time, or write to us."
+        )
+    )
 
 
 def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:

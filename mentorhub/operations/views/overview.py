@@ -34,6 +34,15 @@ FINDINGS = {  # what was found, and what a hand should do
     "checkout_repaired": _l(
         "A payment was found by asking Stripe; no event had told of it. It is applied. Look at the webhook."
     ),
+    "checkout_refused": _l(
+        "Stripe refused to make a payment page, for the reason shown. The seat is kept until its time is over."
+    ),
+    "stripe_key_refused": _l(
+        "Stripe does not accept this install's key. Nothing can be paid or refunded until it has the right one."
+    ),
+    "clocks_differ": _l(
+        "The database's clock and Stripe's differ. Set the clock: at five minutes behind, no payment page is made."
+    ),
     "events_missed": _l(
         "Stripe's webhooks did not arrive; the events were fetched and applied. Look at the webhook in the dashboard."
     ),

@@ -1,4 +1,6 @@
-"""Refunds on their way: sent from the outbox, each with its own key."""
+"""Refunds on their way: sent from the outbox, each under a key of its own, and looked for before it is sent again."""
+
+from dataclasses import dataclass
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
@@ -7,41 +9,119 @@ from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import RefundState
 from mentorhub.payments.stripe_gateway import (
+    RefundFacts,
+    StripeFailed,
     StripeRefused,
     StripeUnavailable,
 )
 
 
-def send_refund(refund_id: int) -> None:
-    """Send one queued refund: read it, ask Stripe with its own key, store the answer.
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of Stripe. `was_asked`: before, so that it may be there already; `is_lost`: Stripe failed at it.
 
-    A call without an answer is repeated later with the same key, so money goes back once. A refusal
-    opens a finding and is never sent again by itself.
+    `may_ask`: False while it is too early for another key.
     """
-    with transaction(viewer=SYSTEM) as session:  # 1. what to ask
-        refund = session.get_one(Refund, refund_id, with_for_update=True)
-        if refund.state != RefundState.QUEUED:
-            return
-        intent = session.get_one(Payment, refund.payment_id).payment_intent
-        assert intent is not None
-        refund.attempts += 1
-        refund.due_at = clock.now() + rules.retry_after(refund.attempts)
-        account, amount = refund.stripe_account, refund.amount_minor
-        key, reference = rules.refund_key(refund.public_id), refund.public_id
+
+    account: str
+    reference: str
+    payment_intent: str
+    amount_minor: int
+    key_number: int
+    was_asked: bool
+    is_lost: bool
+    may_ask: bool
+
+
+def send_refund(refund_id: int) -> None:
+    """Send one queued refund: look for it if it was asked for before, ask Stripe under its key, store the answer.
+
+    A call without an answer is repeated later under the same key. Stripe's own error stays the answer to that key,
+    whether it acted or not: so the refund is looked for, again some minutes later, and then sent under a new key.
+    Money goes back once. A refusal opens a finding and is never sent again by itself.
+    """
+    asked = _begin(refund_id)  # 1. what to ask
+    if asked is None:
+        return
     try:
-        facts = stripe_gateway.refund(  # 2. outside any transaction
-            account=account,
-            key=key,
-            payment_intent=intent,
-            amount_minor=amount,
-            reference=reference,
-        )
+        facts = _look_for(asked) if asked.was_asked else None  # 2. outside any transaction
+        if facts is None and asked.may_ask:
+            facts = _ask(refund_id, asked)  # 3. the same
     except StripeUnavailable:
         return
     except StripeRefused as refusal:
         _store_refund(refund_id, "", "failed", refusal.code)
-        return
-    _store_refund(refund_id, facts.id, facts.status, facts.failure_reason)  # 3. the answer
+    else:
+        if facts is not None:
+            _store_refund(refund_id, facts.id, facts.status, facts.failure_reason)  # 4. the answer
+
+
+def _begin(refund_id: int) -> _Asked | None:
+    with transaction(viewer=SYSTEM) as session:
+        refund = session.get_one(Refund, refund_id, with_for_update=True)
+        if refund.state != RefundState.QUEUED:
+            return None
+        intent = session.get_one(Payment, refund.payment_id).payment_intent
+        assert intent is not None
+        now = clock.now()
+        refund.attempts += 1
+        refund.due_at = now + rules.retry_after(refund.attempts)
+        is_lost = refund.lost_at is not None
+        return _Asked(
+            account=refund.stripe_account,
+            reference=refund.public_id,
+            payment_intent=intent,
+            amount_minor=refund.amount_minor,
+            key_number=refund.key_number,
+            was_asked=refund.attempts > 1,
+            is_lost=is_lost,
+            may_ask=refund.lost_at is None or refund.lost_at <= now - rules.LOOKED_AGAIN_AFTER,
+        )
+
+
+def _look_for(asked: _Asked) -> RefundFacts | None:
+    """The refund, if Stripe knows it. A look that fails, or is refused, says nothing about it."""
+    try:
+        found = stripe_gateway.refunds_of(asked.payment_intent, account=asked.account)
+    except StripeRefused as refusal:
+        raise StripeUnavailable(str(refusal)) from refusal
+    return next((one for one in found if one.reference == asked.reference), None)
+
+
+def _ask(refund_id: int, asked: _Asked) -> RefundFacts:
+    number = _next_key(refund_id) if asked.is_lost else asked.key_number
+    try:
+        return stripe_gateway.refund(
+            account=asked.account,
+            key=rules.refund_key(asked.reference, number),
+            payment_intent=asked.payment_intent,
+            amount_minor=asked.amount_minor,
+            reference=asked.reference,
+        )
+    except StripeFailed:
+        _keep_as_lost(refund_id)
+        found = _look_for(asked)
+        if found is None:
+            raise
+        return found
+
+
+def _next_key(refund_id: int) -> int:
+    """The number of the key that is asked under from now on: on disk before it is used."""
+    with transaction(viewer=SYSTEM) as session:
+        refund = session.get_one(Refund, refund_id, with_for_update=True)
+        if refund.lost_at is not None:
+            refund.key_number, refund.lost_at = refund.key_number + 1, None
+        return refund.key_number
+
+
+def _keep_as_lost(refund_id: int) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        refund = session.get_one(Refund, refund_id, with_for_update=True)
+        if refund.state == RefundState.QUEUED:
+            now = clock.now()
+            refund.lost_at = refund.lost_at or now
+            refund.due_at = now + rules.LOOKED_AGAIN_AFTER
 
 
 def _store_refund(refund_id: int, stripe_refund: str, status: str, failure: str) -> None:

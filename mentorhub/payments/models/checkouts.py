@@ -66,6 +66,12 @@ class Checkout(HasPublicId, Model):
             "state NOT IN ('open', 'completed') OR stripe_session IS NOT NULL",
             name="open_only_with_a_session",
         ),
+        CheckConstraint(
+            "state <> 'abandoned' OR url = ''", name="abandoned_only_if_given_to_nobody"
+        ),
+        CheckConstraint(
+            "look_at IS NULL OR state = 'abandoned'", name="looked_for_only_when_abandoned"
+        ),
         Index(
             "one_live_checkout_per_enrolment",
             "enrolment_id",
@@ -74,6 +80,7 @@ class Checkout(HasPublicId, Model):
             postgresql_where=text(OPEN_ATTEMPTS),
         ),
         Index("ix_checkout_due", "state", "expires_at"),
+        Index("ix_checkout_look", "look_at"),
     )
 
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
@@ -95,10 +102,17 @@ class Checkout(HasPublicId, Model):
     expires_at: Mapped[dt.datetime]
     created_at: Mapped[dt.datetime]
     completed_at: Mapped[dt.datetime | None]
+    look_at: Mapped[dt.datetime | None]  # when Stripe is asked whether it made an abandoned one
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.CHECKOUT`."""
         self.state = rules.CHECKOUT.after(verb, self.state)
+        self.look_at = None
+
+    def abandon(self, *, look_at: dt.datetime) -> None:
+        """Its address was given to nobody, and is not any more; from `look_at` on it is looked for at Stripe."""
+        self.move("abandon")
+        self.look_at = look_at
 
     def forget_payer(self) -> None:
         """What was asked for, without whom."""

@@ -104,6 +104,7 @@ class Refund(HasPublicId, Model):
         UniqueConstraint("stripe_account", "stripe_refund", name="refund_is_known_once"),
         ForeignKeyConstraint(["practice_id", "payment_id"], ["payment.practice_id", "payment.id"]),
         CheckConstraint("amount_minor > 0", name="amount_is_positive"),
+        CheckConstraint("lost_at IS NULL OR state = 'queued'", name="lost_only_while_queued"),
         Index("ix_refund_due", "state", "due_at"),
     )
 
@@ -121,6 +122,8 @@ class Refund(HasPublicId, Model):
     requested_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    key_number: Mapped[int] = mapped_column(default=0)  # keys before this one lead to nothing more
+    lost_at: Mapped[dt.datetime | None]  # when Stripe's own error was all it answered
     requested_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id"))
 
     payment: Mapped[Payment] = relationship(back_populates="refunds")
@@ -128,6 +131,7 @@ class Refund(HasPublicId, Model):
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.REFUND`."""
         self.state = rules.REFUND.after(verb, self.state)
+        self.lost_at = None
 
 
 class Dispute(HasPublicId, Model):

@@ -3,21 +3,28 @@
 Source of the semantics: docs.stripe.com/api at version 2026-10-28.endive, pinned by stripe 16.
 """
 
-from mentorhub.payments.stripe_gateway.calls import StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway.calls import (
+    StripeFailed,
+    StripeLockedOut,
+    StripeRefused,
+    StripeUnavailable,
+)
 from mentorhub.payments.stripe_gateway.disputes import DisputeFacts, dispute, disputes_of
 from mentorhub.payments.stripe_gateway.events import (
     EventFacts,
     ForgedEvent,
     events_after,
     read_event,
+    stripe_time,
 )
 from mentorhub.payments.stripe_gateway.intents import (
     REFUSED,
     CardCharge,
     IntentFacts,
-    charge,
+    confirm_charge,
     find_charge,
     intent,
+    prepare_charge,
     refused,
 )
 from mentorhub.payments.stripe_gateway.parameters import Asked, session_parameters
@@ -25,6 +32,7 @@ from mentorhub.payments.stripe_gateway.refunds import RefundFacts, refund, refun
 from mentorhub.payments.stripe_gateway.sessions import (
     SessionFacts,
     expire_session,
+    find_session,
     open_session,
     session,
 )
@@ -39,20 +47,25 @@ __all__ = [
     "IntentFacts",
     "RefundFacts",
     "SessionFacts",
+    "StripeFailed",
+    "StripeLockedOut",
     "StripeRefused",
     "StripeUnavailable",
-    "charge",
+    "confirm_charge",
     "dispute",
     "disputes_of",
     "events_after",
     "expire_session",
     "find_charge",
+    "find_session",
     "intent",
     "open_session",
+    "prepare_charge",
     "read_event",
     "refund",
     "refunds_of",
     "refused",
     "session",
     "session_parameters",
+    "stripe_time",
 ]

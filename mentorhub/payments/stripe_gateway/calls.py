@@ -13,16 +13,33 @@ CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
 NETWORK_RETRIES = 2
 
 
+GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of whoever stands before Stripe: nothing is kept
+LOCKED_OUT = frozenset({401, 403})
+
+
 class StripeUnavailable(Exception):  # noqa: N818
     """No answer, or one that says "later": the same call with the same key may be repeated."""
 
 
-class StripeRefused(Exception):  # noqa: N818
-    """Stripe said no for good; carries its code and message."""
+class StripeFailed(StripeUnavailable):
+    """Stripe's own error. It keeps that answer for the key for a day, and may have acted all the same.
 
-    def __init__(self, code: str, message: str) -> None:
+    Asking again under the same key is no use: look for what was asked for, or ask under another key.
+    Source: docs.stripe.com/api/idempotent_requests.
+    """
+
+
+class StripeLockedOut(StripeUnavailable):
+    """Our key is not accepted, or not for this account: nothing was done, and all of it waits for a right key."""
+
+
+class StripeRefused(Exception):  # noqa: N818
+    """Stripe said no to what was asked; carries its code, message and the parameter it names ('' for none)."""
+
+    def __init__(self, code: str, message: str, param: str = "") -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+        self.param = param
 
 
 def client() -> stripe.StripeClient:
@@ -52,14 +69,23 @@ def options(account: str, key: str | None = None) -> Any:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Around a call: no transaction is open, and its errors become ours, `StripeUnavailable` or `StripeRefused`."""
+    """Around a call: no transaction is open, and its errors become ours: `StripeRefused`, or a `StripeUnavailable`."""
     leave_database()
     try:
         yield
     except (stripe.APIConnectionError, stripe.RateLimitError) as error:
         raise StripeUnavailable(str(error)) from error
     except stripe.StripeError as error:
-        status = error.http_status or 500
-        if status in {409, 429} or status >= 500:
-            raise StripeUnavailable(str(error)) from error
-        raise StripeRefused(error.code or type(error).__name__, error.user_message or "") from error
+        raise _told(error) from error
+
+
+def _told(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
+    status, words = error.http_status or 500, error.user_message or ""
+    if status in LOCKED_OUT:
+        return StripeLockedOut(words)
+    if status in {409, 429} or status in GATEWAY_TROUBLES:
+        return StripeUnavailable(str(error))
+    if status >= 500:
+        return StripeFailed(str(error))
+    param = getattr(error, "param", None) or ""
+    return StripeRefused(error.code or type(error).__name__, words, param)

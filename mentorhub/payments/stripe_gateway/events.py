@@ -4,11 +4,18 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import stripe
 
-from mentorhub.payments.stripe_gateway.calls import StripeRefused, answering, client, options
+from mentorhub.payments.stripe_gateway.calls import (
+    StripeRefused,
+    StripeUnavailable,
+    answering,
+    client,
+    options,
+)
 
 PAGE = 100
 SIGNATURE_TOLERANCE_SECONDS = 300
@@ -21,7 +28,7 @@ class ForgedEvent(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class EventFacts:
-    """A verified event. `payload` is the whole of it, as Stripe sent it."""
+    """A verified event. `payload` is the whole of it, as Stripe sent it; what no database keeps as text is U+FFFD."""
 
     id: str
     account: str
@@ -64,6 +71,15 @@ def events_after(
         return events_after("", account=account, types=types, since=since)
 
 
+def stripe_time() -> dt.datetime:
+    """What Stripe's clock says, in whole seconds UTC: the date of an answer of its (RFC 9110 §6.6.1)."""
+    with answering():
+        answer = client().v1.events.list(params={"limit": 1}, options=options("")).last_response
+    if answer is None:
+        raise StripeUnavailable("an answer without headers")
+    return parsedate_to_datetime(answer.headers["date"]).astimezone(dt.UTC)
+
+
 def _listed(start: Any, *, account: str, types: Sequence[str]) -> list[EventFacts]:
     with answering():
         asked: Any = {"limit": PAGE, "types": list(types), **start}
@@ -85,17 +101,17 @@ def _event(body: bytes) -> EventFacts:
         RecursionError,
     ) as error:
         raise ForgedEvent from error
-    if not _is_storable(facts, body):
+    if not _is_storable(facts):
         raise ForgedEvent
     return facts
 
 
-def _is_storable(facts: EventFacts, body: bytes) -> bool:
-    """What no column could hold, and a NUL, which PostgreSQL keeps nowhere, is no event of Stripe's."""
+def _is_storable(facts: EventFacts) -> bool:
+    """What no column could hold is no event of Stripe's."""
     names = (facts.id, facts.account, facts.type, facts.object_id, facts.api_version)
     metadata = facts.payload["data"]["object"].get("metadata") or {}
     is_short = all(len(name) <= longest for name, longest in zip(names, LONGEST, strict=True))
-    return is_short and isinstance(metadata, dict) and b"\\u0000" not in body
+    return is_short and isinstance(metadata, dict)
 
 
 def _refuse(constant: str) -> None:
@@ -103,7 +119,19 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _facts(event: Any) -> EventFacts:
+def _kept(value: Any) -> Any:
+    """The same with U+FFFD for half a surrogate pair (RFC 8259 §8.2 lets JSON name one, UTF-8 has none) and for NUL
+    (PostgreSQL keeps none): an odd name must not stand in the way of the payment that it came with."""
+    if isinstance(value, str):
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {_kept(name): _kept(inner) for name, inner in value.items()}
+    return [_kept(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _facts(given: Any) -> EventFacts:
+    event = _kept(given)
     return EventFacts(
         id=str(event["id"]),
         account=str(event.get("account") or ""),

@@ -1,4 +1,8 @@
-"""Charges of a card that was kept, without its owner: later instalments. A refused card is an answer, not an error."""
+"""Charges of a card that was kept, without its owner: later instalments. A refused card is an answer, not an error.
+
+A charge is made in two calls. The first moves no money, so losing its answer costs nothing; the second can take it
+only once, since an intent that has succeeded can be confirmed no more. So neither needs a key that outlives the call.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,15 +46,17 @@ class CardCharge:
     statement_suffix: str = ""
 
 
-def charge(asked: CardCharge, *, key: str) -> IntentFacts:
-    """Take the money now, with nobody present. Source: docs.stripe.com/payments/save-and-reuse, off-session."""
+def prepare_charge(asked: CardCharge) -> IntentFacts:
+    """Make the charge without taking anything: it waits for `confirm_charge`, and nobody else can confirm it.
+
+    No method that leads its owner elsewhere, since nobody is present (docs.stripe.com/api/payment_intents/create).
+    """
     params: Any = {
         "amount": asked.amount_minor,
         "currency": asked.currency,
         "customer": asked.customer,
         "payment_method": asked.payment_method,
-        "confirm": True,
-        "off_session": True,
+        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
         "metadata": {
             "instalment": asked.reference,
             "attempt": str(asked.attempt),
@@ -60,10 +66,18 @@ def charge(asked: CardCharge, *, key: str) -> IntentFacts:
     if asked.statement_suffix:
         params["statement_descriptor_suffix"] = asked.statement_suffix
     with answering():
+        return _facts(
+            client().v1.payment_intents.create(params=params, options=options(asked.account))
+        )
+
+
+def confirm_charge(intent_id: str, asked: CardCharge) -> IntentFacts:
+    """Take the money now, with nobody present. Source: docs.stripe.com/payments/save-and-reuse, off-session."""
+    with answering():
         try:
             return _facts(
-                client().v1.payment_intents.create(
-                    params=params, options=options(asked.account, key)
+                client().v1.payment_intents.confirm(
+                    intent_id, params={"off_session": True}, options=options(asked.account)
                 )
             )
         except stripe.CardError as error:

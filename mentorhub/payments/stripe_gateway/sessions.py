@@ -1,7 +1,7 @@
 """Checkout Sessions."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from mentorhub.payments.stripe_gateway.calls import (
     client,
     options,
 )
+
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ def session(session_id: str, *, account: str) -> SessionFacts:
     )
 
 
+def find_session(
+    reference: str, *, account: str, since: dt.datetime, until: dt.datetime
+) -> str | None:
+    """The id of the session made for our checkout of this public id within these moments, if there is one."""
+    window = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
+    asked: Any = {"created": window, "limit": PAGE}
+    with answering():
+        found = client().v1.checkout.sessions.list(params=asked, options=options(account))
+        return next(_named(found.auto_paging_iter(), reference), None)
+
+
 def expire_session(session_id: str, *, account: str) -> SessionFacts:
     """Expire it, or learn why that is no longer possible: the answer's `status` is expired or complete."""
     try:
@@ -78,6 +91,13 @@ def expire_session(session_id: str, *, account: str) -> SessionFacts:
         )
     except StripeRefused:
         return session(session_id, account=account)
+
+
+def _named(sessions: Iterator[stripe.checkout.Session], reference: str) -> Iterator[str]:
+    for one in sessions:
+        metadata: Any = one.metadata or {}
+        if "checkout" in metadata and metadata["checkout"] == reference:
+            yield one.id
 
 
 def _session(call: Callable[[], stripe.checkout.Session]) -> SessionFacts:

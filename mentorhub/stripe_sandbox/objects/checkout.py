@@ -28,7 +28,7 @@ LINE_ITEM = """
     description discounts id metadata object price quantity taxes
 """
 PRICE = """
-    active billing_scheme created currency currency_options custom_unit_amount deleted id
+    active billing_scheme created currency currency_options custom_unit_amount id
     livemode lookup_key metadata nickname object product recurring tax_behavior tiers
     tiers_mode transform_quantity type unit_amount unit_amount_decimal
 """

@@ -9,17 +9,17 @@ from mentorhub.stripe_sandbox.store import Doc
 
 CUSTOMER = """
     address balance business_name cash_balance created currency customer_account
-    default_source deleted delinquent description discount email id individual_name
+    default_source delinquent description discount email id individual_name
     invoice_credit_balance invoice_prefix invoice_settings livemode metadata name
     next_invoice_sequence object phone preferred_locales shipping sources subscriptions tax
     tax_exempt tax_ids test_clock
 """
 WEBHOOK_ENDPOINT = """
-    api_version application created deleted description enabled_events id livemode metadata
+    api_version application created description enabled_events id livemode metadata
     object secret status url
 """
 COUPON = """
-    amount_off applies_to created currency currency_options deleted duration
+    amount_off applies_to created currency currency_options duration
     duration_in_months id livemode max_redemptions metadata name object percent_off
     redeem_by times_redeemed valid
 """

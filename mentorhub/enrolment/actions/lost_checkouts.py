@@ -1,0 +1,36 @@
+"""Checkouts that were abandoned without knowing whether Stripe made them: looked for there, and ended."""
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.payments import stripe_gateway
+from mentorhub.payments.models import Checkout
+from mentorhub.payments.rules import ANSWER_LOST_AFTER
+
+
+def end_lost_checkout(checkout_id: int) -> bool:
+    """Find the session of an abandoned checkout and expire it; False where Stripe never made one.
+
+    True: its end, or its payment, is to be fulfilled as of any other. Idempotent. Raises `StripeUnavailable`,
+    `StripeRefused`: it is looked for again, each time after as long as it has been lost.
+    """
+    with transaction(viewer=SYSTEM) as session:  # 1. what to look for, and when again
+        checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
+        now = clock.now()
+        if checkout.look_at is None or checkout.look_at > now:
+            return False
+        account, public_id = checkout.stripe_account, checkout.public_id
+        session_id = checkout.stripe_session
+        since, until = checkout.created_at - ANSWER_LOST_AFTER, checkout.look_at + ANSWER_LOST_AFTER
+        checkout.look_at = now + max(ANSWER_LOST_AFTER, now - checkout.created_at)
+    if session_id is None:  # 2. outside any transaction; a list, since a search lags behind
+        session_id = stripe_gateway.find_session(
+            public_id, account=account, since=since, until=until
+        )
+        with transaction(viewer=SYSTEM) as session:  # 3. what was found
+            checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
+            if session_id is None:
+                checkout.look_at = None
+                return False
+            checkout.stripe_session = session_id
+    stripe_gateway.expire_session(session_id, account=account)  # 4. or learn that it is over
+    return True

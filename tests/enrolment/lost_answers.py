@@ -1,0 +1,37 @@
+"""A week without a worker, of what Stripe never told: a page that it made all the same, and its clock."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from tests import scenes
+from tests.enrolment.dealing import open_findings
+from tests.enrolment.line_up import checkouts, come
+from tests.till import Till
+
+Expected = Callable[[], None]
+
+
+def stripe_clock(_: Till) -> tuple[Counter[str], Expected]:
+    """Here a week has passed, and none at Stripe."""
+
+    def told() -> None:
+        assert "clocks_differ" in open_findings()
+
+    return Counter(), told
+
+
+def checkouts_lost(stripe: Till) -> tuple[Counter[str], Expected]:
+    """Stripe failed at a page, and made it all the same."""
+    ada = come(scenes.scene(), "ada")
+    stripe.fault(
+        kind="status", status=500, stage="after", method="POST", path="/v1/checkout/sessions$"
+    )
+    open_checkout(ada)
+
+    def found() -> None:
+        (lost, _) = checkouts()
+        assert (lost.state.value, lost.look_at) == ("expired", None)
+        assert stripe.session(str(lost.stripe_session))["status"] == "expired"
+
+    return Counter(), found

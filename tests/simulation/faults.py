@@ -1,0 +1,40 @@
+"""How Stripe fails by itself in a life: the stand-in keeps its own errors under their keys, and the rest under none."""
+
+from tests.simulation.steps import Step
+from tests.simulation.world import World
+
+CALLS = (
+    *("/v1/checkout/sessions$",) * 3,
+    "/v1/checkout/sessions/*/expire",
+    *("/v1/payment_intents$",) * 2,
+    *("/v1/payment_intents/*/confirm",) * 2,
+    *("/v1/refunds$",) * 2,
+)
+# status, stage: how far the call came. What is asked again by the library itself costs a life its time.
+ERRORS = (
+    *((500, "during"),) * 3,
+    *((500, "after"),) * 3,
+    (401, "before"),
+    (429, "before"),
+)
+
+
+def break_call(world: World) -> None:
+    """The next call or two of one kind fail at Stripe."""
+    path, (status, stage) = world.random.choice(CALLS), world.random.choice(ERRORS)
+    times = world.random.choice([1, 1, 2])
+    world.till.fault(
+        kind="status", status=status, stage=stage, method="POST", path=path, times=times
+    )
+    world.log.append(f"Stripe will say {status} {stage} {path}, {times} times")
+
+
+def break_list(world: World) -> None:
+    """Stripe cannot say what was made."""
+    world.till.fault(
+        kind="status", status=500, stage="before", method="GET", path="/v1/checkout/sessions$"
+    )
+    world.log.append("Stripe will not list its sessions")
+
+
+STEPS: dict[Step, int] = {break_call: 8, break_list: 1}
