@@ -35,7 +35,9 @@ from mentorhub.reviews import views as reviews
 from mentorhub.reviews.queries import closings as reviews_closings
 from mentorhub.web import (
     addresses,
+    assets,
     browsers,
+    compression,
     csrf,
     errors,
     filters,
@@ -52,6 +54,7 @@ from mentorhub.web import (
     templating,
     themes,
     throttle,
+    well_known,
 )
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace import views as workspace
@@ -70,6 +73,8 @@ FITTINGS = (
     themes,
     errors,
     health,
+    compression,
+    well_known,
 )
 ROOMS: Sequence[Blueprint] = (
     programs.blueprint,
@@ -144,6 +149,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
+    assets.init_app(app, settings)
     proxies.init_app(app, settings)
     return app
 

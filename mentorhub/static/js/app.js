@@ -1,5 +1,7 @@
 // Small helpers only; every page works without this file. Words come from the page, in its language.
 
+import "./theme.js";
+
 const two = (n) => String(n).padStart(2, "0");
 
 function clock(seconds) {
