@@ -89,6 +89,13 @@ function suggestZone(select) {
   document.getElementById(select.dataset.suggests).hidden = false;
 }
 
+// On paper nothing can be unfolded: what is only to be read is open while the page is printed.
+const unfolded = [];
+addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((fold) => {
+  if (!fold.querySelector("form")) { fold.open = true; unfolded.push(fold); }
+}));
+addEventListener("afterprint", () => unfolded.splice(0).forEach((fold) => (fold.open = false)));
+
 const seen = new WeakSet();
 function prepare() {
   const once = (selector, act) => document.querySelectorAll(selector).forEach((element) => {
