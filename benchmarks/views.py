@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    StorageState,
+    sync_playwright,
+)
 
 from mentorhub.demo import seed, serve
 from mentorhub.demo.stories import offers
@@ -89,7 +95,7 @@ def _all(browser: Browser, home: str) -> Iterator[tuple[str, tuple[View, View]]]
             context.close()
 
 
-def _signed_in(browser: Browser, home: str, email: str) -> tuple[object, str]:
+def _signed_in(browser: Browser, home: str, email: str) -> tuple[StorageState, str]:
     """Somebody's cookies, and the path of one of their people, if they have any."""
     context = browser.new_context()
     with tempfile.TemporaryDirectory() as pictures:  # of the second step

@@ -41,6 +41,7 @@ from mentorhub.web import (
     csrf,
     errors,
     filters,
+    footers,
     health,
     hosts,
     kept_pages,
@@ -74,6 +75,7 @@ FITTINGS = (
     errors,
     health,
     compression,
+    footers,
     well_known,
 )
 ROOMS: Sequence[Blueprint] = (

@@ -9,6 +9,8 @@ PUBLIC = frozenset(
         "programs.home",
         "programs.show_program",
         "programs.create_inquiry",
+        "programs.show_privacy",
+        "programs.show_imprint",
         "programs_api.seats",
         "payments.receive_event",
         "accounts.sign_in",

@@ -11,6 +11,7 @@ from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.models import WELCOME
 from mentorhub.enrolment.views.room import blueprint
 from mentorhub.foundation import clock, links
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.limits import limiter
 
 
@@ -55,8 +56,11 @@ def claim_enrolment(token: str) -> Response:
 @signed_in
 def show_my_program() -> str:
     """A mentee's seat: when it starts, what comes first, and the button that opens the notebook."""
+    enrolments = queries.my_enrolments(viewer=viewer())
+    if len({one.cohort.program.slug for one in enrolments}) == 1:
+        lead_to_notices_of(enrolments[0].cohort.program.slug)
     return render_template(
         "enrolment/show_my_program.html",
-        enrolments=queries.my_enrolments(viewer=viewer()),
+        enrolments=enrolments,
         today=clock.now().date(),
     )
