@@ -78,16 +78,16 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show_program", slug=page.slug, written="yes", _anchor="write"), 303)
 
 
-@blueprint.get("/privacy", defaults={"slug": ""})
+@blueprint.get("/privacy")
 @blueprint.get("/programs/<slug>/privacy")
-def show_privacy(slug: str) -> str:
+def show_privacy(slug: str = "") -> str:
     """What is stored and by whom: of a programme its practice's own words first, else the operator's page."""
     return _notices_page("programs/show_privacy.html", slug)
 
 
-@blueprint.get("/imprint", defaults={"slug": ""})
+@blueprint.get("/imprint")
 @blueprint.get("/programs/<slug>/imprint")
-def show_imprint(slug: str) -> str:
+def show_imprint(slug: str = "") -> str:
     """Who answers for what is offered here: of a programme its practice, else the operator."""
     return _notices_page("programs/show_imprint.html", slug)
 
@@ -120,7 +120,7 @@ def change_notices() -> ResponseReturnValue:
             )  # to be sent again knowingly
         else:
             flash(_("Kept. This is what everybody reads from now on."))
-            return redirect(request.full_path.rstrip("?"), 303)
+            return redirect(url_for(".change_notices", practice=wanted or None), 303)
     others = [one for one in owned if one.practice_id != kept.practice_id]
     page = render_template(
         "programs/change_notices.html", form=form, kept=kept, others=others, has_changed=has_changed
