@@ -35,11 +35,14 @@ from mentorhub.reviews import views as reviews
 from mentorhub.reviews.queries import closings as reviews_closings
 from mentorhub.web import (
     addresses,
+    assets,
     browsers,
+    compression,
     csrf,
     error_summary,
     errors,
     filters,
+    footers,
     health,
     hosts,
     kept_pages,
@@ -55,6 +58,7 @@ from mentorhub.web import (
     templating,
     themes,
     throttle,
+    well_known,
 )
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
@@ -75,6 +79,9 @@ FITTINGS = (
     themes,
     errors,
     health,
+    compression,
+    footers,
+    well_known,
 )
 ROOMS: Sequence[Blueprint] = (
     programs.blueprint,
@@ -151,6 +158,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for slot, filling in SLOTS.items():
         panels.fill(app, slot, filling)
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
+    assets.init_app(app, settings)
     proxies.init_app(app, settings)
     return app
 

@@ -50,7 +50,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert executable, "Chromium is not installed; `make setup-test` installs it"
-    port = _two_free_ports()
+    port = two_free_ports()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         serve.prepare(Path(folder))
         with serve.running(port=port, data=Path(folder)) as app:
@@ -65,7 +65,8 @@ def main() -> None:
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 
-def _two_free_ports() -> int:
+def two_free_ports() -> int:
+    """The first of two in a row."""
     for port in range(18_000, 30_000, 2):
         try:
             refuse_taken(port)

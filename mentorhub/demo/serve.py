@@ -142,6 +142,7 @@ def settings_of(*, port: int, data: Path) -> Settings:
         stripe_secret_key=STRIPE_KEY,
         stripe_webhook_secrets=(WEBHOOK_SECRET,),
         stripe_api_base=f"http://{HOST}:{port + 1}",
+        cache_folder=str(data.resolve() / "cache"),
         demo=True,
     )
 

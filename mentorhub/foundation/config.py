@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from mentorhub.foundation.email_addresses import mail_form
+from mentorhub.foundation.operator import Operator, cache_folder_from, operator_from
 
 STRIPE_API = "https://api.stripe.com"
 FITTING = "mentorhub."
@@ -37,6 +38,8 @@ class Settings:
     totp_keys: tuple[str, ...] = ()
     trusted_proxies: int = 0
     operators: tuple[str, ...] = ()
+    cache_folder: str = ""
+    operator: Operator = field(default_factory=Operator)
     demo: bool = False
     testing: bool = False
 
@@ -101,6 +104,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         totp_keys=_keys("MENTORHUB_TOTP_KEY", environ.get("MENTORHUB_TOTP_KEY", "")),
         trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
         operators=_operators(environ.get("MENTORHUB_OPERATORS", "")),
+        cache_folder=_checked(cache_folder_from, environ),
+        operator=_checked(operator_from, environ),
     )
     check_stripe_address(settings)
     return settings
@@ -130,6 +135,13 @@ def fitted(name: str, make: Callable[[], T]) -> T:
     """What the app has under this name, made on first use: one Stripe client, one gate per app."""
     found: T | None = current_app.extensions.get(FITTING + name)
     return current_app.extensions.setdefault(FITTING + name, make()) if found is None else found
+
+
+def _checked(read: Callable[[Mapping[str, str]], T], environ: Mapping[str, str]) -> T:
+    try:
+        return read(environ)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

@@ -1,13 +1,16 @@
 """Forms of the public page: who writes, from which address, what. `enrolment` asks for name and address alike."""
 
 import unicodedata
+from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, StringField, TextAreaField
+from wtforms import EmailField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
 
 from mentorhub.accounts.forms import could_exist
+from mentorhub.accounts.rules.practices import NOTICE_MAX
 from mentorhub.foundation.names import clean_name
 
 NAME_MAX = 200
@@ -70,3 +73,18 @@ class InquiryForm(FlaskForm):
             ),
         ],
     )
+
+
+def _notice(label: Any) -> TextAreaField:
+    too_long = lazy_gettext("Please shorten this; it may have %(max)d letters at most.")
+    return TextAreaField(
+        label, filters=[several_lines], validators=[Length(max=NOTICE_MAX, message=too_long)]
+    )
+
+
+class NoticesForm(FlaskForm):
+    """A practice's privacy notice and imprint; `version` is the one they are written over."""
+
+    privacy_md = _notice(lazy_gettext("Privacy notice"))
+    imprint_md = _notice(lazy_gettext("Imprint"))
+    version = IntegerField(widget=HiddenInput(), default=0)

@@ -1,20 +1,34 @@
-"""The public pages: home, a programme, a letter to its mentor."""
+"""The public pages: home, a programme, a letter to its mentor, whose data goes where and who answers for it."""
 
 import datetime as dt
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.rules import email_key
+from mentorhub.accounts.rules import practices as rules
 from mentorhub.foundation import clock, links
+from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.limits import Limit
 from mentorhub.programs import queries
-from mentorhub.programs.actions import inquiries
-from mentorhub.programs.forms import InquiryForm
+from mentorhub.programs.actions import inquiries, notices
+from mentorhub.programs.forms import InquiryForm, NoticesForm
 from mentorhub.programs.queries import ProgramPage
-from mentorhub.web import kept_pages, language, throttle
+from mentorhub.programs.queries import notices as texts
+from mentorhub.web import footers, kept_pages, language, throttle
 from mentorhub.web.limits import limiter
 
 LETTERS = Limit("letters", 10, dt.timedelta(hours=1))  # from one network, and of one address
@@ -65,6 +79,62 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show_program", slug=page.slug, written="yes", _anchor="write"), 303)
 
 
+@blueprint.get("/privacy")
+@blueprint.get("/programs/<slug>/privacy")
+def show_privacy(slug: str = "") -> str:
+    """What is stored and by whom: of a programme its practice's own words first, else the operator's page."""
+    return _notices_page("programs/show_privacy.html", slug)
+
+
+@blueprint.get("/imprint")
+@blueprint.get("/programs/<slug>/imprint")
+def show_imprint(slug: str = "") -> str:
+    """Who answers for what is offered here: of a programme its practice, else the operator."""
+    return _notices_page("programs/show_imprint.html", slug)
+
+
+@blueprint.route("/practice/notices", methods=["GET", "POST"])
+@signed_in
+def change_notices() -> ResponseReturnValue:
+    """What the viewer's practice says; of several, the one that `?practice=` names. Others: nothing here (404)."""
+    owned = texts.owned_notices(viewer=viewer())
+    wanted = request.args.get("practice", "")
+    kept = next((one for one in owned if not wanted or one.practice_public_id == wanted), None)
+    if kept is None:
+        raise NotFound
+    form = NoticesForm(obj=kept)
+    has_changed = False
+    if form.validate_on_submit():
+        try:
+            notices.change_notices(
+                kept.practice_id,
+                viewer=viewer(),
+                privacy_md=form.privacy_md.data,
+                imprint_md=form.imprint_md.data,
+                version=form.version.data or 0,
+            )
+        except rules.NoticesChanged:
+            has_changed = True
+            form.version.raw_data, form.version.data = (
+                None,
+                kept.version,
+            )  # to be sent again knowingly
+        else:
+            flash(_("Kept. This is what everybody reads from now on."))
+            return redirect(url_for(".change_notices", practice=wanted or None), 303)
+    others = [one for one in owned if one.practice_id != kept.practice_id]
+    page = render_template(
+        "programs/change_notices.html", form=form, kept=kept, others=others, has_changed=has_changed
+    )
+    return page, 422 if form.errors or has_changed else 200
+
+
+def _notices_page(template: str, slug: str) -> str:
+    footers.lead_to_notices_of(slug)
+    practice = texts.notices(slug, viewer=PUBLIC) if slug else None
+    return render_template(template, practice=practice, operator=settings().operator, slug=slug)
+
+
 def _put_off(page: ProgramPage, form: InquiryForm, refused: throttle.TooOften) -> Response:
     """What was typed stays on the page; only the sending waits."""
     said = _("Several letters have come from here within the hour.")
@@ -77,6 +147,7 @@ def _put_off(page: ProgramPage, form: InquiryForm, refused: throttle.TooOften) -
 def _page(slug: str) -> ProgramPage:
     page = queries.program_page(slug, viewer=PUBLIC, now=clock.now())
     language.show_in(locale=page.locale, zone=page.timezone)
+    footers.lead_to_notices_of(page.slug)
     return page
 
 

@@ -7,9 +7,9 @@ from time import monotonic
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from mentorhub.foundation.config import Settings, fitted, settings
+from mentorhub.web.csrf import masked_token
 from mentorhub.web.security_headers import nonce
 
 SECONDS = 1.0
@@ -54,11 +54,11 @@ def keep(key: str, render: Callable[[], str]) -> str:
     if not _seconds() or not _is_for_everybody():
         return render()
     pages = fitted("kept_pages", _Pages)
-    g.csp_nonce, g.csrf_token = pages.nonce, pages.csrf
+    g.csp_nonce, g.masked_csrf_token = pages.nonce, pages.csrf
     try:
         html = render()
     finally:
-        del g.csp_nonce, g.csrf_token
+        del g.csp_nonce, g.masked_csrf_token
     if len(pages.kept) >= MOST:
         pages.kept.clear()
     pages.kept[key] = html, monotonic() + _seconds()
@@ -72,7 +72,7 @@ def _is_for_everybody() -> bool:
 
 
 def _made_ones_own(pages: _Pages, html: str) -> str:
-    return html.replace(pages.nonce, nonce()).replace(pages.csrf, generate_csrf())
+    return html.replace(pages.nonce, nonce()).replace(pages.csrf, masked_token())
 
 
 def _seconds() -> float:

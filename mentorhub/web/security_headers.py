@@ -11,19 +11,28 @@ UNUSED = "accelerometer camera display-capture geolocation gyroscope hid magneto
 UNUSED += "screen-wake-lock serial usb xr-spatial-tracking".split()
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Every response gets the headers; templates get `csp_nonce()`."""
-    origins = " ".join(settings.stripe_checkout_origins)
+def headers_of_files(settings: Settings) -> dict[str, str]:
+    """What every response carries, and of a static file all: the other headers are about windows."""
     always = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",  # an address of ours may be a key
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
-        "Cache-Control": "no-store",  # unless an answer says otherwise, as those for everybody do
     }
     if settings.is_secure:
         always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    # A drawing that is opened by itself is a document.
+    return {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"} | always
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Every response gets the headers; templates get `csp_nonce()`."""
+    origins = " ".join(settings.stripe_checkout_origins)
+    always = headers_of_files(settings) | {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+        "Cache-Control": "no-store",  # unless an answer says otherwise, as those for everybody do
+    }
+    del always["Content-Security-Policy"]  # a page's is longer, and written for each answer
 
     # Without Stripe's origin in form-action, Chromium drops the redirect that answers our own POST.
     policy = (

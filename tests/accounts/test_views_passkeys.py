@@ -81,7 +81,7 @@ def test_adding_leads_on_to_where_one_was_going(amara: FlaskClient) -> None:
 
 def test_the_script_is_given_what_it_needs(amara: FlaskClient) -> None:
     page = amara.get(PAGE).text
-    assert 'type="module" src="/static/js/passkeys.js"' in page
+    assert re.search(r'type="module" src="/static/js/passkeys\.\w{16}\.js"', page)
     assert 'data-challenges="/account/passkeys/challenges"' in page
     assert (
         'data-challenges="/sign-in/passkeys/challenges"'

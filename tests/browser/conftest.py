@@ -29,6 +29,19 @@ ARGUMENTS = [
 # them into the page, and Chromium would tell of that as of a breach of the page's own policy.
 AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
+NARROWEST = 320
+# What a reader may set by a style sheet of their own, and their browser does past the page's policy.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }"""
+SPACE = """(text) => {
+    const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet];
+    document.querySelectorAll("details:not([open])").forEach((one) => { one.open = true; one.dataset.unfolded = ""; });
+}"""
+UNSPACE = """() => {
+    document.adoptedStyleSheets = [];
+    document.querySelectorAll("[data-unfolded]").forEach((one) => { one.open = false; delete one.dataset.unfolded; });
+}"""
+
 
 @dataclass
 class Visitor:
@@ -55,10 +68,26 @@ class Visitor:
         assert self.problems == [], self.page.url
         found = Axe().run(self.page, options=AXE)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self._too_wide() <= 0, f"{self.page.url} scrolls sideways"
+        self._check_spaced()
+
+    def _check_spaced(self) -> None:
+        """Nor does it on a narrow phone whose reader spaces text (WCAG 2.2, 1.4.10 and 1.4.12), all unfolded."""
+        size = self.page.viewport_size
+        assert size
+        self.page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+        self.page.evaluate(SPACE, SPACED)
+        wide = self._too_wide()
+        self.page.evaluate(UNSPACE)
+        self.page.set_viewport_size(size)
+        assert wide <= 0, f"{self.page.url}, spaced, scrolls sideways by {wide} px"
+
+    def _too_wide(self) -> int:
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
         )
-        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ NOT_HELD = {
     "program_question": "stands on the programme's public page",
     "cohort": "seats, dates and counters stand on the programme's public page; the line locks it in a rush",
     "price": "stands on the programme's public page",
+    "practice_notices": "written to be read by everybody, at the foot of a practice's pages",
     "line_entry": "the journal is published, place by place, and names nobody",
     "outbox_mail": "written for whoever the fact is about, in a rush by nobody; read by the system's sweep alone",
 }

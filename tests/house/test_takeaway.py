@@ -29,6 +29,7 @@ NOT_TAKEN = {
     "roles_users": "Flask-Security wants the table; it stays empty",
     "practice": "a practice's, not a person's",
     "program": "a practice's, on its public page",
+    "practice_notices": "a practice's, on a public page",
     "program_slug": "a practice's, on its public page",
     "program_question": "a practice's, on its public page",
     "cohort": "a practice's; its name and dates stand beside each place",

@@ -91,6 +91,16 @@ def test_a_script_carries_the_nonce_and_no_body() -> None:
     assert wrong == []
 
 
+def test_htmx_is_loaded_by_the_pages_that_use_it_and_by_no_other() -> None:
+    sources = {path: re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL) for path in PAGES}
+    using = {named(path) for path, text in sources.items() if re.search(r"\shx-[a-z]+", text)}
+    loading = {named(path) for path, text in sources.items() if "{{ htmx_script() }}" in text}
+    assert using == loading != set()
+    assert not any(
+        "htmx.min.js" in text for path, text in sources.items() if _room(path) != "shared"
+    )
+
+
 def test_nothing_is_marked_safe_by_hand() -> None:
     marked = re.compile(r"\|\s*safe\b|autoescape\s+false")
     assert [named(path) for path in PAGES if marked.search(path.read_text())] == []

@@ -78,6 +78,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.list_mail_kinds", ("rival",), OWN, "made-up letters, for every owner"),
     ("operations.show_mail_kind", ("rival",), OWN, "made-up letters, for every owner"),
     ("operations.show_mail_letter", ("rival",), OWN, "made-up letters, for every owner"),
+    ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
@@ -107,7 +108,7 @@ PLAIN = frozenset(
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
     "page password phone photo present promised purpose quiet_from quiet_until reason recovery_code remember "
     "role seats session_id shares_people stage state statement_suffix step tags takes_delayed_methods "
-    "takes_promotion_codes theme tier timezone version visibility wanted week what".split()
+    "takes_promotion_codes theme tier timezone imprint_md privacy_md version visibility wanted week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",

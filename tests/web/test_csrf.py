@@ -1,9 +1,12 @@
 """Every unsafe request needs the page's token, before any view runs; only Stripe's door is exempt."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from mentorhub.web.csrf import masked, unmasked
 from tests.forms import submit, token_on
 
 ran: list[str] = []
@@ -56,6 +59,37 @@ def test_over_https_a_page_that_sends_no_referer_can_still_send_its_form(
     home = "https://localhost"
     token = client.get("/form", base_url=home).text.split('value="')[1].split('"')[0]
     assert client.post("/deed", data={"csrf_token": token}, base_url=home).text == "done"
+
+
+def test_a_token_looks_different_in_each_answer_and_each_is_good(client: FlaskClient) -> None:
+    first, second = (token_on(client, "/form") for _ in range(2))
+    assert not {first[i : i + 12] for i in range(len(first) - 11)} & {
+        second[i : i + 12] for i in range(len(second) - 11)
+    }
+    for token in (first, second):
+        assert client.post("/deed", data={"csrf_token": token}).text == "done"
+        assert client.post("/deed", headers={"X-CSRFToken": token}).text == "done"
+
+
+def test_the_token_below_its_mask_opens_nothing(client: FlaskClient) -> None:
+    plain = unmasked(token_on(client, "/form"))
+    assert client.post("/deed", data={"csrf_token": plain}).status_code == 400
+    assert ran == []
+
+
+@pytest.mark.parametrize("page", ["/sign-in", "/sign-up", "/password-resets"])
+def test_no_page_shows_a_token_without_its_mask(client: FlaskClient, page: str) -> None:
+    text = client.get(page).text
+    tokens = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', text)
+    assert tokens
+    for token in tokens:
+        assert unmasked(token).count(".") == 2 and unmasked(token) not in text
+
+
+@pytest.mark.parametrize("given", ["", "=", "a", "é", "\ud800", "x" * 999, "AAAA", "gICAgA=="])
+def test_what_is_no_token_is_none_below_a_mask_either(given: str) -> None:
+    assert "." not in unmasked(given)
+    assert unmasked(masked("a.b.c")) == "a.b.c"
 
 
 def test_a_refusal_says_what_to_do_and_shows_no_trace(client: FlaskClient) -> None:

@@ -48,8 +48,8 @@ def test_no_setting_of_flasks_switches_debugging_on(
 def test_an_answer_says_what_it_is_and_how_it_is_written(app: Flask, client: FlaskClient) -> None:
     kinds = {}
     for path in ("/", "/no/such/page", "/no/such.json", "/health/live", "/static/js/app.js"):
-        with client.get(path) as answer:
+        with client.get(path, follow_redirects=True) as answer:
             kinds[path] = answer.content_type
     assert kinds["/"] == kinds["/no/such/page"] == "text/html; charset=utf-8"
     assert kinds["/no/such.json"] == kinds["/health/live"] == "application/json"
-    assert kinds["/static/js/app.js"] == "text/javascript; charset=utf-8"
+    assert kinds["/static/js/app.js"] == 'text/javascript; charset="utf-8"'

@@ -35,6 +35,16 @@ def test_every_answer_carries_the_headers(
     assert "Access-Control-Allow-Origin" not in headers
 
 
+def test_a_static_file_carries_those_that_say_something_of_a_file(client: FlaskClient) -> None:
+    with client.get("/static/icons/sprite.svg", follow_redirects=True) as response:
+        headers = response.headers
+    policy = headers["Content-Security-Policy"]  # a drawing opened by itself is a document
+    assert policy == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
 def test_the_policy_allows_only_what_pages_need(client: FlaskClient) -> None:
     policy = client.get("/health/live").headers["Content-Security-Policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
@@ -83,7 +93,7 @@ def test_nothing_is_kept_by_the_browser_but_its_style_and_what_says_so(
 ) -> None:
     for path in ("/", "/no/such/page", "/health/live", "/account/devices", "/no/such.json"):
         assert client.get(path).headers["Cache-Control"] == "no-store"
-    with client.get("/static/css/app.css") as style:
+    with client.get("/static/css/app.css", follow_redirects=True) as style:
         assert "no-store" not in style.headers["Cache-Control"]
 
 

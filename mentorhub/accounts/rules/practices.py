@@ -9,6 +9,8 @@ from mentorhub.foundation.transitions import Transitions
 
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
+NOTICE_MAX = 20_000  # letters of a privacy notice or an imprint
+
 
 class AlreadyMember(Refusal):
     """The user has a role in this practice already."""
@@ -20,6 +22,14 @@ class LastOwner(Refusal):
 
 class SuffixMisshapen(Refusal):
     """Stripe could not put these words on a card statement."""
+
+
+class NoticeTooLong(Refusal):
+    """Nobody reads a privacy notice of more letters than this."""
+
+
+class NoticesChanged(Refusal):
+    """Somebody has written other texts since these were begun."""
 
 
 class Role(StrEnum):
@@ -72,3 +82,9 @@ def refuse_misshapen_suffix(suffix: str) -> None:
     has_letter = re.search("[A-Za-z]", suffix)
     if suffix and not (is_allowed and has_letter and len(suffix) <= SUFFIX_MAX):
         raise SuffixMisshapen
+
+
+def refuse_long_notices(*texts: str) -> None:
+    """Raises `NoticeTooLong` where any is."""
+    if any(len(text) > NOTICE_MAX for text in texts):
+        raise NoticeTooLong

@@ -74,6 +74,12 @@ def change_password() -> Page:
     return page, 422 if form.errors else 200
 
 
+@blueprint.get("/.well-known/change-password")
+def lead_to_password() -> Page:
+    """Where password managers look for the page above; who is signed out signs in on the way."""
+    return redirect(url_for("accounts.change_password"))
+
+
 def _spent(token: str) -> Page:
     return spent_page("reset_password", token=token, kind=rules.LinkKind.RESET)
 

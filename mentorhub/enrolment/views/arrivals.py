@@ -15,6 +15,7 @@ from mentorhub.foundation.database import APPLICANT, PUBLIC
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries import program_page
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import crowd_limit
 
@@ -109,6 +110,7 @@ def _applicant(form: ArrivalForm, browser: str | None) -> arrivals.Applicant:
 def _enrol_form_again(slug: str, form: ArrivalForm) -> Response:
     page = program_page(slug, viewer=PUBLIC, now=clock.now())
     show_in(locale=page.locale, zone=page.timezone)
+    lead_to_notices_of(page.slug)
     body = render_template(
         "programs/show_program.html",
         page=page,

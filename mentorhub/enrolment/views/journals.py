@@ -13,6 +13,7 @@ from mentorhub.enrolment.queries import Entry, Journal
 from mentorhub.enrolment.views.room import blueprint
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.programs.models import GENESIS
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
 
@@ -35,6 +36,7 @@ def show_journal(public_id: str) -> tuple[str, int]:
     page = request.args.get("page", 1, type=int)
     journal = queries.journal(public_id, viewer=PUBLIC, page=page)
     show_in(locale=journal.locale, zone=journal.timezone)
+    lead_to_notices_of(journal.slug)
     is_asked = "number" in request.args or "hash" in request.args
     form = EntryForm(request.args if is_asked else None)
     answer = _answer(journal, form) if is_asked and form.validate() else None

@@ -17,6 +17,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.payments.queries import checkout_of_session, live_checkout
 from mentorhub.web.filters import show_as_of
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
 
@@ -91,6 +92,7 @@ def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
     applicant = APPLICANT(enrolment_id)
     standing = queries.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
+    lead_to_notices_of(standing.program.slug)
     show_as_of(standing.now)
     return standing, queries.ways_to_pay(enrolment_id, viewer=applicant, now=standing.now)
 

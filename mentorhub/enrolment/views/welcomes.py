@@ -12,6 +12,7 @@ from mentorhub.enrolment.views.room import blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import NotFound
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import browser_zone
 from mentorhub.web.limits import limiter
 
@@ -84,8 +85,11 @@ def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Res
 @signed_in
 def show_my_program() -> str:
     """A mentee's seat: when it starts, what comes first, and the button that opens the notebook."""
+    enrolments = queries.my_enrolments(viewer=viewer())
+    if len({one.cohort.program.slug for one in enrolments}) == 1:
+        lead_to_notices_of(enrolments[0].cohort.program.slug)
     return render_template(
         "enrolment/show_my_program.html",
-        enrolments=queries.my_enrolments(viewer=viewer()),
+        enrolments=enrolments,
         today=clock.now().date(),
     )

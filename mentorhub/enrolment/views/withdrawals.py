@@ -12,6 +12,7 @@ from mentorhub.enrolment.views.places import is_closed_to_payment
 from mentorhub.enrolment.views.room import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer
+from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 
 
@@ -52,6 +53,7 @@ def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyRe
 
 def _page(found: Withdrawal, token: str, *, has_changed: bool = False) -> Response:
     show_in(locale=found.enrolment.locale, zone=found.enrolment.timezone)
+    lead_to_notices_of(found.program.slug)
     form = WithdrawalForm(formdata=None, promised=str(found.back_minor))
     page = render_template(
         "enrolment/withdraw.html",

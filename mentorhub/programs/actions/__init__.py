@@ -1,1 +1,1 @@
-"""Deeds of programs, by noun: offers (programmes), cohorts (with their prices), inquiries. One transaction each."""
+"""Deeds of programs, by noun: offers (programmes), cohorts (with prices), inquiries, notices. One transaction each."""

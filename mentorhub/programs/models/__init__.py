@@ -5,6 +5,7 @@ from mentorhub.programs.models.cohorts import (
     Cohort,
     Price,
 )
+from mentorhub.programs.models.notices import PracticeNotices
 from mentorhub.programs.models.offers import (
     Inquiry,
     Program,
@@ -17,6 +18,7 @@ __all__ = [
     "GENESIS",
     "Cohort",
     "Inquiry",
+    "PracticeNotices",
     "Price",
     "Program",
     "ProgramQuestion",

@@ -1,5 +1,7 @@
 // Small helpers only; every page works without this file. Words come from the page, in its language.
 
+import "./theme.js";
+
 const two = (n) => String(n).padStart(2, "0");
 
 function clock(seconds) {
@@ -104,6 +106,13 @@ function tellOwnTime(time) {
 
 // Where the reader lives goes with the form that makes their account.
 const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
+
+// On paper nothing can be unfolded: what is only to be read is open while the page is printed.
+const unfolded = [];
+addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((fold) => {
+  if (!fold.querySelector("form")) { fold.open = true; unfolded.push(fold); }
+}));
+addEventListener("afterprint", () => unfolded.splice(0).forEach((fold) => (fold.open = false)));
 
 const seen = new WeakSet();
 function prepare() {

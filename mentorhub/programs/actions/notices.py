@@ -1,0 +1,44 @@
+"""A practice's privacy notice and imprint, by its owner."""
+
+from sqlalchemy import select
+
+from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.rules import practices as rules
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models import PracticeNotices
+
+
+def change_notices(
+    practice_id: int, *, viewer: Viewer, privacy_md: str, imprint_md: str, version: int
+) -> None:
+    """Keep both texts; `version` is the one they were written over, 0 for none. The same texts again change nothing.
+
+    Raises `NoticeTooLong`, `NoticesChanged` where somebody has changed them meanwhile, `NotFound` to who is no owner.
+    """
+    rules.refuse_long_notices(privacy_md, imprint_md)
+    with transaction(viewer=viewer) as session:
+        practice = session.get(Practice, practice_id, with_for_update={"key_share": True})
+        owner = session.scalar(
+            select(Membership.id).where(
+                Membership.practice_id == practice_id,
+                Membership.user_id == viewer.id,
+                Membership.role == rules.Role.OWNER,
+            )
+        )
+        if practice is None or viewer.kind != "user" or owner is None:
+            raise NotFound
+        found = session.get(PracticeNotices, practice_id, populate_existing=True)
+        if found is None:
+            found = PracticeNotices(
+                practice_id=practice_id, version=0, privacy_md="", imprint_md=""
+            )
+        if (found.privacy_md, found.imprint_md) == (privacy_md, imprint_md):
+            return
+        if found.version != version:
+            raise rules.NoticesChanged
+        found.privacy_md, found.imprint_md = privacy_md, imprint_md
+        found.version += 1
+        found.changed_at = clock.now()
+        session.add(found)

@@ -1,0 +1,72 @@
+"""What a practice says of data and of itself: for everybody by its programme's address, and for its owner to change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.rules import Role
+from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs import rules
+from mentorhub.programs.models import PracticeNotices, Program, ProgramSlug
+
+
+@dataclass(frozen=True)
+class Notices:
+    """A practice's texts, as Markdown; '' for one that it has not written. `version` 0 where there is none."""
+
+    practice_id: int
+    practice_public_id: str
+    practice_name: str
+    privacy_md: str
+    imprint_md: str
+    version: int
+
+
+_TEXTS = (
+    select(
+        Practice.id,
+        Practice.public_id,
+        Practice.name,
+        PracticeNotices.privacy_md,
+        PracticeNotices.imprint_md,
+        PracticeNotices.version,
+    )
+    .select_from(Practice)
+    .outerjoin(PracticeNotices, PracticeNotices.practice_id == Practice.id)
+)
+
+
+def notices(slug: str, *, viewer: Viewer) -> Notices:
+    """Those of the practice whose programme has or had this address.
+
+    Raises `NotFound` for an address that never was, and for a programme that was never published.
+    """
+    query = (
+        _TEXTS.join(Program, Program.practice_id == Practice.id)
+        .join(ProgramSlug, ProgramSlug.program_id == Program.id)
+        .where(ProgramSlug.slug == slug, Program.state != rules.ProgramState.DRAFT)
+    )
+    with reading(viewer=viewer) as session:
+        row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return _notices(row)
+
+
+def owned_notices(*, viewer: Viewer) -> list[Notices]:
+    """Those of each practice that the viewer owns, the oldest practice first."""
+    query = (
+        _TEXTS.join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == viewer.id, Membership.role == Role.OWNER)
+        .order_by(Practice.id)
+    )
+    with reading(viewer=viewer) as session:
+        return [_notices(row) for row in session.execute(query)]
+
+
+def _notices(row: Any) -> Notices:
+    practice_id, public_id, name, privacy_md, imprint_md, version = row
+    return Notices(practice_id, public_id, name, privacy_md or "", imprint_md or "", version or 0)

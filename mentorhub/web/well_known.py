@@ -1,0 +1,36 @@
+"""Where a fault in the house's security may be told: `/.well-known/security.txt` (RFC 9116), from the settings."""
+
+import datetime as dt
+
+from flask import Blueprint, Flask, Response, make_response
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.config import settings
+from mentorhub.foundation.errors import NotFound
+
+ASSURED = dt.timedelta(days=90)  # how long it holds where the operator names no end
+blueprint = Blueprint("well_known", __name__, url_prefix="/.well-known")
+
+
+def init_app(app: Flask) -> None:
+    """Public, and the same for everybody."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/security.txt")
+def security_txt() -> Response:
+    """Whom to tell, and until when that holds; 404 where nobody is named, or what was named has run out."""
+    operator, now = settings().operator, clock.now()
+    ends_at = operator.security_expires_at or now.replace(microsecond=0) + ASSURED
+    if not operator.security_contacts or ends_at <= now:
+        raise NotFound  # a file past its date must not be believed (RFC 9116, 2.5.5)
+    lines = [f"Contact: {one}" for one in operator.security_contacts]
+    lines += [
+        f"Expires: {ends_at:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings().base_url}/.well-known/security.txt",
+    ]
+    response = make_response("\n".join(lines) + "\n")
+    response.mimetype = "text/plain"
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

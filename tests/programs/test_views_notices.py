@@ -1,0 +1,213 @@
+"""Privacy notice and imprint: at the foot of every page, a practice's or the operator's; who may change them."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorhub.accounts.actions import add_member
+from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import NOTICE_MAX
+from mentorhub.app import create_app
+from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.operator import Operator
+from mentorhub.programs.actions.notices import change_notices
+from mentorhub.programs.models import PracticeNotices
+from tests import scenes
+from tests.conftest import dispose, settings_for
+from tests.forms import submit
+from tests.scenes import Scene
+
+PAGE = "/practice/notices"
+PRIVACY, IMPRINT = "/programs/power-networking/privacy", "/programs/power-networking/imprint"
+INES = "ines@example.org"
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    """A programme of Ines's practice."""
+    with app.app_context():
+        return scenes.scene()
+
+
+@pytest.fixture
+def ines(app: Flask, scene: Scene) -> FlaskClient:
+    """The owner's browser."""
+    client = app.test_client()
+    scenes.sign_in(client, INES)
+    return client
+
+
+def _foot(text: str) -> list[str]:
+    return re.findall(r'href="([^"]*/(?:privacy|imprint))"', text.split("<footer")[1])
+
+
+def _kept(app: Flask, scene: Scene) -> tuple[str, str, int] | None:
+    with app.app_context():
+        found = db.session.get(PracticeNotices, scene.practice_id)
+        return (found.privacy_md, found.imprint_md, found.version) if found else None
+
+
+@pytest.mark.parametrize(
+    ("path", "lead_to"),
+    [
+        ("/", ["/privacy", "/imprint"]),
+        ("/sign-in", ["/privacy", "/imprint"]),
+        ("/no/such/page", ["/privacy", "/imprint"]),
+        ("/programs/power-networking", [PRIVACY, IMPRINT]),
+        (PRIVACY, [PRIVACY, IMPRINT]),
+    ],
+)
+def test_every_foot_leads_to_both(
+    client: FlaskClient, scene: Scene, path: str, lead_to: list[str]
+) -> None:
+    assert _foot(client.get(path).text) == lead_to
+
+
+def test_an_applicants_page_leads_to_their_practices(client: FlaskClient, scene: Scene) -> None:
+    page = f"/programs/{scene.slug}"
+    place = submit(client, f"{page}/enrolments", page=page, name="Ada", email="ada@example.org")
+    assert _foot(client.get(place.location).text) == [PRIVACY, IMPRINT]
+
+
+def test_a_signed_in_page_leads_to_the_operators(ines: FlaskClient) -> None:
+    assert _foot(ines.get("/account").text) == ["/privacy", "/imprint"]
+
+
+def test_without_texts_both_say_so_and_what_the_software_stores(
+    client: FlaskClient, scene: Scene
+) -> None:
+    privacy, imprint = client.get(PRIVACY).text, client.get(IMPRINT).text
+    assert "has not written a privacy notice of its own yet" in privacy
+    assert "Your card’s number never comes here" in privacy
+    assert "has not written an imprint yet" in imprint and "Ines Halvorsen Mentoring" in imprint
+    for path in ("/privacy", "/imprint"):
+        text = client.get(path).text
+        assert "Whoever runs this site has not said so here yet." in text
+        assert "Ines" not in text
+
+
+def test_the_owner_writes_both_and_everybody_reads_them_made_safe(
+    app: Flask, ines: FlaskClient, scene: Scene
+) -> None:
+    written = "**We** keep <script>alert(1)</script> [x](javascript:1)"
+    texts = {"privacy_md": written, "imprint_md": "Oslo 7"}
+    answer = submit(ines, PAGE, page=PAGE, version="0", **texts)
+    assert (answer.status_code, answer.location) == (303, PAGE)
+    privacy = app.test_client().get(PRIVACY).text
+    assert "<strong>We</strong> keep &lt;script&gt;" in privacy
+    assert "<script>alert" not in privacy and 'href="javascript' not in privacy
+    assert "<p>Oslo 7</p>" in app.test_client().get(IMPRINT).text
+    form = ines.get(PAGE).text
+    assert "Oslo 7</textarea>" in form and re.search(r'name="version"[^>]*value="1"', form)
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_no_word(
+    app: Flask, ines: FlaskClient, scene: Scene
+) -> None:
+    submit(ines, PAGE, page=PAGE, version="0", privacy_md="First tab", imprint_md="")
+    second = {"privacy_md": "Second tab", "imprint_md": ""}
+    answer = submit(ines, PAGE, page=PAGE, version="0", **second)
+    assert answer.status_code == 422
+    assert "changed elsewhere" in answer.text and "Second tab</textarea>" in answer.text
+    assert "<p>First tab</p>" in answer.text
+    assert _kept(app, scene) == ("First tab", "", 1)
+    version = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)
+    assert version and version[1] == "1"
+    assert submit(ines, PAGE, page=PAGE, version="1", **second).status_code == 303
+    assert _kept(app, scene) == ("Second tab", "", 2)
+
+
+def test_the_same_texts_again_change_nothing(app: Flask, ines: FlaskClient, scene: Scene) -> None:
+    for _ in range(2):  # a double click
+        answer = submit(ines, PAGE, page=PAGE, version="0", privacy_md="Once", imprint_md="")
+        assert answer.status_code == 303
+    assert _kept(app, scene) == ("Once", "", 1)
+
+
+@pytest.mark.parametrize("name", ["privacy_md", "imprint_md"])
+def test_too_long_a_text_is_refused_beside_its_field_and_kept_there(
+    app: Flask, ines: FlaskClient, scene: Scene, name: str
+) -> None:
+    answer = submit(ines, PAGE, page=PAGE, version="0", **{name: "x" * (NOTICE_MAX + 1)})
+    assert answer.status_code == 422
+    assert re.search(rf'id="{name}-error".*?at most', answer.text, re.DOTALL)
+    assert "x" * (NOTICE_MAX + 1) in answer.text
+    assert _kept(app, scene) is None
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+def test_a_version_that_was_never_given_out_writes_over_nothing(
+    app: Flask, ines: FlaskClient, scene: Scene, version: str
+) -> None:
+    submit(ines, PAGE, page=PAGE, version="0", privacy_md="Mine", imprint_md="")
+    answer = submit(ines, PAGE, page=PAGE, version=version, privacy_md="Other", imprint_md="")
+    assert answer.status_code == 422
+    assert _kept(app, scene) == ("Mine", "", 1)
+
+
+def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene) -> None:
+    with app.app_context():
+        mentor = scenes.user("mentor@example.org")
+        add_member(scene.practice_id, user_id=mentor, role=Role.MENTOR, viewer=SYSTEM)
+        stranger = scenes.user("stranger@example.org")
+        for viewer in (USER(mentor), USER(stranger), PUBLIC, SYSTEM):
+            with pytest.raises(NotFound):
+                change_notices(
+                    scene.practice_id, viewer=viewer, privacy_md="x", imprint_md="", version=0
+                )
+    assert app.test_client().get(PAGE).location.startswith("/sign-in")
+    for email in ("mentor@example.org", "stranger@example.org"):
+        client = app.test_client()
+        scenes.sign_in(client, email)
+        assert client.get(PAGE).status_code == 404
+        answer = submit(client, PAGE, page="/account", version="0", privacy_md="x")
+        assert answer.status_code == 404
+    assert _kept(app, scene) is None
+
+
+def test_a_form_without_its_token_changes_nothing(
+    app: Flask, ines: FlaskClient, scene: Scene
+) -> None:
+    assert ines.post(PAGE, data={"version": "0", "privacy_md": "x"}).status_code == 400
+    assert _kept(app, scene) is None
+
+
+def test_another_practice_is_chosen_by_its_id_only_where_it_is_ones_own(
+    app: Flask, ines: FlaskClient, scene: Scene
+) -> None:
+    with app.app_context():
+        scenes.practice(mentor_email="other@example.org", name="Others")
+    other = app.test_client()
+    scenes.sign_in(other, "other@example.org")
+    form = other.get(PAGE).text
+    assert "Others" in form and "Ines" not in form.split("<main")[1].split("</main")[0]
+    assert ines.get(f"{PAGE}?practice=nothing-here").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/programs/never-was/privacy", "/programs/never-was/imprint"])
+def test_an_address_that_never_was_has_none(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def named(database_url: str) -> Iterator[Flask]:
+    """An install whose operator says who they are."""
+    operator = Operator(
+        name="Lie & Lie AS", imprint="Storgata 1\n0155 <Oslo>", privacy_contact="data@example.org"
+    )
+    app = create_app(dataclasses.replace(settings_for(database_url), operator=operator))
+    yield app
+    dispose(app)
+
+
+def test_the_operators_words_stand_on_both_pages(named: Flask) -> None:
+    client = named.test_client()
+    imprint = client.get("/imprint").text
+    assert "Lie &amp; Lie AS" in imprint
+    assert "<p>Storgata 1</p>" in imprint and "<p>0155 &lt;Oslo&gt;</p>" in imprint
+    assert 'href="mailto:data@example.org"' in client.get("/privacy").text
