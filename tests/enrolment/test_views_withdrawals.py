@@ -104,9 +104,8 @@ def test_another_amount_than_promised_withdraws_nothing(
     page = f"{place}/withdrawal"
     token = token_on(client, page)
     with app.app_context():
-        desk.press(
-            desk.staff(app), desk.applicant_at(found.ada), "refunds", how_much="part", amount="1"
-        )
+        applicant = desk.applicant_at(found.ada)
+    desk.press(desk.staff(app), applicant, "refunds", how_much="part", amount="1")
     answer = client.post(page, data={"csrf_token": token, "promised": promised})
     assert answer.status_code == 422
     assert "The amount has changed since you opened this page, so nothing was done." in answer.text

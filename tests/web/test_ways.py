@@ -40,6 +40,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "enrolment.create_acceptance": "enrolment.show_applicant",
     "enrolment.create_checkout": "enrolment.show_enrolment",
     "enrolment.create_confirmation": "enrolment.show_enrolment",
+    "enrolment.create_claim": "enrolment.show_enrolment",
     "enrolment.create_departure": "enrolment.show_enrolment",
     "enrolment.create_enrolment": "programs.show_program",
     "enrolment.create_grant": "enrolment.show_line",
