@@ -139,9 +139,8 @@ def queue(
 ) -> None:
     """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
 
-    `subject` is translated already (under `written_for`), with names `isolated`; `context` holds values as they are now
-    (`Facts`), rendered when it is sent. Of a `fact_key` one letter is kept. Raises `ValueError` for an optional one
-    without a `user_id` to ask for.
+    `subject` is translated (under `written_for`), names `isolated`; `context` has values as they are now (`Facts`),
+    rendered when it is sent. Of a `fact_key` one letter is kept. `ValueError`: an optional one without a `user_id`.
     """
     write_last(
         session,

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, StringField, TextAreaField
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import HiddenInput
 
 from mentorhub.accounts.forms import could_exist
 from mentorhub.accounts.rules.practices import NOTICE_MAX
 from mentorhub.foundation.names import clean_name
+from mentorhub.web.versioned_forms import VersionedForm
 
 NAME_MAX = 200
 MESSAGE_MAX = 4000
@@ -82,9 +82,8 @@ def _notice(label: Any) -> TextAreaField:
     )
 
 
-class NoticesForm(FlaskForm):
-    """A practice's privacy notice and imprint; `version` is the one they are written over."""
+class NoticesForm(VersionedForm):
+    """A practice's privacy notice and imprint; `version` is that of `queries.notices.Notices.written`."""
 
     privacy_md = _notice(lazy_gettext("Privacy notice"))
     imprint_md = _notice(lazy_gettext("Imprint"))
-    version = IntegerField(widget=HiddenInput(), default=0)

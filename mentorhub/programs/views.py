@@ -17,12 +17,12 @@ from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.rules import email_key
-from mentorhub.accounts.rules import practices as rules
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.limits import Limit
+from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.programs import queries
 from mentorhub.programs.actions import inquiries, notices
 from mentorhub.programs.forms import InquiryForm, NoticesForm
@@ -103,30 +103,31 @@ def change_notices() -> ResponseReturnValue:
     if kept is None:
         raise NotFound
     form = NoticesForm(obj=kept)
-    has_changed = False
+    if request.method == "GET":
+        form.read(kept.written)
     if form.validate_on_submit():
         try:
-            notices.change_notices(
-                kept.practice_id,
-                viewer=viewer(),
-                privacy_md=form.privacy_md.data,
-                imprint_md=form.imprint_md.data,
-                version=form.version.data or 0,
-            )
-        except rules.NoticesChanged:
-            has_changed = True
-            form.version.raw_data, form.version.data = (
-                None,
-                kept.version,
-            )  # to be sent again knowingly
+            _keep_notices(kept.practice_id, form)
+        except ChangedElsewhere:
+            owned = texts.owned_notices(viewer=viewer())
+            kept = next(one for one in owned if one.practice_id == kept.practice_id)
+            form.compare(kept.written, kept.written)
         else:
             flash(_("Kept. This is what everybody reads from now on."))
             return redirect(url_for(".change_notices", practice=wanted or None), 303)
     others = [one for one in owned if one.practice_id != kept.practice_id]
-    page = render_template(
-        "programs/change_notices.html", form=form, kept=kept, others=others, has_changed=has_changed
+    page = render_template("programs/change_notices.html", form=form, kept=kept, others=others)
+    return page, 422 if form.errors or form.stored else 200
+
+
+def _keep_notices(practice_id: int, form: NoticesForm) -> None:
+    notices.change_notices(
+        practice_id,
+        viewer=viewer(),
+        privacy_md=form.privacy_md.data,
+        imprint_md=form.imprint_md.data,
+        seen=form.version.data or "",
     )
-    return page, 422 if form.errors or has_changed else 200
 
 
 def _notices_page(template: str, slug: str) -> str:

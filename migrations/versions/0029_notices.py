@@ -17,13 +17,11 @@ def upgrade() -> None:
         sa.Column("practice_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("privacy_md", sa.Text(), nullable=False),
         sa.Column("imprint_md", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "length(privacy_md) <= 20000", name=op.f(f"{NAME}_privacy_notice_is_no_book")
         ),
         sa.CheckConstraint("length(imprint_md) <= 20000", name=op.f(f"{NAME}_imprint_is_no_book")),
-        sa.CheckConstraint("version >= 1", name=op.f(f"{NAME}_version_counts_from_one")),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practice.id"], name=op.f(f"fk_{NAME}_practice_id")
         ),

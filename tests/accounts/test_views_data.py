@@ -1,4 +1,4 @@
-"""My data: who gets it, after how fresh a sign-in and how often; nobody else's row, no secret, one moment for all."""
+"""My data: which files it has and what stands in them; nobody else's row, and one moment for all."""
 
 import json
 import threading
@@ -10,8 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from mentorhub.accounts.models import User, WebAuthn
-from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock, mail
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
 from mentorhub.foundation.takeaway import File
@@ -136,36 +134,6 @@ def test_download_data_holds_a_mentors_own_account_only(app: Flask, mentee: cour
     found = json.loads(files["account/account.json"])
     assert found["memberships"][0]["practice"] == "Ines Halvorsen Mentoring"
     assert found["account"]["second_factor"] == "authenticator"
-
-
-def test_download_data_holds_nothing_that_signs_in(
-    app: Flask, client: FlaskClient, amara: int
-) -> None:
-    with app.app_context(), transaction(viewer=SYSTEM) as session:
-        user = session.get_one(User, amara)
-        user.keep_authenticator(authenticators.new_secret(), counter=7_331_733)
-        user.mf_recovery_codes = ["a-recovery-code"]
-        now = clock.now()
-        session.add(
-            WebAuthn(
-                user_id=amara,
-                name="My phone",
-                credential_id=b"credential-id",
-                public_key=b"public-key",
-                usage="first",
-                backup_state=False,
-                device_type="single_device",
-                create_datetime=now,
-                lastuse_datetime=now,
-            )
-        )
-        secrets = [
-            *(user.password, user.tf_totp_secret, user.fs_uniquifier, "7331733"),
-            *("a-recovery-code", "credential-id", "public-key"),
-        ]
-    words = words_in(take_away(client))
-    assert [one for one in secrets if not one or one in words] == []
-    assert "My phone" in words
 
 
 def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(

@@ -1,4 +1,4 @@
-"""Who may take their data away: the signed-in, after a fresh sign-in, with the page's token, ten times a day."""
+"""Who may take their data away: the signed-in, after a fresh sign-in, ten times a day; and that none of it signs in."""
 
 import datetime as dt
 import io
@@ -10,14 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.actions import set_photo
+from mentorhub.accounts.models import User, WebAuthn
+from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.foundation.errors import Busy
 from tests import scenes
 from tests.accounts import pictures
 from tests.accounts.letters import mails
 from tests.forms import submit
-from tests.zips import ARCHIVES, PAGE, files_of, take_away
+from tests.zips import ARCHIVES, PAGE, files_of, take_away, words_in
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]
@@ -81,6 +83,36 @@ def test_download_data_is_made_ten_times_a_day_for_each_user(
         tomorrow = app.test_client()
         scenes.sign_in(tomorrow, EMAIL)
         assert take_away(tomorrow).status_code == 200
+
+
+def test_download_data_holds_nothing_that_signs_in(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        user = session.get_one(User, amara)
+        user.keep_authenticator(authenticators.new_secret(), counter=7_331_733)
+        user.mf_recovery_codes = ["a-recovery-code"]
+        now = clock.now()
+        session.add(
+            WebAuthn(
+                user_id=amara,
+                name="My phone",
+                credential_id=b"credential-id",
+                public_key=b"public-key",
+                usage="first",
+                backup_state=False,
+                device_type="single_device",
+                create_datetime=now,
+                lastuse_datetime=now,
+            )
+        )
+        secrets = [
+            *(user.password, user.tf_totp_secret, user.fs_uniquifier, "7331733"),
+            *("a-recovery-code", "credential-id", "public-key"),
+        ]
+    words = words_in(take_away(client))
+    assert [one for one in secrets if not one or one in words] == []
+    assert "My phone" in words
 
 
 def test_download_data_holds_the_photo_as_it_is_shown(app: Flask, client: FlaskClient) -> None:

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from sqlalchemy import Table, text
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from mentorhub.foundation.database import db
 from mentorhub.web.public import PUBLIC
 from tests.cast import address, behind, verbs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
-from tests.isolation.world import World
+from tests.isolation.world import World, theirs
 from tests.nasty import tables
 from tests.zips import words_in
 
@@ -173,30 +171,6 @@ def expectation(endpoint: str, actor: str) -> str:
         if name in {endpoint, f"{room}.*"} and actor in actors
     ]
     return fitting[-1] if fitting else ""
-
-
-def theirs(world: World) -> list[str]:
-    """Every row that carries the practice or one of its mentees' notebooks, and the people themselves."""
-    with world.app.app_context(), db.engine.connect() as connection:
-        return [
-            f"{table.name}{tuple(row)}"
-            for table in db.metadata.sorted_tables
-            for row in connection.execute(text(_theirs(world, table)))
-        ]
-
-
-def _theirs(world: World, table: Table) -> str:
-    conditions = ["1 = 0"]
-    people = ", ".join(map(str, world.insiders.values()))
-    if "practice_id" in table.c:
-        conditions.append(f"practice_id = {world.practice_id}")
-    if "workspace_id" in table.c:
-        conditions.append(f"workspace_id IN ({', '.join(map(str, world.workspaces))})")
-    if table.name == "user_account":
-        conditions.append(f"id IN ({people})")
-    if table.name == "practice":
-        conditions.append(f"id = {world.practice_id}")
-    return f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)} ORDER BY 1"
 
 
 def _addresses(world: World, rule: Rule, most: int | None) -> Iterator[str]:

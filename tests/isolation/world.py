@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.actions import invite_member
@@ -24,7 +24,7 @@ from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.enrolment.rules.states import SEATED
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, transaction
+from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, db, transaction
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.foundation.mail import OutboxMail
 from mentorhub.programs.models import Cohort, Price
@@ -97,6 +97,16 @@ def world(app: Flask) -> World:
             made = _world(session, app, amara, bo)
     made.sign_in_everybody()
     return made
+
+
+def theirs(world: World) -> list[str]:
+    """Every row that carries the practice or one of its mentees' notebooks, and the people themselves."""
+    with world.app.app_context(), db.engine.connect() as connection:
+        return [
+            f"{table.name}{tuple(row)}"
+            for table in db.metadata.sorted_tables
+            for row in connection.execute(text(_theirs(world, table)))
+        ]
 
 
 def _line(session: Session, of: courses.Course) -> None:
@@ -201,3 +211,17 @@ def _world(session: Session, app: Flask, amara: courses.Course, bo: courses.Cour
     return World(
         app, amara.scene.slug, practice_id, insiders, workspaces, names, [one.token for one in real]
     )
+
+
+def _theirs(world: World, table: Table) -> str:
+    conditions = ["1 = 0"]
+    people = ", ".join(map(str, world.insiders.values()))
+    if "practice_id" in table.c:
+        conditions.append(f"practice_id = {world.practice_id}")
+    if "workspace_id" in table.c:
+        conditions.append(f"workspace_id IN ({', '.join(map(str, world.workspaces))})")
+    if table.name == "user_account":
+        conditions.append(f"id IN ({people})")
+    if table.name == "practice":
+        conditions.append(f"id = {world.practice_id}")
+    return f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)} ORDER BY 1"

@@ -1,6 +1,7 @@
 """Privacy notice and imprint: at the foot of every page, a practice's or the operator's; who may change them."""
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from mentorhub.accounts.actions import add_member
 from mentorhub.accounts.rules import Role
 from mentorhub.accounts.rules.practices import NOTICE_MAX
 from mentorhub.app import create_app
+from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.operator import Operator
@@ -19,7 +21,7 @@ from mentorhub.programs.actions.notices import change_notices
 from mentorhub.programs.models import PracticeNotices
 from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.forms import submit
+from tests.forms import submit, version_on
 from tests.scenes import Scene
 
 PAGE = "/practice/notices"
@@ -46,10 +48,10 @@ def _foot(text: str) -> list[str]:
     return re.findall(r'href="([^"]*/(?:privacy|imprint))"', text.split("<footer")[1])
 
 
-def _kept(app: Flask, scene: Scene) -> tuple[str, str, int] | None:
+def _kept(app: Flask, scene: Scene) -> tuple[str, str] | None:
     with app.app_context():
         found = db.session.get(PracticeNotices, scene.practice_id)
-        return (found.privacy_md, found.imprint_md, found.version) if found else None
+        return (found.privacy_md, found.imprint_md) if found else None
 
 
 @pytest.mark.parametrize(
@@ -96,58 +98,78 @@ def test_the_owner_writes_both_and_everybody_reads_them_made_safe(
 ) -> None:
     written = "**We** keep <script>alert(1)</script> [x](javascript:1)"
     texts = {"privacy_md": written, "imprint_md": "Oslo 7"}
-    answer = submit(ines, PAGE, page=PAGE, version="0", **texts)
+    answer = submit(ines, PAGE, page=PAGE, **texts)
     assert (answer.status_code, answer.location) == (303, PAGE)
     privacy = app.test_client().get(PRIVACY).text
     assert "<strong>We</strong> keep &lt;script&gt;" in privacy
     assert "<script>alert" not in privacy and 'href="javascript' not in privacy
     assert "<p>Oslo 7</p>" in app.test_client().get(IMPRINT).text
-    form = ines.get(PAGE).text
-    assert "Oslo 7</textarea>" in form and re.search(r'name="version"[^>]*value="1"', form)
+    assert "Oslo 7</textarea>" in ines.get(PAGE).text
 
 
 def test_of_two_tabs_the_second_is_told_and_loses_no_word(
     app: Flask, ines: FlaskClient, scene: Scene
 ) -> None:
-    submit(ines, PAGE, page=PAGE, version="0", privacy_md="First tab", imprint_md="")
-    second = {"privacy_md": "Second tab", "imprint_md": ""}
-    answer = submit(ines, PAGE, page=PAGE, version="0", **second)
+    opened = version_on(ines.get(PAGE).text)
+    submit(ines, PAGE, page=PAGE, privacy_md="First tab", imprint_md="Oslo 7")
+    second = {"privacy_md": "Second tab", "imprint_md": "Oslo 7"}
+    answer = submit(ines, PAGE, page=PAGE, version=opened, **second)
     assert answer.status_code == 422
-    assert "changed elsewhere" in answer.text and "Second tab</textarea>" in answer.text
-    assert "<p>First tab</p>" in answer.text
-    assert _kept(app, scene) == ("First tab", "", 1)
-    version = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)
-    assert version and version[1] == "1"
-    assert submit(ines, PAGE, page=PAGE, version="1", **second).status_code == 303
-    assert _kept(app, scene) == ("Second tab", "", 2)
+    assert "changed in another window" in answer.text and "Second tab</textarea>" in answer.text
+    assert "<dt>Privacy notice</dt><dd>First tab</dd>" in answer.text
+    assert "<dt>Imprint</dt>" not in answer.text  # alike in both
+    assert f'href="{PAGE}?practice=' in answer.text
+    assert _kept(app, scene) == ("First tab", "Oslo 7")
+    knowingly = version_on(answer.text)
+    assert submit(ines, PAGE, page=PAGE, version=knowingly, **second).status_code == 303
+    assert _kept(app, scene) == ("Second tab", "Oslo 7")
+
+
+def test_a_form_refused_for_its_length_does_not_forget_what_it_was_opened_over(
+    app: Flask, ines: FlaskClient, scene: Scene
+) -> None:
+    opened = version_on(ines.get(PAGE).text)
+    submit(ines, PAGE, page=PAGE, privacy_md="First tab", imprint_md="")
+    too_long = {"privacy_md": "x" * (NOTICE_MAX + 1), "imprint_md": ""}
+    refused = submit(ines, PAGE, page=PAGE, version=opened, **too_long)
+    version = version_on(refused.text)
+    answer = submit(ines, PAGE, page=PAGE, version=version, privacy_md="Short", imprint_md="")
+    assert answer.status_code == 422 and "<dd>First tab</dd>" in answer.text
+    assert _kept(app, scene) == ("First tab", "")
 
 
 def test_the_same_texts_again_change_nothing(app: Flask, ines: FlaskClient, scene: Scene) -> None:
-    for _ in range(2):  # a double click
-        answer = submit(ines, PAGE, page=PAGE, version="0", privacy_md="Once", imprint_md="")
+    opened = version_on(ines.get(PAGE).text)
+    once = {"privacy_md": "Once", "imprint_md": ""}
+    moments = set()
+    for minutes in (0, 5):  # a double click, the second of which waited long
+        with clock.moved(dt.timedelta(minutes=minutes)), app.app_context():
+            answer = submit(ines, PAGE, page=PAGE, version=opened, **once)
+            moments.add(db.session.get_one(PracticeNotices, scene.practice_id).changed_at)
         assert answer.status_code == 303
-    assert _kept(app, scene) == ("Once", "", 1)
+    assert len(moments) == 1
+    assert _kept(app, scene) == ("Once", "")
 
 
 @pytest.mark.parametrize("name", ["privacy_md", "imprint_md"])
 def test_too_long_a_text_is_refused_beside_its_field_and_kept_there(
     app: Flask, ines: FlaskClient, scene: Scene, name: str
 ) -> None:
-    answer = submit(ines, PAGE, page=PAGE, version="0", **{name: "x" * (NOTICE_MAX + 1)})
+    answer = submit(ines, PAGE, page=PAGE, **{name: "x" * (NOTICE_MAX + 1)})
     assert answer.status_code == 422
     assert re.search(rf'id="{name}-error".*?at most', answer.text, re.DOTALL)
     assert "x" * (NOTICE_MAX + 1) in answer.text
     assert _kept(app, scene) is None
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("version", ["", "x", "0", "A" * 22, "ü" * 300])
 def test_a_version_that_was_never_given_out_writes_over_nothing(
     app: Flask, ines: FlaskClient, scene: Scene, version: str
 ) -> None:
-    submit(ines, PAGE, page=PAGE, version="0", privacy_md="Mine", imprint_md="")
+    submit(ines, PAGE, page=PAGE, privacy_md="Mine", imprint_md="")
     answer = submit(ines, PAGE, page=PAGE, version=version, privacy_md="Other", imprint_md="")
     assert answer.status_code == 422
-    assert _kept(app, scene) == ("Mine", "", 1)
+    assert _kept(app, scene) == ("Mine", "")
 
 
 def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene) -> None:
@@ -158,14 +180,14 @@ def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene)
         for viewer in (USER(mentor), USER(stranger), PUBLIC, SYSTEM):
             with pytest.raises(NotFound):
                 change_notices(
-                    scene.practice_id, viewer=viewer, privacy_md="x", imprint_md="", version=0
+                    scene.practice_id, viewer=viewer, privacy_md="x", imprint_md="", seen=""
                 )
     assert app.test_client().get(PAGE).location.startswith("/sign-in")
     for email in ("mentor@example.org", "stranger@example.org"):
         client = app.test_client()
         scenes.sign_in(client, email)
         assert client.get(PAGE).status_code == 404
-        answer = submit(client, PAGE, page="/account", version="0", privacy_md="x")
+        answer = submit(client, PAGE, page="/account", privacy_md="x")
         assert answer.status_code == 404
     assert _kept(app, scene) is None
 
@@ -173,7 +195,7 @@ def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene)
 def test_a_form_without_its_token_changes_nothing(
     app: Flask, ines: FlaskClient, scene: Scene
 ) -> None:
-    assert ines.post(PAGE, data={"version": "0", "privacy_md": "x"}).status_code == 400
+    assert ines.post(PAGE, data={"privacy_md": "x"}).status_code == 400
     assert _kept(app, scene) is None
 
 

@@ -28,10 +28,6 @@ class NoticeTooLong(Refusal):
     """Nobody reads a privacy notice of more letters than this."""
 
 
-class NoticesChanged(Refusal):
-    """Somebody has written other texts since these were begun."""
-
-
 class Role(StrEnum):
     """A member's role in one practice."""
 

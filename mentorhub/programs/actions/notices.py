@@ -7,17 +7,20 @@ from mentorhub.accounts.rules import practices as rules
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.programs.models import PracticeNotices
 
 
 def change_notices(
-    practice_id: int, *, viewer: Viewer, privacy_md: str, imprint_md: str, version: int
+    practice_id: int, *, viewer: Viewer, privacy_md: str, imprint_md: str, seen: str
 ) -> None:
-    """Keep both texts; `version` is the one they were written over, 0 for none. The same texts again change nothing.
+    """Keep both texts; `seen` is the version of `queries.notices.Notices.written` that was read before.
 
-    Raises `NoticeTooLong`, `NoticesChanged` where somebody has changed them meanwhile, `NotFound` to who is no owner.
+    The same texts again change nothing. Raises `NoticeTooLong`, `NotFound` to who is no owner, `ChangedElsewhere` where
+    others were written meanwhile.
     """
     rules.refuse_long_notices(privacy_md, imprint_md)
+    wanted = {"privacy_md": privacy_md, "imprint_md": imprint_md}
     with transaction(viewer=viewer) as session:
         practice = session.get(Practice, practice_id, with_for_update={"key_share": True})
         owner = session.scalar(
@@ -31,14 +34,11 @@ def change_notices(
             raise NotFound
         found = session.get(PracticeNotices, practice_id, populate_existing=True)
         if found is None:
-            found = PracticeNotices(
-                practice_id=practice_id, version=0, privacy_md="", imprint_md=""
-            )
-        if (found.privacy_md, found.imprint_md) == (privacy_md, imprint_md):
+            found = PracticeNotices(practice_id=practice_id, privacy_md="", imprint_md="")
+        stored = {name: getattr(found, name) for name in wanted}
+        refuse_overwriting(stored, wanted, seen=seen)
+        if stored == wanted:
             return
-        if found.version != version:
-            raise rules.NoticesChanged
         found.privacy_md, found.imprint_md = privacy_md, imprint_md
-        found.version += 1
         found.changed_at = clock.now()
         session.add(found)

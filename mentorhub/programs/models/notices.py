@@ -9,13 +9,12 @@ from mentorhub.foundation.database import Model
 
 
 class PracticeNotices(Model):
-    """A practice's privacy notice and imprint, as Markdown; '' where it has none. `version` counts the changes."""
+    """A practice's privacy notice and imprint, as Markdown; '' where it has none."""
 
     __tablename__ = "practice_notices"
     __table_args__ = (
         CheckConstraint("length(privacy_md) <= 20000", name="privacy_notice_is_no_book"),
         CheckConstraint("length(imprint_md) <= 20000", name="imprint_is_no_book"),
-        CheckConstraint("version >= 1", name="version_counts_from_one"),
     )
 
     practice_id: Mapped[int] = mapped_column(
@@ -23,5 +22,4 @@ class PracticeNotices(Model):
     )
     privacy_md: Mapped[str] = mapped_column(Text, default="")
     imprint_md: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[dt.datetime]

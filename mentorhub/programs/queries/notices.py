@@ -15,14 +15,18 @@ from mentorhub.programs.models import PracticeNotices, Program, ProgramSlug
 
 @dataclass(frozen=True)
 class Notices:
-    """A practice's texts, as Markdown; '' for one that it has not written. `version` 0 where there is none."""
+    """A practice's texts, as Markdown; '' for one that it has not written."""
 
     practice_id: int
     practice_public_id: str
     practice_name: str
     privacy_md: str
     imprint_md: str
-    version: int
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What an owner changes in one form, by its fields."""
+        return {"privacy_md": self.privacy_md, "imprint_md": self.imprint_md}
 
 
 _TEXTS = (
@@ -32,7 +36,6 @@ _TEXTS = (
         Practice.name,
         PracticeNotices.privacy_md,
         PracticeNotices.imprint_md,
-        PracticeNotices.version,
     )
     .select_from(Practice)
     .outerjoin(PracticeNotices, PracticeNotices.practice_id == Practice.id)
@@ -68,5 +71,5 @@ def owned_notices(*, viewer: Viewer) -> list[Notices]:
 
 
 def _notices(row: Any) -> Notices:
-    practice_id, public_id, name, privacy_md, imprint_md, version = row
-    return Notices(practice_id, public_id, name, privacy_md or "", imprint_md or "", version or 0)
+    practice_id, public_id, name, privacy_md, imprint_md = row
+    return Notices(practice_id, public_id, name, privacy_md or "", imprint_md or "")
