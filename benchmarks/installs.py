@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from benchmarks.http import HOST
 from mentorhub.app import opened
-from mentorhub.demo.opening import open_program
+from mentorhub.cli.programs import open_program
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
 from tests.postgres import APP, OWNER, Cluster, running

@@ -15,7 +15,7 @@ from mentorhub.web.server import arguments
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_SECONDS = 120
-PRODUCT = "from mentorhub.cli import main; main()"
+PRODUCT = "from mentorhub.cli.main import main; main()"
 
 
 @dataclass(frozen=True)

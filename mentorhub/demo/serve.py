@@ -2,12 +2,10 @@
 
 import datetime as dt
 import secrets
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import SimpleQueue
 
 import click
 from flask import Flask
@@ -20,6 +18,7 @@ from mentorhub.demo.stories import mentees, offers
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, SettingsError, fitting
 from mentorhub.foundation.database import db
+from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import SWEEPS
 from mentorhub.stripe_sandbox import serve as sandbox
@@ -145,23 +144,6 @@ def settings_of(*, port: int, data: Path) -> Settings:
         cache_folder=str(data.resolve() / "cache"),
         demo=True,
     )
-
-
-class StopSignal:
-    """Waits, in the main thread, until this process is interrupted or terminated.
-
-    Under `make` one end comes as two signals. A second one that interrupts the first's handler would
-    wait for ever on an Event's lock; a SimpleQueue is made to be put to from there.
-    """
-
-    def __init__(self) -> None:
-        self._told: SimpleQueue[int] = SimpleQueue()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda number, _frame: self._told.put(number))
-
-    def wait(self) -> None:
-        """Return at the first signal."""
-        self._told.get()
 
 
 def _is_told(data: Path) -> bool:

@@ -144,3 +144,32 @@ def test_add_member_is_refused_to_everybody_else(in_app: Flask) -> None:
     for practice, user_id in ((practice_id + 99, friend), (practice_id, 404)):
         with pytest.raises(NotFound):
             actions.add_member(practice, user_id=user_id, role=rules.Role.OWNER, viewer=SYSTEM)
+
+
+@pytest.mark.database
+def test_ensure_practice_makes_owner_and_practice_once(in_app: Flask) -> None:
+    first = actions.ensure_practice(email="Ines@example.org", name="Ines Halvorsen")
+    assert actions.ensure_practice(email="ines@EXAMPLE.org", name="Another") == first
+    made, owner = db.session.get_one(Practice, first[0]), db.session.get_one(User, first[1])
+    assert (made.name, owner.name) == ("Ines Halvorsen", "Ines Halvorsen")
+    assert owner.confirmed_at is not None  # else no link to sign in by is mailed
+    (member,) = db.session.scalars(select(Membership)).all()
+    assert (member.user_id, member.practice_id) == (first[1], first[0])
+    assert member.role == rules.Role.OWNER
+
+
+@pytest.mark.database
+def test_ensure_practice_gives_a_user_who_owns_none_their_first(in_app: Flask) -> None:
+    mentor_id = scenes.user("ines@example.org", "Ines Halvorsen")
+    another, _ = scenes.practice(mentor_email="bo@example.org")
+    actions.add_member(another, user_id=mentor_id, role=rules.Role.MENTOR, viewer=SYSTEM)
+    practice_id, owner_id = actions.ensure_practice(email="ines@example.org", name="Ines H")
+    assert owner_id == mentor_id
+    assert practice_id != another
+    assert db.session.get_one(User, mentor_id).name == "Ines Halvorsen"
+
+
+def test_ensure_practice_refuses_what_is_no_address(in_app: Flask) -> None:
+    with pytest.raises(ValueError, match="@"):
+        actions.ensure_practice(email="nobody", name="Nobody")
+    assert db.session.scalar(select(func.count()).select_from(User)) == 0

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub import audit
-from mentorhub.cli import main
+from mentorhub.cli.main import main
 from mentorhub.demo import ahead, serve
 from mentorhub.demo.stories import offers
 from mentorhub.enrolment.actions import arrivals

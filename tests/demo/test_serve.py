@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import stat
 import subprocess
@@ -21,7 +20,7 @@ from mentorhub.foundation.config import SettingsError
 from mentorhub.web.server import refuse_taken
 
 SECONDS = 5
-MAIN = "from mentorhub.cli import main; main()"
+MAIN = "from mentorhub.cli.main import main; main()"
 
 
 @pytest.fixture
@@ -96,26 +95,6 @@ def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, 
         "passphrase",
     ):
         assert fact in said
-
-
-def test_many_signals_at_once_are_one_end() -> None:
-    """Each interrupts the handler of the one before: an Event set from there would never come back."""
-    waits = (
-        "from mentorhub.demo.serve import StopSignal; over = StopSignal(); "
-        "print('waiting', flush=True); over.wait(); print('over')"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", waits], stdout=subprocess.PIPE, text=True
-    ) as waiting:
-        assert waiting.stdout is not None
-        assert waiting.stdout.readline() == "waiting\n"
-        for _ in range(200):
-            waiting.send_signal(signal.SIGTERM)
-            waiting.send_signal(signal.SIGINT)
-        try:
-            assert waiting.communicate(timeout=15)[0] == "over\n"
-        finally:
-            waiting.kill()
 
 
 def test_half_a_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub import cli
+from mentorhub.cli import payments as command
+from mentorhub.cli.main import main
 from mentorhub.enrolment import sweeps
 from mentorhub.foundation import clock, revisions
 from mentorhub.foundation.database import db
@@ -122,10 +123,10 @@ def test_the_command_looks_at_all_and_prints_what_it_saw(
     found = deal(stripe)
     stripe.refund_by_hand(found.intent)
     pass_time(minutes=5)
-    monkeypatch.setattr(cli, "opened", in_app.app_context)
+    monkeypatch.setattr(command, "opened", in_app.app_context)
     monkeypatch.setattr(revisions, "refuse_unmigrated", lambda: None)
     with pytest.raises(SystemExit) as end:
-        cli.main(["reconcile"])
+        main(["reconcile"])
     assert end.value.code == 0
     said = json.loads(capsys.readouterr().out)
     assert said["events_stored"] > 0

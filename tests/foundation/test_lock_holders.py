@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
 
 from mentorhub.app import opened
-from mentorhub.cli import main
+from mentorhub.cli.main import main
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
 from tests.conftest import TEMPLATE, settings_for

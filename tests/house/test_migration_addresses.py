@@ -10,10 +10,11 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from mentorhub import cli
 from mentorhub.accounts.models import AddressChange, Invitation, User
 from mentorhub.accounts.rules import INVITATION_LIVES, Role
 from mentorhub.app import create_app
+from mentorhub.cli import database
+from mentorhub.cli.main import main
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
@@ -134,8 +135,8 @@ def test_a_collision_changes_nothing_and_lists_whom(
             select(User.public_id).where((User.email == twin["email"]) | decomposed)
         ).all()
         before = [_keys(table) for table in ("user_account", "enrolment", "invitation")]
-        monkeypatch.setattr(cli, "opened", app.app_context)
-        result = CliRunner().invoke(cli.main, ["upgrade"])
+        monkeypatch.setattr(database, "opened", app.app_context)
+        result = CliRunner().invoke(main, ["upgrade"])
         assert result.exit_code == 2
         assert len(result.output.splitlines()) == 1
         assert all(public_id in result.output for public_id in ids)

@@ -50,6 +50,7 @@ from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import (
     add_member,
     create_practice,
+    ensure_practice,
     set_payment_settings,
 )
 from mentorhub.accounts.actions.profiles import change_profile, remove_photo, set_photo
@@ -80,6 +81,7 @@ __all__ = [
     "end_membership",
     "end_other_devices",
     "end_topic",
+    "ensure_practice",
     "erase_user",
     "forget_addresses",
     "forget_invitations",

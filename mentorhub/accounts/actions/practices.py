@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, User
+from mentorhub.accounts.security import make_user
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer, transaction
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.versions import refuse_overwriting
@@ -35,14 +36,27 @@ def create_practice(
             place_name=clean_name(place_name),
             created_at=now,
         )
-        session.add_all(
-            [
-                practice,
-                Membership(practice=practice, user=owner, role=rules.Role.OWNER, created_at=now),
-            ]
-        )
-        session.flush()
-        return practice.id
+        return _founded(session, practice, owner=owner)
+
+
+def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
+    """The first practice that the user of this address owns, and that user; each is made where there is none.
+
+    For an operator's command. A user made here signs in by a mailed link. Raises `ValueError` for what is no address.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        now = clock.now()
+        owner = session.scalar(select(User).where(User.email_key == rules.email_key(email)))
+        if owner is None:
+            owner = make_user(session, email=email, name=name, now=now, confirmed_at=now)
+            session.flush()
+        owns = Membership.user_id == owner.id, Membership.role == rules.Role.OWNER
+        of_theirs = select(Membership.practice_id).where(*owns).order_by(Membership.id).limit(1)
+        practice_id = session.scalar(of_theirs)
+        if practice_id is None:
+            practice = Practice(name=clean_name(name), email=email, created_at=now)
+            practice_id = _founded(session, practice, owner=owner)
+        return practice_id, owner.id
 
 
 def add_member(practice_id: int, *, user_id: int, role: rules.Role, viewer: Viewer) -> int:
@@ -96,6 +110,15 @@ def set_payment_settings(
         refuse_overwriting(stored, chosen, seen=seen)
         for name, value in chosen.items():
             setattr(practice, name, value)
+
+
+def _founded(session: Session, practice: Practice, *, owner: User) -> int:
+    """The id of a new practice, with its owner."""
+    since = practice.created_at
+    owns = Membership(practice=practice, user=owner, role=rules.Role.OWNER, created_at=since)
+    session.add_all([practice, owns])
+    session.flush()
+    return practice.id
 
 
 def _roles(session: Session, practice_id: int) -> dict[int, rules.Role]:

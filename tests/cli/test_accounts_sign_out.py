@@ -6,10 +6,8 @@ from flask import Flask
 from tests import scenes
 from tests.accounts.letters import link_of
 from tests.accounts.test_views import is_inside
+from tests.cli.conftest import Command
 from tests.forms import submit
-from tests.test_cli import Command, command
-
-__all__ = ["command"]  # a fixture
 
 
 def test_sign_out_ends_an_accounts_devices_and_links_or_everybodys(

@@ -12,9 +12,7 @@ from mentorhub.accounts.rules import tombstone
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 from mentorhub.foundation.errors import NotFound
-from tests.test_cli import Command, command
-
-__all__ = ["command"]  # a fixture
+from tests.cli.conftest import Command
 
 AT = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
 # The address, and the key that its hash was made of: of before, and of today.

@@ -1,0 +1,32 @@
+"""`mentorhub reconcile`: what is written here, held against Stripe."""
+
+import json
+
+import click
+
+from mentorhub.app import opened
+from mentorhub.cli.messages import in_one_line
+from mentorhub.enrolment import sweeps as enrolment
+from mentorhub.foundation import revisions
+from mentorhub.payments import sweeps as payments
+from mentorhub.payments.actions import StripeUnavailable
+
+
+@click.command()
+@click.option(
+    "--payments", "is_whole", is_flag=True, help="Ask about each payment, too: two calls for each."
+)
+@in_one_line
+def reconcile(is_whole: bool) -> None:
+    """Hold what is written here against Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
+
+    What it repairs is a finding on the operator's page.
+    """
+    with opened():
+        revisions.refuse_unmigrated()
+        try:
+            found = payments.catch_up_whole()
+        except StripeUnavailable as error:
+            raise click.ClickException("Stripe does not answer; nothing was changed") from error
+        found |= enrolment.reconcile(is_whole=is_whole)
+    click.echo(json.dumps(found, indent=2))
