@@ -1,4 +1,4 @@
-# Every command of the house. `make` alone lists them.
+# Every command of the project. `make` alone lists them.
 PORT ?= 8000
 PYTHON = .venv/bin/python
 
@@ -18,7 +18,7 @@ check: setup setup-test ## the quick half: format, lint, types, contracts, migra
 	@exec $(PYTHON) .ci/gate.py --quick
 
 shots: setup setup-test ## screenshots of every page of the demo, into var/shots
-	@exec $(PYTHON) -m tests.shots
+	@exec $(PYTHON) -m tests.screenshots
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --generate-hashes --extra dev --no-emit-index-url \

@@ -9,14 +9,14 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OVERALL_PERCENT = 95
-COMPLETE_DOORS = {"rules", "line", "actions"}
+COMPLETE_MODULES = {"rules", "line", "actions"}
 
 
 def gaps(report: dict[str, Any]) -> list[str]:
     """What falls short, one line per file, empty when nothing does."""
     found = []
     for name, file in sorted(report["files"].items()):
-        if not _is_complete_door(Path(name)):
+        if not _is_complete_module(Path(name)):
             continue
         if file["missing_lines"] or file["missing_branches"]:
             found.append(
@@ -29,9 +29,9 @@ def gaps(report: dict[str, Any]) -> list[str]:
     return found
 
 
-def _is_complete_door(path: Path) -> bool:
-    """`mentorhub/<room>/rules.py`, or a file of a door that became a folder."""
-    return len(path.parts) > 2 and Path(path.parts[2]).stem in COMPLETE_DOORS
+def _is_complete_module(path: Path) -> bool:
+    """`mentorhub/<package>/rules.py`, or a file of a module that became a folder."""
+    return len(path.parts) > 2 and Path(path.parts[2]).stem in COMPLETE_MODULES
 
 
 def _widest(report: dict[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 LIMIT_SECONDS = 12 * 60
-OWN_SUITE = ("house", "races", "simulation", "journeys", "browser")
+OWN_SUITE = ("architecture", "races", "simulation", "journeys", "browser")
 CLOSING_LINE = re.compile(
     r"^(?:=+ )?(\d+ (?:passed|failed|error|skipped).* in [\d.]+s.*?)(?: =+)?$"
 )
@@ -28,24 +28,24 @@ class Suite:
 
 
 def quick_suites() -> Iterator[Suite]:
-    """What needs seconds: form, types, floors, house rules and migrations."""
+    """What needs seconds: form, types, import contracts, architecture tests and migrations."""
     yield Suite("format", 5, (str(BIN / "ruff"), "format", "--check", "."))
     yield Suite("lint", 5, (str(BIN / "ruff"), "check", "."))
     yield Suite("types", 60, (str(BIN / "mypy"),))
     yield Suite("contracts", 15, (str(BIN / "lint-imports"),))
-    yield _pytest("house", 30, "tests/house", "-n", "2")
+    yield _pytest("architecture", 30, "tests/architecture", "-n", "2")
 
 
 def slow_suites() -> Iterator[Suite]:
-    """The rooms on both databases, with coverage on one, then whatever needs threads, servers or a browser.
+    """The packages on both databases, with coverage on one, then whatever needs threads, servers or a browser.
 
     Two processes share the tests of each: most of them wait for something half of the time.
     """
-    rooms = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
-    yield _pytest("rooms on SQLite", 240, *rooms, "--cov=mentorhub", "--cov-report=")
+    packages = ("tests", *(f"--ignore=tests/{name}" for name in OWN_SUITE), "-n", "2")
+    yield _pytest("packages on SQLite", 240, *packages, "--cov=mentorhub", "--cov-report=")
     yield Suite("coverage", 10, (PYTHON, ".ci/coverage_gate.py"))
     on_postgresql = ("-m", "database", "--database", "postgresql")
-    yield _pytest("rooms on PostgreSQL", 200, *rooms, *on_postgresql)
+    yield _pytest("packages on PostgreSQL", 200, *packages, *on_postgresql)
     yield _pytest("races", 30, "tests/races", "-n", "2")
     yield _pytest("simulation", 90, "tests/simulation", "-n", "2", "-rP")  # -rP: what it killed
     yield _pytest("journeys", 45, "tests/journeys", "-n", "2")

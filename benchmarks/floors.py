@@ -1,4 +1,4 @@
-"""What any deed costs before it does anything: one INSERT in the product's own app. `bare` is without the product."""
+"""What any action costs before it does anything: one INSERT in the product's own app. `bare` is without the product."""
 
 from flask import Flask, redirect, request
 from flask_wtf.csrf import generate_csrf

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from urllib.parse import urlencode
 
-HOST = "rush.example"  # the only one the house under measure answers for
+HOST = "rush.example"  # the only one the install under measure answers for
 CSRF = re.compile(rb'name="csrf_token"[^>]* value="([^"]+)"')
 LENGTH = re.compile(rb"^content-length: *([0-9]+)", re.IGNORECASE | re.MULTILINE)
 COOKIE = re.compile(rb"^set-cookie: *([^;\r\n]+)", re.IGNORECASE | re.MULTILINE)

@@ -8,7 +8,12 @@ from mentorhub.app import opened
 from mentorhub.cli.programs import open_program
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
-from tests.postgres import APP, OWNER, Cluster, running
+from tests.support.postgres import (
+    APP,
+    OWNER,
+    Cluster,
+    running,
+)
 
 
 def open_line(settings: Settings, slug: str, *, seats: int) -> None:

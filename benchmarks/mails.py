@@ -16,12 +16,13 @@ from sqlalchemy import func, select
 
 from benchmarks.installs import database, settings_for
 from mentorhub.app import opened
-from mentorhub.foundation import clock, mail, schema
-from mentorhub.foundation.config import Settings, fitting
+from mentorhub.foundation import clock, schema
+from mentorhub.foundation.config import Settings, extension
 from mentorhub.foundation.database import SYSTEM, reading, transaction
-from mentorhub.foundation.mail import OutboxMail
 from mentorhub.foundation.worker import Worker
-from mentorhub.schedule import SWEEPS
+from mentorhub.mail import outbox
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.schedule import PERIODIC_TASKS
 
 DONE_WITHIN_SECONDS = 300
 TAKES_ALL = """
@@ -38,8 +39,8 @@ def measure(settings: Settings, *, mails: int) -> dict[str, Any]:
     with opened(settings):
         for start in range(0, mails, 1000):
             _queue(range(start, min(start + 1000, mails)))
-        jobs = fitting("jobs")
-        jobs.take([sweep for sweep in SWEEPS if sweep.name == "mail"])
+        jobs = extension("jobs")
+        jobs.take([task for task in PERIODIC_TASKS if task.name == "mail"])
         worker = Worker(jobs)
         worker.start()
         _wait_until(lambda: _sent() > 0)
@@ -66,7 +67,7 @@ def _queue(numbers: range) -> None:
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         for number in numbers:
-            mail.queue(
+            outbox.queue(
                 session,
                 "enrolment/emails/link",
                 to_name="Amara Nwosu",
@@ -90,7 +91,7 @@ def _queue(numbers: range) -> None:
 def _ask_for_link() -> Any:
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        mail.queue(
+        outbox.queue(
             session,
             "accounts/emails/sign_in_link",
             to_name="Bríd Ní Mhurchú",

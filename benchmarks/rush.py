@@ -16,7 +16,7 @@ from mentorhub.enrolment.rules import SEATED
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.programs.models import Cohort, Program
-from tests.postgres import APP, OWNER
+from tests.support.postgres import APP, OWNER
 
 TURNS = 3  # the machine's speed varies by a fifth within minutes
 VISITORS_OF_PRETIX = 10.4  # a second, on this machine: reference/enrol-benchmarks.md
@@ -87,7 +87,7 @@ def measure(rush: Rush) -> Figures:
                 servers.floor(settings, "floors:create_asgi_floor", workers=rush.workers) as floor,
                 servers.floor(settings, "bare:create_asgi_bare_app", workers=rush.workers) as bare,
             ):
-                pressed, rates = _presses(rush, product, floor, bare)
+                pressed, rates = _submissions(rush, product, floor, bare)
         lines = {"rush": came, **pressed}
         order = [_order(settings, slug, each) for slug, each in lines.items()]
     return {
@@ -119,7 +119,7 @@ def _journeys(rush: Rush, product: servers.Server) -> tuple[list[measures.Arriva
     }
 
 
-def _presses(
+def _submissions(
     rush: Rush, product: servers.Server, floor: servers.Server, bare: servers.Server
 ) -> tuple[dict[str, list[measures.Arrival]], list[Rates]]:
     """Who pressed in which programme, and the presses a second of product, floor and bare floor, turn by turn."""
@@ -144,7 +144,7 @@ def _wave(
     name: str = "floor",
     count: int = 0,
 ) -> list[measures.Arrival]:
-    return visitors.presses(
+    return visitors.submissions(
         server.port,
         page,
         action,

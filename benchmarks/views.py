@@ -24,8 +24,8 @@ from playwright.sync_api import (
 from mentorhub.demo import seed, serve
 from mentorhub.demo.stories import offers
 from tests.browser.conftest import ARGUMENTS
-from tests.camera import Sitter
-from tests.shots import two_free_ports
+from tests.screenshots.__main__ import two_free_ports
+from tests.screenshots.browser import Photographer
 
 FIRST_KIB_MAX, SECOND_REQUESTS_MAX = 90, 3
 VISITOR = ("/", f"/programs/{offers.POWER_NETWORKING.slug}", f"/programs/{offers.SOON.slug}",
@@ -99,7 +99,7 @@ def _signed_in(browser: Browser, home: str, email: str) -> tuple[StorageState, s
     """Somebody's cookies, and the path of one of their people, if they have any."""
     context = browser.new_context()
     with tempfile.TemporaryDirectory() as pictures:  # of the second step
-        one = Sitter(context.new_page(), home, Path(pictures), "")
+        one = Photographer(context.new_page(), home, Path(pictures), "")
         one.sign_in(email, seed.PASSWORD)
     one.visit("/people")
     found = one.page.locator(PERSON).first

@@ -28,7 +28,7 @@ def journey(
 
     async def visit(number: int) -> Arrival:
         reader = await _open_page(port, f"/programs/{slug}", f"{slug}-{number}@example.org")
-        answer = await _press(reader, f"/programs/{slug}/enrolments")
+        answer = await _submit_form(reader, f"/programs/{slug}/enrolments")
         _expect(await reader.browser.get(answer.location), 200)
         reader.browser.close()
         return Arrival(reader.email, answer.sent, answer.answered)
@@ -38,7 +38,7 @@ def journey(
     return arrivals, perf_counter() - began
 
 
-def presses(
+def submissions(
     port: int, page: str, action: str, *, visitors: int, concurrency: int, name: str
 ) -> list[Arrival]:
     """Only the press, by visitors who have the page open already."""
@@ -48,8 +48,8 @@ def presses(
         reader.browser.close()
         return reader
 
-    async def press(reader: Reader) -> Arrival:
-        answer = await _press(
+    async def submit_form(reader: Reader) -> Arrival:
+        answer = await _submit_form(
             Reader(await reader.browser.open(port), reader.email, reader.csrf), action
         )
         reader.browser.close()
@@ -57,7 +57,7 @@ def presses(
 
     async def both() -> list[Arrival]:
         readers = await _crowd(range(visitors), read, concurrency)
-        return await _crowd(readers, press, concurrency)
+        return await _crowd(readers, submit_form, concurrency)
 
     return asyncio.run(both())
 
@@ -68,7 +68,7 @@ async def _open_page(port: int, path: str, email: str) -> Reader:
     return Reader(browser, email, page.csrf)
 
 
-async def _press(reader: Reader, action: str) -> Answer:
+async def _submit_form(reader: Reader, action: str) -> Answer:
     fields = {"csrf_token": reader.csrf, "name": "A Visitor", "email": reader.email}
     return _expect(await reader.browser.post(action, **fields), 303)
 

@@ -1,4 +1,4 @@
-"""create_app: the list of rooms, fittings and filled slots, on one page."""
+"""create_app: the list of packages, extensions and filled slots, on one page."""
 
 import gc
 import os
@@ -17,14 +17,15 @@ from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import queries as enrolment_queries
 from mentorhub.enrolment import views as enrolment
-from mentorhub.foundation import jobs, mail_wishes, signatures
-from mentorhub.foundation.config import FITTING, Settings, settings_from
+from mentorhub.foundation import jobs, signatures
+from mentorhub.foundation.config import EXTENSION, Settings, settings_from
 from mentorhub.foundation.database import (
     asking_for_nobody,
     db,
     engine_options,
     prepare_engine,
 )
+from mentorhub.mail import preferences
 from mentorhub.operations import views as operations
 from mentorhub.payments import panels as payments_panels
 from mentorhub.payments import views as payments
@@ -32,7 +33,7 @@ from mentorhub.programs import api as programs_api
 from mentorhub.programs import views as programs
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
-from mentorhub.reviews.queries import closings as reviews_closings
+from mentorhub.reviews.queries import account_closing as reviews_account_closing
 from mentorhub.web import (
     addresses,
     assets,
@@ -45,32 +46,32 @@ from mentorhub.web import (
     footers,
     health,
     hosts,
-    kept_pages,
     language,
     limits,
-    panels,
+    page_cache,
     proxies,
     request_bodies,
     security_headers,
     security_log,
     server,
     sessions,
+    shared_limits,
+    slots,
     templating,
     themes,
-    throttle,
     well_known,
 )
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace import views as workspace
-from mentorhub.workspace.queries import closings as workspace_closings
+from mentorhub.workspace.queries import account_closing as workspace_account_closing
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
 ROOT = Path(__file__).resolve().parents[1]
-FITTINGS = (
+EXTENSIONS = (
     addresses,
     sessions,
-    panels,
+    slots,
     csrf,
     templating,
     language,
@@ -83,7 +84,7 @@ FITTINGS = (
     footers,
     well_known,
 )
-ROOMS: Sequence[Blueprint] = (
+PACKAGES: Sequence[Blueprint] = (
     programs.blueprint,
     programs_api.blueprint,
     accounts.blueprint,
@@ -94,7 +95,7 @@ ROOMS: Sequence[Blueprint] = (
     reviews.blueprint,
     operations.blueprint,
 )
-SLOTS: dict[str, Sequence[panels.Panel]] = {
+SLOTS: dict[str, Sequence[slots.Panel]] = {
     "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
     "today": (reviews_panels.today,),
@@ -114,16 +115,20 @@ SLOTS: dict[str, Sequence[panels.Panel]] = {
 }
 
 # A closed account is erased once none of these holds anything of its person any more.
-KEEPERS = (enrolment_queries.keeps, workspace_closings.keeps, reviews_closings.keeps)
+DATA_HOLDERS = (
+    enrolment_queries.holds_data,
+    workspace_account_closing.holds_data,
+    reviews_account_closing.holds_data,
+)
 # Nobody closes their account while one of these says that somebody counts on them.
-BINDERS = (enrolment_queries.binds,)
+CLOSURE_BLOCKERS = (enrolment_queries.blocks_closure,)
 
 
-class _House(Flask):
+class _App(Flask):
     """Flask, but for what it asks again and again though the answer is always the same."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is: none is a coroutine (`tests/house/test_coroutines.py`)."""
+        """The function as it is: none is a coroutine (`tests/architecture/test_coroutines.py`)."""
         return func
 
 
@@ -133,30 +138,30 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises `SettingsError` with one line when a setting is missing or malformed.
     """
     settings = settings or settings_from(os.environ)
-    app = _House("mentorhub", template_folder=str(ROOT / "templates"))
+    app = _App("mentorhub", template_folder=str(ROOT / "templates"))
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
     hosts.init_app(app, settings)  # before all else that looks at a request
     request_bodies.init_app(app)
-    for fitting in FITTINGS:
-        fitting.init_app(app)
+    for extension in EXTENSIONS:
+        extension.init_app(app)
     security_headers.init_app(app, settings)
     browsers.init_app(app, settings)
     security_log.init_app(app, settings)
     limits.init_app(app, settings)
-    throttle.init_app(app, settings)
-    kept_pages.init_app(app, settings)
+    shared_limits.init_app(app, settings)
+    page_cache.init_app(app, settings)
     security.init_app(app)
-    app.extensions[FITTING + mail_wishes.FITTING] = accounts_queries.mail_wishes
-    app.extensions[FITTING + accounts_queries.KEEPERS] = KEEPERS
-    app.extensions[FITTING + accounts_queries.BINDERS] = BINDERS
-    app.extensions[FITTING + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
-    for blueprint in ROOMS:
+    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
+    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
+    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
+    app.extensions[EXTENSION + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
+    for blueprint in PACKAGES:
         app.register_blueprint(blueprint)
     for slot, filling in SLOTS.items():
-        panels.fill(app, slot, filling)
+        slots.fill(app, slot, filling)
     app.wsgi_app = _asked_by_nobody(app.wsgi_app)  # type: ignore[method-assign]
     assets.init_app(app, settings)
     proxies.init_app(app, settings)
@@ -201,7 +206,7 @@ def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 def _configure(app: Flask, settings: Settings) -> None:
     signatures.sign_by_sha256()
-    app.extensions[FITTING + "settings"] = settings
+    app.extensions[EXTENSION + "settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),

@@ -11,21 +11,21 @@ from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
 
-ROOMS: Sequence[ModuleType] = (accounts, programs, payments, enrolment, workspace, reviews)
+PACKAGES: Sequence[ModuleType] = (accounts, programs, payments, enrolment, workspace, reviews)
 Invariant = Callable[..., list[str]]
 
 
 def invariants() -> dict[str, Invariant]:
     """`room.sentence` → query. Each takes `viewer` and returns offenders, as public ids or short facts."""
     found: dict[str, Invariant] = {}
-    for room in ROOMS:
-        name = room.__name__.split(".")[1]
-        for sentence in room.INVARIANTS:
+    for package in PACKAGES:
+        name = package.__name__.split(".")[1]
+        for sentence in package.INVARIANTS:
             found[f"{name}.{sentence.__name__}"] = sentence
     return found
 
 
 def run(*, viewer: Viewer = SYSTEM) -> dict[str, list[str]]:
-    """Every invariant with its offenders, all as of one moment; all lists empty means the house is in order."""
+    """Every invariant with its offenders, all as of one moment; all lists empty means the install is in order."""
     with snapshot(viewer=viewer):
         return {name: query(viewer=viewer) for name, query in invariants().items()}

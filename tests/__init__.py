@@ -1,1 +1,1 @@
-"""The proof: mirrors the rooms, plus journeys, races, browser and house."""
+"""The proof: mirrors the packages, plus journeys, races, browser and house."""

@@ -22,12 +22,12 @@ from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, asking_for, db
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
-from tests import kept_database, scratch
-from tests.kept_database import KeptDatabase
-from tests.postgres import OWNER, Cluster, running
-from tests.till import Till
+from tests.support import database_reset, tmp_dirs
+from tests.support.database_reset import ReusedDatabase
+from tests.support.postgres import OWNER, Cluster, running
+from tests.support.stripe_client import StripeClient
 
 TEMPLATE = "migrated"
 
@@ -75,7 +75,7 @@ def postgres() -> Iterator[Cluster]:
     with running() as cluster:
         cluster.create_database(TEMPLATE)
         migrate(cluster.url(OWNER, TEMPLATE))
-        kept_database.watch(cluster, TEMPLATE)
+        database_reset.watch(cluster, TEMPLATE)
         yield cluster
 
 
@@ -93,24 +93,24 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.config.getoption("--database") == "postgresql":
         yield request.getfixturevalue("postgres_url")
         return
-    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
+    with tempfile.TemporaryDirectory(dir=tmp_dirs.folder()) as folder:
         file = Path(folder) / "mentorhub.db"
         shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
         yield f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
-def kept_postgres(postgres: Cluster) -> Iterator[KeptDatabase]:
+def reused_postgres(postgres: Cluster) -> Iterator[ReusedDatabase]:
     """What this worker's tests have one after the other."""
-    database = KeptDatabase(postgres, TEMPLATE)
+    database = ReusedDatabase(postgres, TEMPLATE)
     yield database
     database.drop()
 
 
 @pytest.fixture
-def postgres_url(kept_postgres: KeptDatabase) -> Iterator[str]:
+def postgres_url(reused_postgres: ReusedDatabase) -> Iterator[str]:
     """An empty migrated PostgreSQL database, reached as the app role, whatever the run's kind."""
-    with kept_postgres.turn() as url:
+    with reused_postgres.turn() as url:
         yield url
 
 
@@ -122,13 +122,13 @@ def stripe_server() -> Iterator[RunningSandbox]:
 
 
 @pytest.fixture
-def stripe(stripe_server: RunningSandbox) -> Till:
+def stripe(stripe_server: RunningSandbox) -> StripeClient:
     """Stripe as a test meets it; an `app` in the same test talks to it."""
-    return Till(stripe_server.url)
+    return StripeClient(stripe_server.url)
 
 
 @pytest.fixture
-def stripes_clock(stripe: Till) -> Iterator[None]:
+def stripes_clock(stripe: StripeClient) -> Iterator[None]:
     """The stand-in's clock goes with ours where a test wants it to, and is as it was afterwards: others share it."""
     yield
     stripe.control("clock", now=time.time())
@@ -191,7 +191,7 @@ def app(
         settings = dataclasses.replace(settings, stripe_api_base=server.url)
     made = create_app(settings)
     made.jinja_env.bytecode_cache = compiled_templates
-    made.extensions["mentorhub.jobs"].take(SWEEPS)
+    made.extensions["mentorhub.jobs"].take(PERIODIC_TASKS)
     with made.app_context():
         db.engine._compiled_cache = compiled_statements
     yield made
@@ -207,13 +207,13 @@ def in_app(app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser without scripts; CSRF is on: see `tests.forms`."""
+    """A browser without scripts; CSRF is on: see `tests.support.forms`."""
     return app.test_client()
 
 
 @pytest.fixture(autouse=True)
-def looks_as_the_system() -> Iterator[None]:
-    """What a test reads past the doors it may see; requests, sweeps and deeds say for whom they ask."""
+def reads_as_the_system() -> Iterator[None]:
+    """What a test reads past the doors it may see; requests, periodic tasks and actions say for whom they ask."""
     with asking_for(SYSTEM):
         yield
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, rules, security
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.database import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 
@@ -30,12 +30,12 @@ def viewer() -> Viewer:
 
 def this_device() -> str:
     """The public id of the device that is signed in here; '' for none."""
-    return str(fitting("browser").device_key())
+    return str(extension("browser").device_key())
 
 
 def is_known_here(public_id: str) -> bool:
     """Whether the user of this public id has signed in with this browser before."""
-    return bool(fitting("browser").is_known_to(public_id))
+    return bool(extension("browser").is_known_to(public_id))
 
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,7 +92,7 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def let_in(user_id: int, *, via: str, path: str) -> Response | None:
+def admit(user_id: int, *, via: str, path: str) -> Response | None:
     """Sign this browser in and lead it to `path`, by way of the second factor where the user has one.
 
     Until that is given nobody is signed in here. None (and nobody is) where the user is disabled.

@@ -20,8 +20,8 @@ from mentorhub.accounts.models import (
 )
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Model, Viewer, reading, snapshot
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import MailHours, MailPreference
 
 CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
 HASHED = re.compile(r"[0-9a-f]{64}")

@@ -1,12 +1,12 @@
-"""What this room gives to the slot `export`: the account itself, without anything that signs somebody in."""
+"""What this package gives to the slot `export`: the account itself, without anything that signs somebody in."""
 
 from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from mentorhub.accounts.queries import takeaway
+from mentorhub.accounts.queries import data_export
+from mentorhub.foundation.data_export import File, json_pieces
 from mentorhub.foundation.database import Viewer
-from mentorhub.foundation.takeaway import File, json_pieces
 
 FORMAT, VERSION = "mentorhub.account", 1  # raise the version when a name in it changes or goes
 
@@ -17,8 +17,8 @@ def export(*, viewer: Viewer) -> list[File]:
 
 
 def _account(viewer: Viewer) -> list[File]:
-    account = takeaway.own_account(viewer=viewer)
-    sections = takeaway.account_sections(viewer=viewer)
+    account = data_export.own_account(viewer=viewer)
+    sections = data_export.account_sections(viewer=viewer)
     about = _(
         "Your name, address and settings, the devices and passkeys you use, your roles, "
         "what you want mails about, and when we wrote to you."
@@ -36,7 +36,7 @@ def _account(viewer: Viewer) -> list[File]:
 
 
 def _photo(viewer: Viewer) -> list[File]:
-    image = takeaway.own_photo(viewer=viewer)
+    image = data_export.own_photo(viewer=viewer)
     return [File("account/photo.webp", _("Your photo."), lambda: [image])] if image else []
 
 

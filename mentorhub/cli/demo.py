@@ -29,7 +29,7 @@ from mentorhub.web import server
 )
 @in_one_line
 def demo(port: int, data: Path, fresh: bool, by: str) -> None:
-    """The house as if lived in, with sandboxed payments and a mailbox."""
+    """The install as if lived in, with sandboxed payments and a mailbox."""
     try:
         time_to_pass = demo_ahead.span(by) if by else demo_serve.NO_TIME
     except ValueError as error:

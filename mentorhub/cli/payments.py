@@ -6,9 +6,9 @@ import click
 
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
-from mentorhub.enrolment import sweeps as enrolment
+from mentorhub.enrolment import periodic as enrolment
 from mentorhub.foundation import revisions
-from mentorhub.payments import sweeps as payments
+from mentorhub.payments import periodic as payments
 from mentorhub.payments.actions import StripeUnavailable
 
 

@@ -8,10 +8,10 @@ import click
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
 from mentorhub.foundation import revisions
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web import server
 
 
@@ -21,12 +21,12 @@ from mentorhub.web import server
 @click.option("--workers", default=1, show_default=True, help="Processes, each with 32 threads.")
 @in_one_line
 def serve(host: str, port: int, workers: int) -> None:
-    """Answer requests; sweeps and mail are the work of `mentorhub work`."""
+    """Answer requests; periodic tasks and mail are the work of `mentorhub work`."""
     server.refuse_taken(port, host=host)
     with opened():
         revisions.refuse_unmigrated()
     server.raise_file_limit()
-    # This process has loaded the whole house, which only the workers need: one that minds them takes its place.
+    # This process has loaded the whole install, which only the workers need: one that minds them takes its place.
     command = [
         sys.executable,
         "-m",
@@ -42,11 +42,11 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.command()
 @in_one_line
 def work() -> None:
-    """Run the sweeps and send the mail, until interrupted or terminated."""
+    """Run the periodic tasks and send the mail, until interrupted or terminated."""
     with opened():
         revisions.refuse_unmigrated()
-        jobs = fitting("jobs")
-        jobs.take(SWEEPS)
+        jobs = extension("jobs")
+        jobs.take(PERIODIC_TASKS)
         worker = Worker(jobs)
     over = StopSignal()
     worker.start()

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from mentorhub.demo.history import Till
+from mentorhub.demo.history import StripeClient
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.jobs import Jobs
@@ -36,14 +36,14 @@ def live(by: dt.timedelta, *, data: Path, jobs: Jobs) -> None:
 
     Where it is interrupted, the demo stands at the last whole step.
     """
-    till = Till(settings().stripe_api_base, key=settings().stripe_secret_key)
+    stripe_client = StripeClient(settings().stripe_api_base, key=settings().stripe_secret_key)
     left = by
     while left > dt.timedelta():
         step = min(STEP, left)
         left -= step
         clock.advance(step)
         (data / NAME).write_text(str((kept(data) + step).total_seconds()))
-        till.set_clock(clock.now())
+        stripe_client.set_clock(clock.now())
         _work(jobs)
 
 

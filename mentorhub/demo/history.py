@@ -1,4 +1,4 @@
-"""Deeds told in the order they were done, each on the clock of its moment; and the till where they pay."""
+"""Actions told in the order they were done, each on the clock of its moment; and Stripe's side where they pay."""
 
 import datetime as dt
 import heapq
@@ -14,12 +14,12 @@ ANSWER_SECONDS = 10
 
 
 class History:
-    """What happened until `now`. A deed may tell of later ones while it is done."""
+    """What happened until `now`. An action may tell of later ones while it is done."""
 
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
         self._order = itertools.count()
-        self._deeds: list[tuple[dt.datetime, int, Callable[[], object]]] = []
+        self._actions: list[tuple[dt.datetime, int, Callable[[], object]]] = []
 
     def day(self, ago: int, *, zone: str) -> dt.date:
         """The date so many days before today, on the calendar of an IANA zone."""
@@ -34,19 +34,19 @@ class History:
         at = dt.datetime.combine(day, dt.time.fromisoformat(hour), ZoneInfo(zone))
         return min(at.astimezone(dt.UTC), self.now)
 
-    def at(self, when: dt.datetime, deed: Callable[[], object]) -> None:
-        """Have `deed` done then; of two at one moment, the one that was told first."""
-        heapq.heappush(self._deeds, (when, next(self._order), deed))
+    def at(self, when: dt.datetime, action: Callable[[], object]) -> None:
+        """Have `action` done then; of two at one moment, the one that was told first."""
+        heapq.heappush(self._actions, (when, next(self._order), action))
 
     def tell(self) -> None:
         """Do everything that was told, and what that leads to, in the order of its moments."""
-        while self._deeds:
-            when, _, deed = heapq.heappop(self._deeds)
+        while self._actions:
+            when, _, action = heapq.heappop(self._actions)
             with clock.moved(when - self.now):
-                deed()
+                action()
 
 
-class Till:
+class StripeClient:
     """The stand-in Stripe at `url`, spoken to as a buyer and as time. `key` is a test key."""
 
     def __init__(self, url: str, *, key: str) -> None:

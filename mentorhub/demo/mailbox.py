@@ -14,9 +14,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, reading
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from mentorhub.foundation.mail_keeping import is_blank
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.retention import is_blank
+from mentorhub.mail.sending import render
 from mentorhub.web.security_headers import nonce
 
 SHOWN = 200
@@ -54,7 +54,7 @@ def list_mails() -> str:
 @blueprint.get("/mailbox/<public_id>")
 @in_demo
 def show_mail(public_id: str) -> Response:
-    """One mail as plain text, and beside it the letter that mail clients show."""
+    """One mail as plain text, and beside it the email that mail clients show."""
     mail = _mail(public_id)
     words, _ = render(mail)
     response = make_response(render_template("demo/show_mail.html", mail=mail, words=words))
@@ -68,10 +68,10 @@ def show_mail(public_id: str) -> Response:
 
 @blueprint.get("/mailbox/<public_id>/letter")
 @in_demo
-def show_letter(public_id: str) -> Response:
+def show_mail_body(public_id: str) -> Response:
     """The HTML of a mail as it was sent, for the frame: its own styles, no scripts, links in the whole window."""
-    _, letter = render(_mail(public_id))
-    sent = letter.replace("<head>", '<head><base target="_top">', 1)
+    _, mail = render(_mail(public_id))
+    sent = mail.replace("<head>", '<head><base target="_top">', 1)
     response = make_response(sent)
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "

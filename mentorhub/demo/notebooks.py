@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from mentorhub.demo.history import History
-from mentorhub.demo.stories.plot import Moment, Plan, Someone, Vow
+from mentorhub.demo.stories.plot import Plan, Someone, TimelineEntry, Vow
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer
 from mentorhub.workspace import actions, queries
@@ -27,7 +27,7 @@ class Notebook:
 
     @property
     def viewer(self) -> Viewer:
-        """Its owner, whose deeds these are."""
+        """Its owner, whose actions these are."""
         return USER(self.user_id)
 
     def write_down(self, someone: Someone) -> None:
@@ -70,7 +70,7 @@ class Notebook:
 
     def _follow(self, person: str, someone: Someone, added_ago: int) -> None:
         """Have all the rest done; what lies before the person was added is written on that evening."""
-        for moment in someone.moments:
+        for moment in someone.timeline:
             self._at(moment.ago, added_ago, "20:00", partial(self._log, person, moment))
         for ago, stage in someone.stages:
             self._at(ago, added_ago, "20:20", partial(self._move, person, stage))
@@ -81,12 +81,12 @@ class Notebook:
         for vow in someone.vows:
             self._at(vow.made_ago, added_ago, "20:50", partial(self._promise, person, vow))
             if vow.kept_ago is not None:
-                self._at(vow.kept_ago, added_ago, "21:10", partial(self._keep, person, vow.what))
+                self._at(vow.kept_ago, added_ago, "21:10", partial(self._write, person, vow.what))
 
-    def _at(self, ago: int, added_ago: int, hour: str, deed: Callable[[], None]) -> None:
-        self.history.at(self.history.moment(min(ago, added_ago), hour, zone=self.zone), deed)
+    def _at(self, ago: int, added_ago: int, hour: str, action: Callable[[], None]) -> None:
+        self.history.at(self.history.moment(min(ago, added_ago), hour, zone=self.zone), action)
 
-    def _log(self, person: str, moment: Moment) -> None:
+    def _log(self, person: str, moment: TimelineEntry) -> None:
         actions.log_interaction(
             person,
             viewer=self.viewer,
@@ -115,7 +115,7 @@ class Notebook:
         due_on = None if vow.due_in is None else self.history.day(-vow.due_in, zone=self.zone)
         actions.add_promise(person, viewer=self.viewer, what=vow.what, due_on=due_on)
 
-    def _keep(self, person: str, what: str) -> None:
+    def _write(self, person: str, what: str) -> None:
         for found in self._page(person).promises:
             if found.what == what:
                 actions.keep_promise(found.public_id, viewer=self.viewer)

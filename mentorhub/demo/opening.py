@@ -16,7 +16,7 @@ SOON_OPEN_DAYS, SOON_COURSE_WEEKS = 21, 6
 
 
 def open_in_five_minutes(*, mentor_id: int) -> None:
-    """See to it that the demo's third programme opens five minutes from now; its mentor's deed.
+    """See to it that the demo's third programme opens five minutes from now; its mentor's action.
 
     A cohort that has not opened yet is moved. One that has takes no more arrivals, and the next
     one is published.

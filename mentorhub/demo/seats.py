@@ -1,4 +1,4 @@
-"""How the demo's people came by their seats: they arrive, pay at the till, and claim the seat by the mailed link."""
+"""How the demo's people came by their seats: they arrive, pay at Stripe, and claim the seat by the mailed link."""
 
 import datetime as dt
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mentorhub.demo.history import History, Till
+from mentorhub.demo.history import History, StripeClient
 from mentorhub.demo.stories.plot import Applicant
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.checkouts import open_checkout
@@ -15,8 +15,8 @@ from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 from mentorhub.payments.models import Checkout
 from mentorhub.programs.models import Cohort
 
@@ -29,7 +29,7 @@ class Line:
     """One cohort's line, as people came to it from `opened_at` on."""
 
     history: History
-    till: Till
+    stripe_client: StripeClient
     cohort_id: int
     opened_at: dt.datetime
 
@@ -57,18 +57,18 @@ class Line:
             self.cohort_id,
             applicant=arrivals.Applicant(name=who.name, email=who.email, timezone=who.zone),
         )
-        arrivals.settle_cohort(self.cohort_id)
+        arrivals.allocate_cohort(self.cohort_id)
         return arrival.id
 
     def _pay(self, enrolment_id: int) -> None:
-        self.till.set_clock(clock.now())
+        self.stripe_client.set_clock(clock.now())
         open_checkout(enrolment_id)
         with reading(viewer=SYSTEM) as session:
             checkout = session.scalars(
                 select(Checkout).where(Checkout.enrolment_id == enrolment_id)
             ).one()
             checkout_id, session_id = checkout.id, checkout.stripe_session or ""
-        self.till.pay(session_id)
+        self.stripe_client.pay(session_id)
         fulfil(checkout_id)
 
     def _claim(self, who: Applicant, then: Claimed | None) -> None:

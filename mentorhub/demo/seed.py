@@ -9,10 +9,10 @@ from sqlalchemy import select
 from mentorhub.accounts.actions import create_practice, set_password, set_up_authenticator
 from mentorhub.accounts.models import User
 from mentorhub.accounts.security import authenticators, hashed, make_user
-from mentorhub.demo.history import History, Till
+from mentorhub.demo.check_ins import Course
+from mentorhub.demo.history import History, StripeClient
 from mentorhub.demo.notebooks import Notebook
 from mentorhub.demo.opening import open_in_five_minutes
-from mentorhub.demo.pages import Course
 from mentorhub.demo.seats import Line
 from mentorhub.demo.stories import applicants, mentees, offers, weeks
 from mentorhub.demo.stories.plot import Mentee, Offer
@@ -39,8 +39,8 @@ def seed() -> None:
 
     Raises `SettingsError` where Stripe's address is no sandbox, and where anybody lives here already.
     """
-    till = Till(settings().stripe_api_base, key=settings().stripe_secret_key)
-    if not till.is_sandbox():
+    stripe_client = StripeClient(settings().stripe_api_base, key=settings().stripe_secret_key)
+    if not stripe_client.is_sandbox():
         raise SettingsError(
             "the demo's data needs a Stripe sandbox at STRIPE_API_BASE; run: mentorhub sandbox"
         )
@@ -48,12 +48,12 @@ def seed() -> None:
         if session.scalar(select(User.id).limit(1)) is not None:
             raise SettingsError("the database is not empty; the demo's data goes into an empty one")
     now = clock.now()
-    story = _Story(History(now), till)
+    story = _Story(History(now), stripe_client)
     try:
         story.history.at(now - dt.timedelta(days=150), story.begin)
         story.history.tell()
     finally:
-        till.set_clock(clock.now())
+        stripe_client.set_clock(clock.now())
     open_in_five_minutes(mentor_id=story.mentor_id)
 
 
@@ -64,11 +64,11 @@ def mentor_id() -> int:
 
 
 class _Story:
-    """What is told, and whose deeds most of it is."""
+    """What is told, and whose actions most of it is."""
 
-    def __init__(self, history: History, till: Till) -> None:
+    def __init__(self, history: History, stripe_client: StripeClient) -> None:
         self.history = history
-        self.till = till
+        self.stripe_client = stripe_client
         self.mentor_id = 0
         self.practice_id = 0
 
@@ -79,12 +79,12 @@ class _Story:
         create_curriculum(
             networking, viewer=USER(self.mentor_id), title=weeks.TITLE, weeks=weeks.WEEKS
         )
-        letters = self._offer(offers.LETTERS)
+        mails = self._offer(offers.LETTERS)
         self._offer(offers.SOON)
         monday = self._monday()
         self._running_circle(networking, monday - dt.timedelta(weeks=RUNNING_WEEKS))
         self._open_circle(networking, monday + dt.timedelta(weeks=9))
-        self._full_circle(letters, monday + dt.timedelta(weeks=4))
+        self._full_circle(mails, monday + dt.timedelta(weeks=4))
 
     def _monday(self) -> dt.date:
         today = self.history.day(0, zone=WESTERNMOST)
@@ -200,7 +200,7 @@ class _Story:
         )
         add_price(cohort_id, viewer=viewer, amount_minor=offer.price_minor, currency=offer.currency)
         publish_cohort(cohort_id, viewer=viewer)
-        return Line(self.history, self.till, cohort_id, opened_at)
+        return Line(self.history, self.stripe_client, cohort_id, opened_at)
 
     def _begin_course(self, mentee: Mentee, starts_on: dt.date, user_id: int) -> None:
         """The evening of the welcome link: a password, a notebook, and all that is written from then on."""

@@ -1,4 +1,4 @@
-"""The demo in one process: the stand-in Stripe, the app, its sweeps and its mailbox, with its data in one folder."""
+"""The demo in one process: stand-in Stripe, app, periodic tasks and mailbox, with its data in one folder."""
 
 import datetime as dt
 import secrets
@@ -16,11 +16,11 @@ from mentorhub.demo import ahead, mailbox, seed
 from mentorhub.demo.opening import open_in_five_minutes
 from mentorhub.demo.stories import mentees, offers
 from mentorhub.foundation import clock, schema
-from mentorhub.foundation.config import Settings, SettingsError, fitting
+from mentorhub.foundation.config import Settings, SettingsError, extension
 from mentorhub.foundation.database import db
 from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox import serve as sandbox
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
 from mentorhub.web.server import refuse_taken
@@ -29,7 +29,7 @@ HOST = "127.0.0.1"
 NO_TIME = dt.timedelta()
 STRIPE_KEY = "sk_test_demo"
 DIARY = "diary.txt"  # the folder is the demo's; and is its history told to the end?
-BEGUN, TOLD = "begun", "told"
+BEGUN, NOTIFIED = "begun", "told"
 DATABASE, QUEUE, STRIPE, KEY = "mentorhub.db", "mentorhub.jobs.db", "stripe", "secret.key"
 CARDS = (
     ("4242 4242 4242 4242", "pays"),
@@ -93,7 +93,7 @@ def _told(*, port: int, data: Path) -> Flask:
             click.echo("Telling the demo's history, once; this takes some seconds.")
             with sandbox.start(port=port + 1, data=data / STRIPE):
                 seed.seed()
-            (data / DIARY).write_text(f"{TOLD}\n")
+            (data / DIARY).write_text(f"{NOTIFIED}\n")
         else:
             open_in_five_minutes(mentor_id=seed.mentor_id())
         db.session.remove()
@@ -103,8 +103,8 @@ def _told(*, port: int, data: Path) -> Flask:
 def _worker(app: Flask, *, data: Path, by: dt.timedelta) -> Worker:
     """Who does the due work from now on; what falls due while `by` passes is done here."""
     with app.app_context():
-        jobs = fitting("jobs")
-        jobs.take(SWEEPS)
+        jobs = extension("jobs")
+        jobs.take(PERIODIC_TASKS)
         if by:
             click.echo(f"Letting {by} pass; this takes a second or so for each day.")
             ahead.live(by, data=data, jobs=jobs)
@@ -147,7 +147,7 @@ def settings_of(*, port: int, data: Path) -> Settings:
 
 
 def _is_told(data: Path) -> bool:
-    return (data / DIARY).read_text().strip() == TOLD
+    return (data / DIARY).read_text().strip() == NOTIFIED
 
 
 def _own_files(data: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from mentorhub.accounts.guards import signed_in, viewer, with_factor
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.models import LINK, RETURN
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.config import fitted, settings
+from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database import APPLICANT, PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
 
@@ -95,7 +95,7 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer keeps its line; else sign-in or 404."""
-    return _of_a_practice(view, find=queries.kept_cohort, name="by_cohort")
+    return _of_a_practice(view, find=queries.managed_cohort, name="by_cohort")
 
 
 def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,7 +105,7 @@ def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
-    return _of_a_practice(view, find=queries.kept_applicant, name="by_applicant")
+    return _of_a_practice(view, find=queries.managed_applicant, name="by_applicant")
 
 
 def browser_id() -> str | None:
@@ -152,7 +152,7 @@ def _remembered() -> str | None:
 
 
 def _signer() -> URLSafeSerializer:
-    return fitted(
+    return extension_or_new(
         "browsers", lambda: URLSafeSerializer(settings().signing_keys, salt="mentorhub.browser")
     )
 

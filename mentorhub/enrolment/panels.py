@@ -9,11 +9,17 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries as accounts
 from mentorhub.accounts.rules import Consequence
 from mentorhub.enrolment import queries
-from mentorhub.enrolment.queries import takeaway
+from mentorhub.enrolment.queries import data_export
 from mentorhub.foundation import clock
+from mentorhub.foundation.data_export import (
+    File,
+    Record,
+    Section,
+    csv_pieces,
+    json_pieces,
+)
 from mentorhub.foundation.database import USER, Viewer
 from mentorhub.foundation.money import from_minor
-from mentorhub.foundation.takeaway import File, Record, Section, csv_pieces, json_pieces
 
 FORMAT, VERSION = "mentorhub.places", 1  # raise the version when a name in it changes or goes
 
@@ -25,9 +31,9 @@ def enrolling(*, page: Any, form: Any = None) -> str:
 
 def export(*, viewer: Viewer) -> list[File]:
     """The slot `export`: the viewer's places and their money; nothing for whoever has had none."""
-    if not takeaway.has_place(viewer=viewer):
+    if not data_export.has_place(viewer=viewer):
         return []
-    sections = takeaway.place_sections(viewer=viewer)
+    sections = data_export.place_sections(viewer=viewer)
     return [
         File(
             "programmes/places.json",

@@ -1,4 +1,4 @@
-"""The typed settings, read once per app from the environment, and the app's fittings by name."""
+"""The typed settings, read once per app from the environment, and the app's extensions by name."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.operator import Operator, cache_folder_from, operator_from
 
 STRIPE_API = "https://api.stripe.com"
-FITTING = "mentorhub."
+EXTENSION = "mentorhub."
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def mail_sender(self) -> str:
-        """The address that mails come from, its domain in ASCII; post@ this house's own host unless told otherwise."""
+        """The address that mails come from, its domain in ASCII; post@ this install's host unless told otherwise."""
         return "@".join(mail_form(self.mail_from or f"post@{self.host}"))
 
     @property
@@ -121,20 +121,20 @@ def check_stripe_address(settings: Settings) -> None:
 
 def settings() -> Settings:
     """The current app's settings."""
-    found = fitting("settings")
+    found = extension("settings")
     assert isinstance(found, Settings)
     return found
 
 
-def fitting(name: str) -> Any:
+def extension(name: str) -> Any:
     """What `create_app` put into the app under this name (`settings`, `jobs`)."""
-    return current_app.extensions[FITTING + name]
+    return current_app.extensions[EXTENSION + name]
 
 
-def fitted(name: str, make: Callable[[], T]) -> T:
+def extension_or_new(name: str, make: Callable[[], T]) -> T:
     """What the app has under this name, made on first use: one Stripe client, one gate per app."""
-    found: T | None = current_app.extensions.get(FITTING + name)
-    return current_app.extensions.setdefault(FITTING + name, make()) if found is None else found
+    found: T | None = current_app.extensions.get(EXTENSION + name)
+    return current_app.extensions.setdefault(EXTENSION + name, make()) if found is None else found
 
 
 def _checked(read: Callable[[Mapping[str, str]], T], environ: Mapping[str, str]) -> T:

@@ -1,4 +1,4 @@
-"""The kinds of "no" the rooms share. Pure: what each means over HTTP is decided in `web/errors.py`."""
+"""The kinds of "no" the packages share. Pure: what each means over HTTP is decided in `web/errors.py`."""
 
 
 class Refusal(Exception):  # noqa: N818 - named as facts, e.g. CohortFull

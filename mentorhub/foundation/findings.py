@@ -1,4 +1,4 @@
-"""Findings: what a person of the house must look at. Any room opens one in its own transaction; `operations` closes."""
+"""Findings: what a person must look at. Any package opens one in its own transaction; `operations` closes."""
 
 import datetime as dt
 
@@ -87,7 +87,7 @@ def close_findings(
     now: dt.datetime,
     by: int | None = None,
 ) -> None:
-    """What was to be looked at is decided; `by` is the user who did, None for the house itself."""
+    """What was to be looked at is decided; `by` is the user who did, None for the install itself."""
     for finding in session.scalars(select(Finding).where(*_open(kind, subject_public_id))):
         finding.closed_at, finding.closed_by_id = now, by
 

@@ -1,6 +1,6 @@
-"""Sweeps run on their intervals and when woken: huey carries the wake-up, the database says what is due.
+"""Periodic tasks run on their intervals and when woken: huey carries the wake-up, the database says what is due.
 
-A lost or doubled wake-up changes nothing: every sweep looks for its own work. A run is bounded in time (`due_work`);
+A lost or doubled wake-up changes nothing: every task looks for its own work. A run is bounded in time (`due_work`);
 one that was cut short is due again at once, after the others of its lane.
 """
 
@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import Settings, fitting
+from mentorhub.foundation.config import Settings, extension
 from mentorhub.foundation.database import (
     SYSTEM,
     Model,
@@ -39,10 +39,10 @@ GRACE = dt.timedelta(minutes=1)
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-class SweepRun(Model):
-    """What is known of a sweep: health and `operations` read only this table."""
+class TaskRun(Model):
+    """What is known of a periodic task: health and `operations` read only this table."""
 
-    __tablename__ = "sweep_run"
+    __tablename__ = "task_run"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     interval_seconds: Mapped[int]
@@ -61,10 +61,10 @@ class SweepRun(Model):
 
 
 @dataclass(frozen=True)
-class Sweep:
+class PeriodicTask:
     """Due work of one kind. `run` does what is due and returns how much is left (its backlog).
 
-    The sweeps of a lane take turns on a thread of their own: whom one lane waits for keeps no other waiting.
+    The periodic tasks of a lane take turns on a thread of their own: whom one lane waits for keeps no other waiting.
     """
 
     name: str
@@ -81,31 +81,31 @@ class AppLike(Protocol):
 
 
 class Jobs:
-    """The app's sweeps and the queue that wakes them."""
+    """The app's periodic tasks and the queue that wakes them."""
 
-    def __init__(self, app: AppLike, huey: Huey, sweeps: Sequence[Sweep] = ()) -> None:
+    def __init__(self, app: AppLike, huey: Huey, tasks: Sequence[PeriodicTask] = ()) -> None:
         self.app = app
         self.huey = huey
-        self.sweeps: dict[str, Sweep] = {}
+        self.tasks: dict[str, PeriodicTask] = {}
         self.stopping = threading.Event()
         self._one_at_a_time: dict[str, threading.Lock] = {}
         self._cut_short: dict[str, set[Hashable]] = {}  # and what each has tried
         self._woken: set[str] = set()  # while they ran
         self._wake = huey.task(name="wake")(self.run)
-        self.take(sweeps)
+        self.take(tasks)
 
-    def take(self, sweeps: Sequence[Sweep]) -> None:
-        """Take up these sweeps: a worker does, a process that only answers requests does not."""
-        for sweep in sweeps:
-            self.sweeps[sweep.name] = sweep
-            self._one_at_a_time[sweep.name] = threading.Lock()
+    def take(self, tasks: Sequence[PeriodicTask]) -> None:
+        """Take up these periodic tasks: a worker does, a process that only answers requests does not."""
+        for task in tasks:
+            self.tasks[task.name] = task
+            self._one_at_a_time[task.name] = threading.Lock()
 
     def wake(self, name: str) -> None:
-        """Ask a worker to run this sweep soon; call it after the commit that made the work."""
+        """Ask a worker to run this periodic task soon; call it after the commit that made the work."""
         self._wake(name)
 
     def run(self, name: str) -> None:
-        """Run one sweep now and record how it went; its error is recorded, not raised.
+        """Run one periodic task now and record how it went; its error is recorded, not raised.
 
         Where it runs already, nobody waits: it is due again when it has ended.
         """
@@ -128,7 +128,7 @@ class Jobs:
         )
         try:
             with within(run):
-                backlog = self.sweeps[name].run()
+                backlog = self.tasks[name].run()
         except Exception as error:
             log_failure(error, f"sweep {name} failed")
             leave_database()
@@ -139,37 +139,37 @@ class Jobs:
             self._record(name, started, backlog=backlog)
 
     def write_intervals(self) -> None:
-        """At a worker's start: one row per sweep, so that one that never ran is seen as late, and none for the rest."""
+        """At a worker's start: one row per task, so that one that never ran is seen as late, and none for the rest."""
         with self.app.app_context(), transaction(viewer=SYSTEM) as session:
             now = clock.now()
-            session.execute(delete(SweepRun).where(SweepRun.name.not_in(self.sweeps)))
-            for sweep in self.sweeps.values():
-                row = session.get(SweepRun, sweep.name)
+            session.execute(delete(TaskRun).where(TaskRun.name.not_in(self.tasks)))
+            for task in self.tasks.values():
+                row = session.get(TaskRun, task.name)
                 if row is None:
-                    row = SweepRun(name=sweep.name, scheduled_at=now)
+                    row = TaskRun(name=task.name, scheduled_at=now)
                     session.add(row)
-                row.interval_seconds = sweep.interval_seconds
+                row.interval_seconds = task.interval_seconds
 
     @property
     def lanes(self) -> list[str]:
-        """The lanes of its sweeps."""
-        return sorted({sweep.lane for sweep in self.sweeps.values()})
+        """The lanes of its periodic tasks."""
+        return sorted({task.lane for task in self.tasks.values()})
 
     def due(self, lane: str | None = None) -> list[str]:
-        """The sweeps (of a lane) whose interval has passed since they last started, or that were cut short.
+        """The periodic tasks (of a lane) whose interval has passed since they last started, or that were cut short.
 
         Who started longest ago comes first: none is kept from its turn by others that always find work.
         """
         with self.app.app_context():
             now = clock.now()
-            rows = db.session.execute(select(SweepRun.name, SweepRun.last_started_at))
+            rows = db.session.execute(select(TaskRun.name, TaskRun.last_started_at))
             started = {name: last or NEVER for name, last in rows}
         names = []
-        for sweep in self.sweeps.values():
-            since = now - started.get(sweep.name, NEVER)
-            is_due = since.total_seconds() >= sweep.interval_seconds
-            if lane in {None, sweep.lane} and (is_due or self.is_unfinished(sweep.name)):
-                names.append(sweep.name)
+        for task in self.tasks.values():
+            since = now - started.get(task.name, NEVER)
+            is_due = since.total_seconds() >= task.interval_seconds
+            if lane in {None, task.lane} and (is_due or self.is_unfinished(task.name)):
+                names.append(task.name)
         return sorted(names, key=lambda name: started.get(name, NEVER))
 
     def is_unfinished(self, name: str) -> bool:
@@ -180,9 +180,9 @@ class Jobs:
         self, name: str, started: dt.datetime, *, backlog: int = 0, error: Exception | None = None
     ) -> None:
         with transaction(viewer=SYSTEM) as session:
-            row = session.get(SweepRun, name)
+            row = session.get(TaskRun, name)
             if row is None:
-                row = SweepRun(name=name, interval_seconds=self.sweeps[name].interval_seconds)
+                row = TaskRun(name=name, interval_seconds=self.tasks[name].interval_seconds)
                 session.add(row)
             row.last_started_at = started
             if error is None:
@@ -197,10 +197,10 @@ class Jobs:
                 row.last_error = type(error).__name__
 
 
-def late_sweeps(*, now: dt.datetime) -> list[str]:
-    """Names of the sweeps that a worker has taken up and that are late, in order."""
+def late_tasks(*, now: dt.datetime) -> list[str]:
+    """Names of the periodic tasks that a worker has taken up and that are late, in order."""
     with reading(viewer=SYSTEM) as session:
-        runs = session.scalars(select(SweepRun).order_by(SweepRun.name))
+        runs = session.scalars(select(TaskRun).order_by(TaskRun.name))
         return [run.name for run in runs if run.is_late(now)]
 
 
@@ -211,8 +211,8 @@ def log_failure(error: Exception, said: str) -> None:
 
 
 def wake(name: str) -> None:
-    """Wake a sweep of the current app."""
-    jobs = fitting("jobs")
+    """Wake a periodic task of the current app."""
+    jobs = extension("jobs")
     assert isinstance(jobs, Jobs)
     jobs.wake(name)
 

@@ -1,4 +1,4 @@
-"""How often something may be tried. Pure: `attempts.py` counts, `web/throttle.py` answers."""
+"""How often something may be tried. Pure: `rate_limits.py` counts, `web/shared_limits.py` answers."""
 
 import datetime as dt
 import hashlib
@@ -14,9 +14,9 @@ class Limit:
     most: int
     within: dt.timedelta
 
-    def of(self, key: str) -> "Try":
+    def of(self, key: str) -> "Hit":
         """A try by, or at, whatever `key` names: an address, a network."""
-        return Try(self, key)
+        return Hit(self, key)
 
     def allows(self, times: int) -> bool:
         """Whether the so-many-th try within the span is made."""
@@ -24,13 +24,13 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Try:
+class Hit:
     """One try that counts towards a limit."""
 
     limit: Limit
     key: str
 
     def key_hash(self, secret: str) -> str:
-        """Under which it is counted: keyed by the house's secret, so that the record names nobody."""
+        """Under which it is counted: keyed by the install's secret, so that the record names nobody."""
         text = f"attempt:{self.limit.name}:{self.key}"
         return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -9,7 +9,7 @@ from sqlalchemy import String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorhub.foundation.config import fitted, settings
+from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database import Id, Model
 
 LONGEST = 220  # characters of a token
@@ -121,7 +121,7 @@ def _serializer(purpose: str) -> URLSafeSerializer:
 
 def _serializers(purpose: str) -> list[URLSafeSerializer]:
     """One for each key, the one that signs first: only the same key writes a token again as it was."""
-    return fitted(
+    return extension_or_new(
         f"links.{purpose}",
         lambda: [
             URLSafeSerializer(key, salt="mentorhub." + purpose)

@@ -81,7 +81,7 @@ def spoken(amount_minor: int, currency: str, *, locale: str) -> str:
 
 
 def _spaced(words: str, code: str, *, locale: str) -> str:
-    """A symbol of letters stands off its number, as CLDR's currencySpacing asks; Babel leaves it out."""
+    """A symbol of emails stands off its number, as CLDR's currencySpacing asks; Babel leaves it out."""
     symbol = get_currency_symbol(code, locale=locale)
     before, found, after = words.partition(symbol)
     is_close = symbol[-1].isalpha() and after[:1].isdigit()

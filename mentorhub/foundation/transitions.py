@@ -10,7 +10,7 @@ State = TypeVar("State", bound=StrEnum)
 
 
 class Transitions(Generic[State]):
-    """One room's table: verb → (states it may start from, state it leads to).
+    """One package's table: verb → (states it may start from, state it leads to).
 
     Models keep the state; their named methods ask `after(verb, state)`, which raises `IllegalMove`.
     """

@@ -31,7 +31,7 @@ class FormUse:
 
 
 def version_of(*values: Any) -> str:
-    """22 letters that are others as soon as one of the values is; dataclasses, mappings, dates and text are welcome.
+    """22 emails that are others as soon as one of the values is; dataclasses, mappings, dates and text are welcome.
 
     What a page shows carries it (an entity tag, RFC 9110 8.8.3), so that nothing newer is overwritten unseen.
     """

@@ -1,4 +1,4 @@
-"""The worker: threads that run the sweeps that `jobs` says are due, and those that are woken, until it is stopped."""
+"""The worker: threads that run the tasks that `jobs` says are due, and those that are woken, until it stops."""
 
 import threading
 
@@ -10,7 +10,7 @@ TICK_SECONDS = 1.0
 
 
 class Worker:
-    """Threads, one for each lane, that run due sweeps each second, and one for those woken, until stopped."""
+    """Threads, one for each lane, that run due periodic tasks each second, and one for those woken, until stopped."""
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs

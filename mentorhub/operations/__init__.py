@@ -1,4 +1,4 @@
-"""The operator's pages: sweeps, findings, outbox. It reads what the rooms write down and closes findings.
+"""The operator's pages: periodic tasks, findings, outbox. It reads what the packages write down and closes findings.
 
 Always true here: only an owner of a practice comes in, and sees findings and mail of their own practices alone;
 what is about the whole install is the operator's.

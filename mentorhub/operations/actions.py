@@ -1,4 +1,4 @@
-"""The operator's deeds: closing a finding, sending a letter again that was given up."""
+"""The operator's actions: closing a finding, sending an email again that was given up."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,7 +7,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding, close_findings
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.operations.queries import is_theirs
 
 GIVEN_UP = "mail_given_up"
@@ -32,7 +32,7 @@ def close_finding(public_id: str, *, viewer: Viewer) -> None:
 
 
 def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
-    """A letter that was given up is due again, as if it were new; its finding closes. Once sent, it stays so.
+    """An email that was given up is due again, as if it were new; its finding closes. Once sent, it stays so.
 
     Raises `NotFound` unless a finding about it was opened that the viewer is shown.
     """
@@ -45,9 +45,9 @@ def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
             .where(OutboxMail.public_id == mail_public_id)
             .with_for_update(key_share=True)
         )
-        if mail is not None and mail.gave_up_at is not None:
-            mail.gave_up_at, mail.due_at, mail.attempts = None, now, 0
-            mail.lease, mail.lease_until = "", None
+        if mail is not None and mail.failed_at is not None:
+            mail.failed_at, mail.due_at, mail.attempts = None, now, 0
+            mail.claim, mail.claimed_until = "", None
         close_findings(session, GIVEN_UP, subject_public_id=mail_public_id, now=now, by=viewer.id)
 
 

@@ -6,9 +6,9 @@ Nothing here is queued or sent; the names, links and sums are nobody's.
 import datetime as dt
 from typing import Any
 
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from mentorhub.foundation.mail_kinds import KINDS
+from mentorhub.mail.kinds import KINDS
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 
 HOME = "https://mentors.example.org"
 AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
@@ -44,7 +44,7 @@ INSTALMENT = {
     "failure_code": "insufficient_funds",
 }
 WORDS = "Too few of us could make the dates. I am sorry, and I would be glad to see you in autumn."
-FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
+CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
     "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
     "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
     "accounts.password_changed": {"subject": "Your password has been changed", **LINK, "at": AT},
@@ -209,18 +209,18 @@ FACTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates
 
 def sample(kind: str) -> OutboxMail:
     """A mail of this kind to a reader in Oslo, as the outbox would keep it. Raises `KeyError` for an unknown one."""
-    facts = dict(FACTS[kind])
+    context = dict(CONTEXTS[kind])
     if KINDS[kind].topic:
-        facts["unsubscribe"] = f"{HOME}/messages/unsubscriptions/token"
-    facts["messages"] = f"{HOME}/account/messages"
+        context["unsubscribe"] = f"{HOME}/messages/unsubscriptions/token"
+    context["messages"] = f"{HOME}/account/messages"
     return OutboxMail(
         kind=kind,
         to_name="Amara Nwosu",
         to_address="amara@example.org",
         locale="en_GB",
         zone="Europe/Oslo",
-        subject=facts.pop("subject"),
-        facts=facts,
+        subject=context.pop("subject"),
+        context=context,
         message_id=f"<{kind}@mentors.example.org>",
         created_at=AT,
         due_at=AT,

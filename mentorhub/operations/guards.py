@@ -9,7 +9,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.operations.queries import owns_a_practice
 
 
-def of_the_house(view: Callable[..., Any]) -> Callable[..., Any]:
+def of_the_operator(view: Callable[..., Any]) -> Callable[..., Any]:
     """Signed in, `with_factor`, and owner of a practice; else sign-in or 404."""
     shown = with_factor(view)
 
@@ -20,5 +20,5 @@ def of_the_house(view: Callable[..., Any]) -> Callable[..., Any]:
         return shown(*args, **kwargs)
 
     guarded: Callable[..., Any] = signed_in(wrapper)
-    guarded.guard = "of_the_house"  # type: ignore[attr-defined]
+    guarded.guard = "of_the_operator"  # type: ignore[attr-defined]
     return guarded

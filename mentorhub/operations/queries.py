@@ -1,4 +1,4 @@
-"""The overview: open findings and outbox counts of the viewer's own practices, and how the sweeps run.
+"""The overview: open findings and outbox counts of the viewer's own practices, and how the periodic tasks run.
 
 Findings of no practice are about the whole install: the operator's, and nobody else's.
 """
@@ -15,27 +15,27 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.jobs import SweepRun
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.foundation.jobs import TaskRun
+from mentorhub.mail.outbox import OutboxMail
 
 FINDINGS_SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Sweep:
-    """A sweep and whether it is late."""
+class PeriodicTask:
+    """A periodic task and whether it is late."""
 
-    run: SweepRun
+    run: TaskRun
     is_late: bool
 
 
 @dataclass(frozen=True)
 class Outbox:
-    """Letters counted, none opened."""
+    """Emails counted, none opened."""
 
     waiting: int
     due: int
-    leased: int
+    claimed: int
     retried: int
     given_up: int
     oldest_due_at: dt.datetime | None
@@ -47,7 +47,7 @@ class Overview:
 
     findings: Sequence[Finding]
     findings_count: int
-    sweeps: Sequence[Sweep]
+    tasks: Sequence[PeriodicTask]
     outbox: Outbox
 
 
@@ -85,7 +85,7 @@ def owns_a_practice(*, viewer: Viewer) -> bool:
 
 
 def overview(*, viewer: Viewer) -> Overview:
-    """How the house runs."""
+    """How the install runs."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         is_open = (is_theirs(viewer), Finding.closed_at.is_(None))
@@ -96,22 +96,25 @@ def overview(*, viewer: Viewer) -> Overview:
             .order_by(Finding.opened_at, Finding.id)
             .limit(FINDINGS_SHOWN)
         ).all()
-        runs = session.scalars(select(SweepRun).order_by(SweepRun.name)).all()
-        unsent = OutboxMail.gave_up_at.is_(None)
+        runs = session.scalars(select(TaskRun).order_by(TaskRun.name)).all()
+        unsent = OutboxMail.failed_at.is_(None)
         counted = session.execute(
             select(
                 func.count(OutboxMail.id).filter(unsent),
                 func.count(OutboxMail.id).filter(unsent, OutboxMail.due_at <= now),
-                func.count(OutboxMail.id).filter(unsent, OutboxMail.lease_until > now),
+                func.count(OutboxMail.id).filter(unsent, OutboxMail.claimed_until > now),
                 func.count(OutboxMail.id).filter(unsent, OutboxMail.attempts > 0),
                 func.count(OutboxMail.id).filter(~unsent),
                 func.min(OutboxMail.due_at).filter(unsent),
             ).where(
                 OutboxMail.practice_id.in_(owned_practices(viewer)),
                 OutboxMail.sent_at.is_(None),
-                OutboxMail.left_out_at.is_(None),
+                OutboxMail.skipped_at.is_(None),
             )
         ).one()
         return Overview(
-            findings, count or 0, [Sweep(run, run.is_late(now)) for run in runs], Outbox(*counted)
+            findings,
+            count or 0,
+            [PeriodicTask(run, run.is_late(now)) for run in runs],
+            Outbox(*counted),
         )

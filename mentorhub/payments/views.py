@@ -1,4 +1,4 @@
-"""Where Stripe's events come in: verified, stored, answered; applied a moment later by a sweep."""
+"""Where Stripe's events come in: verified, stored, answered; applied a moment later by a periodic task."""
 
 from flask import Blueprint, request
 

@@ -1,41 +1,41 @@
-"""Mails of programs: a visitor's letter, to the practice."""
+"""Mails of programs: a visitor's email, to the practice."""
 
 import datetime as dt
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation import mail
 from mentorhub.foundation.names import isolated
+from mentorhub.mail import outbox
 from mentorhub.programs.models import Inquiry
 
 
-def queue_inquiry(session: Session, letter: Inquiry, *, now: dt.datetime) -> None:
-    """The letter to the practice's own address; answering it answers the writer, who gets no copy.
+def queue_inquiry(session: Session, mail: Inquiry, *, now: dt.datetime) -> None:
+    """The email to the practice's own address; answering it answers the writer, who gets no copy.
 
     A copy would let anybody have our mail sent to any address.
     """
-    program = letter.program
+    program = mail.program
     practice = program.practice
-    with mail.written_for(practice.locale, practice.timezone):
-        who, about = isolated(letter.name), isolated(program.title)
+    with outbox.written_for(practice.locale, practice.timezone):
+        who, about = isolated(mail.name), isolated(program.title)
         subject = _("%(name)s asks about %(program)s", name=who, program=about)
-    mail.queue(
+    outbox.queue(
         session,
         "programs/emails/inquiry",
         to_name=practice.name,
         to_address=practice.email,
-        reply_to=letter.email,
+        reply_to=mail.email,
         subject=subject,
         locale=practice.locale,
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
         inquiry={
-            "name": letter.name,
-            "email": letter.email,
-            "message": letter.message,
-            "is_answerable": mail.is_answerable(letter.email),
+            "name": mail.name,
+            "email": mail.email,
+            "message": mail.message,
+            "is_answerable": outbox.is_answerable(mail.email),
         },
         program={"title": program.title},
     )

@@ -58,7 +58,7 @@ def email_field(of: str) -> EmailField:
 
 
 class InquiryForm(FlaskForm):
-    """A letter to the mentor."""
+    """An email to the mentor."""
 
     name = name_field("inquiry")
     email = email_field("inquiry")

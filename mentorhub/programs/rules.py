@@ -12,8 +12,8 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions
 
-MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # whose deeds the programmes of a practice are
-SAME_LETTER = dt.timedelta(hours=1)  # the same words again within this are a double click
+MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # whose actions the programmes of a practice are
+SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this are a double click
 CLAIM_MINUTES = range(5, 1441)
 OFFER_HOURS = range(1, 337)
 
@@ -88,7 +88,7 @@ class Window:
 
 
 class SlugMisshapen(Refusal):
-    """An address part is lower-case ASCII letters, digits, hyphens and underscores, 80 at most."""
+    """An address part is lower-case ASCII emails, digits, hyphens and underscores, 80 at most."""
 
 
 class SlugTaken(Refusal):

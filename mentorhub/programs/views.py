@@ -1,4 +1,4 @@
-"""The public pages: home, a programme, a letter to its mentor, whose data goes where and who answers for it."""
+"""The public pages: home, a programme, an email to its mentor, whose data goes where and who answers for it."""
 
 import datetime as dt
 
@@ -28,7 +28,12 @@ from mentorhub.programs.actions import inquiries, notices
 from mentorhub.programs.forms import InquiryForm, NoticesForm
 from mentorhub.programs.queries import ProgramPage
 from mentorhub.programs.queries import notices as texts
-from mentorhub.web import footers, kept_pages, language, throttle
+from mentorhub.web import (
+    footers,
+    language,
+    page_cache,
+    shared_limits,
+)
 from mentorhub.web.limits import limiter
 
 LETTERS = Limit("letters", 10, dt.timedelta(hours=1))  # from one network, and of one address
@@ -47,7 +52,7 @@ def home() -> str:
 @blueprint.get("/programs/<slug>")
 def show_program(slug: str) -> ResponseReturnValue:
     """A programme's page; an address it had before leads to the present one."""
-    kept = kept_pages.look_up(slug)
+    kept = page_cache.get(slug)
     if kept is not None:
         return kept
     page = _page(slug)
@@ -55,23 +60,23 @@ def show_program(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".show_program", slug=page.moved_to), 301)
     if not page.takes_arrivals:
         return _rendered(page, InquiryForm(formdata=None))
-    return kept_pages.keep(slug, lambda: _rendered(page, InquiryForm(formdata=None)))
+    return page_cache.put(slug, lambda: _rendered(page, InquiryForm(formdata=None)))
 
 
 @blueprint.post("/programs/<slug>/inquiries")
 @limiter.limit("60 per minute")
 def create_inquiry(slug: str) -> ResponseReturnValue:
-    """Send a letter to the mentor; the answer is the same whoever writes."""
+    """Send an email to the mentor; the answer is the same whoever writes."""
     page = _page(slug)
     form = InquiryForm()
     if not form.validate():
         return _shown(page, form, 422)
     try:
-        throttle.count(
-            throttle.from_here(LETTERS),
+        shared_limits.count(
+            shared_limits.from_here(LETTERS),
             LETTERS.of(email_key(form.email.data)),
         )
-    except throttle.TooOften as refused:
+    except shared_limits.TooOften as refused:
         return _put_off(page, form, refused)
     inquiries.send_inquiry(
         page.id, name=form.name.data, email=form.email.data, message=form.message.data
@@ -136,12 +141,12 @@ def _notices_page(template: str, slug: str) -> str:
     return render_template(template, practice=practice, operator=settings().operator, slug=slug)
 
 
-def _put_off(page: ProgramPage, form: InquiryForm, refused: throttle.TooOften) -> Response:
+def _put_off(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooOften) -> Response:
     """What was typed stays on the page; only the sending waits."""
     said = _("Several letters have come from here within the hour.")
-    form.form_errors.append(f"{said} {throttle.words(refused)}")
+    form.form_errors.append(f"{said} {shared_limits.words(refused)}")
     answer = _shown(page, form, 429)
-    answer.headers["Retry-After"] = str(throttle.seconds(refused))
+    answer.headers["Retry-After"] = str(shared_limits.seconds(refused))
     return answer
 
 

@@ -1,4 +1,4 @@
-"""The two letters of reviews: a page has come in, an answer was written. Both say where, never what."""
+"""The two emails of reviews: a page has come in, an answer was written. Both say where, never what."""
 
 import datetime as dt
 
@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
-from mentorhub.foundation import links, mail
+from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
+from mentorhub.mail import outbox
 from mentorhub.reviews.models import CheckIn
 
 
@@ -15,9 +16,9 @@ def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime)
     """To the mentor: somebody's page is waiting."""
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
-    with mail.written_for(mentor.locale, mentor.timezone):
+    with outbox.written_for(mentor.locale, mentor.timezone):
         subject = _("%(name)s has sent you a page", name=isolated(mentee.name))
-    mail.queue(
+    outbox.queue(
         session,
         "reviews/emails/check_in_submitted",
         to_name=mentor.name,
@@ -39,9 +40,9 @@ def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> 
     """To the mentee: the mentor has answered."""
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
-    with mail.written_for(mentee.locale, mentee.timezone):
+    with outbox.written_for(mentee.locale, mentee.timezone):
         subject = _("%(name)s has answered your page", name=isolated(mentor.name))
-    mail.queue(
+    outbox.queue(
         session,
         "reviews/emails/review_written",
         to_name=mentee.name,

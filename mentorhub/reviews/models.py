@@ -163,7 +163,7 @@ class CheckInAnswer(Model):
 
 
 class Review(HasPublicId, Model):
-    """The mentor's answer to one page: a letter, at most one next step, and whether it was read."""
+    """The mentor's answer to one page: an email, at most one next step, and whether it was read."""
 
     __tablename__ = "review"
     __table_args__ = (

@@ -12,9 +12,14 @@ from mentorhub.accounts import guards
 from mentorhub.accounts import queries as accounts
 from mentorhub.accounts.rules import Consequence, erased_from
 from mentorhub.foundation import clock
+from mentorhub.foundation.data_export import File, Section, json_pieces
 from mentorhub.foundation.database import USER, Viewer
-from mentorhub.foundation.takeaway import File, Section, json_pieces
-from mentorhub.reviews.queries import closings, desk, takeaway, weeks
+from mentorhub.reviews.queries import (
+    account_closing,
+    check_ins,
+    data_export,
+    review_queue,
+)
 from mentorhub.reviews.queries.landing import reader
 from mentorhub.reviews.rules import AppointmentState
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
@@ -36,23 +41,23 @@ def navigation(*, side: str = "", active: str = "") -> str:
         side=side,
         active=active,
         is_assistant=not who.mentors,
-        to_read=desk.pages_to_read(viewer=asks) if side == "mentor" and who.mentors else 0,
+        to_read=review_queue.pages_to_read(viewer=asks) if side == "mentor" and who.mentors else 0,
     )
 
 
 def today(*, user: Any, **_context: object) -> str:
     """Answers not yet marked as read, and the week's page while it can be written."""
     viewer = USER(user.id)
-    reviews = weeks.unread_reviews(viewer=viewer)
-    page = weeks.week_page(viewer=viewer)
+    reviews = check_ins.unread_reviews(viewer=viewer)
+    page = check_ins.check_in_page(viewer=viewer)
     return render_template("reviews/today.html", reviews=reviews, page=page)
 
 
 def export(*, viewer: Viewer) -> list[File]:
     """The slot `export`: the viewer's weeks as a mentee; nothing for whoever has had no mentor."""
-    if not takeaway.is_mentee(viewer=viewer):
+    if not data_export.is_mentee(viewer=viewer):
         return []
-    sections = takeaway.week_sections(viewer=viewer)
+    sections = data_export.week_sections(viewer=viewer)
     appointments = File(
         "weeks/appointments.ics",
         _("Your appointments with your mentor, for any calendar."),
@@ -91,7 +96,7 @@ def _entries(appointments: Section, *, viewer: Viewer) -> Iterator[Entry]:
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
     """The slot `closing_account`: pages and answers, gone with the notebook; None for whoever wrote none."""
     viewer = USER(user_id)
-    pages, answers = closings.written_weeks(viewer=viewer)
+    pages, answers = account_closing.written_weeks(viewer=viewer)
     if not pages:
         return None
     since = accounts.closing_at(viewer=viewer) or clock.now()

@@ -1,4 +1,4 @@
-"""The HTTP side of /v1: keys, versions, idempotency, JSON. What an endpoint does is in its deed."""
+"""The HTTP side of /v1: keys, versions, idempotency, JSON. What an endpoint does is in its action."""
 
 import base64
 import binascii
@@ -60,7 +60,7 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
     # 1. who asks, in which version; does a fault stand at the door
     _authenticate()
     _check_version()
-    _pass_the_door(sandbox)
+    _check_key(sandbox)
     account = request.headers.get("Stripe-Account", "")
     # 2. is the same request answered or being answered already
     is_post = request.method == "POST"
@@ -85,7 +85,7 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
         except ApiError:
             raise
         except Exception:
-            # 3. a fault of ours: nothing of the deed stays, but the answer does
+            # 3. a fault of ours: nothing of the action stays, but the answer does
             current_app.logger.exception("the sandbox failed at %s", route.name)
             reply = _refusal(fault_of_ours(key=key), request_id=request_id)
             with opened() as call:
@@ -107,7 +107,7 @@ def _met(sandbox: Sandbox, moment: str) -> Fault | None:
     return sandbox.faults.meet(moment, method=request.method, path=request.path)
 
 
-def _pass_the_door(sandbox: Sandbox) -> None:
+def _check_key(sandbox: Sandbox) -> None:
     """Refuse a request whose fault is met before anything runs."""
     fault = _met(sandbox, "door")
     if fault is None:
@@ -118,7 +118,7 @@ def _pass_the_door(sandbox: Sandbox) -> None:
 def _run(
     sandbox: Sandbox, call: Call, route: Route, *, form: Form, ids: dict[str, str], mark: str
 ) -> Answer:
-    """Run the deed unless a fault is met, and keep the answer under the request's key.
+    """Run the action unless a fault is met, and keep the answer under the request's key.
 
     Refused parameters leave this function as an exception and undo everything.
     """
@@ -133,12 +133,12 @@ def _run(
 
 
 def _reply(call: Call, route: Route, *, form: Form, ids: dict[str, str]) -> Answer:
-    """Run the deed; a refusal keeps what was stored before it, such as a declined charge."""
+    """Run the action; a refusal keeps what was stored before it, such as a declined charge."""
     try:
         params = check(route.accepts, form)
         paths = params.pop("expand", [])
         given = [params] if route.has_params else []
-        doc = expand(call, route.deed(call, *given, *ids.values()), paths)
+        doc = expand(call, route.action(call, *given, *ids.values()), paths)
         return Answer(200, json.dumps(public(doc)))
     except ParameterError:
         raise

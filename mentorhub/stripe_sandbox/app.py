@@ -5,7 +5,14 @@ from pathlib import Path
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
-from mentorhub.stripe_sandbox import api, control, fault_doors, panel, panel_forms, pay_page
+from mentorhub.stripe_sandbox import (
+    api,
+    control,
+    fault_routes,
+    panel,
+    panel_forms,
+    pay_page,
+)
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.settings import Settings
 from mentorhub.stripe_sandbox.store import Store
@@ -23,7 +30,7 @@ def create_sandbox(
     api.register(app, sandbox)
     app.register_blueprint(pay_page.blueprint)
     app.register_blueprint(control.blueprint)
-    app.register_blueprint(fault_doors.blueprint)
+    app.register_blueprint(fault_routes.blueprint)
     app.register_blueprint(panel.blueprint)
     app.register_blueprint(panel_forms.blueprint)
     app.add_url_rule("/favicon.ico", "favicon", _favicon)

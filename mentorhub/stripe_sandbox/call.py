@@ -1,4 +1,4 @@
-"""What one request, page or sweep stands on: store, account, time, and how to tell others."""
+"""What one request, page or periodic task stands on: store, account, time, and how to tell others."""
 
 from dataclasses import dataclass, replace
 from typing import Any

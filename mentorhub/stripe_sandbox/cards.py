@@ -38,7 +38,7 @@ CARDS = (
 )
 BY_NUMBER = {card.number: card for card in CARDS}
 BY_TOKEN = {card.token: card for card in CARDS}
-DEBIT_TOKENS = {  # token: (type of method, settles, fails, or waits for the control door)
+DEBIT_TOKENS = {  # token: (type of method, settles, fails, or waits for the control API)
     "pm_usBankAccount_success": ("us_bank_account", "settles"),
     "pm_usBankAccount_insufficientFunds": ("us_bank_account", "fails"),
     "pm_usBankAccount_processing": ("us_bank_account", "waits"),

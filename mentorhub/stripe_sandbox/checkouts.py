@@ -114,7 +114,7 @@ def end(call: Call, checkout: Doc) -> Doc:
 
 
 def save(call: Call, checkout: Doc) -> Doc:
-    """Store the checkout; while it is open, the sweep looks at it when it expires."""
+    """Store the checkout; while it is open, the periodic task looks at it when it expires."""
     is_open = checkout["status"] == "open"
     return call.save(checkout, due_at=checkout["expires_at"] if is_open else None)
 

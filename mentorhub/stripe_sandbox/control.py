@@ -1,4 +1,4 @@
-"""The control door under /_sandbox, JSON in and out: what bank, dashboard and time would do.
+"""The control API under /_sandbox, JSON in and out: what bank, dashboard and time would do.
 
 An object's account is found by its id; errors have Stripe's shape.
 """
@@ -16,18 +16,18 @@ from mentorhub.stripe_sandbox import (
 )
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.given import (
+    as_json,
     calling_for,
     given_json,
     number,
     refuse_other_sites,
     this_sandbox,
-    told_as_json,
 )
 from mentorhub.stripe_sandbox.objects.fields import public
 
 blueprint = Blueprint("control", __name__, url_prefix="/_sandbox")
 blueprint.before_request(refuse_other_sites)
-blueprint.register_error_handler(ApiError, told_as_json)
+blueprint.register_error_handler(ApiError, as_json)
 
 
 @blueprint.get("/clock")

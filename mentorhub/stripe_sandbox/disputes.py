@@ -1,4 +1,4 @@
-"""Disputes: opened and decided through the control door, read through the API."""
+"""Disputes: opened and decided through the control API, read through the API."""
 
 from typing import Any
 

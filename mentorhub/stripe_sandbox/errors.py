@@ -1,10 +1,10 @@
-"""Stripe's error objects: what they say, and whether they undo what the deed did before them."""
+"""Stripe's error objects: what they say, and whether they undo what the action did before them."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal, answered as `{"error": {…}}`. What the deed did before it stays.
+    """A refusal, answered as `{"error": {…}}`. What the action did before it stays.
 
     `kind` is Stripe's `type`; `details` are further keys of the error object (`decline_code`,
     `payment_intent` …). `should_retry` becomes the header `Stripe-Should-Retry`; None leaves it out.

@@ -31,8 +31,8 @@ NAMES = ("kind", "status", "stage", "code", "seconds", "method", "path", "times"
 class Fault:
     """One switch. `kind`: `status`, `reset` (the connection closes without an answer) or `latency`.
 
-    `stage`: `before` (nothing runs, nothing is kept), `during` (nothing of the deed stays, the answer is kept
-    under the idempotency key, as Stripe keeps what began to run) or `after` (the deed is done and stays).
+    `stage`: `before` (nothing runs, nothing is kept), `during` (nothing of the action stays, the answer is kept
+    under the idempotency key, as Stripe keeps what began to run) or `after` (the action is done and stays).
     `path` begins the address; `*` is one id in it, `$` its end. `times` None: until cleared.
     """
 
@@ -47,7 +47,7 @@ class Fault:
 
     @property
     def moment(self) -> str:
-        """When a request meets it: `wait`, at the `door`, around the `deed`, or as it is `answered`."""
+        """When a request meets it: `wait`, at the `door`, around the `action`, or as it is `answered`."""
         if self.kind == "latency":
             return "wait"
         if self.stage == "before":
@@ -96,7 +96,7 @@ class Faults:
             return found
 
     def take(self, moment: str, *, method: str, path: str) -> Fault | None:
-        """As `meet`, inside `changing()`: a deed that is undone has not used it."""
+        """As `meet`, inside `changing()`: an action that is undone has not used it."""
         if not self._is_any:
             return None
         for row_id, fault in self._all():

@@ -1,4 +1,4 @@
-"""What a control door stands on: the sandbox it serves, who may press it, JSON and numbers."""
+"""What a control API stands on: the sandbox it serves, who may press it, JSON and numbers."""
 
 from contextlib import AbstractContextManager
 from math import isfinite
@@ -53,7 +53,7 @@ def refuse_other_forms() -> None:
         abort(403)
 
 
-def told_as_json(error: Exception) -> ResponseReturnValue:
+def as_json(error: Exception) -> ResponseReturnValue:
     """Answer a refusal as the API does."""
     assert isinstance(error, ApiError)
     return jsonify(public(error.body(request_id=new_id("req")))), error.status

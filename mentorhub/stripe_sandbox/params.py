@@ -1,4 +1,4 @@
-"""The kinds of parameter Stripe takes and how it refuses bad ones (who takes what: `accepted.py`)."""
+"""The kinds of parameter Stripe takes and how it refuses bad ones (who takes what: `accepted/`)."""
 
 import re
 from abc import ABC, abstractmethod

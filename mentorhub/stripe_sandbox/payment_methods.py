@@ -35,7 +35,7 @@ def from_card(call: Call, card: Card, *, expiry: tuple[int, int], payer: Doc) ->
 
 
 def from_debit(call: Call, kind: str, *, behaviour: str, payer: Doc) -> Doc:
-    """Store a bank account; it `settles`, `fails` or `waits` for the control door."""
+    """Store a bank account; it `settles`, `fails` or `waits` for the control API."""
     return call.save(debit_method(kind, behaviour=behaviour, payer=payer, now=call.now))
 
 
@@ -65,7 +65,7 @@ def keep(call: Call, method: Doc, *, customer_id: str) -> None:
 
 
 def behave(call: Call, method_id: str, *, behaviour: str) -> Doc:
-    """Make a stored method answer differently from now on (control door only)."""
+    """Make a stored method answer differently from now on (control API only)."""
     method = call.find("payment_method", method_id)
     if behaviour not in BEHAVIOURS:
         raise ParameterError(

@@ -1,4 +1,4 @@
-"""Every address under /v1: what it takes and which deed answers it."""
+"""Every address under /v1: what it takes and which action answers it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from mentorhub.stripe_sandbox import (
 from mentorhub.stripe_sandbox.accepted import checkout, directory, payments
 from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, Fields
 
-Deed = Callable[..., dict[str, Any]]  # (call[, params][, id])
+ActionForm = Callable[..., dict[str, Any]]  # (call[, params][, id])
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Route:
     method: str
     path: str
     accepts: Fields
-    deed: Deed
+    action: ActionForm
 
     @property
     def has_params(self) -> bool:
-        """Whether the deed is given parameters: `expand` is dealt with before it."""
+        """Whether the action is given parameters: `expand` is dealt with before it."""
         return bool(self.accepts.keys() - {"expand"})
 
 
@@ -49,7 +49,7 @@ OPERATIONS = {
     "expire": ("POST", "/<object_id>/expire"),
     "line_items.list": ("GET", "/<object_id>/line_items"),
 }
-RESOURCES: dict[str, dict[str, tuple[Fields, Deed]]] = {
+RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     "checkout/sessions": {
         "create": (checkout.CHECKOUT_CREATE, checkouts.create),
         "list": (checkout.CHECKOUT_LIST, checkouts.list_all),
@@ -116,8 +116,8 @@ ROUTES = tuple(
         method=OPERATIONS[operation][0],
         path=f"/v1/{resource}{OPERATIONS[operation][1]}",
         accepts=accepts,
-        deed=deed,
+        action=action,
     )
     for resource, operations in RESOURCES.items()
-    for operation, (accepts, deed) in operations.items()
+    for operation, (accepts, action) in operations.items()
 )

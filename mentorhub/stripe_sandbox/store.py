@@ -91,7 +91,7 @@ class Store:
     def put(
         self, doc: Doc, *, account: str, parent: str | None = None, due_at: int | None = None
     ) -> None:
-        """Insert the document or replace the one with its id; at `due_at` a sweep acts on it."""
+        """Insert the document or replace the one with its id; at `due_at` a periodic task acts on it."""
         self.run(
             "INSERT INTO objects (account, kind, id, parent, due_at, doc) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc,"

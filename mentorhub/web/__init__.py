@@ -1,4 +1,4 @@
-"""HTTP fittings shared by rooms: errors, security headers, CSRF, languages and zones, panels, filters, paging, health.
+"""HTTP extensions shared by packages: errors, security headers, CSRF, languages and zones, slots, filters, health.
 
-Always true here: it knows no room. What a lower room must show of an upper one goes through a slot in `panels.py`.
+Always true here: it knows no room. What a lower package must show of an upper one goes through a slot in `slots.py`.
 """

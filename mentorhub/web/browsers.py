@@ -1,6 +1,6 @@
 """What a browser says of itself, and what is kept in it: the key of its signed-in device, and whom it is known to.
 
-`accounts` reaches it as the fitting `browser`, so that signing in needs no request of its own.
+`accounts` reaches it as the extension `browser`, so that signing in needs no request of its own.
 """
 
 import ipaddress
@@ -8,7 +8,7 @@ import ipaddress
 from flask import Flask, Response, after_this_request, request, session
 from itsdangerous import BadData, URLSafeSerializer
 
-from mentorhub.foundation.config import FITTING, Settings
+from mentorhub.foundation.config import EXTENSION, Settings
 
 KNOWN_SECONDS = 400 * 24 * 60 * 60  # browsers keep no cookie for longer
 KNOWN_MAX = 10  # people who share one browser
@@ -74,7 +74,7 @@ class Browsers:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """One for the app: it looks at whichever request is present."""
-    app.extensions[FITTING + "browser"] = Browsers(settings)
+    app.extensions[EXTENSION + "browser"] = Browsers(settings)
 
 
 def network_of(address: str) -> str:

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.errors import Busy, NotFound
-from mentorhub.web import ways
+from mentorhub.web import route_fallbacks
 from mentorhub.web.outages import RETRY_AFTER_SECONDS
 
 
 def init_app(app: Flask) -> None:
     """Register the pages for every error a person can meet."""
-    app.register_error_handler(NotFound, lambda _error: ways.led_on() or page(404))
+    app.register_error_handler(NotFound, lambda _error: route_fallbacks.led_on() or page(404))
     app.register_error_handler(Busy, lambda _error: page(503, retry_after_seconds=5))
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _http)
@@ -87,5 +87,5 @@ def _broken(error: Exception) -> Response:
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    led = ways.led_on() if error.code in {404, 405} else None
+    led = route_fallbacks.led_on() if error.code in {404, 405} else None
     return led or page(error.code or 500)

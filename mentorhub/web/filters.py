@@ -21,8 +21,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from wtforms import Field
 
-from mentorhub.foundation import clock, mail
+from mentorhub.foundation import clock
 from mentorhub.foundation.money import spoken
+from mentorhub.mail import outbox
 from mentorhub.web import charts
 
 ALLOWED_TAGS = {
@@ -65,7 +66,9 @@ def day(value: dt.date, *, zone: str | dt.tzinfo | None = None) -> str:
     if locale.language != "en":
         return format_date(on, "full", locale=locale)
     this_year = on.year == present().astimezone(_zone(zone)).year
-    pattern = "EEEE d MMMM y" if _is_house_english(locale) else locale.date_formats["full"].pattern
+    pattern = (
+        "EEEE d MMMM y" if _is_default_english(locale) else locale.date_formats["full"].pattern
+    )
     return format_date(on, re.sub("[, ]+y$", "", pattern) if this_year else pattern, locale=locale)
 
 
@@ -85,7 +88,7 @@ def moment(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
 def hour(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
     """Such as "14:52", for where the place already stands beside it."""
     locale = _locale()
-    pattern = "HH:mm" if _is_house_english(locale) else "short"
+    pattern = "HH:mm" if _is_default_english(locale) else "short"
     return format_time(_local(value, zone).timetz(), pattern, tzinfo=_zone(zone), locale=locale)
 
 
@@ -162,7 +165,7 @@ def visitors_zone(zone: str | None = None) -> str:
 
     Their browser then shows its own time first (app.js). Who is signed in has chosen a zone; mails run no scripts.
     """
-    is_told = mail.reader.get() is not None or not has_request_context()
+    is_told = outbox.reader.get() is not None or not has_request_context()
     return "" if is_told or current_user.is_authenticated else str(_zone(zone))
 
 
@@ -180,7 +183,7 @@ def _locale() -> Locale:
     return get_locale() or Locale("en")
 
 
-def _is_house_english(locale: Locale) -> bool:
+def _is_default_english(locale: Locale) -> bool:
     """Whether dates are written as the product's own words write them; other countries' readers see their own way."""
     return locale.language == "en" and locale.territory in {None, "GB", "IE"}
 
@@ -189,7 +192,7 @@ def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo:
     """The zone asked for, else a mail's reader's (Flask-Babel may keep a request's), else ours."""
     if isinstance(zone, dt.tzinfo):
         return zone
-    reader = mail.reader.get()
+    reader = outbox.reader.get()
     name = zone or (reader.zone if reader else "")
     return ZoneInfo(name) if name else get_timezone() or dt.UTC
 

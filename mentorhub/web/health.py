@@ -1,4 +1,4 @@
-"""Two questions machines ask: is the process alive, and is the house ready (database, migrations, sweeps)?"""
+"""Two questions machines ask: is the process alive, and is the install ready (database, migrations, periodic tasks)?"""
 
 from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
@@ -7,7 +7,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, reading
 from mentorhub.foundation.database.outages import Outage, is_short_of_room
 from mentorhub.foundation.findings import CLOCKS_DIFFER, open_details
-from mentorhub.foundation.jobs import late_sweeps
+from mentorhub.foundation.jobs import late_tasks
 from mentorhub.foundation.revisions import current_revision, newest_revision
 from mentorhub.web import outages
 
@@ -27,7 +27,7 @@ def live() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> tuple[Response, int]:
-    """200 when the database answers, is migrated and has room, and no sweep is late; else 503 and why: names only.
+    """200 when the database answers, is migrated and has room, and no task is late; else 503 and why: names only.
 
     `warnings` says what does not stand in the way yet: a clock that differs from Stripe's.
     """
@@ -35,7 +35,7 @@ def ready() -> tuple[Response, int]:
         revision = current_revision()
         if revision != newest_revision():
             return jsonify(status="unavailable", reason="run: mentorhub upgrade"), 503
-        late = late_sweeps(now=clock.now())
+        late = late_tasks(now=clock.now())
         with reading(viewer=SYSTEM) as session:
             warnings = open_details(session, CLOCKS_DIFFER)
     except SQLAlchemyError:

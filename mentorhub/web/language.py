@@ -7,7 +7,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, gettext
 from flask_login import current_user
 
-from mentorhub.foundation.mail import reader
+from mentorhub.mail.outbox import reader
 from mentorhub.web.templating import translating
 
 LOCALES: tuple[str, ...] = ("en_GB",)

@@ -11,13 +11,13 @@ from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
 from mentorhub.foundation.config import Settings
-from mentorhub.web.counters import Counters
+from mentorhub.web.limit_store import LimitStore
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 CROWD = "crowd_limits"  # in `g`: what this request was counted under
 
-limiter = Limiter(key_func=get_remote_address, storage_uri=f"{Counters.STORAGE_SCHEME[0]}://")
+limiter = Limiter(key_func=get_remote_address, storage_uri=f"{LimitStore.STORAGE_SCHEME[0]}://")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -40,7 +40,7 @@ def _give_back(response: Response) -> Response:
     """What we could not answer counts against nobody."""
     if response.status_code == 503 and limiter.enabled:
         counters = limiter.storage
-        assert isinstance(counters, Counters)
+        assert isinstance(counters, LimitStore)
         for key in (*g.get(CROWD, ()), *(one.key for one in limiter.current_limits)):
             counters.give_back(key)
     return response

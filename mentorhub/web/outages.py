@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass, field
 from time import monotonic
 
-from mentorhub.foundation.config import fitted
+from mentorhub.foundation.config import extension_or_new
 from mentorhub.foundation.database.outages import Outage, outage_of
 
 RETRY_AFTER_SECONDS = 30
@@ -30,7 +30,7 @@ def note(error: BaseException | None) -> bool:
     outage = outage_of(error)
     if outage is None:
         return False
-    seen, now = fitted("outages", _Seen), monotonic()
+    seen, now = extension_or_new("outages", _Seen), monotonic()
     with seen.guard:
         seen.last[outage] = now
         if now - seen.logged_at < LOGGED_SECONDS:
@@ -44,5 +44,5 @@ def note(error: BaseException | None) -> bool:
 
 def cannot_write() -> bool:
     """Whether a request has lately met a database that cannot be written to."""
-    seen = fitted("outages", _Seen)
+    seen = extension_or_new("outages", _Seen)
     return monotonic() - seen.last.get(Outage.FULL, -TOLD_SECONDS) < TOLD_SECONDS

@@ -14,12 +14,12 @@ from typing import Any
 from flask import Flask, Response, request, session
 from werkzeug.exceptions import HTTPException
 
-from mentorhub.foundation.config import Settings, fitting
+from mentorhub.foundation.config import Settings, extension
 from mentorhub.web import outages
 from mentorhub.web.csrf import UNSAFE
 
 log = logging.getLogger("mentorhub.security")
-TOLD_OF = ("accounts.", "operations.")  # every deed of these rooms is about who may do what
+TOLD_OF = ("accounts.", "operations.")  # every action of these packages is about who may do what
 ALSO = frozenset({"enrolment.claim_enrolment"})  # signs in, too
 REFUSED = frozenset({400, 403, 405, 413, 421, 429, 500, 503})
 
@@ -35,7 +35,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def note(response: Response) -> Response:
         if _is_told(response.status_code):
-            log.info("answered", extra={"facts": _facts(response, key=settings.secret_key)})
+            log.info("answered", extra={"fields": _fields(response, key=settings.secret_key)})
         return response
 
     app.after_request(note)
@@ -43,13 +43,13 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 class Lines(logging.Formatter):
-    """One JSON object a line: when (UTC), and the facts."""
+    """One JSON object a line: when (UTC), and its fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         """JSON has no line break of its own, so that nothing that was sent can begin another line."""
         at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
-        facts = getattr(record, "facts", {})
-        return json.dumps({"at": at, "log": record.name, **facts})
+        fields = getattr(record, "fields", {})
+        return json.dumps({"at": at, "log": record.name, **fields})
 
 
 def _is_told(status: int) -> bool:
@@ -57,19 +57,19 @@ def _is_told(status: int) -> bool:
     if status in REFUSED:
         return True
     if status == 404:  # of an address that there is: not this reader's. What nobody has is no news
-        return bool(endpoint and fitting("browser").device_key())
+        return bool(endpoint and extension("browser").device_key())
     return request.method in UNSAFE and (endpoint.startswith(TOLD_OF) or endpoint in ALSO)
 
 
-def _facts(response: Response, *, key: str) -> dict[str, object]:
+def _fields(response: Response, *, key: str) -> dict[str, object]:
     """A foreign host's request is told of without a look at its cookies."""
     is_ours = response.status_code != 421
-    device = fitting("browser").device_key() if is_ours else ""
+    device = extension("browser").device_key() if is_ours else ""
     return {
-        "deed": request.endpoint or "",
+        "action": request.endpoint or "",
         "method": request.method,
         "status": response.status_code,
-        "network": fitting("browser").network(),
+        "network": extension("browser").network(),
         "device": _hashed(device, key=key),
         "address": _hashed(_typed() if is_ours else "", key=key),
         "is_signed_in": bool(is_ours and device and "_user_id" in session),

@@ -6,7 +6,7 @@ import socket
 
 from mentorhub.foundation.config import SettingsError
 
-THREADS = 32  # of each process: of a rush, most wait for one of them to settle the line for all
+THREADS = 32  # of each process: of a rush, most wait for one of them to allocate the seats for all
 CONNECTIONS_MAX = 4096  # of each process; all beyond wait outside until one ends
 SPARE_FILES = 256  # what a process opens besides connections: database, temporary files, logs
 HEAD_SECONDS = 10  # so long a request's head may take, and an idle connection stay

@@ -9,7 +9,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from mentorhub.foundation.config import fitted
+from mentorhub.foundation.config import extension_or_new
 
 
 class PageEnvironment(Environment):
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 def asset(filename: str) -> str:
     """The address of a file under `static/`."""
-    known = fitted("assets", dict[str, str])
+    known = extension_or_new("assets", dict[str, str])
     if filename not in known:
         known[filename] = current_app.url_for("static", filename=filename, _external=False)
     return known[filename]

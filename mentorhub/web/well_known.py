@@ -1,4 +1,4 @@
-"""Where a fault in the house's security may be told: `/.well-known/security.txt` (RFC 9116), from the settings."""
+"""Where a fault in the install's security may be told: `/.well-known/security.txt` (RFC 9116), from the settings."""
 
 import datetime as dt
 

@@ -2,5 +2,5 @@
 
 Always true here: every row belongs to one workspace and that to one user; a person's stage is its last stage change,
 confirmed by the owner; a mentor sees only what a grant and the owner's switches allow, and each look is recorded.
-Begin with `rules/stages.py`, then `queries/days.py` (Today) and `actions/people.py`.
+Begin with `rules/stages.py`, then `queries/today.py` (Today) and `actions/people.py`.
 """

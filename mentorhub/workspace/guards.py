@@ -10,7 +10,7 @@ from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.workspace import queries
 
 
-def keeps_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
+def with_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
     """Signed in, with a notebook; whoever has none yet is led to where it is opened."""
 
     @functools.wraps(view)
@@ -20,11 +20,11 @@ def keeps_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(**arguments)
 
     guarded = signed_in(entered)
-    guarded.guard = "keeps_notebook"  # type: ignore[attr-defined]
+    guarded.guard = "with_notebook"  # type: ignore[attr-defined]
     return guarded
 
 
-def may_keep_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
+def may_open_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
     """Signed in, and either has a notebook or has or had an enrolled seat; anybody else is told 404."""
 
     @functools.wraps(view)
@@ -33,5 +33,5 @@ def may_keep_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(**arguments)
 
     guarded = signed_in(entered)
-    guarded.guard = "may_keep_notebook"  # type: ignore[attr-defined]
+    guarded.guard = "may_open_notebook"  # type: ignore[attr-defined]
     return guarded

@@ -25,7 +25,7 @@ from mentorhub.workspace.models import (
     Workspace,
 )
 from mentorhub.workspace.rules import tags, words
-from mentorhub.workspace.rules.duties import FollowUpState
+from mentorhub.workspace.rules.follow_ups import FollowUpState
 
 
 def every_persons_stage_is_their_last_change(*, viewer: Viewer) -> list[str]:
@@ -114,7 +114,7 @@ def every_grant_is_to_a_mentor_of_the_notebooks_owner(*, viewer: Viewer) -> list
         ]
 
 
-def every_look_was_the_granted_mentors(*, viewer: Viewer) -> list[str]:
+def every_access_was_the_granted_mentors(*, viewer: Viewer) -> list[str]:
     """Only the grant's own mentor ever read, and only since the grant."""
     allowed = exists().where(
         and_(
@@ -216,7 +216,7 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_favour_is_of_its_conversations_person,
     no_conversation_lies_in_the_future,
     every_grant_is_to_a_mentor_of_the_notebooks_owner,
-    every_look_was_the_granted_mentors,
+    every_access_was_the_granted_mentors,
     everything_written_can_be_found,
     every_form_that_made_something_is_known_by_its_words,
     every_tag_is_known_by_its_name,

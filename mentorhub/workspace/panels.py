@@ -11,13 +11,19 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries as accounts
 from mentorhub.accounts.rules import Consequence, erased_from
 from mentorhub.foundation import clock
+from mentorhub.foundation.data_export import (
+    File,
+    Record,
+    Section,
+    csv_pieces,
+    json_pieces,
+)
 from mentorhub.foundation.database import USER, Viewer
-from mentorhub.foundation.takeaway import File, Record, Section, csv_pieces, json_pieces
 from mentorhub.workspace import queries
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
-from mentorhub.workspace.queries import takeaway
-from mentorhub.workspace.rules.duties import FollowUpState, PromiseState
+from mentorhub.workspace.queries import data_export
+from mentorhub.workspace.rules.follow_ups import FollowUpState, PromiseState
 
 FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it changes or goes
 TABLES = {  # sections that are tables of their own, by the name of their file
@@ -36,10 +42,10 @@ TABLES = {  # sections that are tables of their own, by the name of their file
 
 def export(*, viewer: Viewer) -> list[File]:
     """The viewer's notebook; nothing for whoever has none."""
-    notebook = takeaway.own_notebook(viewer=viewer)
+    notebook = data_export.own_notebook(viewer=viewer)
     if notebook is None:
         return []
-    sections = takeaway.notebook_sections(viewer=viewer)
+    sections = data_export.notebook_sections(viewer=viewer)
     about = _about()
     return [
         File(
@@ -141,7 +147,7 @@ def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Generator[En
                 title=_("Promised to %(name)s: %(what)s", name=row["person"], what=row["what"]),
                 known_at=row["made_at"],
             )
-    met = takeaway.meetings(viewer=viewer).records(viewer=viewer)
+    met = data_export.meetings(viewer=viewer).records(viewer=viewer)
     for key, rows in groupby(met, key=lambda row: (row["notebook"], row["name_key"])):
         together = list(rows)
         names = ", ".join(row["person"] for row in together if row["person"])

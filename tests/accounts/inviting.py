@@ -9,7 +9,7 @@ from mentorhub.accounts import actions
 from mentorhub.accounts.models import Invitation, Membership
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation.database import SYSTEM, USER, db, reading
-from tests.accounts.letters import link_of
+from tests.accounts.emails import link_of
 
 BO = "bo@example.org"
 KIND = "accounts.invitation"
@@ -22,7 +22,7 @@ def invite(practice_id: int, owner_id: int, email: str = BO, *, role: Role = Rol
 
 
 def token(app: Flask) -> str:
-    """Of the newest letter."""
+    """Of the newest email."""
     return link_of(app, KIND).rpartition("/")[2]
 
 

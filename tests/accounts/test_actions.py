@@ -1,4 +1,4 @@
-"""Deeds without a browser: links mailed and spent, passwords set, practices founded, members named."""
+"""Actions without a browser: links mailed and spent, passwords set, practices founded, members named."""
 
 import datetime as dt
 
@@ -11,8 +11,8 @@ from mentorhub.accounts.models import Membership, Practice, User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
+from tests.support import factories
 
 
 def token_of(app: Flask, kind: str) -> str:
@@ -21,7 +21,7 @@ def token_of(app: Flask, kind: str) -> str:
 
 
 def test_a_sign_in_link_goes_to_the_owner_only(in_app: Flask) -> None:
-    scenes.user("amara@example.org", "Amara Nwosu")
+    factories.user("amara@example.org", "Amara Nwosu")
     actions.mail_sign_in_link("Amara@EXAMPLE.org")
     actions.mail_sign_in_link("nobody@example.org")
     (mail,) = mails(in_app)
@@ -30,7 +30,7 @@ def test_a_sign_in_link_goes_to_the_owner_only(in_app: Flask) -> None:
 
 
 def test_a_sign_in_link_opens_once_and_confirms_the_address(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org", confirmed_at=None)
+    user_id = factories.user("amara@example.org", confirmed_at=None)
     actions.mail_sign_in_link("amara@example.org")
     token = token_of(in_app, "sign_in_link")
     assert actions.use_sign_in_link(token) == user_id
@@ -41,7 +41,7 @@ def test_a_sign_in_link_opens_once_and_confirms_the_address(in_app: Flask) -> No
 
 @pytest.mark.parametrize("minutes", [20, 60 * 24])
 def test_a_sign_in_link_ends_after_twenty_minutes(in_app: Flask, minutes: int) -> None:
-    scenes.user("amara@example.org")
+    factories.user("amara@example.org")
     actions.mail_sign_in_link("amara@example.org")
     with clock.moved(dt.timedelta(minutes=minutes)), pytest.raises(rules.LinkSpent):
         actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
@@ -50,7 +50,7 @@ def test_a_sign_in_link_ends_after_twenty_minutes(in_app: Flask, minutes: int) -
 
 
 def test_a_link_is_for_one_thing(in_app: Flask) -> None:
-    scenes.user("amara@example.org")
+    factories.user("amara@example.org")
     actions.mail_sign_in_link("amara@example.org")
     with pytest.raises(rules.LinkSpent):
         actions.reset_password(
@@ -61,7 +61,7 @@ def test_a_link_is_for_one_thing(in_app: Flask) -> None:
 
 
 def test_a_disabled_user_gets_no_link_and_uses_none(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     actions.mail_sign_in_link("amara@example.org")
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).where(User.id == user_id).values(active=False))
@@ -73,7 +73,7 @@ def test_a_disabled_user_gets_no_link_and_uses_none(in_app: Flask) -> None:
 
 
 def test_reset_password_sets_it_tells_the_owner_and_spends_every_link(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     actions.mail_sign_in_link("amara@example.org")
     actions.mail_password_reset("amara@example.org")
     reset = token_of(in_app, "password_reset")
@@ -89,16 +89,16 @@ def test_reset_password_sets_it_tells_the_owner_and_spends_every_link(in_app: Fl
 
 
 def test_set_password_is_the_viewers_own(in_app: Flask) -> None:
-    amara, bryn = scenes.user("amara@example.org"), scenes.user("bryn@example.org")
+    amara, bryn = factories.user("amara@example.org"), factories.user("bryn@example.org")
     actions.set_password("another quiet passphrase", viewer=USER(amara))
     hashes = {user_id: db.session.get_one(User, user_id).password for user_id in (amara, bryn)}
     assert security.password_matches("another quiet passphrase", hashes[amara])
-    assert security.password_matches(scenes.PASSWORD, hashes[bryn])
+    assert security.password_matches(factories.PASSWORD, hashes[bryn])
     assert [mail.to_address for mail in mails(in_app)] == ["amara@example.org"]
 
 
 def test_create_practice_makes_its_owner(in_app: Flask) -> None:
-    owner_id = scenes.user("ines@example.org", "Ines Halvorsen")
+    owner_id = factories.user("ines@example.org", "Ines Halvorsen")
     practice_id = actions.create_practice(
         name="Ines Halvorsen Mentoring",
         email="ines@example.org",
@@ -119,8 +119,8 @@ def test_create_practice_needs_somebody(in_app: Flask) -> None:
 
 
 def test_add_member_by_the_owner_or_the_system(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    mentor, helper = scenes.user("m@example.org"), scenes.user("h@example.org")
+    practice_id, owner_id = factories.practice()
+    mentor, helper = factories.user("m@example.org"), factories.user("h@example.org")
     actions.add_member(practice_id, user_id=mentor, role=rules.Role.MENTOR, viewer=USER(owner_id))
     actions.add_member(practice_id, user_id=helper, role=rules.Role.ASSISTANT, viewer=SYSTEM)
     found = db.session.execute(select(Membership.user_id, Membership.role)).all()
@@ -134,9 +134,9 @@ def test_add_member_by_the_owner_or_the_system(in_app: Flask) -> None:
 
 
 def test_add_member_is_refused_to_everybody_else(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    _, other_owner = scenes.practice(mentor_email="other@example.org")
-    mentor, friend = scenes.user("m@example.org"), scenes.user("f@example.org")
+    practice_id, owner_id = factories.practice()
+    _, other_owner = factories.practice(mentor_email="other@example.org")
+    mentor, friend = factories.user("m@example.org"), factories.user("f@example.org")
     actions.add_member(practice_id, user_id=mentor, role=rules.Role.MENTOR, viewer=USER(owner_id))
     for viewer in (USER(mentor), USER(other_owner), USER(friend)):
         with pytest.raises(NotFound):
@@ -160,8 +160,8 @@ def test_ensure_practice_makes_owner_and_practice_once(in_app: Flask) -> None:
 
 @pytest.mark.database
 def test_ensure_practice_gives_a_user_who_owns_none_their_first(in_app: Flask) -> None:
-    mentor_id = scenes.user("ines@example.org", "Ines Halvorsen")
-    another, _ = scenes.practice(mentor_email="bo@example.org")
+    mentor_id = factories.user("ines@example.org", "Ines Halvorsen")
+    another, _ = factories.practice(mentor_email="bo@example.org")
     actions.add_member(another, user_id=mentor_id, role=rules.Role.MENTOR, viewer=SYSTEM)
     practice_id, owner_id = actions.ensure_practice(email="ines@example.org", name="Ines H")
     assert owner_id == mentor_id

@@ -14,15 +14,15 @@ from mentorhub.accounts.models import (
     Tombstone,
     User,
 )
+from mentorhub.accounts.periodic import erase_accounts
 from mentorhub.accounts.rules import GRACE, Role
-from mentorhub.accounts.sweeps import erase_accounts
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_kinds import Topic
-from tests import scenes
-from tests.closing import close, pass_grace, user
-from tests.enrolment.line_up import assert_in_order
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.outbox import OutboxMail
+from tests.enrolment.applicants import assert_in_order
+from tests.support import factories
+from tests.support.account_closing import close, pass_grace, user
 
 pytestmark = pytest.mark.usefixtures("in_app")
 AMARA = "amara@example.org"
@@ -31,9 +31,9 @@ AMARA = "amara@example.org"
 @pytest.fixture
 def amara(in_app: Flask) -> int:
     """Somebody who uses everything that accounts offer."""
-    user_id = scenes.user(AMARA, timezone="Europe/Oslo", theme="dark")
-    scenes.give_authenticator(user_id)
-    scenes.device(user_id)
+    user_id = factories.user(AMARA, timezone="Europe/Oslo", theme="dark")
+    factories.give_authenticator(user_id)
+    factories.device(user_id)
     actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
     actions.choose_messages(
         viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None
@@ -54,7 +54,7 @@ def _kinds() -> list[str]:
 
 
 def _second_owner(practice_id: int, email: str = "olga@example.org") -> int:
-    user_id = scenes.user(email, "Olga")
+    user_id = factories.user(email, "Olga")
     with transaction(viewer=SYSTEM) as session:
         session.add(
             Membership(
@@ -77,9 +77,9 @@ def test_closing_signs_out_everywhere_tells_the_owner_and_voids_mailed_links(ama
 
 
 def test_who_is_closing_gets_nothing_that_they_may_do_without(amara: int) -> None:
-    assert queries.mail_wishes([amara])[amara].unwanted == {Topic.ANSWERS}
+    assert queries.mail_preferences([amara])[amara].unwanted == {Topic.ANSWERS}
     close(amara)
-    assert queries.mail_wishes([amara])[amara].unwanted == frozenset(Topic)
+    assert queries.mail_preferences([amara])[amara].unwanted == frozenset(Topic)
 
 
 def test_restored_until_the_last_moment_and_not_after(amara: int) -> None:
@@ -95,7 +95,7 @@ def test_restored_until_the_last_moment_and_not_after(amara: int) -> None:
 
 
 def test_a_last_owner_stays_until_there_is_another() -> None:
-    practice_id, owner_id = scenes.practice(name="Halvorsen")
+    practice_id, owner_id = factories.practice(name="Halvorsen")
     with pytest.raises(rules.OwnsPractice) as refused:
         close(owner_id)
     assert list(refused.value.practices.values()) == ["Halvorsen"]
@@ -152,7 +152,7 @@ def test_the_same_address_makes_a_new_account_afterwards_and_can_close_again(ama
     told = db.session.scalars(select(OutboxMail).where(OutboxMail.kind.contains("known"))).one()
     closing_at = user(amara).closing_at
     assert closing_at is not None
-    assert told.facts["restore_until"] == closing_at + GRACE
+    assert told.context["restore_until"] == closing_at + GRACE
     pass_grace()
     erase_accounts()
     actions.sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
@@ -197,7 +197,7 @@ def test_a_user_without_a_tombstone_is_not_closed_by_a_mistake(amara: int) -> No
 def test_one_that_fails_or_has_to_wait_does_not_stop_the_rest(
     amara: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second, third = scenes.user("b@example.org"), scenes.user("c@example.org")
+    second, third = factories.user("b@example.org"), factories.user("c@example.org")
     for one in (amara, second, third):
         close(one)
     pass_grace()
@@ -208,7 +208,7 @@ def test_one_that_fails_or_has_to_wait_does_not_stop_the_rest(
         return user_id == second
 
     with monkeypatch.context() as patch:
-        patch.setattr(queries, "is_kept_above", is_kept)
+        patch.setattr(queries, "is_held_above", is_kept)
         assert erase_accounts() == 2
     assert [user(one).erased_at is None for one in (amara, second, third)] == [True, True, False]
     assert erase_accounts() == 0

@@ -1,4 +1,4 @@
-"""Nobody on whom somebody counts closes their account: held by the deed, whatever the page had said."""
+"""Nobody on whom somebody counts closes their account: held by the action, whatever the page had said."""
 
 import datetime as dt
 from typing import Any
@@ -10,65 +10,67 @@ from mentorhub.accounts import actions
 from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import Role
 from mentorhub.accounts.rules.closing import StillNeeded
-from mentorhub.enrolment.invariants import closings
-from mentorhub.enrolment.queries import closings as seats
+from mentorhub.enrolment.invariants import account_closing
+from mentorhub.enrolment.queries import account_closing as seats
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.database import SYSTEM, asking_for
 from mentorhub.foundation.errors import Busy
-from tests import scenes
-from tests.closing import account, close, user
+from tests.support import factories
+from tests.support.account_closing import account, close, user
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @pytest.fixture
-def mo(in_app: object) -> scenes.Scene:
+def mo(in_app: object) -> factories.Scene:
     """A practice with an owner, and a second owner who mentors Ada."""
-    practice_id, _owner_id = scenes.practice()
+    practice_id, _owner_id = factories.practice()
     mentor_id = account("mo")
     actions.add_member(practice_id, user_id=mentor_id, role=Role.OWNER, viewer=SYSTEM)
-    return scenes.program(practice_id, mentor_id)
+    return factories.program(practice_id, mentor_id)
 
 
-def test_who_mentors_goes_on(mo: scenes.Scene) -> None:
-    scenes.enrolled(mo, account("ada"))
+def test_who_mentors_goes_on(mo: factories.Scene) -> None:
+    factories.enrolled(mo, account("ada"))
     with pytest.raises(StillNeeded):
         close(mo.mentor_id)
     assert user(mo.mentor_id).closing_at is None
 
 
-def test_who_is_named_by_a_programme_that_is_still_to_come_goes_on(mo: scenes.Scene) -> None:
+def test_who_is_named_by_a_programme_that_is_still_to_come_goes_on(mo: factories.Scene) -> None:
     with pytest.raises(StillNeeded):
         close(mo.mentor_id)
 
 
-def test_who_mentors_nobody_any_more_may_go(mo: scenes.Scene) -> None:
-    assert seats.binds(mo.mentor_id)
+def test_who_mentors_nobody_any_more_may_go(mo: factories.Scene) -> None:
+    assert seats.blocks_closure(mo.mentor_id)
     with clock.moved(dt.timedelta(days=200)):
         close(mo.mentor_id)
     assert user(mo.mentor_id).closing_at is not None
 
 
-def test_unless_the_deed_asks_a_mentor_leaves_their_mentee(
-    mo: scenes.Scene, monkeypatch: pytest.MonkeyPatch
+def test_unless_the_action_asks_a_mentor_leaves_their_mentee(
+    mo: factories.Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What this file is about: without the question the law is broken, and the audit finds it."""
-    scenes.enrolled(mo, account("ada"))
-    monkeypatch.setattr("mentorhub.accounts.actions.closing.is_bound_above", lambda _user_id: False)
+    factories.enrolled(mo, account("ada"))
+    monkeypatch.setattr(
+        "mentorhub.accounts.actions.closing.is_blocked_above", lambda _user_id: False
+    )
     close(mo.mentor_id)
-    assert len(closings.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
+    assert len(account_closing.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
 
 
-def test_every_room_that_counts_on_somebody_is_asked(mo: scenes.Scene) -> None:
-    assert fitting("binders") == (seats.binds,)
+def test_every_package_that_counts_on_somebody_is_asked(mo: factories.Scene) -> None:
+    assert extension("binders") == (seats.blocks_closure,)
 
 
 def test_who_joins_a_practice_at_the_same_moment_is_asked_to_try_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Its lock was not taken, so that its last other owner could leave unseen."""
-    practice_id, _owner_id = scenes.practice()
+    practice_id, _owner_id = factories.practice()
     ada, get_one = account("ada"), Session.get_one
 
     def joined_first(session: Session, *given: Any, **named: Any) -> Any:

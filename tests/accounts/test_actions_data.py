@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.actions import tell_of_download
+from mentorhub.accounts.actions import notify_of_download
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail_kinds import KINDS, Weight
-from tests import scenes
-from tests.accounts.letters import mails
+from mentorhub.mail.kinds import KINDS, Weight
+from tests.accounts.emails import mails
+from tests.support import factories
 
 KIND = "accounts.data_taken"
 
@@ -19,11 +19,11 @@ KIND = "accounts.data_taken"
 @pytest.fixture
 def amara(in_app: Flask) -> int:
     """A user in Oslo."""
-    return scenes.user("amara@example.org", timezone="Europe/Oslo")
+    return factories.user("amara@example.org", timezone="Europe/Oslo")
 
 
 def test_the_owner_is_told_on_which_device_and_how_to_be_safe(in_app: Flask, amara: int) -> None:
-    tell_of_download(viewer=USER(amara), device=scenes.device(amara))
+    notify_of_download(viewer=USER(amara), device=factories.device(amara))
     (told,) = mails(in_app, KIND)
     assert (told.to_address, told.subject) == ("amara@example.org", "Your data was downloaded")
     assert "Firefox on Linux, from the network 203.0.113.0/24" in " ".join(told.text_body.split())
@@ -33,15 +33,15 @@ def test_the_owner_is_told_on_which_device_and_how_to_be_safe(in_app: Flask, ama
 
 
 def test_more_within_the_hour_is_told_by_the_mail_there_is(in_app: Flask, amara: int) -> None:
-    here, there = scenes.device(amara), scenes.device(amara)
+    here, there = factories.device(amara), factories.device(amara)
     for minutes, device, count in ((0, here, 1), (30, here, 1), (31, there, 2), (61, here, 3)):
         with clock.moved(dt.timedelta(minutes=minutes)):
-            tell_of_download(viewer=USER(amara), device=device)
+            notify_of_download(viewer=USER(amara), device=device)
         assert len(mails(in_app, KIND)) == count
 
 
 def test_anothers_device_is_no_place_to_take_it_from(in_app: Flask, amara: int) -> None:
-    device = scenes.device(scenes.user("bo@example.org"))
+    device = factories.device(factories.user("bo@example.org"))
     with pytest.raises(NotFound):
-        tell_of_download(viewer=USER(amara), device=device)
+        notify_of_download(viewer=USER(amara), device=device)
     assert mails(in_app, KIND) == []

@@ -1,4 +1,4 @@
-"""Deeds about second factors: set up by a code, removed, recovery codes, a code proved or counted."""
+"""Actions about second factors: set up by a code, removed, recovery codes, a code proved or counted."""
 
 import datetime as dt
 
@@ -12,8 +12,8 @@ from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer, db
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.accounts.letters import mails
+from tests.accounts.emails import mails
+from tests.support import factories
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -21,7 +21,7 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def amara(in_app: Flask) -> Viewer:
     """A user without a second factor."""
-    return USER(scenes.user("amara@example.org", "Amara Nwosu"))
+    return USER(factories.user("amara@example.org", "Amara Nwosu"))
 
 
 def kept(viewer: Viewer) -> User:
@@ -114,11 +114,11 @@ def test_five_wrong_codes_make_even_a_right_one_wait(amara: Viewer) -> None:
     for wrong in ("", "abcd"):
         assert not factors.prove_recovery_code(wrong, viewer=amara)
     for _ in range(2):
-        with pytest.raises(rules.TooManyTries):
+        with pytest.raises(rules.TooManyWrongCodes):
             factors.prove_code(code_now(amara), viewer=amara)
-        with pytest.raises(rules.TooManyTries):
+        with pytest.raises(rules.TooManyWrongCodes):
             factors.prove_recovery_code(codes[0], viewer=amara)
-    with clock.moved(14 * MINUTE), pytest.raises(rules.TooManyTries):
+    with clock.moved(14 * MINUTE), pytest.raises(rules.TooManyWrongCodes):
         factors.prove_code(code_now(amara), viewer=amara)
     with clock.moved(16 * MINUTE):
         assert factors.prove_code(code_now(amara), viewer=amara)
@@ -132,7 +132,7 @@ def test_wrong_codes_count_again_from_one_after_the_wait(amara: Viewer) -> None:
     with clock.moved(16 * MINUTE):
         for _ in range(5):
             assert not factors.prove_code("", viewer=amara)
-        with pytest.raises(rules.TooManyTries):
+        with pytest.raises(rules.TooManyWrongCodes):
             factors.prove_code("", viewer=amara)
 
 

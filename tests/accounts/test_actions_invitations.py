@@ -13,17 +13,17 @@ from mentorhub.accounts.rules import InvitationState, Role, Standing
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
+from tests.accounts.emails import mails
 from tests.accounts.inviting import BO, invite, kept, membership, token
-from tests.accounts.letters import mails
+from tests.support import factories
 
 WEEK = rules.INVITATION_LIVES
 
 
 @pytest.fixture
-def house(in_app: Flask) -> tuple[int, int]:
+def install(in_app: Flask) -> tuple[int, int]:
     """A practice and its owner."""
-    return scenes.practice()
+    return factories.practice()
 
 
 def _count(table: type) -> int:
@@ -32,37 +32,37 @@ def _count(table: type) -> int:
 
 
 def test_one_that_has_ended_is_neither_sent_nor_withdrawn(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    first, owner = invite(*house), USER(house[1])
+    first, owner = invite(*install), USER(install[1])
     actions.withdraw_invitation(first, viewer=owner)
-    for deed in (actions.withdraw_invitation, actions.resend_invitation):
+    for action in (actions.withdraw_invitation, actions.resend_invitation):
         with pytest.raises(rules.InvitationOver):
-            deed(first, viewer=owner)
+            action(first, viewer=owner)
     assert len(mails(in_app, "accounts.invitation")) == 1
-    assert invite(*house) != first
+    assert invite(*install) != first
 
 
 def test_an_address_is_invited_once_at_a_time_and_again_when_that_has_run_out(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    practice_id, owner_id = house
-    first = invite(*house)
+    practice_id, owner_id = install
+    first = invite(*install)
     with pytest.raises(rules.AlreadyInvited):
-        invite(*house, email="BO@Example.org")
+        invite(*install, email="BO@Example.org")
     with clock.moved(WEEK):
         actions.invite_member(practice_id, email=BO, role=Role.OWNER, viewer=USER(owner_id))
         assert (kept()["public_id"], kept()["role"]) == (first, Role.OWNER)
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
     with pytest.raises(rules.AlreadyMember):
-        invite(*house)
+        invite(*install)
 
 
 def test_what_an_owner_sent_ends_with_their_ownership(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    practice_id, first_id = house
-    second_id = scenes.user("second@example.org")
+    practice_id, first_id = install
+    second_id = factories.user("second@example.org")
     actions.add_member(practice_id, user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
     second = membership(second_id)
     invite(practice_id, second_id)
@@ -71,7 +71,7 @@ def test_what_an_owner_sent_ends_with_their_ownership(
     assert "you have another role" in mails(in_app, "membership_news")[-1].text_body
     actions.change_role(second, role=Role.OWNER, viewer=USER(first_id))
     invite(practice_id, second_id)
-    with transaction(viewer=SYSTEM) as session:  # past the deeds: the letter gives nothing either
+    with transaction(viewer=SYSTEM) as session:  # past the actions: the email gives nothing either
         session.execute(
             update(Membership).where(Membership.user_id == second_id).values(role="mentor")
         )
@@ -84,10 +84,10 @@ def test_what_an_owner_sent_ends_with_their_ownership(
 
 
 def test_one_who_leaves_or_keeps_the_role_is_told_nothing(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    practice_id, first_id = house
-    second_id = scenes.user("second@example.org")
+    practice_id, first_id = install
+    second_id = factories.user("second@example.org")
     actions.add_member(practice_id, user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
     actions.change_role(membership(second_id), role=Role.OWNER, viewer=USER(first_id))
     actions.change_role(membership(first_id), role=Role.MENTOR, viewer=USER(first_id))
@@ -96,43 +96,43 @@ def test_one_who_leaves_or_keeps_the_role_is_told_nothing(
     assert [mail.to_address for mail in mails(in_app, "membership_news")] == ["ines@example.org"]
 
 
-def test_only_so_many_are_out(in_app: Flask, house: tuple[int, int]) -> None:
-    practice_id, owner_id = house
-    first = invite(*house)
+def test_only_so_many_are_out(in_app: Flask, install: tuple[int, int]) -> None:
+    practice_id, owner_id = install
+    first = invite(*install)
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
         for number in range(rules.INVITATIONS_MAX - 1):
             email = f"n{number}@example.org"
             session.add(_row(practice_id, owner_id, email, expires_at=now + WEEK * 2))
     with pytest.raises(rules.TooManyInvitations):
-        invite(*house, email="more@example.org")
+        invite(*install, email="more@example.org")
     actions.resend_invitation(first, viewer=USER(owner_id))  # it is one of them
     with clock.moved(WEEK):
-        invite(*house, email="more@example.org")  # one has run out
+        invite(*install, email="more@example.org")  # one has run out
         with pytest.raises(rules.TooManyInvitations):
             actions.resend_invitation(first, viewer=USER(owner_id))
 
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT])
-def test_nobody_but_an_owner_of_that_practice_does_it(house: tuple[int, int], role: Role) -> None:
-    practice_id, _owner_id = house
-    _practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
-    member_id = scenes.user("member@example.org")
+def test_nobody_but_an_owner_of_that_practice_does_it(install: tuple[int, int], role: Role) -> None:
+    practice_id, _owner_id = install
+    _practice, rival_id = factories.practice(mentor_email="rival@example.org", name="Elsewhere")
+    member_id = factories.user("member@example.org")
     actions.add_member(practice_id, user_id=member_id, role=role, viewer=SYSTEM)
-    first = invite(*house)
+    first = invite(*install)
     before = kept()
-    for viewer in (USER(member_id), USER(rival_id), USER(scenes.user("x@example.org")), PUBLIC):
+    for viewer in (USER(member_id), USER(rival_id), USER(factories.user("x@example.org")), PUBLIC):
         with pytest.raises(NotFound):
             actions.invite_member(practice_id, email="a@example.org", role=role, viewer=viewer)
-        for deed in (actions.resend_invitation, actions.withdraw_invitation):
+        for action in (actions.resend_invitation, actions.withdraw_invitation):
             for one in (first, "nothing"):
                 with pytest.raises(NotFound):
-                    deed(one, viewer=viewer)
+                    action(one, viewer=viewer)
     assert (kept(), _count(Invitation)) == (before, 1)
 
 
-def test_an_address_that_never_came_is_forgotten(house: tuple[int, int]) -> None:
-    invite(*house)
+def test_an_address_that_never_came_is_forgotten(install: tuple[int, int]) -> None:
+    invite(*install)
     with clock.moved(WEEK + rules.INVITATION_FORGOTTEN - dt.timedelta(seconds=1)):
         actions.forget_invitations()
         assert _count(Invitation) == 1
@@ -141,9 +141,9 @@ def test_an_address_that_never_came_is_forgotten(house: tuple[int, int]) -> None
         assert _count(Invitation) == 0
 
 
-def test_the_database_forbids_a_second_open_one_to_an_address(house: tuple[int, int]) -> None:
-    invite(*house)
-    again = _row(*house, BO, expires_at=clock.now() + WEEK)
+def test_the_database_forbids_a_second_open_one_to_an_address(install: tuple[int, int]) -> None:
+    invite(*install)
+    again = _row(*install, BO, expires_at=clock.now() + WEEK)
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.add(again)
 
@@ -159,9 +159,9 @@ def test_the_database_forbids_a_second_open_one_to_an_address(house: tuple[int, 
     ids=str,
 )
 def test_the_database_forbids_half_an_invitation(
-    house: tuple[int, int], impossible: dict[str, object]
+    install: tuple[int, int], impossible: dict[str, object]
 ) -> None:
-    invite(*house)
+    invite(*install)
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.execute(update(Invitation).values(**impossible))
 

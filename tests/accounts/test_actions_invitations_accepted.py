@@ -13,17 +13,17 @@ from mentorhub.accounts.rules import InvitationState, Role, Standing
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
 from mentorhub.foundation.errors import Busy
-from tests import scenes
+from tests.accounts.emails import mails
 from tests.accounts.inviting import BO, invite, kept, membership, roles, token
-from tests.accounts.letters import mails
+from tests.support import factories
 
 WEEK = rules.INVITATION_LIVES
 
 
 @pytest.fixture
-def house(in_app: Flask) -> tuple[int, int]:
+def install(in_app: Flask) -> tuple[int, int]:
     """A practice and its owner."""
-    return scenes.practice()
+    return factories.practice()
 
 
 def _user(email: str = BO) -> User:
@@ -37,9 +37,9 @@ def _count(table: type) -> int:
 
 
 def test_an_invitation_makes_the_account_confirms_it_and_gives_the_role(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    invite(*house)
+    invite(*install)
     accepted = actions.accept_invitation(token(in_app), name="Bo Lindqvist", viewer=PUBLIC)
     bo = _user()
     assert (accepted.user_id, accepted.role, accepted.was_member) == (bo.id, Role.MENTOR, False)
@@ -54,11 +54,11 @@ def test_an_invitation_makes_the_account_confirms_it_and_gives_the_role(
 
 @pytest.mark.parametrize("viewer_is_bo", [True, False])
 def test_a_key_alone_makes_nobody_the_invited(
-    in_app: Flask, house: tuple[int, int], viewer_is_bo: bool
+    in_app: Flask, install: tuple[int, int], viewer_is_bo: bool
 ) -> None:
-    """As a key would be that was made before, or by hand: what is asked is where the letter went."""
-    bo = scenes.user("straße@example.org", email_key="strasse@example.org")
-    invite(*house, "strasse@example.org")
+    """As a key would be that was made before, or by hand: what is asked is where the email went."""
+    bo = factories.user("straße@example.org", email_key="strasse@example.org")
+    invite(*install, "strasse@example.org")
     with pytest.raises(rules.NotInvited):
         actions.accept_invitation(
             token(in_app), name="Mallory", viewer=USER(bo) if viewer_is_bo else PUBLIC
@@ -67,10 +67,10 @@ def test_a_key_alone_makes_nobody_the_invited(
 
 
 def test_a_strangers_sign_up_with_the_address_gains_nothing(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
     actions.sign_up(name="Mallory", email=BO, password="seven calm wooden boats")
-    invite(*house)
+    invite(*install)
     actions.accept_invitation(token(in_app), name="Bo Lindqvist", viewer=PUBLIC)
     assert (_user().name, _user().password) == ("Bo Lindqvist", None)
     with pytest.raises(rules.LinkSpent):
@@ -80,14 +80,14 @@ def test_a_strangers_sign_up_with_the_address_gains_nothing(
 
 
 def test_an_account_accepts_for_itself_and_keeps_what_it_has(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    bo_id = scenes.user(BO, "Bo")
+    bo_id = factories.user(BO, "Bo")
     before = _user().password
-    invite(*house, role=Role.OWNER)
-    with pytest.raises(rules.NotInvited):  # the letter alone signs nobody in who has an account
+    invite(*install, role=Role.OWNER)
+    with pytest.raises(rules.NotInvited):  # the email alone signs nobody in who has an account
         actions.accept_invitation(token(in_app), name="Mallory", viewer=PUBLIC)
-    other_id = scenes.user("other@example.org")
+    other_id = factories.user("other@example.org")
     with pytest.raises(rules.NotInvited):
         actions.accept_invitation(token(in_app), name="", viewer=USER(other_id))
     assert bo_id not in roles()
@@ -98,26 +98,26 @@ def test_an_account_accepts_for_itself_and_keeps_what_it_has(
 
 
 def test_a_disabled_account_is_neither_confirmed_nor_a_member(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    scenes.user(BO, active=False, confirmed_at=None)
-    invite(*house)
+    factories.user(BO, active=False, confirmed_at=None)
+    invite(*install)
     with pytest.raises(rules.NotInvited):
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
     assert _user().confirmed_at is None
 
 
-def test_a_new_account_needs_a_name(in_app: Flask, house: tuple[int, int]) -> None:
-    invite(*house)
+def test_a_new_account_needs_a_name(in_app: Flask, install: tuple[int, int]) -> None:
+    invite(*install)
     with pytest.raises(rules.NameMissing):
         actions.accept_invitation(token(in_app), name="", viewer=PUBLIC)
     assert (kept()["state"], len(roles())) == (InvitationState.OPEN, 1)
 
 
-def test_it_is_accepted_once(in_app: Flask, house: tuple[int, int]) -> None:
-    invite(*house)
+def test_it_is_accepted_once(in_app: Flask, install: tuple[int, int]) -> None:
+    invite(*install)
     accepted = actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
-    actions.end_membership(membership(accepted.user_id), viewer=USER(house[1]))
+    actions.end_membership(membership(accepted.user_id), viewer=USER(install[1]))
     with pytest.raises(rules.InvitationOver) as refused:
         actions.accept_invitation(token(in_app), name="", viewer=USER(accepted.user_id))
     assert refused.value.standing == Standing.ACCEPTED
@@ -125,11 +125,11 @@ def test_it_is_accepted_once(in_app: Flask, house: tuple[int, int]) -> None:
 
 
 def test_withdrawn_expired_or_overtaken_it_gives_nothing(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    first = invite(*house)
+    first = invite(*install)
     old = token(in_app)
-    actions.resend_invitation(first, viewer=USER(house[1]))
+    actions.resend_invitation(first, viewer=USER(install[1]))
     for link, passed, standing in (
         (old, dt.timedelta(), Standing.OVERTAKEN),
         (token(in_app), WEEK, Standing.EXPIRED),
@@ -138,7 +138,7 @@ def test_withdrawn_expired_or_overtaken_it_gives_nothing(
         with clock.moved(passed), pytest.raises(rules.InvitationOver) as refused:
             actions.accept_invitation(link, name="Bo", viewer=PUBLIC)
         assert refused.value.standing == standing
-    actions.withdraw_invitation(first, viewer=USER(house[1]))
+    actions.withdraw_invitation(first, viewer=USER(install[1]))
     with pytest.raises(rules.InvitationOver) as refused:
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
     assert refused.value.standing == Standing.WITHDRAWN
@@ -146,10 +146,10 @@ def test_withdrawn_expired_or_overtaken_it_gives_nothing(
 
 
 def test_who_became_a_member_meanwhile_keeps_the_role(
-    in_app: Flask, house: tuple[int, int]
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    practice_id, owner_id = house
-    first, bo_id = invite(*house, role=Role.OWNER), scenes.user(BO)
+    practice_id, owner_id = install
+    first, bo_id = invite(*install, role=Role.OWNER), factories.user(BO)
     actions.add_member(practice_id, user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
     with pytest.raises(rules.AlreadyMember):
         actions.resend_invitation(first, viewer=USER(owner_id))
@@ -159,12 +159,12 @@ def test_who_became_a_member_meanwhile_keeps_the_role(
     assert mails(in_app, "accounts.joined") == []
 
 
-def test_a_removed_member_does_not_come_back_by_an_earlier_letter(
-    in_app: Flask, house: tuple[int, int]
+def test_a_removed_member_does_not_come_back_by_an_earlier_email(
+    in_app: Flask, install: tuple[int, int]
 ) -> None:
-    practice_id, owner_id = house
-    invite(*house)
-    bo_id = scenes.user(BO)
+    practice_id, owner_id = install
+    invite(*install)
+    bo_id = factories.user(BO)
     actions.add_member(practice_id, user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
     actions.end_membership(membership(bo_id), viewer=USER(owner_id))
     with pytest.raises(rules.InvitationOver):
@@ -175,10 +175,10 @@ def test_a_removed_member_does_not_come_back_by_an_earlier_letter(
 
 
 def test_who_signs_up_at_the_same_moment_is_asked_to_try_again(
-    in_app: Flask, house: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    in_app: Flask, install: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    invite(*house)
-    scenes.user(BO)
+    invite(*install)
+    factories.user(BO)
     monkeypatch.setattr(invitations, "_account", lambda *_: None)
     with pytest.raises(Busy):
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)

@@ -12,7 +12,7 @@ from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
+from tests.support import factories
 
 
 def _membership(user_id: int) -> str:
@@ -28,13 +28,13 @@ def _roles() -> dict[int, Role]:
 
 
 def _joined(practice_id: int, email: str, role: Role) -> int:
-    user_id = scenes.user(email)
+    user_id = factories.user(email)
     actions.add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
     return user_id
 
 
 def test_an_owner_changes_roles_and_ends_memberships(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
+    practice_id, owner_id = factories.practice()
     mentor_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
     owner = USER(owner_id)
     actions.change_role(_membership(mentor_id), role=Role.ASSISTANT, viewer=owner)
@@ -44,7 +44,7 @@ def test_an_owner_changes_roles_and_ends_memberships(in_app: Flask) -> None:
 
 
 def test_the_last_owner_can_neither_leave_nor_become_anything_else(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
+    practice_id, owner_id = factories.practice()
     other_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
     owner, own = USER(owner_id), _membership(owner_id)
     actions.change_role(own, role=Role.OWNER, viewer=owner)
@@ -59,11 +59,11 @@ def test_the_last_owner_can_neither_leave_nor_become_anything_else(in_app: Flask
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT])
 def test_nobody_but_an_owner_of_that_practice_does_it(in_app: Flask, role: Role) -> None:
-    practice_id, owner_id = scenes.practice()
-    _practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
+    practice_id, owner_id = factories.practice()
+    _practice, rival_id = factories.practice(mentor_email="rival@example.org", name="Elsewhere")
     member_id = _joined(practice_id, "member@example.org", role)
     before = _roles()
-    for viewer in (USER(member_id), USER(rival_id), USER(scenes.user("x@example.org")), PUBLIC):
+    for viewer in (USER(member_id), USER(rival_id), USER(factories.user("x@example.org")), PUBLIC):
         for membership in (_membership(owner_id), _membership(member_id), "nobody"):
             with pytest.raises(NotFound):
                 actions.change_role(membership, role=Role.OWNER, viewer=viewer)
@@ -74,16 +74,16 @@ def test_nobody_but_an_owner_of_that_practice_does_it(in_app: Flask, role: Role)
 
 def test_two_owners_who_end_each_other_at_once_leave_one(app: Flask) -> None:
     with app.app_context():
-        practice_id, first_id = scenes.practice()
+        practice_id, first_id = factories.practice()
         second_id = _joined(practice_id, "second@example.org", Role.OWNER)
         first, second = _membership(first_id), _membership(second_id)
     start, ends = threading.Barrier(2), []
 
-    def end(membership: str, viewer: Viewer, deed: Callable[..., bool]) -> None:
+    def end(membership: str, viewer: Viewer, action: Callable[..., bool]) -> None:
         with app.app_context():
             start.wait()
             try:
-                deed(membership, viewer=viewer)
+                action(membership, viewer=viewer)
             except (NotFound, rules.LastOwner) as refusal:
                 ends.append(type(refusal))
             db.session.remove()

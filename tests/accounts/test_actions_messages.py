@@ -7,59 +7,59 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts.actions import choose_messages, end_topic
 from mentorhub.accounts.models import User
-from mentorhub.accounts.queries import mail_wishes
+from mentorhub.accounts.queries import mail_preferences
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail_hours import QUIET, Hours
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import (
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import (
     MailHours,
     MailPreference,
-    Wishes,
+    Preferences,
     unsubscribe_path,
 )
-from tests import scenes
+from mentorhub.mail.quiet_hours import QUIET, Hours
+from tests.support import factories
 
 
 @pytest.fixture
 def amara(in_app: Flask) -> int:
     """A user in Oslo."""
-    return scenes.user("amara@example.org", timezone="Europe/Oslo")
+    return factories.user("amara@example.org", timezone="Europe/Oslo")
 
 
-def _wishes(user_id: int) -> Wishes:
+def _preferences(user_id: int) -> Preferences:
     db.session.rollback()
-    return mail_wishes([user_id])[user_id]
+    return mail_preferences([user_id])[user_id]
 
 
 def _token(user_id: int, topic: Topic) -> str:
-    return unsubscribe_path(_wishes(user_id).public_id, topic).rpartition("/")[2]
+    return unsubscribe_path(_preferences(user_id).public_id, topic).rpartition("/")[2]
 
 
 def test_who_chose_nothing_wants_all_and_sleeps_at_night(amara: int) -> None:
-    found = _wishes(amara)
+    found = _preferences(amara)
     assert (found.hours, found.unwanted) == (Hours("Europe/Oslo", QUIET), frozenset())
 
 
 def test_a_choice_is_kept_and_can_be_changed(amara: int) -> None:
     choose_messages(viewer=USER(amara), wanted=[Topic.PAGES], quiet=(60, 120), digest=480)
-    first = _wishes(amara)
+    first = _preferences(amara)
     assert (first.hours, first.unwanted) == (
         Hours("Europe/Oslo", (60, 120), 480),
         frozenset({"answers"}),
     )
     choose_messages(viewer=USER(amara), wanted=list(Topic), quiet=None, digest=None)
-    second = _wishes(amara)
+    second = _preferences(amara)
     assert (second.hours, second.unwanted) == (Hours("Europe/Oslo", None), frozenset())
     counted = db.session.scalar(select(func.count(MailPreference.id)))
     assert (counted, db.session.scalar(select(func.count(MailHours.id)))) == (len(Topic), 1)
 
 
 def test_a_choice_is_ones_own_alone(amara: int) -> None:
-    other = scenes.user("other@example.org")
+    other = factories.user("other@example.org")
     choose_messages(viewer=USER(amara), wanted=[], quiet=None, digest=None)
-    assert _wishes(other).unwanted == frozenset()
-    assert set(mail_wishes([amara, other, 404])) == {amara, other}
+    assert _preferences(other).unwanted == frozenset()
+    assert set(mail_preferences([amara, other, 404])) == {amara, other}
     with pytest.raises(NotFound):
         choose_messages(viewer=PUBLIC, wanted=[], quiet=None, digest=None)
 
@@ -67,15 +67,15 @@ def test_a_choice_is_ones_own_alone(amara: int) -> None:
 def test_a_topic_ends_by_its_token_as_often_as_it_is_sent(amara: int) -> None:
     token = _token(amara, Topic.ANSWERS)
     assert [end_topic(token) for _ in range(3)] == [Topic.ANSWERS] * 3
-    assert _wishes(amara).unwanted == {Topic.ANSWERS}
-    assert _wishes(amara).hours.quiet == QUIET
+    assert _preferences(amara).unwanted == {Topic.ANSWERS}
+    assert _preferences(amara).hours.quiet == QUIET
 
 
 def test_a_token_of_nobody_ends_nothing(amara: int) -> None:
     for garbage in ("x", unsubscribe_path("nobody", Topic.PAGES).rpartition("/")[2]):
         with pytest.raises(NotFound):
             end_topic(garbage)
-    assert _wishes(amara).unwanted == frozenset()
+    assert _preferences(amara).unwanted == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Deeds about passkeys: kept once, by a free name; used by their owner, each answer once; removed."""
+"""Actions about passkeys: kept once, by a free name; used by their owner, each answer once; removed."""
 
 import pytest
 from flask import Flask
@@ -9,16 +9,16 @@ from mentorhub.accounts.models import User, WebAuthn
 from mentorhub.accounts.security import passkeys as asked
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.accounts.letters import mails
+from tests.accounts.emails import mails
 from tests.accounts.passkeys import Passkey
 from tests.accounts.test_actions_factors import kept, set_up
+from tests.support import factories
 
 
 @pytest.fixture
 def amara(in_app: Flask) -> Viewer:
     """A user without a second factor."""
-    return USER(scenes.user("amara@example.org", "Amara Nwosu"))
+    return USER(factories.user("amara@example.org", "Amara Nwosu"))
 
 
 def add(
@@ -63,7 +63,7 @@ def test_a_further_passkey_keeps_codes_and_sessions(amara: Viewer) -> None:
 
 
 def test_a_passkey_is_kept_once_and_for_one_user(amara: Viewer) -> None:
-    other = USER(scenes.user("bryn@example.org"))
+    other = USER(factories.user("bryn@example.org"))
     one = Passkey()
     add(amara, one)
     for viewer in (amara, other):
@@ -104,7 +104,7 @@ def test_a_count_that_went_back_opens_nothing(amara: Viewer) -> None:
 
 
 def test_another_persons_passkey_is_not_taken_for_one_s_own(amara: Viewer) -> None:
-    other = scenes.user("bryn@example.org")
+    other = factories.user("bryn@example.org")
     one = Passkey()
     add(amara, one)
     with pytest.raises(rules.PasskeyRefused):
@@ -130,7 +130,7 @@ def test_remove_takes_the_codes_along_with_the_last_factor(app: Flask, amara: Vi
     add(amara, one)
     before, public_id = kept(amara).fs_uniquifier, row().public_id
     with pytest.raises(NotFound):
-        passkeys.remove_passkey(public_id, viewer=USER(scenes.user("bryn@example.org")))
+        passkeys.remove_passkey(public_id, viewer=USER(factories.user("bryn@example.org")))
     passkeys.remove_passkey(public_id, viewer=amara)
     user = kept(amara)
     assert not user.has_factor and not user.mf_recovery_codes and user.fs_uniquifier != before
@@ -141,7 +141,7 @@ def test_remove_takes_the_codes_along_with_the_last_factor(app: Flask, amara: Vi
 
 def test_remove_leaves_the_codes_while_there_is_another_factor(amara: Viewer) -> None:
     add(amara, Passkey())
-    scenes.give_authenticator(amara.id or 0)
+    factories.give_authenticator(amara.id or 0)
     passkeys.remove_passkey(row().public_id, viewer=amara)
     assert len(kept(amara).mf_recovery_codes or ()) == 10
 

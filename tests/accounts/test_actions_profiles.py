@@ -1,4 +1,4 @@
-"""Deeds with a profile: kept as a whole; a photo is one at most, and goes with its owner."""
+"""Actions with a profile: kept as a whole; a photo is one at most, and goes with its owner."""
 
 import pytest
 from flask import Flask
@@ -11,14 +11,14 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, version_of
-from tests import scenes
 from tests.accounts import pictures
+from tests.support import factories
 
 
 @pytest.fixture
 def amara(in_app: Flask) -> int:
     """A user."""
-    return scenes.user("amara@example.org")
+    return factories.user("amara@example.org")
 
 
 def photo_ids() -> list[str]:
@@ -52,7 +52,7 @@ def test_set_photo_keeps_one_and_a_refused_one_changes_nothing(amara: int) -> No
 def test_remove_photo_takes_ones_own_away(amara: int) -> None:
     actions.set_photo(pictures.plain(), viewer=USER(amara))
     (public_id,) = photo_ids()
-    stranger = scenes.user("stranger@example.org")
+    stranger = factories.user("stranger@example.org")
     with pytest.raises(NotFound):
         actions.remove_photo(public_id, viewer=USER(stranger))
     actions.remove_photo(public_id, viewer=USER(amara))

@@ -8,9 +8,9 @@ from mentorhub.accounts import actions, rules, security
 from mentorhub.accounts.actions import sign_ups
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import db
-from tests import scenes
-from tests.accounts.letters import mails
+from tests.accounts.emails import mails
 from tests.accounts.test_actions import token_of
+from tests.support import factories
 
 PASSWORD = "seven calm wooden boats"
 
@@ -47,7 +47,7 @@ def test_a_confirming_link_is_spent_once_and_keeps_the_password(in_app: Flask) -
 
 
 def test_signing_up_with_a_known_address_changes_nothing(in_app: Flask) -> None:
-    scenes.user("amara@example.org", "Amara Nwosu")
+    factories.user("amara@example.org", "Amara Nwosu")
     before = kept("amara@example.org").password
     sign_up(email="AMARA@example.org")
     assert (kept("amara@example.org").name, kept("amara@example.org").password) == (
@@ -57,7 +57,7 @@ def test_signing_up_with_a_known_address_changes_nothing(in_app: Flask) -> None:
 
 
 def test_a_disabled_account_is_neither_made_anew_nor_mailed(in_app: Flask) -> None:
-    scenes.user("amara@example.org", active=False, confirmed_at=None)
+    factories.user("amara@example.org", active=False, confirmed_at=None)
     sign_up(email="amara@example.org")
     actions.mail_sign_up_link("amara@example.org")
     assert mails(in_app) == []
@@ -65,8 +65,8 @@ def test_a_disabled_account_is_neither_made_anew_nor_mailed(in_app: Flask) -> No
 
 def test_a_link_is_mailed_once_more_only_to_who_waits_for_it(in_app: Flask) -> None:
     sign_up()
-    scenes.user("bare@example.org", confirmed_at=None, password=None)
-    scenes.user("amara@example.org")
+    factories.user("bare@example.org", confirmed_at=None, password=None)
+    factories.user("amara@example.org")
     for email in ("tuva", "bare", "amara", "nobody"):
         actions.mail_sign_up_link(f"{email}@example.org")
     assert [mail.to_address for mail in mails(in_app)] == ["tuva@example.org"] * 2

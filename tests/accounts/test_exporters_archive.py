@@ -9,7 +9,7 @@ import pytest
 
 from mentorhub.accounts.exporters import archive as module
 from mentorhub.accounts.exporters.archive import archive
-from mentorhub.foundation.takeaway import File
+from mentorhub.foundation.data_export import File
 
 AT = dt.datetime(2026, 5, 7, 11, 30, 20, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 FILES = [

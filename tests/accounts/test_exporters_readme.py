@@ -3,7 +3,7 @@
 from flask import Flask
 
 from mentorhub.accounts.exporters.readme import WIDTH, left_out, readme
-from mentorhub.foundation.takeaway import File
+from mentorhub.foundation.data_export import File
 
 FILES = [
     File("notebook/people.csv", "Everybody you know.", lambda: []),

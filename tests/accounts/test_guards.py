@@ -10,26 +10,26 @@ from mentorhub.accounts.guards import of_a_practice
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM
-from tests import scenes
+from tests.support import factories
 
 
 @pytest.fixture
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def test_an_owner_or_mentor_without_a_factor_sets_one_up_first(app: Flask, amara: int) -> None:
     app.add_url_rule("/members", endpoint="members", view_func=of_a_practice(lambda: "shown"))
     with app.app_context():
-        practice_id, _ = scenes.practice()
-        bryn = scenes.user("bryn@example.org", "Bryn Hughes")
+        practice_id, _ = factories.practice()
+        bryn = factories.user("bryn@example.org", "Bryn Hughes")
         for user_id, role in ((amara, Role.MENTOR), (bryn, Role.ASSISTANT)):
             add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
     mentor, assistant = app.test_client(), app.test_client()
-    scenes.sign_in(mentor, "amara@example.org")
-    scenes.sign_in(assistant, "bryn@example.org")
+    factories.sign_in(mentor, "amara@example.org")
+    factories.sign_in(assistant, "bryn@example.org")
     assert assistant.get("/members").text == "shown"
     turned_away = mentor.get("/members?week=3")
     assert turned_away.status_code == 303
@@ -38,7 +38,7 @@ def test_an_owner_or_mentor_without_a_factor_sets_one_up_first(app: Flask, amara
     assert "only once you have set up a second factor" in page
     assert 'href="/account/factors/authenticator?next=/members?week%3D3"' in page
     with app.app_context():
-        scenes.give_authenticator(amara)
+        factories.give_authenticator(amara)
     assert mentor.get("/members").text == "shown"
     assert "only once you have set up" not in mentor.get("/account/factors").text
 

@@ -22,11 +22,11 @@ from mentorhub.accounts.models import (
 )
 from mentorhub.accounts.rules import Role as Position
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.foundation.mail_wishes import MailPreference
-from tests import scenes
+from mentorhub.mail.preferences import MailPreference
 from tests.accounts import pictures
-from tests.closing import erase
-from tests.postgres import OWNER, Cluster
+from tests.support import factories
+from tests.support.account_closing import erase
+from tests.support.postgres import OWNER, Cluster
 
 MENTOR = Position.MENTOR
 
@@ -34,7 +34,7 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 def _somebody(**fields: Any) -> Any:
-    """One more user, as no deed would write it."""
+    """One more user, as no action would write it."""
     usual = {"email": "tuva@example.org", "email_key": "tuva@example.org", "active": True}
     return insert(User).values(**{**usual, "fs_uniquifier": "u", "public_id": "p", **fields})
 
@@ -104,24 +104,24 @@ def without_constraints(request: pytest.FixtureRequest, in_app: Flask) -> None:
             session.execute(text(f"DROP TRIGGER membership_keeps_an_owner_{event}"))
 
 
-def test_every_law_has_its_breach() -> None:
-    assert {law.__name__ for law in invariants.INVARIANTS} == set(BREACHES)
+def test_every_invariant_has_its_breach() -> None:
+    assert {invariant.__name__ for invariant in invariants.INVARIANTS} == set(BREACHES)
 
 
-def test_a_sound_house_offends_none(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    scenes.device(owner_id)
+def test_a_sound_install_offends_none(in_app: Flask) -> None:
+    practice_id, owner_id = factories.practice()
+    factories.device(owner_id)
     actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
     actions.set_photo(pictures.plain(), viewer=USER(owner_id))
     _two_invited(practice_id, owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(password=None))
-    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * len(BREACHES)
+    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * len(BREACHES)
 
 
 def _two_invited(practice_id: int, owner_id: int) -> None:
     """By the owner, while somebody else mentors there."""
-    mentor_id = scenes.user("mentor@example.org")
+    mentor_id = factories.user("mentor@example.org")
     actions.add_member(practice_id, user_id=mentor_id, role=MENTOR, viewer=SYSTEM)
     for email in ("c@example.org", "d@example.org"):
         actions.invite_member(practice_id, email=email, role=MENTOR, viewer=USER(owner_id))
@@ -129,27 +129,27 @@ def _two_invited(practice_id: int, owner_id: int) -> None:
 
 @pytest.mark.parametrize("name", BREACHES)
 def test_a_planted_breach_is_found(without_constraints: None, in_app: Flask, name: str) -> None:
-    practice_id, owner_id = scenes.practice()
-    scenes.device(owner_id)
+    practice_id, owner_id = factories.practice()
+    factories.device(owner_id)
     actions.ask_for_address("a@example.org", viewer=USER(owner_id), device="")
     actions.set_photo(pictures.plain(), viewer=USER(owner_id))
     if "invit" in name:
         _two_invited(practice_id, owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(BREACHES[name])
-    found = {law.__name__: law(viewer=SYSTEM) for law in invariants.INVARIANTS}
-    assert [law for law, offenders in found.items() if offenders] == [name]
+    found = {invariant.__name__: invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS}
+    assert [invariant for invariant, offenders in found.items() if offenders] == [name]
 
 
 def test_an_address_without_a_key_is_found(in_app: Flask) -> None:
-    scenes.practice()
+    factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(email="nowhere"))
     assert len(invariants.every_key_is_made_of_its_address(viewer=SYSTEM)) == 1
 
 
 def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Membership).values(role="mentor"))
         public_id = session.get_one(Practice, practice_id).public_id
@@ -167,29 +167,29 @@ def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -
     ],
 )
 def test_the_database_forbids_half_a_factor(in_app: Flask, impossible: dict[str, Any]) -> None:
-    scenes.practice()
+    factories.practice()
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**impossible))
 
 
 @pytest.mark.parametrize("left", [{"theme": "dark"}, {"last_login_ip": "192.0.2.1"}])
 def test_something_of_an_erased_user_is_found(in_app: Flask, left: dict[str, str]) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     erase(user_id)
-    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
-    assert law(viewer=SYSTEM) == []
+    invariant = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    assert invariant(viewer=SYSTEM) == []
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**left))
-    assert len(law(viewer=SYSTEM)) == 1
+    assert len(invariant(viewer=SYSTEM)) == 1
 
 
 @pytest.mark.parametrize("table", ["signed_in_device", "mail_hours", "membership"])
 def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     erase(user_id)
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     plant: dict[str, Callable[[], object]] = {
-        "signed_in_device": lambda: scenes.device(user_id),
+        "signed_in_device": lambda: factories.device(user_id),
         "mail_hours": lambda: actions.choose_messages(
             viewer=USER(user_id), wanted=[], quiet=(60, 120), digest=None
         ),
@@ -198,12 +198,12 @@ def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
         ),
     }
     plant[table]()
-    law = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
-    assert len(law(viewer=SYSTEM)) == 1
+    invariant = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    assert len(invariant(viewer=SYSTEM)) == 1
 
 
 def test_a_practice_whose_only_owner_is_shut_out_is_found(in_app: Flask) -> None:
-    scenes.practice()
+    factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(closing_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)))
     assert len(invariants.every_practice_has_an_owner(viewer=SYSTEM)) == 1

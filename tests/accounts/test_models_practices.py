@@ -15,8 +15,8 @@ from mentorhub.accounts.models import Membership, Practice
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests import scenes
 from tests.accounts.inviting import roles
+from tests.support import factories
 
 Statement = Callable[[int], Any]
 ENDS: dict[str, Statement] = {
@@ -44,7 +44,7 @@ def _is_sqlite() -> bool:
 
 
 def _second_owner(practice_id: int) -> int:
-    user_id = scenes.user("second@example.org")
+    user_id = factories.user("second@example.org")
     with transaction(viewer=SYSTEM) as session:
         session.add(
             Membership(
@@ -56,8 +56,8 @@ def _second_owner(practice_id: int) -> int:
 
 @pytest.mark.parametrize("name", ENDS)
 def test_the_database_keeps_the_last_owner(in_app: Flask, name: str) -> None:
-    practice_id, owner_id = scenes.practice()
-    scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
+    practice_id, owner_id = factories.practice()
+    factories.practice(mentor_email="rival@example.org", name="Elsewhere")
     before = roles()
     who = SYSTEM if name == "another practice" else USER(owner_id)  # whom its rows refuse first
     with pytest.raises(IntegrityError), transaction(viewer=who) as session:
@@ -70,7 +70,7 @@ def test_the_database_keeps_the_last_owner(in_app: Flask, name: str) -> None:
 
 
 def test_what_leaves_an_owner_is_nobodys_concern(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
+    practice_id, owner_id = factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Membership).values(role=Role.OWNER))
         session.execute(update(Practice).values(name="Renamed"))
@@ -95,7 +95,7 @@ def test_a_practice_begins_with_an_owner(in_app: Flask) -> None:
 def test_ownership_changes_hands_in_one_transaction_where_it_is_asked_at_its_end(
     in_app: Flask,
 ) -> None:
-    practice_id, owner_id = scenes.practice()
+    practice_id, owner_id = factories.practice()
     other_id = _second_owner(practice_id)
     is_refused = pytest.raises(IntegrityError) if _is_sqlite() else nullcontext()
     with is_refused, transaction(viewer=USER(other_id)) as session:
@@ -110,7 +110,7 @@ def test_ownership_changes_hands_in_one_transaction_where_it_is_asked_at_its_end
 
 def test_two_owners_who_end_each_other_past_the_rules_leave_one(app: Flask) -> None:
     with app.app_context():
-        practice_id, first_id = scenes.practice()
+        practice_id, first_id = factories.practice()
         second_id = _second_owner(practice_id)
     start, refused = threading.Barrier(2), []
 

@@ -8,11 +8,11 @@ from mentorhub.accounts import queries
 from mentorhub.accounts.rules import LinkKind
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import PUBLIC, USER
-from tests import scenes
+from tests.support import factories
 
 
 def test_credentials_are_found_however_the_address_is_typed(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     found = queries.credentials(" AMARA@example.ORG", viewer=PUBLIC)
     assert found and found.user_id == user_id
     assert found.password_hash and found.password_hash.startswith("$argon2id$")
@@ -24,15 +24,15 @@ def test_credentials_of_nobody(in_app: Flask) -> None:
 
 
 def test_own_is_the_viewers(in_app: Flask) -> None:
-    scenes.user("ines@example.org", "Ines Halvorsen")
-    amara = scenes.user("amara@example.org", "Amara Nwosu")
+    factories.user("ines@example.org", "Ines Halvorsen")
+    amara = factories.user("amara@example.org", "Amara Nwosu")
     found = queries.own(viewer=USER(amara))
     assert (found.name, found.email) == ("Amara Nwosu", "amara@example.org")
 
 
 def test_reader_of_a_link_until_it_ends(in_app: Flask) -> None:
     now = clock.now()
-    scenes.user("amara@example.org", public_id="amaras-public-id")
+    factories.user("amara@example.org", public_id="amaras-public-id")
     token = links.sign_dated(
         "amaras-public-id", 0, purpose=LinkKind.SIGN_IN, until=now + dt.timedelta(minutes=20)
     )
@@ -49,7 +49,7 @@ def test_reader_of_a_link_until_it_ends(in_app: Flask) -> None:
 
 
 def test_is_member_only_of_a_practice(in_app: Flask) -> None:
-    _, mentor_id = scenes.practice()
+    _, mentor_id = factories.practice()
     assert queries.is_member(viewer=USER(mentor_id))
-    assert not queries.is_member(viewer=USER(scenes.user("amara@example.org")))
+    assert not queries.is_member(viewer=USER(factories.user("amara@example.org")))
     assert not queries.is_member(viewer=PUBLIC)

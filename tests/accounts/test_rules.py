@@ -45,11 +45,11 @@ def test_what_is_no_address_has_no_key(wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"),
+    ("name", "mails"),
     [("Amara Nwosu", "AN"), ("Bríd Ní Mhurchú", "BM"), ("øyvind", "Ø"), ("", "?"), ("(…) !", "?")],
 )
-def test_initials_are_of_the_first_and_last_word(name: str, letters: str) -> None:
-    assert rules.initials(name) == letters
+def test_initials_are_of_the_first_and_last_word(name: str, mails: str) -> None:
+    assert rules.initials(name) == mails
 
 
 @pytest.mark.parametrize("path", ["/", "/people/x?sort=name", "/søk", "/a//b", "/%09/evil.example"])
@@ -190,8 +190,8 @@ def test_wrong_codes_count_for_a_quarter_of_an_hour() -> None:
     assert rules.tries_counted(5, since, now=now) == 5
     assert rules.tries_counted(5, since, now=since + rules.TRIES_WITHIN) == 0
     assert rules.tries_counted(0, None, now=now) == 0
-    rules.refuse_too_many_tries(4, since, now=now)
-    rules.refuse_too_many_tries(0, None, now=now)
-    with pytest.raises(rules.TooManyTries) as refusal:
-        rules.refuse_too_many_tries(5, since, now=now)
+    rules.refuse_too_many_wrong_codes(4, since, now=now)
+    rules.refuse_too_many_wrong_codes(0, None, now=now)
+    with pytest.raises(rules.TooManyWrongCodes) as refusal:
+        rules.refuse_too_many_wrong_codes(5, since, now=now)
     assert refusal.value.until == since + rules.TRIES_WITHIN

@@ -23,7 +23,7 @@ SOON = NOW + dt.timedelta(seconds=1)
         (InvitationState.WITHDRAWN, True, True, SOON, Standing.WITHDRAWN),
     ],
 )
-def test_a_link_stands_for_the_newest_letter_in_time(
+def test_a_link_stands_for_the_newest_email_in_time(
     state: InvitationState,
     is_latest: bool,
     is_by_owner: bool,

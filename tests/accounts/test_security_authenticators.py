@@ -12,17 +12,17 @@ from mentorhub.accounts.models import User
 from mentorhub.accounts.security import authenticators
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import FITTING, settings
+from mentorhub.foundation.config import EXTENSION, settings
 from mentorhub.foundation.database import SYSTEM, transaction
-from tests import scenes
 from tests.conftest import dispose, settings_for
+from tests.support import factories
 
 STEP = dt.timedelta(seconds=30)
 
 
 @pytest.fixture
 def amara(in_app: Flask) -> int:
-    return scenes.user("amara@example.org", "Amara Nwosu")
+    return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def test_a_secret_is_kept_encrypted(in_app: Flask) -> None:
@@ -62,7 +62,7 @@ def test_what_is_no_code_is_wrong(in_app: Flask, typed: str) -> None:
 
 
 def test_a_code_is_taken_once(amara: int) -> None:
-    secret, now = scenes.give_authenticator(amara), clock.now()
+    secret, now = factories.give_authenticator(amara), clock.now()
     code = authenticators.code_at(secret, now)
     with transaction(viewer=SYSTEM) as session:
         user = session.get_one(User, amara)
@@ -96,7 +96,7 @@ def test_recovery_codes_are_hashed_and_good_once(amara: int) -> None:
 
 
 def test_a_code_of_one_user_is_none_of_anothers(amara: int) -> None:
-    other = scenes.user("bryn@example.org")
+    other = factories.user("bryn@example.org")
     with transaction(viewer=SYSTEM) as session:
         codes = authenticators.new_recovery_codes(session.get_one(User, amara))
         stranger = session.get_one(User, other)
@@ -110,8 +110,8 @@ def test_a_new_key_reads_what_the_old_one_wrote_and_writes_anew(database_url: st
     given = settings_for(database_url)
     before = create_app(dataclasses.replace(given, totp_keys=(old,)))
     with before.app_context():
-        amara = scenes.user("amara@example.org")
-        secret = scenes.give_authenticator(amara)
+        amara = factories.user("amara@example.org")
+        secret = factories.give_authenticator(amara)
         with transaction(viewer=SYSTEM) as session:
             codes = authenticators.new_recovery_codes(session.get_one(User, amara))
     dispose(before)
@@ -141,4 +141,4 @@ def test_without_a_setting_the_key_is_made_of_the_secret_key(in_app: Flask) -> N
     assert given.secret_key not in made and len(made) == 64
     other = dataclasses.replace(given, secret_key="y" * 32)
     assert list(authenticators.keys_of(other).values()) != [made]
-    assert in_app.extensions[FITTING + "settings"] is given
+    assert in_app.extensions[EXTENSION + "settings"] is given

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts import actions, sweeps
+from mentorhub.accounts import actions, periodic
 from mentorhub.accounts.models import SignedInDevice, User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_devices import PAGE, amara, browser
-from tests.forms import submit
+from tests.support.forms import submit
 
 __all__ = ["amara"]  # a fixture
 
@@ -21,11 +21,11 @@ def test_devices_that_sleep_are_signed_out_and_then_forgotten(app: Flask, amara:
     here = browser(app)
     for days, inside in ((59, True), (59 + 61, False)):
         with clock.moved(dt.timedelta(days=days)), app.app_context():
-            assert sweeps.put_devices_away() == 0
+            assert periodic.remove_old_devices() == 0
         with clock.moved(dt.timedelta(days=days)):
             assert (here.get(PAGE).status_code == 200) is inside
     with clock.moved(dt.timedelta(days=59 + 61 + 31)), app.app_context():
-        sweeps.put_devices_away()
+        periodic.remove_old_devices()
         assert db.session.scalar(select(func.count(SignedInDevice.id))) == 0
 
 
@@ -33,7 +33,7 @@ def test_devices_that_sleep_are_signed_out_and_then_forgotten(app: Flask, amara:
     ("seen_days_ago", "signed_in_days_ago", "inside"),
     [(59, 179, True), (60, 60, False), (0, 180, False)],
 )
-def test_a_device_opens_nothing_once_its_time_is_over_without_a_sweep(
+def test_a_device_opens_nothing_once_its_time_is_over_without_a_periodic_task(
     app: Flask, amara: int, seen_days_ago: int, signed_in_days_ago: int, inside: bool
 ) -> None:
     here = browser(app)
@@ -43,7 +43,7 @@ def test_a_device_opens_nothing_once_its_time_is_over_without_a_sweep(
         device.created_at -= dt.timedelta(days=signed_in_days_ago)
     assert (here.get(PAGE).status_code == 200) is inside
     with app.app_context():
-        sweeps.put_devices_away()
+        periodic.remove_old_devices()
         live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
         assert db.session.scalar(live) == int(inside)
 

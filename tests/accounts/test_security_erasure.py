@@ -16,14 +16,14 @@ from mentorhub.accounts.models import (
     User,
     WebAuthn,
 )
+from mentorhub.accounts.periodic import erase_accounts
 from mentorhub.accounts.rules.closing import KEPT
-from mentorhub.accounts.sweeps import erase_accounts
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference
-from tests import scenes
-from tests.closing import close, pass_grace, user
-from tests.enrolment.line_up import assert_in_order
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import MailHours, MailPreference
+from tests.enrolment.applicants import assert_in_order
+from tests.support import factories
+from tests.support.account_closing import close, pass_grace, user
 
 pytestmark = pytest.mark.usefixtures("in_app")
 AMARA = "amara@example.org"
@@ -32,9 +32,9 @@ AMARA = "amara@example.org"
 @pytest.fixture
 def amara(in_app: Flask) -> int:
     """Somebody who uses everything that accounts offer."""
-    user_id = scenes.user(AMARA, timezone="Europe/Oslo", theme="dark")
-    scenes.give_authenticator(user_id)
-    scenes.device(user_id)
+    user_id = factories.user(AMARA, timezone="Europe/Oslo", theme="dark")
+    factories.give_authenticator(user_id)
+    factories.device(user_id)
     actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
     actions.choose_messages(
         viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None

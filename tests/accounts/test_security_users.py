@@ -10,11 +10,11 @@ from mentorhub.accounts import security
 from mentorhub.accounts.models import User
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.web.limits import limiter
-from tests import scenes
 from tests.conftest import dispose, settings_for
+from tests.support import factories
 
 
 def test_make_user_keeps_the_address_and_its_key(in_app: Flask) -> None:
@@ -37,9 +37,9 @@ def test_make_user_refuses_what_is_no_address(in_app: Flask) -> None:
 
 
 def test_an_address_belongs_to_one_user(in_app: Flask) -> None:
-    scenes.user("amara@example.org")
+    factories.user("amara@example.org")
     with pytest.raises(IntegrityError):
-        scenes.user("AMARA@example.org")
+        factories.user("AMARA@example.org")
 
 
 def test_a_password_is_kept_as_argon2id(in_app: Flask) -> None:
@@ -90,7 +90,7 @@ def test_a_long_unlikely_password_is_good(in_app: Flask) -> None:
 
 
 def test_replace_password_ends_links_and_sessions(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     with transaction(viewer=SYSTEM) as session:
         user = session.get_one(User, user_id)
         before = user.fs_uniquifier, user.link_version
@@ -100,8 +100,8 @@ def test_replace_password_ends_links_and_sessions(in_app: Flask) -> None:
 
 
 def test_flask_security_writes_only_inside_a_transaction(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
-    datastore = fitting("security").datastore
+    user_id = factories.user("amara@example.org")
+    datastore = extension("security").datastore
     with pytest.raises(RuntimeError, match="outside a transaction"):
         datastore.commit()
     with transaction(viewer=SYSTEM) as session:
@@ -114,8 +114,8 @@ def test_flask_security_writes_only_inside_a_transaction(in_app: Flask) -> None:
 
 def test_sign_in_user_is_recorded_and_refuses_the_disabled(app: Flask) -> None:
     with app.app_context():
-        user_id = scenes.user("amara@example.org")
-        disabled_id = scenes.user("old@example.org", active=False)
+        user_id = factories.user("amara@example.org")
+        disabled_id = factories.user("old@example.org", active=False)
     with app.test_request_context():
         assert security.sign_in_user(user_id)
         assert not security.sign_in_user(disabled_id)
@@ -127,7 +127,7 @@ def test_sign_in_user_is_recorded_and_refuses_the_disabled(app: Flask) -> None:
 
 
 def test_flask_security_finds_a_user_by_one_of_their_columns(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
-    datastore = fitting("security").datastore
+    user_id = factories.user("amara@example.org")
+    datastore = extension("security").datastore
     assert datastore.find_user(email_key="amara@example.org").id == user_id
     assert datastore.find_user(email_key="nobody@example.org") is None

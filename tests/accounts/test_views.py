@@ -12,8 +12,8 @@ from mentorhub.accounts.guards import of_a_practice, signed_in
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.web.csrf import EXEMPT, UNSAFE
-from tests import scenes
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 INSIDE = "/account/password"
 WRONG = "do not belong together"
@@ -23,11 +23,11 @@ WRONG = "do not belong together"
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def try_sign_in(
-    client: FlaskClient, email: str, password: str = scenes.PASSWORD, **fields: Any
+    client: FlaskClient, email: str, password: str = factories.PASSWORD, **fields: Any
 ) -> Any:
     """Through the form, whatever comes of it."""
     return submit(client, "/sign-in", page="/sign-in", email=email, password=password, **fields)
@@ -74,8 +74,8 @@ def test_a_wrong_password_an_unknown_and_a_disabled_address_answer_alike(
     app: Flask, amara: int
 ) -> None:
     with app.app_context():
-        scenes.user("disabled@example.org", active=False)
-        scenes.user("bare@example.org", password=None)
+        factories.user("disabled@example.org", active=False)
+        factories.user("bare@example.org", password=None)
     answers = {
         (response.status_code, masked(response.text))
         for response in (
@@ -88,7 +88,7 @@ def test_a_wrong_password_an_unknown_and_a_disabled_address_answer_alike(
     ((status, text),) = answers
     assert status == 422
     assert WRONG in text and "ADDRESS" in text
-    assert scenes.PASSWORD not in text
+    assert factories.PASSWORD not in text
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_signing_in_as_another_replaces_the_first(
     client: FlaskClient, app: Flask, amara: int
 ) -> None:
     with app.app_context():
-        scenes.user("bryn@example.org", "Bryn Hughes")
-    scenes.sign_in(client, "amara@example.org")
-    submit(client, "/sign-in", page=INSIDE, email="bryn@example.org", password=scenes.PASSWORD)
+        factories.user("bryn@example.org", "Bryn Hughes")
+    factories.sign_in(client, "amara@example.org")
+    submit(client, "/sign-in", page=INSIDE, email="bryn@example.org", password=factories.PASSWORD)
     assert "bryn@example.org" in client.get(INSIDE).text
 
 
 def test_a_user_disabled_meanwhile_is_out(client: FlaskClient, app: Flask, amara: int) -> None:
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     assert is_inside(client)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.execute(update(User).where(User.id == amara).values(active=False))
@@ -151,7 +151,7 @@ def test_a_user_disabled_meanwhile_is_out(client: FlaskClient, app: Flask, amara
 
 
 def test_sign_out_ends_the_session(client: FlaskClient, amara: int) -> None:
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     response = submit(client, "/sign-out", page=INSIDE)
     assert (response.status_code, response.location) == (303, "/")
     assert not is_inside(client)
@@ -159,7 +159,7 @@ def test_sign_out_ends_the_session(client: FlaskClient, amara: int) -> None:
 
 
 def test_opening_the_address_of_sign_out_signs_nobody_out(client: FlaskClient, amara: int) -> None:
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     response = client.get("/sign-out")
     assert (response.status_code, response.location) == (303, "/")
     assert is_inside(client)
@@ -182,9 +182,9 @@ def test_a_token_in_the_address_or_a_header_signs_nobody_in(app: Flask, amara: i
     assert response.status_code == 303
 
 
-def test_every_post_of_the_room_refuses_a_missing_token(app: Flask, amara: int) -> None:
+def test_every_post_of_the_package_refuses_a_missing_token(app: Flask, amara: int) -> None:
     client = app.test_client()
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     posts = [
         re.sub("<[a-z_]+>", "x", rule.rule)
         for rule in app.url_map.iter_rules()
@@ -201,10 +201,10 @@ def test_of_a_practice_opens_to_members_only(app: Flask, amara: int) -> None:
     assert view.guard == "of_a_practice"  # type: ignore[attr-defined]
     app.add_url_rule("/members", endpoint="members", view_func=view)
     with app.app_context():
-        scenes.practice()
+        factories.practice()
     visitor, mentee, mentor = (app.test_client() for _ in range(3))
-    scenes.sign_in(mentee, "amara@example.org")
-    scenes.sign_in(mentor, "ines@example.org")
+    factories.sign_in(mentee, "amara@example.org")
+    factories.sign_in(mentor, "ines@example.org")
     assert visitor.get("/members").location == "/sign-in?next=/members"
     assert mentee.get("/members").status_code == 404
     assert mentor.get("/members").text == "members only"

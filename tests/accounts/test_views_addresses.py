@@ -7,15 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from mentorhub.accounts import actions, rules, sweeps
+from mentorhub.accounts import actions, periodic, rules
 from mentorhub.accounts.models import AddressChange, User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.accounts.test_actions import token_of
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/account/email"
 NEW = "amara.nwosu@example.org"
@@ -25,20 +25,20 @@ NEW = "amara.nwosu@example.org"
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 @pytest.fixture
 def here(app: Flask, amara: int) -> FlaskClient:
     """Her signed-in browser."""
     client = app.test_client()
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     return client
 
 
 def ask(client: FlaskClient, email: str = NEW, **fields: str) -> str:
     """Through the form; the confirming link."""
-    fields = {"present": scenes.PASSWORD, **fields}
+    fields = {"present": factories.PASSWORD, **fields}
     response = submit(client, PAGE, page=PAGE, email=email, **fields)
     assert (response.status_code, response.location) == (303, PAGE), response.text
     return link_of(client.application, "confirm_address")
@@ -86,7 +86,7 @@ def test_a_changed_address_ends_every_other_device_and_earlier_links(
     app: Flask, here: FlaskClient
 ) -> None:
     other = app.test_client()
-    scenes.sign_in(other, "amara@example.org")
+    factories.sign_in(other, "amara@example.org")
     submit(other, "/sign-in/links", page=INSIDE, email="amara@example.org")
     link = ask(here)
     submit(other, link, page=link)
@@ -99,11 +99,11 @@ def test_a_known_address_answers_alike_and_its_owner_is_told_once(
     app: Flask, here: FlaskClient, amara: int
 ) -> None:
     with app.app_context():
-        scenes.user("bryn@example.org", "Bryn Hughes")
-        scenes.user("disabled@example.org", active=False)
+        factories.user("bryn@example.org", "Bryn Hughes")
+        factories.user("disabled@example.org", active=False)
     answers = set()
     for email in ("bryn@example.org", "disabled@example.org", "bryn@example.org", NEW):
-        response = submit(here, PAGE, page=PAGE, email=email, present=scenes.PASSWORD)
+        response = submit(here, PAGE, page=PAGE, email=email, present=factories.PASSWORD)
         assert response.status_code == 303
         answers.add(masked(here.get(PAGE).text))
     assert len(answers) == 1
@@ -118,7 +118,7 @@ def test_an_address_taken_meanwhile_is_not_given_twice(
 ) -> None:
     link = ask(here)
     with app.app_context():
-        scenes.user(NEW)
+        factories.user(NEW)
     assert submit(here, link, page=link).status_code == 410
     assert email_of(app, amara)[0] == "amara@example.org"
 
@@ -149,7 +149,7 @@ def test_a_browser_left_open_changes_no_address(
     with clock.moved(dt.timedelta(minutes=16)):
         again = f"/sign-in/again?next={PAGE}"
         assert here.get(PAGE).location == again
-        response = submit(here, PAGE, page="/account", email=NEW, present=scenes.PASSWORD)
+        response = submit(here, PAGE, page="/account", email=NEW, present=factories.PASSWORD)
         assert response.location.startswith("/sign-in/again")
     assert kinds(app) == []
 
@@ -166,7 +166,7 @@ def test_a_browser_left_open_changes_no_address(
 def test_what_cannot_be_a_new_address_is_said_beside_the_field(
     app: Flask, here: FlaskClient, email: str, words: str
 ) -> None:
-    response = submit(here, PAGE, page=PAGE, email=email, present=scenes.PASSWORD)
+    response = submit(here, PAGE, page=PAGE, email=email, present=factories.PASSWORD)
     assert response.status_code == 422
     assert words in response.text and 'aria-invalid="true"' in response.text
     assert kinds(app) == []
@@ -194,16 +194,16 @@ def test_a_link_ends_after_an_hour_and_the_address_is_forgotten(
 ) -> None:
     link = ask(here)
     with clock.moved(dt.timedelta(minutes=59)), app.app_context():
-        assert sweeps.forget_addresses() == 0
+        assert periodic.forget_addresses() == 0
     with clock.moved(dt.timedelta(minutes=59)):
         assert here.get(link).status_code == 200
     with clock.moved(dt.timedelta(minutes=61)):
         assert here.get(link).status_code == 410
         fresh = app.test_client()
-        scenes.sign_in(fresh, "amara@example.org")
+        factories.sign_in(fresh, "amara@example.org")
         assert "waits to be confirmed" not in fresh.get(PAGE).text
     with clock.moved(dt.timedelta(minutes=61)), app.app_context():
-        sweeps.forget_addresses()
+        periodic.forget_addresses()
         assert db.session.scalar(select(func.count(AddressChange.id))) == 0
 
 
@@ -211,9 +211,9 @@ def test_a_stranger_neither_sees_nor_cancels_anothers_change(app: Flask, here: F
     link = ask(here)
     stranger = app.test_client()
     with app.app_context():
-        scenes.user("bryn@example.org")
+        factories.user("bryn@example.org")
     assert stranger.get(PAGE).location == f"/sign-in?next={PAGE}"
-    scenes.sign_in(stranger, "bryn@example.org")
+    factories.sign_in(stranger, "bryn@example.org")
     assert NEW not in stranger.get(PAGE).text
     submit(stranger, f"{PAGE}/cancellation", page=PAGE)
     assert here.get(link).status_code == 200
@@ -233,7 +233,7 @@ def test_a_disabled_users_change_opens_nothing(app: Flask, here: FlaskClient, am
 
 
 def test_a_link_of_another_kind_confirms_no_address(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     actions.mail_sign_in_link("amara@example.org")
     for token in (token_of(in_app, "sign_in_link"), "made.up"):
         with pytest.raises(rules.LinkSpent):

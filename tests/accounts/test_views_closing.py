@@ -13,12 +13,12 @@ from mentorhub.accounts.rules import GRACE
 from mentorhub.enrolment.actions import seats
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.accounts.passkeys import Passkey
 from tests.accounts.test_views_passkeys import add, show
-from tests.closing import user
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.account_closing import user
+from tests.support.forms import submit, token_on
 from tests.workspace import notebooks
 
 AMARA = "amara@example.org"
@@ -33,7 +33,7 @@ def amara(app: Flask, client: FlaskClient) -> int:
     with app.app_context():
         viewer = notebooks.notebook(AMARA)
         notebooks.person(viewer, "Tomáš")
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     return viewer.id or 0
 
 
@@ -44,7 +44,7 @@ def _close(client: FlaskClient, **fields: Any) -> Any:
     return submit(client, PAGE, page=PAGE, **{"email": AMARA, "promised": promised[1], **fields})
 
 
-def test_each_room_says_what_becomes_of_it(client: FlaskClient, amara: int) -> None:
+def test_each_package_says_what_becomes_of_it(client: FlaskClient, amara: int) -> None:
     page = client.get(PAGE).text
     for words in (
         "Close your account?",
@@ -101,8 +101,8 @@ def test_closed_signs_out_and_says_until_when(app: Flask, client: FlaskClient, a
 
 def test_a_last_owner_is_told_what_to_do_first(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.scene()
-    scenes.sign_in(client, "ines@example.org")
+        factories.scene()
+    factories.sign_in(client, "ines@example.org")
     page = client.get(PAGE).text
     assert "Ines Halvorsen Mentoring has no other owner." in page
     assert "Spring circle of Power Networking Personal Mentoring, until" in page
@@ -116,8 +116,8 @@ def test_a_practice_whose_other_owner_goes_at_the_same_moment_is_not_left_alone(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with app.app_context():
-        scenes.practice()
-    scenes.sign_in(client, "ines@example.org")
+        factories.practice()
+    factories.sign_in(client, "ines@example.org")
     monkeypatch.setattr("mentorhub.accounts.views.closing.queries.own_roles", lambda **_: [])
     page = client.get(PAGE).text
     promised = re.search(r'name="promised"[^>]*value="([0-9a-f]{64})"', page)
@@ -129,7 +129,7 @@ def test_a_practice_whose_other_owner_goes_at_the_same_moment_is_not_left_alone(
 
 def test_meanwhile_nothing_else_opens(app: Flask, client: FlaskClient, amara: int) -> None:
     _close(client)
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     token = token_on(client, BACK)
     for path in ("/", "/today", "/account/devices", PAGE, "/start", "/programs/programme-1"):
         assert client.get(path).location == BACK
@@ -147,7 +147,7 @@ def test_signed_in_again_one_sees_what_came_back_and_restores_it(
     with clock.moved(dt.timedelta(days=29)):
         with app.app_context():
             app.extensions["mentorhub.jobs"].run("closing-places")
-        scenes.sign_in(client, AMARA)
+        factories.sign_in(client, AMARA)
         page = client.get(BACK).text
         assert "It is all still here" in page
         assert "Your seat was given up and is not yours any more." in page
@@ -158,11 +158,11 @@ def test_signed_in_again_one_sees_what_came_back_and_restores_it(
         assert len(mails(app, "account_restored")) == 1
 
 
-def test_before_the_sweep_the_page_says_that_the_seat_can_still_be_kept(
+def test_before_the_periodic_task_the_page_says_that_the_seat_can_still_be_kept(
     client: FlaskClient, amara: int
 ) -> None:
     _close(client)
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     assert "If you restore your account first, it stays yours." in client.get(BACK).text
 
 
@@ -170,7 +170,7 @@ def test_after_the_grace_there_is_nothing_to_restore(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
     _close(client)
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     token = token_on(client, BACK)
     with clock.moved(GRACE):
         page = client.get(BACK).text
@@ -182,7 +182,9 @@ def test_after_the_grace_there_is_nothing_to_restore(
                 app.extensions["mentorhub.jobs"].run(name)
             assert user(amara).closing_at is not None
         assert client.get(BACK).location.startswith("/sign-in")
-        answer = submit(client, "/sign-in", page="/sign-in", email=AMARA, password=scenes.PASSWORD)
+        answer = submit(
+            client, "/sign-in", page="/sign-in", email=AMARA, password=factories.PASSWORD
+        )
         assert answer.status_code == 422
 
 
@@ -225,10 +227,10 @@ def test_the_page_of_a_welcome_link_says_why_it_has_to_wait(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        user_id = scenes.user("gus@example.org")
+        user_id = factories.user("gus@example.org")
         actions.close_account(viewer=USER(user_id))
         clock.advance(dt.timedelta(minutes=1))
-        scene = scenes.scene()
+        scene = factories.scene()
         _grant(scene)
     link = re.search(r"http://localhost(/welcome/\S+)", mails(app, "granted")[0].text_body)
     assert link
@@ -239,7 +241,7 @@ def test_the_page_of_a_welcome_link_says_why_it_has_to_wait(
     )
 
 
-def _grant(scene: scenes.Scene) -> None:
+def _grant(scene: factories.Scene) -> None:
     who = {"name": "Gus", "email": "gus@example.org"}
     seats.grant_seat(scene.cohort_id, viewer=USER(scene.mentor_id), **who)
 

@@ -10,18 +10,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from mentorhub.foundation import clock, mail
+from mentorhub.foundation import clock
+from mentorhub.foundation.data_export import File
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
-from mentorhub.foundation.takeaway import File
-from mentorhub.web import panels
+from mentorhub.mail import outbox
+from mentorhub.web import slots
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.actions import add_people
-from tests import scenes
 from tests.isolation import notebook
-from tests.nasty import changed, tables
 from tests.reviews import courses
+from tests.support import factories
+from tests.support.malformed_input import changed, tables
+from tests.support.zip_reader import (
+    PAGE,
+    download_export,
+    files_of,
+    words_in,
+)
 from tests.workspace.counting import queries_of
-from tests.zips import PAGE, files_of, take_away, words_in
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]
@@ -40,8 +46,8 @@ NOTEBOOK = [
 def amara(app: Flask, client: FlaskClient) -> int:
     """Signed in just now, with an account and nothing else."""
     with app.app_context():
-        user_id = scenes.user(EMAIL, "Amara Nwosu", timezone="Pacific/Kiritimati")
-    scenes.sign_in(client, EMAIL)
+        user_id = factories.user(EMAIL, "Amara Nwosu", timezone="Pacific/Kiritimati")
+    factories.sign_in(client, EMAIL)
     return user_id
 
 
@@ -55,7 +61,7 @@ def mentee(app: Flask, client: FlaskClient) -> courses.Course:
             courses.open_notebook(one)
             add_people([f"{words}'s friend"], viewer=USER(one.mentee_id))
             courses.sent(one, week=2, words=[words, words, words])
-    scenes.sign_in(client, EMAIL)
+    factories.sign_in(client, EMAIL)
     return amara
 
 
@@ -69,7 +75,7 @@ def test_show_data_says_what_is_in_the_file_and_what_is_not(
 
 
 def test_download_data_of_an_account_alone_is_a_good_zip(client: FlaskClient, amara: int) -> None:
-    answer = take_away(client)
+    answer = download_export(client)
     files = files_of(answer)
     assert list(files) == ALONE
     found = json.loads(files["account/account.json"])
@@ -81,7 +87,7 @@ def test_download_data_of_an_account_alone_is_a_good_zip(client: FlaskClient, am
 def test_download_data_is_an_attachment_of_the_viewers_day_that_nobody_keeps(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
-    answer = take_away(client)
+    answer = download_export(client)
     with app.app_context():
         day = clock.now().astimezone(ZoneInfo("Pacific/Kiritimati")).date().isoformat()
     assert answer.headers["Content-Disposition"] == f"attachment; filename=mentorhub-{day}.zip"
@@ -93,7 +99,7 @@ def test_download_data_is_an_attachment_of_the_viewers_day_that_nobody_keeps(
 def test_download_data_holds_every_file_of_a_mentee_in_order(
     client: FlaskClient, mentee: courses.Course
 ) -> None:
-    files = files_of(take_away(client))
+    files = files_of(download_export(client))
     assert list(files) == [*ALONE, *PLACES, *NOTEBOOK[:-1], "weeks/weeks.json"]
     assert [name for name in files if name not in files["README.txt"] and name != ALONE[0]] == []
     assert files["weeks/weeks.json"].count("Amara wrote this") == 3
@@ -106,7 +112,7 @@ def test_download_data_holds_a_calendar_once_there_is_something_in_it(
 ) -> None:
     with app.app_context():
         notebook.fill(USER(mentee.mentee_id))
-    files = files_of(take_away(client))
+    files = files_of(download_export(client))
     assert [name for name in files if name.startswith("notebook/")] == NOTEBOOK
     assert len(Calendar.from_ical(files["notebook/calendar.ics"]).events) == 3
 
@@ -117,9 +123,9 @@ def test_download_data_holds_nobody_elses_rows(
 ) -> None:
     browser = app.test_client()
     with app.app_context():
-        scenes.user("stranger@example.org", "A Stranger")
-    scenes.sign_in(browser, who)
-    words = words_in(take_away(browser))
+        factories.user("stranger@example.org", "A Stranger")
+    factories.sign_in(browser, who)
+    words = words_in(download_export(browser))
     assert [
         one for one in (notebook.SECRET, "bo@example.org", "Bo Lindqvist") if one in words
     ] == []
@@ -128,8 +134,8 @@ def test_download_data_holds_nobody_elses_rows(
 
 def test_download_data_holds_a_mentors_own_account_only(app: Flask, mentee: courses.Course) -> None:
     ines = app.test_client()
-    scenes.sign_in(ines, "ines@example.org")
-    files = files_of(take_away(ines))
+    factories.sign_in(ines, "ines@example.org")
+    files = files_of(download_export(ines))
     assert list(files) == ALONE
     found = json.loads(files["account/account.json"])
     assert found["memberships"][0]["practice"] == "Ines Halvorsen Mentoring"
@@ -146,7 +152,7 @@ def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(
     }
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         for name, address in addresses.items():
-            mail.queue(
+            outbox.queue(
                 session,
                 f"enrolment/emails/{name}",
                 to_name="Amara",
@@ -158,7 +164,7 @@ def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(
                 user_id=amara if name == "named" else None,
                 link="secret-token",
             )
-    files = files_of(take_away(client))
+    files = files_of(download_export(client))
     found = json.loads(files["account/account.json"])["mails"]
     assert [one["kind"] for one in found] == ["enrolment.named", "enrolment.typed"]
     assert "ecret" not in files["account/account.json"]
@@ -168,11 +174,11 @@ def test_download_data_changes_nothing_but_that_its_owner_is_told(
     app: Flask, client: FlaskClient, mentee: courses.Course
 ) -> None:
     before = tables(app)
-    take_away(client)
-    assert sorted(changed(app, before)) == ["attempt", "outbox_mail"]
+    download_export(client)
+    assert sorted(changed(app, before)) == ["outbox_mail", "rate_limit_hit"]
     before = tables(app)
-    take_away(client)
-    assert changed(app, before) == ["attempt"]
+    download_export(client)
+    assert changed(app, before) == ["rate_limit_hit"]
 
 
 def test_download_data_asks_no_more_for_more_rows(
@@ -180,11 +186,11 @@ def test_download_data_asks_no_more_for_more_rows(
 ) -> None:
     def statements() -> int:
         with app.app_context(), queries_of() as made:
-            panels.exported(viewer=USER(mentee.mentee_id))  # the page's own are counted with it
-            words_in(take_away(client))
+            slots.exported(viewer=USER(mentee.mentee_id))  # the page's own are counted with it
+            words_in(download_export(client))
         return len(made)
 
-    take_away(client)  # of which its owner is told
+    download_export(client)  # of which its owner is told
     few = statements()
     with app.app_context():
         add_people([f"Person {number}" for number in range(60)], viewer=USER(mentee.mentee_id))
@@ -208,6 +214,6 @@ def test_download_data_is_read_as_of_one_moment(
 
     slot: dict[str, Any] = {"export": (workspace_panels.export, meddle)}
     with app.app_context():
-        panels.fill(app, "export", slot["export"])
-    assert "Latecomer" not in words_in(take_away(client))
-    assert "Latecomer" in words_in(take_away(client))
+        slots.fill(app, "export", slot["export"])
+    assert "Latecomer" not in words_in(download_export(client))
+    assert "Latecomer" in words_in(download_export(client))

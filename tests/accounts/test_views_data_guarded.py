@@ -15,11 +15,17 @@ from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.foundation.errors import Busy
-from tests import scenes
 from tests.accounts import pictures
-from tests.accounts.letters import mails
-from tests.forms import submit
-from tests.zips import ARCHIVES, PAGE, files_of, take_away, words_in
+from tests.accounts.emails import mails
+from tests.support import factories
+from tests.support.forms import submit
+from tests.support.zip_reader import (
+    ARCHIVES,
+    PAGE,
+    download_export,
+    files_of,
+    words_in,
+)
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]
@@ -29,8 +35,8 @@ ALONE = ["README.txt", "account/account.json"]
 def amara(app: Flask, client: FlaskClient) -> int:
     """Signed in just now."""
     with app.app_context():
-        user_id = scenes.user(EMAIL, "Amara Nwosu")
-    scenes.sign_in(client, EMAIL)
+        user_id = factories.user(EMAIL, "Amara Nwosu")
+    factories.sign_in(client, EMAIL)
     return user_id
 
 
@@ -39,7 +45,7 @@ def test_the_signed_out_are_asked_to_sign_in(
     app: Flask, client: FlaskClient, verb: str, path: str
 ) -> None:
     with app.app_context():
-        slug = scenes.scene().slug
+        slug = factories.scene().slug
     scene_page = client.get(f"/programs/{slug}")
     token = scene_page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     answer = client.open(path, method=verb, headers={"X-CSRFToken": token})
@@ -57,10 +63,10 @@ def test_download_data_asks_for_a_fresh_sign_in_and_leads_back(
         )
         assert (asked.status_code, asked.location) == (303, f"/sign-in/again?next={PAGE}")
         again = submit(
-            client, "/sign-in/again", page=asked.location, password=scenes.PASSWORD, next=PAGE
+            client, "/sign-in/again", page=asked.location, password=factories.PASSWORD, next=PAGE
         )
         assert (again.status_code, again.location) == (303, PAGE)
-        assert list(files_of(take_away(client))) == ALONE
+        assert list(files_of(download_export(client))) == ALONE
 
 
 def test_download_data_without_the_pages_token_is_refused(client: FlaskClient, amara: int) -> None:
@@ -70,19 +76,19 @@ def test_download_data_without_the_pages_token_is_refused(client: FlaskClient, a
 def test_download_data_is_made_ten_times_a_day_for_each_user(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
-    app.config["ATTEMPTS_COUNTED"] = True
-    assert [take_away(client).status_code for _ in range(11)] == [200] * 10 + [429]
-    refused = take_away(client)
+    app.config["RATE_LIMITS_COUNTED"] = True
+    assert [download_export(client).status_code for _ in range(11)] == [200] * 10 + [429]
+    refused = download_export(client)
     assert "Please try again" in refused.text and int(refused.headers["Retry-After"]) > 80_000
     with app.app_context():
-        scenes.user("bo@example.org", "Bo Lindqvist")
+        factories.user("bo@example.org", "Bo Lindqvist")
     bo = app.test_client()
-    scenes.sign_in(bo, "bo@example.org")
-    assert take_away(bo).status_code == 200
+    factories.sign_in(bo, "bo@example.org")
+    assert download_export(bo).status_code == 200
     with clock.moved(dt.timedelta(days=1, minutes=1)):
         tomorrow = app.test_client()
-        scenes.sign_in(tomorrow, EMAIL)
-        assert take_away(tomorrow).status_code == 200
+        factories.sign_in(tomorrow, EMAIL)
+        assert download_export(tomorrow).status_code == 200
 
 
 def test_download_data_holds_nothing_that_signs_in(
@@ -110,17 +116,17 @@ def test_download_data_holds_nothing_that_signs_in(
             *(user.password, user.tf_totp_secret, user.fs_uniquifier, "7331733"),
             *("a-recovery-code", "credential-id", "public-key"),
         ]
-    words = words_in(take_away(client))
+    words = words_in(download_export(client))
     assert [one for one in secrets if not one or one in words] == []
     assert "My phone" in words
 
 
 def test_download_data_holds_the_photo_as_it_is_shown(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        user_id = scenes.user("ines@example.org")
+        user_id = factories.user("ines@example.org")
         set_photo(pictures.plain(), viewer=USER(user_id))
-    scenes.sign_in(client, "ines@example.org")
-    with zipfile.ZipFile(io.BytesIO(take_away(client).data)) as made:
+    factories.sign_in(client, "ines@example.org")
+    with zipfile.ZipFile(io.BytesIO(download_export(client).data)) as made:
         image = made.read("account/photo.webp")
         assert len(json.loads(made.read("account/account.json"))["photo"]) == 1
     assert pictures.opened(image).size == (256, 256)
@@ -130,7 +136,7 @@ def test_download_data_is_told_to_its_owner_by_mail(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
     for _ in range(2):
-        take_away(client)
+        download_export(client)
     (told,) = mails(app, "data_taken")
     assert (told.to_address, told.to_name) == (EMAIL, "Amara Nwosu")
 
@@ -141,6 +147,6 @@ def test_download_data_that_cannot_be_told_is_not_sent(
     def busy(**_given: object) -> None:
         raise Busy
 
-    monkeypatch.setattr("mentorhub.accounts.views.data.data.tell_of_download", busy)
-    answer = take_away(client)
+    monkeypatch.setattr("mentorhub.accounts.views.data.data.notify_of_download", busy)
+    answer = download_export(client)
     assert (answer.status_code, answer.mimetype) == (503, "text/html")

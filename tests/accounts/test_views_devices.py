@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
-from mentorhub.accounts import actions, sweeps
+from mentorhub.accounts import actions, periodic
 from mentorhub.accounts.models import SignedInDevice
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, reading
-from tests import scenes
-from tests.accounts.letters import mails
+from tests.accounts.emails import mails
 from tests.accounts.test_views import INSIDE, is_inside
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/account/devices"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -28,21 +28,21 @@ SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def browser(app: Flask, agent: str = FIREFOX, address: str = "203.0.113.77") -> FlaskClient:
     """A signed-in browser."""
     client = app.test_client()
     client.environ_base.update({"HTTP_USER_AGENT": agent, "REMOTE_ADDR": address})
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     return client
 
 
 def told(app: Flask) -> list[str]:
-    """The notices of new devices, after the sweep."""
+    """The notices of new devices, after the periodic task."""
     with app.app_context():
-        assert sweeps.tell_of_new_devices() == 0
+        assert periodic.notify_of_new_devices() == 0
     return [mail.text_body for mail in mails(app, "new_device")]
 
 
@@ -89,7 +89,7 @@ def browser_alone(app: Flask, client: FlaskClient) -> str:
 
 def test_list_devices_is_the_viewers_own(app: Flask, amara: int) -> None:
     with app.app_context():
-        scenes.device(scenes.user("bryn@example.org"), system="Android")
+        factories.device(factories.user("bryn@example.org"), system="Android")
     assert "Android" not in browser(app).get(PAGE).text
     assert app.test_client().get(PAGE).location == f"/sign-in?next={PAGE}"
 
@@ -116,7 +116,7 @@ def test_end_other_devices_leaves_this_one(app: Flask, amara: int) -> None:
 
 def test_a_strangers_device_is_not_there(app: Flask, amara: int) -> None:
     with app.app_context():
-        theirs = scenes.device(scenes.user("bryn@example.org"))
+        theirs = factories.device(factories.user("bryn@example.org"))
     here = browser(app)
     for name in (theirs, "made-up"):
         assert submit(here, f"{PAGE}/{name}/ending", page=INSIDE).status_code == 404
@@ -137,7 +137,7 @@ def test_a_session_without_its_device_opens_nothing(app: Flask, amara: int) -> N
 
 def test_anothers_device_opens_nothing(app: Flask, amara: int) -> None:
     with app.app_context():
-        theirs = scenes.device(scenes.user("bryn@example.org"))
+        theirs = factories.device(factories.user("bryn@example.org"))
     here = browser(app)
     with here.session_transaction() as held:
         held["device"] = theirs
@@ -157,7 +157,7 @@ def test_signing_in_again_replaces_this_browsers_device(app: Flask, amara: int) 
     here = browser(app)
     cookie = here.get_cookie("mentorhub")
     assert cookie
-    submit(here, "/sign-in", page=INSIDE, email="amara@example.org", password=scenes.PASSWORD)
+    submit(here, "/sign-in", page=INSIDE, email="amara@example.org", password=factories.PASSWORD)
     with app.app_context():
         live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
         assert db.session.scalar(live) == 1
@@ -175,13 +175,13 @@ def test_a_new_device_is_told_of_but_not_the_first(app: Flask, amara: int) -> No
     assert "http://localhost/account/devices" in text
     assert told(app) == [text]
     submit(here, "/sign-out", page=INSIDE)
-    scenes.sign_in(here, "amara@example.org")  # this browser is known, also once signed out
+    factories.sign_in(here, "amara@example.org")  # this browser is known, also once signed out
     assert told(app) == [text]
     browser(app, "", "")
     assert "A browser we do not know, from the network unknown" in told(app)[1]
 
 
-def test_a_notice_is_sent_once_however_often_its_sweep_runs(app: Flask, amara: int) -> None:
+def test_a_notice_is_sent_once_however_often_its_periodic_task_runs(app: Flask, amara: int) -> None:
     browser(app)
     browser(app, SAFARI)
     with app.app_context():
@@ -189,7 +189,7 @@ def test_a_notice_is_sent_once_however_often_its_sweep_runs(app: Flask, amara: i
             select(SignedInDevice.id).where(SignedInDevice.notice_due_at.is_not(None))
         ).all()
         for one in (device_id, device_id, device_id + 99):
-            actions.tell_of_new_device(one)
+            actions.notify_of_new_device(one)
     assert len(mails(app, "new_device")) == 1
 
 

@@ -11,10 +11,10 @@ from mentorhub.accounts.actions import factors
 from mentorhub.accounts.rules import FactorKept
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
-from tests import scenes
-from tests.accounts.letters import mails
+from tests.accounts.emails import mails
 from tests.accounts.test_views import is_inside, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/account/factors"
 APP = f"{PAGE}/authenticator"
@@ -26,8 +26,8 @@ AMARA = "amara@example.org"
 def amara(app: Flask, client: FlaskClient) -> FlaskClient:
     """A user with a password, signed in just now."""
     with app.app_context():
-        scenes.user(AMARA, "Amara Nwosu")
-    scenes.sign_in(client, AMARA)
+        factories.user(AMARA, "Amara Nwosu")
+    factories.sign_in(client, AMARA)
     return client
 
 
@@ -66,7 +66,7 @@ def test_set_up_shows_a_key_until_its_code_confirms_it(app: Flask, amara: FlaskC
 
 def test_set_up_keeps_this_browser_and_signs_the_others_out(app: Flask, amara: FlaskClient) -> None:
     elsewhere = app.test_client()
-    scenes.sign_in(elsewhere, AMARA)
+    factories.sign_in(elsewhere, AMARA)
     set_up(amara)
     assert is_inside(amara) and not is_inside(elsewhere)
     assert try_sign_in(elsewhere, AMARA).location.startswith("/sign-in/factor")
@@ -102,7 +102,7 @@ def test_the_secret_leaves_the_session_encrypted_only(amara: FlaskClient) -> Non
 def test_removal_asks_for_no_code_any_more(app: Flask, amara: FlaskClient) -> None:
     set_up(amara)
     elsewhere = app.test_client()
-    scenes.sign_in(elsewhere, AMARA)
+    factories.sign_in(elsewhere, AMARA)
     response = submit(amara, f"{APP}/removal", page=PAGE)
     assert response.location == PAGE
     assert "The app is removed" in amara.get(PAGE).text

@@ -1,4 +1,4 @@
-"""Delicate deeds ask for a sign-in within the last quarter of an hour, and lead back to where one was going."""
+"""Delicate actions ask for a sign-in within the last quarter of an hour, and lead back to where one was going."""
 
 import datetime as dt
 
@@ -10,9 +10,9 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from tests import scenes
-from tests.accounts.letters import link_of, mails
-from tests.forms import submit, token_on
+from tests.accounts.emails import link_of, mails
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 AGAIN = "/sign-in/again"
 INSIDE = "/account/password"
@@ -23,8 +23,8 @@ LATER = dt.timedelta(minutes=16)
 def amara(app: Flask, client: FlaskClient) -> FlaskClient:
     """A user with a password, signed in just now."""
     with app.app_context():
-        scenes.user("amara@example.org", "Amara Nwosu")
-    scenes.sign_in(client, "amara@example.org")
+        factories.user("amara@example.org", "Amara Nwosu")
+    factories.sign_in(client, "amara@example.org")
     return client
 
 
@@ -46,51 +46,51 @@ def test_the_password_makes_it_fresh_and_leads_back(amara: FlaskClient) -> None:
     with clock.moved(LATER):
         page = amara.get(INSIDE).location
         assert "Is it still you?" in amara.get(page).text
-        response = submit(amara, AGAIN, page=page, password=scenes.PASSWORD, next=INSIDE)
+        response = submit(amara, AGAIN, page=page, password=factories.PASSWORD, next=INSIDE)
         assert (response.status_code, response.location) == (303, INSIDE)
         assert amara.get(INSIDE).status_code == 200
 
 
 def test_who_has_a_second_factor_shows_that_again_too(app: Flask, amara: FlaskClient) -> None:
     with app.app_context():
-        scenes.give_authenticator(db.session.scalars(select(User.id)).one())
+        factories.give_authenticator(db.session.scalars(select(User.id)).one())
         db.session.rollback()
     with clock.moved(LATER):
-        led = submit(amara, AGAIN, page=AGAIN, password=scenes.PASSWORD, next=INSIDE)
+        led = submit(amara, AGAIN, page=AGAIN, password=factories.PASSWORD, next=INSIDE)
         assert led.location == f"/sign-in/factor?next={INSIDE}"
         assert amara.get(INSIDE).location.startswith("/sign-in?")
         with app.app_context():
-            code = scenes.code_of("amara@example.org")
+            code = factories.code_of("amara@example.org")
         led = submit(amara, led.location, page=led.location, code=code, next=INSIDE)
         assert (led.location, amara.get(INSIDE).status_code) == (INSIDE, 200)
 
 
 @pytest.mark.parametrize(
-    ("page", "deed"),
+    ("page", "action"),
     [
         ("/account/email", "/account/email"),
         ("/account/devices", "/account/devices/endings"),
         ("/account/devices", "/account/devices/made-up/ending"),
     ],
 )
-def test_address_and_devices_are_delicate(amara: FlaskClient, page: str, deed: str) -> None:
+def test_address_and_devices_are_delicate(amara: FlaskClient, page: str, action: str) -> None:
     fields = {"csrf_token": token_on(amara, INSIDE), "email": "new@example.org"}
     with clock.moved(LATER):
-        asked = amara.post(deed, data=fields, headers={"Referer": f"http://localhost{page}"})
+        asked = amara.post(action, data=fields, headers={"Referer": f"http://localhost{page}"})
         assert (asked.status_code, asked.location) == (303, f"{AGAIN}?next={page}")
 
 
 def test_guessing_the_password_again_waits_as_at_the_front_door(
     app: Flask, amara: FlaskClient
 ) -> None:
-    app.config["ATTEMPTS_COUNTED"] = True
+    app.config["RATE_LIMITS_COUNTED"] = True
     codes = [submit(amara, AGAIN, page=AGAIN, password="no").status_code for _ in range(11)]
     assert codes == [422] * 10 + [429]
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil"])
 def test_signing_in_again_leads_nowhere_else(amara: FlaskClient, elsewhere: str) -> None:
-    response = submit(amara, AGAIN, page=AGAIN, password=scenes.PASSWORD, next=elsewhere)
+    response = submit(amara, AGAIN, page=AGAIN, password=factories.PASSWORD, next=elsewhere)
     assert response.location == "/start"
 
 
@@ -123,13 +123,13 @@ def test_a_mailed_link_leads_nowhere_else(app: Flask, amara: FlaskClient) -> Non
 
 def test_who_has_no_password_is_offered_the_link_alone(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user("bare@example.org", password=None)
+        factories.user("bare@example.org", password=None)
     submit(client, "/sign-in/links", page="/sign-in", email="bare@example.org")
     link = link_of(app, "sign_in_link")
     submit(client, link, page=link)
     page = client.get(AGAIN).text
     assert 'name="password"' not in page and "E-mail me a link" in page
-    refused = submit(client, AGAIN, page=AGAIN, password=scenes.PASSWORD)
+    refused = submit(client, AGAIN, page=AGAIN, password=factories.PASSWORD)
     assert refused.status_code == 422
 
 
@@ -153,8 +153,8 @@ def test_signing_in_again_is_for_the_signed_in(client: FlaskClient) -> None:
 
 def test_a_practices_payments_are_delicate(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.practice()
-    scenes.sign_in(client, "ines@example.org")
+        factories.practice()
+    factories.sign_in(client, "ines@example.org")
     assert client.get("/practice/payments").status_code == 200
     with clock.moved(LATER):
         assert client.get("/practice/payments").location.startswith(AGAIN)

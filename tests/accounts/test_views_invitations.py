@@ -1,4 +1,4 @@
-"""Inviting as an owner does: the form, the letter, the list; and as nobody else can."""
+"""Inviting as an owner does: the form, the email, the list; and as nobody else can."""
 
 import re
 
@@ -10,11 +10,11 @@ from mentorhub.accounts import actions, rules
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
-from tests import scenes
+from tests.accounts.emails import link_of, mails
 from tests.accounts.inviting import BO, KIND, invite, kept
-from tests.accounts.letters import link_of, mails
 from tests.accounts.test_views import masked
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"
@@ -24,19 +24,19 @@ PAGE = f"{MEMBERS}/invitations"
 def practice(app: Flask) -> tuple[int, int]:
     """(its id, its owner's)."""
     with app.app_context():
-        return scenes.practice()
+        return factories.practice()
 
 
 @pytest.fixture
 def owner(app: Flask, practice: tuple[int, int]) -> FlaskClient:
     """Ines, signed in a moment ago."""
     client = app.test_client()
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     return client
 
 
 def _invited(app: Flask, practice: tuple[int, int], role: Role = Role.MENTOR) -> str:
-    """The letter's link."""
+    """The email's link."""
     with app.app_context():
         invite(*practice, role=role)
     return link_of(app, KIND)
@@ -46,12 +46,12 @@ def _list(client: FlaskClient) -> str:
     return " ".join(client.get(MEMBERS).text.split())
 
 
-def test_invite_member_mails_a_letter_and_lists_it(app: Flask, owner: FlaskClient) -> None:
+def test_invite_member_mails_an_email_and_lists_it(app: Flask, owner: FlaskClient) -> None:
     assert f'href="{PAGE}?practice=' in _list(owner)
     assert submit(owner, PAGE, page=PAGE, email=BO, role="assistant").location == MEMBERS
-    (letter,) = mails(app, KIND)
-    assert (letter.to_address, letter.to_name, letter.reply_to) == (BO, "", "ines@example.org")
-    assert "Ines Halvorsen invites you to Ines Halvorsen Mentoring." in letter.text_body
+    (mail,) = mails(app, KIND)
+    assert (mail.to_address, mail.to_name, mail.reply_to) == (BO, "", "ines@example.org")
+    assert "Ines Halvorsen invites you to Ines Halvorsen Mentoring." in mail.text_body
     page = _list(owner)
     for words in (
         "An invitation is on its way to bo@example.org.",
@@ -85,7 +85,7 @@ def test_invite_member_answers_the_same_whether_or_not_there_is_an_account(
     app: Flask, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        scenes.user(BO)
+        factories.user(BO)
     pages = []
     for email in (BO, "new@example.org"):
         answer = submit(owner, PAGE, page=PAGE, email=email, role="mentor")
@@ -98,7 +98,7 @@ def test_invite_member_answers_the_same_whether_or_not_there_is_an_account(
     assert pages[0] == pages[1]
 
 
-def test_a_second_letter_is_sent_by_hand_and_no_second_invitation(
+def test_a_second_email_is_sent_by_hand_and_no_second_invitation(
     app: Flask, practice: tuple[int, int], owner: FlaskClient
 ) -> None:
     old = _invited(app, practice)
@@ -118,8 +118,8 @@ def test_a_second_letter_is_sent_by_hand_and_no_second_invitation(
     assert "The invitation is withdrawn." in page
     assert BO not in page
     assert "This invitation was withdrawn" in reader.get(new).text
-    for deed in ("letters", "withdrawal"):
-        submit(owner, f"{PAGE}/{one}/{deed}", page=PAGE)
+    for path in ("letters", "withdrawal"):
+        submit(owner, f"{PAGE}/{one}/{path}", page=PAGE)
         assert "This invitation was withdrawn already" in _list(owner)
 
 
@@ -142,7 +142,7 @@ def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, i
     with clock.moved(-rules.INVITATION_LIVES):
         _invited(app, practice)
     owner = app.test_client()
-    scenes.sign_in(owner, "ines@example.org")
+    factories.sign_in(owner, "ines@example.org")
     assert "It has run out." in _list(owner)
 
 
@@ -155,10 +155,10 @@ def test_only_so_many_are_out(
     assert (answer.status_code, "as many as there may be" in answer.text) == (422, True)
 
 
-def test_letters_are_counted_and_refused_ones_are_not(
+def test_emails_are_counted_and_refused_ones_are_not(
     app: Flask, practice: tuple[int, int], owner: FlaskClient
 ) -> None:
-    app.config["ATTEMPTS_COUNTED"] = True
+    app.config["RATE_LIMITS_COUNTED"] = True
     submit(owner, PAGE, page=PAGE, email=BO, role="mentor")
     for _ in range(4):
         assert submit(owner, PAGE, page=PAGE, email=BO, role="mentor").status_code == 422
@@ -175,19 +175,19 @@ def test_nobody_but_an_owner_with_a_second_factor_invites(
     assert app.test_client().get(PAGE).location.startswith("/sign-in")
     with app.app_context():
         one = invite(*practice)
-        other_id = scenes.user("other@example.org")
+        other_id = factories.user("other@example.org")
         actions.add_member(practice[0], user_id=other_id, role=Role.ASSISTANT, viewer=SYSTEM)
-        second_id = scenes.user("second@example.org")
+        second_id = factories.user("second@example.org")
         actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
-    deeds = [PAGE, f"{PAGE}/{one}/letters", f"{PAGE}/{one}/withdrawal"]
+    paths = [PAGE, f"{PAGE}/{one}/letters", f"{PAGE}/{one}/withdrawal"]
     other, second = app.test_client(), app.test_client()
-    scenes.sign_in(other, "other@example.org")
-    scenes.sign_in(second, "second@example.org")
+    factories.sign_in(other, "other@example.org")
+    factories.sign_in(second, "second@example.org")
     assert other.get(PAGE).status_code == 404
-    for deed in deeds:
-        answer = submit(other, deed, page="/account/password", email=BO, role="owner")
+    for path in paths:
+        answer = submit(other, path, page="/account/password", email=BO, role="owner")
         assert answer.status_code == 404
-        answer = submit(second, deed, page="/account/password", email=BO, role="owner")
+        answer = submit(second, path, page="/account/password", email=BO, role="owner")
         assert answer.location.startswith("/account/factors")
     assert len(mails(app, KIND)) == 1
 

@@ -9,11 +9,11 @@ from mentorhub.accounts import actions
 from mentorhub.accounts.models import User
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation.database import SYSTEM, db
-from tests import scenes
+from tests.accounts.emails import link_of
 from tests.accounts.inviting import BO, KIND, invite, membership, roles
-from tests.accounts.letters import link_of
 from tests.accounts.test_views import is_inside
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"
@@ -23,19 +23,19 @@ PAGE = f"{MEMBERS}/invitations"
 def practice(app: Flask) -> tuple[int, int]:
     """(its id, its owner's)."""
     with app.app_context():
-        return scenes.practice()
+        return factories.practice()
 
 
 @pytest.fixture
 def owner(app: Flask, practice: tuple[int, int]) -> FlaskClient:
     """Ines, signed in a moment ago."""
     client = app.test_client()
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     return client
 
 
 def _invited(app: Flask, practice: tuple[int, int], role: Role = Role.MENTOR) -> str:
-    """The letter's link."""
+    """The email's link."""
     with app.app_context():
         invite(*practice, role=role)
     return link_of(app, KIND)
@@ -82,11 +82,11 @@ def test_accept_invitation_asks_an_account_to_sign_in_and_come_back(
     app: Flask, practice: tuple[int, int]
 ) -> None:
     with app.app_context():
-        bo_id = scenes.user(BO, "Bo")
+        bo_id = factories.user(BO, "Bo")
     link, bo = _invited(app, practice), app.test_client()
     assert f'href="/sign-in?next={link}"' in bo.get(link).text
     assert submit(bo, link, page="/sign-in", name="Mallory").status_code == 403
-    scenes.sign_in(bo, BO)
+    factories.sign_in(bo, BO)
     answer = submit(bo, link, page=link)
     assert answer.location == "/account/factors?next=/start"
     with app.app_context():
@@ -98,8 +98,8 @@ def test_accept_invitation_tells_another_account_plainly_and_nothing_more(
 ) -> None:
     link, other = _invited(app, practice), app.test_client()
     with app.app_context():
-        scenes.user("other@example.org")
-    scenes.sign_in(other, "other@example.org")
+        factories.user("other@example.org")
+    factories.sign_in(other, "other@example.org")
     for page in (other.get(link), submit(other, link, page="/account/password", name="X")):
         assert page.status_code == 403
         assert "This invitation is for another address" in page.text
@@ -113,9 +113,9 @@ def test_accept_invitation_changes_nothing_for_a_member(
 ) -> None:
     link, bo = _invited(app, practice, Role.OWNER), app.test_client()
     with app.app_context():
-        bo_id = scenes.user(BO)
+        bo_id = factories.user(BO)
         actions.add_member(practice[0], user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
-    scenes.sign_in(bo, BO)
+    factories.sign_in(bo, BO)
     assert submit(bo, link, page=link).location == "/start"
     assert "You belong to Ines Halvorsen Mentoring already" in bo.get("/practice/cohorts").text
 
@@ -124,7 +124,7 @@ def test_accept_invitation_after_its_sender_was_removed_opens_nothing(
     app: Flask, practice: tuple[int, int], owner: FlaskClient
 ) -> None:
     with app.app_context():
-        second_id = scenes.user("second@example.org")
+        second_id = factories.user("second@example.org")
         actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
         invite(practice[0], second_id)
         second = membership(second_id)

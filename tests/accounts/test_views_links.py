@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from mentorhub.accounts import actions
 from mentorhub.foundation import clock
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 NEW = "another quiet passphrase"
 
@@ -20,7 +20,7 @@ NEW = "another quiet passphrase"
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def mailed_link(client: FlaskClient, **fields: str) -> str:
@@ -90,7 +90,7 @@ def test_asking_for_a_link_tells_not_whether_the_address_is_known(
     app: Flask, amara: int, path: str
 ) -> None:
     with app.app_context():
-        scenes.user("disabled@example.org", active=False)
+        factories.user("disabled@example.org", active=False)
     page = path if path == "/password-resets" else "/sign-in"
     answers = set()
     for email in ("amara@example.org", "nobody@example.org", "disabled@example.org"):
@@ -114,7 +114,7 @@ def test_asking_without_an_address_keeps_the_page(client: FlaskClient, path: str
 
 def test_reset_password_signs_every_browser_out(app: Flask, amara: int) -> None:
     elsewhere, client = app.test_client(), app.test_client()
-    scenes.sign_in(elsewhere, "amara@example.org")
+    factories.sign_in(elsewhere, "amara@example.org")
     link = mailed_reset(client)
     response = submit(client, link, page=link, password=NEW)
     assert (response.status_code, response.location) == (303, "/sign-in")
@@ -163,12 +163,12 @@ def test_reset_password_ends_after_an_hour(client: FlaskClient, amara: int) -> N
 def test_change_password_asks_for_the_present_one(app: Flask, amara: int) -> None:
     here, elsewhere = app.test_client(), app.test_client()
     for client in (here, elsewhere):
-        scenes.sign_in(client, "amara@example.org")
+        factories.sign_in(client, "amara@example.org")
     wrong = submit(here, INSIDE, page=INSIDE, present="not my passphrase", password=NEW)
     assert wrong.status_code == 422 and "not your present password" in wrong.text
-    weak = submit(here, INSIDE, page=INSIDE, present=scenes.PASSWORD, password="1234567890")
+    weak = submit(here, INSIDE, page=INSIDE, present=factories.PASSWORD, password="1234567890")
     assert weak.status_code == 422 and "easy to guess" in weak.text
-    response = submit(here, INSIDE, page=INSIDE, present=scenes.PASSWORD, password=NEW)
+    response = submit(here, INSIDE, page=INSIDE, present=factories.PASSWORD, password=NEW)
     assert (response.status_code, response.location) == (303, "/start")
     assert is_inside(here) and not is_inside(elsewhere)
     assert mails(app)[-1].kind == "accounts.password_changed"
@@ -176,7 +176,7 @@ def test_change_password_asks_for_the_present_one(app: Flask, amara: int) -> Non
 
 def test_a_first_password_needs_no_present_one(client: FlaskClient, app: Flask, amara: int) -> None:
     with app.app_context():
-        scenes.user("bare@example.org", password=None)
+        factories.user("bare@example.org", password=None)
     link = mailed_link(client, email="bare@example.org")
     submit(client, link, page=link)
     assert "Present password" not in client.get(INSIDE).text

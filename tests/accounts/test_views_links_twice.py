@@ -10,19 +10,19 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from tests import scenes
-from tests.accounts.letters import link_of
+from tests.accounts.emails import link_of
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_links import NEW, mailed_link, mailed_reset
 from tests.accounts.test_views_sign_up import PASSWORD, sign_up
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 
 @pytest.fixture
 def amara(app: Flask) -> int:
     """A user with a password."""
     with app.app_context():
-        return scenes.user("amara@example.org", "Amara Nwosu")
+        return factories.user("amara@example.org", "Amara Nwosu")
 
 
 def twice(client: FlaskClient, link: str, **fields: str) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def test_whose_browser_lost_the_first_answer_hears_what_happened(app: Flask, ama
 
 def test_who_owes_a_second_factor_is_asked_for_it_again(app: Flask, amara: int) -> None:
     with app.app_context():
-        scenes.give_authenticator(amara)
+        factories.give_authenticator(amara)
         db.session.rollback()
     client = app.test_client()
     link = mailed_link(client)
@@ -72,15 +72,15 @@ def test_who_owes_a_second_factor_is_asked_for_it_again(app: Flask, amara: int) 
 
 def test_somebody_else_who_is_signed_in_is_not_led_on(app: Flask, amara: int) -> None:
     with app.app_context():
-        scenes.user("ben@example.org", "Ben")
+        factories.user("ben@example.org", "Ben")
     reader, ben = app.test_client(), app.test_client()
     link = mailed_link(reader)
     submit(reader, link, page=link)
-    scenes.sign_in(ben, "ben@example.org")
+    factories.sign_in(ben, "ben@example.org")
     assert ben.get(link).status_code == 410
 
 
-def test_a_password_that_was_set_says_so_at_the_second_press(app: Flask, amara: int) -> None:
+def test_a_password_that_was_set_says_so_at_the_second_submit(app: Flask, amara: int) -> None:
     client = app.test_client()
     link = mailed_reset(client)
     form = {"csrf_token": token_on(client, link), "password": NEW}
@@ -97,10 +97,10 @@ def test_a_confirmed_sign_up_leads_on_twice(app: Flask, client: FlaskClient) -> 
     assert (heard.status_code, "Your address is confirmed" in heard.text) == (410, True)
 
 
-def test_a_confirmed_address_says_so_at_the_second_press(app: Flask, amara: int) -> None:
+def test_a_confirmed_address_says_so_at_the_second_submit(app: Flask, amara: int) -> None:
     here, reading = app.test_client(), app.test_client()
-    scenes.sign_in(here, "amara@example.org")
-    fields = {"email": "new@example.org", "present": scenes.PASSWORD}
+    factories.sign_in(here, "amara@example.org")
+    fields = {"email": "new@example.org", "present": factories.PASSWORD}
     submit(here, "/account/email", page="/account/email", **fields)
     link = link_of(app, "confirm_address")
     form = {"csrf_token": token_on(reading, link)}

@@ -10,8 +10,8 @@ from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import FRESH_FOR, Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db
-from tests import scenes
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/practice/members"
 
@@ -20,14 +20,14 @@ PAGE = "/practice/members"
 def bo(app: Flask, client: FlaskClient) -> str:
     """Ines is signed in; Bo mentors in her practice. Bo's membership."""
     with app.app_context():
-        practice_id, _owner_id = scenes.practice()
-        bo_id = scenes.user("bo@example.org", "Bo Lindqvist")
+        practice_id, _owner_id = factories.practice()
+        bo_id = factories.user("bo@example.org", "Bo Lindqvist")
         actions.add_member(practice_id, user_id=bo_id, role=Role.MENTOR, viewer=SYSTEM)
         found = db.session.scalars(
             select(Membership.public_id).where(Membership.user_id == bo_id)
         ).one()
-        scenes.user("stranger@example.org")
-    scenes.sign_in(client, "ines@example.org")
+        factories.user("stranger@example.org")
+    factories.sign_in(client, "ines@example.org")
     return found
 
 
@@ -43,10 +43,10 @@ def test_list_members_is_the_owners_alone(app: Flask, client: FlaskClient, bo: s
     assert app.test_client().get(PAGE).headers["Location"].startswith("/sign-in")
     for email in ("bo@example.org", "stranger@example.org"):
         other = app.test_client()
-        scenes.sign_in(other, email)
+        factories.sign_in(other, email)
         assert other.get(PAGE).status_code == 404
-        for deed in ("role", "ending"):
-            answer = submit(other, f"{PAGE}/{bo}/{deed}", page="/account/password", role="owner")
+        for action in ("role", "ending"):
+            answer = submit(other, f"{PAGE}/{bo}/{action}", page="/account/password", role="owner")
             assert answer.status_code == 404
     assert client.get(f"{PAGE}?practice=another").status_code == 404
 
@@ -72,8 +72,8 @@ def test_the_last_owner_is_told_why_not(app: Flask, client: FlaskClient, bo: str
     with app.app_context():
         owner = select(Membership.public_id).where(Membership.role == Role.OWNER)
         own = db.session.scalars(owner).one()
-    for deed in ("role", "ending"):
-        submit(client, f"{PAGE}/{own}/{deed}", page=PAGE, role="mentor")
+    for action in ("role", "ending"):
+        submit(client, f"{PAGE}/{own}/{action}", page=PAGE, role="mentor")
         assert "A practice needs an owner." in client.get(PAGE).text
     submit(client, f"{PAGE}/{bo}/role", page=PAGE, role="owner")
     assert submit(client, f"{PAGE}/{own}/ending", page=PAGE).location == "/start"
@@ -82,7 +82,7 @@ def test_the_last_owner_is_told_why_not(app: Flask, client: FlaskClient, bo: str
 
 def test_roles_change_only_a_moment_after_signing_in(client: FlaskClient, bo: str) -> None:
     with clock.moved(FRESH_FOR):
-        for deed in ("role", "ending"):
-            answer = submit(client, f"{PAGE}/{bo}/{deed}", page=PAGE, role="owner")
+        for action in ("role", "ending"):
+            answer = submit(client, f"{PAGE}/{bo}/{action}", page=PAGE, role="owner")
             assert answer.location.startswith("/sign-in/again")
         assert "The only owner." in client.get(PAGE).text

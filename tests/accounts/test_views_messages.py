@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.queries import mail_wishes
+from mentorhub.accounts.queries import mail_preferences
 from mentorhub.accounts.views.messages import TOPICS
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail_hours import QUIET
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import Wishes, unsubscribe_path
-from tests import scenes
-from tests.forms import submit
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import Preferences, unsubscribe_path
+from mentorhub.mail.quiet_hours import QUIET
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/account/messages"
 ALL = {
@@ -29,19 +29,19 @@ ALL = {
 def amara(app: Flask, client: FlaskClient) -> int:
     """Amara, signed in, in Oslo."""
     with app.app_context():
-        made = scenes.user("amara@example.org", timezone="Europe/Oslo")
-    scenes.sign_in(client, "amara@example.org")
+        made = factories.user("amara@example.org", timezone="Europe/Oslo")
+    factories.sign_in(client, "amara@example.org")
     return made
 
 
-def _wishes(app: Flask, user_id: int) -> Wishes:
+def _preferences(app: Flask, user_id: int) -> Preferences:
     with app.app_context():
         db.session.rollback()
-        return mail_wishes([user_id])[user_id]
+        return mail_preferences([user_id])[user_id]
 
 
 def _way_out(app: Flask, user_id: int, topic: Topic = Topic.ANSWERS) -> str:
-    public_id = _wishes(app, user_id).public_id
+    public_id = _preferences(app, user_id).public_id
     with app.app_context():
         return unsubscribe_path(public_id, topic)
 
@@ -60,7 +60,7 @@ def test_change_messages_keeps_a_choice(app: Flask, client: FlaskClient, amara: 
     chosen = {**ALL, "wanted": ["pages"], "quiet_until": "08:30", "digest": "12:00"}
     answer = submit(client, PAGE, page=PAGE, **chosen)
     assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
-    found = _wishes(app, amara)
+    found = _preferences(app, amara)
     assert found.unwanted == {"answers"}
     assert (found.hours.quiet, found.hours.digest) == ((22 * 60, 8 * 60 + 30), 12 * 60)
     page = client.get(PAGE).text
@@ -71,7 +71,7 @@ def test_change_messages_keeps_a_choice(app: Flask, client: FlaskClient, amara: 
 def test_change_messages_can_switch_all_off(app: Flask, client: FlaskClient, amara: int) -> None:
     nothing = {"quiet_from": "22:00", "quiet_until": "22:00", "digest": ""}
     assert submit(client, PAGE, page=PAGE, **nothing).status_code == 303
-    found = _wishes(app, amara)
+    found = _preferences(app, amara)
     assert (set(found.unwanted), found.hours.quiet) == ({"pages", "answers"}, None)
     assert '<option selected value="22:00">' in client.get(PAGE).text
 
@@ -93,7 +93,7 @@ def test_change_messages_refuses_with_a_word_and_keeps_what_was_typed(
     assert answer.status_code == 422
     assert said in answer.text
     assert len(re.findall(r'<input checked [^>]*name="wanted"', answer.text)) == 1
-    found = _wishes(app, amara)
+    found = _preferences(app, amara)
     assert (found.unwanted, found.hours.quiet) == (frozenset(), QUIET)
 
 
@@ -117,7 +117,7 @@ def test_unsubscribe_by_one_click_needs_nothing_but_the_address(
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
         assert "No more of these" in answer.text
-    assert _wishes(app, amara).unwanted == {"answers"}
+    assert _preferences(app, amara).unwanted == {"answers"}
 
 
 def test_unsubscribe_changes_nothing_when_it_is_only_looked_at(
@@ -128,7 +128,7 @@ def test_unsubscribe_changes_nothing_when_it_is_only_looked_at(
     assert str(TOPICS[Topic.ANSWERS]) in page.text
     assert "Stop these mails" in page.text
     assert "amara" not in page.text.lower()
-    assert _wishes(app, amara).unwanted == frozenset()
+    assert _preferences(app, amara).unwanted == frozenset()
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -15,20 +15,20 @@ from mentorhub.accounts.security import authenticators
 from mentorhub.app import create_app
 from mentorhub.enrolment import guards
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.database import SYSTEM, transaction
-from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 OLD, NEW = "an old secret key of 32 characters", "the new secret key of 32 characters"
 EMAIL = "amara@example.org"
 KNOWN = "mentorhub-known"
-House = Callable[..., Flask]
+Install = Callable[..., Flask]
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[House]:
+def install(database_url: str) -> Iterator[Install]:
     """The same house with other keys: the one that signs, and old ones."""
     made: list[Flask] = []
 
@@ -44,16 +44,16 @@ def house(database_url: str) -> Iterator[House]:
 
 
 @pytest.fixture
-def before(house: House) -> Flask:
+def before(install: Install) -> Flask:
     """Under the old key, with an account."""
-    app = house(OLD)
+    app = install(OLD)
     with app.app_context():
-        scenes.user(EMAIL, "Amara Nwosu")
+        factories.user(EMAIL, "Amara Nwosu")
     return app
 
 
 def _carried_over(client: FlaskClient, app: Flask) -> FlaskClient:
-    """The same browser before the house as it is now."""
+    """The same browser before the install as it is now."""
     now = app.test_client()
     for name in (app.config["SESSION_COOKIE_NAME"], KNOWN):
         kept = client.get_cookie(name)
@@ -67,11 +67,11 @@ def _is_in(client: FlaskClient) -> bool:
 
 
 def test_a_session_goes_on_while_the_old_key_is_listed_and_is_signed_anew(
-    house: House, before: Flask
+    install: Install, before: Flask
 ) -> None:
     client = before.test_client()
-    scenes.sign_in(client, EMAIL)
-    between, after = house(NEW, OLD), house(NEW)
+    factories.sign_in(client, EMAIL)
+    between, after = install(NEW, OLD), install(NEW)
     assert not _is_in(_carried_over(client, after))
     now = _carried_over(client, between)
     assert _is_in(now)
@@ -80,18 +80,18 @@ def test_a_session_goes_on_while_the_old_key_is_listed_and_is_signed_anew(
     assert _is_in(_carried_over(now, after))
 
 
-def test_a_page_that_was_open_is_sent_once_more(house: House, before: Flask) -> None:
+def test_a_page_that_was_open_is_sent_once_more(install: Install, before: Flask) -> None:
     client = before.test_client()
-    scenes.sign_in(client, EMAIL)
+    factories.sign_in(client, EMAIL)
     token = token_on(client, "/account/messages")
-    now = _carried_over(client, house(NEW, OLD))
+    now = _carried_over(client, install(NEW, OLD))
     refused = now.post("/account/messages", data={"csrf_token": token})
     assert (refused.status_code, "This form has gone stale" in refused.text) == (400, True)
     assert submit(now, "/account/messages", page="/account/messages").status_code != 400
 
 
 def test_links_open_while_the_old_key_is_listed_and_new_ones_are_signed_by_the_new(
-    house: House, before: Flask
+    install: Install, before: Flask
 ) -> None:
     with before.app_context():
         now = clock.now()
@@ -110,7 +110,7 @@ def test_links_open_while_the_old_key_is_listed_and_new_ones_are_signed_by_the_n
             plain = links.sign("abc", 3, purpose="place")
             return plain, links.sign_dated("abc", 3, purpose="welcome", until=until)
 
-    between, after = house(NEW, OLD), house(NEW)
+    between, after = install(NEW, OLD), install(NEW)
     of_old, of_new = signed(before), signed(between)
     assert [opens(app, *of_old) for app in (before, between, after)] == [
         (True, True),
@@ -125,14 +125,14 @@ def test_links_open_while_the_old_key_is_listed_and_new_ones_are_signed_by_the_n
     assert opens(between, of_old[0] + "=", of_old[1] + ".") == (False, False)
 
 
-def test_browsers_stay_known_while_the_old_key_is_listed(house: House, before: Flask) -> None:
+def test_browsers_stay_known_while_the_old_key_is_listed(install: Install, before: Flask) -> None:
     with before.test_request_context():
-        known = fitting("browser")._serializer.dumps(["amara"])
+        known = extension("browser")._serializer.dumps(["amara"])
         in_line = guards._signer().dumps("browser-of-ada")
-    for app, is_known in ((house(NEW, OLD), True), (house(NEW), False)):
+    for app, is_known in ((install(NEW, OLD), True), (install(NEW), False)):
         cookies = f"{KNOWN}={known}; {guards.COOKIE}={in_line}"
         with app.test_request_context(headers={"Cookie": cookies}):
-            assert fitting("browser").is_known_to("amara") is is_known
+            assert extension("browser").is_known_to("amara") is is_known
             assert (guards.browser_id() == "browser-of-ada") is is_known
 
 
@@ -143,7 +143,7 @@ def _user(app: Flask) -> Iterator[User]:
 
 
 def test_an_app_set_up_under_the_old_key_is_read_and_kept_under_the_new(
-    house: House, before: Flask
+    install: Install, before: Flask
 ) -> None:
     """Without a key of its own, an app's secret is encrypted by one made of the secret key."""
     with before.app_context():
@@ -151,7 +151,7 @@ def test_an_app_set_up_under_the_old_key_is_read_and_kept_under_the_new(
     with _user(before) as user:
         user.keep_authenticator(authenticators.new_secret(), counter=0)
         codes = authenticators.new_recovery_codes(user)
-    between, after = house(NEW, OLD), house(NEW)
+    between, after = install(NEW, OLD), install(NEW)
     with _user(between) as user:
         assert authenticators.spend_recovery_code(user, codes[0])
         code = authenticators.code_at(user.tf_totp_secret or "", now)

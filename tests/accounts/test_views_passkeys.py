@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorhub.foundation import clock
-from tests import scenes
 from tests.accounts.passkeys import Passkey
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 PAGE = "/account/factors"
 AMARA = "amara@example.org"
@@ -24,8 +24,8 @@ REFUSED = "This passkey does not open this"
 def amara(app: Flask, client: FlaskClient) -> FlaskClient:
     """A user with a password, signed in just now."""
     with app.app_context():
-        scenes.user(AMARA, "Amara Nwosu")
-    scenes.sign_in(client, AMARA)
+        factories.user(AMARA, "Amara Nwosu")
+    factories.sign_in(client, AMARA)
     return client
 
 
@@ -66,9 +66,9 @@ def test_a_passkey_is_added_listed_and_removed(app: Flask, amara: FlaskClient) -
     assert "<strong>Passkey</strong>" in amara.get(PAGE).text
     (path, *_) = re.findall(r"/account/passkeys/[\w-]+/removal", page)
     with app.app_context():
-        scenes.user("bryn@example.org")
+        factories.user("bryn@example.org")
     stranger = app.test_client()
-    scenes.sign_in(stranger, "bryn@example.org")
+    factories.sign_in(stranger, "bryn@example.org")
     assert submit(stranger, path, page=PAGE).status_code == 404
     assert submit(amara, path, page=PAGE).location == PAGE
     assert "&lt;Phone&gt;" not in amara.get(PAGE).text and is_inside(amara)
@@ -139,8 +139,8 @@ def test_the_second_step_takes_no_other_persons_passkey(app: Flask, amara: Flask
     ones, other, browser = Passkey(), Passkey(), app.test_client()
     add(amara, ones)
     with app.app_context():
-        scenes.user("bryn@example.org")
-    scenes.sign_in(browser, "bryn@example.org")
+        factories.user("bryn@example.org")
+    factories.sign_in(browser, "bryn@example.org")
     add(browser, other)
     browser = app.test_client()
     try_sign_in(browser, AMARA)

@@ -12,8 +12,8 @@ from mentorhub.accounts.models import Practice
 from mentorhub.accounts.rules import Role, StripeState, SuffixMisshapen
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.forms import submit, version_on
+from tests.support import factories
+from tests.support.forms import submit, version_on
 
 PAGE = "/practice/payments"
 ALL = {"takes_promotion_codes": "y", "takes_delayed_methods": "y", "collects_tax": "y"}
@@ -23,7 +23,7 @@ ALL = {"takes_promotion_codes": "y", "takes_delayed_methods": "y", "collects_tax
 def practice_id(app: Flask) -> int:
     """A practice whose owner is ines@example.org."""
     with app.app_context():
-        return scenes.practice()[0]
+        return factories.practice()[0]
 
 
 def _kept(app: Flask, practice_id: int) -> tuple[bool, bool, bool, str]:
@@ -36,7 +36,7 @@ def _kept(app: Flask, practice_id: int) -> tuple[bool, bool, bool, str]:
 def test_the_owner_sees_and_sets_how_the_practice_is_paid(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     assert "checked" not in client.get(PAGE).text
     answer = submit(client, PAGE, page=PAGE, statement_suffix=" CIRCLE 7 ", **ALL)
     assert (answer.status_code, answer.location) == (303, PAGE)
@@ -51,7 +51,7 @@ def test_the_owner_sees_and_sets_how_the_practice_is_paid(
 def test_what_another_owner_chose_meanwhile_is_replaced_only_knowingly(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     opened = version_on(client.get(PAGE).text)
     submit(client, PAGE, page=PAGE, statement_suffix="CIRCLE", collects_tax="y")
     refused = submit(client, PAGE, page=PAGE, version=opened, statement_suffix="RING")
@@ -73,7 +73,7 @@ def test_what_another_owner_chose_meanwhile_is_replaced_only_knowingly(
 def test_words_a_statement_cannot_carry_are_refused_beside_the_field(
     app: Flask, client: FlaskClient, practice_id: int, suffix: str
 ) -> None:
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     answer = submit(client, PAGE, page=PAGE, statement_suffix=suffix, collects_tax="y")
     assert answer.status_code == 422
     assert re.search(r'id="statement_suffix-error".*?at least one letter', answer.text, re.DOTALL)
@@ -86,12 +86,12 @@ def test_nobody_but_the_owner_finds_the_page(
 ) -> None:
     assert client.get(PAGE).status_code == 303  # to the sign-in page
     with app.app_context():
-        mentor = scenes.user("mentor@example.org")
+        mentor = factories.user("mentor@example.org")
         actions.add_member(practice_id, user_id=mentor, role=Role.MENTOR, viewer=SYSTEM)
-        scenes.user("mentee@example.org")
+        factories.user("mentee@example.org")
     for email in ("mentor@example.org", "mentee@example.org"):
         browser = app.test_client()
-        scenes.sign_in(browser, email)
+        factories.sign_in(browser, email)
         assert browser.get(PAGE).status_code == 404
         answer = browser.post(PAGE, data={"statement_suffix": "MINE"})
         assert answer.status_code in {400, 404}
@@ -102,9 +102,9 @@ def test_another_practices_owner_sets_their_own(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        other_id, _ = scenes.practice(mentor_email="rival@example.org", name="Another practice")
+        other_id, _ = factories.practice(mentor_email="rival@example.org", name="Another practice")
         ours = db.session.get_one(Practice, practice_id).public_id
-    scenes.sign_in(client, "rival@example.org")
+    factories.sign_in(client, "rival@example.org")
     assert client.get(f"{PAGE}?practice={ours}").status_code == 404
     answer = submit(client, f"{PAGE}?practice={ours}", page=PAGE, statement_suffix="MINE")
     assert answer.status_code == 404
@@ -120,7 +120,7 @@ def test_who_owns_several_practices_sets_each(
         owner = db.session.execute(db.text("SELECT id FROM user_account")).scalar_one()
         second = actions.create_practice(name="Second", email="s@example.org", owner_id=owner)
         public_id = db.session.get_one(Practice, second).public_id
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     page = f"{PAGE}?practice={public_id}"
     assert public_id in client.get(PAGE).text  # the way there
     answer = submit(client, page, page=page, statement_suffix="SECOND")
@@ -132,18 +132,18 @@ def test_who_owns_several_practices_sets_each(
 def test_an_account_that_cannot_charge_is_told_of(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     words = "does not take payments yet"
-    assert words not in client.get(PAGE).text  # the house's own account always can
+    assert words not in client.get(PAGE).text  # the install's own account always can
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         practice = session.get_one(Practice, practice_id)
         practice.stripe_account, practice.stripe_state = "acct_1", StripeState.PENDING
     assert words in client.get(PAGE).text
 
 
-def test_the_deed_refuses_whoever_calls_it(app: Flask, practice_id: int) -> None:
+def test_the_action_refuses_whoever_calls_it(app: Flask, practice_id: int) -> None:
     with app.app_context():
-        stranger = USER(scenes.user("stranger@example.org"))
+        stranger = USER(factories.user("stranger@example.org"))
         owner = USER(db.session.execute(db.text("SELECT min(id) FROM user_account")).scalar_one())
         chosen: dict[str, Any] = {**dict.fromkeys(ALL, True), "seen": ""}
         for who, where in ((stranger, practice_id), (owner, practice_id + 99)):

@@ -12,9 +12,9 @@ from mentorhub.accounts import actions, rules
 from mentorhub.accounts.models import Membership, UserPhoto
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests import scenes
 from tests.accounts import pictures
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 PAGE, SEND = "/account", "/account/photos"
 
@@ -23,8 +23,8 @@ PAGE, SEND = "/account", "/account/photos"
 def amara(app: Flask, client: FlaskClient) -> int:
     """Amara, signed in."""
     with app.app_context():
-        made = scenes.user("amara@example.org", "Amara Nwosu")
-    scenes.sign_in(client, "amara@example.org")
+        made = factories.user("amara@example.org", "Amara Nwosu")
+    factories.sign_in(client, "amara@example.org")
     return made
 
 
@@ -149,23 +149,23 @@ def test_show_photo_is_sent_once_and_asked_for_again(
     again = client.get(address, headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
     with app.app_context():
-        scenes.user("stranger@example.org")
+        factories.user("stranger@example.org")
     stranger = app.test_client()
-    scenes.sign_in(stranger, "stranger@example.org")
+    factories.sign_in(stranger, "stranger@example.org")
     assert stranger.get(address, headers={"If-None-Match": etag}).status_code == 404
 
 
 def test_show_photo_is_for_those_of_the_same_practice(app: Flask, amara: int) -> None:
     with app.app_context():
-        practice_id, _owner = scenes.practice()
-        scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
-        scenes.user("stranger@example.org")
+        practice_id, _owner = factories.practice()
+        factories.practice(mentor_email="rival@example.org", name="Elsewhere")
+        factories.user("stranger@example.org")
         actions.add_member(practice_id, user_id=amara, role=Role.ASSISTANT, viewer=SYSTEM)
     address = give_photo(app, amara)
     codes = {}
     browsers = {name: app.test_client() for name in ("ines", "rival", "stranger")}
     for name, browser in browsers.items():
-        scenes.sign_in(browser, f"{name}@example.org")
+        factories.sign_in(browser, f"{name}@example.org")
         codes[name] = browser.get(address).status_code
     assert codes == {"ines": 200, "rival": 404, "stranger": 404}
     assert f'src="{address}"' in browsers["ines"].get("/practice/members").text
@@ -198,7 +198,7 @@ def test_remove_photo_leaves_no_byte(app: Flask, client: FlaskClient, amara: int
 
 def test_remove_photo_is_its_owners_alone(app: Flask, client: FlaskClient, amara: int) -> None:
     with app.app_context():
-        practice_id, owner_id = scenes.practice()
+        practice_id, owner_id = factories.practice()
         actions.add_member(practice_id, user_id=amara, role=Role.OWNER, viewer=SYSTEM)
     theirs = give_photo(app, owner_id)
     assert submit(client, f"{theirs}/removal", page=PAGE).status_code == 404
@@ -206,7 +206,7 @@ def test_remove_photo_is_its_owners_alone(app: Flask, client: FlaskClient, amara
 
 
 @pytest.mark.parametrize("path", [SEND, f"{SEND}/x/removal"])
-def test_deeds_with_a_photo_need_the_forms_token(
+def test_actions_with_a_photo_need_the_forms_token(
     app: Flask, client: FlaskClient, amara: int, path: str
 ) -> None:
     file = (io.BytesIO(pictures.plain()), "me.jpg")

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.names import clean_name
-from tests import scenes
-from tests.forms import submit, version_on
+from tests.support import factories
+from tests.support.forms import submit, version_on
 
 PAGE, DEED = "/account", "/account/profile"
 GOOD = {"name": "Amara N. Nwosu", "timezone": "Africa/Lagos", "locale": "en_US", "theme": "dark"}
@@ -22,8 +22,8 @@ OTHERS = ("messages", "email", "password", "factors", "devices")
 def amara(app: Flask, client: FlaskClient) -> int:
     """Amara, signed in, in Oslo."""
     with app.app_context():
-        made = scenes.user("amara@example.org", "Amara Nwosu", timezone="Europe/Oslo")
-    scenes.sign_in(client, "amara@example.org")
+        made = factories.user("amara@example.org", "Amara Nwosu", timezone="Europe/Oslo")
+    factories.sign_in(client, "amara@example.org")
     return made
 
 
@@ -143,9 +143,9 @@ def test_a_zone_and_a_place_that_are_not_on_offer_stay(
 
 def test_a_zone_is_suggested_to_who_never_chose_one(app: Flask, amara: int) -> None:
     with app.app_context():
-        scenes.user("new@example.org")
+        factories.user("new@example.org")
     browser = app.test_client()
-    scenes.sign_in(browser, "new@example.org")
+    factories.sign_in(browser, "new@example.org")
     assert 'data-suggests="zone-suggested"' in browser.get(PAGE).text
     refused = submit(browser, DEED, page=PAGE, **{**GOOD, "name": ""})
     assert "data-suggests" not in refused.text  # what was chosen is not chosen over
@@ -158,7 +158,7 @@ def test_a_theme_holds_on_every_page_and_every_device(
     submit(client, DEED, page=PAGE, **GOOD)
     assert client.get_cookie("theme") is None
     other = app.test_client()
-    scenes.sign_in(other, "amara@example.org")
+    factories.sign_in(other, "amara@example.org")
     for browser in (client, other):
         assert {theme_of(browser, path) for path in ("/", PAGE, "/nowhere")} == {"dark"}
     assert theme_of(app.test_client(), "/") == ""

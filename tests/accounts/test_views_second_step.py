@@ -12,10 +12,10 @@ from mentorhub.accounts.models import User
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 STEP = "/sign-in/factor"
 AMARA = "amara@example.org"
@@ -25,15 +25,15 @@ AMARA = "amara@example.org"
 def amara(app: Flask) -> int:
     """A user with a password and an app."""
     with app.app_context():
-        user_id = scenes.user(AMARA, "Amara Nwosu")
-        scenes.give_authenticator(user_id)
+        user_id = factories.user(AMARA, "Amara Nwosu")
+        factories.give_authenticator(user_id)
         return user_id
 
 
 def code(app: Flask) -> str:
     """What the app shows now."""
     with app.app_context():
-        return scenes.code_of(AMARA)
+        return factories.code_of(AMARA)
 
 
 def give(client: FlaskClient, **typed: str) -> tuple[int, str]:
@@ -133,9 +133,9 @@ def test_signing_in_as_another_ends_the_first_before_the_second_step(
     client: FlaskClient, app: Flask, amara: int
 ) -> None:
     with app.app_context():
-        scenes.user("bryn@example.org", "Bryn Hughes")
-    scenes.sign_in(client, "bryn@example.org")
-    submit(client, "/sign-in", page=INSIDE, email=AMARA, password=scenes.PASSWORD)
+        factories.user("bryn@example.org", "Bryn Hughes")
+    factories.sign_in(client, "bryn@example.org")
+    submit(client, "/sign-in", page=INSIDE, email=AMARA, password=factories.PASSWORD)
     assert not is_inside(client)
 
 

@@ -8,11 +8,18 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation.database import USER
 from mentorhub.workspace.actions import open_workspace
-from tests import scenes
-from tests.cast import Cast, address, behind, cast, rules_of, verbs
-from tests.closing import close
-from tests.house.test_templates import PAGES
-from tests.house.tree import ROOMS, TEMPLATES
+from tests.architecture.test_templates import PAGES
+from tests.architecture.tree import PACKAGES, TEMPLATES
+from tests.support import factories
+from tests.support.account_closing import close
+from tests.support.personas import (
+    Personas,
+    address,
+    behind,
+    personas,
+    rules_of,
+    verbs,
+)
 
 SIGN_OUT = re.compile(
     r'<form[^>]* action="/sign-out" method="post">.*?name="csrf_token"', re.DOTALL
@@ -29,19 +36,19 @@ BY_ITSELF = {"accounts/show_restoration.html"}
 
 
 @pytest.fixture
-def everybody(app: Flask) -> Cast:
+def everybody(app: Flask) -> Personas:
     """An owner who mentors, and their mentee, who has a notebook; each with a line to look at."""
-    people = cast(app)
+    people = personas(app)
     with app.app_context():
         people.line()
         open_workspace(viewer=USER(people.mentee_id))
     return people
 
 
-def _pages(people: Cast, browser: FlaskClient) -> dict[str, str]:
+def _pages(people: Personas, browser: FlaskClient) -> dict[str, str]:
     """What this browser is shown, by address, of all that can be looked at."""
     shown = {"/no-such-page": browser.get("/no-such-page").text}
-    for rule in rules_of(people.app, *ROOMS):
+    for rule in rules_of(people.app, *PACKAGES):
         kinds = behind(rule).values()
         if "GET" not in verbs(rule) or not set(kinds) <= set(people.names):
             continue
@@ -53,7 +60,7 @@ def _pages(people: Cast, browser: FlaskClient) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", ["owner", "mentee"])
-def test_every_page_of_the_signed_in_has_its_way_out(everybody: Cast, who: str) -> None:
+def test_every_page_of_the_signed_in_has_its_way_out(everybody: Personas, who: str) -> None:
     pages = _pages(everybody, everybody.browsers[who])
     heads = {path: "".join(HEAD.findall(page)) for path, page in pages.items()}
     assert [path for path, head in heads.items() if not SIGN_OUT.search(head)] == []
@@ -61,12 +68,12 @@ def test_every_page_of_the_signed_in_has_its_way_out(everybody: Cast, who: str) 
     assert {"/account", "/account/password", "/account/devices", "/account/data"} <= set(pages)
 
 
-def test_the_signed_out_have_none(everybody: Cast) -> None:
+def test_the_signed_out_have_none(everybody: Personas) -> None:
     pages = _pages(everybody, everybody.browsers["stranger"])
     assert [path for path, page in pages.items() if "/sign-out" in page] == []
 
 
-def test_who_is_asked_to_sign_in_again_may_sign_out_instead(everybody: Cast) -> None:
+def test_who_is_asked_to_sign_in_again_may_sign_out_instead(everybody: Personas) -> None:
     page = everybody.browsers["owner"].get("/sign-in/again").text
     assert SIGN_OUT.search(HEAD.findall(page)[0])
 
@@ -75,11 +82,11 @@ def test_while_an_account_is_closing_its_one_page_signs_out(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        user_id = scenes.user("amara@example.org")
-    scenes.sign_in(client, "amara@example.org")
+        user_id = factories.user("amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     with app.app_context():
         close(user_id)
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     assert SIGN_OUT.search(HEAD.findall(client.get("/account/restoration").text)[0])
 
 

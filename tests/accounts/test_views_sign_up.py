@@ -11,10 +11,10 @@ from mentorhub.accounts import rules
 from mentorhub.accounts.models import User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import WRONG, is_inside, masked, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 PAGE = "/sign-up"
 PASSWORD = "seven calm wooden boats"
@@ -88,8 +88,8 @@ def test_no_password_signs_in_before_the_address_is_confirmed(
 
 def test_signing_up_answers_alike_whether_or_not_the_address_is_known(app: Flask) -> None:
     with app.app_context():
-        scenes.user("amara@example.org")
-        scenes.user("disabled@example.org", active=False, confirmed_at=None)
+        factories.user("amara@example.org")
+        factories.user("disabled@example.org", active=False, confirmed_at=None)
     sign_up(app.test_client())
     answers = set()
     for email in ("amara@example.org", "disabled@example.org", "tuva@example.org", "x@example.org"):
@@ -108,7 +108,7 @@ def test_signing_up_answers_alike_whether_or_not_the_address_is_known(app: Flask
 
 def test_the_owner_of_an_address_hears_of_it_once_a_quarter_of_an_hour(app: Flask) -> None:
     with app.app_context():
-        scenes.user("amara@example.org", "Amara Nwosu")
+        factories.user("amara@example.org", "Amara Nwosu")
     fields = {**FIELDS, "email": "Amara@example.org"}
     for minutes in (0, 1, 14):
         with clock.moved(dt.timedelta(minutes=minutes)):
@@ -154,7 +154,7 @@ def test_a_mailed_link_to_sign_in_confirms_but_keeps_no_strangers_password(app: 
 
 def test_the_link_is_mailed_once_more_on_request(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user("amara@example.org")
+        factories.user("amara@example.org")
     first = sign_up(client)
     answers = set()
     for email in ("tuva@example.org", "amara@example.org", "nobody@example.org"):

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.journeys.conftest import House, house
+from tests.journeys.conftest import Install, install
 
-__all__ = ["House", "house"]
+__all__ = ["Install", "install"]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -52,10 +52,10 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
 
     def visit(self, path: str) -> None:
-        """Open a path of the house."""
+        """Open a path of the install."""
         self.page.goto(self.home + path)
 
-    def press(self, name: str) -> None:
+    def submit_form(self, name: str) -> None:
         """Press the button or link of this name."""
         self.page.get_by_role("button", name=name).or_(
             self.page.get_by_role("link", name=name)
@@ -110,9 +110,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def visitor(context: BrowserContext, house: House) -> Visitor:
-    """Somebody before the house's first page."""
-    return arrive(context, house)
+def visitor(context: BrowserContext, install: Install) -> Visitor:
+    """Somebody before the install's first page."""
+    return arrive(context, install)
 
 
 def new_person(browser: Browser) -> BrowserContext:
@@ -130,9 +130,9 @@ def new_person(browser: Browser) -> BrowserContext:
     return made
 
 
-def arrive(context: BrowserContext, house: House) -> Visitor:
+def arrive(context: BrowserContext, install: Install) -> Visitor:
     """A visitor whose page writes down its problems; refusals of forms (4xx) are answers, not problems."""
-    made = Visitor(context.new_page(), house.url)
+    made = Visitor(context.new_page(), install.url)
     made.page.on(
         "console",
         lambda message: (

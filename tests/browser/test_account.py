@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests import scenes
 from tests.accounts import pictures
-from tests.browser.conftest import House, Visitor
+from tests.browser.conftest import Install, Visitor
+from tests.support import factories
 
 AMARA = "amara@example.org"
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
@@ -17,28 +17,28 @@ def look(person: Visitor) -> None:
         person.check()
 
 
-def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, house: House) -> None:
-    with house.app.app_context():
-        scenes.user(AMARA, "Amara Nwosu")
+def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, install: Install) -> None:
+    with install.app.app_context():
+        factories.user(AMARA, "Amara Nwosu")
     page = visitor.page
     visitor.visit("/sign-in?next=/account")
     form = page.locator("form", has=page.get_by_label("Password"))
     form.get_by_label("E-mail").fill(AMARA)
-    form.get_by_label("Password").fill(scenes.PASSWORD)
+    form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
     zone = page.get_by_label("Your time zone")
     expect(zone).to_have_value("Europe/Oslo")
     expect(page.locator("#zone-suggested")).to_be_visible()
     look(visitor)
     page.get_by_role("radio", name="Dark").check()
-    visitor.press("Keep this")
+    visitor.submit_form("Keep this")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("#zone-suggested")).to_be_hidden()
     look(visitor)
     page.get_by_label("A picture of you").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": pictures.from_a_camera()}
     )
-    visitor.press("Use this picture")
+    visitor.submit_form("Use this picture")
     face = page.locator(".letterhead img.mono")
     expect(face).to_be_visible()
     assert face.evaluate("(image) => image.complete && image.naturalWidth") == 256

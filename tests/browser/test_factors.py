@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import scenes
-from tests.browser.conftest import House, Visitor, arrive, new_person
+from tests.browser.conftest import Install, Visitor, arrive, new_person
+from tests.support import factories
 
 AMARA = "amara@example.org"
 PHONE = {"width": 390, "height": 844}
@@ -24,10 +24,10 @@ NEVER_OFFERED = "PublicKeyCredential.isConditionalMediationAvailable = async () 
 
 
 @pytest.fixture
-def amara(visitor: Visitor, house: House) -> Visitor:
+def amara(visitor: Visitor, install: Install) -> Visitor:
     """A user with a password, signed in, before the page of her factors."""
-    with house.app.app_context():
-        scenes.user(AMARA, "Amara Nwosu")
+    with install.app.app_context():
+        factories.user(AMARA, "Amara Nwosu")
     type_password(visitor)
     visitor.page.wait_for_url(lambda url: "sign-in" not in url)
     visitor.visit("/account/factors")
@@ -46,7 +46,7 @@ def type_password(person: Visitor) -> None:
     person.visit("/sign-in")
     form = person.page.locator("form", has=person.page.get_by_label("Password"))
     form.get_by_label("E-mail").fill(AMARA)
-    form.get_by_label("Password").fill(scenes.PASSWORD)
+    form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
 
 
@@ -75,10 +75,10 @@ def leave(person: Visitor, cdp: Any, key: str) -> None:
     touch(cdp, key, is_touched=False)
 
 
-def set_up_app(person: Visitor, house: House) -> list[str]:
+def set_up_app(person: Visitor, install: Install) -> list[str]:
     """Read the key, type the code that it gives; the recovery codes."""
     page = person.page
-    person.press("Set up an app")
+    person.submit_form("Set up an app")
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     look(person)
     key = page.locator("code").inner_text()
@@ -86,8 +86,8 @@ def set_up_app(person: Visitor, house: House) -> list[str]:
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator(".errors")).to_contain_text("This is not the code")
     expect(page.locator(".errors")).to_be_focused()
-    with house.app.app_context():
-        code = scenes.code_of_key(key)
+    with install.app.app_context():
+        code = factories.code_of_key(key)
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
@@ -95,20 +95,20 @@ def set_up_app(person: Visitor, house: House) -> list[str]:
     return page.locator(".codes code").all_inner_texts()
 
 
-def test_an_app_and_a_recovery_code_sign_in(amara: Visitor, house: House) -> None:
+def test_an_app_and_a_recovery_code_sign_in(amara: Visitor, install: Install) -> None:
     page = amara.page
     look(amara)
-    codes = set_up_app(amara, house)
+    codes = set_up_app(amara, install)
     assert len(codes) == 10
-    amara.press("I have kept them")
+    amara.submit_form("I have kept them")
     expect(page.get_by_text("10 codes are left")).to_be_visible()
     look(amara)
     sign_out(amara)
     type_password(amara)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     look(amara)
-    with house.app.app_context():
-        code = scenes.code_of(AMARA)
+    with install.app.app_context():
+        code = factories.code_of(AMARA)
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "sign-in" not in url)
@@ -126,19 +126,19 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     page = amara.page
     cdp, key = authenticator(page)
     page.get_by_label("A name for it").fill("My laptop")
-    amara.press("Add a passkey")
+    amara.submit_form("Add a passkey")
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    amara.press("I have kept them")
+    amara.submit_form("I have kept them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     look(amara)
-    amara.press("Add a passkey")  # this authenticator holds one already
+    amara.submit_form("Add a passkey")  # this authenticator holds one already
     expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
     leave(amara, cdp, key)
 
     amara.visit("/sign-in?next=/account/factors")
     look(amara)
     touch(cdp, key, is_touched=True)
-    amara.press("Use a passkey")
+    amara.submit_form("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     assert cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
     leave(amara, cdp, key)
@@ -147,20 +147,20 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     look(amara)
     touch(cdp, key, is_touched=True)
-    amara.press("Use a passkey")
+    amara.submit_form("Use a passkey")
     page.wait_for_url(lambda url: "sign-in" not in url)
 
     amara.visit("/sign-in/again?next=/account/factors")
     look(amara)
-    amara.press("Use a passkey")
+    amara.submit_form("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
-    amara.press("Remove")
+    amara.submit_form("Remove")
     expect(page.get_by_text("The passkey is removed")).to_be_visible()
     sign_out(amara)
 
     page.add_init_script(NEVER_OFFERED)
     amara.visit("/sign-in")
-    amara.press("Use a passkey")
+    amara.submit_form("Use a passkey")
     expect(page.get_by_text("This passkey does not open this")).to_be_visible()
 
 
@@ -168,8 +168,8 @@ def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
     page = amara.page
     cdp, key = authenticator(page)
     page.get_by_label("A name for it").fill("My laptop")
-    amara.press("Add a passkey")
-    amara.press("I have kept them")
+    amara.submit_form("Add a passkey")
+    amara.submit_form("I have kept them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     leave(amara, cdp, key)
 
@@ -202,15 +202,15 @@ def test_a_browser_that_offers_no_passkeys_is_not_asked(amara: Visitor) -> None:
 def test_what_the_owner_calls_off_changes_nothing(amara: Visitor) -> None:
     cdp, key = authenticator(amara.page)
     cdp.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
-    amara.press("Add a passkey")
+    amara.submit_form("Add a passkey")
     expect(amara.page.get_by_text("That did not work, or it was called off")).to_be_visible()
     assert not cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
 
 
-def test_without_scripts_the_pages_say_what_else_works(browser: Browser, house: House) -> None:
+def test_without_scripts_the_pages_say_what_else_works(browser: Browser, install: Install) -> None:
     context: BrowserContext = browser.new_context(java_script_enabled=False)
     try:
-        person = arrive(context, house)
+        person = arrive(context, install)
         person.visit("/sign-in")
         expect(person.page.get_by_text("Passkeys need JavaScript")).to_be_visible()
         expect(person.page.get_by_role("button", name="Use a passkey")).to_have_count(0)
@@ -219,13 +219,13 @@ def test_without_scripts_the_pages_say_what_else_works(browser: Browser, house: 
         context.close()
 
 
-def test_who_has_no_passkey_is_told_so(browser: Browser, house: House) -> None:
+def test_who_has_no_passkey_is_told_so(browser: Browser, install: Install) -> None:
     context = new_person(browser)
     try:
-        person = arrive(context, house)
+        person = arrive(context, install)
         person.visit("/sign-in")
         authenticator(person.page)
-        person.press("Use a passkey")
+        person.submit_form("Use a passkey")
         expect(person.page.get_by_text("That did not work, or it was called off")).to_be_visible()
     finally:
         context.close()

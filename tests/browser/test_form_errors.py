@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import scenes
-from tests.browser.conftest import House, Visitor, arrive
+from tests.browser.conftest import Install, Visitor, arrive
+from tests.support import factories
 from tests.workspace import notebooks
 
 
@@ -13,10 +13,10 @@ def _send(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
-def test_without_scripts_the_summary_has_the_focus(browser: Browser, house: House) -> None:
+def test_without_scripts_the_summary_has_the_focus(browser: Browser, install: Install) -> None:
     context: BrowserContext = browser.new_context(java_script_enabled=False)
     try:
-        person = arrive(context, house)
+        person = arrive(context, install)
         person.visit("/sign-up")
         _send(person.page, "Make my account")
         expect(person.page.locator(".errors")).to_be_focused()
@@ -25,9 +25,11 @@ def test_without_scripts_the_summary_has_the_focus(browser: Browser, house: Hous
         context.close()
 
 
-def test_a_form_far_down_is_led_to_and_its_links_lead_on(visitor: Visitor, house: House) -> None:
-    with house.app.app_context():
-        scene = scenes.scene()
+def test_a_form_far_down_is_led_to_and_its_links_lead_on(
+    visitor: Visitor, install: Install
+) -> None:
+    with install.app.app_context():
+        scene = factories.scene()
     page = visitor.page
     visitor.visit(f"/programs/{scene.slug}")
     _send(page, "Send to Ines")
@@ -43,13 +45,13 @@ def test_a_form_far_down_is_led_to_and_its_links_lead_on(visitor: Visitor, house
     expect(page).to_have_url(f"{visitor.home}/programs/{scene.slug}")
 
 
-def test_what_was_swapped_in_has_the_focus_too(visitor: Visitor, house: House) -> None:
-    with house.app.app_context():
+def test_what_was_swapped_in_has_the_focus_too(visitor: Visitor, install: Install) -> None:
+    with install.app.app_context():
         person_id = notebooks.person(notebooks.notebook())
     page = visitor.page
     visitor.visit("/sign-in")
     page.get_by_label("E-mail").fill(notebooks.EMAIL)
-    page.get_by_label("Password").fill(scenes.PASSWORD)
+    page.get_by_label("Password").fill(factories.PASSWORD)
     _send(page, "Sign in")
     page.wait_for_url(lambda url: "sign-in" not in url)
     visitor.visit(f"/people/{person_id}")

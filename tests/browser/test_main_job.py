@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests import scenes
-from tests.browser.conftest import House, Visitor, arrive, new_person
+from tests.browser.conftest import Install, Visitor, arrive, new_person
 from tests.journeys.mailbox import link_in_mail
 from tests.journeys.test_main_job import AMARA, CARD
+from tests.support import factories
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
@@ -47,9 +47,9 @@ def _enrol_and_pay(amara: Visitor) -> None:
     _look(amara, "enrolled")
 
 
-def _open_notebook(amara: Visitor, house: House) -> None:
+def _open_notebook(amara: Visitor, install: Install) -> None:
     page = amara.page
-    page.goto(link_in_mail(house.app, AMARA, "/welcome/"))
+    page.goto(link_in_mail(install.app, AMARA, "/welcome/"))
     _look(amara, "welcome")
     page.get_by_role("button", name="Yes, this is me").click()
     expect(page.get_by_role("heading", name="Welcome, Amara Nwosu")).to_be_visible()
@@ -92,18 +92,18 @@ def _check_in(amara: Visitor) -> None:
     _look(amara, "week-sent")
 
 
-def _review(ines: Visitor, house: House) -> None:
+def _review(ines: Visitor, install: Install) -> None:
     page = ines.page
     ines.visit("/sign-in")
     _look(ines, "sign-in")
     password = page.locator("form", has=page.get_by_label("Password"))
     password.get_by_label("E-mail").fill("ines@example.org")
-    password.get_by_label("Password").fill(scenes.PASSWORD)
+    password.get_by_label("Password").fill(factories.PASSWORD)
     password.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     _look(ines, "second-step")
-    with house.app.app_context():
-        code = scenes.code_of("ines@example.org")
+    with install.app.app_context():
+        code = factories.code_of("ines@example.org")
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/review")
@@ -120,12 +120,12 @@ def _review(ines: Visitor, house: House) -> None:
 def _keep_the_line(ines: Visitor) -> None:
     ines.visit("/practice/cohorts")
     _look(ines, "cohorts")
-    ines.press("Spring circle")
+    ines.submit_form("Spring circle")
     _look(ines, "line")
-    ines.press("See what that would mean")
+    ines.submit_form("See what that would mean")
     _look(ines, "cancel-cohort")
-    ines.press("Spring circle")
-    ines.press("Amara Nwosu")
+    ines.submit_form("Spring circle")
+    ines.submit_form("Amara Nwosu")
     ines.page.get_by_text("Refund some or all of it").click()
     ines.page.locator("details").last.locator("summary").click()
     _look(ines, "applicant")
@@ -133,25 +133,25 @@ def _keep_the_line(ines: Visitor) -> None:
 
 def _think_of_leaving(amara: Visitor) -> None:
     amara.visit("/my-program")
-    amara.press("Give up this seat")
+    amara.submit_form("Give up this seat")
     _look(amara, "withdraw")
-    amara.press("Keep my seat")
+    amara.submit_form("Keep my seat")
     expect(amara.page.get_by_role("heading", name="Seat 1 is yours")).to_be_visible()
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("install")
 def test_from_the_first_page_to_the_mentors_answer(
-    visitor: Visitor, house: House, browser: Browser
+    visitor: Visitor, install: Install, browser: Browser
 ) -> None:
-    with house.app.app_context():
-        scenes.scene(seats=2)
+    with install.app.app_context():
+        factories.scene(seats=2)
     _enrol_and_pay(visitor)
-    _open_notebook(visitor, house)
+    _open_notebook(visitor, install)
     _meet_somebody(visitor)
     _check_in(visitor)
     mentor = new_person(browser)
-    ines = arrive(mentor, house)
-    _review(ines, house)
+    ines = arrive(mentor, install)
+    _review(ines, install)
     _keep_the_line(ines)
     mentor.close()
     _think_of_leaving(visitor)

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.views import FIRST_KIB_MAX, measured
-from tests import scenes
-from tests.browser.conftest import House, Visitor
+from tests.browser.conftest import Install, Visitor
+from tests.support import factories
 
 PAGE = "/programs/power-networking"
 TERMS = "Until the course begins you may give the seat back."
@@ -16,10 +16,10 @@ COLOURS = """(selectors) => selectors.map((one) => {
 
 
 @pytest.fixture(autouse=True)
-def programme(house: House) -> None:
+def programme(install: Install) -> None:
     """One whose terms are folded away."""
-    with house.app.app_context():
-        scenes.scene(terms_md=TERMS)
+    with install.app.app_context():
+        factories.scene(terms_md=TERMS)
 
 
 def test_what_is_folded_to_be_read_stands_on_paper(visitor: Visitor) -> None:
@@ -53,9 +53,9 @@ def test_in_somebodys_own_colours_drawings_and_buttons_can_be_told_apart(visitor
 
 
 def test_a_first_view_is_light_and_a_second_one_is_the_page_alone(
-    visitor: Visitor, house: House
+    visitor: Visitor, install: Install
 ) -> None:
-    first, second = measured(visitor.page.context, house.url + PAGE)
+    first, second = measured(visitor.page.context, install.url + PAGE)
     assert first.bytes <= FIRST_KIB_MAX * 1024
     assert first.kinds["Stylesheet"] < 12_000 and first.kinds["Script"] < 4_000  # without htmx
     assert (second.requests, set(second.kinds)) == (1, {"Document"})

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Page
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
-from tests import scenes
-from tests.browser.conftest import House, Visitor
+from tests.browser.conftest import Install, Visitor
 from tests.browser.test_factors import AMARA, look, type_password
 from tests.isolation import notebook
+from tests.support import factories
 
 
 def download(page: Page, to: Path) -> list[str]:
@@ -25,26 +25,26 @@ def download(page: Page, to: Path) -> list[str]:
         return opened.namelist()
 
 
-def write_notebook(house: House) -> None:
+def write_notebook(install: Install) -> None:
     """A user with a full notebook."""
-    with house.app.app_context():
-        user_id = scenes.user(AMARA, "Amara Nwosu")
-        scenes.enrolled(scenes.scene(), user_id)
+    with install.app.app_context():
+        user_id = factories.user(AMARA, "Amara Nwosu")
+        factories.enrolled(factories.scene(), user_id)
         notebook.fill(USER(user_id))
 
 
 def test_somebody_who_signed_in_long_ago_shows_who_they_are_and_takes_it(
-    visitor: Visitor, house: House, tmp_path: Path
+    visitor: Visitor, install: Install, tmp_path: Path
 ) -> None:
-    write_notebook(house)
+    write_notebook(install)
     type_password(visitor)
     visitor.page.wait_for_url(lambda url: "sign-in" not in url)
     with clock.moved(dt.timedelta(minutes=20)):
         visitor.visit("/account/data")
         look(visitor)
-        visitor.press("Download my data")
+        visitor.submit_form("Download my data")
         visitor.page.wait_for_url("**/sign-in/again**")
-        visitor.page.get_by_label("Password").fill(scenes.PASSWORD)
+        visitor.page.get_by_label("Password").fill(factories.PASSWORD)
         visitor.page.get_by_role("button", name="Go on").click()
         visitor.page.wait_for_url("**/account/data")
         names = download(visitor.page, tmp_path / "data.zip")
@@ -53,11 +53,11 @@ def test_somebody_who_signed_in_long_ago_shows_who_they_are_and_takes_it(
     assert visitor.problems == []
 
 
-def test_no_script_is_needed(browser: Browser, house: House, tmp_path: Path) -> None:
-    write_notebook(house)
+def test_no_script_is_needed(browser: Browser, install: Install, tmp_path: Path) -> None:
+    write_notebook(install)
     plain = browser.new_context(java_script_enabled=False, accept_downloads=True)
     try:
-        person = Visitor(plain.new_page(), house.url)
+        person = Visitor(plain.new_page(), install.url)
         type_password(person)
         person.page.wait_for_url(lambda url: "sign-in" not in url)
         person.visit("/account/data")

@@ -2,60 +2,60 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.accounts.letters import mails
-from tests.browser.conftest import House, Visitor, arrive, new_person
+from tests.accounts.emails import mails
+from tests.browser.conftest import Install, Visitor, arrive, new_person
 from tests.browser.test_factors import look
 
 TUVA, PASSWORD = "tuva@example.org", "four words without relation"
 
 
-def _letter(house: House, kind: str) -> str:
+def _mail(install: Install, kind: str) -> str:
     """The path of the newest mail's link."""
-    written = mails(house.app, kind)[-1].text_body
-    link = next(word for word in written.split() if word.startswith(f"{house.url}/"))
-    return link.removeprefix(house.url)
+    written = mails(install.app, kind)[-1].text_body
+    link = next(word for word in written.split() if word.startswith(f"{install.url}/"))
+    return link.removeprefix(install.url)
 
 
-def _mailed_in(person: Visitor, house: House) -> None:
+def _mailed_in(person: Visitor, install: Install) -> None:
     """By a link, without a password."""
     person.visit("/sign-in?next=/account/devices")
     form = person.page.locator("form", has=person.page.get_by_label("Password"))
     form.get_by_label("E-mail").fill(TUVA)
-    person.press("E-mail me a link")
+    person.submit_form("E-mail me a link")
     expect(person.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
     look(person)
-    person.visit(_letter(house, "accounts.sign_in_link"))
+    person.visit(_mail(install, "accounts.sign_in_link"))
     look(person)
-    person.press("Sign in")
+    person.submit_form("Sign in")
     person.page.wait_for_url("**/account/devices")
 
 
 def test_signing_up_leads_to_an_account_and_its_devices(
-    visitor: Visitor, browser: Browser, house: House
+    visitor: Visitor, browser: Browser, install: Install
 ) -> None:
     visitor.visit("/sign-up")
-    visitor.press("Make my account")
+    visitor.submit_form("Make my account")
     expect(visitor.page.locator(".errors")).to_contain_text("Please give your e-mail address.")
     look(visitor)
     visitor.page.get_by_label("Your name").fill("Tuva Dahl")
     visitor.page.get_by_label("E-mail").fill(TUVA)
     visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.press("Make my account")
+    visitor.submit_form("Make my account")
     expect(visitor.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
     look(visitor)
-    visitor.visit(_letter(house, "accounts.sign_up"))
+    visitor.visit(_mail(install, "accounts.sign_up"))
     look(visitor)
     visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.press("Confirm and sign in")
+    visitor.submit_form("Confirm and sign in")
     expect(visitor.page.get_by_text("Tuva Dahl").first).to_be_attached()
     visitor.visit("/account/devices")
     expect(visitor.page.get_by_text("Nowhere else.")).to_be_visible()
     look(visitor)
     context = new_person(browser)
-    other = arrive(context, house)
-    _mailed_in(other, house)
+    other = arrive(context, install)
+    _mailed_in(other, install)
     look(other)
-    other.press("Sign out everywhere but here")
+    other.submit_form("Sign out everywhere but here")
     expect(other.page.get_by_text("Nowhere else.")).to_be_visible()
     visitor.visit("/account/devices")
     expect(visitor.page.get_by_role("heading", name="Good to see you again")).to_be_visible()

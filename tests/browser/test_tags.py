@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests import scenes
-from tests.browser.conftest import House, Visitor
+from tests.browser.conftest import Install, Visitor
+from tests.support import factories
 from tests.workspace import notebooks
 
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
@@ -35,15 +35,15 @@ def sign_in(visitor: Visitor) -> None:
     visitor.visit("/sign-in")
     form = visitor.page.locator("form", has=visitor.page.get_by_label("Password"))
     form.get_by_label("E-mail").fill(notebooks.EMAIL)
-    form.get_by_label("Password").fill(scenes.PASSWORD)
+    form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
     visitor.page.wait_for_url("**/today")
 
 
 @pytest.fixture
-def person(visitor: Visitor, house: House) -> str:
+def person(visitor: Visitor, install: Install) -> str:
     """The public id of Tomáš in the notebook of Amara, who is signed in; Zeynep is in it, too."""
-    with house.app.app_context():
+    with install.app.app_context():
         amara = notebooks.notebook()
         notebooks.person(amara, "Zeynep Aydoğan")
         public_id = notebooks.person(amara, "Tomáš Dvořák")

@@ -3,21 +3,21 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mentorhub.enrolment.actions import arrivals, departures
-from tests import scenes
-from tests.browser.conftest import House, Visitor
+from mentorhub.enrolment.actions import arrivals, leaving
+from tests.browser.conftest import Install, Visitor
+from tests.support import factories
 
 
 @pytest.mark.usefixtures("browser")
 def test_the_page_turns_into_an_offer_by_itself(
-    visitor: Visitor, house: House, browser: Browser
+    visitor: Visitor, install: Install, browser: Browser
 ) -> None:
-    with house.app.app_context():
-        scene = scenes.scene(seats=1)
+    with install.app.app_context():
+        scene = factories.scene(seats=1)
         first = arrivals.arrive(
             scene.cohort_id, applicant=arrivals.Applicant("Ben", "ben@example.org")
         ).id
-        arrivals.settle_cohort(scene.cohort_id)
+        arrivals.allocate_cohort(scene.cohort_id)
     visitor.visit("/programs/power-networking")
     form = visitor.page.locator("#enrol form")
     form.get_by_label("Your name").fill("Ada")
@@ -27,8 +27,8 @@ def test_the_page_turns_into_an_offer_by_itself(
     expect(main).to_have_attribute("data-state", "waiting")
     visitor.check()
     visitor.page.wait_for_timeout(500)  # it has looked once, and knows what it shows
-    with house.app.app_context():
-        departures.leave(first)
+    with install.app.app_context():
+        leaving.leave(first)
     expect(main).to_have_attribute("data-state", "held", timeout=20_000)
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("A seat has come free")
     visitor.check()

@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.programs.models import Cohort
-from tests import scenes
-from tests.browser.conftest import House, Visitor, arrive
+from tests.browser.conftest import Install, Visitor, arrive
+from tests.support import factories
 
 PAGE = "/programs/power-networking"
 OWN = re.compile(
@@ -21,10 +21,10 @@ THERE = r"\w+ \d{1,2} \w+(?: \d{4})?, \d\d:\d\d in Oslo"
 
 
 @pytest.fixture
-def program(house: House) -> None:
+def program(install: Install) -> None:
     """A programme of a practice in Oslo that takes people now."""
-    with house.app.app_context():
-        scenes.scene(seats=2)
+    with install.app.app_context():
+        factories.scene(seats=2)
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def unscripted(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.usefixtures("program")
-def test_a_visitor_reads_their_own_time_first(abroad: BrowserContext, house: House) -> None:
-    reader = arrive(abroad, house)
+def test_a_visitor_reads_their_own_time_first(abroad: BrowserContext, install: Install) -> None:
+    reader = arrive(abroad, install)
     reader.visit(PAGE)
     told = reader.page.locator("dd time[data-zone]").first
     expect(told).to_have_text(OWN)
@@ -70,29 +70,29 @@ def test_a_visitor_reads_their_own_time_first(abroad: BrowserContext, house: Hou
 )
 @pytest.mark.usefixtures("program")
 def test_the_day_stands_twice_only_where_there_are_two(
-    abroad: BrowserContext, house: House, at: str, expected: str
+    abroad: BrowserContext, install: Install, at: str, expected: str
 ) -> None:
     when = dt.datetime.fromisoformat(at)
-    with house.app.app_context(), transaction(viewer=SYSTEM) as session:
+    with install.app.app_context(), transaction(viewer=SYSTEM) as session:
         session.execute(update(Cohort).values(closes_at=when))
-    reader = arrive(abroad, house)
+    reader = arrive(abroad, install)
     reader.visit(PAGE)
     expect(reader.page.locator("dd time[data-zone]").first).to_have_text(expected)
 
 
 @pytest.mark.usefixtures("program")
 def test_where_the_clocks_agree_and_without_scripts_a_page_is_as_the_server_wrote_it(
-    visitor: Visitor, unscripted: BrowserContext, house: House
+    visitor: Visitor, unscripted: BrowserContext, install: Install
 ) -> None:
-    for reader in (visitor, arrive(unscripted, house)):
+    for reader in (visitor, arrive(unscripted, install)):
         reader.visit(PAGE)
         told = reader.page.locator("dd time[data-zone]").first
         expect(told).to_have_text(re.compile(rf"^{THERE}$"))
 
 
 def test_a_form_that_makes_an_account_says_where_its_reader_lives(
-    abroad: BrowserContext, house: House
+    abroad: BrowserContext, install: Install
 ) -> None:
-    reader = arrive(abroad, house)
+    reader = arrive(abroad, install)
     reader.visit("/sign-up")
     expect(reader.page.locator("input[name=zone]")).to_have_value("America/New_York")

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from tests import scenes
-from tests.accounts.letters import link_of
+from tests.accounts.emails import link_of
 from tests.accounts.test_views import is_inside
 from tests.cli.conftest import Command
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 
 def test_sign_out_ends_an_accounts_devices_and_links_or_everybodys(
@@ -16,15 +16,15 @@ def test_sign_out_ends_an_accounts_devices_and_links_or_everybodys(
     here, other = app.test_client(), app.test_client()
     with app.app_context():
         for email in ("amara@example.org", "bryn@example.org"):
-            scenes.user(email)
-    scenes.sign_in(here, "amara@example.org")
-    scenes.sign_in(other, "bryn@example.org")
+            factories.user(email)
+    factories.sign_in(here, "amara@example.org")
+    factories.sign_in(other, "bryn@example.org")
     submit(here, "/sign-in/links", page="/account/password", email="amara@example.org")
     link = link_of(app, "sign_in_link")
     assert command("sign-out", "Amara@example.org").output == "Signed out on 1 device.\n"
     assert (is_inside(here), is_inside(other)) == (False, True)
     assert here.get(link).status_code == 410
-    scenes.sign_in(here, "amara@example.org")  # the password stays
+    factories.sign_in(here, "amara@example.org")  # the password stays
     assert command("sign-out", "--everybody").output == "Signed out on 2 devices.\n"
     assert (is_inside(here), is_inside(other)) == (False, False)
 

@@ -6,8 +6,8 @@ from flask import Flask
 
 from mentorhub.foundation import revisions
 from mentorhub.foundation.database import SYSTEM, db, transaction
-from tests import scenes
 from tests.cli.conftest import Alone, Command, environment
+from tests.support import factories
 
 
 def test_upgrade_brings_a_database_up_to_date(command: Command, unmigrated: str) -> None:
@@ -37,7 +37,7 @@ def test_an_audit_with_an_offender_has_status_1(
 def _plant_a_breach(app: Flask) -> None:
     """A cohort that counts a seat nobody has."""
     with app.app_context():
-        cohort_id = scenes.scene().cohort_id
+        cohort_id = factories.scene().cohort_id
         with transaction(viewer=SYSTEM) as session:
             breach = f"UPDATE cohort SET taken = 1 WHERE id = {cohort_id}"
             session.connection().exec_driver_sql(breach)

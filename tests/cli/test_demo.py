@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Flask
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests import scenes
 from tests.cli.conftest import Command
+from tests.support import factories
 
 
 def test_seed_wants_a_sandbox(command: Command) -> None:
@@ -19,7 +19,7 @@ def test_seed_wants_an_empty_database(
     command: Command, app: Flask, stripe_server: RunningSandbox
 ) -> None:
     with app.app_context():
-        scenes.user("somebody@example.org")
+        factories.user("somebody@example.org")
     done = command("seed", STRIPE_API_BASE=stripe_server.url)
     assert done.exit_code == 2
     assert "not empty" in done.stderr

@@ -1,4 +1,4 @@
-"""`mentorhub reconcile` where Stripe does not answer; enrolment's test_sweeps_catching_up.py has the rest."""
+"""`mentorhub reconcile` where Stripe does not answer; enrolment's test_periodic_catching_up.py has the rest."""
 
 from flask import Flask
 

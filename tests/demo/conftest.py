@@ -15,9 +15,9 @@ from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import db
 from mentorhub.stripe_sandbox.serve import start
 from tests.conftest import TEMPLATE, dispose, settings_for
-from tests.postgres import APP
+from tests.support.postgres import APP
 
-TOLD = "demo_told"
+NOTIFIED = "demo_told"
 _numbers = itertools.count(1)
 
 
@@ -48,12 +48,12 @@ def copied(request: pytest.FixtureRequest) -> Callable[[Path], str]:
 
         return copy_file
     postgres = request.getfixturevalue("postgres")
-    postgres.copy_database(TEMPLATE, TOLD)
-    _tell(postgres.url(APP, TOLD))
+    postgres.copy_database(TEMPLATE, NOTIFIED)
+    _tell(postgres.url(APP, NOTIFIED))
 
     def copy_database(folder: Path) -> str:
         name = f"demo_{next(_numbers)}"
-        postgres.copy_database(TOLD, name)
+        postgres.copy_database(NOTIFIED, name)
         url: str = postgres.url(APP, name)
         return url
 

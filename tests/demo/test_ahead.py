@@ -17,10 +17,10 @@ from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, reading
-from mentorhub.foundation.jobs import SweepRun
-from mentorhub.foundation.mail import OutboxMail, is_unsent
+from mentorhub.foundation.jobs import TaskRun
+from mentorhub.mail.outbox import OutboxMail, is_unsent
 from mentorhub.programs.models import Cohort, Program
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from tests.demo.test_serve import data, port  # noqa: F401 - fixtures
 
 SECONDS = 5
@@ -36,7 +36,7 @@ def _arrive() -> None:
         cohort_id = session.scalars(select(Cohort.id).join(Program).where(*open_now)).one()
     who = arrivals.Applicant(name="Tuva", email=ADDRESS, browser_key="one", is_return=False)
     arrivals.arrive(cohort_id, applicant=who)
-    arrivals.settle_cohort(cohort_id)
+    arrivals.allocate_cohort(cohort_id)
 
 
 def _is_ahead(app: Flask, port: int, by: dt.timedelta) -> bool:  # noqa: F811
@@ -86,14 +86,14 @@ def _assert_lived_through() -> None:
             *is_unsent(), OutboxMail.due_at < now - dt.timedelta(hours=6)
         )
         assert session.scalar(waiting) == 0
-        runs = {run.name: run for run in session.scalars(select(SweepRun))}
-    assert set(runs) == {sweep.name for sweep in SWEEPS}
+        runs = {run.name: run for run in session.scalars(select(TaskRun))}
+    assert set(runs) == {task.name for task in PERIODIC_TASKS}
     assert not [name for name, run in runs.items() if run.failures or run.is_late(now)]
     assert not [sentence for sentence, found in audit.run().items() if found]
 
 
 def test_a_fresh_demo_begins_at_the_machines_time(tmp_path: Path) -> None:
-    (tmp_path / serve.DIARY).write_text(serve.TOLD)
+    (tmp_path / serve.DIARY).write_text(serve.NOTIFIED)
     (tmp_path / ahead.NAME).write_text("1814400.0")
     assert ahead.kept(tmp_path) == THREE_WEEKS
     serve.prepare(tmp_path, is_fresh=True)

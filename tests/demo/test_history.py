@@ -1,4 +1,4 @@
-"""Deeds are done in the order of their moments, each on its own clock; the till speaks to a sandbox only."""
+"""Actions are done in the order of their moments, each on its own clock; Stripe's side speaks to a sandbox only."""
 
 import datetime as dt
 from functools import partial
@@ -7,7 +7,7 @@ import pytest
 import requests
 from flask import Flask
 
-from mentorhub.demo.history import History, Till
+from mentorhub.demo.history import History, StripeClient
 from mentorhub.foundation import clock
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 
@@ -15,7 +15,7 @@ NOW = dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
 
-def test_deeds_are_done_in_order(in_app: Flask) -> None:
+def test_actions_are_done_in_order(in_app: Flask) -> None:
     history, done = History(clock.now()), list[str]()
     history.at(history.now - DAY, partial(done.append, "yesterday"))
     history.at(history.now - 3 * DAY, partial(done.append, "before"))
@@ -24,7 +24,7 @@ def test_deeds_are_done_in_order(in_app: Flask) -> None:
     assert done == ["before", "yesterday", "yesterday, told later"]
 
 
-def test_a_deed_is_done_on_its_own_clock(in_app: Flask) -> None:
+def test_an_action_is_done_on_its_own_clock(in_app: Flask) -> None:
     history, seen = History(clock.now()), list[dt.datetime]()
     history.at(history.now - 9 * DAY, lambda: seen.append(clock.now()))
     history.tell()
@@ -32,7 +32,7 @@ def test_a_deed_is_done_on_its_own_clock(in_app: Flask) -> None:
     assert abs(clock.now() - history.now) < dt.timedelta(seconds=5)
 
 
-def test_a_deed_leads_to_later_ones(in_app: Flask) -> None:
+def test_an_action_leads_to_later_ones(in_app: Flask) -> None:
     history, done = History(clock.now()), list[str]()
 
     def first() -> None:
@@ -61,24 +61,24 @@ def test_what_would_lie_ahead_is_now() -> None:
 
 
 def test_a_sandbox_is_known_by_its_clock(stripe_server: RunningSandbox) -> None:
-    assert Till(stripe_server.url, key="sk_test_x").is_sandbox()
+    assert StripeClient(stripe_server.url, key="sk_test_x").is_sandbox()
 
 
 def test_where_nobody_answers_is_no_sandbox() -> None:
-    assert not Till("http://127.0.0.1:9", key="sk_test_x").is_sandbox()
+    assert not StripeClient("http://127.0.0.1:9", key="sk_test_x").is_sandbox()
 
 
-def test_the_till_moves_stripes_clock(stripe_server: RunningSandbox) -> None:
-    till = Till(stripe_server.url, key="sk_test_x")
+def test_the_stripe_client_moves_stripes_clock(stripe_server: RunningSandbox) -> None:
+    stripe_client = StripeClient(stripe_server.url, key="sk_test_x")
     now = dt.datetime.now(dt.UTC)
-    till.set_clock(now - 40 * DAY)
+    stripe_client.set_clock(now - 40 * DAY)
     try:
         then = requests.get(f"{stripe_server.url}/_sandbox/clock", timeout=5).json()["now"]
     finally:
-        till.set_clock(dt.datetime.now(dt.UTC))
+        stripe_client.set_clock(dt.datetime.now(dt.UTC))
     assert abs(then - (now - 40 * DAY).timestamp()) < 10
 
 
 def test_a_payment_that_is_refused_is_not_passed_over(stripe_server: RunningSandbox) -> None:
     with pytest.raises(requests.HTTPError):
-        Till(stripe_server.url, key="sk_test_x").pay("cs_test_unknown")
+        StripeClient(stripe_server.url, key="sk_test_x").pay("cs_test_unknown")

@@ -14,16 +14,16 @@ from mentorhub.app import create_app
 from mentorhub.demo import mailbox, seed
 from mentorhub.demo.stories import offers
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from tests.conftest import dispose, settings_for
 from tests.demo.conftest import demo_settings
-from tests.forms import submit
+from tests.support.forms import submit
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def house(copied: Callable[[Path], str], tmp_path: Path) -> Iterator[Flask]:
+def install(copied: Callable[[Path], str], tmp_path: Path) -> Iterator[Flask]:
     """The demo's app as it is served, with its mailbox."""
     app = create_app(demo_settings(copied(tmp_path)))
     mailbox.init_app(app)
@@ -32,14 +32,14 @@ def house(copied: Callable[[Path], str], tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def browser(house: Flask) -> FlaskClient:
+def browser(install: Flask) -> FlaskClient:
     """Somebody without an account."""
-    return house.test_client()
+    return install.test_client()
 
 
-def _mail(house: Flask, kind: str, address: str) -> str:
+def _mail(install: Flask, kind: str, address: str) -> str:
     """The public id of the one mail of a kind to an address."""
-    with house.app_context():
+    with install.app_context():
         return db.session.scalars(
             select(OutboxMail.public_id).where(
                 OutboxMail.kind == kind, OutboxMail.to_address == address
@@ -47,8 +47,8 @@ def _mail(house: Flask, kind: str, address: str) -> str:
         ).one()
 
 
-def test_every_mail_is_listed_newest_first(house: Flask, browser: FlaskClient) -> None:
-    with house.app_context():
+def test_every_mail_is_listed_newest_first(install: Flask, browser: FlaskClient) -> None:
+    with install.app_context():
         count = db.session.scalar(select(func.count(OutboxMail.id)))
         newest = select(OutboxMail.public_id).order_by(
             OutboxMail.created_at.desc(), OutboxMail.id.desc()
@@ -60,8 +60,8 @@ def test_every_mail_is_listed_newest_first(house: Flask, browser: FlaskClient) -
     assert len(listed) == count
 
 
-def test_a_link_in_a_mail_works(house: Flask, browser: FlaskClient) -> None:
-    mail = _mail(house, "enrolment.enrolled", "petra@example.org")
+def test_a_link_in_a_mail_works(install: Flask, browser: FlaskClient) -> None:
+    mail = _mail(install, "enrolment.enrolled", "petra@example.org")
     page = browser.get(f"/demo/mailbox/{mail}").text
     links = [html.unescape(link) for link in re.findall(r'href="http://localhost(/[^"]+)"', page)]
     welcome = [link for link in links if link.startswith("/welcome/")]
@@ -69,17 +69,17 @@ def test_a_link_in_a_mail_works(house: Flask, browser: FlaskClient) -> None:
     assert browser.get(welcome[0]).status_code == 200
 
 
-def test_a_letter_stands_in_a_frame_of_its_own(house: Flask, browser: FlaskClient) -> None:
-    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+def test_an_email_stands_in_a_frame_of_its_own(install: Flask, browser: FlaskClient) -> None:
+    mail = _mail(install, "enrolment.waiting", "orla@example.org")
     page = browser.get(f"/demo/mailbox/{mail}")
-    letter = browser.get(f"/demo/mailbox/{mail}/letter")
+    body = browser.get(f"/demo/mailbox/{mail}/letter")
     assert f'src="/demo/mailbox/{mail}/letter"' in page.text
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
-    assert "Dear Orla" in letter.text
+    assert "Dear Orla" in body.text
 
 
-def test_only_the_letter_may_bring_its_own_styles(house: Flask, browser: FlaskClient) -> None:
-    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+def test_only_the_email_may_bring_its_own_styles(install: Flask, browser: FlaskClient) -> None:
+    mail = _mail(install, "enrolment.waiting", "orla@example.org")
     policies = [
         browser.get(path).headers["Content-Security-Policy"]
         for path in ("/demo/mailbox", f"/demo/mailbox/{mail}", f"/demo/mailbox/{mail}/letter")
@@ -89,8 +89,8 @@ def test_only_the_letter_may_bring_its_own_styles(house: Flask, browser: FlaskCl
     assert "frame-ancestors 'self'" in policies[2]
 
 
-def test_links_of_a_letter_open_in_the_whole_window(house: Flask, browser: FlaskClient) -> None:
-    mail = _mail(house, "enrolment.waiting", "orla@example.org")
+def test_links_of_an_email_open_in_the_whole_window(install: Flask, browser: FlaskClient) -> None:
+    mail = _mail(install, "enrolment.waiting", "orla@example.org")
     assert '<base target="_top">' in browser.get(f"/demo/mailbox/{mail}/letter").text
 
 
@@ -117,9 +117,11 @@ def test_the_mailbox_opens_nothing_by_mistake(
     dispose(app)
 
 
-def test_every_view_of_the_mailbox_is_guarded(house: Flask) -> None:
-    views = {name: view for name, view in house.view_functions.items() if name.startswith("demo.")}
-    assert set(views) == {"demo.list_mails", "demo.show_mail", "demo.show_letter"}
+def test_every_view_of_the_mailbox_is_guarded(install: Flask) -> None:
+    views = {
+        name: view for name, view in install.view_functions.items() if name.startswith("demo.")
+    }
+    assert set(views) == {"demo.list_mails", "demo.show_mail", "demo.show_mail_body"}
     assert {getattr(view, "guard", "") for view in views.values()} == {"in_demo"}
     assert all(name.endswith(f".{view.__name__}") for name, view in views.items())
 
@@ -129,7 +131,7 @@ def test_the_mailbox_leads_to_the_stand_ins_panel(browser: FlaskClient) -> None:
 
 
 def test_the_mentor_signs_in_with_the_code_that_the_mailbox_shows(
-    house: Flask, browser: FlaskClient
+    install: Flask, browser: FlaskClient
 ) -> None:
     for _ in range(2):  # the second time within the same half minute, with the next code
         fields = {"email": offers.MENTOR_EMAIL, "password": seed.PASSWORD}

@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer, db
 from mentorhub.workspace import queries
 from mentorhub.workspace.models import FollowUp, Person
-from mentorhub.workspace.rules.duties import FollowUpState
+from mentorhub.workspace.rules.follow_ups import FollowUpState
 
 pytestmark = pytest.mark.database
 ZONE = "Europe/Oslo"
@@ -40,16 +40,16 @@ def _follow_ups(name: str) -> list[tuple[str, str]]:
 def test_everybody_has_the_moments_that_were_told(in_demo: Flask) -> None:
     history = History(clock.now())
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
-        told = [history.day(moment.ago, zone=ZONE) for moment in someone.moments]
+        told = [history.day(moment.ago, zone=ZONE) for moment in someone.timeline]
         if someone.met is not None:
             told.append(history.day(someone.met, zone=ZONE))
-        found = [each.on for each in _page(someone.name).moments if each.interaction]
+        found = [each.on for each in _page(someone.name).timeline if each.interaction]
         assert sorted(found) == sorted(told), someone.name
 
 
 def test_everybody_stands_where_the_last_step_led(in_demo: Flask) -> None:
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
-        last = someone.stages[-1][1].value if someone.stages else "captured"
+        last = someone.stages[-1][1].value if someone.stages else "met"
         assert _page(someone.name).person.stage.value == last, someone.name
 
 

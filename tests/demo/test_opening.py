@@ -59,6 +59,6 @@ def test_who_came_to_the_earlier_circle_keeps_the_place(in_demo: Flask) -> None:
         assert cohort is not None
         applicant = arrivals.Applicant(name="Early", email="early@example.org")
         arrivals.arrive(cohort.id, applicant=applicant)
-        arrivals.settle_cohort(cohort.id)
+        arrivals.allocate_cohort(cohort.id)
         opening.open_in_five_minutes(mentor_id=seed.mentor_id())
         assert db.session.get_one(Cohort, cohort.id).taken == 1

@@ -8,7 +8,7 @@ from mentorhub.demo.stories import applicants, mentees
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import EnrolmentState
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 
 pytestmark = pytest.mark.database
 

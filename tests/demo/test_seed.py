@@ -1,4 +1,4 @@
-"""The demo's house as a visitor, a mentee and the mentor find it; every law of the house holds in it."""
+"""The demo's house as a visitor, a mentee and the mentor find it; every law of the install holds in it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -19,12 +19,12 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError
 from mentorhub.foundation.database import PUBLIC, USER, db
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models import Payment
 from mentorhub.programs import queries
 from mentorhub.programs.rules import PublicState
 from mentorhub.reviews.models import CheckIn
-from mentorhub.reviews.queries import desk
+from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import CheckInState, Standing
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.workspace import queries as notebooks
@@ -65,7 +65,7 @@ def test_every_invariant_holds(in_demo: Flask) -> None:
     assert {name: found for name, found in audit.run().items() if found} == {}
 
 
-def test_every_seat_was_paid_at_the_till(in_demo: Flask) -> None:
+def test_every_seat_was_paid_at_the_stripe_client(in_demo: Flask) -> None:
     total = db.session.scalar(select(func.sum(Payment.amount_minor)))
     assert db.session.scalar(select(func.count(Payment.payment_intent))) == 4 + 9 + 6
     assert total == (4 + 9) * 64_000 + 6 * 18_000
@@ -111,7 +111,7 @@ def test_amara_has_something_late_something_due_and_something_coming(in_demo: Fl
 
 
 def test_two_pages_wait_for_the_mentor_and_one_is_a_draft(in_demo: Flask) -> None:
-    queue = desk.review_queue(viewer=USER(seed.mentor_id()))
+    queue = review_queue.review_queue(viewer=USER(seed.mentor_id()))
     names = [item.mentee.user.name for item in queue.waiting]
     drafts = select(func.count()).where(CheckIn.state == CheckInState.DRAFT)
     assert names == ["Stéphane Roux", "Amara Nwosu"]
@@ -121,14 +121,14 @@ def test_two_pages_wait_for_the_mentor_and_one_is_a_draft(in_demo: Flask) -> Non
 def test_the_circle_is_in_its_fifth_week(in_demo: Flask) -> None:
     running = [
         one
-        for one in desk.mentees(viewer=USER(seed.mentor_id()))
+        for one in review_queue.mentees(viewer=USER(seed.mentor_id()))
         if one.standing not in {Standing.BEFORE}
     ]
     assert {len(one.marks) - one.marks.count("ahead") for one in running} <= {4, 5}
     assert len(running) == 4
 
 
-def test_a_house_that_is_lived_in_is_left_alone(
+def test_an_install_that_is_lived_in_is_left_alone(
     copied: Callable[[Path], str], tmp_path: Path, stripe_server: RunningSandbox
 ) -> None:
     app = create_app(demo_settings(copied(tmp_path), stripe_api_base=stripe_server.url))

@@ -42,7 +42,7 @@ def data(told_sqlite: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "demo"
     serve.prepare(folder)
     shutil.copy(told_sqlite, folder / serve.DATABASE)
-    (folder / serve.DIARY).write_text(serve.TOLD)
+    (folder / serve.DIARY).write_text(serve.NOTIFIED)
     return folder
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import SessionFacts
+from mentorhub.payments.stripe_gateway import CheckoutSessionData
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     changed: dict[str, object] = {}
     ask = stripe_gateway.session
 
-    def answer(session_id: str, *, account: str) -> SessionFacts:
+    def answer(session_id: str, *, account: str) -> CheckoutSessionData:
         return dataclasses.replace(ask(session_id, account=account), **changed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stripe_gateway, "session", answer)

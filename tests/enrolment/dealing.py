@@ -1,18 +1,18 @@
-"""What tests of money going back share: an enrolled payer, the till's view of them, findings."""
+"""What tests of money going back share: an enrolled payer, Stripe's view of them, findings."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import periodic
 from mentorhub.foundation.database import USER, Viewer, db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
 from mentorhub.payments.models import Payment, Refund
-from tests import scenes
-from tests.enrolment.line_up import come, enrol
-from tests.scenes import Scene
-from tests.till import Till, signed
+from tests.enrolment.applicants import enrol, place_applicant
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient, signed
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Deal:
         return USER(self.scene.mentor_id)
 
 
-def deal(stripe: Till) -> Deal:
+def deal(stripe: StripeClient) -> Deal:
     """One seat at €640, paid by Ada; Ben is next in line."""
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
-    ben = come(scene, "ben")
+    ben = place_applicant(scene, "ben")
     payment = db.session.scalars(select(Payment)).one()
     assert payment.payment_intent is not None
     return Deal(scene, ada, ben, payment.id, payment.payment_intent)
@@ -54,15 +54,15 @@ def open_findings() -> list[str]:
     return sorted(db.session.scalars(select(Finding.kind).where(Finding.closed_at.is_(None))))
 
 
-def bring(stripe: Till, since: str, *types: str) -> int:
+def bring(stripe: StripeClient, since: str, *types: str) -> int:
     """Deliver what happened since then, of these types or all, and apply it; how many were brought."""
     found = [one for one in stripe.events_after(since) if not types or one["type"] in types]
     for event in found:
         events.receive_event(*signed(event))
-    sweeps.apply_events()
+    periodic.apply_events()
     return len(found)
 
 
-def last_event(stripe: Till) -> str:
+def last_event(stripe: StripeClient) -> str:
     """The newest event there is."""
     return str((stripe.events_after("") or [{"id": ""}])[-1]["id"])

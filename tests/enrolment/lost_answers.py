@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Callable
 
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from tests import scenes
+from tests.enrolment.applicants import checkouts, place_applicant
 from tests.enrolment.dealing import open_findings
-from tests.enrolment.line_up import checkouts, come
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]
 
 
-def stripe_clock(_: Till) -> tuple[Counter[str], Expected]:
+def stripe_clock(_: StripeClient) -> tuple[Counter[str], Expected]:
     """Here a week has passed, and none at Stripe."""
 
     def told() -> None:
@@ -21,9 +21,9 @@ def stripe_clock(_: Till) -> tuple[Counter[str], Expected]:
     return Counter(), told
 
 
-def checkouts_lost(stripe: Till) -> tuple[Counter[str], Expected]:
+def checkouts_lost(stripe: StripeClient) -> tuple[Counter[str], Expected]:
     """Stripe failed at a page, and made it all the same."""
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     stripe.fault(
         kind="status", status=500, stage="after", method="POST", path="/v1/checkout/sessions$"
     )

@@ -5,10 +5,10 @@ import re
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.forms import submit, token_on
+from tests.support.forms import submit, token_on
 
 
-def press(client: FlaskClient, slug: str = "power-networking", **fields: str) -> TestResponse:
+def submit_form(client: FlaskClient, slug: str = "power-networking", **fields: str) -> TestResponse:
     """Press the button on a programme's page with name and address."""
     given = {"name": "Ada Lovelace", "email": "ada@example.org"} | fields
     page = f"/programs/{slug}"
@@ -22,9 +22,9 @@ def state_on(page: TestResponse) -> str:
     return found.group(1)
 
 
-def do(client: FlaskClient, place: str, deed: str) -> TestResponse:
+def do(client: FlaskClient, place: str, action: str) -> TestResponse:
     """Press one of the buttons on an applicant's page; answers the page it leads to."""
     token = token_on(client, place)
-    answer = client.post(f"{place}/{deed}", data={"csrf_token": token})
+    answer = client.post(f"{place}/{action}", data={"csrf_token": token})
     assert answer.status_code == 303, answer.text[:300]
     return answer

@@ -7,7 +7,7 @@ from mentorhub.payments.models import Instalment
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Price
 from mentorhub.programs.rules import PriceKind
-from tests.scenes import Scene
+from tests.support.factories import Scene
 
 
 def add_price(

@@ -6,31 +6,32 @@ import pytest
 from flask import Flask
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, departures, newcomers
+from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.queries import admission
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Price
 from mentorhub.programs.rules import PriceKind
-from tests import scenes
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
     cohort,
-    come,
     enrolment,
     journal_kinds,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def test_the_first_hold_seats_and_the_next_wait() -> None:
-    scene = scenes.scene(seats=2)
-    ids = [come(scene, name) for name in ("ada", "ben", "cleo", "dov")]
+    scene = factories.scene(seats=2)
+    ids = [place_applicant(scene, name) for name in ("ada", "ben", "cleo", "dov")]
     assert states(*ids) == ["held", "held", "waiting", "waiting"]
     assert [enrolment(one).place for one in ids] == [1, 2, 3, 4]
     assert [enrolment(one).seat_number for one in ids] == [1, 2, None, None]
@@ -39,32 +40,32 @@ def test_the_first_hold_seats_and_the_next_wait() -> None:
 
 
 def test_an_arrival_has_no_place_until_it_is_settled() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     one = arrive(scene, "ada")
     assert enrolment(one).place is None
     assert states(one) == ["arrived"]
 
 
 def test_one_settle_places_all_who_arrived_in_their_order() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     ids = [arrive(scene, name) for name in ("ada", "ben", "cleo")]
-    arrivals.settle_cohort(scene.cohort_id)
+    arrivals.allocate_cohort(scene.cohort_id)
     assert [enrolment(one).place for one in ids] == [1, 2, 3]
     assert states(*ids) == ["held", "waiting", "waiting"]
     assert journal_kinds(scene) == ["placed", "placed", "placed", "held"]
-    assert cohort(scene).settle_number == 1
+    assert cohort(scene).allocation_number == 1
 
 
 def test_settling_again_changes_nothing() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    arrivals.settle_cohort(scene.cohort_id)
-    assert (cohort(scene).settle_number, cohort(scene).entries) == (1, 2)
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    arrivals.allocate_cohort(scene.cohort_id)
+    assert (cohort(scene).allocation_number, cohort(scene).entries) == (1, 2)
 
 
 def test_a_hold_lasts_the_claim_window() -> None:
-    scene = scenes.scene()
-    held = enrolment(come(scene, "ada"))
+    scene = factories.scene()
+    held = enrolment(place_applicant(scene, "ada"))
     assert held.held_until is not None
     assert dt.timedelta(minutes=14, seconds=58) <= held.held_until - held.arrived_at
     assert held.held_until - held.arrived_at <= dt.timedelta(minutes=15, seconds=1)
@@ -72,54 +73,54 @@ def test_a_hold_lasts_the_claim_window() -> None:
 
 
 def test_everybody_is_told_where_they_stand() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     assert mails_to("ada") == ["enrolment.held"]
     assert mails_to("ben") == ["enrolment.waiting"]
 
 
 def test_an_address_has_one_live_place(app: Flask) -> None:
-    scene = scenes.scene()
-    first = come(scene, "ada")
+    scene = factories.scene()
+    first = place_applicant(scene, "ada")
     with pytest.raises(rules.AlreadyInLine) as known:
         arrive(scene, "ADA", browser="another")
     assert known.value.enrolment_id == first
 
 
 def test_who_left_may_come_again_at_the_end() -> None:
-    scene = scenes.scene(seats=1)
-    first = come(scene, "ada")
-    second = come(scene, "ben")
-    departures.leave(first)
-    again = come(scene, "ada")
+    scene = factories.scene(seats=1)
+    first = place_applicant(scene, "ada")
+    second = place_applicant(scene, "ben")
+    leaving.leave(first)
+    again = place_applicant(scene, "ada")
     assert states(first, second, again) == ["left", "held", "waiting"]
     assert enrolment(again).place == 3
     assert_in_order()
 
 
 def test_who_let_a_seat_lapse_comes_again_only_by_the_mailed_link() -> None:
-    scene = scenes.scene()
-    first = come(scene, "ada")
+    scene = factories.scene()
+    first = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    assert departures.lapse_hold(first)
+    assert leaving.lapse_hold(first)
     with pytest.raises(rules.LapsedBefore):
         arrive(scene, "ada")
     again = arrive(scene, "ada", is_return=True)
-    arrivals.settle_cohort(scene.cohort_id)
+    arrivals.allocate_cohort(scene.cohort_id)
     assert states(first, again) == ["lapsed", "held"]
     assert mails_to("ada") == ["enrolment.held", "enrolment.lapsed", "enrolment.held"]
 
 
 def test_one_browser_holds_one_unpaid_seat_across_cohorts() -> None:
-    practice_id, mentor_id = scenes.practice()
-    here = scenes.program(practice_id, mentor_id, slug="here")
-    there = scenes.program(practice_id, mentor_id, slug="there")
-    held = come(here, "ada", browser="one")
+    practice_id, mentor_id = factories.practice()
+    here = factories.program(practice_id, mentor_id, slug="here")
+    there = factories.program(practice_id, mentor_id, slug="there")
+    held = place_applicant(here, "ada", browser="one")
     with pytest.raises(rules.HoldElsewhere):
         arrive(there, "ada", browser="one")
-    departures.leave(held)
-    assert states(come(there, "ada", browser="one")) == ["held"]
+    leaving.leave(held)
+    assert states(place_applicant(there, "ada", browser="one")) == ["held"]
 
 
 @pytest.mark.parametrize(
@@ -132,35 +133,35 @@ def test_one_browser_holds_one_unpaid_seat_across_cohorts() -> None:
 def test_outside_its_window_a_cohort_takes_nobody(
     opens_in: dt.timedelta, closes_in: dt.timedelta, refusal: type[Exception]
 ) -> None:
-    scene = scenes.scene(opens_in=opens_in, closes_in=closes_in)
+    scene = factories.scene(opens_in=opens_in, closes_in=closes_in)
     with pytest.raises(refusal):
         arrive(scene, "ada")
 
 
 def test_an_unknown_cohort_is_not_found() -> None:
-    scenes.scene()
+    factories.scene()
     with pytest.raises(NotFound):
         arrivals.arrive(999, applicant=arrivals.Applicant("Ada", "ada@example.org"))
     with pytest.raises(NotFound):
-        arrivals.settle_cohort(999)
+        arrivals.allocate_cohort(999)
 
 
 def test_an_applicant_without_a_zone_gets_the_practices() -> None:
-    scene = scenes.scene()
-    assert enrolment(come(scene, "ada")).timezone == "Europe/Oslo"
+    scene = factories.scene()
+    assert enrolment(place_applicant(scene, "ada")).timezone == "Europe/Oslo"
 
 
-def test_two_presses_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = scenes.scene()
-    first = come(scene, "ada")
-    monkeypatch.setattr(newcomers.Known, "refuse", lambda *_: None)
+def test_two_submits_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = factories.scene()
+    first = place_applicant(scene, "ada")
+    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
     with pytest.raises(rules.AlreadyInLine) as known:
         arrive(scene, "ada", browser="another")
     assert known.value.enrolment_id == first
 
 
 def test_the_price_is_the_first_that_is_available_now() -> None:
-    scene = scenes.scene(price_minor=64000)
+    scene = factories.scene(price_minor=64000)
     now = clock.now()
     early = db.session.get_one(Price, scene.price_id)
     early.available_until = now - dt.timedelta(days=1)
@@ -174,7 +175,7 @@ def test_the_price_is_the_first_that_is_available_now() -> None:
     )
     db.session.add(later)
     db.session.commit()
-    assert enrolment(come(scene, "ada")).amount_minor == 80000
+    assert enrolment(place_applicant(scene, "ada")).amount_minor == 80000
     db.session.get_one(Price, later.id).available_from = now + dt.timedelta(days=1)
     db.session.commit()
     with pytest.raises(NotFound):

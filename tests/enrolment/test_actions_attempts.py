@@ -14,10 +14,17 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import StripeRefused
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, checkouts, come, enrolment, pass_time, states
+from tests.enrolment.applicants import (
+    checkout_session,
+    checkouts,
+    enrolment,
+    pass_time,
+    place_applicant,
+    states,
+)
 from tests.enrolment.pricing import add_price, pay_in_parts, public_id
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -32,10 +39,10 @@ def _give_time(enrolment_id: int) -> None:
         session.get_one(Enrolment, enrolment_id).extend(clock.now() + dt.timedelta(hours=5))
 
 
-def test_another_price_may_be_chosen_before_a_page_is_open(stripe: Till) -> None:
-    scene = scenes.scene(price_minor=64000)
+def test_another_price_may_be_chosen_before_a_page_is_open(stripe: StripeClient) -> None:
+    scene = factories.scene(price_minor=64000)
     other = add_price(scene, 7000, currency="usd")
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     open_checkout(ada, price=other)
     (checkout,) = checkouts()
     row = enrolment(ada)
@@ -45,35 +52,37 @@ def test_another_price_may_be_chosen_before_a_page_is_open(stripe: Till) -> None
     assert (session["amount_total"], session["currency"]) == (7000, "usd")
 
 
-def test_the_price_of_the_hold_may_be_named_too(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_the_price_of_the_hold_may_be_named_too(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     own = public_id(scene.price_id)
     assert open_checkout(ada, price=own) == open_checkout(ada, price=own)
     assert enrolment(ada).amount_minor == 64000
 
 
-def test_while_a_page_can_be_paid_the_price_stays(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_while_a_page_can_be_paid_the_price_stays(stripe: StripeClient) -> None:
+    scene = factories.scene()
     other = add_price(scene, 70000)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     open_checkout(ada)
     with pytest.raises(rules.PriceChosen):
         open_checkout(ada, price=other)
     assert enrolment(ada).amount_minor == 64000
 
 
-def test_a_price_that_is_over_free_or_of_another_cohort_is_not_offered(stripe: Till) -> None:
-    practice = scenes.practice()
-    scene = scenes.program(*practice)
-    elsewhere = scenes.program(*practice, slug="elsewhere")
+def test_a_price_that_is_over_free_or_of_another_cohort_is_not_offered(
+    stripe: StripeClient,
+) -> None:
+    practice = factories.practice()
+    scene = factories.program(*practice)
+    elsewhere = factories.program(*practice, slug="elsewhere")
     wrong = [
         add_price(scene, 50000, until=clock.now() - dt.timedelta(days=1)),
         add_price(scene, 0),
         add_price(elsewhere, 1000),
         "no-such-price",
     ]
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     for price in wrong:
         with pytest.raises(rules.PriceNotOffered):
             open_checkout(ada, price=price)
@@ -81,10 +90,10 @@ def test_a_price_that_is_over_free_or_of_another_cohort_is_not_offered(stripe: T
     assert enrolment(ada).amount_minor == 64000
 
 
-def test_what_a_seat_was_held_at_is_honoured_after_that_price_is_over(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_what_a_seat_was_held_at_is_honoured_after_that_price_is_over(stripe: StripeClient) -> None:
+    scene = factories.scene()
     early = add_price(scene, 50000, until=clock.now() + dt.timedelta(minutes=5))
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         row = session.get_one(Enrolment, ada)
         row.price = next(one for one in row.cohort.prices if one.public_id == early)
@@ -94,10 +103,10 @@ def test_what_a_seat_was_held_at_is_honoured_after_that_price_is_over(stripe: Ti
     assert [one.amount_minor for one in checkouts()] == [50000]
 
 
-def test_parts_need_words_agreed_to_today(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_parts_need_words_agreed_to_today(stripe: StripeClient) -> None:
+    scene = factories.scene()
     pay_in_parts(scene)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     yesterday = _today() - dt.timedelta(days=1)
     for consent, day in (("", None), ("I agree.", None), ("I agree.", yesterday), ("", _today())):
         with pytest.raises(rules.ConsentMissing):
@@ -108,18 +117,18 @@ def test_parts_need_words_agreed_to_today(stripe: Till) -> None:
     assert [one.consent for one in checkouts()] == ["I agree."]
 
 
-def test_a_choice_that_is_refused_changes_nothing(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_a_choice_that_is_refused_changes_nothing(stripe: StripeClient) -> None:
+    scene = factories.scene()
     parts = add_price(scene, 66000, count=3, days=30)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     with pytest.raises(rules.ConsentMissing):
         open_checkout(ada, price=parts)
     assert enrolment(ada).amount_minor == 64000
 
 
-def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     for _ in range(5):
         checkout_id, _session_id = checkout_session(ada)
         close_checkout(checkout_id)
@@ -131,9 +140,9 @@ def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: Till) -> No
     assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_page_that_stripe_refuses_to_make_counts_for_nothing(stripe: Till) -> None:
-    scene = scenes.scene(currency="eur", price_minor=10)  # below what Stripe charges
-    ada = come(scene, "ada")
+def test_a_page_that_stripe_refuses_to_make_counts_for_nothing(stripe: StripeClient) -> None:
+    scene = factories.scene(currency="eur", price_minor=10)  # below what Stripe charges
+    ada = place_applicant(scene, "ada")
     for _ in range(7):
         with pytest.raises(StripeRefused):
             open_checkout(ada)
@@ -145,21 +154,21 @@ def test_a_page_that_stripe_refuses_to_make_counts_for_nothing(stripe: Till) -> 
 
 @pytest.mark.parametrize("price_minor", [64000, 0])
 def test_nothing_is_paid_or_confirmed_in_a_cohort_that_was_called_off(
-    stripe: Till, price_minor: int
+    stripe: StripeClient, price_minor: int
 ) -> None:
-    scene = scenes.scene(price_minor=price_minor)
-    ada = come(scene, "ada")
+    scene = factories.scene(price_minor=price_minor)
+    ada = place_applicant(scene, "ada")
     cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
-    deed = open_checkout if price_minor else welcomes.confirm_free_seat
+    action = open_checkout if price_minor else welcomes.confirm_free_seat
     with pytest.raises(rules.CohortCalledOff):
-        deed(ada)
-    assert states(ada) == ["held"]  # until its sweep winds it up
+        action(ada)
+    assert states(ada) == ["held"]  # until its periodic task winds it up
     assert checkouts() == []
 
 
-def test_what_the_practice_has_chosen_goes_to_stripe(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_what_the_practice_has_chosen_goes_to_stripe(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         practice = session.get_one(Enrolment, ada).practice
         practice.takes_promotion_codes = practice.collects_tax = True

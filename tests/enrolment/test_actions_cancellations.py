@@ -3,30 +3,30 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line, rules, sweeps
-from mentorhub.enrolment.actions import arrivals, cancellations, departures
+from mentorhub.enrolment import line, periodic, rules
+from mentorhub.enrolment.actions import arrivals, cancellations, leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Refund
-from mentorhub.payments.stripe_gateway import SessionFacts, StripeUnavailable
-from tests import scenes
-from tests.enrolment.line_up import (
+from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
+from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
     cohort,
-    come,
     enrol,
     enrolment,
     journal_kinds,
     mails_to,
+    place_applicant,
     states,
 )
-from tests.scenes import Scene
-from tests.till import Till
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -43,7 +43,7 @@ def _amounts() -> list[int]:
 
 
 def test_a_cohort_called_off_says_so_once() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     _cancel(scene)
     _cancel(scene)
     row = cohort(scene)
@@ -54,20 +54,20 @@ def test_a_cohort_called_off_says_so_once() -> None:
 
 
 def test_only_the_practice_calls_off() -> None:
-    scene = scenes.scene()
-    for viewer in (USER(scenes.user("other@example.org")), PUBLIC):
+    scene = factories.scene()
+    for viewer in (USER(factories.user("other@example.org")), PUBLIC):
         with pytest.raises(NotFound):
             cancellations.cancel_cohort(scene.cohort_id, reason="No.", viewer=viewer)
     assert cohort(scene).state.value == "published"
 
 
 def test_nobody_is_seated_or_offered_anything_any_more() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     dov = arrive(scene, "dov")
     _cancel(scene)
-    departures.leave(ada)
-    arrivals.settle_cohort(scene.cohort_id)
+    leaving.leave(ada)
+    arrivals.allocate_cohort(scene.cohort_id)
     assert states(ada, ben, dov) == ["left", "waiting", "waiting"]
     assert enrolment(dov).place == 3
     assert mails_to("dov") == []
@@ -76,12 +76,12 @@ def test_nobody_is_seated_or_offered_anything_any_more() -> None:
     assert_in_order()
 
 
-def test_everybody_is_told_and_gets_everything_back(stripe: Till) -> None:
-    scene = scenes.scene(seats=2)
-    ada, ben = enrol(stripe, scene, "ada"), come(scene, "ben")
-    cleo, dov = come(scene, "cleo"), arrive(scene, "dov")
+def test_everybody_is_told_and_gets_everything_back(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=2)
+    ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
+    cleo, dov = place_applicant(scene, "cleo"), arrive(scene, "dov")
     _cancel(scene)
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 0
     assert states(ada, ben, cleo, dov) == ["removed"] * 4
     assert {enrolment(one).end_reason for one in (ada, ben, cleo, dov)} == {"cohort_cancelled"}
     for name in ("ada", "ben", "cleo", "dov"):
@@ -91,8 +91,8 @@ def test_everybody_is_told_and_gets_everything_back(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_a_place_is_wound_up_once_and_only_where_the_cohort_is_off(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_a_place_is_wound_up_once_and_only_where_the_cohort_is_off(stripe: StripeClient) -> None:
+    scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
     assert not cancellations.wind_up(ada)
     _cancel(scene)
@@ -102,8 +102,8 @@ def test_a_place_is_wound_up_once_and_only_where_the_cohort_is_off(stripe: Till)
     assert mails_to("ada").count("enrolment.called_off") == 1
 
 
-def test_who_has_completed_keeps_that(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_who_has_completed_keeps_that(stripe: StripeClient) -> None:
+    scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         locked, done = line.locked_with(session, ada)
@@ -111,46 +111,48 @@ def test_who_has_completed_keeps_that(stripe: Till) -> None:
         line.mentorships.finish(session, done, now=clock.now())
         line.journal.write(session, locked, done, "completed", now=clock.now())
     _cancel(scene)
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 0
     assert not cancellations.wind_up(ada)
     assert (states(ada), _amounts()) == (["completed"], [])
     assert_in_order()
 
 
-def test_a_seat_that_can_be_paid_is_closed_at_stripe_first(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_seat_that_can_be_paid_is_closed_at_stripe_first(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     _, session_id = checkout_session(ada)
     _cancel(scene)
     with pytest.raises(rules.CheckoutUnderway):
         cancellations.wind_up(ada)
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 0
     assert stripe.session(session_id)["status"] == "expired"
     assert states(ada) == ["removed"]
     assert_in_order()
 
 
-def test_a_seat_paid_at_the_last_moment_is_paid_back(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_seat_paid_at_the_last_moment_is_paid_back(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     _, session_id = checkout_session(ada)
     _cancel(scene)
     stripe.pay(session_id)
-    assert sweeps.wind_up_cohorts() == 1
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 1
+    assert periodic.wind_up_cohorts() == 0
     assert (states(ada), _amounts()) == (["removed"], [64000])
     assert_in_order()
 
 
-def test_money_that_comes_after_the_end_goes_back(stripe: Till, told: dict[str, object]) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_money_that_comes_after_the_end_goes_back(
+    stripe: StripeClient, told: dict[str, object]
+) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     _cancel(scene)
-    sweeps.wind_up_cohorts()
+    periodic.wind_up_cohorts()
     assert (states(ada), _amounts()) == (["removed"], [])
     told.clear()
     fulfil(checkout_id)
@@ -158,13 +160,13 @@ def test_money_that_comes_after_the_end_goes_back(stripe: Till, told: dict[str, 
     assert_in_order()
 
 
-def test_who_let_the_seat_go_and_paid_late_is_not_enrolled(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_who_let_the_seat_go_and_paid_late_is_not_enrolled(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Checkout, checkout_id).move("expire")
-    departures.leave(ada)
+    leaving.leave(ada)
     _cancel(scene)
     stripe.pay(session_id)
     fulfil(checkout_id)
@@ -173,25 +175,25 @@ def test_who_let_the_seat_go_and_paid_late_is_not_enrolled(stripe: Till) -> None
 
 
 def test_a_hold_that_stripe_does_not_close_keeps_nobody_else_waiting(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silent(*_: object, **__: object) -> SessionFacts:
+    def silent(*_: object, **__: object) -> CheckoutSessionData:
         raise StripeUnavailable
 
-    scene = scenes.scene(seats=1)
-    ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+    scene = factories.scene(seats=1)
+    ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
     checkout_session(ada)
     _cancel(scene)
     with monkeypatch.context() as patch:
         patch.setattr(stripe_gateway, "expire_session", silent)
-        assert sweeps.wind_up_cohorts() == 1
+        assert periodic.wind_up_cohorts() == 1
     assert states(ada, ben, cleo) == ["held", "removed", "removed"]
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 0
     assert_in_order()
 
 
-def test_who_pressed_in_the_moment_of_the_end_is_placed_and_told() -> None:
-    scene = scenes.scene()
+def test_who_submitted_in_the_moment_of_the_end_is_placed_and_told() -> None:
+    scene = factories.scene()
     ada = arrive(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         line.cancel(session, line.locked(session, scene.cohort_id), reason="Ill.", now=clock.now())

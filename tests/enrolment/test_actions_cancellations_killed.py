@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import cancellations
 from mentorhub.foundation.database import USER, db
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.stripe_gateway import RefundFacts
-from mentorhub.payments.sweeps import send_refunds
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, enrol, pass_time
-from tests.till import Till
+from mentorhub.payments.periodic import send_refunds
+from mentorhub.payments.stripe_gateway import RefundData
+from tests.enrolment.applicants import assert_in_order, enrol, pass_time
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 PAID_SEATS = 50
@@ -37,7 +37,7 @@ class Killed(BaseException):
 
 @contextmanager
 def _killed_at_commit(number: int) -> Iterator[None]:
-    """The run of a sweep inside ends right after this commit of it."""
+    """The run of a periodic task inside ends right after this commit of it."""
     commits, commit = itertools.count(1), Session.commit
 
     def commit_and_die(session: Session) -> None:
@@ -50,24 +50,24 @@ def _killed_at_commit(number: int) -> Iterator[None]:
         yield
 
 
-def _killed_before_the_answer_is_kept(**asked: Any) -> RefundFacts:
+def _killed_before_the_answer_is_kept(**asked: Any) -> RefundData:
     _ask_for_refund(**asked)
     raise Killed
 
 
 @pytest.mark.failure_mode(16)
 def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = scenes.scene(seats=PAID_SEATS)
+    scene = factories.scene(seats=PAID_SEATS)
     for number in range(PAID_SEATS):
         enrol(stripe, scene, f"p{number}")
     cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     for left in reversed(range(PAID_SEATS)):
         with _killed_at_commit(1):
-            sweeps.wind_up_cohorts()
+            periodic.wind_up_cohorts()
         assert len(_amounts()) == PAID_SEATS - left
-    assert sweeps.wind_up_cohorts() == 0
+    assert periodic.wind_up_cohorts() == 0
     for _ in range(PAID_SEATS):  # the attempt is counted, Stripe is not asked
         with _killed_at_commit(1):
             send_refunds()

@@ -10,16 +10,22 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.rules import CheckoutState
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, checkouts, come, enrolment, pass_time
-from tests.till import Till
+from tests.enrolment.applicants import (
+    checkout_session,
+    checkouts,
+    enrolment,
+    pass_time,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def test_a_held_seat_leads_to_the_pay_page(stripe: Till) -> None:
-    scene = scenes.scene(price_minor=64000)
-    ada = come(scene, "ada")
+def test_a_held_seat_leads_to_the_pay_page(stripe: StripeClient) -> None:
+    scene = factories.scene(price_minor=64000)
+    ada = place_applicant(scene, "ada")
     url = open_checkout(ada)
     (checkout,) = checkouts()
     assert url.startswith(stripe.url)
@@ -30,9 +36,9 @@ def test_a_held_seat_leads_to_the_pay_page(stripe: Till) -> None:
     assert session["expires_at"] == int(checkout.expires_at.timestamp())
 
 
-def test_a_hold_lasts_as_long_as_its_payment_page(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_hold_lasts_as_long_as_its_payment_page(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     open_checkout(ada)
     (checkout,) = checkouts()
     held_until = enrolment(ada).held_until
@@ -40,38 +46,38 @@ def test_a_hold_lasts_as_long_as_its_payment_page(stripe: Till) -> None:
     assert held_until >= checkout.expires_at + dt.timedelta(minutes=2)
 
 
-def test_pressing_twice_leads_to_one_session(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_submitting_twice_leads_to_one_session(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     assert open_checkout(ada) == open_checkout(ada)
     assert len(checkouts()) == 1
 
 
-def test_without_a_held_seat_there_is_nothing_to_pay(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben = come(scene, "ben")
+def test_without_a_held_seat_there_is_nothing_to_pay(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ben = place_applicant(scene, "ben")
     with pytest.raises(rules.NothingToPay):
         open_checkout(ben)
 
 
-def test_a_free_seat_has_no_checkout(stripe: Till) -> None:
-    scene = scenes.scene(price_minor=0)
+def test_a_free_seat_has_no_checkout(stripe: StripeClient) -> None:
+    scene = factories.scene(price_minor=0)
     with pytest.raises(rules.NothingToPay):
-        open_checkout(come(scene, "ada"))
+        open_checkout(place_applicant(scene, "ada"))
 
 
-def test_after_the_deadline_nothing_can_be_opened(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_after_the_deadline_nothing_can_be_opened(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     pass_time(minutes=16)
     with pytest.raises(rules.TooLateToPay):
         open_checkout(ada)
 
 
-def test_a_hold_cannot_be_renewed_by_paying_again(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_hold_cannot_be_renewed_by_paying_again(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, _ = checkout_session(ada)
     assert close_checkout(checkout_id)
     pass_time(seconds=5)
@@ -79,9 +85,9 @@ def test_a_hold_cannot_be_renewed_by_paying_again(stripe: Till) -> None:
         open_checkout(ada)
 
 
-def test_a_second_attempt_within_the_deadline_is_numbered(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_second_attempt_within_the_deadline_is_numbered(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, first = checkout_session(ada)
     close_checkout(checkout_id)
     db.session.rollback()
@@ -93,47 +99,47 @@ def test_a_second_attempt_within_the_deadline_is_numbered(stripe: Till) -> None:
     assert [one.attempt for one in checkouts()] == [1, 2]
 
 
-def test_a_session_over_at_stripe_is_not_offered_again(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_session_over_at_stripe_is_not_offered_again(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     open_checkout(ada)
     pass_time(minutes=36)
     with pytest.raises(rules.CheckoutUnderway):
         open_checkout(ada)
 
 
-def test_closing_twice_is_closing_once(stripe: Till) -> None:
-    scene = scenes.scene()
-    checkout_id, session_id = checkout_session(come(scene, "ada"))
+def test_closing_twice_is_closing_once(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    checkout_id, session_id = checkout_session(place_applicant(scene, "ada"))
     assert close_checkout(checkout_id)
     assert close_checkout(checkout_id)
     assert stripe.session(session_id)["status"] == "expired"
     assert close_checkout(999)
 
 
-def test_a_paid_session_cannot_be_closed(stripe: Till) -> None:
-    scene = scenes.scene()
-    checkout_id, session_id = checkout_session(come(scene, "ada"))
+def test_a_paid_session_cannot_be_closed(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    checkout_id, session_id = checkout_session(place_applicant(scene, "ada"))
     stripe.pay(session_id)
     assert not close_checkout(checkout_id)
     assert checkouts()[0].state == CheckoutState.OPEN
 
 
-def test_a_session_expired_elsewhere_is_closed(stripe: Till) -> None:
-    scene = scenes.scene()
-    checkout_id, session_id = checkout_session(come(scene, "ada"))
+def test_a_session_expired_elsewhere_is_closed(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    checkout_id, session_id = checkout_session(place_applicant(scene, "ada"))
     stripe.expire(session_id)
     assert close_checkout(checkout_id)
     assert checkouts()[0].state == CheckoutState.EXPIRED
 
 
 def test_a_session_closed_twice_at_once_is_closed_once(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checkout_id, _ = checkout_session(come(scenes.scene(), "ada"))
+    checkout_id, _ = checkout_session(place_applicant(factories.scene(), "ada"))
     expire = stripe_gateway.expire_session
 
-    def meanwhile(session_id: str, *, account: str) -> stripe_gateway.SessionFacts:
+    def meanwhile(session_id: str, *, account: str) -> stripe_gateway.CheckoutSessionData:
         monkeypatch.undo()
         assert close_checkout(checkout_id)
         return expire(session_id, account=account)

@@ -10,17 +10,22 @@ from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
-from tests import scenes
-from tests.enrolment.line_up import checkouts, come, enrolment, pass_time
-from tests.till import Till
+from tests.enrolment.applicants import (
+    checkouts,
+    enrolment,
+    pass_time,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")
 
 
-def press_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def submit_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press "pay" while no call reaches Stripe."""
 
-    def nothing(**_: object) -> stripe_gateway.SessionFacts:
+    def nothing(**_: object) -> stripe_gateway.CheckoutSessionData:
         raise StripeUnavailable("not reached")
 
     with monkeypatch.context() as patch:
@@ -29,30 +34,30 @@ def press_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
             open_checkout(enrolment_id)
 
 
-def later(stripe: Till, **units: float) -> None:
+def later(stripe: StripeClient, **units: float) -> None:
     """Time passes here and at Stripe."""
     pass_time(**units)
     stripe.control("clock", now=clock.now().timestamp())
 
 
-def pressed_in_vain(stripe: Till, monkeypatch: pytest.MonkeyPatch, **ago: float) -> int:
+def pressed_in_vain(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch, **ago: float) -> int:
     """Somebody with a held seat who pressed in vain so long ago; their enrolment's id."""
-    ada = come(scenes.scene(), "ada")
-    press_in_vain(ada, monkeypatch)
+    ada = place_applicant(factories.scene(), "ada")
+    submit_in_vain(ada, monkeypatch)
     later(stripe, **ago)
     return ada
 
 
 def test_four_minutes_later_it_is_the_same_page_that_is_asked_for_again(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = pressed_in_vain(stripe, monkeypatch, minutes=4)
     assert open_checkout(ada)
     assert [one.state for one in checkouts()] == ["open"]
 
 
-def test_minutes_later_one_press_leads_to_a_page_and_the_seat_is_kept_as_long(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+def test_minutes_later_one_submit_leads_to_a_page_and_the_seat_is_kept_as_long(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = pressed_in_vain(stripe, monkeypatch, minutes=6)
     url = open_checkout(ada)
@@ -64,8 +69,8 @@ def test_minutes_later_one_press_leads_to_a_page_and_the_seat_is_kept_as_long(
     stripe.pay(str(second.stripe_session))
 
 
-def test_the_sweep_gives_up_what_is_stale_and_the_next_press_asks_anew(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+def test_the_periodic_task_gives_up_what_is_stale_and_the_next_submit_asks_anew(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = pressed_in_vain(stripe, monkeypatch, minutes=6)
     with pytest.raises(StripeRefused):
@@ -76,12 +81,12 @@ def test_the_sweep_gives_up_what_is_stale_and_the_next_press_asks_anew(
 
 
 def test_what_is_refused_at_first_is_not_asked_for_twice(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     asked: list[object] = []
 
-    def refuse(**call: object) -> stripe_gateway.SessionFacts:
+    def refuse(**call: object) -> stripe_gateway.CheckoutSessionData:
         asked.append(call)
         raise StripeRefused("parameter_unknown", "no")
 
@@ -92,11 +97,11 @@ def test_what_is_refused_at_first_is_not_asked_for_twice(
 
 
 def test_a_seat_is_not_kept_for_ever_for_pages_that_stripe_never_makes(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     for _ in range(3):
-        press_in_vain(ada, monkeypatch)
+        submit_in_vain(ada, monkeypatch)
         later(stripe, minutes=30)
         with pytest.raises(StripeRefused):
             resume_checkout(checkouts()[-1].id)

@@ -2,15 +2,20 @@
 
 import pytest
 
-from mentorhub.enrolment import rules, sweeps
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.rules import CheckoutState
 from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
-from tests import scenes
-from tests.enrolment.line_up import checkouts, come, pass_time, states
-from tests.till import Till
+from tests.enrolment.applicants import (
+    checkouts,
+    pass_time,
+    place_applicant,
+    states,
+)
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -19,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stripe gives no answer to anything."""
 
-    def nothing(**_: object) -> stripe_gateway.SessionFacts:
+    def nothing(**_: object) -> stripe_gateway.CheckoutSessionData:
         raise StripeUnavailable("no answer")
 
     monkeypatch.setattr(stripe_gateway, "open_session", nothing)
@@ -27,8 +32,8 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("silent")
 def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     with pytest.raises(StripeUnavailable):
         open_checkout(ada)
     (checkout,) = checkouts()
@@ -39,14 +44,14 @@ def test_no_answer_keeps_the_seat_and_the_attempt() -> None:
 
 
 def test_a_lost_answer_is_learned_by_asking_again(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     ask = stripe_gateway.open_session
     lost: list[str] = []
 
-    def lose(**asked: object) -> stripe_gateway.SessionFacts:
+    def lose(**asked: object) -> stripe_gateway.CheckoutSessionData:
         lost.append(ask(**asked).id)  # type: ignore[arg-type]
         raise StripeUnavailable("the answer was lost")
 
@@ -63,19 +68,19 @@ def test_a_lost_answer_is_learned_by_asking_again(
 
 
 def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     ask = stripe_gateway.open_session
     made: list[str] = []
 
-    def meanwhile(**asked: object) -> stripe_gateway.SessionFacts:
+    def meanwhile(**asked: object) -> stripe_gateway.CheckoutSessionData:
         if not made:
             assert close_checkout(checkouts()[0].id)
-            departures.leave(ada)
-        facts = ask(**asked)  # type: ignore[arg-type]
-        made.append(facts.id)
-        return facts
+            leaving.leave(ada)
+        context = ask(**asked)  # type: ignore[arg-type]
+        made.append(context.id)
+        return context
 
     monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
     with pytest.raises(rules.NothingToPay):
@@ -83,19 +88,19 @@ def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
     assert len(made) == 1
     assert states(ada) == ["left"]
     pass_time(minutes=11)
-    assert sweeps.end_lost_checkouts() == 0
+    assert periodic.end_lost_checkouts() == 0
     assert stripe.session(made[0])["status"] == "expired"
     assert [one.state for one in checkouts()] == [CheckoutState.EXPIRED]
 
 
 def test_after_a_day_it_is_looked_for_and_never_asked_for_again(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By then Stripe may have forgotten the key."""
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     ask = stripe_gateway.open_session
 
-    def lose(**asked: object) -> stripe_gateway.SessionFacts:
+    def lose(**asked: object) -> stripe_gateway.CheckoutSessionData:
         ask(**asked)  # type: ignore[arg-type]
         raise StripeUnavailable
 
@@ -104,18 +109,20 @@ def test_after_a_day_it_is_looked_for_and_never_asked_for_again(
         open_checkout(ada)
     pass_time(hours=23)
     monkeypatch.setattr(stripe_gateway, "open_session", None)
-    assert sweeps.reconcile_checkouts() == 0
-    assert sweeps.end_lost_checkouts() == 0
+    assert periodic.reconcile_checkouts() == 0
+    assert periodic.end_lost_checkouts() == 0
     (checkout,) = checkouts()
     assert (checkout.state, checkout.look_at) == (CheckoutState.EXPIRED, None)
     assert checkout.stripe_session is not None
 
 
-def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_what_stripe_refuses_is_abandoned(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
 
-    def refuse(**_: object) -> stripe_gateway.SessionFacts:
+    def refuse(**_: object) -> stripe_gateway.CheckoutSessionData:
         raise StripeRefused("parameter_unknown", "no")
 
     with monkeypatch.context() as patch:
@@ -128,13 +135,13 @@ def test_what_stripe_refuses_is_abandoned(stripe: Till, monkeypatch: pytest.Monk
 
 
 def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     answers: list[Exception] = [StripeUnavailable(), StripeRefused("x", "no")]
 
-    def answer(**_: object) -> stripe_gateway.SessionFacts:
+    def answer(**_: object) -> stripe_gateway.CheckoutSessionData:
         raise answers.pop(0)
 
     monkeypatch.setattr(stripe_gateway, "open_session", answer)
@@ -145,13 +152,13 @@ def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
     assert checkouts()[0].state == CheckoutState.ABANDONED
 
 
-def test_two_presses_at_once_store_one_answer(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+def test_two_submits_at_once_store_one_answer(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     ask = stripe_gateway.open_session
 
-    def meanwhile(**asked: object) -> stripe_gateway.SessionFacts:
+    def meanwhile(**asked: object) -> stripe_gateway.CheckoutSessionData:
         monkeypatch.undo()
         open_checkout(ada)
         return ask(**asked)  # type: ignore[arg-type]
@@ -162,12 +169,12 @@ def test_two_presses_at_once_store_one_answer(
     assert (checkout.url, checkout.state) == (url, CheckoutState.OPEN)
 
 
-def test_a_refusal_after_another_press_succeeded_abandons_nothing(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+def test_a_refusal_after_another_submit_succeeded_abandons_nothing(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
 
-    def meanwhile(**_: object) -> stripe_gateway.SessionFacts:
+    def meanwhile(**_: object) -> stripe_gateway.CheckoutSessionData:
         monkeypatch.undo()
         open_checkout(ada)
         raise StripeRefused("idempotency_error", "no")

@@ -4,11 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import disputes, endings, refunds
+from mentorhub.enrolment.actions import disputes, refunds, removals
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Dispute
-from tests.enrolment.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     assert_in_order,
     claim,
     enrolment,
@@ -16,12 +15,13 @@ from tests.enrolment.line_up import (
     mails_to,
     states,
 )
-from tests.till import Till
+from tests.enrolment.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def _disputed(stripe: Till) -> tuple[Deal, str, str]:
+def _disputed(stripe: StripeClient) -> tuple[Deal, str, str]:
     """(the deal, the newest event before the dispute, the dispute's id at Stripe)."""
     found, since = deal(stripe), last_event(stripe)
     made = stripe.control("disputes", charge=stripe.charge_of(found.intent))
@@ -34,7 +34,7 @@ def _dispute_state() -> str:
 
 
 @pytest.mark.failure_mode(26)
-def test_an_open_dispute_pauses_and_resells_nothing(stripe: Till) -> None:
+def test_an_open_dispute_pauses_and_resells_nothing(stripe: StripeClient) -> None:
     found, since, _ = _disputed(stripe)
     for _ in range(2):
         bring(stripe, since)
@@ -50,7 +50,7 @@ def test_an_open_dispute_pauses_and_resells_nothing(stripe: Till) -> None:
 
 
 @pytest.mark.failure_mode(26)
-def test_a_won_dispute_restores(stripe: Till) -> None:
+def test_a_won_dispute_restores(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
     bring(stripe, since)
     stripe.control(f"disputes/{dispute}", status="won")
@@ -65,7 +65,7 @@ def test_a_won_dispute_restores(stripe: Till) -> None:
 
 
 @pytest.mark.failure_mode(26)
-def test_a_lost_dispute_frees_the_seat_once(stripe: Till) -> None:
+def test_a_lost_dispute_frees_the_seat_once(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
     bring(stripe, since)
     stripe.control(f"disputes/{dispute}", status="lost")
@@ -81,7 +81,7 @@ def test_a_lost_dispute_frees_the_seat_once(stripe: Till) -> None:
 
 @pytest.mark.failure_mode(26)
 @pytest.mark.parametrize("outcome", ["won", "lost"])
-def test_any_order_of_events_ends_at_the_same(stripe: Till, outcome: str) -> None:
+def test_any_order_of_events_ends_at_the_same(stripe: StripeClient, outcome: str) -> None:
     found, since, dispute = _disputed(stripe)
     stripe.control(f"disputes/{dispute}", status="under_review")
     stripe.control(f"disputes/{dispute}", status=outcome)
@@ -95,7 +95,7 @@ def test_any_order_of_events_ends_at_the_same(stripe: Till, outcome: str) -> Non
 
 
 @pytest.mark.failure_mode(26)
-def test_the_created_event_may_be_missing(stripe: Till) -> None:
+def test_the_created_event_may_be_missing(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
     stripe.control(f"disputes/{dispute}", status="lost")
     bring(stripe, since, "charge.dispute.closed")
@@ -103,16 +103,16 @@ def test_the_created_event_may_be_missing(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_a_dispute_of_somebody_elses_money_is_not_ours(stripe: Till) -> None:
+def test_a_dispute_of_somebody_elses_money_is_not_ours(stripe: StripeClient) -> None:
     found, _, dispute = _disputed(stripe)
     _forget_the_intent()
     assert not disputes.apply_dispute(dispute, account="")
     assert states(found.ada) == ["enrolled"]
 
 
-def test_a_dispute_about_a_place_that_has_ended_is_only_recorded(stripe: Till) -> None:
+def test_a_dispute_about_a_place_that_has_ended_is_only_recorded(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
-    endings.withdraw(found.ada, viewer=claim(found.ada))
+    removals.withdraw(found.ada, viewer=claim(found.ada))
     bring(stripe, since)
     stripe.control(f"disputes/{dispute}", status="lost")
     bring(stripe, since)
@@ -121,7 +121,7 @@ def test_a_dispute_about_a_place_that_has_ended_is_only_recorded(stripe: Till) -
     assert "dispute_lost" in open_findings()
 
 
-def test_a_second_dispute_keeps_the_pause(stripe: Till) -> None:
+def test_a_second_dispute_keeps_the_pause(stripe: StripeClient) -> None:
     found, since, first = _disputed(stripe)
     bring(stripe, since)
     db.session.rollback()

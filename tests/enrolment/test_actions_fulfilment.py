@@ -10,19 +10,19 @@ from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Payment, Refund
-from mentorhub.payments.stripe_gateway import SessionFacts, StripeUnavailable
-from tests import scenes
-from tests.enrolment.line_up import (
+from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
+from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,
     cohort,
-    come,
     enrolment,
     journal_kinds,
     mails_to,
+    place_applicant,
     states,
 )
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -37,9 +37,9 @@ def _refunds() -> list[Refund]:
     return list(db.session.scalars(select(Refund).order_by(Refund.id)))
 
 
-def test_a_paid_seat_is_enrolled_once_however_often_it_is_told(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_a_paid_seat_is_enrolled_once_however_often_it_is_told(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     for _ in range(3):
@@ -53,17 +53,17 @@ def test_a_paid_seat_is_enrolled_once_however_often_it_is_told(stripe: Till) -> 
     assert_in_order()
 
 
-def test_an_open_session_changes_nothing(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_an_open_session_changes_nothing(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, _ = checkout_session(ada)
     fulfil(checkout_id)
     assert states(ada) == ["held"]
 
 
-def test_an_expired_session_closes_its_checkout_and_keeps_the_hold(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_an_expired_session_closes_its_checkout_and_keeps_the_hold(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.expire(session_id)
     fulfil(checkout_id)
@@ -73,13 +73,15 @@ def test_an_expired_session_closes_its_checkout_and_keeps_the_hold(stripe: Till)
     assert_in_order()
 
 
-def test_without_an_answer_nothing_changes(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_without_an_answer_nothing_changes(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
 
-    def nothing(*_: object, **__: object) -> SessionFacts:
+    def nothing(*_: object, **__: object) -> CheckoutSessionData:
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
@@ -90,12 +92,12 @@ def test_without_an_answer_nothing_changes(stripe: Till, monkeypatch: pytest.Mon
 
 
 def test_an_attempt_whose_session_is_unknown_waits(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
 
-    def nothing(**_: object) -> SessionFacts:
+    def nothing(**_: object) -> CheckoutSessionData:
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
@@ -107,10 +109,10 @@ def test_an_attempt_whose_session_is_unknown_waits(
 
 
 def test_another_amount_gives_no_access_and_waits_for_a_hand(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told["amount_subtotal"] = 1
@@ -122,9 +124,9 @@ def test_another_amount_gives_no_access_and_waits_for_a_hand(
     assert_in_order()
 
 
-def test_nothing_due_is_a_payment_of_nothing(stripe: Till, told: dict[str, object]) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_nothing_due_is_a_payment_of_nothing(stripe: StripeClient, told: dict[str, object]) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
@@ -135,10 +137,10 @@ def test_nothing_due_is_a_payment_of_nothing(stripe: Till, told: dict[str, objec
 
 
 def test_a_delayed_payment_keeps_the_seat_then_enrols(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told.update(payment_status="unpaid", intent_status="processing")
@@ -155,10 +157,10 @@ def test_a_delayed_payment_keeps_the_seat_then_enrols(
 
 
 def test_a_delayed_payment_that_fails_frees_the_seat_once(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told.update(payment_status="unpaid", intent_status="requires_payment_method")

@@ -3,24 +3,24 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import arrivals, departures
+from mentorhub.enrolment.actions import arrivals, leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models import Checkout, Payment, Refund
-from tests import scenes
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
     cohort,
-    come,
     enrolment,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -35,29 +35,29 @@ def _refunds() -> list[Refund]:
     return list(db.session.scalars(select(Refund).order_by(Refund.id)))
 
 
-def _lapse_paid_late(stripe: Till, ada: int) -> int:
+def _lapse_paid_late(stripe: StripeClient, ada: int) -> int:
     """Ada's hold is gone although her session was paid, as when our clock and Stripe's disagree."""
     checkout_id, session_id = checkout_session(ada)
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert departures.lapse_hold(ada)
+    assert leaving.lapse_hold(ada)
     stripe.pay(session_id)
     return checkout_id
 
 
-def test_paid_late_with_a_seat_free_is_enrolled(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+def test_paid_late_with_a_seat_free_is_enrolled(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     fulfil(_lapse_paid_late(stripe, ada))
     assert states(ada) == ["enrolled"]
     assert _refunds() == []
     assert_in_order()
 
 
-def test_paid_late_with_no_seat_left_is_refunded_in_full_once(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+def test_paid_late_with_no_seat_left_is_refunded_in_full_once(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id = _lapse_paid_late(stripe, ada)
     fulfil(checkout_id)
     fulfil(checkout_id)
@@ -67,9 +67,9 @@ def test_paid_late_with_no_seat_left_is_refunded_in_full_once(stripe: Till) -> N
     assert_in_order()
 
 
-def test_paid_late_fills_the_applicants_own_new_hold(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+def test_paid_late_fills_the_applicants_own_new_hold(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     checkout_id = _lapse_paid_late(stripe, ada)
     departures_before = cohort(scene).releases
     again = _come_again(scene)
@@ -80,9 +80,9 @@ def test_paid_late_fills_the_applicants_own_new_hold(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_paid_late_does_not_touch_a_new_hold_that_is_being_paid(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+def test_paid_late_does_not_touch_a_new_hold_that_is_being_paid(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     checkout_id = _lapse_paid_late(stripe, ada)
     again = _come_again(scene)
     checkout_session(again)
@@ -92,9 +92,9 @@ def test_paid_late_does_not_touch_a_new_hold_that_is_being_paid(stripe: Till) ->
     assert_in_order()
 
 
-def test_two_paid_sessions_of_one_seat_are_one_seat_and_one_refund(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
+def test_two_paid_sessions_of_one_seat_are_one_seat_and_one_refund(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
     first, paid = checkout_session(ada)
     db.session.get_one(Checkout, first).move("expire")
     db.session.commit()
@@ -114,10 +114,10 @@ def test_two_paid_sessions_of_one_seat_are_one_seat_and_one_refund(stripe: Till)
 
 
 def test_another_amount_for_an_ended_place_only_opens_a_finding(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     checkout_id = _lapse_paid_late(stripe, ada)
     told["currency"] = "usd"
     fulfil(checkout_id)
@@ -126,11 +126,11 @@ def test_another_amount_for_an_ended_place_only_opens_a_finding(
 
 
 def test_nothing_due_for_an_ended_place_needs_no_refund(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     checkout_id = _lapse_paid_late(stripe, ada)
     told.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
     fulfil(checkout_id)
@@ -138,7 +138,7 @@ def test_nothing_due_for_an_ended_place_needs_no_refund(
     assert_in_order()
 
 
-def _come_again(scene: scenes.Scene) -> int:
+def _come_again(scene: factories.Scene) -> int:
     again = arrive(scene, "ada", is_return=True)
-    arrivals.settle_cohort(scene.cohort_id)
+    arrivals.allocate_cohort(scene.cohort_id)
     return again

@@ -5,21 +5,26 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from mentorhub.enrolment import sweeps
-from mentorhub.enrolment.actions import endings, instalments
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.actions import instalments, removals
 from mentorhub.foundation.database import APPLICANT
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import CardCharge, IntentFacts
-from tests.enrolment.line_up import assert_in_order, mails_to, pass_time
-from tests.enrolment.parts import Parts, paid_amounts, parts, wait_until_due
-from tests.till import KEY, Till
+from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData
+from tests.enrolment.applicants import assert_in_order, mails_to, pass_time
+from tests.enrolment.paying_in_parts import (
+    Parts,
+    paid_amounts,
+    parts,
+    wait_until_due,
+)
+from tests.support.stripe_client import KEY, StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 MADE, CONFIRMED = "/v1/payment_intents$", "/v1/payment_intents/*/confirm"
 
 
 @pytest.fixture
-def due(stripe: Till) -> Iterator[Parts]:
+def due(stripe: StripeClient) -> Iterator[Parts]:
     """The second part is due."""
     found = parts(stripe)
     wait_until_due(found)
@@ -27,12 +32,12 @@ def due(stripe: Till) -> Iterator[Parts]:
     stripe.clear_faults()
 
 
-def _fail(stripe: Till, path: str, status: int, stage: str) -> None:
+def _fail(stripe: StripeClient, path: str, status: int, stage: str) -> None:
     times = 1 if status == 500 else 3  # what may be asked again, the library asks again
     stripe.fault(kind="status", status=status, stage=stage, method="POST", path=path, times=times)
 
 
-def _charges(stripe: Till, found: Parts) -> list[str]:
+def _charges(stripe: StripeClient, found: Parts) -> list[str]:
     """The states at Stripe of every charge that was made for the second part."""
     url = f"{stripe.url}/v1/payment_intents"
     listed = requests.get(url, params={"limit": 100}, auth=KEY, timeout=10).json()["data"]
@@ -54,14 +59,14 @@ def _charges(stripe: Till, found: Parts) -> list[str]:
     ],
 )
 def test_whatever_is_lost_the_money_is_taken_once(
-    stripe: Till, due: Parts, path: str, status: int, stage: str
+    stripe: StripeClient, due: Parts, path: str, status: int, stage: str
 ) -> None:
     _fail(stripe, path, status, stage)
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     stripe.clear_faults()
     for _ in range(3):
         pass_time(minutes=11)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
     second = due.instalment()
     assert (second.state.value, second.attempts) == ("paid", 1)
     assert _charges(stripe, due) == ["succeeded"]
@@ -77,43 +82,43 @@ def test_a_charge_is_known_here_before_it_takes_anything(
     confirm = stripe_gateway.confirm_charge
     known: list[str | None] = []
 
-    def seen(intent_id: str, asked: CardCharge) -> IntentFacts:
+    def seen(intent_id: str, asked: CardCharge) -> PaymentIntentData:
         known.append(due.instalment().payment_intent)
         assert known == [intent_id]
         return confirm(intent_id, asked)
 
     monkeypatch.setattr(stripe_gateway, "confirm_charge", seen)
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     assert due.instalment().state.value == "paid"
 
 
 def test_who_is_beaten_to_the_confirmation_learns_what_came_of_it(
-    stripe: Till, due: Parts, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     confirm = stripe_gateway.confirm_charge
 
-    def twice(intent_id: str, asked: CardCharge) -> IntentFacts:
+    def twice(intent_id: str, asked: CardCharge) -> PaymentIntentData:
         confirm(intent_id, asked)
         return confirm(intent_id, asked)
 
     monkeypatch.setattr(stripe_gateway, "confirm_charge", twice)
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     assert due.instalment().state.value == "paid"
     assert _charges(stripe, due) == ["succeeded"]
 
 
 def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
-    stripe: Till, due: Parts, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare = stripe_gateway.prepare_charge
 
-    def meanwhile(asked: CardCharge) -> IntentFacts:
-        endings.withdraw(due.ada, viewer=APPLICANT(due.ada))
+    def meanwhile(asked: CardCharge) -> PaymentIntentData:
+        removals.withdraw(due.ada, viewer=APPLICANT(due.ada))
         return prepare(asked)
 
     monkeypatch.setattr(stripe_gateway, "prepare_charge", meanwhile)
     for _ in range(3):
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         pass_time(minutes=11)
     assert _charges(stripe, due) == ["requires_confirmation"]
     assert len(paid_amounts()) == 1
@@ -121,18 +126,18 @@ def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
 
 
 def test_the_end_of_a_charge_that_is_not_the_one_in_use_changes_nothing(
-    stripe: Till, due: Parts, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare = stripe_gateway.prepare_charge
     others: list[str] = []
 
-    def two(asked: CardCharge) -> IntentFacts:
+    def two(asked: CardCharge) -> PaymentIntentData:
         others.append(prepare(asked).id)
         return prepare(asked)
 
     monkeypatch.setattr(stripe_gateway, "prepare_charge", two)
     _fail(stripe, CONFIRMED, 500, "during")
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     before = due.instalment()
     cancel = f"{stripe.url}/v1/payment_intents/{others[0]}/cancel"
     assert requests.post(cancel, auth=KEY, timeout=10).json()["status"] == "canceled"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.lost_checkouts import end_lost_checkout
 from mentorhub.foundation import clock
@@ -13,19 +13,19 @@ from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
 from mentorhub.payments.rules import ANSWER_LOST_AFTER, CheckoutState
 from mentorhub.payments.stripe_gateway import StripeUnavailable
-from tests import scenes
-from tests.enrolment.line_up import checkouts, come, pass_time
-from tests.till import Till
+from tests.enrolment.applicants import checkouts, pass_time, place_applicant
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @pytest.fixture
-def lost(stripe: Till) -> Iterator[Checkout]:
+def lost(stripe: StripeClient) -> Iterator[Checkout]:
     """Stripe made a page and said that it failed; another is open by now."""
     path = "/v1/checkout/sessions$"
     stripe.fault(kind="status", status=500, stage="after", method="POST", path=path)
-    open_checkout(come(scenes.scene(), "ada"))
+    open_checkout(place_applicant(factories.scene(), "ada"))
     yield checkouts()[0]
     stripe.clear_faults()
 
@@ -39,7 +39,7 @@ def _session(lost: Checkout) -> str | None:
     )
 
 
-def test_a_page_is_found_by_our_own_name_and_its_time(stripe: Till, lost: Checkout) -> None:
+def test_a_page_is_found_by_our_own_name_and_its_time(stripe: StripeClient, lost: Checkout) -> None:
     session_id = _session(lost)
     assert session_id not in {None, checkouts()[1].stripe_session}
     assert stripe.session(str(session_id))["metadata"]["checkout"] == lost.public_id
@@ -52,14 +52,14 @@ def test_it_is_not_looked_for_while_a_call_may_still_be_under_way(lost: Checkout
     assert lost.look_at is not None
     assert lost.look_at - lost.created_at >= ANSWER_LOST_AFTER
     assert not end_lost_checkout(lost.id)
-    assert sweeps.end_lost_checkouts() == 0
+    assert periodic.end_lost_checkouts() == 0
     assert checkouts()[0].look_at == lost.look_at
 
 
-def test_it_is_ended_once(stripe: Till, lost: Checkout) -> None:
+def test_it_is_ended_once(stripe: StripeClient, lost: Checkout) -> None:
     pass_time(minutes=11)
     for _ in range(3):
-        assert sweeps.end_lost_checkouts() == 0
+        assert periodic.end_lost_checkouts() == 0
     found, other = checkouts()
     assert (found.state, found.look_at, found.url) == (CheckoutState.EXPIRED, None, "")
     assert stripe.session(str(found.stripe_session))["status"] == "expired"
@@ -67,7 +67,7 @@ def test_it_is_ended_once(stripe: Till, lost: Checkout) -> None:
 
 
 def test_it_is_looked_for_until_stripe_answers_and_ever_less_often(
-    stripe: Till, lost: Checkout, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, lost: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def silent(*_: object, **__: object) -> str | None:
         raise StripeUnavailable
@@ -77,18 +77,18 @@ def test_it_is_looked_for_until_stripe_answers_and_ever_less_often(
         patch.setattr(stripe_gateway, "find_session", silent)
         for minutes in (11, 12, 25):
             pass_time(minutes=minutes)
-            sweeps.end_lost_checkouts()
+            periodic.end_lost_checkouts()
             again = checkouts()[0].look_at
             assert again is not None
             waits.append(round((again - clock.now()) / dt.timedelta(minutes=1)))
     assert waits == [11, 23, 48]
     pass_time(minutes=49)
-    sweeps.end_lost_checkouts()
+    periodic.end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED
 
 
 def test_killed_after_it_was_found_it_is_ended_all_the_same(
-    stripe: Till, lost: Checkout, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, lost: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pass_time(minutes=11)
 
@@ -97,10 +97,10 @@ def test_killed_after_it_was_found_it_is_ended_all_the_same(
 
     with monkeypatch.context() as patch:
         patch.setattr(stripe_gateway, "expire_session", die)
-        sweeps.end_lost_checkouts()
+        periodic.end_lost_checkouts()
     found = checkouts()[0]
     assert (found.state, found.stripe_session is not None) == (CheckoutState.ABANDONED, True)
     pass_time(minutes=12)
     monkeypatch.setattr(stripe_gateway, "find_session", None)  # known by now
-    sweeps.end_lost_checkouts()
+    periodic.end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED

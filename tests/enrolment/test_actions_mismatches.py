@@ -2,32 +2,32 @@
 
 import pytest
 
-from mentorhub.enrolment.actions import departures, mismatches
+from mentorhub.enrolment.actions import leaving, mismatches
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database import USER, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Checkout
-from tests import scenes
-from tests.enrolment.dealing import open_findings, refund_rows
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,
-    come,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.scenes import Scene
-from tests.till import Till
+from tests.enrolment.dealing import open_findings, refund_rows
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @pytest.fixture
-def waiting(stripe: Till, told: dict[str, object]) -> tuple[Scene, int, int]:
+def waiting(stripe: StripeClient, told: dict[str, object]) -> tuple[Scene, int, int]:
     """(scene, ada, ben): Ada has paid the only seat, but Stripe tells of another price."""
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     told["amount_subtotal"] = 100
@@ -55,26 +55,26 @@ def test_refused_money_goes_back_and_the_seat_on(waiting: tuple[Scene, int, int]
     assert_in_order()
 
 
-@pytest.mark.parametrize("deed", [mismatches.accept, mismatches.refuse])
-def test_it_is_decided_once(waiting: tuple[Scene, int, int], deed: object) -> None:
+@pytest.mark.parametrize("action", [mismatches.accept, mismatches.refuse])
+def test_it_is_decided_once(waiting: tuple[Scene, int, int], action: object) -> None:
     scene, ada, _ = waiting
     mismatches.accept(ada, viewer=USER(scene.mentor_id))
     with pytest.raises(NotFound):
-        deed(ada, viewer=USER(scene.mentor_id))  # type: ignore[operator]
+        action(ada, viewer=USER(scene.mentor_id))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("deed", [mismatches.accept, mismatches.refuse])
-def test_strangers_decide_nothing(waiting: tuple[Scene, int, int], deed: object) -> None:
+@pytest.mark.parametrize("action", [mismatches.accept, mismatches.refuse])
+def test_strangers_decide_nothing(waiting: tuple[Scene, int, int], action: object) -> None:
     _, ada, _ = waiting
     with pytest.raises(NotFound):
-        deed(ada, viewer=USER(scenes.user("eve@example.org")))  # type: ignore[operator]
+        action(ada, viewer=USER(factories.user("eve@example.org")))  # type: ignore[operator]
 
 
 def test_for_a_place_that_has_ended_only_the_money_moves(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     _end(checkout_id, ada)
     stripe.pay(session_id)
@@ -94,4 +94,4 @@ def _end(checkout_id: int, enrolment_id: int) -> None:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert departures.lapse_hold(enrolment_id)
+    assert leaving.lapse_hold(enrolment_id)

@@ -3,31 +3,31 @@
 import pytest
 from sqlalchemy import select, update
 
-from mentorhub.enrolment import rules, sweeps
+from mentorhub.enrolment import periodic, rules
 from mentorhub.enrolment.actions import refunds
 from mentorhub.foundation.database import USER, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.actions.refunds import send_refund
 from mentorhub.payments.models import Refund
-from mentorhub.payments.sweeps import send_refunds
-from tests import scenes
-from tests.enrolment.dealing import bring, deal, last_event, open_findings, refund_rows
-from tests.enrolment.line_up import (
+from mentorhub.payments.periodic import send_refunds
+from tests.enrolment.applicants import (
     assert_in_order,
-    come,
     enrolment,
     journal_kinds,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.till import Till
+from tests.enrolment.dealing import bring, deal, last_event, open_findings, refund_rows
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 TELLINGS = ("charge.refunded", "refund.created", "refund.updated", "charge.refund.updated")
 
 
-def test_a_part_goes_back_and_the_seat_stays(stripe: Till) -> None:
+def test_a_part_goes_back_and_the_seat_stays(stripe: StripeClient) -> None:
     found = deal(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     send_refunds()
@@ -37,7 +37,7 @@ def test_a_part_goes_back_and_the_seat_stays(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_all_of_it_frees_the_seat_in_the_same_commit(stripe: Till) -> None:
+def test_all_of_it_frees_the_seat_in_the_same_commit(stripe: StripeClient) -> None:
     found = deal(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     refunds.refund(found.ada, amount_minor=54000, viewer=found.staff)
@@ -48,7 +48,7 @@ def test_all_of_it_frees_the_seat_in_the_same_commit(stripe: Till) -> None:
 
 
 @pytest.mark.parametrize("amount", [0, -1, 64001])
-def test_no_more_than_was_paid_goes_back(stripe: Till, amount: int) -> None:
+def test_no_more_than_was_paid_goes_back(stripe: StripeClient, amount: int) -> None:
     found = deal(stripe)
     with pytest.raises(rules.RefundExceeds) as refusal:
         refunds.refund(found.ada, amount_minor=amount, viewer=found.staff)
@@ -56,13 +56,13 @@ def test_no_more_than_was_paid_goes_back(stripe: Till, amount: int) -> None:
     assert refund_rows() == []
 
 
-def test_strangers_refund_nothing(stripe: Till) -> None:
+def test_strangers_refund_nothing(stripe: StripeClient) -> None:
     found = deal(stripe)
     with pytest.raises(NotFound):
-        refunds.refund(found.ada, amount_minor=100, viewer=USER(scenes.user("eve@example.org")))
+        refunds.refund(found.ada, amount_minor=100, viewer=USER(factories.user("eve@example.org")))
 
 
-def test_somebody_who_has_not_paid_is_not_refunded(stripe: Till) -> None:
+def test_somebody_who_has_not_paid_is_not_refunded(stripe: StripeClient) -> None:
     found = deal(stripe)
     with pytest.raises(rules.RefundExceeds):
         refunds.refund(found.ben, amount_minor=100, viewer=found.staff)
@@ -70,7 +70,7 @@ def test_somebody_who_has_not_paid_is_not_refunded(stripe: Till) -> None:
 
 @pytest.mark.failure_mode(15)
 @pytest.mark.parametrize("telling", [*TELLINGS, "the sweep"])
-def test_any_one_telling_leads_to_the_same_refunds(stripe: Till, telling: str) -> None:
+def test_any_one_telling_leads_to_the_same_refunds(stripe: StripeClient, telling: str) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     send_refunds()
@@ -78,7 +78,7 @@ def test_any_one_telling_leads_to_the_same_refunds(stripe: Till, telling: str) -
     _was_pending_when_asked(stripe, refund["id"])
     if telling == "the sweep":
         pass_time(hours=2)
-        sweeps.recheck_refunds()
+        periodic.recheck_refunds()
     else:
         assert bring(stripe, since, telling)
     assert refund_rows() == [("succeeded", 10000, "goodwill")]
@@ -87,7 +87,7 @@ def test_any_one_telling_leads_to_the_same_refunds(stripe: Till, telling: str) -
 
 
 @pytest.mark.failure_mode(15)
-def test_a_part_refunded_in_the_dashboard_frees_nothing(stripe: Till) -> None:
+def test_a_part_refunded_in_the_dashboard_frees_nothing(stripe: StripeClient) -> None:
     found, since = deal(stripe), last_event(stripe)
     stripe.refund_by_hand(found.intent, 700)
     bring(stripe, since)
@@ -98,7 +98,7 @@ def test_a_part_refunded_in_the_dashboard_frees_nothing(stripe: Till) -> None:
 
 
 @pytest.mark.failure_mode(15)
-def test_all_of_it_refunded_in_the_dashboard_frees_the_seat_once(stripe: Till) -> None:
+def test_all_of_it_refunded_in_the_dashboard_frees_the_seat_once(stripe: StripeClient) -> None:
     found, since = deal(stripe), last_event(stripe)
     stripe.refund_by_hand(found.intent)
     for _ in range(2):
@@ -112,7 +112,7 @@ def test_all_of_it_refunded_in_the_dashboard_frees_the_seat_once(stripe: Till) -
     assert_in_order()
 
 
-def test_what_went_back_by_hand_is_not_sent_again(stripe: Till) -> None:
+def test_what_went_back_by_hand_is_not_sent_again(stripe: StripeClient) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     stripe.refund_by_hand(found.intent)
@@ -123,7 +123,7 @@ def test_what_went_back_by_hand_is_not_sent_again(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_a_refund_under_way_is_waited_for(stripe: Till) -> None:
+def test_a_refund_under_way_is_waited_for(stripe: StripeClient) -> None:
     found = deal(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     stripe.refund_by_hand(found.intent)
@@ -138,7 +138,9 @@ def test_a_refund_under_way_is_waited_for(stripe: Till) -> None:
     assert_in_order()
 
 
-def test_a_refund_whose_answer_was_lost_is_recognised_by_its_reference(stripe: Till) -> None:
+def test_a_refund_whose_answer_was_lost_is_recognised_by_its_reference(
+    stripe: StripeClient,
+) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     refund = db.session.scalars(select(Refund)).one()
@@ -149,7 +151,7 @@ def test_a_refund_whose_answer_was_lost_is_recognised_by_its_reference(stripe: T
 
 
 @pytest.mark.failure_mode(14)
-def test_a_refund_that_fails_after_it_succeeded_waits_for_a_hand(stripe: Till) -> None:
+def test_a_refund_that_fails_after_it_succeeded_waits_for_a_hand(stripe: StripeClient) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=64000, viewer=found.staff)
     send_refunds()
@@ -165,14 +167,14 @@ def test_a_refund_that_fails_after_it_succeeded_waits_for_a_hand(stripe: Till) -
     assert states(found.ada, found.ben) == ["removed", "held"]
 
 
-def test_a_seat_without_money_has_no_refunds_to_recognise(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+def test_a_seat_without_money_has_no_refunds_to_recognise(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     with pytest.raises(rules.RefundExceeds):
         refunds.refund(ada, amount_minor=1, viewer=USER(scene.mentor_id))
 
 
-def _was_pending_when_asked(stripe: Till, stripe_refund: str) -> None:
+def _was_pending_when_asked(stripe: StripeClient, stripe_refund: str) -> None:
     """As if Stripe had answered "pending", and decided later."""
     db.session.execute(update(Refund).values(state="pending"))
     db.session.commit()

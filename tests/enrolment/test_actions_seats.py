@@ -8,23 +8,28 @@ from sqlalchemy import select
 from mentorhub.accounts.models import Membership
 from mentorhub.accounts.rules import Role
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, cancellations, departures, seats
+from mentorhub.enrolment.actions import (
+    arrivals,
+    cancellations,
+    leaving,
+    seats,
+)
 from mentorhub.enrolment.models import LineEntry
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
     cohort,
-    come,
     enrolment,
     journal_kinds,
     mails_to,
+    place_applicant,
     states,
 )
-from tests.scenes import Scene
+from tests.support import factories
+from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -51,20 +56,20 @@ def _last_entry(scene: Scene) -> dict[str, object]:
         .order_by(LineEntry.number.desc())
         .limit(1)
     ).one()
-    facts: dict[str, object] = json.loads(text)
-    return facts
+    context: dict[str, object] = json.loads(text)
+    return context
 
 
 def _entry_of(scene: Scene, kind: str) -> dict[str, object]:
     db.session.rollback()
     text = db.session.scalars(select(LineEntry.text).where(LineEntry.kind == kind)).one()
-    facts: dict[str, object] = json.loads(text)
-    return facts
+    context: dict[str, object] = json.loads(text)
+    return context
 
 
 def test_seats_that_are_added_are_offered_at_once_in_order() -> None:
-    scene = scenes.scene(seats=1)
-    ids = [come(scene, name) for name in ("ada", "ben", "cleo", "dov")]
+    scene = factories.scene(seats=1)
+    ids = [place_applicant(scene, name) for name in ("ada", "ben", "cleo", "dov")]
     _set(scene, 3)
     assert states(*ids) == ["held", "held", "held", "waiting"]
     assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered"]
@@ -83,18 +88,18 @@ def test_seats_that_are_added_are_offered_at_once_in_order() -> None:
 
 
 def test_who_passed_an_offer_is_asked_again_when_seats_are_added() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
-    departures.pass_offer(ben)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
+    leaving.pass_offer(ben)
     _set(scene, 2)
     assert states(ben) == ["held"]
     assert_in_order()
 
 
 def test_lowering_frees_nothing_and_offers_nothing() -> None:
-    scene = scenes.scene(seats=3)
-    ada = come(scene, "ada")
+    scene = factories.scene(seats=3)
+    ada = place_applicant(scene, "ada")
     _set(scene, 1)
     assert states(ada) == ["held"]
     assert (cohort(scene).seats, cohort(scene).releases) == (1, 0)
@@ -104,9 +109,9 @@ def test_lowering_frees_nothing_and_offers_nothing() -> None:
 
 
 def test_seats_never_go_below_those_taken() -> None:
-    scene = scenes.scene(seats=3)
-    come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=3)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     with pytest.raises(rules.SeatsBelowTaken) as refusal:
         _set(scene, 1)
     assert refusal.value.taken == 2
@@ -115,18 +120,18 @@ def test_seats_never_go_below_those_taken() -> None:
 
 
 def test_a_seat_free_at_their_arrival_is_not_lowered_away() -> None:
-    scene = scenes.scene(seats=2)
-    come(scene, "ada")
+    scene = factories.scene(seats=2)
+    place_applicant(scene, "ada")
     ben = arrive(scene, "ben")
     with pytest.raises(rules.SeatsBelowTaken):
         _set(scene, 1)
-    arrivals.settle_cohort(scene.cohort_id)
+    arrivals.allocate_cohort(scene.cohort_id)
     assert states(ben) == ["held"]
     assert enrolment(ben).offered_at is None
 
 
 def test_who_arrived_before_the_lowering_is_placed_once() -> None:
-    scene = scenes.scene(seats=5)
+    scene = factories.scene(seats=5)
     kept = [arrive(scene, name) for name in ("ada", "ben")]
     _set(scene, 3)
     assert [enrolment(one).place for one in kept] == [1, 2]
@@ -135,20 +140,20 @@ def test_who_arrived_before_the_lowering_is_placed_once() -> None:
 
 
 def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
-    scene = scenes.scene(seats=3)
-    ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
-    departures.leave(ada)
-    departures.leave(ben)
+    scene = factories.scene(seats=3)
+    ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
+    leaving.leave(ada)
+    leaving.leave(ben)
     _set(scene, 1)
     assert enrolment(cleo).seat_number == 3
     assert_in_order()
     _set(scene, 2)
-    assert enrolment(come(scene, "dov")).seat_number == 1
+    assert enrolment(place_applicant(scene, "dov")).seat_number == 1
     assert_in_order()
 
 
 def test_ten_thousand_seats_are_the_most() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(rules.SeatsTooMany) as refusal:
         _set(scene, 10_001)
     assert refusal.value.max == 10_000
@@ -157,13 +162,13 @@ def test_ten_thousand_seats_are_the_most() -> None:
 
 
 def test_the_same_number_again_changes_nothing() -> None:
-    scene = scenes.scene(seats=2)
+    scene = factories.scene(seats=2)
     _set(scene, 2)
     assert (journal_kinds(scene), cohort(scene).releases) == ([], 0)
 
 
 def test_a_cohort_that_was_called_off_gets_no_seats() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
     with pytest.raises(rules.CohortCalledOff):
         _set(scene, 2)
@@ -173,8 +178,8 @@ def test_a_cohort_that_was_called_off_gets_no_seats() -> None:
 
 @pytest.mark.parametrize("role", [None, Role.ASSISTANT])
 def test_strangers_and_assistants_neither_change_nor_give_seats(role: Role | None) -> None:
-    scene = scenes.scene()
-    other = scenes.user("other@example.org")
+    scene = factories.scene()
+    other = factories.user("other@example.org")
     if role:
         with transaction(viewer=SYSTEM) as session:
             session.add(

@@ -8,27 +8,27 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import departures, endings, seats
+from mentorhub.enrolment.actions import leaving, removals, seats
 from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.models import Cohort, Price
-from tests import scenes
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
     claim,
     cohort,
-    come,
     enrolment,
     journal_kinds,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.scenes import Scene
+from tests.support import factories
+from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -51,12 +51,12 @@ def _last_entry(scene: Scene) -> dict[str, object]:
         .order_by(LineEntry.number.desc())
         .limit(1)
     ).one()
-    facts: dict[str, object] = json.loads(text)
-    return facts
+    context: dict[str, object] = json.loads(text)
+    return context
 
 
 def test_a_granted_seat_takes_a_free_one_if_nobody_waits() -> None:
-    scene = scenes.scene(seats=2)
+    scene = factories.scene(seats=2)
     gus = _grant(scene)
     row = enrolment(gus)
     assert (row.state.value, row.seat_number, row.place) == ("enrolled", 1, 1)
@@ -71,16 +71,16 @@ def test_a_granted_seat_takes_a_free_one_if_nobody_waits() -> None:
 
 
 def test_a_granted_seat_is_told_by_mail_with_the_way_in() -> None:
-    _grant(scenes.scene())
+    _grant(factories.scene())
     assert mails_to("gus") == ["enrolment.granted"]
     mail = db.session.scalars(select(OutboxMail)).one()
     assert "Ines Halvorsen Mentoring" in mail.subject
 
 
 def test_a_granted_seat_is_added_where_none_is_free() -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
-    ben = come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
+    ben = place_applicant(scene, "ben")
     gus = _grant(scene)
     assert states(ada, ben, gus) == ["held", "waiting", "enrolled"]
     assert (cohort(scene).seats, cohort(scene).taken, cohort(scene).releases) == (2, 2, 0)
@@ -89,10 +89,10 @@ def test_a_granted_seat_is_added_where_none_is_free() -> None:
 
 
 def test_a_granted_seat_leaves_a_free_one_to_who_may_be_asked_again() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
-    departures.pass_offer(ben)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
+    leaving.pass_offer(ben)
     _grant(scene)
     assert states(ben) == ["waiting"]
     assert (cohort(scene).seats, cohort(scene).free) == (2, 1)
@@ -100,9 +100,9 @@ def test_a_granted_seat_leaves_a_free_one_to_who_may_be_asked_again() -> None:
 
 
 def test_who_waits_keeps_the_place_and_is_granted_the_seat() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben, cleo = come(scene, "ben"), come(scene, "cleo")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
     assert _grant(scene, "cleo") == cleo
     row = enrolment(cleo)
     assert (row.state.value, row.place, row.amount_minor) == ("enrolled", 3, 0)
@@ -112,10 +112,10 @@ def test_who_waits_keeps_the_place_and_is_granted_the_seat() -> None:
 
 
 def test_the_only_one_who_waits_is_granted_the_seat_they_passed() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
-    departures.pass_offer(ben)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
+    leaving.pass_offer(ben)
     assert _grant(scene, "ben") == ben
     assert states(ben) == ["enrolled"]
     assert cohort(scene).seats == 1
@@ -123,7 +123,7 @@ def test_the_only_one_who_waits_is_granted_the_seat_they_passed() -> None:
 
 
 def test_who_arrived_before_is_placed_before_a_grant() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     ada = arrive(scene, "ada")
     gus = _grant(scene)
     assert states(ada, gus) == ["held", "enrolled"]
@@ -132,21 +132,21 @@ def test_who_arrived_before_is_placed_before_a_grant() -> None:
 
 
 def test_who_has_a_seat_is_given_no_second_one() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     gus = _grant(scene)
     with pytest.raises(rules.AlreadySeated) as refusal:
         seats.grant_seat(
             scene.cohort_id, name="Gus", email="GUS@example.org", viewer=_mentor(scene)
         )
     assert refusal.value.enrolment_id == gus
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     with pytest.raises(rules.AlreadySeated) as refusal:
         _grant(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
 
 def test_a_seat_is_granted_on_the_last_day_and_no_longer() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     ends_on = cohort(scene).ends_on
     pass_time(days=(ends_on - clock.now().date()).days)
     pass_time(hours=12 - clock.now().hour)
@@ -157,7 +157,7 @@ def test_a_seat_is_granted_on_the_last_day_and_no_longer() -> None:
 
 
 def test_the_last_day_is_that_of_the_practice_whose_language_a_grant_speaks() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     now = clock.now()
     # somewhere it is always another day than in London
     zone = "Pacific/Kiritimati" if now.hour >= 10 else "Pacific/Pago_Pago"
@@ -174,17 +174,17 @@ def test_the_last_day_is_that_of_the_practice_whose_language_a_grant_speaks() ->
 
 
 def test_who_has_left_or_is_seated_elsewhere_is_granted_a_seat_here() -> None:
-    scene = scenes.scene()
-    other = scenes.program(scene.practice_id, scene.mentor_id, slug="second")
-    left, elsewhere = come(scene, "gus"), come(other, "hal")
-    departures.leave(left)
+    scene = factories.scene()
+    other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
+    left, elsewhere = place_applicant(scene, "gus"), place_applicant(other, "hal")
+    leaving.leave(left)
     gus, hal = _grant(scene, "gus"), _grant(scene, "hal")
     assert states(left, elsewhere, gus, hal) == ["left", "held", "enrolled", "enrolled"]
     assert {enrolment(one).cohort_id for one in (gus, hal)} == {scene.cohort_id}
 
 
 def test_a_grant_names_the_price_of_today_or_else_any() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Price, scene.price_id).available_until = clock.now() - dt.timedelta(days=1)
     gus = _grant(scene)
@@ -206,7 +206,7 @@ def test_a_grant_names_the_price_of_today_or_else_any() -> None:
 
 
 def test_nobody_is_granted_a_seat_in_a_cohort_without_a_price() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.delete(session.get_one(Price, scene.price_id))
     with pytest.raises(NotFound):
@@ -216,10 +216,10 @@ def test_nobody_is_granted_a_seat_in_a_cohort_without_a_price() -> None:
 
 
 def test_who_was_granted_a_seat_can_withdraw_it() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     gus = _grant(scene)
-    ben = come(scene, "ben")
+    ben = place_applicant(scene, "ben")
     viewer = claim(gus)
-    assert endings.withdraw(gus, viewer=viewer) == 0
+    assert removals.withdraw(gus, viewer=viewer) == 0
     assert states(gus, ben) == ["withdrawn", "held"]
     assert_in_order()

@@ -7,14 +7,21 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models import User
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, departures, welcomes
+from mentorhub.enrolment.actions import arrivals, leaving, welcomes
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, come, enrolment, mails_to, pass_time, states
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
+from tests.enrolment.applicants import (
+    assert_in_order,
+    enrolment,
+    mails_to,
+    pass_time,
+    place_applicant,
+    states,
+)
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -36,7 +43,7 @@ def _welcome_token(name: str = "ada") -> str:
 
 
 def _free_seat() -> int:
-    ada = come(scenes.scene(price_minor=0), "ada")
+    ada = place_applicant(factories.scene(price_minor=0), "ada")
     welcomes.confirm_free_seat(ada)
     return ada
 
@@ -50,16 +57,16 @@ def test_a_free_seat_is_confirmed_once() -> None:
 
 
 def test_a_seat_with_a_price_is_not_confirmed_for_nothing() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     with pytest.raises(rules.NothingToPay):
         welcomes.confirm_free_seat(ada)
 
 
 def test_a_place_in_the_line_is_not_confirmed() -> None:
-    scene = scenes.scene(seats=1, price_minor=0)
-    come(scene, "ada")
+    scene = factories.scene(seats=1, price_minor=0)
+    place_applicant(scene, "ada")
     with pytest.raises(rules.NothingToPay):
-        welcomes.confirm_free_seat(come(scene, "ben"))
+        welcomes.confirm_free_seat(place_applicant(scene, "ben"))
 
 
 def test_the_welcome_link_makes_a_confirmed_account() -> None:
@@ -74,7 +81,7 @@ def test_the_welcome_link_makes_a_confirmed_account() -> None:
 
 def test_the_account_speaks_its_applicants_language_in_their_zone() -> None:
     who = arrivals.Applicant("Ada", "ada@example.org", locale="nb_NO", timezone="Asia/Tokyo")
-    scene = scenes.scene(price_minor=0)
+    scene = factories.scene(price_minor=0)
     ada = arrivals.take_place_again(scene.cohort_id, applicant=who).id
     welcomes.confirm_free_seat(ada)
     before = clock.now()
@@ -89,7 +96,7 @@ def test_the_account_speaks_its_applicants_language_in_their_zone() -> None:
 
 
 def test_an_existing_account_receives_the_seat() -> None:
-    known = scenes.user("ada@example.org", "Ada Lovelace")
+    known = factories.user("ada@example.org", "Ada Lovelace")
     ada = _free_seat()
     claimed = welcomes.claim_enrolment(_welcome_token())
     assert (claimed.user_id, claimed.is_new) == (known, False)
@@ -97,7 +104,7 @@ def test_an_existing_account_receives_the_seat() -> None:
 
 
 def test_an_address_that_was_typed_and_never_confirmed_is_confirmed_by_the_link() -> None:
-    known = scenes.user("ada@example.org", confirmed_at=None)
+    known = factories.user("ada@example.org", confirmed_at=None)
     _free_seat()
     before = clock.now()
     assert welcomes.claim_enrolment(_welcome_token()).user_id == known
@@ -144,22 +151,22 @@ def test_a_fresh_welcome_link_can_be_asked_for_until_it_is_claimed() -> None:
 
 def test_only_an_enrolled_seat_has_a_welcome_link() -> None:
     with pytest.raises(NotFound):
-        welcomes.mail_welcome(come(scenes.scene(), "ada"))
+        welcomes.mail_welcome(place_applicant(factories.scene(), "ada"))
 
 
 def test_the_link_goes_to_the_address_it_belongs_to() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     welcomes.mail_link(ada)
     assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
     pass_time(minutes=16)
-    departures.lapse_hold(ada)
+    leaving.lapse_hold(ada)
     pass_time(minutes=16)
     welcomes.mail_link(ada)
     assert mails_to("ada")[-2:] == ["enrolment.lapsed", "enrolment.lapsed"]
 
 
 def test_a_mailbox_is_not_filled_by_typing_its_address() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     for _ in range(5):
         welcomes.mail_link(ada)
     assert mails_to("ada") == ["enrolment.held", "enrolment.link"]

@@ -14,11 +14,11 @@ from mentorhub.enrolment.actions import arrivals, welcomes
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, USER, Viewer, db
 from mentorhub.foundation.errors import Busy, NotFound
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from mentorhub.foundation.mail_letters import Letter, message_of
-from tests import scenes
-from tests.enrolment.line_up import enrolment, pass_time
+from mentorhub.mail.message import OutgoingMail, message_of
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
+from tests.enrolment.applicants import enrolment, pass_time
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -26,7 +26,7 @@ KNOWN = "ada@example.org"
 
 
 def _free_seat(email: str = KNOWN) -> int:
-    scene = scenes.scene(price_minor=0)
+    scene = factories.scene(price_minor=0)
     ada = arrivals.take_place_again(scene.cohort_id, applicant=arrivals.Applicant("Ada", email)).id
     welcomes.confirm_free_seat(ada)
     return ada
@@ -48,8 +48,8 @@ def _token(mail: OutboxMail) -> str:
 
 def _sent_to(mail: OutboxMail) -> str:
     """The mailbox that the server is told, as mail servers compare it: A to Z small."""
-    mail.lease_until = clock.now()
-    found: Address = message_of(Letter.of(mail))["To"].addresses[0]
+    mail.claimed_until = clock.now()
+    found: Address = message_of(OutgoingMail.of(mail))["To"].addresses[0]
     db.session.rollback()
     small = re.sub("[A-Z]", lambda one: one.group().lower(), found.username)
     return f"{small}@{found.domain}"
@@ -67,7 +67,7 @@ def _sent_to(mail: OutboxMail) -> str:
 def test_who_enrols_with_an_address_that_looks_alike_gets_an_account_of_their_own(
     victim: str, attacker: str
 ) -> None:
-    known = scenes.user(victim, "Victim")
+    known = factories.user(victim, "Victim")
     ada = _free_seat(attacker)
     mail = _welcome_mail()
     assert _sent_to(mail) != victim.lower()
@@ -79,7 +79,7 @@ def test_who_enrols_with_an_address_that_looks_alike_gets_an_account_of_their_ow
 
 
 def test_the_kelvin_sign_is_a_k_to_the_mail_as_well_as_to_the_account() -> None:
-    known = scenes.user("kim@example.org")
+    known = factories.user("kim@example.org")
     _free_seat("\u212aim@example.org")
     mail = _welcome_mail()
     assert _sent_to(mail) == "kim@example.org"  # so its reader is the account's owner
@@ -88,7 +88,7 @@ def test_the_kelvin_sign_is_a_k_to_the_mail_as_well_as_to_the_account() -> None:
 
 def test_a_stored_key_alone_opens_no_account() -> None:
     """As a key would be that was made before, or by hand: what is asked is where the mail went."""
-    known = scenes.user("strassen@example.org")
+    known = factories.user("strassen@example.org")
     ada = _free_seat("straßen@example.org")
     row = db.session.get_one(User, known)
     row.email_key = "straßen@example.org"
@@ -106,14 +106,14 @@ def _standing(viewer: Viewer = PUBLIC) -> str:
 
 
 def test_into_an_account_it_leads_for_as_long_as_a_sign_in_link() -> None:
-    known = scenes.user(KNOWN)
+    known = factories.user(KNOWN)
     _free_seat()
     pass_time(minutes=19, seconds=58)
     assert welcomes.claim_enrolment(_token(_welcome_mail())) == welcomes.Claimed(known, False)
 
 
 def test_after_twenty_minutes_it_asks_to_sign_in_and_then_serves_that_account_alone() -> None:
-    known, other = scenes.user(KNOWN), scenes.user("ben@example.org")
+    known, other = factories.user(KNOWN), factories.user("ben@example.org")
     ada = _free_seat()
     pass_time(minutes=20, seconds=1)
     assert (_standing(), _standing(USER(other))) == ("sign_in", "sign_in")
@@ -124,21 +124,21 @@ def test_after_twenty_minutes_it_asks_to_sign_in_and_then_serves_that_account_al
 
 
 def test_its_seven_days_are_over_for_whoever_is_signed_in_too() -> None:
-    known = scenes.user(KNOWN)
+    known = factories.user(KNOWN)
     _free_seat()
     pass_time(days=7, seconds=1)
     assert (_standing(), _standing(USER(known))) == ("spent", "spent")
 
 
 def test_an_account_that_nobody_confirmed_holds_nothing_to_protect() -> None:
-    known = scenes.user(KNOWN, confirmed_at=None)
+    known = factories.user(KNOWN, confirmed_at=None)
     _free_seat()
     pass_time(days=6)
     assert welcomes.claim_enrolment(_token(_welcome_mail())).user_id == known
 
 
 def test_whoever_is_signed_in_takes_the_seat_of_their_address_without_a_mail() -> None:
-    known = scenes.user(KNOWN)
+    known = factories.user(KNOWN)
     ada = _free_seat()
     welcomes.claim_own_seat(ada, viewer=USER(known))
     row = enrolment(ada)
@@ -149,8 +149,8 @@ def test_whoever_is_signed_in_takes_the_seat_of_their_address_without_a_mail() -
 
 
 def test_nobody_else_does() -> None:
-    other = scenes.user("ben@example.org")
-    typed = scenes.user(KNOWN, confirmed_at=None)
+    other = factories.user("ben@example.org")
+    typed = factories.user(KNOWN, confirmed_at=None)
     ada = _free_seat()
     for viewer in (PUBLIC, USER(other), USER(typed)):
         with pytest.raises(NotFound):
@@ -159,7 +159,7 @@ def test_nobody_else_does() -> None:
 
 
 def test_an_account_that_is_closing_takes_no_seat() -> None:
-    known = scenes.user(KNOWN)
+    known = factories.user(KNOWN)
     ada = _free_seat()
     db.session.get_one(User, known).closing_at = clock.now() - dt.timedelta(days=1)
     db.session.commit()
@@ -171,8 +171,8 @@ def test_an_account_that_is_closing_takes_no_seat() -> None:
 
 
 def test_a_seat_that_is_not_enrolled_is_not_claimed() -> None:
-    known = scenes.user(KNOWN)
-    scene = scenes.scene(price_minor=0)
+    known = factories.user(KNOWN)
+    scene = factories.scene(price_minor=0)
     who = arrivals.Applicant("Ada", KNOWN)
     held = arrivals.take_place_again(scene.cohort_id, applicant=who).id
     with pytest.raises(NotFound):

@@ -5,14 +5,14 @@ import datetime as dt
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import scenes
-from tests.enrolment.pages import do, press
+from tests.enrolment.pages import do, submit_form
+from tests.support import factories
 
 
 def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.scene(seats=1)
-    held = client.get(press(client).location + ".json").get_json()
+        factories.scene(seats=1)
+    held = client.get(submit_form(client).location + ".json").get_json()
     deadline = dt.datetime.fromisoformat(held.pop("deadline"))
     assert deadline.tzinfo is not None
     assert held == {
@@ -26,7 +26,7 @@ def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> 
     other = app.test_client()
     for number in (2, 3):
         other = app.test_client()
-        place = press(other, name=f"P{number}", email=f"p{number}@example.org").location
+        place = submit_form(other, name=f"P{number}", email=f"p{number}@example.org").location
     waiting = other.get(f"{place}.json").get_json()
     assert (waiting["state"], waiting["place"], waiting["ahead"]) == ("waiting", 3, 1)
     assert (waiting["seat"], waiting["deadline"]) == (None, None)
@@ -34,8 +34,8 @@ def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> 
 
 def test_it_is_sent_again_only_when_something_has_changed(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.scene()
-    place = press(client).location
+        factories.scene()
+    place = submit_form(client).location
     first = client.get(f"{place}.json")
     assert first.headers["Cache-Control"] == "private, no-cache"
     known = {"If-None-Match": first.headers["ETag"]}

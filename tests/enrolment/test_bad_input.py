@@ -1,6 +1,6 @@
 """Every route of the line, as the URL map has them, under input nobody should send: never a 500, never a change.
 
-A POST that is accepted (3xx) may have been valid input; then every law of the house must hold afterwards.
+A POST that is accepted (3xx) may have been valid input; then every law of the install must hold afterwards.
 """
 
 from collections.abc import Callable
@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from mentorhub.web.csrf import EXEMPT
-from mentorhub.web.ways import READING, page_of
-from tests.cast import Cast, address, cast, rules_of, verbs
-from tests.enrolment.line_up import assert_in_order
-from tests.nasty import (
+from mentorhub.web.route_fallbacks import READING, page_of
+from tests.enrolment.applicants import assert_in_order
+from tests.support.malformed_input import (
     METHODS,
     TEXTS,
     bad_segments,
@@ -29,16 +28,23 @@ from tests.nasty import (
     send,
     tables,
 )
-from tests.till import Till
+from tests.support.personas import (
+    Personas,
+    address,
+    personas,
+    rules_of,
+    verbs,
+)
+from tests.support.stripe_client import StripeClient
 
-ROOMS = ("enrolment", "payments")
+PACKAGES = ("enrolment", "payments")
 Draw = st.DrawFn
 
 
 @pytest.fixture
-def everybody(app: Flask, stripe: Till) -> Cast:
+def everybody(app: Flask, stripe: StripeClient) -> Personas:
     """The people at the doors; Stripe answers, should anything ask it."""
-    return cast(app)
+    return personas(app)
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def examples(request: pytest.FixtureRequest) -> int:
     return 3 if request.config.getoption("--database") == "postgresql" else 9
 
 
-def test_an_address_nobody_was_given_changes_nothing(everybody: Cast, examples: int) -> None:
+def test_an_address_nobody_was_given_changes_nothing(everybody: Personas, examples: int) -> None:
     def check(rule: Rule, asked: dict[str, Any], before: dict[str, str]) -> None:
         answer = send(
             everybody.browsers[asked["who"]], token=everybody.tokens[asked["who"]], **sent(asked)
@@ -60,7 +66,7 @@ def test_an_address_nobody_was_given_changes_nothing(everybody: Cast, examples: 
             _try(everybody, rule, _misaddressed(rule, everybody), examples, check)
 
 
-def test_without_the_pages_token_nothing_is_done(everybody: Cast, examples: int) -> None:
+def test_without_the_pages_token_nothing_is_done(everybody: Personas, examples: int) -> None:
     def check(rule: Rule, asked: dict[str, Any], before: dict[str, str]) -> None:
         given_ = sent(asked) | {"method": "POST"}
         answer = send(everybody.browsers[asked["who"]], token=asked["forged"], **given_)
@@ -72,7 +78,7 @@ def test_without_the_pages_token_nothing_is_done(everybody: Cast, examples: int)
             _try(everybody, rule, _addressed(rule, everybody), examples, check)
 
 
-def test_a_look_changes_nothing_whatever_it_asks_for(everybody: Cast, examples: int) -> None:
+def test_a_look_changes_nothing_whatever_it_asks_for(everybody: Personas, examples: int) -> None:
     def check(rule: Rule, asked: dict[str, Any], before: dict[str, str]) -> None:
         given_ = sent(asked) | {"method": "GET"}
         answer = send(everybody.browsers[asked["who"]], token="", **given_)
@@ -84,8 +90,8 @@ def test_a_look_changes_nothing_whatever_it_asks_for(everybody: Cast, examples: 
             _try(everybody, rule, _addressed(rule, everybody), examples, check)
 
 
-def test_a_refused_form_changes_nothing_and_an_accepted_one_breaks_no_law(
-    everybody: Cast, examples: int
+def test_a_refused_form_changes_nothing_and_an_accepted_one_breaks_no_invariant(
+    everybody: Personas, examples: int
 ) -> None:
     def check(rule: Rule, asked: dict[str, Any], before: dict[str, str]) -> None:
         given_ = sent(asked) | {"method": "POST"}
@@ -102,9 +108,9 @@ def test_a_refused_form_changes_nothing_and_an_accepted_one_breaks_no_law(
         assert_in_order()
 
 
-def test_every_known_nuisance_is_survived_wherever_it_can_be_written(everybody: Cast) -> None:
+def test_every_known_nuisance_is_survived_wherever_it_can_be_written(everybody: Personas) -> None:
     everybody.line()
-    names = names_of(*ROOMS)
+    names = names_of(*PACKAGES)
     for rule in _rules(everybody):
         real = {name: some[0] for name, some in everybody.arguments(rule).items()}
         for nuisance in TEXTS:
@@ -123,7 +129,7 @@ def test_every_known_nuisance_is_survived_wherever_it_can_be_written(everybody: 
                 assert answer.status_code < 500, (rule.rule, place, nuisance)
 
 
-def test_what_is_anothers_looks_like_what_does_not_exist(everybody: Cast) -> None:
+def test_what_is_anothers_looks_like_what_does_not_exist(everybody: Personas) -> None:
     everybody.line()
     before = tables(everybody.app)
     for rule in _rules(everybody):
@@ -144,7 +150,7 @@ def test_what_is_anothers_looks_like_what_does_not_exist(everybody: Cast) -> Non
     assert changed(everybody.app, before) == []
 
 
-def test_a_method_that_no_route_has_is_refused(everybody: Cast) -> None:
+def test_a_method_that_no_route_has_is_refused(everybody: Personas) -> None:
     everybody.line()
     before = tables(everybody.app)
     known: dict[str, set[str]] = {}
@@ -168,12 +174,12 @@ def sent(asked: dict[str, Any]) -> dict[str, Any]:
     return {name: asked[name] for name in ("path", "method", "fields", "body")}
 
 
-def _rules(everybody: Cast) -> list[Rule]:
-    return rules_of(everybody.app, *ROOMS)
+def _rules(everybody: Personas) -> list[Rule]:
+    return rules_of(everybody.app, *PACKAGES)
 
 
 def _try(
-    everybody: Cast,
+    everybody: Personas,
     rule: Rule,
     strategy: st.SearchStrategy[dict[str, Any]],
     examples: int,
@@ -194,17 +200,17 @@ def _try(
 
 
 @st.composite
-def _asked(draw: Draw, rule: Rule, everybody: Cast) -> dict[str, Any]:
+def _asked(draw: Draw, rule: Rule, everybody: Personas) -> dict[str, Any]:
     return {
         "who": draw(st.sampled_from(sorted(everybody.browsers))),
         "method": draw(st.sampled_from(verbs(rule))),
-        "fields": draw(fields_of(*ROOMS)),
+        "fields": draw(fields_of(*PACKAGES)),
         "body": draw(st.one_of(st.none(), st.none(), bodies)),
         "forged": draw(st.sampled_from(("", "x", "0" * 90, "ImFiYyI.x.y"))),
     }
 
 
-def _addressed(rule: Rule, everybody: Cast) -> st.SearchStrategy[dict[str, Any]]:
+def _addressed(rule: Rule, everybody: Personas) -> st.SearchStrategy[dict[str, Any]]:
     everybody.line()
     real = everybody.arguments(rule)
     named = st.fixed_dictionaries({name: st.sampled_from(some) for name, some in real.items()})
@@ -213,7 +219,7 @@ def _addressed(rule: Rule, everybody: Cast) -> st.SearchStrategy[dict[str, Any]]
     )
 
 
-def _misaddressed(rule: Rule, everybody: Cast) -> st.SearchStrategy[dict[str, Any]]:
+def _misaddressed(rule: Rule, everybody: Personas) -> st.SearchStrategy[dict[str, Any]]:
     everybody.line()
     real = everybody.arguments(rule)
     bad = st.sampled_from(sorted(real)).flatmap(

@@ -11,32 +11,37 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Payment
-from tests import scenes
-from tests.cast import Cast, cast
-from tests.enrolment.line_up import assert_in_order, checkout_session, come, enrolment
-from tests.enrolment.pages import do, press, state_on
-from tests.forms import token_on
-from tests.nasty import TEXTS, changed, tables
-from tests.till import Till
+from tests.enrolment.applicants import (
+    assert_in_order,
+    checkout_session,
+    enrolment,
+    place_applicant,
+)
+from tests.enrolment.pages import do, state_on, submit_form
+from tests.support import factories
+from tests.support.forms import token_on
+from tests.support.malformed_input import TEXTS, changed, tables
+from tests.support.personas import Personas, personas
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
-def everybody(app: Flask, stripe: Till) -> Cast:
+def everybody(app: Flask, stripe: StripeClient) -> Personas:
     """The people at the doors of one line."""
-    made = cast(app)
+    made = personas(app)
     made.line()
     return made
 
 
 @pytest.fixture
-def sessions(app: Flask, stripe: Till) -> dict[str, str]:
+def sessions(app: Flask, stripe: StripeClient) -> dict[str, str]:
     """Ben's sessions at Stripe, open, paid and expired, and one that never was; by what they are."""
     found = {"invented": "cs_test_" + "a1" * 29}
     with app.app_context():
-        scene = scenes.scene(seats=4)
+        scene = factories.scene(seats=4)
         for name in ("open", "paid", "expired"):
-            _, found[name] = checkout_session(come(scene, name))
-        come(scene, "ada")
+            _, found[name] = checkout_session(place_applicant(scene, name))
+        place_applicant(scene, "ada")
         stripe.pay(found["paid"])
         stripe.expire(found["expired"])
     return found
@@ -95,7 +100,7 @@ def test_coming_back_from_a_payment_again_changes_nothing_more(
     assert changed(app, before) == []
 
 
-def test_a_welcome_link_is_worth_one_press(everybody: Cast) -> None:
+def test_a_welcome_link_is_worth_one_submit(everybody: Personas) -> None:
     link = f"/welcome/{everybody.names['welcome'][0]}"
     first, second = everybody.browsers["stranger"], everybody.app.test_client()
     with everybody.app.app_context():
@@ -114,26 +119,26 @@ def test_a_welcome_link_is_worth_one_press(everybody: Cast) -> None:
     assert "Mia Berg" not in everybody.browsers["rival"].get("/my-program").text
 
 
-@pytest.mark.parametrize("deed", ["departure", "pass", "confirmation", "checkouts", "arrivals"])
-def test_the_same_press_again_changes_nothing_more(
-    app: Flask, client: FlaskClient, stripe: Till, deed: str
+@pytest.mark.parametrize("action", ["departure", "pass", "confirmation", "checkouts", "arrivals"])
+def test_the_same_submit_again_changes_nothing_more(
+    app: Flask, client: FlaskClient, stripe: StripeClient, action: str
 ) -> None:
     with app.app_context():
-        scenes.scene(seats=1, price_minor=0 if deed == "confirmation" else 900)
-    place = press(client).location
-    if deed == "pass":
-        waits = press(app.test_client(), name="Ben", email="ben@example.org").location
+        factories.scene(seats=1, price_minor=0 if action == "confirmation" else 900)
+    place = submit_form(client).location
+    if action == "pass":
+        waits = submit_form(app.test_client(), name="Ben", email="ben@example.org").location
         do(client, place, "departure")
         place = waits
-    if deed == "arrivals":
+    if action == "arrivals":
         with clock.moved(dt.timedelta(minutes=16)):
             app.extensions["mentorhub.jobs"].run("deadlines")
     given = {"csrf_token": token_on(client, "/programs/power-networking")}
-    first = client.post(f"{place}/{deed}", data=given)
+    first = client.post(f"{place}/{action}", data=given)
     assert first.status_code == 303
     before = tables(app)
     for _ in range(3):
-        again = client.post(f"{place}/{deed}", data=given)
+        again = client.post(f"{place}/{action}", data=given)
         assert again.status_code == 404 or again.location in {first.location, place}
     assert changed(app, before) == []
     with app.app_context():

@@ -11,8 +11,14 @@ from sqlalchemy import select
 from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database import db
-from tests.cast import Cast, address, cast, rules_of, verbs
-from tests.nasty import changed, tables
+from tests.support.malformed_input import changed, tables
+from tests.support.personas import (
+    Personas,
+    address,
+    personas,
+    rules_of,
+    verbs,
+)
 
 LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 NOBODYS = "a-link-that-nobody-has"
@@ -21,19 +27,21 @@ DOORS = {"enrolments": "", "welcome": "POST"}
 
 
 @pytest.fixture
-def everybody(app: Flask) -> Cast:
+def everybody(app: Flask) -> Personas:
     """The people at the doors of one line."""
-    made = cast(app)
+    made = personas(app)
     made.line()
     return made
 
 
-def asked(everybody: Cast, word: str, token: str, *, method: str = "") -> set[tuple[int, str]]:
+def asked(everybody: Personas, word: str, token: str, *, method: str = "") -> set[tuple[int, str]]:
     """What all doors of `/<word>/<token>` answer a stranger: code, and the page without what is new each time."""
     answers = set()
     browser, csrf = everybody.browsers["stranger"], everybody.tokens["stranger"]
-    doors = [one for one in rules_of(everybody.app, "enrolment") if f"/{word}/<token>" in one.rule]
-    for rule in doors:
+    modules = [
+        one for one in rules_of(everybody.app, "enrolment") if f"/{word}/<token>" in one.rule
+    ]
+    for rule in modules:
         for verb in {method} & set(verbs(rule)) if method else verbs(rule):
             path = address(rule, {"token": token})
             answer = browser.open(path, method=verb, headers={"X-CSRFToken": csrf})
@@ -54,7 +62,7 @@ def one_off(token: str) -> list[str]:
 
 
 @pytest.mark.parametrize("word", DOORS)
-def test_a_link_with_one_character_changed_opens_nothing(everybody: Cast, word: str) -> None:
+def test_a_link_with_one_character_changed_opens_nothing(everybody: Personas, word: str) -> None:
     token = everybody.names["token" if word == "enrolments" else "welcome"][1]
     before = tables(everybody.app)
     unknown = asked(everybody, word, NOBODYS, method="GET")
@@ -65,7 +73,7 @@ def test_a_link_with_one_character_changed_opens_nothing(everybody: Cast, word: 
 
 @pytest.mark.parametrize(("word", "method"), DOORS.items())
 def test_a_link_made_for_something_else_or_superseded_opens_no_door(
-    everybody: Cast, word: str, method: str
+    everybody: Personas, word: str, method: str
 ) -> None:
     before = tables(everybody.app)
     unknown = asked(everybody, word, NOBODYS, method=method)
@@ -75,7 +83,7 @@ def test_a_link_made_for_something_else_or_superseded_opens_no_door(
     assert changed(everybody.app, before) == []
 
 
-def test_raising_the_version_ends_every_link_at_once(everybody: Cast) -> None:
+def test_raising_the_version_ends_every_link_at_once(everybody: Personas) -> None:
     held = everybody.names["token"][1]
     assert 200 in {code for code, _ in asked(everybody, "enrolments", held, method="GET")}
     with everybody.app.app_context():
@@ -88,7 +96,7 @@ def test_raising_the_version_ends_every_link_at_once(everybody: Cast) -> None:
             assert asked(everybody, word, token, method=method) == unknown
 
 
-def _misused(everybody: Cast, word: str) -> list[str]:
+def _misused(everybody: Personas, word: str) -> list[str]:
     held = everybody.names["enrolment"][1]
     with everybody.app.app_context():
         until = clock.now() + dt.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What a mail of the line says when it is written: as things stood at the deed, with the journal's entry of it."""
+"""What a mail of the line says when it is written: as things stood at the action, with the journal's entry of it."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,19 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
 
-from mentorhub.enrolment.actions import arrivals, departures
+from mentorhub.enrolment.actions import arrivals, leaving
 from mentorhub.enrolment.models import LineEntry
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from tests import scenes
-from tests.enrolment.line_up import arrive, come, enrolment, pass_time
-from tests.scenes import Scene
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
+from tests.enrolment.applicants import (
+    arrive,
+    enrolment,
+    pass_time,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
 TEMPLATES = Path(__file__).parents[2] / "templates" / "enrolment" / "emails"
@@ -32,14 +37,14 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "enrolment" / "emails"
         ("ben", "enrolment.lapsed", (6, "lapsed")),
     ],
 )
-def test_a_mail_names_the_entry_of_its_own_deed(
+def test_a_mail_names_the_entry_of_its_own_action(
     name: str, kind: str, told: tuple[int, str]
 ) -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
     pass_time(days=4)
-    departures.lapse_hold(ben)
+    leaving.lapse_hold(ben)
     entry = _entry(scene, told[0])
     assert entry.kind == told[1]
     text, html = _words(kind, f"{name}@example.org")
@@ -53,19 +58,19 @@ def test_a_mail_names_the_entry_of_its_own_deed(
 
 
 def test_a_reminder_names_the_entry_of_the_offer() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
     pass_time(hours=40)
-    departures.remind_of_offer(ben)
+    leaving.remind_of_offer(ben)
     assert "Entry 5 of this line’s journal" in _words("enrolment.reminder", "ben@example.org")[0]
 
 
-def test_a_mail_says_what_was_true_at_the_deed() -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+def test_a_mail_says_what_was_true_at_the_action() -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     until = enrolment(ada).held_until
-    departures.leave(ada)
+    leaving.leave(ada)
     text, _ = _words("enrolment.held", "ada@example.org")
     assert until is not None
     there = until.astimezone(ZoneInfo("Europe/Oslo"))
@@ -74,9 +79,9 @@ def test_a_mail_says_what_was_true_at_the_deed() -> None:
 
 
 def test_a_rush_asks_no_more_for_more_mails() -> None:
-    scene = scenes.scene(seats=4)
-    few = _settling(scene, 3)
-    assert _settling(scene, 30) == few
+    scene = factories.scene(seats=4)
+    few = _allocation(scene, 3)
+    assert _allocation(scene, 30) == few
     assert len(db.session.scalars(select(OutboxMail.id)).all()) == 33
 
 
@@ -85,12 +90,12 @@ def test_a_mail_about_a_place_carries_the_fine_print(template: Path) -> None:
     assert f'"enrolment/_entry_in_mail{template.suffix}"' in template.read_text()
 
 
-def _settling(scene: Scene, count: int) -> int:
+def _allocation(scene: Scene, count: int) -> int:
     """How many statements read while so many arrivals are settled."""
     for number in range(count):
         arrive(scene, f"p{count}x{number}")
     with _reads() as asked:
-        arrivals.settle_cohort(scene.cohort_id)
+        arrivals.allocate_cohort(scene.cohort_id)
     return len(asked)
 
 

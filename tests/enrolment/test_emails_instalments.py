@@ -6,15 +6,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import periodic
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 from mentorhub.payments.models import StripeCustomer
 from mentorhub.programs.rules import MissedInstalment
-from tests.enrolment.line_up import pass_time
-from tests.enrolment.parts import Parts, parts, refused, wait_until_due
-from tests.till import Till
+from tests.enrolment.applicants import pass_time
+from tests.enrolment.paying_in_parts import (
+    Parts,
+    parts,
+    refused,
+    wait_until_due,
+)
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -32,18 +37,18 @@ def _said(kind: str) -> str:
     return words
 
 
-def _without_card(stripe: Till) -> Parts:
+def _without_card(stripe: StripeClient) -> Parts:
     found = parts(stripe)
     db.session.execute(delete(StripeCustomer))
     db.session.commit()
     wait_until_due(found)
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     return found
 
 
-def test_a_payment_that_arrived_is_named(stripe: Till) -> None:
+def test_a_payment_that_arrived_is_named(stripe: StripeClient) -> None:
     wait_until_due(parts(stripe))
-    sweeps.charge_instalments()
+    periodic.charge_instalments()
     said = _said("enrolment.instalment_paid")
     assert "Payment 2 for Power Networking Personal Mentoring" in said
     assert "has arrived: €213.33." in said
@@ -56,7 +61,9 @@ def test_a_payment_that_arrived_is_named(stripe: Till) -> None:
         ("always_challenge", "Your bank wants to hear from you in person"),
     ],
 )
-def test_a_refused_payment_says_what_to_do(stripe: Till, behaviour: str, words: str) -> None:
+def test_a_refused_payment_says_what_to_do(
+    stripe: StripeClient, behaviour: str, words: str
+) -> None:
     refused(stripe, parts(stripe), behaviour)
     said = _said("enrolment.instalment_failed")
     assert "Your bank did not let it through." in said
@@ -64,19 +71,19 @@ def test_a_refused_payment_says_what_to_do(stripe: Till, behaviour: str, words: 
     assert "the programme pauses for you until it has" in said
 
 
-def test_without_a_card_no_bank_is_blamed(stripe: Till) -> None:
+def test_without_a_card_no_bank_is_blamed(stripe: StripeClient) -> None:
     _without_card(stripe)
     said = _said("enrolment.instalment_failed")
     assert "There is no card of yours that we could take it from." in said
     assert "bank" not in said
 
 
-def test_a_seat_that_ends_with_a_missed_payment_says_so(app: Flask, stripe: Till) -> None:
+def test_a_seat_that_ends_with_a_missed_payment_says_so(app: Flask, stripe: StripeClient) -> None:
     found = parts(stripe, missed=MissedInstalment.REMOVE)
     refused(stripe, found, "always_challenge")
     assert "the seat ends and goes to the next person" in _said("enrolment.instalment_failed")
     pass_time(days=15)
-    sweeps.miss_instalments()
+    periodic.miss_instalments()
     said = _said("enrolment.seat_ended")
     assert "Nothing more will be taken from your card." in said
     assert "What you paid before is not sent back by itself." in said

@@ -4,12 +4,18 @@ import pytest
 from sqlalchemy import text
 
 from mentorhub.enrolment import invariants
-from mentorhub.enrolment.actions import arrivals, departures, seats
+from mentorhub.enrolment.actions import arrivals, leaving, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database import SYSTEM, db
-from tests import scenes
-from tests.enrolment.line_up import arrive, assert_in_order, checkout_session, come, enrolment
-from tests.till import Till
+from tests.enrolment.applicants import (
+    arrive,
+    assert_in_order,
+    checkout_session,
+    enrolment,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -26,69 +32,69 @@ def _offenders(sentence: str) -> list[str]:
     return found
 
 
-def test_a_line_in_order_offends_nobody(stripe: Till) -> None:
-    scene = scenes.scene(seats=2)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    come(scene, "cleo")
+def test_a_line_in_order_offends_nobody(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=2)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    place_applicant(scene, "cleo")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     fulfil(checkout_id)
-    departures.leave(ben)
+    leaving.leave(ben)
     assert_in_order()
 
 
 @pytest.mark.parametrize("counter", ["taken = taken - 1", "waiting = waiting + 1"])
 def test_a_counter_that_lies_is_found(counter: str) -> None:
-    scene = scenes.scene(seats=2)
-    come(scene, "ada")
+    scene = factories.scene(seats=2)
+    place_applicant(scene, "ada")
     _commit(f"UPDATE cohort SET {counter}")
     assert len(_offenders("a_cohorts_counters_tell_the_truth")) == 1
 
 
 def test_a_place_out_of_order_is_found() -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     _commit("UPDATE enrolment SET place = 9 WHERE place = 1")
     assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ada).public_id]
 
 
 def test_a_place_out_of_order_within_one_settle_is_found() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     ada = arrive(scene, "ada")
     arrive(scene, "ben")
-    arrivals.settle_cohort(scene.cohort_id)
+    arrivals.allocate_cohort(scene.cohort_id)
     assert _offenders("places_follow_the_order_of_arrival") == []
     _commit("UPDATE enrolment SET place = 9 WHERE place = 1")
     assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ada).public_id]
 
 
 def test_somebody_waiting_beside_a_free_seat_is_found() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben = come(scene, "ben")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ben = place_applicant(scene, "ben")
     _commit("UPDATE cohort SET seats = 2")
     assert _offenders("no_askable_place_waits_while_a_seat_is_free") == [enrolment(ben).public_id]
 
 
 def test_who_passed_in_this_release_may_wait_beside_a_free_seat() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
-    departures.leave(ada)
-    departures.pass_offer(ben)
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+    leaving.leave(ada)
+    leaving.pass_offer(ben)
     assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
 
 
 def test_a_cohort_that_was_called_off_offers_nothing() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     _commit("UPDATE cohort SET seats = 2, state = 'cancelled', cancelled_at = opens_at")
     assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
 
 
 def test_a_seat_that_was_given_and_costs_something_is_found() -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     gus = seats.grant_seat(scene.cohort_id, name="Gus", email="gus@example.org", viewer=SYSTEM)
     _commit(f"UPDATE enrolment SET granted_by = {scene.mentor_id}")
     assert _offenders("a_granted_seat_costs_nothing") == []
@@ -105,34 +111,34 @@ def test_a_seat_that_was_given_and_costs_something_is_found() -> None:
     ],
 )
 def test_a_move_that_the_journal_does_not_tell_is_found(moved: str) -> None:
-    ada = come(scenes.scene(seats=1), "ada")
+    ada = place_applicant(factories.scene(seats=1), "ada")
     assert _offenders("a_journal_tells_each_enrolments_state") == []
     _commit(f"UPDATE enrolment SET {moved}")
     assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
 
 
 def test_a_place_without_an_entry_is_found() -> None:
-    ada = arrive(scenes.scene(seats=1), "ada")
+    ada = arrive(factories.scene(seats=1), "ada")
     assert _offenders("a_journal_tells_each_enrolments_state") == []
     _commit("UPDATE enrolment SET state = 'waiting', place = 1")
     assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
 
 
-def _paid(stripe: Till) -> int:
-    ada = come(scenes.scene(seats=1), "ada")
+def _paid(stripe: StripeClient) -> int:
+    ada = place_applicant(factories.scene(seats=1), "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     fulfil(checkout_id)
     return ada
 
 
-def test_a_payment_without_seat_or_refund_is_found(stripe: Till) -> None:
+def test_a_payment_without_seat_or_refund_is_found(stripe: StripeClient) -> None:
     _paid(stripe)
     _commit("UPDATE enrolment SET state = 'lapsed', seat_number = NULL")
     assert len(_offenders("a_first_payment_bought_a_seat_or_is_refunded")) == 1
 
 
-def test_a_seat_bought_twice_is_found(stripe: Till) -> None:
+def test_a_seat_bought_twice_is_found(stripe: StripeClient) -> None:
     _paid(stripe)
     _commit(
         "INSERT INTO checkout (practice_id, enrolment_id, price_id, attempt, state, stripe_account,"
@@ -150,34 +156,34 @@ def test_a_seat_bought_twice_is_found(stripe: Till) -> None:
     assert _offenders("a_first_payment_bought_a_seat_or_is_refunded") == ["twice"]
 
 
-def test_a_seat_that_was_never_paid_is_found(stripe: Till) -> None:
+def test_a_seat_that_was_never_paid_is_found(stripe: StripeClient) -> None:
     ada = _paid(stripe)
     _commit("DELETE FROM payment")
     assert _offenders("a_paid_seat_has_a_payment") == [enrolment(ada).public_id]
 
 
-def test_a_freed_seat_that_can_still_be_paid_is_found(stripe: Till) -> None:
-    ada = come(scenes.scene(seats=1), "ada")
+def test_a_freed_seat_that_can_still_be_paid_is_found(stripe: StripeClient) -> None:
+    ada = place_applicant(factories.scene(seats=1), "ada")
     checkout_session(ada)
     _commit("UPDATE enrolment SET state = 'lapsed', seat_number = NULL, held_until = NULL")
     assert _offenders("a_freed_seat_has_no_payable_checkout") == [enrolment(ada).public_id]
 
 
-def test_a_hold_shorter_than_its_checkout_is_found(stripe: Till) -> None:
-    ada = come(scenes.scene(seats=1), "ada")
+def test_a_hold_shorter_than_its_checkout_is_found(stripe: StripeClient) -> None:
+    ada = place_applicant(factories.scene(seats=1), "ada")
     checkout_session(ada)
     _commit("UPDATE enrolment SET held_until = arrived_at")
     assert _offenders("a_hold_lasts_as_long_as_its_checkout") == [enrolment(ada).public_id]
 
 
 def test_a_head_that_is_not_the_last_entry_is_found() -> None:
-    come(scenes.scene(seats=1), "ada")
+    place_applicant(factories.scene(seats=1), "ada")
     _commit("UPDATE cohort SET journal_head = 'f'")
     assert len(_offenders("every_journal_is_one_unbroken_chain")) == 1
 
 
 def test_an_entry_added_past_the_line_is_found() -> None:
-    come(scenes.scene(seats=1), "ada")
+    place_applicant(factories.scene(seats=1), "ada")
     _commit(
         "INSERT INTO line_entry (practice_id, cohort_id, number, kind, text, previous_hash, hash, at,"
         " id) SELECT practice_id, cohort_id, 9, 'held', '{}', 'x', 'y', at, 900 FROM line_entry"
@@ -192,19 +198,19 @@ def test_an_entry_added_past_the_line_is_found() -> None:
     ["UPDATE line_entry SET text = 'x'", "DELETE FROM line_entry", "UPDATE line_entry SET at = at"],
 )
 def test_the_journal_refuses_change(change: str) -> None:
-    come(scenes.scene(seats=1), "ada")
+    place_applicant(factories.scene(seats=1), "ada")
     with pytest.raises(Exception, match=r"line_entry_is_immutable|immutable"):
         _commit(change)
     db.session.rollback()
 
 
-def test_an_enrolled_seat_without_a_mentorship_is_found(stripe: Till) -> None:
+def test_an_enrolled_seat_without_a_mentorship_is_found(stripe: StripeClient) -> None:
     ada = _paid(stripe)
     _commit("DELETE FROM mentorship")
     assert _offenders("an_enrolled_seat_has_one_current_mentorship") == [enrolment(ada).public_id]
 
 
-def test_a_mentorship_that_outlives_its_seat_is_found(stripe: Till) -> None:
+def test_a_mentorship_that_outlives_its_seat_is_found(stripe: StripeClient) -> None:
     ada = _paid(stripe)
     _commit("UPDATE enrolment SET state = 'withdrawn', seat_number = NULL")
     assert _offenders("an_enrolled_seat_has_one_current_mentorship") == [enrolment(ada).public_id]
@@ -216,7 +222,7 @@ def test_a_mentorship_that_outlives_its_seat_is_found(stripe: Till) -> None:
         ("UPDATE cohort SET seats = 0", "taken_never_exceeds_seats"),
         ("UPDATE enrolment SET seat_number = NULL", "seated_iff_numbered"),
         ("UPDATE enrolment SET held_until = NULL", "held_iff_deadline"),
-        ("UPDATE enrolment SET place = NULL", "placed_iff_settled"),
+        ("UPDATE enrolment SET place = NULL", "placed_iff_allocated"),
         (
             "UPDATE enrolment SET state = 'lost', seat_number = NULL, held_until = NULL",
             "state_is_known",
@@ -224,7 +230,7 @@ def test_a_mentorship_that_outlives_its_seat_is_found(stripe: Till) -> None:
     ],
 )
 def test_the_database_forbids(breach: str, constraint: str) -> None:
-    come(scenes.scene(seats=1), "ada")
+    place_applicant(factories.scene(seats=1), "ada")
     with pytest.raises(Exception, match=constraint):
         _commit(breach)
     db.session.rollback()
@@ -232,7 +238,7 @@ def test_the_database_forbids(breach: str, constraint: str) -> None:
 
 @pytest.mark.parametrize("breach", ["email_key = 'ben@example.org'", "email = 'nowhere'"])
 def test_a_place_under_the_key_of_another_address_is_found(breach: str) -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     assert _offenders("every_applicants_key_is_made_of_their_address") == []
     _commit(f"UPDATE enrolment SET {breach}")
     wrong = [enrolment(ada).public_id]

@@ -6,9 +6,9 @@ from sqlalchemy import text
 from mentorhub.enrolment import invariants
 from mentorhub.enrolment.actions import refunds
 from mentorhub.foundation.database import SYSTEM, db
+from tests.enrolment.applicants import assert_in_order, enrolment
 from tests.enrolment.dealing import Deal, bring, deal, last_event
-from tests.enrolment.line_up import assert_in_order, enrolment
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -25,7 +25,7 @@ def _offenders(sentence: str) -> list[str]:
     return found
 
 
-def _disputed(stripe: Till) -> Deal:
+def _disputed(stripe: StripeClient) -> Deal:
     found, since = deal(stripe), last_event(stripe)
     stripe.control("disputes", charge=stripe.charge_of(found.intent))
     bring(stripe, since)
@@ -33,19 +33,19 @@ def _disputed(stripe: Till) -> Deal:
     return found
 
 
-def test_a_disputed_seat_that_goes_on_is_found(stripe: Till) -> None:
+def test_a_disputed_seat_that_goes_on_is_found(stripe: StripeClient) -> None:
     found = _disputed(stripe)
     _commit("UPDATE enrolment SET paused_at = NULL, pause_reason = ''")
     assert _offenders("an_open_dispute_pauses_its_seat") == [enrolment(found.ada).public_id]
 
 
-def test_a_seat_kept_after_a_lost_dispute_is_found(stripe: Till) -> None:
+def test_a_seat_kept_after_a_lost_dispute_is_found(stripe: StripeClient) -> None:
     found = _disputed(stripe)
     _commit("UPDATE dispute SET state = 'lost'")
     assert _offenders("a_lost_dispute_holds_no_seat") == [enrolment(found.ada).public_id]
 
 
-def test_a_seat_kept_after_a_full_refund_is_found(stripe: Till) -> None:
+def test_a_seat_kept_after_a_full_refund_is_found(stripe: StripeClient) -> None:
     found = deal(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     assert _offenders("a_fully_refunded_seat_is_free") == []

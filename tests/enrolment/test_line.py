@@ -12,19 +12,26 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import GENESIS
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, cohort, come, enrolment, journal_kinds, states
+from tests.enrolment.applicants import (
+    assert_in_order,
+    cohort,
+    enrolment,
+    journal_kinds,
+    place_applicant,
+    states,
+)
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def test_nobody_enrols_late_without_a_free_seat() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     with transaction(viewer=SYSTEM) as session:
         locked, left = line.locked_with(session, ada)
         line.end(session, locked, left, "leave", now=clock.now())
-        line.settle(session, locked, now=clock.now())
+        line.allocate(session, locked, now=clock.now())
     assert states(ben) == ["held"]
     with pytest.raises(rules.CohortFull), transaction(viewer=SYSTEM) as session:
         locked, left = line.locked_with(session, ada)
@@ -38,14 +45,14 @@ def test_an_unknown_enrolment_is_not_found() -> None:
 
 
 def test_who_withdraws_is_mentored_no_longer_and_the_seat_goes_on() -> None:
-    scene = scenes.scene(seats=1)
-    amara = scenes.user("amara@example.org")
-    enrolment_id, mentorship_id = scenes.enrolled(scene, amara)
-    ben = come(scene, "ben")
+    scene = factories.scene(seats=1)
+    amara = factories.user("amara@example.org")
+    enrolment_id, mentorship_id = factories.enrolled(scene, amara)
+    ben = place_applicant(scene, "ben")
     with transaction(viewer=SYSTEM) as session:
         locked, withdrawing = line.locked_with(session, enrolment_id)
         line.end(session, locked, withdrawing, "withdraw", now=clock.now(), reason="asked")
-        line.settle(session, locked, now=clock.now())
+        line.allocate(session, locked, now=clock.now())
     assert states(enrolment_id, ben) == ["withdrawn", "held"]
     assert enrolment(ben).offered_at is not None
     assert db.session.get_one(Mentorship, mentorship_id).until_at is not None
@@ -53,18 +60,18 @@ def test_who_withdraws_is_mentored_no_longer_and_the_seat_goes_on() -> None:
 
 
 def test_the_smallest_free_seat_number_is_given_again() -> None:
-    scene = scenes.scene(seats=3)
-    ids = [come(scene, name) for name in ("ada", "ben", "cleo")]
+    scene = factories.scene(seats=3)
+    ids = [place_applicant(scene, name) for name in ("ada", "ben", "cleo")]
     with transaction(viewer=SYSTEM) as session:
         locked, ben = line.locked_with(session, ids[1])
         line.end(session, locked, ben, "leave", now=clock.now())
-    assert enrolment(come(scene, "dov")).seat_number == 2
+    assert enrolment(place_applicant(scene, "dov")).seat_number == 2
 
 
 def test_each_entry_stands_on_the_one_before_and_names_nobody() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     db.session.rollback()
     entries = db.session.scalars(select(LineEntry).order_by(LineEntry.number)).all()
     head = GENESIS
@@ -72,14 +79,14 @@ def test_each_entry_stands_on_the_one_before_and_names_nobody() -> None:
         assert (entry.number, entry.previous_hash) == (number, head)
         assert entry.hash == rules.entry_hash(head, entry.text)
         assert set(json.loads(entry.text)) == {"at", "cohort", "kind", "number", "place", "seat"}
-        assert not re.search(r"\bada\b", entry.text.lower())  # an id may hold the letters
+        assert not re.search(r"\bada\b", entry.text.lower())  # an id may hold the emails
         head = entry.hash
     assert (cohort(scene).entries, cohort(scene).journal_head) == (len(entries), head)
 
 
 def test_pausing_and_completing_keep_the_seat() -> None:
-    scene = scenes.scene(seats=1)
-    enrolment_id, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    scene = factories.scene(seats=1)
+    enrolment_id, _ = factories.enrolled(scene, factories.user("amara@example.org"))
     row = enrolment(enrolment_id)
     row.pause("dispute", clock.now())
     db.session.commit()
@@ -108,8 +115,8 @@ def _resume(enrolment_id: int, reason: str) -> bool:
 
 
 def test_a_seat_is_paused_for_its_first_reason_and_resumed_for_the_same() -> None:
-    scene = scenes.scene(seats=1)
-    ada, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    scene = factories.scene(seats=1)
+    ada, _ = factories.enrolled(scene, factories.user("amara@example.org"))
     assert _pause(ada, "dispute")
     assert not _pause(ada, "instalment")
     assert _paused(ada) == (True, "dispute")
@@ -124,14 +131,14 @@ def test_a_seat_is_paused_for_its_first_reason_and_resumed_for_the_same() -> Non
 
 
 def test_only_an_enrolled_seat_is_paused() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     assert not _pause(ada, "dispute")
     assert _paused(ada) == (False, "")
 
 
 def test_a_pause_ends_with_the_seat() -> None:
-    scene = scenes.scene(seats=1)
-    ada, _ = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    scene = factories.scene(seats=1)
+    ada, _ = factories.enrolled(scene, factories.user("amara@example.org"))
     _pause(ada, "dispute")
     with transaction(viewer=SYSTEM) as session:
         locked, row = line.locked_with(session, ada)

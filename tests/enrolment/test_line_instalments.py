@@ -13,18 +13,24 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.payments.models import Checkout, Payment, StripeCustomer
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, come, enrolment, pass_time, states
+from tests.enrolment.applicants import (
+    assert_in_order,
+    enrolment,
+    pass_time,
+    place_applicant,
+    states,
+)
 from tests.enrolment.pricing import instalments, pay_in_parts
-from tests.scenes import Scene
-from tests.till import Till
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def _in_tokyo(scene: Scene) -> int:
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Enrolment, ada).timezone = "Asia/Tokyo"
     return ada
@@ -45,8 +51,8 @@ def _in_the_evening(checkout: Checkout) -> dt.date:
     return day
 
 
-def test_the_first_part_buys_the_seat_and_plans_the_others(stripe: Till) -> None:
-    scene = scenes.scene(price_minor=64001)
+def test_the_first_part_buys_the_seat_and_plans_the_others(stripe: StripeClient) -> None:
+    scene = factories.scene(price_minor=64001)
     pay_in_parts(scene, count=3, days=30)
     ada = _in_tokyo(scene)
     checkout = _opened(ada)
@@ -72,10 +78,10 @@ def test_the_first_part_buys_the_seat_and_plans_the_others(stripe: Till) -> None
     assert_in_order()
 
 
-def test_the_card_is_kept_for_the_later_parts(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_the_card_is_kept_for_the_later_parts(stripe: StripeClient) -> None:
+    scene = factories.scene()
     pay_in_parts(scene)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     checkout = _opened(ada)
     session_id = str(checkout.stripe_session)
     stripe.pay(session_id)
@@ -86,8 +92,8 @@ def test_the_card_is_kept_for_the_later_parts(stripe: Till) -> None:
     assert (kept.enrolment_id, kept.stripe_account) == (ada, "")
 
 
-def test_a_price_paid_at_once_keeps_no_card_and_plans_nothing(stripe: Till) -> None:
-    ada = come(scenes.scene(), "ada")
+def test_a_price_paid_at_once_keeps_no_card_and_plans_nothing(stripe: StripeClient) -> None:
+    ada = place_applicant(factories.scene(), "ada")
     checkout = _opened(ada)
     assert checkout.consent == ""  # there was nothing to agree to
     stripe.pay(str(checkout.stripe_session))
@@ -97,10 +103,10 @@ def test_a_price_paid_at_once_keeps_no_card_and_plans_nothing(stripe: Till) -> N
     assert db.session.scalars(select(StripeCustomer)).all() == []
 
 
-def test_a_first_part_that_buys_no_seat_plans_nothing(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
+def test_a_first_part_that_buys_no_seat_plans_nothing(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
     pay_in_parts(scene)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     checkout = _opened(ada)
     stripe.pay(str(checkout.stripe_session))
     with transaction(viewer=SYSTEM) as session:
@@ -111,11 +117,11 @@ def test_a_first_part_that_buys_no_seat_plans_nothing(stripe: Till) -> None:
 
 
 def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
-    stripe: Till, told: dict[str, object]
+    stripe: StripeClient, told: dict[str, object]
 ) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     pay_in_parts(scene)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     checkout = _opened(ada)
     stripe.pay(str(checkout.stripe_session))
     told["amount_subtotal"] = 1
@@ -129,12 +135,14 @@ def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
     assert rows[0].payment_intent is not None
 
 
-def test_a_card_that_is_known_is_not_kept_twice(stripe: Till, told: dict[str, object]) -> None:
-    scene = scenes.scene(seats=2)
+def test_a_card_that_is_known_is_not_kept_twice(
+    stripe: StripeClient, told: dict[str, object]
+) -> None:
+    scene = factories.scene(seats=2)
     pay_in_parts(scene)
     told["customer_id"] = "cus_the_same"
     for name in ("ada", "ben"):
-        one = come(scene, name)
+        one = place_applicant(scene, name)
         today = clock.now().astimezone(ZoneInfo(enrolment(one).timezone)).date()
         open_checkout(one, consent="I agree.", consented_on=today)
         db.session.rollback()
@@ -145,10 +153,10 @@ def test_a_card_that_is_known_is_not_kept_twice(stripe: Till, told: dict[str, ob
     assert len(db.session.scalars(select(StripeCustomer)).all()) == 1
 
 
-def test_a_seat_bought_late_is_planned_too(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
+def test_a_seat_bought_late_is_planned_too(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
     pay_in_parts(scene)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     checkout = _opened(ada)
     stripe.pay(str(checkout.stripe_session))
     with transaction(viewer=SYSTEM) as session:

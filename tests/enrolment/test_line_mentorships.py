@@ -10,18 +10,18 @@ from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.actions.welcomes import confirm_free_seat
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation.database import SYSTEM, USER, asking_for_nobody, db
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, come, states
+from tests.enrolment.applicants import assert_in_order, place_applicant, states
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def _over_with_its_own_mentor() -> tuple[scenes.Scene, int]:
+def _over_with_its_own_mentor() -> tuple[factories.Scene, int]:
     """A free programme that has ended and is still paid late; its owner, who is not its mentor."""
-    practice_id, owner_id = scenes.practice()
-    mentor_id = scenes.user("mo@example.org", "Mo")
+    practice_id, owner_id = factories.practice()
+    mentor_id = factories.user("mo@example.org", "Mo")
     actions.add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
-    scene = scenes.program(practice_id, mentor_id, price_minor=0, starts_in_days=-100)
+    scene = factories.program(practice_id, mentor_id, price_minor=0, starts_in_days=-100)
     return scene, owner_id
 
 
@@ -33,14 +33,14 @@ def _mentors() -> list[str]:
 
 def test_who_enrols_is_mentored_by_the_cohorts_mentor() -> None:
     scene, _owner = _over_with_its_own_mentor()
-    confirm_free_seat(come(scene, "ada"))
+    confirm_free_seat(place_applicant(scene, "ada"))
     assert _mentors() == ["Mo"]
     assert_in_order()
 
 
 def test_a_seat_taken_after_its_mentor_has_gone_is_mentored_by_an_owner() -> None:
     scene, _owner = _over_with_its_own_mentor()
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     close_account(viewer=USER(scene.mentor_id))
     with asking_for_nobody():  # who comes by a link reads no member of the practice
         confirm_free_seat(ada)

@@ -9,24 +9,24 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import panels
 from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.sweeps import give_up_places
+from mentorhub.enrolment.periodic import give_up_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Refund
-from tests import scenes
-from tests.closing import account, close, close_and_sweep
-from tests.enrolment.line_up import (
+from tests.enrolment.applicants import (
     checkout_session,
     claim,
     cohort,
-    come,
     enrol,
     enrolment,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.enrolment.parts import parts
-from tests.till import Till
+from tests.enrolment.paying_in_parts import parts
+from tests.support import factories
+from tests.support.account_closing import account, close, close_and_run_tasks
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
@@ -57,9 +57,9 @@ def _refunded() -> int:
     ],
 )
 def test_what_comes_back_is_said_before(
-    stripe: Till, days_after_start: int, words: str, back: int
+    stripe: StripeClient, days_after_start: int, words: str, back: int
 ) -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     viewer = claim(enrol(stripe, scene, "ada"))
     start = cohort(scene).starts_on
     pass_time(days=(start - clock.now().date()).days + days_after_start)
@@ -67,20 +67,20 @@ def test_what_comes_back_is_said_before(
     assert words in said
     assert "Power Networking Personal Mentoring, Spring circle" in said
     assert "You give up seat 1 at once." in said
-    close_and_sweep(viewer.id or 0)
+    close_and_run_tasks(viewer.id or 0)
     assert _refunded() == back
     assert "Your seat was given up" in _said(viewer.id or 0, is_closing=False)
 
 
-def test_parts_that_are_still_to_come_are_said_to_stop(stripe: Till) -> None:
+def test_parts_that_are_still_to_come_are_said_to_stop(stripe: StripeClient) -> None:
     found = parts(stripe)
     viewer = claim(found.ada)
     assert "The €426.66 that is still to come is not taken any more." in _said(viewer.id or 0)
 
 
-def test_a_place_a_held_seat_and_an_open_payment_page(stripe: Till) -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+def test_a_place_a_held_seat_and_an_open_payment_page(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_session(ada)
     held, waits = account("ada"), account("ben")
     assert "A payment page that is still open is closed first" in _said(held)
@@ -93,7 +93,7 @@ def test_a_place_a_held_seat_and_an_open_payment_page(stripe: Till) -> None:
 
 
 def test_money_on_its_way_and_a_completed_programme() -> None:
-    ada = come(scenes.scene(seats=2), "ada")
+    ada = place_applicant(factories.scene(seats=2), "ada")
     user_id = account("ada")
     enrolment(ada).await_money()
     db.session.commit()
@@ -112,16 +112,16 @@ def test_who_has_nothing_is_told_nothing() -> None:
 
 
 def test_a_mentor_of_a_circle_that_goes_on_is_asked_to_see_it_through() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     told = panels.closing_account(user_id=scene.mentor_id, is_closing=True)
     assert told is not None
     assert told.is_refusal
     assert "You are the mentor of a circle that goes on." in told.html
-    scenes.enrolled(scene, scenes.user("mia@example.org"))
+    factories.enrolled(scene, factories.user("mia@example.org"))
     assert "1 mentee counts on you" in _said(scene.mentor_id)
     pass_time(days=(cohort(scene).ends_on - clock.now().date()).days + 2)
     assert "1 mentee counts on you" in _said(scene.mentor_id)
-    close_and_sweep(_only_mentee())
+    close_and_run_tasks(_only_mentee())
     assert _said(scene.mentor_id) == ""
 
 

@@ -6,19 +6,24 @@ import pytest
 from sqlalchemy import event
 
 from mentorhub.enrolment import queries
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions import leaving
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, db
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.enrolment.line_up import arrive, come, enrolment, pass_time
+from tests.enrolment.applicants import (
+    arrive,
+    enrolment,
+    pass_time,
+    place_applicant,
+)
+from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def test_an_applicant_reads_their_own_standing_alone() -> None:
-    scene = scenes.scene(seats=1)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     assert queries.standing(ben, viewer=APPLICANT(ben)).ahead == 0
     assert queries.standing(ada, viewer=APPLICANT(ada)).ahead is None
     for viewer in (APPLICANT(ada), PUBLIC, USER(ben), SYSTEM):
@@ -27,25 +32,25 @@ def test_an_applicant_reads_their_own_standing_alone() -> None:
 
 
 def test_who_left_is_no_longer_ahead() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben, cleo = come(scene, "ben"), come(scene, "cleo")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
     assert queries.standing(cleo, viewer=APPLICANT(cleo)).ahead == 1
-    departures.leave(ben)
+    leaving.leave(ben)
     assert queries.standing(cleo, viewer=APPLICANT(cleo)).ahead == 0
 
 
 def test_a_standing_shows_the_last_entry_of_the_journal() -> None:
-    ada = come(scenes.scene(seats=1), "ada")
+    ada = place_applicant(factories.scene(seats=1), "ada")
     entry = queries.standing(ada, viewer=APPLICANT(ada)).entry
     assert entry is not None
     assert (entry.number, len(entry.hash)) == (2, 64)  # placed, then held
 
 
 def test_a_standing_costs_one_query() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ids = [come(scene, f"p{number}") for number in range(5)]
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ids = [place_applicant(scene, f"p{number}") for number in range(5)]
     db.session.remove()
     asked: list[str] = []
 
@@ -59,7 +64,7 @@ def test_a_standing_costs_one_query() -> None:
 
 
 def test_a_superseded_link_opens_nothing() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     row = enrolment(ada)
     assert queries.enrolment_of_link((row.public_id, 0), viewer=PUBLIC) == ada
     row.link_version += 1
@@ -70,8 +75,8 @@ def test_a_superseded_link_opens_nothing() -> None:
 
 
 def test_the_cohort_that_takes_arrivals_is_the_one_whose_window_is_now() -> None:
-    practice_id, mentor_id = scenes.practice()
-    now = scenes.program(practice_id, mentor_id, slug="here")
+    practice_id, mentor_id = factories.practice()
+    now = factories.program(practice_id, mentor_id, slug="here")
     found = queries.cohort_taking_arrivals("here", viewer=PUBLIC, now=clock.now())
     assert found == now.cohort_id
     later = clock.now() + dt.timedelta(days=90)
@@ -81,7 +86,7 @@ def test_the_cohort_that_takes_arrivals_is_the_one_whose_window_is_now() -> None
 
 
 def test_a_programme_without_a_cohort_takes_nobody() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     db.session.execute(db.text("DELETE FROM price"))
     db.session.execute(db.text("DELETE FROM cohort"))
     db.session.commit()
@@ -89,18 +94,18 @@ def test_a_programme_without_a_cohort_takes_nobody() -> None:
 
 
 def test_a_browser_or_user_without_a_place_has_none() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     assert queries.place_of_browser(scene.cohort_id, "", user_id=None, viewer=PUBLIC) is None
     assert queries.place_of_browser(scene.cohort_id, "new", user_id=7, viewer=PUBLIC) is None
-    ada = come(scene, "ada", browser="hers")
+    ada = place_applicant(scene, "ada", browser="hers")
     found = queries.place_of_browser(scene.cohort_id, "hers", user_id=None, viewer=PUBLIC)
     assert found is not None
     assert found[0] == ada
 
 
 def test_due_work_is_found() -> None:
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
     assert queries.unplaced_cohorts(viewer=SYSTEM) == []
     arrive(scene, "ben")
     assert queries.unplaced_cohorts(viewer=SYSTEM) == [scene.cohort_id]
@@ -110,9 +115,9 @@ def test_due_work_is_found() -> None:
 
 
 def test_only_a_user_has_seats_of_their_own() -> None:
-    scene = scenes.scene()
-    amara = scenes.user("amara@example.org")
-    enrolment_id, _ = scenes.enrolled(scene, amara)
+    scene = factories.scene()
+    amara = factories.user("amara@example.org")
+    enrolment_id, _ = factories.enrolled(scene, amara)
     assert [one.id for one in queries.my_enrolments(viewer=USER(amara))] == [enrolment_id]
     assert queries.my_enrolments(viewer=USER(scene.mentor_id)) == []
     with pytest.raises(NotFound):

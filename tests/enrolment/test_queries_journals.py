@@ -13,9 +13,9 @@ from mentorhub.enrolment.queries import journals
 from mentorhub.foundation.database import PUBLIC, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import GENESIS
-from tests import scenes
-from tests.enrolment.line_up import cohort, come
-from tests.scenes import Scene
+from tests.enrolment.applicants import cohort, place_applicant
+from tests.support import factories
+from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -40,9 +40,9 @@ def counted() -> Iterator[list[str]]:
 
 
 def test_a_journal_tells_what_happened_newest_first() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     journal = read(scene)
     assert [(one.number, one.kind, one.place, one.seat) for one in journal.entries] == [
         (3, "placed", 2, None),
@@ -55,26 +55,26 @@ def test_a_journal_tells_what_happened_newest_first() -> None:
 
 
 def test_no_value_of_a_journal_is_about_a_person() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
     told = repr(dataclasses.asdict(read(scene))).lower()
     public_id = db.session.scalar(text("SELECT public_id FROM enrolment"))
-    assert not re.search(r"\bada\b", told)  # a hash may hold the letters
+    assert not re.search(r"\bada\b", told)  # a hash may hold the emails
     assert "example.org" not in told
     assert str(public_id).lower() not in told
     assert "enrolment" not in {field.name for field in dataclasses.fields(queries.Entry)}
 
 
 def test_a_journal_nobody_has_come_to_is_empty() -> None:
-    journal = read(scenes.scene(), page=7)
+    journal = read(factories.scene(), page=7)
     assert (journal.entries, journal.page, journal.head) == ((), 1, GENESIS)
 
 
 def test_pages_hold_every_entry_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journals, "PAGE", 4)
-    scene = scenes.scene(seats=3)
+    scene = factories.scene(seats=3)
     for name in ("ada", "ben", "cleo", "dora", "eve"):
-        come(scene, name)
+        place_applicant(scene, name)
     numbers = [[one.number for one in read(scene, page=page).entries] for page in (1, 2, 3)]
     assert numbers == [[8, 7, 6, 5], [4, 3, 2, 1], [4, 3, 2, 1]]
     assert [read(scene, page=page).page for page in (-3, 0, 1, 2, 10**9)] == [1, 1, 1, 2, 2]
@@ -83,9 +83,9 @@ def test_pages_hold_every_entry_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("people", [1, 12])
 def test_a_page_costs_two_queries_however_long_the_line(people: int) -> None:
-    scene = scenes.scene(seats=1)
+    scene = factories.scene(seats=1)
     for number in range(people):
-        come(scene, f"p{number}")
+        place_applicant(scene, f"p{number}")
     public_id = cohort(scene).public_id
     db.session.remove()
     with counted() as asked:
@@ -95,8 +95,8 @@ def test_a_page_costs_two_queries_however_long_the_line(people: int) -> None:
 
 
 def test_a_draft_has_no_journal_and_a_cancelled_cohort_has_one() -> None:
-    scene = scenes.scene()
-    come(scene, "ada")
+    scene = factories.scene()
+    place_applicant(scene, "ada")
     for state, extra in (("draft", ""), ("cancelled", ", cancelled_at = opens_at")):
         db.session.execute(text(f"UPDATE cohort SET state = '{state}'{extra}"))
         db.session.commit()
@@ -114,9 +114,9 @@ def test_an_entry_is_found_on_another_page_and_only_in_its_own_journal(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(journals, "PAGE", 1)
-    scene = scenes.scene()
-    other = scenes.program(scene.practice_id, scene.mentor_id, slug="letters")
-    come(scene, "ada")
+    scene = factories.scene()
+    other = factories.program(scene.practice_id, scene.mentor_id, slug="letters")
+    place_applicant(scene, "ada")
     journal = read(scene)
     found = queries.journal_entry(journal, number=1, viewer=PUBLIC)
     assert found is not None
@@ -126,10 +126,10 @@ def test_an_entry_is_found_on_another_page_and_only_in_its_own_journal(
 
 
 def test_texts_end_where_the_journal_ended_when_it_was_asked_for() -> None:
-    scene = scenes.scene(seats=2)
-    come(scene, "ada")
+    scene = factories.scene(seats=2)
+    place_applicant(scene, "ada")
     journal = queries.journal_head(cohort(scene).public_id, viewer=PUBLIC)
-    come(scene, "ben")
+    place_applicant(scene, "ben")
     lines = queries.journal_texts(journal, after=0, limit=9, viewer=PUBLIC)
     assert [number for number, _, _ in lines] == [1, 2]
     assert lines[-1][1] == journal.head
@@ -137,8 +137,8 @@ def test_texts_end_where_the_journal_ended_when_it_was_asked_for() -> None:
     assert len(queries.journal_texts(journal, after=0, limit=1, viewer=PUBLIC)) == 1
 
 
-def test_the_count_of_seats_is_told_where_the_deed_changed_it() -> None:
-    scene = scenes.scene(seats=1)
+def test_the_count_of_seats_is_told_where_the_action_changed_it() -> None:
+    scene = factories.scene(seats=1)
     raised = '{"at":"x","kind":"seats_raised","place":null,"seat":null,"seats":5}'
     db.session.execute(
         text(

@@ -10,11 +10,17 @@ from mentorhub.enrolment import queries, rules
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.line_up import claim, cohort, come, enrol, enrolment
-from tests.scenes import Scene
-from tests.till import Till
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
+    claim,
+    cohort,
+    enrol,
+    enrolment,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -23,21 +29,21 @@ def _reads(scene: Scene, ada: int) -> list[Callable[[Viewer], Any]]:
     now = clock.now()
     at, line = enrolment(ada).public_id, cohort(scene).public_id
     return [
-        lambda viewer: queries.kept_cohort(line, viewer=viewer),
-        lambda viewer: queries.kept_applicant(at, viewer=viewer),
+        lambda viewer: queries.managed_cohort(line, viewer=viewer),
+        lambda viewer: queries.managed_applicant(at, viewer=viewer),
         lambda viewer: queries.line(scene.cohort_id, viewer=viewer, now=now, shown=None, page=1),
-        lambda viewer: queries.story(ada, viewer=viewer),
+        lambda viewer: queries.enrolment_history(ada, viewer=viewer),
         lambda viewer: queries.cancellation(scene.cohort_id, viewer=viewer, now=now),
     ]
 
 
 def test_only_its_owner_and_mentors_read_a_line() -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    assistant, mentor = (scenes.user(f"{name}@example.org") for name in ("helper", "mentor"))
-    desk.join(scene, assistant, Role.ASSISTANT)
-    desk.join(scene, mentor, Role.MENTOR)
-    _, rival = scenes.practice(mentor_email="rival@example.org", name="Another practice")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
+    assistant, mentor = (factories.user(f"{name}@example.org") for name in ("helper", "mentor"))
+    practice_pages.join(scene, assistant, Role.ASSISTANT)
+    practice_pages.join(scene, mentor, Role.MENTOR)
+    _, rival = factories.practice(mentor_email="rival@example.org", name="Another practice")
     others = (USER(assistant), USER(rival), claim(ada), APPLICANT(ada), PUBLIC, SYSTEM)
     for read in _reads(scene, ada):
         assert read(USER(scene.mentor_id))
@@ -48,11 +54,11 @@ def test_only_its_owner_and_mentors_read_a_line() -> None:
 
 
 def test_every_member_of_its_practice_reads_a_roster_and_nobody_else() -> None:
-    scene = scenes.scene()
-    ada = come(scene, "ada")
-    assistant = scenes.user("helper@example.org")
-    desk.join(scene, assistant, Role.ASSISTANT)
-    _, rival = scenes.practice(mentor_email="rival@example.org", name="Another practice")
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
+    assistant = factories.user("helper@example.org")
+    practice_pages.join(scene, assistant, Role.ASSISTANT)
+    _, rival = factories.practice(mentor_email="rival@example.org", name="Another practice")
     others = (USER(rival), claim(ada), APPLICANT(ada), PUBLIC, SYSTEM)
     at, now = cohort(scene).public_id, clock.now()
     reads: list[Callable[[Viewer], Any]] = [
@@ -68,14 +74,14 @@ def test_every_member_of_its_practice_reads_a_roster_and_nobody_else() -> None:
 
 
 def test_an_applicant_with_the_number_of_a_mentor_is_no_mentor() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(NotFound):
         queries.lines(viewer=APPLICANT(scene.mentor_id), now=clock.now(), page=1)
 
 
-def test_before_a_withdrawal_only_its_mentee_reads_what_comes_back(stripe: Till) -> None:
-    scene = scenes.scene()
-    ada, ben = enrol(stripe, scene, "ada"), come(scene, "ben")
+def test_before_a_withdrawal_only_its_mentee_reads_what_comes_back(stripe: StripeClient) -> None:
+    scene = factories.scene()
+    ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
     now = clock.now()
     assert queries.withdrawal(ada, viewer=APPLICANT(ada), now=now).back_minor == 64000
     viewer = claim(ada)
@@ -88,7 +94,7 @@ def test_before_a_withdrawal_only_its_mentee_reads_what_comes_back(stripe: Till)
 
 
 def test_only_the_holder_of_a_link_asks_whose_seat_it_is() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     assert queries.owner_of(ada, viewer=APPLICANT(ada)) is None
     user = claim(ada)
     assert queries.owner_of(ada, viewer=APPLICANT(ada)) == user.id

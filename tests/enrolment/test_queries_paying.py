@@ -7,23 +7,23 @@ from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM
 from mentorhub.foundation.errors import NotFound
-from tests import scenes
-from tests.enrolment.line_up import come
+from tests.enrolment.applicants import place_applicant
 from tests.enrolment.pricing import add_price, public_id
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def _ways(enrolment_id: int) -> queries.WaysToPay:
-    return queries.ways_to_pay(enrolment_id, viewer=APPLICANT(enrolment_id), now=clock.now())
+def _ways(enrolment_id: int) -> queries.PaymentOptions:
+    return queries.payment_options(enrolment_id, viewer=APPLICANT(enrolment_id), now=clock.now())
 
 
 def test_the_ways_are_told_with_their_payments() -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     parts = add_price(scene, 66000, count=3, days=30)
-    found = _ways(come(scene, "ada"))
-    own, other = found.ways
+    found = _ways(place_applicant(scene, "ada"))
+    own, other = found.options
     assert ([part.amount_minor for part in own.parts], own.is_in_parts) == ([64000], False)
     assert [part.amount_minor for part in other.parts] == [22000, 22000, 22000]
     assert other.is_in_parts
@@ -32,28 +32,28 @@ def test_the_ways_are_told_with_their_payments() -> None:
     assert found.chosen("made-up") is None
 
 
-def test_once_a_page_is_open_only_its_price_is_left(stripe: Till) -> None:
-    scene = scenes.scene()
+def test_once_a_page_is_open_only_its_price_is_left(stripe: StripeClient) -> None:
+    scene = factories.scene()
     add_price(scene, 66000)
-    ada = come(scene, "ada")
+    ada = place_applicant(scene, "ada")
     open_checkout(ada)
     found = _ways(ada)
     assert found.is_open
-    assert [way.public_id for way in found.ways] == [public_id(scene.price_id)]
+    assert [cohort_ref.public_id for cohort_ref in found.options] == [public_id(scene.price_id)]
 
 
 def test_who_waits_or_pays_nothing_has_nothing_to_choose() -> None:
-    scene = scenes.scene(seats=1)
-    come(scene, "ada")
-    ben = come(scene, "ben")
-    assert _ways(ben) == queries.WaysToPay()
-    free = scenes.program(scene.practice_id, scene.mentor_id, slug="free", price_minor=0)
-    cleo = come(free, "cleo")
-    assert _ways(cleo).ways == ()
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    ben = place_applicant(scene, "ben")
+    assert _ways(ben) == queries.PaymentOptions()
+    free = factories.program(scene.practice_id, scene.mentor_id, slug="free", price_minor=0)
+    cleo = place_applicant(free, "cleo")
+    assert _ways(cleo).options == ()
 
 
 def test_nobody_else_is_told() -> None:
-    ada = come(scenes.scene(), "ada")
+    ada = place_applicant(factories.scene(), "ada")
     for viewer in (SYSTEM, APPLICANT(ada + 1)):
         with pytest.raises(NotFound):
-            queries.ways_to_pay(ada, viewer=viewer, now=clock.now())
+            queries.payment_options(ada, viewer=viewer, now=clock.now())

@@ -9,24 +9,24 @@ from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.payments.models import Payment
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.dealing import Deal, deal, open_findings, refund_rows
-from tests.enrolment.line_up import (
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,
-    come,
     mails_to,
+    place_applicant,
     states,
 )
-from tests.forms import submit
-from tests.till import Till
+from tests.enrolment.dealing import Deal, deal, open_findings, refund_rows
+from tests.support import factories
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 WHY = "We agreed on the phone that it does not fit."
 
 
 @pytest.fixture
-def found(app: Flask, stripe: Till) -> Deal:
+def found(app: Flask, stripe: StripeClient) -> Deal:
     """Ada has paid the only seat, Ben waits."""
     with app.app_context():
         return deal(stripe)
@@ -35,14 +35,14 @@ def found(app: Flask, stripe: Till) -> Deal:
 @pytest.fixture
 def owner(app: Flask, found: Deal) -> FlaskClient:
     """Ines, signed in."""
-    return desk.staff(app)
+    return practice_pages.staff(app)
 
 
 @pytest.fixture
 def ada(app: Flask, found: Deal) -> str:
     """The address of Ada's page."""
     with app.app_context():
-        return desk.applicant_at(found.ada)
+        return practice_pages.applicant_at(found.ada)
 
 
 def test_show_applicant_tells_the_whole_story(owner: FlaskClient, ada: str) -> None:
@@ -66,7 +66,7 @@ def test_show_applicant_names_a_payer_who_is_somebody_else(
 
 def test_show_applicant_of_somebody_who_waits(app: Flask, found: Deal, owner: FlaskClient) -> None:
     with app.app_context():
-        address = desk.applicant_at(found.ben)
+        address = practice_pages.applicant_at(found.ben)
     page = owner.get(address).text
     assert "Nothing has been paid." in page
     assert "The place in the line is given up." in page
@@ -74,14 +74,16 @@ def test_show_applicant_of_somebody_who_waits(app: Flask, found: Deal, owner: Fl
 
 
 def test_nobody_else_sees_an_applicant(app: Flask, ada: str) -> None:
-    deeds = [f"{ada}/{deed}" for deed in ("removal", "refunds", "acceptance", "refusal")]
-    desk.refused(app, [ada], deeds)
+    actions = [f"{ada}/{action}" for action in ("removal", "refunds", "acceptance", "refusal")]
+    practice_pages.refused(app, [ada], actions)
 
 
 def test_create_removal_ends_the_place_and_says_why(
     app: Flask, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
-    answer = desk.press(owner, ada, "removal", reason=WHY, how_much="part", amount="320.50")
+    answer = practice_pages.submit_form(
+        owner, ada, "removal", reason=WHY, how_much="part", amount="320.50"
+    )
     assert (answer.status_code, answer.headers["Location"]) == (303, ada)
     page = owner.get(ada).text
     assert "This place has ended. A mail says so" in page
@@ -100,7 +102,7 @@ def test_create_removal_ends_the_place_and_says_why(
 def test_create_removal_sends_all_or_nothing(
     app: Flask, owner: FlaskClient, ada: str, how_much: str, back: list[int]
 ) -> None:
-    desk.press(owner, ada, "removal", reason=WHY, how_much=how_much)
+    practice_pages.submit_form(owner, ada, "removal", reason=WHY, how_much=how_much)
     with app.app_context():
         assert [amount for _, amount, _ in refund_rows()] == back
 
@@ -118,7 +120,7 @@ def test_create_removal_sends_all_or_nothing(
 def test_create_removal_refuses_beside_the_field(
     app: Flask, owner: FlaskClient, ada: str, given: dict[str, str], words: str
 ) -> None:
-    answer = desk.press(owner, ada, "removal", **{"reason": WHY, **given})
+    answer = practice_pages.submit_form(owner, ada, "removal", **{"reason": WHY, **given})
     assert answer.status_code == 422
     assert words in answer.text
     assert given.get("reason", WHY).strip() in answer.text
@@ -127,30 +129,30 @@ def test_create_removal_refuses_beside_the_field(
 
 
 def test_create_removal_closes_an_open_payment_page_first(
-    app: Flask, stripe: Till, found: Deal, owner: FlaskClient
+    app: Flask, stripe: StripeClient, found: Deal, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        scene = scenes.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
-        dora = come(scene, "dora")
+        scene = factories.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
+        dora = place_applicant(scene, "dora")
         _, session_id = checkout_session(dora)
-        address = desk.applicant_at(dora)
+        address = practice_pages.applicant_at(dora)
     assert "open until" in owner.get(address).text
-    assert desk.press(owner, address, "removal", reason=WHY).status_code == 303
+    assert practice_pages.submit_form(owner, address, "removal", reason=WHY).status_code == 303
     assert stripe.session(session_id)["status"] == "expired"
     with app.app_context():
         assert states(dora) == ["removed"]
 
 
 def test_create_removal_ends_nothing_that_was_paid_in_that_moment(
-    app: Flask, stripe: Till, found: Deal, owner: FlaskClient
+    app: Flask, stripe: StripeClient, found: Deal, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        scene = scenes.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
-        dora = come(scene, "dora")
+        scene = factories.program(found.scene.practice_id, found.scene.mentor_id, slug="another")
+        dora = place_applicant(scene, "dora")
         _, session_id = checkout_session(dora)
         stripe.pay(session_id)
-        address = desk.applicant_at(dora)
-    desk.press(owner, address, "removal", reason=WHY)
+        address = practice_pages.applicant_at(dora)
+    practice_pages.submit_form(owner, address, "removal", reason=WHY)
     assert "This seat has been paid in the meantime." in owner.get(address).text
     with app.app_context():
         assert states(dora) == ["enrolled"]
@@ -160,9 +162,9 @@ def test_what_has_ended_is_not_ended_again(
     app: Flask, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
     with app.app_context():
-        address = desk.applicant_at(found.ben)
-    desk.press(owner, address, "removal", reason=WHY)
-    desk.press(owner, ada, "refunds", how_much="all")
+        address = practice_pages.applicant_at(found.ben)
+    practice_pages.submit_form(owner, address, "removal", reason=WHY)
+    practice_pages.submit_form(owner, ada, "refunds", how_much="all")
     with app.app_context():
         kept = mails_to("ben")
     assert submit(owner, f"{address}/removal", page=address, reason=WHY).status_code == 303
@@ -171,46 +173,46 @@ def test_what_has_ended_is_not_ended_again(
 
 
 @pytest.fixture
-def mismatch(app: Flask, stripe: Till, told: dict[str, object]) -> tuple[int, int, str]:
+def mismatch(app: Flask, stripe: StripeClient, told: dict[str, object]) -> tuple[int, int, str]:
     """(ada, ben, Ada's page): Ada has paid the only seat, but Stripe tells of another price."""
     with app.app_context():
-        scene = scenes.scene(seats=1)
-        ada, ben = come(scene, "ada"), come(scene, "ben")
+        scene = factories.scene(seats=1)
+        ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
         checkout_id, session_id = checkout_session(ada)
         stripe.pay(session_id)
         told["amount_subtotal"] = 100
         fulfil(checkout_id)
         db.session.scalars(select(Payment)).one().amount_minor = 63000
         db.session.commit()
-        return ada, ben, desk.applicant_at(ada)
+        return ada, ben, practice_pages.applicant_at(ada)
 
 
 def test_a_mismatch_shows_asked_and_paid(app: Flask, mismatch: tuple[int, int, str]) -> None:
-    owner = desk.staff(app)
+    owner = practice_pages.staff(app)
     page = owner.get(mismatch[2]).text
     assert page.index("Asked") < page.index("€640") < page.index("Accept €630")
     assert "Refund €630" in page
     assert "nothing can be refunded" in page
-    for deed, fields in (("removal", {"reason": WHY}), ("refunds", {"how_much": "all"})):
-        answer = desk.press(owner, mismatch[2], deed, **fields)
+    for action, fields in (("removal", {"reason": WHY}), ("refunds", {"how_much": "all"})):
+        answer = practice_pages.submit_form(owner, mismatch[2], action, **fields)
         assert answer.status_code == 422
         assert "The payment is on its way." in answer.text
 
 
 @pytest.mark.parametrize(
-    ("deed", "after", "words"),
+    ("action", "after", "words"),
     [
         ("acceptance", ["enrolled", "waiting"], "Accepted. The seat is enrolled."),
         ("refusal", ["removed", "held"], "All of it goes back."),
     ],
 )
 def test_a_mismatch_is_decided_once(
-    app: Flask, mismatch: tuple[int, int, str], deed: str, after: list[str], words: str
+    app: Flask, mismatch: tuple[int, int, str], action: str, after: list[str], words: str
 ) -> None:
     ada, ben, address = mismatch
-    owner = desk.staff(app)
+    owner = practice_pages.staff(app)
     for told in (words, "This has been decided already."):
-        assert desk.press(owner, address, deed).status_code == 303
+        assert practice_pages.submit_form(owner, address, action).status_code == 303
         assert told in owner.get(address).text
     with app.app_context():
         assert states(ada, ben) == after
@@ -223,7 +225,7 @@ def test_a_mismatch_of_a_place_that_has_ended_can_only_be_sent_back(
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         one = session.get_one(Enrolment, mismatch[0])
         one.end("decline", now=one.arrived_at)
-    page = desk.staff(app).get(mismatch[2]).text
+    page = practice_pages.staff(app).get(mismatch[2]).text
     assert "The place had ended before it was paid." in page
     assert f"{mismatch[2]}/acceptance" not in page
     assert f"{mismatch[2]}/refusal" in page

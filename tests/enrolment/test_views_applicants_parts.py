@@ -6,35 +6,35 @@ import re
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import queries, sweeps
+from mentorhub.enrolment import periodic, queries
 from mentorhub.foundation.database import USER
-from tests.enrolment import desk
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import pass_time
 from tests.enrolment.dealing import deal
-from tests.enrolment.line_up import pass_time
-from tests.enrolment.parts import Parts, parts, refused
-from tests.till import Till
+from tests.enrolment.paying_in_parts import Parts, parts, refused
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripe")
 
 
 def _page(app: Flask, enrolment_id: int) -> str:
     with app.app_context():
-        address = desk.applicant_at(enrolment_id)
-    return re.sub(r"<[^>]+>", "", desk.staff(app).get(address).text)
+        address = practice_pages.applicant_at(enrolment_id)
+    return re.sub(r"<[^>]+>", "", practice_pages.staff(app).get(address).text)
 
 
 def _said(day: dt.date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _refused(app: Flask, stripe: Till, behaviour: str) -> Parts:
+def _refused(app: Flask, stripe: StripeClient, behaviour: str) -> Parts:
     with app.app_context():
         found = parts(stripe)
         refused(stripe, found, behaviour)
         return found
 
 
-def test_show_applicant_lists_the_payments_in_parts(app: Flask, stripe: Till) -> None:
+def test_show_applicant_lists_the_payments_in_parts(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "generic_decline")
     page = _page(app, found.ada)
     with app.app_context():
@@ -51,29 +51,31 @@ def test_show_applicant_lists_the_payments_in_parts(app: Flask, stripe: Till) ->
     assert "To be taken from the card on that day." in page
 
 
-def test_show_applicant_says_when_nothing_is_tried_again(app: Flask, stripe: Till) -> None:
+def test_show_applicant_says_when_nothing_is_tried_again(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "always_challenge")
     page = _page(app, found.ada)
     assert "Refused: the bank asks for the payer in person." in page
     assert "it is not tried again by itself" in page
     with app.app_context():
         pass_time(days=15)
-        sweeps.miss_instalments()
+        periodic.miss_instalments()
     page = _page(app, found.ada)
     assert "Not paid in time. The payer can still pay it on their own page." in page
     assert "Enrolled, paused, since" in page
 
 
-def test_show_applicant_of_a_seat_paid_at_once_shows_no_parts(app: Flask, stripe: Till) -> None:
+def test_show_applicant_of_a_seat_paid_at_once_shows_no_parts(
+    app: Flask, stripe: StripeClient
+) -> None:
     with app.app_context():
         found = deal(stripe)
     assert "Payments in parts" not in _page(app, found.ada)
 
 
-def test_a_story_holds_the_plan(app: Flask, stripe: Till) -> None:
+def test_a_story_holds_the_plan(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "generic_decline")
     with app.app_context():
-        plan = queries.story(found.ada, viewer=USER(found.scene.mentor_id)).plan
+        plan = queries.enrolment_history(found.ada, viewer=USER(found.scene.mentor_id)).plan
         assert [(part.number, part.state.value, part.failure_code) for part in plan] == [
             (1, "paid", ""),
             (2, "scheduled", "card_declined"),

@@ -7,20 +7,18 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.payments.models import Refund
-from mentorhub.payments.sweeps import send_refunds
-from tests.enrolment import desk
+from mentorhub.payments.periodic import send_refunds
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import states
 from tests.enrolment.dealing import Deal, bring, deal, last_event, refund_rows
-from tests.enrolment.line_up import (
-    states,
-)
-from tests.forms import submit
-from tests.till import Till
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 WHY = "We agreed on the phone that it does not fit."
 
 
 @pytest.fixture
-def found(app: Flask, stripe: Till) -> Deal:
+def found(app: Flask, stripe: StripeClient) -> Deal:
     """Ada has paid the only seat, Ben waits."""
     with app.app_context():
         return deal(stripe)
@@ -29,20 +27,20 @@ def found(app: Flask, stripe: Till) -> Deal:
 @pytest.fixture
 def owner(app: Flask, found: Deal) -> FlaskClient:
     """Ines, signed in."""
-    return desk.staff(app)
+    return practice_pages.staff(app)
 
 
 @pytest.fixture
 def ada(app: Flask, found: Deal) -> str:
     """The address of Ada's page."""
     with app.app_context():
-        return desk.applicant_at(found.ada)
+        return practice_pages.applicant_at(found.ada)
 
 
 def test_create_refund_of_a_part_leaves_the_seat(
     app: Flask, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
-    answer = desk.press(owner, ada, "refunds", how_much="part", amount="€ 100,5")
+    answer = practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount="€ 100,5")
     assert answer.status_code == 303
     page = owner.get(ada).text
     assert "€100.50 goes back. A mail says so." in page
@@ -57,7 +55,7 @@ def test_create_refund_of_all_frees_the_seat(
     app: Flask, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
     assert "All of it ends the seat" in owner.get(ada).text
-    assert desk.press(owner, ada, "refunds", how_much="all").status_code == 303
+    assert practice_pages.submit_form(owner, ada, "refunds", how_much="all").status_code == 303
     with app.app_context():
         assert states(found.ada, found.ben) == ["removed", "held"]
     assert "Ended: refunded in full" in owner.get(ada).text
@@ -69,7 +67,7 @@ def test_create_refund_of_all_frees_the_seat(
 def test_create_refund_takes_only_an_amount_of_the_currency(
     app: Flask, owner: FlaskClient, ada: str, amount: str
 ) -> None:
-    answer = desk.press(owner, ada, "refunds", how_much="part", amount=amount)
+    answer = practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount=amount)
     assert answer.status_code == 422
     assert "Please write an amount such as 320.00." in answer.text
     assert f'value="{amount}"' in answer.text
@@ -78,11 +76,11 @@ def test_create_refund_takes_only_an_amount_of_the_currency(
 
 
 def test_create_refund_stops_at_what_is_left(app: Flask, owner: FlaskClient, ada: str) -> None:
-    desk.press(owner, ada, "refunds", how_much="part", amount="600")
-    answer = desk.press(owner, ada, "refunds", how_much="part", amount="40.01")
+    practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount="600")
+    answer = practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount="40.01")
     assert answer.status_code == 422
     assert "No more than €40 can go back." in answer.text
-    desk.press(owner, ada, "refunds", how_much="all")
+    practice_pages.submit_form(owner, ada, "refunds", how_much="all")
     again = submit(owner, f"{ada}/refunds", page=ada, how_much="all")
     assert again.status_code == 422
     assert "There is nothing left that could go back." in again.text
@@ -92,7 +90,7 @@ def test_create_refund_stops_at_what_is_left(app: Flask, owner: FlaskClient, ada
 
 @pytest.mark.failure_mode(26)
 def test_nothing_is_refunded_while_a_bank_disputes_it(
-    app: Flask, stripe: Till, found: Deal, owner: FlaskClient, ada: str
+    app: Flask, stripe: StripeClient, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
     with app.app_context():
         since = last_event(stripe)
@@ -113,7 +111,7 @@ def test_nothing_is_refunded_while_a_bank_disputes_it(
 def test_a_refund_that_failed_says_so(
     app: Flask, found: Deal, owner: FlaskClient, ada: str
 ) -> None:
-    desk.press(owner, ada, "refunds", how_much="part", amount="10")
+    practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount="10")
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         refund = session.scalars(select(Refund)).one()
         refund.move("fail")

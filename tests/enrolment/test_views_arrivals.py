@@ -12,11 +12,11 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import Busy
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from tests import scenes
-from tests.enrolment.pages import do, press, state_on
-from tests.forms import token_on
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
+from tests.enrolment.pages import do, state_on, submit_form
+from tests.support import factories
+from tests.support.forms import token_on
 
 
 def _count(app: Flask) -> int:
@@ -38,14 +38,14 @@ def _link_in_mail(app: Flask, kind: str) -> str:
 
 
 @pytest.fixture
-def scene(app: Flask) -> scenes.Scene:
+def scene(app: Flask) -> factories.Scene:
     with app.app_context():
-        return scenes.scene(seats=1)
+        return factories.scene(seats=1)
 
 
 @pytest.mark.usefixtures("scene")
-def test_a_press_takes_a_seat_and_leads_to_it(app: Flask, client: FlaskClient) -> None:
-    answer = press(client)
+def test_a_submit_takes_a_seat_and_leads_to_it(app: Flask, client: FlaskClient) -> None:
+    answer = submit_form(client)
     assert answer.status_code == 303
     assert answer.location.startswith("/enrolments/")
     page = client.get(answer.location)
@@ -56,9 +56,9 @@ def test_a_press_takes_a_seat_and_leads_to_it(app: Flask, client: FlaskClient) -
 
 
 @pytest.mark.usefixtures("scene")
-def test_the_next_press_waits_with_its_place(app: Flask, client: FlaskClient) -> None:
-    press(client)
-    answer = press(app.test_client(), email="ben@example.org", name="Ben")
+def test_the_next_submit_waits_with_its_place(app: Flask, client: FlaskClient) -> None:
+    submit_form(client)
+    answer = submit_form(app.test_client(), email="ben@example.org", name="Ben")
     page = client.get(answer.location)
     assert state_on(page) == "waiting"
     assert "You have place 2 in line" in page.text
@@ -66,8 +66,8 @@ def test_the_next_press_waits_with_its_place(app: Flask, client: FlaskClient) ->
 
 @pytest.mark.usefixtures("scene")
 def test_the_same_browser_is_sent_to_the_place_it_has(app: Flask, client: FlaskClient) -> None:
-    first = press(client)
-    again = press(client, email="somebody.else@example.org")
+    first = submit_form(client)
+    again = submit_form(client, email="somebody.else@example.org")
     assert (again.status_code, again.location) == (303, first.location)
     assert _count(app) == 1
 
@@ -76,9 +76,9 @@ def test_the_same_browser_is_sent_to_the_place_it_has(app: Flask, client: FlaskC
 def test_another_browser_with_the_same_address_sees_a_neutral_page(
     app: Flask, client: FlaskClient
 ) -> None:
-    first = press(client)
+    first = submit_form(client)
     other = app.test_client()
-    answer = press(other, email="ADA@example.org")
+    answer = submit_form(other, email="ADA@example.org")
     assert (answer.status_code, answer.location) == (303, "/enrolments/link-sent")
     assert first.location not in other.get(answer.location).text
     assert _link_in_mail(app, "enrolment.link") == first.location
@@ -88,14 +88,14 @@ def test_another_browser_with_the_same_address_sees_a_neutral_page(
 @pytest.mark.usefixtures("scene")
 def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
     with app.app_context():
-        user_id = scenes.user("ada@example.org")
-    first = press(app.test_client())
+        user_id = factories.user("ada@example.org")
+    first = submit_form(app.test_client())
     with app.app_context():
         db.session.scalars(select(Enrolment)).one().user_id = user_id
         db.session.commit()
     owner = app.test_client()
-    scenes.sign_in(owner, "ada@example.org")
-    assert press(owner).location == first.location
+    factories.sign_in(owner, "ada@example.org")
+    assert submit_form(owner).location == first.location
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
 def test_bad_input_is_answered_beside_its_field(
     app: Flask, client: FlaskClient, fields: dict[str, str], words: str
 ) -> None:
-    answer = press(client, **{"name": "Ada <Lovelace>"} | fields)
+    answer = submit_form(client, **{"name": "Ada <Lovelace>"} | fields)
     assert answer.status_code == 422
     assert words in answer.text
     if "name" not in fields:
@@ -145,10 +145,10 @@ def test_outside_the_window_the_page_says_so(
     app: Flask, client: FlaskClient, opens_in: dt.timedelta, closes_in: dt.timedelta, words: str
 ) -> None:
     with app.app_context():
-        scenes.scene(opens_in=opens_in, closes_in=closes_in)
+        factories.scene(opens_in=opens_in, closes_in=closes_in)
     token = client.get("/programs/power-networking").text
     assert 'action="/programs/power-networking/enrolments"' not in token
-    answer = press(client)
+    answer = submit_form(client)
     assert answer.status_code == 422
     assert words in answer.text
     assert _count(app) == 0
@@ -171,7 +171,7 @@ def test_a_busy_line_keeps_the_arrival(
 
     with monkeypatch.context() as patch:
         patch.setattr("mentorhub.enrolment.line.locked_now", busy)
-        answer = press(client)
+        answer = submit_form(client)
     page = client.get(answer.location)
     assert state_on(page) == "arrived"
     assert "Your arrival is kept, in order" in page.text
@@ -179,13 +179,13 @@ def test_a_busy_line_keeps_the_arrival(
 
 @pytest.mark.usefixtures("scene")
 def test_who_lapsed_comes_again_by_the_mailed_link_alone(app: Flask, client: FlaskClient) -> None:
-    place = press(client).location
+    place = submit_form(client).location
     clock.advance(dt.timedelta(minutes=16))
     with app.app_context():
         app.extensions["mentorhub.jobs"].run("deadlines")
     assert state_on(client.get(place)) == "lapsed"
     other = app.test_client()
-    assert press(other).location == "/enrolments/link-sent"
+    assert submit_form(other).location == "/enrolments/link-sent"
     link = _link_in_mail(app, "enrolment.lapsed")
     again = do(other, link, "arrivals")
     assert again.location != place
@@ -195,7 +195,7 @@ def test_who_lapsed_comes_again_by_the_mailed_link_alone(app: Flask, client: Fla
 
 @pytest.mark.usefixtures("scene")
 def test_nobody_comes_again_after_the_window(app: Flask, client: FlaskClient) -> None:
-    place = press(client).location
+    place = submit_form(client).location
     with app.app_context():
         clock.advance(dt.timedelta(days=31))
         app.extensions["mentorhub.jobs"].run("deadlines")
@@ -213,17 +213,17 @@ def test_one_browser_holds_one_unpaid_seat(app: Flask, client: FlaskClient) -> N
     with app.app_context():
         first = db.session.scalars(select(Enrolment)).all()
         assert first == []
-        practice = scenes.practice(mentor_email="other@example.org")
-        scenes.program(*practice, slug="other")
-    press(client)
-    answer = press(client, slug="other")
+        practice = factories.practice(mentor_email="other@example.org")
+        factories.program(*practice, slug="other")
+    submit_form(client)
+    answer = submit_form(client, slug="other")
     assert answer.status_code == 422
     assert "one unpaid seat at a time" in answer.text
 
 
 @pytest.mark.usefixtures("scene")
 def test_a_double_click_leads_to_one_place(app: Flask, client: FlaskClient) -> None:
-    first = press(client)
+    first = submit_form(client)
     client.delete_cookie("mentorhub_line")  # the second request left before the first was answered
-    assert press(client).location == first.location
+    assert submit_form(client).location == first.location
     assert _count(app) == 1

@@ -5,16 +5,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment import sweeps
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.payments.models import Dispute, Payment
-from tests import scenes
-from tests.enrolment import desk
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
+    assert_in_order,
+    cohort,
+    enrol,
+    place_applicant,
+    states,
+)
 from tests.enrolment.dealing import refund_rows
-from tests.enrolment.line_up import assert_in_order, cohort, come, enrol, states
-from tests.scenes import Scene
-from tests.till import Till
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 WHY = "Ines is ill.\nWe are sorry."
 
@@ -23,50 +29,58 @@ WHY = "Ines is ill.\nWe are sorry."
 def scene(app: Flask) -> Scene:
     """Three seats."""
     with app.app_context():
-        return scenes.scene(seats=3)
+        return factories.scene(seats=3)
 
 
 @pytest.fixture
 def owner(app: Flask, scene: Scene) -> FlaskClient:
     """Ines, signed in."""
-    return desk.staff(app)
+    return practice_pages.staff(app)
 
 
 @pytest.fixture
 def line(app: Flask, scene: Scene) -> str:
     """The address of the line."""
     with app.app_context():
-        return desk.line_at(scene)
+        return practice_pages.line_at(scene)
 
 
 def test_cancel_cohort_says_exactly_what_will_happen(
-    app: Flask, stripe: Till, scene: Scene, owner: FlaskClient, line: str
+    app: Flask, stripe: StripeClient, scene: Scene, owner: FlaskClient, line: str
 ) -> None:
     with app.app_context():
         ada, ben = enrol(stripe, scene, "ada"), enrol(stripe, scene, "ben")
-        cleo, dora = come(scene, "cleo"), come(scene, "dora")
-    desk.press(owner, desk_of(app, ben), "refunds", how_much="part", amount="40")
+        cleo, dora = place_applicant(scene, "cleo"), place_applicant(scene, "dora")
+    practice_pages.submit_form(
+        owner, practice_pages_of(app, ben), "refunds", how_much="part", amount="40"
+    )
     page = owner.get(f"{line}/cancellation").text
     assert "4 people are told by mail" in page
     assert "2 people get everything back that is left of their payments, together €1,240." in page
     assert "disputed" not in page
-    answer = desk.press(owner, line, "cancellation", reason=WHY, name=" spring  CIRCLE ")
+    answer = practice_pages.submit_form(
+        owner, line, "cancellation", reason=WHY, name=" spring  CIRCLE "
+    )
     assert (answer.status_code, answer.headers["Location"]) == (303, line)
     after = owner.get(line).text
     assert "Called off. Everybody is told" in after
     assert "Ines is ill." in after
     with app.app_context():
-        sweeps.wind_up_cohorts()
+        periodic.wind_up_cohorts()
         assert states(ada, ben, cleo, dora) == ["removed"] * 4
         assert sum(amount for _, amount, _ in refund_rows()) == 128000
         assert_in_order()
 
 
 def test_cancel_cohort_names_what_it_cannot_send_and_whom_it_leaves_alone(
-    app: Flask, stripe: Till, scene: Scene, owner: FlaskClient, line: str
+    app: Flask, stripe: StripeClient, scene: Scene, owner: FlaskClient, line: str
 ) -> None:
     with app.app_context():
-        ada, ben, cleo = enrol(stripe, scene, "ada"), enrol(stripe, scene, "ben"), come(scene, "c")
+        ada, ben, cleo = (
+            enrol(stripe, scene, "ada"),
+            enrol(stripe, scene, "ben"),
+            place_applicant(scene, "c"),
+        )
         with transaction(viewer=SYSTEM) as session:
             payment = session.scalars(select(Payment).order_by(Payment.id)).first()
             assert payment is not None
@@ -98,7 +112,9 @@ def test_cancel_cohort_of_an_empty_line(owner: FlaskClient, line: str) -> None:
 def test_create_cancellation_refuses_beside_the_field(
     app: Flask, line: str, reason: str, name: str, words: str
 ) -> None:
-    answer = desk.press(desk.staff(app), line, "cancellation", reason=reason, name=name)
+    answer = practice_pages.submit_form(
+        practice_pages.staff(app), line, "cancellation", reason=reason, name=name
+    )
     assert answer.status_code == 422
     assert words in answer.text
     assert f'value="{name}"' in answer.text
@@ -108,13 +124,13 @@ def test_create_cancellation_refuses_beside_the_field(
 def test_create_cancellation_changes_nothing_when_refused_and_nothing_twice(
     app: Flask, scene: Scene, owner: FlaskClient, line: str
 ) -> None:
-    desk.press(owner, line, "cancellation", reason=WHY, name="wrong")
+    practice_pages.submit_form(owner, line, "cancellation", reason=WHY, name="wrong")
     with app.app_context():
         assert cohort(scene).state.value == "published"
     for reason in ("The first.", "The second."):
         token_page = f"{line}/cancellation"
         assert owner.get(token_page).status_code == 200
-        desk.press(owner, line, "cancellation", reason=reason, name="Spring circle")
+        practice_pages.submit_form(owner, line, "cancellation", reason=reason, name="Spring circle")
     with app.app_context():
         assert cohort(scene).cancel_reason == "The first."
     page = owner.get(f"{line}/cancellation").text
@@ -123,13 +139,13 @@ def test_create_cancellation_changes_nothing_when_refused_and_nothing_twice(
 
 
 def test_nobody_else_calls_a_cohort_off(app: Flask, line: str) -> None:
-    desk.refused(app, [f"{line}/cancellation"], [f"{line}/cancellation"])
+    practice_pages.refused(app, [f"{line}/cancellation"], [f"{line}/cancellation"])
 
 
-def desk_of(app: Flask, enrolment_id: int) -> str:
+def practice_pages_of(app: Flask, enrolment_id: int) -> str:
     """The address of an applicant's page."""
     with app.app_context():
-        return desk.applicant_at(enrolment_id)
+        return practice_pages.applicant_at(enrolment_id)
 
 
 def _dispute(payment: Payment, *, enrolment_of: int) -> Dispute:

@@ -12,20 +12,20 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.payments.models import Checkout
-from tests import scenes
-from tests.enrolment.line_up import come, enrolment, pass_time
+from tests.enrolment.applicants import enrolment, pass_time, place_applicant
 from tests.enrolment.pricing import add_price, pay_in_parts
-from tests.forms import submit
-from tests.till import Till
+from tests.support import factories
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 _BOX = re.compile(r'name="consent" value="([^"]+)"[^>]*><span class="fine">(.*?)</span>', re.DOTALL)
 
 
 def _held_in_parts(app: Flask, amount_minor: int = 64001) -> str:
     with app.app_context():
-        scene = scenes.scene(price_minor=amount_minor)
+        scene = factories.scene(price_minor=amount_minor)
         pay_in_parts(scene)
-        ada = come(scene, "ada")
+        ada = place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:
             session.get_one(Enrolment, ada).timezone = "Europe/Oslo"
         return f"/enrolments/{enrolment(ada).token}"
@@ -63,7 +63,7 @@ def test_the_page_lists_amounts_and_days(app: Flask, client: FlaskClient) -> Non
 
 
 def test_what_was_agreed_to_is_stored_as_it_was_read(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     page = _held_in_parts(app)
     box, words = _box(client, page)
@@ -73,7 +73,7 @@ def test_what_was_agreed_to_is_stored_as_it_was_read(
 
 
 def test_without_the_box_nothing_is_opened_and_the_page_says_so_beside_it(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     page = _held_in_parts(app)
     answer = submit(client, f"{page}/checkouts", page=page)
@@ -84,7 +84,7 @@ def test_without_the_box_nothing_is_opened_and_the_page_says_so_beside_it(
 
 
 def test_words_that_were_read_yesterday_must_be_read_again(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     page = _held_in_parts(app)
     box, _ = _box(client, page)
@@ -98,13 +98,13 @@ def test_words_that_were_read_yesterday_must_be_read_again(
 
 
 def test_of_two_plans_the_box_beside_the_chosen_one_counts(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
-        scene = scenes.scene(price_minor=66000)
+        scene = factories.scene(price_minor=66000)
         pay_in_parts(scene)
         other = add_price(scene, 70000, count=7, days=7)
-        page = f"/enrolments/{enrolment(come(scene, 'ada')).token}"
+        page = f"/enrolments/{enrolment(place_applicant(scene, 'ada')).token}"
     boxes = {
         html.unescape(value).split("@")[0]: html.unescape(value)
         for value, _ in _BOX.findall(client.get(page).text)

@@ -9,36 +9,42 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mentorhub.enrolment import queries, sweeps
+from mentorhub.enrolment import periodic, queries
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, USER, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Checkout, Payment, StripeCustomer
 from mentorhub.payments.rules import InstalmentState
 from mentorhub.programs.rules import MissedInstalment
+from tests.enrolment.applicants import (
+    assert_in_order,
+    enrolment,
+    mails_to,
+    pass_time,
+    states,
+)
 from tests.enrolment.dealing import refund_rows
-from tests.enrolment.line_up import assert_in_order, enrolment, mails_to, pass_time, states
-from tests.enrolment.parts import Parts, parts, wait_until_due
-from tests.forms import submit
-from tests.till import Till
+from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripes_clock")
 
 
-def _press(app: Flask, client: FlaskClient, place: str, stripe: Till) -> TestResponse:
+def _submit_form(app: Flask, client: FlaskClient, place: str, stripe: StripeClient) -> TestResponse:
     with app.app_context():
         stripe.control("clock", now=clock.now().timestamp())
     return submit(client, f"{place}/instalment-checkouts", page=place)
 
 
 @pytest.fixture
-def found(app: Flask, stripe: Till) -> Parts:
+def found(app: Flask, stripe: StripeClient) -> Parts:
     """Ada's bank wants her in person for her second payment."""
     with app.app_context():
         made = parts(stripe)
         stripe.control(f"payment_methods/{made.card}", behaviour="always_challenge")
         wait_until_due(made)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         return made
 
 
@@ -68,10 +74,10 @@ def test_the_plan_is_shown_with_each_state(client: FlaskClient, found: Parts, pl
 
 
 def test_paid_by_hand_it_is_settled_and_the_card_is_the_new_one(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
-    session_id = _session(_press(app, client, place, stripe))
-    assert _session(_press(app, client, place, stripe)) == session_id
+    session_id = _session(_submit_form(app, client, place, stripe))
+    assert _session(_submit_form(app, client, place, stripe)) == session_id
     asked = stripe.session(session_id)
     assert (asked["amount_total"], asked["currency"]) == (21333, "eur")
     stripe.pay(session_id, "pm_card_mastercard")
@@ -84,20 +90,20 @@ def test_paid_by_hand_it_is_settled_and_the_card_is_the_new_one(
         assert kept.customer_id == asked["customer"]
         assert mails_to("ada").count("enrolment.instalment_paid") == 1
         wait_until_due(found, 3)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         assert found.instalment(3).state == InstalmentState.PAID
         assert_in_order()
 
 
 def test_a_missed_one_that_is_paid_ends_the_pause(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
     with app.app_context():
         pass_time(days=15)
-        sweeps.miss_instalments()
+        periodic.miss_instalments()
         assert enrolment(found.ada).pause_reason == "instalment"
     assert "The programme goes on as soon as it has arrived" in client.get(place).text
-    session_id = _session(_press(app, client, place, stripe))
+    session_id = _session(_submit_form(app, client, place, stripe))
     stripe.pay(session_id)
     _come_back(client, place, session_id)
     with app.app_context():
@@ -107,22 +113,22 @@ def test_a_missed_one_that_is_paid_ends_the_pause(
 
 
 def test_while_the_pay_page_is_open_nothing_is_taken_by_itself(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
-    _press(app, client, place, stripe)
+    _submit_form(app, client, place, stripe)
     with app.app_context():
         wait_until_due(found, 3)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         third = found.instalment(3)
         assert (third.state.value, third.attempts) == ("scheduled", 0)
         assert third.try_at is not None
 
 
 def test_what_is_paid_twice_goes_back_in_full(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
-    session_id = _session(_press(app, client, place, stripe))
-    with app.app_context():  # settled behind the page's back, as no deed of the house does
+    session_id = _session(_submit_form(app, client, place, stripe))
+    with app.app_context():  # settled behind the page's back, as no action of the install does
         second = found.instalment()
         second.move("settle")
         db.session.commit()
@@ -134,39 +140,39 @@ def test_what_is_paid_twice_goes_back_in_full(
 
 
 def test_a_seat_is_not_taken_while_its_payment_can_still_be_made(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
         found = parts(stripe, missed=MissedInstalment.REMOVE)
         stripe.control(f"payment_methods/{found.card}", behaviour="always_challenge")
         wait_until_due(found)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         place = f"/enrolments/{enrolment(found.ada).token}"
         pass_time(days=14, minutes=-5)
-    session_id = _session(_press(app, client, place, stripe))
+    session_id = _session(_submit_form(app, client, place, stripe))
     stripe.pay(session_id)
     with app.app_context():
         pass_time(minutes=10)
-        sweeps.miss_instalments()
+        periodic.miss_instalments()
         assert found.instalment().state == InstalmentState.PAID
         assert states(found.ada, found.ben) == ["enrolled", "waiting"]
         assert_in_order()
 
 
 def test_an_unpaid_page_is_closed_before_the_seat_goes_on(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
         found = parts(stripe, missed=MissedInstalment.REMOVE)
         stripe.control(f"payment_methods/{found.card}", behaviour="always_challenge")
         wait_until_due(found)
-        sweeps.charge_instalments()
+        periodic.charge_instalments()
         place = f"/enrolments/{enrolment(found.ada).token}"
         pass_time(days=14, minutes=-5)
-    session_id = _session(_press(app, client, place, stripe))
+    session_id = _session(_submit_form(app, client, place, stripe))
     with app.app_context():
         pass_time(minutes=10)
-        sweeps.miss_instalments()
+        periodic.miss_instalments()
         assert states(found.ada, found.ben) == ["removed", "held"]
         ended = db.session.scalars(select(Checkout.state).order_by(Checkout.id.desc())).first()
         assert str(ended) == "expired"
@@ -185,35 +191,35 @@ def test_after_the_end_withdrawing_still_stops_what_is_to_be_paid(
 
 
 def test_nothing_to_pay_leads_back_with_a_word(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
         found = parts(stripe)
         place = f"/enrolments/{enrolment(found.ada).token}"
-    answer = _press(app, client, place, stripe)
+    answer = _submit_form(app, client, place, stripe)
     assert (answer.status_code, answer.headers["Location"]) == (303, place)
     assert "notice" in client.get(place).text
 
 
 def test_when_stripe_is_silent_the_page_says_try_again(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
     with app.app_context():
         settings = app.extensions["mentorhub.settings"]
         object.__setattr__(settings, "stripe_api_base", "http://127.0.0.1:9")
         app.extensions.pop("mentorhub.stripe", None)
-    assert _press(app, client, place, stripe).headers["Location"] == place
+    assert _submit_form(app, client, place, stripe).headers["Location"] == place
     assert "does not answer just now" in client.get(place).text
     assert found.ben
 
 
 def test_when_stripe_refuses_the_page_says_so(
-    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: Till
+    app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
     with app.app_context():
         db.session.scalars(select(StripeCustomer)).one().customer_id = "cus_unknown"
         db.session.commit()
-    assert _press(app, client, place, stripe).headers["Location"] == place
+    assert _submit_form(app, client, place, stripe).headers["Location"] == place
     assert "refused to open a payment page" in client.get(place).text
     assert found.ben
 

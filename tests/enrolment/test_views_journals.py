@@ -11,18 +11,18 @@ from mentorhub.enrolment import rules
 from mentorhub.enrolment.queries import journals as reads
 from mentorhub.foundation.database import db
 from mentorhub.programs.models import GENESIS
-from tests import scenes
-from tests.enrolment.line_up import cohort, come
-from tests.enrolment.pages import press
+from tests.enrolment.applicants import cohort, place_applicant
+from tests.enrolment.pages import submit_form
+from tests.support import factories
 
 
 @pytest.fixture
 def journal(app: Flask) -> str:
     """The address of the journal of a line with one seat and three people."""
     with app.app_context():
-        scene = scenes.scene(seats=1)
+        scene = factories.scene(seats=1)
         for name in ("ada", "ben", "cleo"):
-            come(scene, name)
+            place_applicant(scene, name)
         return f"/cohorts/{cohort(scene).public_id}/journal"
 
 
@@ -68,7 +68,7 @@ def test_the_page_and_the_file_name_nobody(client: FlaskClient, app: Flask, jour
 
 def test_a_journal_without_entries_says_so(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        journal = f"/cohorts/{cohort(scenes.scene()).public_id}/journal"
+        journal = f"/cohorts/{cohort(factories.scene()).public_id}/journal"
     page = client.get(journal)
     assert "Nothing has happened here yet" in page.text
     assert "Settled Not yet" in words_of(page.text)
@@ -197,8 +197,8 @@ def test_an_applicants_page_leads_to_the_check_of_its_entry(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scenes.scene(seats=1)
-    page = client.get(press(client).location).text
+        factories.scene(seats=1)
+    page = client.get(submit_form(client).location).text
     found = re.search(r'href="(/cohorts/[^"]+/journal\?[^"]+)"', page)
     assert found
     address = found.group(1).replace("&amp;", "&")

@@ -14,10 +14,10 @@ from mentorhub.app import create_app
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.views import journals
 from mentorhub.web.limits import limiter
-from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.enrolment.line_up import cohort, come
-from tests.enrolment.pages import press
+from tests.enrolment.applicants import cohort, place_applicant
+from tests.enrolment.pages import submit_form
+from tests.support import factories
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "journal.md"
 
@@ -26,9 +26,9 @@ DOC = Path(__file__).resolve().parents[2] / "docs" / "journal.md"
 def file(app: Flask) -> str:
     """The address of the file of a line with one seat and three people."""
     with app.app_context():
-        scene = scenes.scene(seats=1)
+        scene = factories.scene(seats=1)
         for name in ("ada", "ben", "cleo"):
-            come(scene, name)
+            place_applicant(scene, name)
         return f"/cohorts/{cohort(scene).public_id}/journal.txt"
 
 
@@ -58,7 +58,7 @@ def test_the_file_is_asked_for_again_only_when_it_has_grown(
     tag = client.get(file).headers["ETag"]
     again = client.get(file, headers={"If-None-Match": tag})
     assert (again.status_code, again.text) == (304, "")
-    assert press(app.test_client(), name="Dora", email="dora@example.org").status_code == 303
+    assert submit_form(app.test_client(), name="Dora", email="dora@example.org").status_code == 303
     grown = client.get(file, headers={"If-None-Match": tag})
     assert (grown.status_code, grown.headers["ETag"] == tag) == (200, False)
     assert client.head(file).status_code == 200

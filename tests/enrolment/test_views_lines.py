@@ -5,21 +5,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Cohort
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.line_up import (
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
     arrive,
     cohort,
-    come,
     enrol,
+    place_applicant,
 )
-from tests.scenes import Scene
-from tests.till import Till
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 from tests.workspace.counting import queries_of
 
 LONG = "Wilhelmina " * 18
@@ -29,20 +29,20 @@ LONG = "Wilhelmina " * 18
 def scene(app: Flask) -> Scene:
     """One seat."""
     with app.app_context():
-        return scenes.scene(seats=1)
+        return factories.scene(seats=1)
 
 
 @pytest.fixture
 def owner(app: Flask, scene: Scene) -> FlaskClient:
     """Ines, signed in."""
-    return desk.staff(app)
+    return practice_pages.staff(app)
 
 
 def test_list_lines_says_how_each_stands(app: Flask, scene: Scene, owner: FlaskClient) -> None:
     with app.app_context():
         for name in ("ada", "ben", "cleo"):
-            come(scene, name)
-        address = desk.line_at(scene)
+            place_applicant(scene, name)
+        address = practice_pages.line_at(scene)
     page = owner.get("/practice/cohorts").text
     assert "One cohort" in page
     assert f'href="{address}"' in page
@@ -53,55 +53,70 @@ def test_list_lines_says_how_each_stands(app: Flask, scene: Scene, owner: FlaskC
 
 def test_list_lines_is_calm_before_there_is_any(app: Flask) -> None:
     with app.app_context():
-        scenes.practice()
-    assert "No cohort yet" in desk.staff(app).get("/practice/cohorts").text
+        factories.practice()
+    assert "No cohort yet" in practice_pages.staff(app).get("/practice/cohorts").text
 
 
 def test_list_lines_shows_a_mentor_theirs_and_an_assistant_their_rosters(
     app: Flask, scene: Scene
 ) -> None:
     with app.app_context():
-        desk.member(scene, "mentor@example.org", Role.MENTOR)
-        desk.member(scene, "assistant@example.org", Role.ASSISTANT)
-        address = desk.line_at(scene)
-    mentor = desk.staff(app, "mentor@example.org")
+        practice_pages.member(scene, "mentor@example.org", Role.MENTOR)
+        practice_pages.member(scene, "assistant@example.org", Role.ASSISTANT)
+        address = practice_pages.line_at(scene)
+    mentor = practice_pages.staff(app, "mentor@example.org")
     assert "Spring circle" in mentor.get("/practice/cohorts").text
     assert mentor.get(address).status_code == 200
     assert "/operations" not in mentor.get(address).text
-    assistant = desk.staff(app, "assistant@example.org")
+    assistant = practice_pages.staff(app, "assistant@example.org")
     assert f'href="{address}/roster"' in assistant.get("/practice/cohorts").text
     assert assistant.get(address).status_code == 404
 
 
 def test_nobody_else_sees_a_line(app: Flask, scene: Scene) -> None:
     with app.app_context():
-        page = desk.line_at(scene)
-    desk.refused(app, [page, "/practice/cohorts"][:1], [f"{page}/seats", f"{page}/grants"])
-    assert desk.staff(app, "mia@example.org").get("/practice/cohorts").status_code == 404
-    assert "Spring circle" not in desk.staff(app, "rival@example.org").get("/practice/cohorts").text
+        page = practice_pages.line_at(scene)
+    practice_pages.refused(
+        app, [page, "/practice/cohorts"][:1], [f"{page}/seats", f"{page}/grants"]
+    )
+    assert practice_pages.staff(app, "mia@example.org").get("/practice/cohorts").status_code == 404
+    assert (
+        "Spring circle"
+        not in practice_pages.staff(app, "rival@example.org").get("/practice/cohorts").text
+    )
 
 
 def test_show_line_lists_everybody_by_place(
-    app: Flask, stripe: Till, scene: Scene, owner: FlaskClient
+    app: Flask, stripe: StripeClient, scene: Scene, owner: FlaskClient
 ) -> None:
     with app.app_context():
         enrol(stripe, scene, "ada")
-        ben, cleo = come(scene, "ben"), come(scene, "cleo")
-        departures.leave(ben)
+        ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
+        leaving.leave(ben)
         arrive(scene, "dora")
-        address, story = desk.line_at(scene), desk.applicant_at(cleo)
+        address, enrolment_history = (
+            practice_pages.line_at(scene),
+            practice_pages.applicant_at(cleo),
+        )
     page = owner.get(address).text
     names = ("Ada", "Ben", "Cleo", "Dora")
     assert sorted(names, key=lambda name: page.index(f">{name}<")) == list(names)
-    for words in ("Enrolled", "Left", "Waiting", "Just arrived", "€640", f'href="{story}"'):
+    for words in (
+        "Enrolled",
+        "Left",
+        "Waiting",
+        "Just arrived",
+        "€640",
+        f'href="{enrolment_history}"',
+    ):
         assert words in page, words
     assert f"/cohorts/{address.rpartition('/')[2]}/journal" in page
 
 
 def test_show_line_is_narrowed_to_a_state(app: Flask, scene: Scene, owner: FlaskClient) -> None:
     with app.app_context():
-        come(scene, "ada"), come(scene, "ben")
-        address = desk.line_at(scene)
+        place_applicant(scene, "ada"), place_applicant(scene, "ben")
+        address = practice_pages.line_at(scene)
     waiting = owner.get(f"{address}?state=waiting").text
     assert (">Ben<" in waiting, ">Ada<" in waiting) == (True, False)
     assert "until" in owner.get(f"{address}?state=held").text
@@ -115,7 +130,7 @@ def test_show_line_is_calm_while_nobody_has_come(
     app: Flask, scene: Scene, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        address = desk.line_at(scene)
+        address = practice_pages.line_at(scene)
     page = owner.get(address)
     assert page.status_code == 200
     assert "Nobody has come yet, and that is fine." in page.text
@@ -136,11 +151,13 @@ def test_a_draft_has_no_public_journal_to_show(app: Flask, scene: Scene) -> None
             mentor_id=scene.mentor_id,
         )
         draft = db.session.query(Cohort).filter_by(name="Autumn circle").one().public_id
-    owner = desk.staff(app)
+    owner = practice_pages.staff(app)
     address = f"/practice/cohorts/{draft}"
     assert "Draft" in owner.get("/practice/cohorts").text
     assert "/journal" not in owner.get(address).text
-    answer = desk.press(owner, address, "grants", name="Gus", email="gus@example.org")
+    answer = practice_pages.submit_form(
+        owner, address, "grants", name="Gus", email="gus@example.org"
+    )
     assert answer.status_code == 422
     assert "This cohort has no price yet." in answer.text
 
@@ -151,15 +168,15 @@ def test_a_long_line_comes_in_pages_with_the_same_queries(
     with app.app_context():
         for number in range(3):
             arrive(scene, f"a{number}")
-        come(scene, "last")
-        address = desk.line_at(scene)
+        place_applicant(scene, "last")
+        address = practice_pages.line_at(scene)
     owner.get(address)
     with app.app_context(), queries_of() as few:
         owner.get(address)
     with app.app_context():
         for number in range(60):
             arrive(scene, f"b{number}")
-        come(scene, "very-last")
+        place_applicant(scene, "very-last")
     with app.app_context(), queries_of() as many:
         first = owner.get(address).text
     assert len(many) == len(few)
@@ -176,7 +193,7 @@ def test_many_cohorts_come_in_pages_with_the_same_queries(
         owner.get("/practice/cohorts")
     with app.app_context():
         for number in range(51):
-            scenes.program(
+            factories.program(
                 scene.practice_id, scene.mentor_id, slug=f"more-{number}", title=LONG[:160]
             )
     with app.app_context(), queries_of() as many:
@@ -191,9 +208,9 @@ def test_a_name_of_two_hundred_letters_is_shown(
     app: Flask, scene: Scene, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        ada = come(scene, "ada")
+        ada = place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:
             session.get_one(Enrolment, ada).name = LONG.strip() + "<b>"
-        pages = desk.line_at(scene), desk.applicant_at(ada)
+        pages = practice_pages.line_at(scene), practice_pages.applicant_at(ada)
     for page in pages:
         assert LONG.strip() + "&lt;b&gt;" in owner.get(page).text

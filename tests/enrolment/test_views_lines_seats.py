@@ -6,19 +6,19 @@ from flask.testing import FlaskClient
 
 from mentorhub.enrolment.actions import cancellations
 from mentorhub.foundation.database import USER
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.line_up import (
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
     assert_in_order,
     cohort,
-    come,
     journal_kinds,
     mails_to,
     pass_time,
+    place_applicant,
     states,
 )
-from tests.forms import submit
-from tests.scenes import Scene
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.forms import submit
 
 LONG = "Wilhelmina " * 18
 
@@ -27,22 +27,22 @@ LONG = "Wilhelmina " * 18
 def scene(app: Flask) -> Scene:
     """One seat."""
     with app.app_context():
-        return scenes.scene(seats=1)
+        return factories.scene(seats=1)
 
 
 @pytest.fixture
 def owner(app: Flask, scene: Scene) -> FlaskClient:
     """Ines, signed in."""
-    return desk.staff(app)
+    return practice_pages.staff(app)
 
 
 def test_change_seats_offers_new_ones_in_order(
     app: Flask, scene: Scene, owner: FlaskClient
 ) -> None:
     with app.app_context():
-        ada, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
-        address = desk.line_at(scene)
-    answer = desk.press(owner, address, "seats", seats=" 2 ")
+        ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
+        address = practice_pages.line_at(scene)
+    answer = practice_pages.submit_form(owner, address, "seats", seats=" 2 ")
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     assert "There are 2 seats from now on." in owner.get(address).text
     with app.app_context():
@@ -66,10 +66,10 @@ def test_change_seats_refuses_kindly_and_keeps_what_was_typed(
     app: Flask, typed: str, words: str
 ) -> None:
     with app.app_context():
-        scene = scenes.scene(seats=2)
-        come(scene, "ada"), come(scene, "ben")
-        address = desk.line_at(scene)
-    answer = desk.press(desk.staff(app), address, "seats", seats=typed)
+        scene = factories.scene(seats=2)
+        place_applicant(scene, "ada"), place_applicant(scene, "ben")
+        address = practice_pages.line_at(scene)
+    answer = practice_pages.submit_form(practice_pages.staff(app), address, "seats", seats=typed)
     assert answer.status_code == 422
     assert words in answer.text
     assert f'value="{typed}"' in answer.text
@@ -79,10 +79,12 @@ def test_change_seats_refuses_kindly_and_keeps_what_was_typed(
 
 def test_create_grant_overtakes_nobody(app: Flask, scene: Scene, owner: FlaskClient) -> None:
     with app.app_context():
-        ada, ben = come(scene, "ada"), come(scene, "ben")
-        address = desk.line_at(scene)
+        ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+        address = practice_pages.line_at(scene)
     assert "It overtakes nobody" in owner.get(address).text
-    answer = desk.press(owner, address, "grants", name="Gus", email="gus@example.org")
+    answer = practice_pages.submit_form(
+        owner, address, "grants", name="Gus", email="gus@example.org"
+    )
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     page = owner.get(address).text
     assert "Gus has a seat." in page
@@ -110,10 +112,10 @@ def test_create_grant_refuses_beside_the_field(
     app: Flask, scene: Scene, owner: FlaskClient, given: tuple[str, str], words: str
 ) -> None:
     with app.app_context():
-        come(scene, "ada")
+        place_applicant(scene, "ada")
         name, email = given
-        address, before = desk.line_at(scene), journal_kinds(scene)
-    answer = desk.press(owner, address, "grants", name=name, email=email)
+        address, before = practice_pages.line_at(scene), journal_kinds(scene)
+    answer = practice_pages.submit_form(owner, address, "grants", name=name, email=email)
     assert answer.status_code == 422
     assert words in answer.text
     assert f'value="{email}"' in answer.text or email == "ADA@example.org"
@@ -124,7 +126,7 @@ def test_create_grant_refuses_beside_the_field(
 
 def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: FlaskClient) -> None:
     with app.app_context():
-        address = desk.line_at(scene)
+        address = practice_pages.line_at(scene)
     owner.get(address)
     with app.app_context():
         cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
@@ -133,20 +135,20 @@ def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: Flas
     assert "Ill." in page
     assert "/grants" not in page
     who = {"name": "Gus", "email": "gus@example.org"}
-    for deed, fields, words in (
+    for action, fields, words in (
         ("seats", {"seats": "9"}, "so its seats stay as they are"),
         ("grants", who, "so nobody can be given a seat in it"),
     ):
-        answer = submit(owner, f"{address}/{deed}", page="/account/password", **fields)
+        answer = submit(owner, f"{address}/{action}", page="/account/password", **fields)
         assert answer.status_code == 422
         assert words in answer.text
 
 
 def test_nobody_is_given_a_seat_after_the_last_day(app: Flask, scene: Scene) -> None:
     with app.app_context():
-        address = desk.line_at(scene)
+        address = practice_pages.line_at(scene)
     pass_time(days=200)
-    owner = desk.staff(app)  # a device ends before that
+    owner = practice_pages.staff(app)  # a device ends before that
     answer = submit(
         owner, f"{address}/grants", page="/account/factors", name="Gus", email="gus@example.org"
     )

@@ -8,36 +8,38 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import SessionFacts, StripeRefused, StripeUnavailable
-from tests import scenes
-from tests.enrolment.pages import do, press, state_on
-from tests.till import Till
+from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeRefused, StripeUnavailable
+from tests.enrolment.pages import do, state_on, submit_form
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
 def place(app: Flask, client: FlaskClient) -> str:
     """The address of Ada's held seat, the only one there is."""
     with app.app_context():
-        scenes.scene(seats=1)
-    return press(client).location
+        factories.scene(seats=1)
+    return submit_form(client).location
 
 
 def _session_of(url: str) -> str:
     return url.rsplit("/", 1)[1]
 
 
-def _sweep(app: Flask, name: str) -> None:
+def _run_task(app: Flask, name: str) -> None:
     app.extensions["mentorhub.jobs"].run(name)
 
 
-def test_the_button_leads_to_stripes_page(client: FlaskClient, stripe: Till, place: str) -> None:
+def test_the_button_leads_to_stripes_page(
+    client: FlaskClient, stripe: StripeClient, place: str
+) -> None:
     answer = do(client, place, "checkouts")
     assert answer.location.startswith(stripe.url)
     assert do(client, place, "checkouts").location == answer.location
 
 
 def test_back_from_paying_the_seat_is_enrolled_at_once(
-    client: FlaskClient, stripe: Till, place: str
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     stripe.pay(session_id)
@@ -50,21 +52,21 @@ def test_back_from_paying_the_seat_is_enrolled_at_once(
 
 @pytest.mark.failure_mode(27)
 def test_the_return_page_proves_nothing_by_itself(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     for invented in ("", "cs_test_invented", session_id):
         client.get(f"{place}/return", query_string={"session_id": invented})
         assert state_on(client.get(place)) == "held"
     stripe.pay(session_id)
-    other = press(app.test_client(), name="Ben", email="ben@example.org").location
+    other = submit_form(app.test_client(), name="Ben", email="ben@example.org").location
     client.get(f"{other}/return?session_id={session_id}")
     assert state_on(client.get(other)) == "waiting"
     assert state_on(client.get(place)) == "held"
 
 
-def test_pressing_back_after_paying_shows_the_seat(
-    client: FlaskClient, stripe: Till, place: str
+def test_submitting_back_after_paying_shows_the_seat(
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     stripe.pay(session_id)
@@ -77,15 +79,15 @@ def test_pressing_back_after_paying_shows_the_seat(
     assert "nothing to pay here now" in client.get(place).text
 
 
-def _silence(monkeypatch: pytest.MonkeyPatch, door: str, error: Exception) -> None:
-    def fail(*_: object, **__: object) -> SessionFacts:
+def _silence(monkeypatch: pytest.MonkeyPatch, cohort_terms: str, error: Exception) -> None:
+    def fail(*_: object, **__: object) -> CheckoutSessionData:
         raise error
 
-    monkeypatch.setattr(stripe_gateway, door, fail)
+    monkeypatch.setattr(stripe_gateway, cohort_terms, fail)
 
 
 def test_without_stripe_the_seat_is_kept_and_the_page_says_so(
-    client: FlaskClient, stripe: Till, place: str, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, stripe: StripeClient, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _silence(monkeypatch, "open_session", StripeUnavailable())
     assert do(client, place, "checkouts").location == place
@@ -95,7 +97,7 @@ def test_without_stripe_the_seat_is_kept_and_the_page_says_so(
 
 
 def test_a_refused_checkout_is_said_plainly(
-    client: FlaskClient, stripe: Till, place: str, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, stripe: StripeClient, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _silence(monkeypatch, "open_session", StripeRefused("account_invalid", "no"))
     do(client, place, "checkouts")
@@ -103,7 +105,11 @@ def test_a_refused_checkout_is_said_plainly(
 
 
 def test_an_unanswered_return_is_checked_later(
-    app: Flask, client: FlaskClient, stripe: Till, place: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    client: FlaskClient,
+    stripe: StripeClient,
+    place: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     stripe.pay(session_id)
@@ -112,13 +118,13 @@ def test_an_unanswered_return_is_checked_later(
         client.get(f"{place}/return?session_id={session_id}")
     assert "Your payment is being checked" in client.get(place).text
     clock.advance(dt.timedelta(minutes=36))
-    _sweep(app, "checkouts")
+    _run_task(app, "checkouts")
     assert state_on(client.get(place)) == "enrolled"
 
 
 def test_a_seat_let_go_is_offered_on(app: Flask, client: FlaskClient, place: str) -> None:
     ben = app.test_client()
-    waiting = press(ben, name="Ben", email="ben@example.org").location
+    waiting = submit_form(ben, name="Ben", email="ben@example.org").location
     do(client, place, "departure")
     assert state_on(client.get(place)) == "left"
     page = ben.get(waiting)
@@ -127,7 +133,7 @@ def test_a_seat_let_go_is_offered_on(app: Flask, client: FlaskClient, place: str
 
 
 def test_leaving_with_an_open_payment_closes_it_first(
-    client: FlaskClient, stripe: Till, place: str
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     do(client, place, "departure")
@@ -136,7 +142,7 @@ def test_leaving_with_an_open_payment_closes_it_first(
 
 
 def test_leaving_a_seat_that_was_just_paid_keeps_it(
-    client: FlaskClient, stripe: Till, place: str
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id = _session_of(do(client, place, "checkouts").location)
     stripe.pay(session_id)
@@ -147,7 +153,7 @@ def test_leaving_a_seat_that_was_just_paid_keeps_it(
 
 
 def test_leaving_while_stripe_is_silent_changes_nothing(
-    client: FlaskClient, stripe: Till, place: str, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, stripe: StripeClient, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     do(client, place, "checkouts")
     _silence(monkeypatch, "expire_session", StripeUnavailable())
@@ -161,8 +167,8 @@ def test_an_offer_is_passed_on_and_the_place_kept(
     app: Flask, client: FlaskClient, place: str
 ) -> None:
     ben, cleo = app.test_client(), app.test_client()
-    second = press(ben, name="Ben", email="ben@example.org").location
-    third = press(cleo, name="Cleo", email="cleo@example.org").location
+    second = submit_form(ben, name="Ben", email="ben@example.org").location
+    third = submit_form(cleo, name="Cleo", email="cleo@example.org").location
     do(client, place, "departure")
     do(ben, second, "pass")
     assert state_on(ben.get(second)) == "waiting"
@@ -170,10 +176,10 @@ def test_an_offer_is_passed_on_and_the_place_kept(
 
 
 def test_a_paid_offer_is_not_passed(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     ben = app.test_client()
-    second = press(ben, name="Ben", email="ben@example.org").location
+    second = submit_form(ben, name="Ben", email="ben@example.org").location
     do(client, place, "departure")
     stripe.pay(_session_of(do(ben, second, "checkouts").location))
     do(ben, second, "pass")
@@ -189,8 +195,8 @@ def test_a_seat_without_an_offer_cannot_be_passed(client: FlaskClient, place: st
 
 def test_a_free_seat_is_taken_by_a_word(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.scene(price_minor=0)
-    place = press(client).location
+        factories.scene(price_minor=0)
+    place = submit_form(client).location
     do(client, place, "confirmation")
     assert state_on(client.get(place)) == "enrolled"
 
@@ -200,17 +206,17 @@ def test_a_priced_seat_is_not_taken_by_a_word(client: FlaskClient, place: str) -
     assert state_on(client.get(place)) == "held"
 
 
-@pytest.mark.parametrize("deed", ["", "/return", ".json"])
-def test_an_unknown_or_tampered_link_is_404(client: FlaskClient, place: str, deed: str) -> None:
+@pytest.mark.parametrize("action", ["", "/return", ".json"])
+def test_an_unknown_or_tampered_link_is_404(client: FlaskClient, place: str, action: str) -> None:
     token = place.removeprefix("/enrolments/")
     for bad in ("nonsense", token[:-2], token + "x", "x" * 300):
-        assert client.get(f"/enrolments/{bad}{deed}").status_code == 404
+        assert client.get(f"/enrolments/{bad}{action}").status_code == 404
 
 
-@pytest.mark.parametrize("deed", ["checkouts", "departure", "pass", "confirmation", "arrivals"])
-def test_a_strange_link_does_nothing(client: FlaskClient, place: str, deed: str) -> None:
+@pytest.mark.parametrize("action", ["checkouts", "departure", "pass", "confirmation", "arrivals"])
+def test_a_strange_link_does_nothing(client: FlaskClient, place: str, action: str) -> None:
     token = client.get(place).text.split('name="csrf_token" value="')[1].split('"')[0]
-    answer = client.post(f"/enrolments/nonsense/{deed}", data={"csrf_token": token})
+    answer = client.post(f"/enrolments/nonsense/{action}", data={"csrf_token": token})
     assert answer.status_code == 404
-    assert client.post(f"{place}/{deed}").status_code == 400
+    assert client.post(f"{place}/{action}").status_code == 400
     assert state_on(client.get(place)) == "held"

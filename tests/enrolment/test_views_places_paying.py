@@ -11,23 +11,23 @@ from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, come, enrolment
+from tests.enrolment.applicants import checkout_session, enrolment, place_applicant
 from tests.enrolment.pricing import add_price, public_id
-from tests.forms import submit
-from tests.scenes import Scene
-from tests.till import Till
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 
 def _held(app: Flask, scene: Scene) -> tuple[int, str]:
     with app.app_context():
-        ada = come(scene, "ada")
+        ada = place_applicant(scene, "ada")
         return ada, f"/enrolments/{enrolment(ada).token}"
 
 
 def _scene(app: Flask, **fields: int) -> Scene:
     with app.app_context():
-        return scenes.scene(**fields)
+        return factories.scene(**fields)
 
 
 def test_one_price_needs_no_choice(app: Flask, client: FlaskClient) -> None:
@@ -56,7 +56,7 @@ def test_the_prices_valid_now_are_offered_the_held_one_chosen(
 
 
 def test_another_price_leads_to_stripes_page_at_that_price(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     scene = _scene(app)
     with app.app_context():
@@ -72,7 +72,7 @@ def test_another_price_leads_to_stripes_page_at_that_price(
 
 
 def test_a_price_that_is_not_on_offer_is_refused_beside_the_choice(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     scene = _scene(app)
     with app.app_context():
@@ -85,7 +85,7 @@ def test_a_price_that_is_not_on_offer_is_refused_beside_the_choice(
 
 
 def test_another_price_while_a_page_is_open_is_refused_kindly(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     scene = _scene(app)
     with app.app_context():
@@ -99,7 +99,7 @@ def test_another_price_while_a_page_is_open_is_refused_kindly(
 
 
 def test_the_sixth_payment_page_in_ten_minutes_is_answered_429_in_plain_words(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     ada, page = _held(app, _scene(app))
     with app.app_context():
@@ -113,13 +113,13 @@ def test_the_sixth_payment_page_in_ten_minutes_is_answered_429_in_plain_words(
     assert "Please wait ten minutes" in answer.text
 
 
-@pytest.mark.parametrize(("price_minor", "deed"), [(64000, "checkouts"), (0, "confirmation")])
+@pytest.mark.parametrize(("price_minor", "action"), [(64000, "checkouts"), (0, "confirmation")])
 def test_in_a_cohort_that_was_called_off_the_page_says_so(
-    app: Flask, client: FlaskClient, stripe: Till, price_minor: int, deed: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, price_minor: int, action: str
 ) -> None:
     scene = _scene(app, price_minor=price_minor)
     _, page = _held(app, scene)
     with app.app_context():
         cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
-    assert submit(client, f"{page}/{deed}", page=page).status_code == 303
+    assert submit(client, f"{page}/{action}", page=page).status_code == 303
     assert "This programme was called off" in client.get(page).text

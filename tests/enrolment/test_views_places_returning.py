@@ -8,20 +8,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from tests import scenes
-from tests.enrolment.pages import do, press, state_on
-from tests.till import Till
+from tests.enrolment.pages import do, state_on, submit_form
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
 def place(app: Flask, client: FlaskClient) -> str:
     """The address of Ada's held seat, the only one there is."""
     with app.app_context():
-        scenes.scene(seats=1)
-    return press(client).location
+        factories.scene(seats=1)
+    return submit_form(client).location
 
 
-def _opened(client: FlaskClient, stripe: Till, place: str) -> tuple[str, str, str]:
+def _opened(client: FlaskClient, stripe: StripeClient, place: str) -> tuple[str, str, str]:
     """A payment page's session, and the two paths that lead back from it, paid and unpaid."""
     session_id = do(client, place, "checkouts").location.rsplit("/", 1)[1]
     found = stripe.session(session_id)
@@ -34,7 +34,7 @@ def _path(url: str) -> str:
 
 
 def test_stripe_is_told_nothing_that_opens_the_seat(
-    client: FlaskClient, stripe: Till, place: str
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, unpaid = _opened(client, stripe, place)
     token = place.removeprefix("/enrolments/")
@@ -42,15 +42,15 @@ def test_stripe_is_told_nothing_that_opens_the_seat(
     assert _path(paid) == unpaid
     for other in ("", ".json", "/withdrawal"):
         assert client.get(unpaid.removesuffix("/return") + other).status_code == 404
-    for deed in ("checkouts", "departure", "claim", "welcome-links", "confirmation"):
+    for action in ("checkouts", "departure", "claim", "welcome-links", "confirmation"):
         form = {"csrf_token": client.get(place).text.split('"csrf_token" value="')[1].split('"')[0]}
-        answer = client.post(f"{unpaid.removesuffix('/return')}/{deed}", data=form)
+        answer = client.post(f"{unpaid.removesuffix('/return')}/{action}", data=form)
         assert answer.status_code == 404
     assert state_on(client.get(place)) == "held"
 
 
 def test_the_browser_that_went_to_pay_comes_back_to_its_seat(
-    client: FlaskClient, stripe: Till, place: str
+    client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, unpaid = _opened(client, stripe, place)
     assert client.get(unpaid).location == place
@@ -62,7 +62,7 @@ def test_the_browser_that_went_to_pay_comes_back_to_its_seat(
 
 
 def test_any_other_browser_hears_how_it_went_and_no_more(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, _unpaid = _opened(client, stripe, place)
     other = app.test_client()
@@ -78,20 +78,20 @@ def test_any_other_browser_hears_how_it_went_and_no_more(
 
 
 def test_a_browser_that_pays_for_another_seat_is_any_other(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     _session, paid, _unpaid = _opened(client, stripe, place)
     with app.app_context():
-        scenes.program(*scenes.practice(mentor_email="other@example.org"), slug="other")
+        factories.program(*factories.practice(mentor_email="other@example.org"), slug="other")
     other = app.test_client()
-    theirs = press(other, "other", email="ben@example.org").location
+    theirs = submit_form(other, "other", email="ben@example.org").location
     do(other, theirs, "checkouts")
     assert other.get(paid).status_code == 200
     assert client.get(paid).location == place
 
 
 def test_the_way_back_ends_an_hour_after_the_payment_page(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, _unpaid = _opened(client, stripe, place)
     ends = dt.datetime.fromtimestamp(stripe.session(session_id)["expires_at"], dt.UTC)
@@ -104,7 +104,7 @@ def test_the_way_back_ends_an_hour_after_the_payment_page(
 
 
 def test_pages_that_stripe_got_before_still_lead_back(
-    app: Flask, client: FlaskClient, stripe: Till, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, _paid, _unpaid = _opened(client, stripe, place)
     stripe.pay(session_id)

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions import leaving
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from tests import scenes
-from tests.enrolment.line_up import come, enrolment
+from tests.enrolment.applicants import enrolment, place_applicant
+from tests.support import factories
 
 
 def said(client: FlaskClient, app: Flask, enrolment_id: int) -> str:
@@ -29,8 +29,8 @@ def test_who_waits_reads_place_who_is_ahead_and_what_comes_next(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scene = scenes.scene(seats=1)
-        _, ben, cleo = (come(scene, name) for name in ("ada", "ben", "cleo"))
+        scene = factories.scene(seats=1)
+        _, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
     second = said(client, app, cleo)
     assert "You have place 3 in line" in second
     assert "1 person is waiting ahead of you." in second
@@ -47,9 +47,9 @@ def test_who_waits_after_the_window_reads_that_the_line_stays(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scene = scenes.scene(seats=1, closes_in=dt.timedelta(minutes=5))
-        come(scene, "ada")
-        ben = come(scene, "ben")
+        scene = factories.scene(seats=1, closes_in=dt.timedelta(minutes=5))
+        place_applicant(scene, "ada")
+        ben = place_applicant(scene, "ben")
     with clock.moved(dt.timedelta(minutes=6)):
         page = said(client, app, ben)
     assert "Enrolment has closed. Nobody can join the line any more; who is in it stays" in page
@@ -58,12 +58,12 @@ def test_who_waits_after_the_window_reads_that_the_line_stays(
 
 def test_who_passed_reads_that_the_place_is_kept(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scene = scenes.scene(seats=1)
-        ada, ben = come(scene, "ada"), come(scene, "ben")
-        departures.leave(ada)
+        scene = factories.scene(seats=1)
+        ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
+        leaving.leave(ada)
     assert "and your place ends" in said(client, app, ben)
     with app.app_context():
-        departures.pass_offer(ben)
+        leaving.pass_offer(ben)
     page = said(client, app, ben)
     assert "You have let a seat go by, and your place is kept." in page
     assert "asked again when the next seat comes free" in page
@@ -75,8 +75,8 @@ def test_a_held_seats_deadline_is_told_where_its_reader_is(
     app: Flask, client: FlaskClient, zone: str, place: str
 ) -> None:
     with app.app_context():
-        scene = scenes.scene()
-        ada = come(scene, "ada")
+        scene = factories.scene()
+        ada = place_applicant(scene, "ada")
         db.session.execute(text("UPDATE enrolment SET timezone = :zone"), {"zone": zone})
         db.session.commit()
         until = enrolment(ada).held_until
@@ -91,10 +91,10 @@ def test_who_lapsed_reads_whether_the_line_still_takes_anybody(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        ada = come(scenes.scene(closes_in=dt.timedelta(hours=2)), "ada")
+        ada = place_applicant(factories.scene(closes_in=dt.timedelta(hours=2)), "ada")
     with clock.moved(dt.timedelta(hours=1)):
         with app.app_context():
-            departures.lapse_hold(ada)
+            leaving.lapse_hold(ada)
         assert "You can come again" in said(client, app, ada)
     with clock.moved(dt.timedelta(hours=3)):
         page = said(client, app, ada)
@@ -119,7 +119,7 @@ def test_a_place_that_has_ended_says_how(
     app: Flask, client: FlaskClient, state: str, reason: str, words: str
 ) -> None:
     with app.app_context():
-        ada = come(scenes.scene(), "ada")
+        ada = place_applicant(factories.scene(), "ada")
         db.session.execute(
             text(
                 "UPDATE enrolment SET state = :state, end_reason = :reason,"

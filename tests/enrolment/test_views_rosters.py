@@ -13,12 +13,12 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.payments.models import Instalment
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.line_up import come, enrol, enrolment
-from tests.forms import submit
-from tests.scenes import Scene
-from tests.till import Till
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import enrol, enrolment, place_applicant
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 from tests.workspace.counting import queries_of
 
 HELPER = "helper@example.org"
@@ -28,20 +28,20 @@ HELPER = "helper@example.org"
 def scene(app: Flask) -> Scene:
     """Four seats, and an assistant without a second factor."""
     with app.app_context():
-        made = scenes.scene(seats=4)
-        desk.join(made, scenes.user(HELPER, "Helper"), Role.ASSISTANT)
+        made = factories.scene(seats=4)
+        practice_pages.join(made, factories.user(HELPER, "Helper"), Role.ASSISTANT)
         return made
 
 
 @pytest.fixture
 def helper(app: Flask, scene: Scene) -> FlaskClient:
     """The assistant, signed in."""
-    return desk.staff(app, HELPER)
+    return practice_pages.staff(app, HELPER)
 
 
 def roster_at(scene: Scene) -> str:
     """The roster's address."""
-    return f"{desk.line_at(scene)}/roster"
+    return f"{practice_pages.line_at(scene)}/roster"
 
 
 def rows(page: str) -> dict[str, str]:
@@ -53,16 +53,16 @@ def rows(page: str) -> dict[str, str]:
 
 
 def test_show_roster_tells_places_and_payments_and_no_address(
-    app: Flask, stripe: Till, scene: Scene, helper: FlaskClient
+    app: Flask, stripe: StripeClient, scene: Scene, helper: FlaskClient
 ) -> None:
     with app.app_context():
         ada, ben, cleo = (enrol(stripe, scene, name) for name in ("ada", "ben", "cleo"))
-        dora, _eve = come(scene, "dora"), come(scene, "eve")
+        dora, _eve = place_applicant(scene, "dora"), place_applicant(scene, "eve")
         refunds.refund(ben, amount_minor=10000, viewer=USER(scene.mentor_id))
         refunds.refund(cleo, amount_minor=64000, viewer=USER(scene.mentor_id))
         _plan(ada)
         addresses = [enrolment(one).email for one in (ada, ben, cleo, dora)]
-        address, story = roster_at(scene), desk.applicant_at(ada)
+        address, enrolment_history = roster_at(scene), practice_pages.applicant_at(ada)
     page = helper.get(address).text
     found = rows(page)
     for name, words in (
@@ -72,7 +72,7 @@ def test_show_roster_tells_places_and_payments_and_no_address(
         ("Dora", ("Seat held", "Nothing paid")),
     ):
         assert all(word in found[name] for word in words), found[name]
-    assert not [one for one in (*addresses, story, "<textarea") if one in page]
+    assert not [one for one in (*addresses, enrolment_history, "<textarea") if one in page]
     assert page.count("<form") == 1  # to sign out
 
 
@@ -98,7 +98,7 @@ def test_show_roster_is_narrowed_and_calm_while_nobody_has_come(
         address = roster_at(scene)
     assert "Nobody has come yet" in helper.get(address).text
     with app.app_context():
-        come(scene, "ada")
+        place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:
             session.execute(update(Enrolment).values(amount_minor=0))
     assert "Nothing to pay" in helper.get(f"{address}?state=held&page=7").text
@@ -110,7 +110,7 @@ def test_an_assistant_begins_at_the_cohorts_and_is_led_to_no_mentees_page(
     app: Flask, scene: Scene, helper: FlaskClient
 ) -> None:
     with app.app_context():
-        line, roster = desk.line_at(scene), roster_at(scene)
+        line, roster = practice_pages.line_at(scene), roster_at(scene)
     assert helper.get("/start").location == "/practice/cohorts"
     page = helper.get("/practice/cohorts").text
     assert f'href="{roster}"' in page
@@ -123,30 +123,37 @@ def test_an_assistant_begins_at_the_cohorts_and_is_led_to_no_mentees_page(
 
 def test_an_assistant_keeps_no_line(app: Flask, scene: Scene, helper: FlaskClient) -> None:
     with app.app_context():
-        ada = come(scene, "ada")
-        line, story, roster = desk.line_at(scene), desk.applicant_at(ada), roster_at(scene)
-    assert [helper.get(one).status_code for one in (line, story, f"{line}/cancellation")] == [
-        404
-    ] * 3
-    deeds = [f"{line}/{deed}" for deed in ("seats", "grants", "cancellation")]
-    deeds += [f"{story}/{deed}" for deed in ("removal", "refunds", "acceptance", "refusal")]
-    for deed in deeds:
-        assert submit(helper, deed, page=roster, seats="9").status_code == 404, deed
+        ada = place_applicant(scene, "ada")
+        line, enrolment_history, roster = (
+            practice_pages.line_at(scene),
+            practice_pages.applicant_at(ada),
+            roster_at(scene),
+        )
+    assert [
+        helper.get(one).status_code for one in (line, enrolment_history, f"{line}/cancellation")
+    ] == [404] * 3
+    actions = [f"{line}/{action}" for action in ("seats", "grants", "cancellation")]
+    actions += [
+        f"{enrolment_history}/{action}"
+        for action in ("removal", "refunds", "acceptance", "refusal")
+    ]
+    for action in actions:
+        assert submit(helper, action, page=roster, seats="9").status_code == 404, action
 
 
 def test_show_roster_is_every_members_and_nobody_elses(app: Flask, scene: Scene) -> None:
     with app.app_context():
-        desk.member(scene, "mentor@example.org", Role.MENTOR)
-        line, roster = desk.line_at(scene), roster_at(scene)
-    for email in (desk.OWNER, "mentor@example.org"):
-        member = desk.staff(app, email)
+        practice_pages.member(scene, "mentor@example.org", Role.MENTOR)
+        line, roster = practice_pages.line_at(scene), roster_at(scene)
+    for email in (practice_pages.OWNER, "mentor@example.org"):
+        member = practice_pages.staff(app, email)
         assert f'href="{roster}"' in member.get(line).text
         assert f'href="{line}"' in member.get(roster).text
-    desk.refused(app, [roster], [])
+    practice_pages.refused(app, [roster], [])
 
 
 def test_show_roster_asks_the_same_of_the_database_however_many_there_are(
-    app: Flask, stripe: Till, scene: Scene, helper: FlaskClient
+    app: Flask, stripe: StripeClient, scene: Scene, helper: FlaskClient
 ) -> None:
     with app.app_context():
         enrol(stripe, scene, "ada")

@@ -11,19 +11,19 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
-from tests import scenes
-from tests.enrolment.pages import do, press
-from tests.forms import token_on
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
+from tests.enrolment.pages import do, submit_form
+from tests.support import factories
+from tests.support.forms import token_on
 
 
 @pytest.fixture
 def place(app: Flask, client: FlaskClient) -> str:
     """Ada's free seat, confirmed."""
     with app.app_context():
-        scenes.scene(price_minor=0)
-    where = press(client).location
+        factories.scene(price_minor=0)
+    where = submit_form(client).location
     do(client, where, "confirmation")
     return where
 
@@ -106,8 +106,8 @@ def test_a_fresh_link_can_be_asked_for(app: Flask, client: FlaskClient, place: s
 
 def test_an_account_without_a_seat_is_told_so(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user("amara@example.org")
-    scenes.sign_in(client, "amara@example.org")
+        factories.user("amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     assert "No seat yet" in client.get("/my-program").text
 
 
@@ -132,7 +132,7 @@ def test_an_old_link_into_an_account_leads_to_signing_in_and_back(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scenes.user("ada@example.org", "Ada Lovelace")
+        factories.user("ada@example.org", "Ada Lovelace")
     link, reader = _welcome(app), app.test_client()
     with clock.moved(dt.timedelta(minutes=21)):
         page = reader.get(link)
@@ -142,7 +142,7 @@ def test_an_old_link_into_an_account_leads_to_signing_in_and_back(
             reader.post(link, data={"csrf_token": token_on(reader, "/sign-in")}).status_code == 403
         )
         assert reader.get("/my-program").status_code == 303
-        scenes.sign_in(reader, "ada@example.org")
+        factories.sign_in(reader, "ada@example.org")
         answer = reader.post(link, data={"csrf_token": token_on(reader, link)})
         assert answer.location == "/my-program"
         assert "Welcome, Ada Lovelace" in reader.get("/my-program").text
@@ -153,13 +153,13 @@ def test_whoever_is_signed_in_with_the_address_needs_no_mail(
 ) -> None:
     assert f'href="/sign-in?next={place}"' in client.get(place).text
     with app.app_context():
-        scenes.user("ada@example.org", "Ada Lovelace")
-        scenes.user("ben@example.org", "Ben")
+        factories.user("ada@example.org", "Ada Lovelace")
+        factories.user("ben@example.org", "Ben")
     stranger = app.test_client()
-    scenes.sign_in(stranger, "ben@example.org")
+    factories.sign_in(stranger, "ben@example.org")
     assert "under the address of the account" not in stranger.get(place).text
     assert do(stranger, place, "claim").location == place
-    scenes.sign_in(client, "ada@example.org")
+    factories.sign_in(client, "ada@example.org")
     assert "under the address of the account" in client.get(place).text
     assert do(client, place, "claim").location == "/my-program"
     assert "Welcome, Ada Lovelace" in client.get("/my-program").text

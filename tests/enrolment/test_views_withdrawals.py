@@ -1,4 +1,4 @@
-"""A mentee withdraws: the page names the amount to the cent, the deed sends that one, the status page tells on."""
+"""A mentee withdraws: the page names the amount to the cent, the action sends that one, the status page tells on."""
 
 import datetime as dt
 
@@ -8,17 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import checkouts, endings
+from mentorhub.enrolment.actions import checkouts, removals
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
 from mentorhub.payments.models import Checkout
+from mentorhub.payments.periodic import send_refunds
 from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.sweeps import send_refunds
-from tests import scenes
-from tests.enrolment import desk
-from tests.enrolment.dealing import Deal, bring, deal, last_event, refund_rows
-from tests.enrolment.desk import withdraw
-from tests.enrolment.line_up import (
+from tests.enrolment import practice_pages
+from tests.enrolment.applicants import (
     assert_in_order,
     claim,
     cohort,
@@ -26,12 +23,15 @@ from tests.enrolment.line_up import (
     pass_time,
     states,
 )
-from tests.forms import submit, token_on
-from tests.till import Till
+from tests.enrolment.dealing import Deal, bring, deal, last_event, refund_rows
+from tests.enrolment.practice_pages import withdraw
+from tests.support import factories
+from tests.support.forms import submit, token_on
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
-def found(app: Flask, stripe: Till) -> Deal:
+def found(app: Flask, stripe: StripeClient) -> Deal:
     """Ada has paid the only seat, Ben waits."""
     with app.app_context():
         return deal(stripe)
@@ -104,8 +104,10 @@ def test_another_amount_than_promised_withdraws_nothing(
     page = f"{place}/withdrawal"
     token = token_on(client, page)
     with app.app_context():
-        applicant = desk.applicant_at(found.ada)
-    desk.press(desk.staff(app), applicant, "refunds", how_much="part", amount="1")
+        applicant = practice_pages.applicant_at(found.ada)
+    practice_pages.submit_form(
+        practice_pages.staff(app), applicant, "refunds", how_much="part", amount="1"
+    )
     answer = client.post(page, data={"csrf_token": token, "promised": promised})
     assert answer.status_code == 422
     assert "The amount has changed since you opened this page, so nothing was done." in answer.text
@@ -116,11 +118,11 @@ def test_another_amount_than_promised_withdraws_nothing(
 
 def test_a_seat_that_cost_nothing_says_so(app: Flask) -> None:
     with app.app_context():
-        scene = scenes.scene()
-        mia = scenes.user("mia@example.org", "Mia Berg")
-        seat, _ = scenes.enrolled(scene, mia)
+        scene = factories.scene()
+        mia = factories.user("mia@example.org", "Mia Berg")
+        seat, _ = factories.enrolled(scene, mia)
         place = f"/enrolments/{enrolment(seat).token}"
-    client = desk.staff(app, "mia@example.org")
+    client = practice_pages.staff(app, "mia@example.org")
     page = client.get(f"{place}/withdrawal").text
     assert "Nothing was paid for this seat, so nothing comes back." in page
     assert "What comes back" not in page
@@ -136,17 +138,17 @@ def test_a_seat_with_an_account_is_given_up_by_that_account_only(
     token = token_on(client, page)
     with app.app_context():
         claim(found.ada)
-        scenes.user("mia@example.org", "Mia Berg")
+        factories.user("mia@example.org", "Mia Berg")
     assert client.get(page).headers["Location"].startswith("/sign-in")
     posted = client.post(page, data={"csrf_token": token, "promised": "64000"})
     assert posted.headers["Location"].startswith("/sign-in")
-    for email in ("mia@example.org", desk.OWNER):
-        other = desk.staff(app, email)
+    for email in ("mia@example.org", practice_pages.OWNER):
+        other = practice_pages.staff(app, email)
         assert other.get(page).status_code == 404
         assert submit(other, page, page="/account/password", promised="64000").status_code == 404
     with app.app_context():
         assert states(found.ada) == ["enrolled"]
-    mentee = desk.staff(app, "ada@example.org")
+    mentee = practice_pages.staff(app, "ada@example.org")
     assert f'href="{page}"' in mentee.get("/my-program").text
     assert "What became of it" not in mentee.get("/my-program").text
     withdraw(mentee, place)
@@ -182,7 +184,7 @@ def test_after_the_programmes_end_no_seat_is_given_up(
             client.get(place).text
         )
         with app.app_context(), pytest.raises(rules.CohortOver):
-            endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
+            removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
     with app.app_context():
         assert states(found.ada) == ["enrolled"]
 
@@ -212,7 +214,7 @@ def test_a_link_that_nobody_was_sent_opens_nothing(client: FlaskClient) -> None:
 
 @pytest.mark.failure_mode(26)
 def test_what_a_bank_disputes_is_not_promised(
-    app: Flask, client: FlaskClient, stripe: Till, found: Deal, place: str
+    app: Flask, client: FlaskClient, stripe: StripeClient, found: Deal, place: str
 ) -> None:
     with app.app_context():
         since = last_event(stripe)

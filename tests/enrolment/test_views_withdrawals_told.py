@@ -7,17 +7,15 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.payments.models import Refund
+from tests.enrolment.applicants import enrolment
 from tests.enrolment.dealing import Deal, deal, refund_rows
-from tests.enrolment.desk import withdraw
-from tests.enrolment.line_up import (
-    enrolment,
-)
-from tests.enrolment.parts import parts
-from tests.till import Till
+from tests.enrolment.paying_in_parts import parts
+from tests.enrolment.practice_pages import withdraw
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
-def found(app: Flask, stripe: Till) -> Deal:
+def found(app: Flask, stripe: StripeClient) -> Deal:
     """Ada has paid the only seat, Ben waits."""
     with app.app_context():
         return deal(stripe)
@@ -70,7 +68,7 @@ def _state(app: Flask) -> str:
 
 
 def test_payments_still_to_come_are_said_not_to_be_taken(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
         place = f"/enrolments/{enrolment(parts(stripe).ada).token}"

@@ -1,1 +1,1 @@
-"""What every room stands on, tried alone."""
+"""What every package stands on, tried alone."""

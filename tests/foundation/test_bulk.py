@@ -10,7 +10,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.database.bulk import insert_new, insert_rows
 from mentorhub.foundation.links import UsedLink
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -24,7 +24,7 @@ def _mail(number: int) -> dict[str, object]:
         "to_name": NASTY,
         "to_address": f"{number}@example.org",
         "subject": "A subject",
-        "facts": {"at": now, "day": now.date(), "names": [NASTY], "none": None},
+        "context": {"at": now, "day": now.date(), "names": [NASTY], "none": None},
         "message_id": f"<{number}@example.org>",
         "created_at": now,
         "due_at": now + dt.timedelta(seconds=number),
@@ -44,8 +44,8 @@ def test_rows_come_back_as_they_were_given_with_the_columns_defaults() -> None:
 
 
 def test_a_fact_that_is_told_already_is_passed_by() -> None:
-    facts = ["seat:1", None, "seat:1", "seat:2", None]
-    rows = [{**_mail(number), "fact_key": fact} for number, fact in enumerate(facts)]
+    context = ["seat:1", None, "seat:1", "seat:2", None]
+    rows = [{**_mail(number), "fact_key": fact} for number, fact in enumerate(context)]
     with transaction(viewer=SYSTEM) as session:
         first = insert_rows(session, OutboxMail.__table__, rows, once="fact_key")  # type: ignore[arg-type]
     with transaction(viewer=SYSTEM) as session:
@@ -62,7 +62,7 @@ def test_no_rows_are_no_statement() -> None:
         insert_new(session, [])
 
 
-def test_new_objects_have_their_ids_and_can_be_changed_in_the_same_deed() -> None:
+def test_new_objects_have_their_ids_and_can_be_changed_in_the_same_action() -> None:
     now = clock.now()
     links = [UsedLink(token_key=f"key {number}", used_at=now) for number in range(3)]
     with transaction(viewer=SYSTEM) as session:

@@ -122,7 +122,7 @@ def test_a_password_goes_over_tls_or_stays_on_the_machine(url: str) -> None:
     assert settings_from({**GOOD, "MENTORHUB_MAIL_URL": url}).mail_url == url
 
 
-def test_mail_comes_from_this_house_unless_told_otherwise() -> None:
+def test_mail_comes_from_this_install_unless_told_otherwise() -> None:
     assert settings_from(GOOD).mail_sender == "post@mentors.example.org"
     told = {**GOOD, "MENTORHUB_MAIL_FROM": "hello@example.org"}
     assert settings_from(told).mail_sender == "hello@example.org"

@@ -77,7 +77,7 @@ def test_a_naive_time_is_refused(in_app: Flask) -> None:
         session.add(Finding(kind="k", subject_type="t", subject_public_id="1", opened_at=naive))
 
 
-def test_what_is_written_last_is_there_after_the_deed(in_app: Flask) -> None:
+def test_what_is_written_last_is_there_after_the_action(in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session:
         for number in ("1", "2"):
             write_last(session, Finding, **{**FINDING, "subject_public_id": number})
@@ -87,7 +87,7 @@ def test_what_is_written_last_is_there_after_the_deed(in_app: Flask) -> None:
     assert len({finding.public_id for finding in found}) == 2
 
 
-def test_what_is_written_last_ends_with_its_deed(in_app: Flask) -> None:
+def test_what_is_written_last_ends_with_its_action(in_app: Flask) -> None:
     with pytest.raises(KeyError), transaction(viewer=SYSTEM) as session:
         write_last(session, Finding, **FINDING)
         raise KeyError
@@ -96,7 +96,7 @@ def test_what_is_written_last_ends_with_its_deed(in_app: Flask) -> None:
     assert db.session.scalars(select(Finding)).all() == []
 
 
-def test_nothing_is_written_last_outside_a_deed(in_app: Flask) -> None:
+def test_nothing_is_written_last_outside_an_action(in_app: Flask) -> None:
     with pytest.raises(RuntimeError, match="none is open"):
         write_last(db.session(), Finding, **FINDING)
 
@@ -112,7 +112,7 @@ def test_a_snapshot_sees_one_moment(in_app: Flask) -> None:
     assert db.session.scalar(count) == 1
 
 
-def test_a_snapshot_is_part_of_the_deed_it_stands_in(in_app: Flask) -> None:
+def test_a_snapshot_is_part_of_the_action_it_stands_in(in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session:
         open_finding(session, "odd", subject_type="test", subject_public_id="1", now=NOW)
         with snapshot(viewer=SYSTEM) as inner:

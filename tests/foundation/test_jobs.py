@@ -1,4 +1,4 @@
-"""Sweeps: run when due or woken, their outcome recorded, one bad run never stopping the rest."""
+"""Periodic tasks: run when due or woken, their outcome recorded, one bad run never stopping the rest."""
 
 import dataclasses
 import datetime as dt
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from mentorhub.foundation import clock, due_work, jobs
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.foundation.jobs import Jobs, Sweep, SweepRun
+from mentorhub.foundation.jobs import Jobs, PeriodicTask, TaskRun
 from tests.conftest import settings_for
 
 WAIT_SECONDS = 5
@@ -52,7 +52,7 @@ def test_a_success_clears_the_failures(app: Flask) -> None:
     assert (_row(app).failures, _row(app).last_error) == (0, "")
 
 
-def test_a_sweep_is_due_again_after_its_interval(app: Flask) -> None:
+def test_a_periodic_task_is_due_again_after_its_interval(app: Flask) -> None:
     made = _jobs(app, lambda: 0)
     assert made.due() == ["sweep"]
     made.run("sweep")
@@ -61,7 +61,7 @@ def test_a_sweep_is_due_again_after_its_interval(app: Flask) -> None:
     assert made.due() == ["sweep"]
 
 
-def test_a_sweep_that_was_cut_short_is_due_at_once_until_it_has_ended(
+def test_a_periodic_task_that_was_cut_short_is_due_at_once_until_it_has_ended(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = [1, 2, 3]
@@ -74,7 +74,7 @@ def test_a_sweep_that_was_cut_short_is_due_at_once_until_it_has_ended(
     assert (made.due(), _row(app).backlog, left) == ([], 0, [])
 
 
-def test_a_sweep_that_is_woken_while_it_runs_is_due_again(app: Flask) -> None:
+def test_a_periodic_task_that_is_woken_while_it_runs_is_due_again(app: Flask) -> None:
     made: Jobs
 
     def run() -> int:
@@ -88,8 +88,8 @@ def test_a_sweep_that_is_woken_while_it_runs_is_due_again(app: Flask) -> None:
 
 def test_who_started_longest_ago_comes_first_and_lanes_keep_apart(app: Flask) -> None:
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    sweeps = [Sweep(name, 1, lambda: 0) for name in ("a", "b", "c")]
-    made = Jobs(app, huey, [*sweeps, Sweep("mail", 1, lambda: 0, "mail")])
+    tasks = [PeriodicTask(name, 1, lambda: 0) for name in ("a", "b", "c")]
+    made = Jobs(app, huey, [*tasks, PeriodicTask("mail", 1, lambda: 0, "mail")])
     for name in ("b", "a"):
         made.run(name)
     clock.advance(dt.timedelta(seconds=2))
@@ -104,29 +104,29 @@ def test_a_start_writes_the_intervals(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "is_late"), [(0, False), (238, False), (242, True)])
-def test_a_sweep_is_late_after_three_intervals_and_a_minute(
+def test_a_periodic_task_is_late_after_three_intervals_and_a_minute(
     app: Flask, seconds: int, is_late: bool
 ) -> None:
     made = _jobs(app, lambda: 0)
     made.write_intervals()
     for _ in range(2):  # one that never succeeded counts from its start, then from its last success
         with app.app_context(), clock.moved(dt.timedelta(seconds=seconds)):
-            assert jobs.late_sweeps(now=clock.now()) == (["sweep"] if is_late else [])
+            assert jobs.late_tasks(now=clock.now()) == (["sweep"] if is_late else [])
         made.run("sweep")
 
 
-def test_a_sweep_that_nobody_knows_the_start_of_is_late(app: Flask) -> None:
-    assert SweepRun(name="old", interval_seconds=60).is_late(dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+def test_a_periodic_task_that_nobody_knows_the_start_of_is_late(app: Flask) -> None:
+    assert TaskRun(name="old", interval_seconds=60).is_late(dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
 
 
-def test_a_sweep_that_is_no_more_is_not_waited_for(app: Flask) -> None:
+def test_a_periodic_task_that_is_no_more_is_not_waited_for(app: Flask) -> None:
     _jobs(app, lambda: 0).write_intervals()
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    Jobs(app, huey, [Sweep("another", 60, lambda: 0)]).write_intervals()
+    Jobs(app, huey, [PeriodicTask("another", 60, lambda: 0)]).write_intervals()
     assert _row(app).name == "another"
 
 
-def test_a_sweep_runs_one_at_a_time(app: Flask) -> None:
+def test_a_periodic_task_runs_one_at_a_time(app: Flask) -> None:
     together, most = [0], [0]
     guard = threading.Lock()
 
@@ -159,15 +159,15 @@ def test_the_queue_is_beside_its_database(tmp_path: Path, postgres_url: str) -> 
 
 def _jobs(app: Flask, run: Callable[[], int], interval_seconds: int = 60) -> Jobs:
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    return Jobs(app, huey, [Sweep("sweep", interval_seconds, run)])
+    return Jobs(app, huey, [PeriodicTask("sweep", interval_seconds, run)])
 
 
 def _not_testing(url: str) -> Settings:
     return dataclasses.replace(settings_for(url), testing=False)
 
 
-def _row(app: Flask) -> SweepRun:
+def _row(app: Flask) -> TaskRun:
     with app.app_context():
-        row = db.session.scalars(select(SweepRun)).one()
+        row = db.session.scalars(select(TaskRun)).one()
         db.session.expunge(row)
         return row

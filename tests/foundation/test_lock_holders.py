@@ -15,7 +15,7 @@ from mentorhub.cli.main import main
 from mentorhub.foundation import schema
 from mentorhub.foundation.config import Settings
 from tests.conftest import TEMPLATE, settings_for
-from tests.postgres import OWNER, Cluster
+from tests.support.postgres import OWNER, Cluster
 
 SECRET = "what somebody wrote"
 

@@ -86,7 +86,7 @@ def test_an_error_of_the_statement_is_no_outage(tmp_path: Path) -> None:
     assert outage_of(None) is None
 
 
-def test_a_disk_with_hardly_any_room_is_told_of(
+def test_a_disk_with_hardly_any_package_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
@@ -96,15 +96,15 @@ def test_a_disk_with_hardly_any_room_is_told_of(
         assert not is_short_of_room(create_engine("sqlite://"))
 
 
-def test_a_sweep_that_met_an_outage_leaves_one_line(
+def test_a_periodic_task_that_met_an_outage_leaves_one_line(
     in_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     def run() -> int:
         raise OperationalError("SELECT 1", None, errors.AdminShutdown("said"))
 
-    house = in_app.extensions["mentorhub.jobs"]
-    house.take([jobs.Sweep("away", 60, run)])
-    house.run("away")
+    install = in_app.extensions["mentorhub.jobs"]
+    install.take([jobs.PeriodicTask("away", 60, run)])
+    install.run("away")
     (line,) = [record for record in caplog.records if record.name == jobs.log.name]
     assert line.getMessage() == f"sweep away failed: {Outage.AWAY}"
     assert not line.exc_info

@@ -1,4 +1,4 @@
-"""Whatever the house signs, libraries' tokens too, is signed by HMAC-SHA-256."""
+"""Whatever the install signs, libraries' tokens too, is signed by HMAC-SHA-256."""
 
 import base64
 

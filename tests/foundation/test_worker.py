@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import due_work, jobs, worker
-from mentorhub.foundation.config import FITTING
-from mentorhub.foundation.jobs import Jobs, Sweep
+from mentorhub.foundation.config import EXTENSION
+from mentorhub.foundation.jobs import Jobs, PeriodicTask
 from mentorhub.foundation.worker import Worker
 from tests.conftest import settings_for
 
@@ -37,13 +37,13 @@ def test_a_worker_runs_what_is_due(working: tuple[Jobs, threading.Event]) -> Non
     assert working[1].wait(WAIT_SECONDS)
 
 
-def test_a_woken_sweep_runs_before_its_interval(
+def test_a_woken_periodic_task_runs_before_its_interval(
     app: Flask, working: tuple[Jobs, threading.Event]
 ) -> None:
     made, ran = working
     assert ran.wait(WAIT_SECONDS)
     ran.clear()
-    app.extensions[FITTING + "jobs"] = made
+    app.extensions[EXTENSION + "jobs"] = made
     with app.app_context():
         jobs.wake("sweep")
     assert ran.wait(WAIT_SECONDS)
@@ -96,11 +96,11 @@ def test_a_lane_that_waits_keeps_no_other_waiting(app: Flask) -> None:
         ran.set()
         return 0
 
-    sweeps = [
-        Sweep("asks", 60, lambda: int(not answered.wait(4 * WAIT_SECONDS)), "slow"),
-        Sweep("mail", 60, run, "mail"),
+    tasks = [
+        PeriodicTask("asks", 60, lambda: int(not answered.wait(4 * WAIT_SECONDS)), "slow"),
+        PeriodicTask("mail", 60, run, "mail"),
     ]
-    working = Worker(Jobs(app, jobs.huey_for(settings_for("sqlite:///unused.db")), sweeps))
+    working = Worker(Jobs(app, jobs.huey_for(settings_for("sqlite:///unused.db")), tasks))
     working.start()
     assert ran.wait(WAIT_SECONDS)
     answered.set()
@@ -126,4 +126,4 @@ def test_a_worker_that_is_stopped_ends_after_the_item_it_is_at(app: Flask) -> No
 
 def _jobs(app: Flask, run: Callable[[], int], interval_seconds: int = 60) -> Jobs:
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    return Jobs(app, huey, [Sweep("sweep", interval_seconds, run)])
+    return Jobs(app, huey, [PeriodicTask("sweep", interval_seconds, run)])

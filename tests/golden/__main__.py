@@ -14,7 +14,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings_for(f"sqlite:///{Path(folder) / 'unused.db'}"))
         with app.app_context():
-            files = {path: text for kind in emails.FACTS for path, text in golden(kind).items()}
+            files = {path: text for kind in emails.CONTEXTS for path, text in golden(kind).items()}
         dispose(app)
     for path in MAILS.glob("*.*"):
         path.unlink()

@@ -8,12 +8,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
-from tests.cast import address, behind, verbs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
-from tests.isolation.world import World, theirs
-from tests.nasty import tables
-from tests.zips import words_in
+from tests.isolation.personas import Everybody, theirs
+from tests.support.malformed_input import tables
+from tests.support.personas import address, behind, verbs
+from tests.support.zip_reader import words_in
 
 SIGNED_IN = ACTORS[1:]
 WITH_NOTEBOOK = ACTORS[2:]
@@ -64,7 +64,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("workspace.list_tags", WITH_NOTEBOOK, OWN, "one's own tags"),
     ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
     ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
-    ("workspace.show_looks", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
+    ("workspace.show_access_log", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
     ("workspace.show_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.create_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.*", ("newcomer",), LED, "nobody's notebook is asked for before one has one"),
@@ -75,7 +75,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.show_overview", ("rival",), OWN, "one's own practice"),
     ("operations.list_mail_kinds", ("rival",), OWN, "made-up letters, for every owner"),
     ("operations.show_mail_kind", ("rival",), OWN, "made-up letters, for every owner"),
-    ("operations.show_mail_letter", ("rival",), OWN, "made-up letters, for every owner"),
+    ("operations.show_mail_sample", ("rival",), OWN, "made-up letters, for every owner"),
     ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
@@ -110,7 +110,7 @@ PLAIN = frozenset(
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
-    "kind": "call", "what": "Write", "stage": "aware", "reason": "Because", "week": "4",
+    "kind": "call", "what": "Write", "stage": "in_touch", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
     "role": "owner", "tags": "Mine now", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
@@ -129,34 +129,38 @@ class Report:
 
 
 def run(
-    world: World, rules: Iterable[Rule], *, actors: Sequence[str] = ACTORS, most: int | None = None
+    everybody: Everybody,
+    rules: Iterable[Rule],
+    *,
+    actors: Sequence[str] = ACTORS,
+    most: int | None = None,
 ) -> Report:
     """Ask each of these routes as each actor, with every id (or the first `most`) of the practice's."""
     report = Report()
-    kept = (tables(world.app), theirs(world))
+    kept = (tables(everybody.app), theirs(everybody))
     for rule in rules:
         for actor, verb in product(actors, verbs(rule)):
             expected = expectation(rule.endpoint, actor)
             if verb != "GET" and (rule.endpoint in PUBLIC or expected in {WORKS, KEPT}):
-                continue  # open to everybody by design, or to this role: the rooms' own tests press them
-            paths = list(_addresses(world, rule, most))
+                continue  # open to everybody by design, or to this role: the packages' own tests press them
+            paths = list(_addresses(everybody, rule, most))
             asked = [(path, GOOD) for path in paths] if verb != "GET" else []
             for path, fields in [(path, {}) for path in (paths[:1] if asked else paths)] + asked:
-                wrong = _wrong(rule, actor, expected, _ask(world, actor, verb, path, fields))
+                wrong = _wrong(rule, actor, expected, _ask(everybody, actor, verb, path, fields))
                 report.checks += 1
                 report.found += [f"{actor} {verb} {rule.endpoint} {path}: {one}" for one in wrong]
-            kept, moved = _moved(world, kept, expected)
+            kept, moved = _moved(everybody, kept, expected)
             report.found += [f"{actor} {verb} {rule.endpoint}: {one}" for one in moved]
     return report
 
 
-def _moved(world: World, kept: Kept, expected: str) -> tuple[Kept, list[str]]:
+def _moved(everybody: Everybody, kept: Kept, expected: str) -> tuple[Kept, list[str]]:
     """The database as it is now, and what is wrong with how it differs from before."""
     before, rows = kept
-    after = tables(world.app)
+    after = tables(everybody.app)
     if after == before:
         return kept, []
-    now = (after, theirs(world))
+    now = (after, theirs(everybody))
     if expected == OWN and now[1] == rows:
         return now, []
     return now, [f"changed {name}" for name, sum_ in after.items() if sum_ != before[name]]
@@ -164,33 +168,35 @@ def _moved(world: World, kept: Kept, expected: str) -> tuple[Kept, list[str]]:
 
 def expectation(endpoint: str, actor: str) -> str:
     """The exception that is meant for this actor at this route; '' is the default. The last row that fits counts."""
-    room = endpoint.split(".", maxsplit=1)[0]
-    fitting = [
+    browser = endpoint.split(".", maxsplit=1)[0]
+    extension = [
         expected
         for name, actors, expected, _why in EXCEPTIONS
-        if name in {endpoint, f"{room}.*"} and actor in actors
+        if name in {endpoint, f"{browser}.*"} and actor in actors
     ]
-    return fitting[-1] if fitting else ""
+    return extension[-1] if extension else ""
 
 
-def _addresses(world: World, rule: Rule, most: int | None) -> Iterator[str]:
+def _addresses(everybody: Everybody, rule: Rule, most: int | None) -> Iterator[str]:
     kinds = behind(rule)
-    if getattr(world.app.view_functions[rule.endpoint], "guard", "") == "by_mentee":
+    if getattr(everybody.app.view_functions[rule.endpoint], "guard", "") == "by_mentee":
         kinds = {**kinds, "token": "claimed"}  # an account's seat: its link alone opens nothing
-    known = [world.names[kind][:most] for kind in kinds.values()]
+    known = [everybody.names[kind][:most] for kind in kinds.values()]
     for values in product(*known):
         yield address(rule, dict(zip(kinds, values, strict=True)))
 
 
-def _ask(world: World, actor: str, verb: str, path: str, fields: Mapping[str, str]) -> TestResponse:
-    named = {name: world.names[kind][0] for name, kind in FIELDS.items()}
-    return world.browsers[actor].open(
+def _ask(
+    everybody: Everybody, actor: str, verb: str, path: str, fields: Mapping[str, str]
+) -> TestResponse:
+    named = {name: everybody.names[kind][0] for name, kind in FIELDS.items()}
+    return everybody.browsers[actor].open(
         path,
         buffered=True,  # a file is closed again
         method=verb,
         query_string=named,
         data={**fields, **named} if verb != "GET" else None,
-        headers={"X-CSRFToken": world.tokens[actor]},
+        headers={"X-CSRFToken": everybody.tokens[actor]},
     )
 
 

@@ -14,7 +14,7 @@ PRICE = {"amount_minor": 64000, "currency": "eur"}
 
 
 def fill(session: Session, enrolment_id: int) -> None:
-    """A letter, an attempt to pay, a saved card, a part, a payment that was disputed and sent back, a finding."""
+    """An email, an attempt to pay, a saved card, a part, a payment that was disputed and sent back, a finding."""
     seat, now = session.get_one(Enrolment, enrolment_id), clock.now()
     program_id = session.get_one(Cohort, seat.cohort_id).program_id
     of = {"practice_id": seat.practice_id}

@@ -10,14 +10,14 @@ SECRET = "quillonvantreight"  # stands in every note, promise, page and answer
 PERSON = "Zebedee Oxenstierna"
 PERSON_EMAIL = "zebedee@oxenstierna.example"
 PERSON_PHONE = "+46 8 555 01 99"
-HOUSE = "Oxenstierna & Daughters"
+COMPANY = "Oxenstierna & Daughters"
 TAG = f"Round {SECRET}"
 APPLICANT = "Philomena"
 APPLICANT_HOST = "applicants.example"
 WORDS = [f"{SECRET} one", f"{SECRET} two", ""]
 
 # What only its owner, and as far as they share it their mentor, may read:
-PRIVATE = (SECRET, PERSON, PERSON_EMAIL, "555 01 99", HOUSE)
+PRIVATE = (SECRET, PERSON, PERSON_EMAIL, "555 01 99", COMPANY)
 # What those who keep the practice's line may read besides; of these, an assistant reads names alone:
 ADDRESSES = (APPLICANT_HOST, "amara@example.org", "bo@example.org")
 OF_THE_LINE = (APPLICANT, *ADDRESSES)
@@ -31,7 +31,7 @@ def fill(viewer: Viewer) -> None:
             viewer,
             PERSON,
             note=SECRET,
-            company=HOUSE,
+            company=COMPANY,
             email=PERSON_EMAIL,
             phone=PERSON_PHONE,
             occasion=f"Breakfast {SECRET}",

@@ -10,12 +10,12 @@ from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.reviews.actions import review_check_in
 from mentorhub.workspace.models import Grant, Workspace
-from tests import scenes
 from tests.isolation import notebook
 from tests.reviews import courses
+from tests.support import factories
 
 # Who knocks. All but the stranger have an account; all of those but the newcomer have a notebook of their own.
 ACTORS = (
@@ -34,14 +34,16 @@ ACTORS = (
 def people_around(amara: courses.Course, bo: courses.Course) -> None:
     """Accounts, roles and mentorships of those who knock."""
     scene = amara.scene
-    rival_practice, rival_id = scenes.practice(mentor_email="rival@example.org", name="Elsewhere")
-    other = scenes.program(rival_practice, rival_id, slug="elsewhere")
-    ids = {name: scenes.user(f"{name}@example.org", name.title()) for name in ACTORS[3:]}
-    scenes.user("newcomer@example.org", "Newcomer")
-    scenes.enrolled(other, ids["elsewhere"])
-    scenes.enrolled(scene, ids["neighbour"])
+    rival_practice, rival_id = factories.practice(
+        mentor_email="rival@example.org", name="Elsewhere"
+    )
+    other = factories.program(rival_practice, rival_id, slug="elsewhere")
+    ids = {name: factories.user(f"{name}@example.org", name.title()) for name in ACTORS[3:]}
+    factories.user("newcomer@example.org", "Newcomer")
+    factories.enrolled(other, ids["elsewhere"])
+    factories.enrolled(scene, ids["neighbour"])
     for name in ("colleague", "former"):
-        scenes.give_authenticator(ids[name])  # else their role alone would keep them out
+        factories.give_authenticator(ids[name])  # else their role alone would keep them out
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
         for name in ("colleague", "former", "departed", "assistant"):
@@ -65,7 +67,7 @@ def people_around(amara: courses.Course, bo: courses.Course) -> None:
 
 
 def account_of(session: Session, amara: courses.Course) -> None:
-    """A photo, a device and a passkey of the mentee's, and a letter of the practice's that was given up."""
+    """A photo, a device and a passkey of the mentee's, and an email of the practice's that was given up."""
     now = clock.now()
     session.add(UserPhoto(user_id=amara.mentee_id, image=b"her face", created_at=now))
     session.add(
@@ -92,9 +94,9 @@ def account_of(session: Session, amara: courses.Course) -> None:
         )
     )
     practices = OutboxMail.practice_id == amara.scene.practice_id
-    letter = session.scalars(select(OutboxMail).where(practices).order_by(OutboxMail.id)).first()
-    assert letter is not None
-    letter.gave_up_at = now
+    mail = session.scalars(select(OutboxMail).where(practices).order_by(OutboxMail.id)).first()
+    assert mail is not None
+    mail.failed_at = now
 
 
 def write_pages(amara: courses.Course, bo: courses.Course) -> None:

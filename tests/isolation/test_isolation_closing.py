@@ -7,22 +7,22 @@ from flask import Flask
 
 from mentorhub.accounts.actions import closing
 from mentorhub.foundation.database import USER
-from tests.closing import close
 from tests.isolation.test_isolation_rows import NOTEBOOK, SHOWN, WEEK, racing, seen
-from tests.isolation.two_practices import House, house
+from tests.isolation.two_practices import Install, install
+from tests.support.account_closing import close
 
 __all__ = ["racing"]
 
 
 @pytest.fixture
-def lived_in(racing: Flask) -> Iterator[House]:
+def lived_in(racing: Flask) -> Iterator[Install]:
     """Two practices with everything."""
     with racing.app_context():
-        yield house()
+        yield install()
 
 
 def test_a_mentor_reads_no_row_of_a_mentee_who_is_closing_and_the_mentee_keeps_all(
-    lived_in: House,
+    lived_in: Install,
 ) -> None:
     mentor, mentee = USER(lived_in.here.mentor_id), USER(lived_in.here.mentee_id)
     before = seen(mentee, *NOTEBOOK, *WEEK)

@@ -8,10 +8,10 @@ from mentorhub.foundation.database import USER
 from mentorhub.workspace.actions import set_visibilities
 from mentorhub.workspace.models import Person
 from mentorhub.workspace.rules.sharing import Visibility
-from tests import scenes
-from tests.cast import address, behind
 from tests.isolation import notebook
-from tests.isolation.world import world
+from tests.isolation.personas import everybody
+from tests.support import factories
+from tests.support.personas import address, behind
 
 NEVER = {"email", "phone"}
 OTHERWISE = {  # what may leave, or is no word about the person; a new column must be put here or above
@@ -26,12 +26,12 @@ def test_isolation_knows_every_column_of_a_person() -> None:
 
 
 def test_isolation_keeps_contact_data_and_tags_from_every_page_of_a_mentor(app: Flask) -> None:
-    everything = world(app)
+    everything = everybody(app)
     with app.app_context():
         set_visibilities(Visibility.NAMED, viewer=USER(everything.insiders["mentee"]))
     browsers = dict(everything.browsers)
     browsers["owner"] = app.test_client()
-    scenes.sign_in(browsers["owner"], "ines@example.org")
+    factories.sign_in(browsers["owner"], "ines@example.org")
     named, looked = False, 0
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":

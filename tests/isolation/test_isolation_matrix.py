@@ -14,14 +14,14 @@ from mentorhub.accounts.models import User
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import db
 from mentorhub.web.public import PUBLIC
-from tests.cast import behind
-from tests.house.tree import ROOMS
+from tests.architecture.tree import PACKAGES
 from tests.isolation import matrix
 from tests.isolation.people import ACTORS
-from tests.isolation.world import STATES, World, world
-from tests.nasty import names_of
+from tests.isolation.personas import STATES, Everybody, everybody
+from tests.support.malformed_input import names_of
+from tests.support.personas import behind
 
-ONE_OF_EACH_ROOM = (  # a page or a deed of every room that has guards
+ONE_OF_EACH_ROOM = (  # a page or an action of every package that has guards
     "accounts.list_members",
     "enrolment.show_applicant",
     "enrolment.change_seats",
@@ -34,7 +34,7 @@ ONE_OF_EACH_ROOM = (  # a page or a deed of every room that has guards
 )
 
 
-# Deeds that ask for more than who is there; without that they neither show nor change anything of an insider's:
+# Actions that ask for more than who is there; without that they neither show nor change anything of an insider's:
 ASK_FOR_MORE = {
     "accounts.set_up_authenticator": "a code of the app",
     "accounts.add_passkey": "a passkey's answer",
@@ -48,13 +48,13 @@ ASK_FOR_MORE = {
 
 
 @pytest.fixture
-def everything(app: Flask) -> World:
+def everything(app: Flask) -> Everybody:
     """The practice, and the nine who have no business there."""
-    return world(app)
+    return everybody(app)
 
 
 def test_isolation_holds_at_every_route_for_everybody(
-    everything: World, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    everything: Everybody, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     on_postgresql = request.config.getoption("--database") == "postgresql"
     report = matrix.run(everything, _rules(everything), most=1 if on_postgresql else None)
@@ -65,7 +65,7 @@ def test_isolation_holds_at_every_route_for_everybody(
 
 
 @pytest.mark.one_database
-def test_isolation_is_asked_about_with_something_of_every_kind(everything: World) -> None:
+def test_isolation_is_asked_about_with_something_of_every_kind(everything: Everybody) -> None:
     kinds = {kind for rule in _rules(everything) for kind in behind(rule).values()}
     assert kinds <= set(everything.names)
     assert all(everything.names[kind] for kind in (*kinds, *matrix.FIELDS.values()))
@@ -77,13 +77,13 @@ def test_isolation_is_asked_about_with_something_of_every_kind(everything: World
 
 
 @pytest.mark.one_database
-def test_isolation_knows_every_field_that_a_form_asks_for(everything: World) -> None:
+def test_isolation_knows_every_field_that_a_form_asks_for(everything: Everybody) -> None:
     """One that names somebody's thing belongs to `matrix.FIELDS`, any other to `matrix.PLAIN`."""
-    assert set(names_of(*ROOMS)) == matrix.PLAIN | set(matrix.FIELDS)
+    assert set(names_of(*PACKAGES)) == matrix.PLAIN | set(matrix.FIELDS)
 
 
 @pytest.mark.one_database
-def test_isolation_names_only_exceptions_that_there_are(everything: World) -> None:
+def test_isolation_names_only_exceptions_that_there_are(everything: Everybody) -> None:
     endpoints = set(everything.app.view_functions)
     named = {row[0] for row in matrix.EXCEPTIONS if not row[0].endswith(".*")}
     assert named <= endpoints - PUBLIC
@@ -92,7 +92,7 @@ def test_isolation_names_only_exceptions_that_there_are(everything: World) -> No
 @pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", ONE_OF_EACH_ROOM)
 def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
-    everything: World, endpoint: str
+    everything: Everybody, endpoint: str
 ) -> None:
     rules = [rule for rule in _rules(everything) if rule.endpoint == endpoint]
     missed = set()
@@ -105,13 +105,13 @@ def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
 
 
 @pytest.mark.one_database
-def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: World) -> None:
+def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: Everybody) -> None:
     guarded = [rule for rule in _rules(everything) if rule.endpoint not in PUBLIC]
     unseen = {rule.endpoint for rule in guarded if not _is_missed(everything, rule)}
     assert unseen == set(ASK_FOR_MORE)
 
 
-def _is_missed(everything: World, rule: Rule) -> bool:
+def _is_missed(everything: Everybody, rule: Rule) -> bool:
     """Whether the matrix reports this route once its view asks on an insider's behalf, whoever knocks."""
     view = everything.app.view_functions[rule.endpoint]
     try:
@@ -125,7 +125,7 @@ def _is_missed(everything: World, rule: Rule) -> bool:
     return False
 
 
-def _forget_who_asks(everything: World, endpoint: str, insider: str, *, link: str) -> None:
+def _forget_who_asks(everything: Everybody, endpoint: str, insider: str, *, link: str) -> None:
     """Take a route's guard away: its view, and all below it, see an insider, and any link is as good as this one."""
     view: Callable[..., Any] = everything.app.view_functions[endpoint]
     view = getattr(view, "unbroken", view)
@@ -145,5 +145,5 @@ def _forget_who_asks(everything: World, endpoint: str, insider: str, *, link: st
     everything.app.view_functions[endpoint] = broken
 
 
-def _rules(everything: World) -> list[Rule]:
+def _rules(everything: Everybody) -> list[Rule]:
     return list(everything.app.url_map.iter_rules())

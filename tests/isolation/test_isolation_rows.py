@@ -42,7 +42,7 @@ from mentorhub.workspace.models import (
     Workspace,
 )
 from tests.isolation import money
-from tests.isolation.two_practices import House, house
+from tests.isolation.two_practices import Install, install
 from tests.races.conftest import racing
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
@@ -75,10 +75,10 @@ SECURED = {
 
 
 @pytest.fixture
-def lived_in(racing: Flask) -> Iterator[House]:
+def lived_in(racing: Flask) -> Iterator[Install]:
     """Two practices, each with a mentor, a mentee, a notebook and a week that was answered."""
     with racing.app_context():
-        yield house()
+        yield install()
 
 
 def seen(viewer: Viewer, *tables: type) -> dict[str, int]:
@@ -92,7 +92,7 @@ def seen(viewer: Viewer, *tables: type) -> dict[str, int]:
 
 
 def test_every_table_of_a_notebook_or_a_line_is_secured_even_against_its_owner(
-    lived_in: House,
+    lived_in: Install,
 ) -> None:
     rows = db.session.execute(
         text(
@@ -107,7 +107,7 @@ def test_every_table_of_a_notebook_or_a_line_is_secured_even_against_its_owner(
     assert set(columns.scalars()) <= SECURED
 
 
-def test_a_mentee_reads_their_own_notebook_without_any_filter(lived_in: House) -> None:
+def test_a_mentee_reads_their_own_notebook_without_any_filter(lived_in: Install) -> None:
     mine = seen(USER(lived_in.here.mentee_id), *NOTEBOOK)
     everything = seen(SYSTEM, *NOTEBOOK)
     assert all(mine.values())
@@ -115,7 +115,7 @@ def test_a_mentee_reads_their_own_notebook_without_any_filter(lived_in: House) -
 
 
 @pytest.mark.parametrize("who", ["nobody", "applicant", "stranger", "other mentee"])
-def test_nobody_else_reads_a_row_of_it(lived_in: House, who: str) -> None:
+def test_nobody_else_reads_a_row_of_it(lived_in: Install, who: str) -> None:
     viewers = {
         "nobody": PUBLIC,
         "applicant": APPLICANT(lived_in.here.enrolment_id),
@@ -129,7 +129,7 @@ def test_nobody_else_reads_a_row_of_it(lived_in: House, who: str) -> None:
     assert found == [lived_in.there.workspace_id]
 
 
-def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: House) -> None:
+def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: Install) -> None:
     with asking_for_nobody(), reading(viewer=USER(lived_in.here.mentor_id)) as session:
         assert session.scalars(select(Person.workspace_id).distinct()).all() == [
             lived_in.here.workspace_id
@@ -137,20 +137,20 @@ def test_a_mentor_reads_the_notebooks_of_their_own_mentees_alone(lived_in: House
         assert session.scalars(select(CheckIn.mentorship_id)).all() == [lived_in.here.mentorship_id]
 
 
-def test_a_grant_that_has_ended_shows_no_row_any_more(lived_in: House) -> None:
+def test_a_grant_that_has_ended_shows_no_row_any_more(lived_in: Install) -> None:
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Grant).values(ended_at=clock.now()))
     assert set(seen(USER(lived_in.here.mentor_id), *NOTEBOOK).values()) == {0}
 
 
-def test_a_mentor_reads_and_changes_nothing(lived_in: House) -> None:
+def test_a_mentor_reads_and_changes_nothing(lived_in: Install) -> None:
     with transaction(viewer=USER(lived_in.here.mentor_id)) as session:
         changed = session.connection().execute(update(Person).values(name="Another")).rowcount
         deleted = session.connection().execute(delete(FollowUp)).rowcount
     assert (changed, deleted) == (0, 0)
 
 
-def test_a_row_cannot_be_written_into_anothers_notebook(lived_in: House) -> None:
+def test_a_row_cannot_be_written_into_anothers_notebook(lived_in: Install) -> None:
     row = {"workspace_id": lived_in.here.workspace_id, "name": "A place", "name_key": "a place"}
     with (
         pytest.raises(ProgrammingError, match="row-level security"),
@@ -159,13 +159,13 @@ def test_a_row_cannot_be_written_into_anothers_notebook(lived_in: House) -> None
         session.execute(insert(Occasion).values(**row))
 
 
-def test_a_week_and_its_answer_are_of_mentor_and_mentee_alone(lived_in: House) -> None:
+def test_a_week_and_its_answer_are_of_mentor_and_mentee_alone(lived_in: Install) -> None:
     for viewer in (USER(lived_in.here.mentor_id), USER(lived_in.here.mentee_id)):
         assert set(seen(viewer, *WEEK).values()) == {1}
     assert set(seen(USER(lived_in.stranger_id), *WEEK, Curriculum).values()) == {0}
 
 
-def test_who_is_asked_for_ends_with_the_deed(lived_in: House) -> None:
+def test_who_is_asked_for_ends_with_the_action(lived_in: Install) -> None:
     """A connection goes from hand to hand: what one was told must not serve the next."""
     mentee = USER(lived_in.here.mentee_id)
     with asking_for_nobody():
@@ -182,7 +182,7 @@ def test_who_is_asked_for_ends_with_the_deed(lived_in: House) -> None:
         assert not db.session.scalar(select(func.count(Person.id)))
 
 
-def test_a_deed_that_failed_leaves_no_viewer_behind(lived_in: House) -> None:
+def test_an_action_that_failed_leaves_no_viewer_behind(lived_in: Install) -> None:
     with asking_for_nobody():
         with pytest.raises(ZeroDivisionError), transaction(viewer=SYSTEM) as session:
             session.scalar(select(func.count(Person.id)))
@@ -190,7 +190,7 @@ def test_a_deed_that_failed_leaves_no_viewer_behind(lived_in: House) -> None:
         assert not db.session.scalar(select(func.count(Person.id)))
 
 
-def test_the_log_of_looks_is_written_by_the_mentor_and_read_by_the_mentee(lived_in: House) -> None:
+def test_the_access_log_is_written_by_the_mentor_and_read_by_the_mentee(lived_in: Install) -> None:
     here = lived_in.here
     actions.read_shared_people(here.mentorship_id, viewer=USER(here.mentor_id))
     assert seen(USER(here.mentee_id), AccessRead) == {"access_read": 1}
@@ -200,7 +200,7 @@ def test_the_log_of_looks_is_written_by_the_mentor_and_read_by_the_mentee(lived_
 
 
 @pytest.fixture
-def dealing(lived_in: House) -> House:
+def dealing(lived_in: Install) -> Install:
     """Both practices have taken money, and sent some back."""
     with transaction(viewer=SYSTEM) as session:
         for practice in (lived_in.here, lived_in.there):
@@ -209,7 +209,9 @@ def dealing(lived_in: House) -> House:
 
 
 @pytest.mark.parametrize("who", ["mentor_id", "mentee_id"])
-def test_the_line_and_the_money_of_another_practice_are_not_there(dealing: House, who: str) -> None:
+def test_the_line_and_the_money_of_another_practice_are_not_there(
+    dealing: Install, who: str
+) -> None:
     """Asked without any filter; the queries narrow it further, to who runs the practice."""
     here = seen(USER(getattr(dealing.here, who)), *BUSINESS)
     assert set(here.values()) == {1}
@@ -217,7 +219,7 @@ def test_the_line_and_the_money_of_another_practice_are_not_there(dealing: House
     assert set(seen(SYSTEM, *BUSINESS).values()) == {2}
 
 
-def test_nothing_of_another_practice_is_changed_either(dealing: House) -> None:
+def test_nothing_of_another_practice_is_changed_either(dealing: Install) -> None:
     with transaction(viewer=USER(dealing.there.mentor_id)) as session:
         changed = session.connection().execute(update(Payment).values(currency="xxx")).rowcount
         gone = session.connection().execute(delete(Finding)).rowcount
@@ -237,7 +239,7 @@ def test_nothing_of_another_practice_is_changed_either(dealing: House) -> None:
         )
 
 
-def test_who_has_left_the_practice_and_its_circle_sees_nothing_of_it(dealing: House) -> None:
+def test_who_has_left_the_practice_and_its_circle_sees_nothing_of_it(dealing: Install) -> None:
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Membership).values(user_id=dealing.stranger_id))
         session.execute(update(Mentorship).values(mentor_id=dealing.stranger_id))

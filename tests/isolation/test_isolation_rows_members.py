@@ -20,11 +20,11 @@ from mentorhub.foundation.database import (
     snapshot,
     transaction,
 )
-from tests import scenes
 from tests.accounts.inviting import invite, token
 from tests.isolation.test_isolation_rows import lived_in, seen
-from tests.isolation.two_practices import House
+from tests.isolation.two_practices import Install
 from tests.races.conftest import racing
+from tests.support import factories
 
 __all__ = ["lived_in", "racing"]
 
@@ -32,20 +32,20 @@ PEOPLE = (Membership, Invitation)
 
 
 @pytest.fixture
-def inviting(lived_in: House) -> House:
+def inviting(lived_in: Install) -> Install:
     """Both practices have an invitation out."""
     for practice in (lived_in.here, lived_in.there):
         invite(practice.practice_id, practice.mentor_id, f"bo@{practice.practice_id}.org")
     return lived_in
 
 
-def test_a_member_reads_their_own_practice_alone_without_any_filter(inviting: House) -> None:
+def test_a_member_reads_their_own_practice_alone_without_any_filter(inviting: Install) -> None:
     assert seen(USER(inviting.here.mentor_id), *PEOPLE) == {"membership": 1, "invitation": 1}
     assert seen(SYSTEM, *PEOPLE) == {"membership": 2, "invitation": 2}
 
 
 @pytest.mark.parametrize("who", ["nobody", "applicant", "stranger", "mentee"])
-def test_who_has_no_role_reads_no_row_of_it(inviting: House, who: str) -> None:
+def test_who_has_no_role_reads_no_row_of_it(inviting: Install, who: str) -> None:
     viewers: dict[str, Viewer] = {
         "nobody": PUBLIC,
         "applicant": APPLICANT(inviting.here.enrolment_id),
@@ -55,7 +55,7 @@ def test_who_has_no_role_reads_no_row_of_it(inviting: House, who: str) -> None:
     assert seen(viewers[who], *PEOPLE) == {"membership": 0, "invitation": 0}
 
 
-def test_who_has_left_reads_no_more_of_it(inviting: House) -> None:
+def test_who_has_left_reads_no_more_of_it(inviting: Install) -> None:
     with transaction(viewer=SYSTEM) as session:
         theirs = Membership.user_id == inviting.here.mentor_id
         session.execute(delete(Invitation))  # which would hang on the row that goes
@@ -64,7 +64,7 @@ def test_who_has_left_reads_no_more_of_it(inviting: House) -> None:
     assert seen(USER(inviting.here.mentor_id), *PEOPLE) == {"membership": 0, "invitation": 0}
 
 
-def test_a_deed_that_forgets_its_filter_changes_one_practice_alone(inviting: House) -> None:
+def test_an_action_that_forgets_its_filter_changes_one_practice_alone(inviting: Install) -> None:
     with transaction(viewer=USER(inviting.here.mentor_id)) as session:
         lower = update(Invitation).values(role=Role.ASSISTANT)
         assert session.connection().execute(lower).rowcount == 1
@@ -76,7 +76,7 @@ def test_a_deed_that_forgets_its_filter_changes_one_practice_alone(inviting: Hou
 
 
 @pytest.mark.parametrize("who", ["stranger", "other owner"])
-def test_nobody_makes_themselves_a_member_of_what_others_run(inviting: House, who: str) -> None:
+def test_nobody_makes_themselves_a_member_of_what_others_run(inviting: Install, who: str) -> None:
     user_id = inviting.stranger_id if who == "stranger" else inviting.there.mentor_id
     row = {
         "practice_id": inviting.here.practice_id,
@@ -92,34 +92,34 @@ def test_nobody_makes_themselves_a_member_of_what_others_run(inviting: House, wh
         session.connection().execute(insert(Membership).values(row))
 
 
-def test_who_founds_a_practice_is_its_first_member(inviting: House) -> None:
+def test_who_founds_a_practice_is_its_first_member(inviting: Install) -> None:
     stranger = inviting.stranger_id
     actions.create_practice(name="New", email="new@example.org", owner_id=stranger)
     assert seen(USER(stranger), *PEOPLE) == {"membership": 1, "invitation": 0}
 
 
-def test_a_letter_opens_to_whoever_holds_it_and_lets_in_whose_it_is(
-    inviting: House, racing: Flask
+def test_an_email_opens_to_whoever_holds_it_and_lets_in_whose_it_is(
+    inviting: Install, racing: Flask
 ) -> None:
     invite(inviting.here.practice_id, inviting.here.mentor_id, "new@example.org")
-    letter = token(racing)
+    mail = token(racing)
     with asking_for_nobody():
         for viewer, reader in (
             (PUBLIC, Reader.NEW),
             (USER(inviting.stranger_id), Reader.OTHER),
         ):
-            offer = queries.offer_of(letter, viewer=viewer, now=clock.now())
+            offer = queries.offer_of(mail, viewer=viewer, now=clock.now())
             assert offer is not None
             assert offer.reader == reader
-        accepted = actions.accept_invitation(letter, name="New", viewer=PUBLIC)
+        accepted = actions.accept_invitation(mail, name="New", viewer=PUBLIC)
     assert seen(USER(accepted.user_id), Membership) == {"membership": 2}
 
 
 def test_whose_second_step_is_owed_is_asked_for_a_factor_before_they_are_signed_in(
-    inviting: House,
+    inviting: Install,
 ) -> None:
     mentor = inviting.here.mentor_id
-    scenes.give_authenticator(mentor)
+    factories.give_authenticator(mentor)
     owing = queries.token_owing_factor(viewer=USER(mentor), now=clock.now())
     with asking_for_nobody():
         owed = queries.owed(owing or "", viewer=PUBLIC, now=clock.now())
@@ -127,7 +127,7 @@ def test_whose_second_step_is_owed_is_asked_for_a_factor_before_they_are_signed_
     assert owed.factors.is_required
 
 
-def test_asking_about_oneself_looks_at_nobody_elses_row(inviting: House) -> None:
+def test_asking_about_oneself_looks_at_nobody_elses_row(inviting: Install) -> None:
     """The question of every guarded page goes by the index, and asks no function for the practices."""
     mine = USER(inviting.here.mentor_id)
     with asking_for_nobody(), reading(viewer=mine) as session:
@@ -141,7 +141,7 @@ def test_asking_about_oneself_looks_at_nobody_elses_row(inviting: House) -> None
     assert "never executed" in told
 
 
-def test_rows_that_are_streamed_are_asked_for_the_viewer_as_well(inviting: House) -> None:
+def test_rows_that_are_streamed_are_asked_for_the_viewer_as_well(inviting: Install) -> None:
     """Also as the first thing of a snapshot: the cursor on the server runs nothing before it is read."""
     mine = USER(inviting.here.mentor_id)
     with asking_for_nobody(), snapshot(viewer=mine) as session:

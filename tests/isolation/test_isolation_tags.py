@@ -8,13 +8,13 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.workspace.models import Person, PersonTag, Tag
 from tests.isolation.test_isolation_rows import TAGS, lived_in, seen
-from tests.isolation.two_practices import House
+from tests.isolation.two_practices import Install
 from tests.races.conftest import racing
 
 __all__ = ["lived_in", "racing"]
 
 
-def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: House) -> None:
+def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: Install) -> None:
     mentor = USER(lived_in.here.mentor_id)
     assert seen(mentor, Person) == {"person": 2}
     assert seen(mentor, *TAGS) == {"tag": 0, "person_tag": 0}
@@ -34,7 +34,9 @@ def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: House) ->
         session.execute(insert(Tag).values(**row))
 
 
-def test_a_tag_cannot_be_put_on_anothers_person_even_by_a_query_that_tries(lived_in: House) -> None:
+def test_a_tag_cannot_be_put_on_anothers_person_even_by_a_query_that_tries(
+    lived_in: Install,
+) -> None:
     """The composite foreign key: a row says whose notebook it is in, and both its ends must be there."""
     mentee = USER(lived_in.there.mentee_id)
     with transaction(viewer=SYSTEM) as session:

@@ -16,7 +16,7 @@ from mentorhub.workspace.models import Workspace
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests import scenes
+from tests.support import factories
 
 PEOPLE = 2
 
@@ -35,7 +35,7 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class House:
+class Install:
     """Both, and somebody with an account who belongs to neither."""
 
     here: Practice
@@ -43,17 +43,17 @@ class House:
     stranger_id: int
 
 
-def house() -> House:
-    """Written through the rooms' own deeds."""
-    return House(_practice("here"), _practice("there"), scenes.user("stranger@example.org"))
+def install() -> Install:
+    """Written through the packages' own actions."""
+    return Install(_practice("here"), _practice("there"), factories.user("stranger@example.org"))
 
 
 def _practice(name: str) -> Practice:
-    practice_id, mentor_id = scenes.practice(mentor_email=f"mentor@{name}.org", name=name)
+    practice_id, mentor_id = factories.practice(mentor_email=f"mentor@{name}.org", name=name)
     with clock.moved(-dt.timedelta(weeks=2)):
-        scene = scenes.program(practice_id, mentor_id, slug=name, seats=5, starts_in_days=7)
-        mentee_id = scenes.user(f"mentee@{name}.org")
-        enrolment_id, mentorship_id = scenes.enrolled(scene, mentee_id)
+        scene = factories.program(practice_id, mentor_id, slug=name, seats=5, starts_in_days=7)
+        mentee_id = factories.user(f"mentee@{name}.org")
+        enrolment_id, mentorship_id = factories.enrolled(scene, mentee_id)
     with transaction(viewer=SYSTEM) as session:
         session.add(
             Curriculum(
@@ -89,7 +89,7 @@ def _notebook(mentee_id: int) -> int:
         )
         actions.schedule_follow_up(who, viewer=mentee, due_on=today, reason="Ask about the roof")
         actions.add_promise(who, viewer=mentee, what="Send the address")
-        actions.move_to_stage(who, Stage.GROWING, viewer=mentee)
+        actions.move_to_stage(who, Stage.MUTUAL, viewer=mentee)
         actions.tag_person(who, ["The fair"], viewer=mentee)
     with transaction(viewer=SYSTEM) as session:
         return session.scalars(select(Workspace.id).where(Workspace.user_id == mentee_id)).one()

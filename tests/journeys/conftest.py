@@ -11,15 +11,15 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorhub.app import create_app
 from mentorhub.foundation.worker import Worker
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start, whole
 from mentorhub.stripe_sandbox.settings import Settings as SandboxSettings
 from tests.conftest import dispose, settings_for
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 
 @dataclass(frozen=True)
-class House:
+class Install:
     """A running install."""
 
     url: str
@@ -27,9 +27,9 @@ class House:
     sandbox: RunningSandbox
 
     @property
-    def till(self) -> Till:
+    def stripe_client(self) -> StripeClient:
         """Its Stripe."""
-        return Till(self.sandbox.url)
+        return StripeClient(self.sandbox.url)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -38,7 +38,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[House]:
+def install(database_url: str) -> Iterator[Install]:
     """Serve on free ports; events go from Stripe to the app over HTTP, and a worker applies them."""
     server = make_server("127.0.0.1", 0, _placeholder, threaded=True, request_handler=_Quiet)
     url = f"http://localhost:{server.server_port}"
@@ -49,14 +49,14 @@ def house(database_url: str) -> Iterator[House]:
         )
         app = create_app(settings)
         jobs = app.extensions["mentorhub.jobs"]
-        jobs.take(SWEEPS)
+        jobs.take(PERIODIC_TASKS)
         server.app = whole(app)
         serving = threading.Thread(target=server.serve_forever, daemon=True)
         worker = Worker(jobs)
         serving.start()
         worker.start()
         try:
-            yield House(url, app, sandbox)
+            yield Install(url, app, sandbox)
         finally:
             worker.stop()
             server.shutdown()

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 
 
 def link_in_mail(app: Flask, address: str, pattern: str, *, within_seconds: float = 10) -> str:

@@ -19,7 +19,7 @@ class Person:
         self.status = 0
 
     def visit(self, address: str) -> "Person":
-        """Open an address (a path means: of this house); redirects are followed."""
+        """Open an address (a path means: of this install); redirects are followed."""
         self._at(self.browser.get(urljoin(self.home, address), timeout=20))
         return self
 
@@ -29,12 +29,12 @@ class Person:
         `send` may name the button itself, which is no field.
         """
         forms = [one for one in _forms(self.text) if action in (one.action or self.url)]
-        fitting = [one for one in forms if set(typed) - {"send"} <= set(one.fields)]
-        assert fitting, (
+        extension = [one for one in forms if set(typed) - {"send"} <= set(one.fields)]
+        assert extension, (
             f"no form for {action!r} with {sorted(typed)} on {self.url}; "
             f"there are {[(one.action, sorted(one.fields)) for one in forms]}"
         )
-        form = fitting[0]
+        form = extension[0]
         address = urljoin(self.url, form.action)
         self._at(
             self.browser.post(

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from mentorhub import audit
-from tests import scenes
-from tests.journeys.conftest import House
+from tests.journeys.conftest import Install
 from tests.journeys.mailbox import link_in_mail
 from tests.journeys.person import Person
+from tests.support import factories
 
 CARD = {"card_number": "4242424242424242", "expiry": "12 / 34", "cvc": "123", "name": "Amara Nwosu"}
 AMARA = "amara@example.org"
@@ -27,8 +27,8 @@ def _pay(person: Person) -> None:
     assert person.state == "enrolled"
 
 
-def _become_mentee(person: Person, house: House) -> None:
-    person.visit(link_in_mail(house.app, AMARA, "/welcome/"))
+def _become_mentee(person: Person, install: Install) -> None:
+    person.visit(link_in_mail(install.app, AMARA, "/welcome/"))
     person.send("/welcome/")
     assert person.sees("Welcome, Amara Nwosu")
     person.send("/workspace")
@@ -44,7 +44,7 @@ def _keep_notebook(person: Person) -> None:
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
     person.send("/follow-ups", due_on=tomorrow.isoformat(), reason="Send the timber paper")
     assert person.sees("Send the timber paper")
-    person.send("/stage-changes", stage="exploring")
+    person.send("/stage-changes", stage="getting_to_know")
     person.visit("/people?q=Tom")
     assert person.sees("Tomáš Dvořák")
 
@@ -55,11 +55,11 @@ def _check_in(person: Person) -> None:
     assert person.sees("will answer, and you get a letter then")
 
 
-def _review(mentor: Person, house: House) -> None:
+def _review(mentor: Person, install: Install) -> None:
     mentor.visit("/sign-in")
-    mentor.send("/sign-in", email="ines@example.org", password=scenes.PASSWORD)
-    with house.app.app_context():
-        code = scenes.code_of("ines@example.org")
+    mentor.send("/sign-in", email="ines@example.org", password=factories.PASSWORD)
+    with install.app.app_context():
+        code = factories.code_of("ines@example.org")
     mentor.send("/sign-in/factor", code=code)
     assert mentor.url.endswith("/review"), mentor.url
     assert mentor.sees("Amara Nwosu")
@@ -71,18 +71,18 @@ def _review(mentor: Person, house: House) -> None:
     )
 
 
-def test_from_the_first_page_to_the_mentors_answer(house: House) -> None:
-    with house.app.app_context():
-        scenes.scene(seats=2)
-    amara, ines = Person(house.url), Person(house.url)
+def test_from_the_first_page_to_the_mentors_answer(install: Install) -> None:
+    with install.app.app_context():
+        factories.scene(seats=2)
+    amara, ines = Person(install.url), Person(install.url)
     _enrol(amara)
     _pay(amara)
-    _become_mentee(amara, house)
+    _become_mentee(amara, install)
     _keep_notebook(amara)
     _check_in(amara)
-    _review(ines, house)
+    _review(ines, install)
     amara.visit("/today")
     assert amara.sees("Two minutes, then half an hour.")
     assert amara.sees("Ask him about the library")
-    with house.app.app_context():
+    with install.app.app_context():
         assert {name: found for name, found in audit.run().items() if found} == {}

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.foundation import smtp
 from tests.journeys.person import Person
 from tests.journeys.test_main_job import CARD
-from tests.postgres import APP, OWNER, Cluster
+from tests.mail import fake_smtp
+from tests.support.postgres import APP, OWNER, Cluster
 
 COMMAND = Path(sys.executable).with_name("mentorhub")
 
@@ -117,12 +117,12 @@ def test_from_an_empty_database_to_a_paid_seat(environment: dict[str, str], tmp_
     opened = _run(environment, *seats)
     home = environment["MENTORHUB_BASE_URL"]
     assert f"{home}/programs/quiet-letters" in opened.stdout, opened.stderr
-    with smtp.running() as server:
+    with fake_smtp.running() as server:
         environment["MENTORHUB_MAIL_URL"] = server.url
         with _install(environment, tmp_path):
             _enrol_and_pay(home)
-            _until(lambda: len(server.letters) == 2)
-    assert [str(one["Subject"]) for one in server.letters] == [
+            _until(lambda: len(server.mails) == 2)
+    assert [str(one["Subject"]) for one in server.mails] == [
         "Seat 1 is held for you",
         "Welcome, seat 1 is yours",
     ]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests import scratch
+from tests.support import tmp_dirs
 
 COMMAND = Path(sys.executable).with_name("mentorhub")
 AT_ONCE_SECONDS = (
@@ -32,7 +32,7 @@ HALF = {
 @pytest.fixture(scope="module")
 def environment(migrated_sqlite: Path) -> Iterator[dict[str, str]]:
     """What an operator sets, on a migrated SQLite database."""
-    home = Path(scratch.folder()) / f"serving-{os.getpid()}"
+    home = Path(tmp_dirs.folder()) / f"serving-{os.getpid()}"
     home.mkdir()
     shutil.copy(migrated_sqlite, home / "mentorhub.db")
     yield {

@@ -1,4 +1,4 @@
-"""Closing a finding, sending a letter again: by an owner of its practice, once."""
+"""Closing a finding, sending an email again: by an owner of its practice, once."""
 
 import datetime as dt
 from dataclasses import replace
@@ -9,15 +9,15 @@ from sqlalchemy import select
 
 from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import FITTING
+from mentorhub.foundation.config import EXTENSION
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import send_due
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import send_due
 from mentorhub.operations import actions
-from tests import scenes
-from tests.operations import house
+from tests.operations import install
+from tests.support import factories
 
 
 def _closed() -> tuple[dt.datetime | None, int | None]:
@@ -27,10 +27,10 @@ def _closed() -> tuple[dt.datetime | None, int | None]:
 
 
 def test_a_finding_closes_by_the_first_hand(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    second = scenes.user("second@example.org", "Second Owner")
-    house.member(practice_id, second, Role.OWNER)
-    public_id = house.finding(practice_id)
+    practice_id, owner_id = factories.practice()
+    second = factories.user("second@example.org", "Second Owner")
+    install.member(practice_id, second, Role.OWNER)
+    public_id = install.finding(practice_id)
     actions.close_finding(public_id, viewer=USER(owner_id))
     first = _closed()
     assert first[0] is not None
@@ -41,19 +41,19 @@ def test_a_finding_closes_by_the_first_hand(in_app: Flask) -> None:
 
 
 def test_the_same_thing_is_found_again_after_closing(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    first = house.finding(practice_id)
-    assert house.finding(practice_id) == first
+    practice_id, owner_id = factories.practice()
+    first = install.finding(practice_id)
+    assert install.finding(practice_id) == first
     actions.close_finding(first, viewer=USER(owner_id))
-    assert house.finding(practice_id) != first
+    assert install.finding(practice_id) != first
 
 
 def test_nobody_else_closes_it(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
-    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-    mentor_id = scenes.user("mentor@example.org", "A Mentor")
-    house.member(practice_id, mentor_id, Role.MENTOR)
-    public_id = house.finding(practice_id)
+    practice_id, _ = factories.practice()
+    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    mentor_id = factories.user("mentor@example.org", "A Mentor")
+    install.member(practice_id, mentor_id, Role.MENTOR)
+    public_id = install.finding(practice_id)
     for viewer in (USER(other_owner), USER(mentor_id), PUBLIC):
         with pytest.raises(NotFound):
             actions.close_finding(public_id, viewer=viewer)
@@ -63,16 +63,16 @@ def test_nobody_else_closes_it(in_app: Flask) -> None:
 
 
 def test_what_is_about_the_whole_install_is_closed_by_the_operator_alone(in_app: Flask) -> None:
-    _, owner_id = scenes.practice()
-    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-    public_id = house.finding(None, kind="events_missed", subject="platform")
-    mail_id = house.given_up(None)
+    _, owner_id = factories.practice()
+    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    public_id = install.finding(None, kind="events_missed", subject="platform")
+    mail_id = install.given_up(None)
     for viewer in (USER(owner_id), USER(other_owner), PUBLIC):
         with pytest.raises(NotFound):
             actions.close_finding(public_id, viewer=viewer)
         with pytest.raises(NotFound):
             actions.try_mail_again(mail_id, viewer=viewer)
-    key = FITTING + "settings"
+    key = EXTENSION + "settings"
     in_app.extensions[key] = replace(in_app.extensions[key], operators=("other@example.org",))
     with pytest.raises(NotFound):
         actions.close_finding(public_id, viewer=USER(owner_id))
@@ -82,31 +82,31 @@ def test_what_is_about_the_whole_install_is_closed_by_the_operator_alone(in_app:
         assert set(session.scalars(select(Finding.closed_by_id))) == {other_owner}
 
 
-def test_a_letter_that_was_given_up_goes_out_again(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    public_id = house.given_up(practice_id)
+def test_an_email_that_was_given_up_goes_out_again(in_app: Flask) -> None:
+    practice_id, owner_id = factories.practice()
+    public_id = install.given_up(practice_id)
     actions.try_mail_again(public_id, viewer=USER(owner_id))
     assert _closed()[1] == owner_id
-    assert _letter() == (None, 0)
+    assert _mail() == (None, 0)
     send_due()
     with reading(viewer=SYSTEM) as session:
         assert session.scalars(select(OutboxMail.sent_at)).one() is not None
     actions.try_mail_again(public_id, viewer=USER(owner_id))
     assert send_due() == 0
-    assert _letter() == (None, 1)
+    assert _mail() == (None, 1)
 
 
-def test_a_letter_that_is_gone_is_not_sent_again_but_its_finding_closes(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    house.finding(practice_id, "mail_given_up", "gone")
+def test_an_email_that_is_gone_is_not_sent_again_but_its_finding_closes(in_app: Flask) -> None:
+    practice_id, owner_id = factories.practice()
+    install.finding(practice_id, "mail_given_up", "gone")
     actions.try_mail_again("gone", viewer=USER(owner_id))
     assert _closed()[1] == owner_id
 
 
 def test_nobody_else_sends_it_again(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-    public_id = house.given_up(practice_id)
+    practice_id, owner_id = factories.practice()
+    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    public_id = install.given_up(practice_id)
     for viewer, name in (
         (USER(other_owner), public_id),
         (PUBLIC, public_id),
@@ -114,11 +114,11 @@ def test_nobody_else_sends_it_again(in_app: Flask) -> None:
     ):
         with pytest.raises(NotFound):
             actions.try_mail_again(name, viewer=viewer)
-    assert _letter()[0] is not None
+    assert _mail()[0] is not None
 
 
-def _letter() -> tuple[dt.datetime | None, int]:
+def _mail() -> tuple[dt.datetime | None, int]:
     with reading(viewer=SYSTEM) as session:
-        columns = OutboxMail.gave_up_at, OutboxMail.attempts
-        gave_up_at, attempts = session.execute(select(*columns)).one()
-        return gave_up_at, attempts
+        columns = OutboxMail.failed_at, OutboxMail.attempts
+        failed_at, attempts = session.execute(select(*columns)).one()
+        return failed_at, attempts

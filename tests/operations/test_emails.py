@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask
 
-from mentorhub.foundation.mail_kinds import KINDS
+from mentorhub.mail.kinds import KINDS
 from mentorhub.operations import emails
 from tests.golden import MAILS, golden
 
@@ -14,7 +14,7 @@ TRACKING = re.compile(r"<img|utm_|<script|<link|src=|url\(", re.IGNORECASE)
 
 
 def test_every_kind_has_its_sample_and_its_golden_files() -> None:
-    assert set(emails.FACTS) == set(KINDS)
+    assert set(emails.CONTEXTS) == set(KINDS)
     kept = {path.name for path in MAILS.iterdir()}
     assert kept == {f"{kind}.{form}" for kind in KINDS for form in ("txt", "html")}
 

@@ -1,4 +1,4 @@
-"""The overview counts the viewer's own practices and opens no letter."""
+"""The overview counts the viewer's own practices and opens no email."""
 
 import dataclasses
 import datetime as dt
@@ -7,67 +7,67 @@ from flask import Flask
 
 from mentorhub.accounts.models import Practice
 from mentorhub.accounts.rules import Role
-from mentorhub.foundation.config import FITTING
+from mentorhub.foundation.config import EXTENSION
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
 from mentorhub.operations import actions
 from mentorhub.operations.queries import overview, owns_a_practice
-from tests import scenes
-from tests.operations import house
+from tests.operations import install
+from tests.support import factories
 
 
 def test_only_owners_come_in(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    mentor_id = scenes.user("mentor@example.org", "A Mentor")
-    house.member(practice_id, mentor_id, Role.MENTOR)
+    practice_id, owner_id = factories.practice()
+    mentor_id = factories.user("mentor@example.org", "A Mentor")
+    install.member(practice_id, mentor_id, Role.MENTOR)
     assert owns_a_practice(viewer=USER(owner_id))
     assert not owns_a_practice(viewer=USER(mentor_id))
     assert not owns_a_practice(viewer=PUBLIC)
 
 
 def test_findings_are_the_owners_own_and_open(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    practice_id, owner_id = factories.practice()
+    elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     _has_an_account_of_its_own(practice_id)
     viewer = USER(owner_id)
-    closed = house.finding(practice_id, subject="re_0")
+    closed = install.finding(practice_id, subject="re_0")
     actions.close_finding(closed, viewer=viewer)
-    mine = [house.finding(practice_id, subject=f"re_{number}") for number in (1, 2)]
-    house.finding(elsewhere)
-    house.finding(None, subject="re_9")
+    mine = [install.finding(practice_id, subject=f"re_{number}") for number in (1, 2)]
+    install.finding(elsewhere)
+    install.finding(None, subject="re_9")
     found = overview(viewer=viewer)
     assert [finding.public_id for finding in found.findings] == mine
     assert found.findings_count == 2
 
 
 def test_the_outbox_is_counted(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-    house.letter(practice_id)
-    house.letter(practice_id, attempts=2)
-    house.letter(practice_id, attempts=12, is_given_up=True)
-    house.letter(practice_id, leased_for=dt.timedelta(minutes=1))
-    house.letter(practice_id, is_left_out=True)
-    house.letter(elsewhere)
-    house.letter(None)
+    practice_id, owner_id = factories.practice()
+    elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    install.mail(practice_id)
+    install.mail(practice_id, attempts=2)
+    install.mail(practice_id, attempts=12, is_given_up=True)
+    install.mail(practice_id, leased_for=dt.timedelta(minutes=1))
+    install.mail(practice_id, is_left_out=True)
+    install.mail(elsewhere)
+    install.mail(None)
     outbox = overview(viewer=USER(owner_id)).outbox
     assert (outbox.waiting, outbox.retried, outbox.given_up) == (3, 1, 1)
-    assert (outbox.due, outbox.leased) == (3, 1)
+    assert (outbox.due, outbox.claimed) == (3, 1)
     assert outbox.oldest_due_at is not None
 
 
-def test_an_empty_outbox_has_no_oldest_letter(in_app: Flask) -> None:
-    _, owner_id = scenes.practice()
+def test_an_empty_outbox_has_no_oldest_email(in_app: Flask) -> None:
+    _, owner_id = factories.practice()
     outbox = overview(viewer=USER(owner_id)).outbox
     assert (outbox.waiting, outbox.oldest_due_at) == (0, None)
 
 
-def test_a_late_sweep_is_marked(in_app: Flask) -> None:
-    _, owner_id = scenes.practice()
-    house.sweep("mail", succeeded_ago=dt.timedelta(seconds=1))
-    house.sweep("refunds", succeeded_ago=dt.timedelta(hours=1))
-    house.sweep("settle", succeeded_ago=None)
-    sweeps = overview(viewer=USER(owner_id)).sweeps
-    assert [(sweep.run.name, sweep.is_late) for sweep in sweeps] == [
+def test_a_late_periodic_task_is_marked(in_app: Flask) -> None:
+    _, owner_id = factories.practice()
+    install.task("mail", succeeded_ago=dt.timedelta(seconds=1))
+    install.task("refunds", succeeded_ago=dt.timedelta(hours=1))
+    install.task("settle", succeeded_ago=None)
+    tasks = overview(viewer=USER(owner_id)).tasks
+    assert [(task.run.name, task.is_late) for task in tasks] == [
         ("mail", False),
         ("refunds", True),
         ("settle", True),
@@ -75,22 +75,22 @@ def test_a_late_sweep_is_marked(in_app: Flask) -> None:
 
 
 def test_a_finding_of_no_practice_is_for_the_owner_of_the_only_one(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    house.finding(None, kind="events_missed", subject="platform")
+    practice_id, owner_id = factories.practice()
+    install.finding(None, kind="events_missed", subject="platform")
     assert overview(viewer=USER(owner_id)).findings_count == 1
     _has_an_account_of_its_own(practice_id)
     assert overview(viewer=USER(owner_id)).findings_count == 1
-    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     assert overview(viewer=USER(owner_id)).findings_count == 0
     assert overview(viewer=USER(other_owner)).findings_count == 0
 
 
 def test_a_finding_of_no_practice_is_for_the_operator_once_named(in_app: Flask) -> None:
-    practice_id, owner_id = scenes.practice()
-    _, other_owner = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-    mentor_id = scenes.user("mentor@example.org", "A Mentor")
-    house.member(practice_id, mentor_id, Role.MENTOR)
-    house.finding(None, kind="events_missed", subject="platform")
+    practice_id, owner_id = factories.practice()
+    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    mentor_id = factories.user("mentor@example.org", "A Mentor")
+    install.member(practice_id, mentor_id, Role.MENTOR)
+    install.finding(None, kind="events_missed", subject="platform")
     _operated_by(in_app, "Ines@Example.org", "mentor@example.org")
     assert overview(viewer=USER(owner_id)).findings_count == 1
     for stranger in (USER(other_owner), USER(mentor_id), PUBLIC):
@@ -98,16 +98,16 @@ def test_a_finding_of_no_practice_is_for_the_operator_once_named(in_app: Flask) 
 
 
 def test_who_is_named_and_owns_nothing_stays_outside(in_app: Flask) -> None:
-    scenes.practice()
-    named = scenes.user("named@example.org", "Named")
+    factories.practice()
+    named = factories.user("named@example.org", "Named")
     _operated_by(in_app, "named@example.org")
     assert not owns_a_practice(viewer=USER(named))
-    house.finding(None, subject="platform")
+    install.finding(None, subject="platform")
     assert overview(viewer=USER(named)).findings_count == 0
 
 
 def _operated_by(app: Flask, *addresses: str) -> None:
-    key = FITTING + "settings"
+    key = EXTENSION + "settings"
     app.extensions[key] = dataclasses.replace(app.extensions[key], operators=addresses)
 
 

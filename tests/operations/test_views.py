@@ -9,18 +9,18 @@ from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules import Role
 from mentorhub.operations.views import FINDINGS
-from tests import scenes
-from tests.forms import submit
-from tests.house.tree import modules
-from tests.operations import house
+from tests.architecture.tree import modules
+from tests.operations import install
+from tests.support import factories
+from tests.support.forms import submit
 
 
 @pytest.fixture
 def practice_id(app: Flask, client: FlaskClient) -> int:
     """Ines' practice; she is signed in."""
     with app.app_context():
-        made, _ = scenes.practice()
-    scenes.sign_in(client, "ines@example.org")
+        made, _ = factories.practice()
+    factories.sign_in(client, "ines@example.org")
     return made
 
 
@@ -31,13 +31,13 @@ def test_show_overview_is_calm_when_all_is_well(client: FlaskClient, practice_id
     assert "No worker has run yet" in page.text
 
 
-def test_show_overview_counts_and_opens_no_letter(
+def test_show_overview_counts_and_opens_no_email(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        house.letter(practice_id)
-        house.finding(practice_id)
-        house.sweep("mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException")
+        install.mail(practice_id)
+        install.finding(practice_id)
+        install.task("mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException")
     page = client.get("/operations").text
     assert "1 finding waits for a hand." in page
     assert "Refund failed" in page
@@ -51,7 +51,7 @@ def test_close_finding_takes_it_off_the_page(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = house.finding(practice_id)
+        public_id = install.finding(practice_id)
     address = f"/operations/findings/{public_id}/closure"
     for _twice in range(2):
         answer = submit(client, address, page="/operations")
@@ -63,7 +63,7 @@ def test_try_mail_again_sends_it_from_the_page(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = house.given_up(practice_id)
+        public_id = install.given_up(practice_id)
     assert "Try again" in client.get("/operations").text
     address = f"/operations/mails/{public_id}/attempts"
     answer = submit(client, address, page="/operations")
@@ -75,10 +75,10 @@ def test_try_mail_again_sends_it_from_the_page(
 
 def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: int) -> None:
     with app.app_context():
-        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-        public_id = house.given_up(practice_id)
+        factories.practice(mentor_email="other@example.org", name="Elsewhere")
+        public_id = install.given_up(practice_id)
     other = app.test_client()
-    scenes.sign_in(other, "other@example.org")
+    factories.sign_in(other, "other@example.org")
     address = f"/operations/mails/{public_id}/attempts"
     assert submit(other, address, page="/operations").status_code == 404
 
@@ -86,12 +86,12 @@ def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT, None])
 def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -> None:
     with app.app_context():
-        user_id = scenes.user("other@example.org", "Somebody Else")
+        user_id = factories.user("other@example.org", "Somebody Else")
         if role:
-            house.member(practice_id, user_id, role)
-        public_id = house.finding(practice_id)
+            install.member(practice_id, user_id, role)
+        public_id = install.finding(practice_id)
     other = app.test_client()
-    scenes.sign_in(other, "other@example.org")
+    factories.sign_in(other, "other@example.org")
     assert other.get("/operations").status_code == 404
     address = f"/operations/findings/{public_id}/closure"
     assert submit(other, address, page="/account/password").status_code == 404
@@ -99,10 +99,10 @@ def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -
 
 def test_an_owner_of_another_practice_cannot_close_it(app: Flask, practice_id: int) -> None:
     with app.app_context():
-        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
-        public_id = house.finding(practice_id)
+        factories.practice(mentor_email="other@example.org", name="Elsewhere")
+        public_id = install.finding(practice_id)
     other = app.test_client()
-    scenes.sign_in(other, "other@example.org")
+    factories.sign_in(other, "other@example.org")
     assert "Nothing waits for a hand." in other.get("/operations").text
     address = f"/operations/findings/{public_id}/closure"
     assert submit(other, address, page="/operations").status_code == 404
@@ -120,7 +120,7 @@ def test_the_operators_page_takes_the_same_queries_however_much_there_is(
 ) -> None:
     with app.app_context():
         for number in range(120):
-            house.finding(practice_id, subject=f"re_{number}")
+            install.finding(practice_id, subject=f"re_{number}")
     page = client.get("/operations").text
     assert "120 findings wait for a hand." in page
     assert page.count("/closure") == 100
@@ -130,7 +130,7 @@ def test_each_kind_of_finding_has_its_words() -> None:
     opened = set()
     for path in modules("mentorhub"):
         opened |= set(re.findall(r'"([a-z]+(?:_[a-z]+)+)",\s+subject_type=', path.read_text()))
-        opened |= set(re.findall(r'_tell\(session, "([a-z_]+)"', path.read_text()))
+        opened |= set(re.findall(r'_notify\(\s*session,\s*"([a-z_]+)"', path.read_text()))
     assert {"refund_failed", "dispute_lost", "events_missed"} <= opened
     assert opened - set(FINDINGS) == set()
 
@@ -139,8 +139,8 @@ def test_an_owner_among_several_cannot_close_what_is_about_the_whole_install(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = house.finding(None, kind="events_missed", subject="platform")
-        scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+        public_id = install.finding(None, kind="events_missed", subject="platform")
+        factories.practice(mentor_email="other@example.org", name="Elsewhere")
     assert "Nothing waits for a hand." in client.get("/operations").text
     address = f"/operations/findings/{public_id}/closure"
     assert submit(client, address, page="/operations").status_code == 404

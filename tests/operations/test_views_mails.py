@@ -1,19 +1,19 @@
-"""The mails of the house, to look at: for owners, sandboxed, of every kind and of no other."""
+"""The mails of the install, to look at: for owners, sandboxed, of every kind and of no other."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.mail_kinds import ALL, KINDS
-from tests import scenes
+from mentorhub.mail.kinds import ALL, KINDS
+from tests.support import factories
 
 
 @pytest.fixture
 def owner(app: Flask, client: FlaskClient) -> FlaskClient:
     """Ines, who owns a practice, signed in."""
     with app.app_context():
-        scenes.practice()
-    scenes.sign_in(client, "ines@example.org")
+        factories.practice()
+    factories.sign_in(client, "ines@example.org")
     return client
 
 
@@ -26,15 +26,15 @@ def test_list_mail_kinds_names_each(owner: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_show_mail_kind_shows_words_and_letter(owner: FlaskClient, kind: str) -> None:
+def test_show_mail_kind_shows_words_and_email(owner: FlaskClient, kind: str) -> None:
     page = owner.get(f"/operations/mails/{kind}")
     assert page.status_code == 200
     assert f'src="/operations/mails/{kind}/letter"' in page.text
     assert " sandbox>" in page.text
     assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
-    letter = owner.get(f"/operations/mails/{kind}/letter")
-    assert letter.status_code == 200
-    policy = letter.headers["Content-Security-Policy"]
+    mail = owner.get(f"/operations/mails/{kind}/letter")
+    assert mail.status_code == 200
+    policy = mail.headers["Content-Security-Policy"]
     assert policy.endswith("sandbox")
     assert "script-src" not in policy
 
@@ -48,8 +48,8 @@ def test_no_other_mail_is_shown(owner: FlaskClient, path: str) -> None:
 def test_strangers_see_no_mail(app: Flask, owner: FlaskClient, path: str) -> None:
     address = f"/operations/mails{path}"
     with app.app_context():
-        scenes.user("mia@example.org")
+        factories.user("mia@example.org")
     stranger, visitor = app.test_client(), app.test_client()
-    scenes.sign_in(stranger, "mia@example.org")
+    factories.sign_in(stranger, "mia@example.org")
     assert stranger.get(address).status_code == 404
     assert visitor.get(address).headers["Location"].startswith("/sign-in")

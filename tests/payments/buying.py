@@ -13,13 +13,13 @@ from werkzeug.test import TestResponse
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models import Checkout, Payment, Refund
-from tests import scenes
-from tests.enrolment.pages import press, state_on
-from tests.forms import submit, token_on
-from tests.scenes import Scene
-from tests.till import KEY, Till, signed
+from tests.enrolment.pages import state_on, submit_form
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.forms import submit, token_on
+from tests.support.stripe_client import KEY, StripeClient, signed
 
 COMPLETED = "checkout.session.completed"
 EXPIRED = "checkout.session.expired"
@@ -41,13 +41,13 @@ class Buyer:
         """Their own page."""
         return self.client.get(self.place).text
 
-    def press_pay(self, **fields: str) -> TestResponse:
+    def submit_payment(self, **fields: str) -> TestResponse:
         """The button that leads to Stripe."""
         return submit(self.client, f"{self.place}/checkouts", page=self.place, **fields)
 
     def open(self, **fields: str) -> str:
         """Press it; returns the session Stripe's page is about."""
-        answer = self.press_pay(**fields)
+        answer = self.submit_payment(**fields)
         assert "/c/pay/" in answer.location, (answer.status_code, answer.location)
         return str(answer.location).rsplit("/", 1)[1]
 
@@ -67,13 +67,15 @@ class Shop:
     """One programme, its app, its Stripe."""
 
     app: Flask
-    stripe: Till
+    stripe: StripeClient
     scene: Scene
 
     def buyer(self, name: str) -> Buyer:
         """Somebody arrives in a browser of their own."""
         client = self.app.test_client()
-        answer = press(client, self.scene.slug, name=name.title(), email=f"{name}@example.org")
+        answer = submit_form(
+            client, self.scene.slug, name=name.title(), email=f"{name}@example.org"
+        )
         assert answer.status_code == 303, answer.text[:300]
         return Buyer(client, answer.location)
 
@@ -89,10 +91,10 @@ class Shop:
             "/stripe/events", data=body, headers={"Stripe-Signature": signature}
         )
         assert answer.status_code == 204
-        self.sweep("stripe-events")
+        self.task("stripe-events")
 
-    def sweep(self, name: str) -> None:
-        """A sweep's turn."""
+    def task(self, name: str) -> None:
+        """A periodic task's turn."""
         self.app.extensions["mentorhub.jobs"].run(name)
 
     def change(self, model: type[Any], **fields: Any) -> None:
@@ -128,10 +130,10 @@ class Shop:
         return [one["id"] for one in answer["data"] if one["client_reference_id"] == reference]
 
 
-def open_shop(app: Flask, stripe: Till, **fields: Any) -> Shop:
+def open_shop(app: Flask, stripe: StripeClient, **fields: Any) -> Shop:
     """A programme with its cohort; `fields` as `scenes.scene` takes them."""
     with app.app_context():
-        return Shop(app, stripe, scenes.scene(**fields))
+        return Shop(app, stripe, factories.scene(**fields))
 
 
 def another(shop: Shop, buyer: Buyer) -> Buyer:

@@ -4,26 +4,26 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Checkout, Refund
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, come
-from tests.till import Till
+from tests.enrolment.applicants import checkout_session, place_applicant
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 
-def seatless_payment(stripe: Till) -> int:
+def seatless_payment(stripe: StripeClient) -> int:
     """The id of the refund."""
-    scene = scenes.scene(seats=1)
-    ada = come(scene, "ada")
-    come(scene, "ben")
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     with clock.moved(dt.timedelta(hours=1)):
-        departures.lapse_hold(ada)
+        leaving.lapse_hold(ada)
     stripe.pay(session_id)
     fulfil(checkout_id)
     db.session.rollback()

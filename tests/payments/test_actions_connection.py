@@ -10,11 +10,11 @@ from mentorhub.accounts.models import Practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import stripe_gateway, sweeps
+from mentorhub.payments import periodic, stripe_gateway
 from mentorhub.payments.actions import connection
 from mentorhub.payments.stripe_gateway import StripeUnavailable
-from tests import scenes
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -32,7 +32,7 @@ def _stripe_ahead(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 
 @pytest.mark.usefixtures("stripes_clock")
 @pytest.mark.parametrize("ahead", [-300, 300])
-def test_the_clocks_are_compared_by_the_date_of_an_answer(stripe: Till, ahead: int) -> None:
+def test_the_clocks_are_compared_by_the_date_of_an_answer(stripe: StripeClient, ahead: int) -> None:
     stripe.control("clock", now=clock.now().timestamp())
     assert abs(connection.compare_clocks()) <= 1
     stripe.control("clock", now=clock.now().timestamp() + ahead)
@@ -44,20 +44,20 @@ def test_from_a_minute_on_somebody_is_told_and_then_not_any_more(
 ) -> None:
     for seconds in (57, -57):
         _stripe_ahead(monkeypatch, seconds)
-        assert sweeps.compare_clocks() == 0
+        assert periodic.compare_clocks() == 0
     assert _findings() == []
     _stripe_ahead(monkeypatch, 90)
-    assert [sweeps.compare_clocks() for _ in range(2)] == [1, 1]
+    assert [periodic.compare_clocks() for _ in range(2)] == [1, 1]
     (found,) = _findings()
     assert (found.kind, found.closed_at, found.practice_id) == ("clocks_differ", None, None)
     assert found.detail.startswith("the database's clock is ")
     assert found.detail.endswith(" s behind Stripe's")
     _stripe_ahead(monkeypatch, -200)
-    sweeps.compare_clocks()
+    periodic.compare_clocks()
     (found,) = _findings()
     assert found.detail.endswith(" s ahead of Stripe's")
     _stripe_ahead(monkeypatch, 0)
-    assert sweeps.compare_clocks() == 0
+    assert periodic.compare_clocks() == 0
     assert _findings()[0].closed_at is not None
 
 
@@ -66,7 +66,7 @@ def test_without_an_answer_nothing_is_said_of_the_clock(monkeypatch: pytest.Monk
         raise StripeUnavailable
 
     monkeypatch.setattr(stripe_gateway, "stripe_time", silent)
-    assert sweeps.compare_clocks() == 0
+    assert periodic.compare_clocks() == 0
     assert _findings() == []
 
 
@@ -82,21 +82,23 @@ def test_readiness_tells_of_the_clock(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert "warnings" not in (app.test_client().get("/health/ready").json or {})
 
 
-def test_a_key_that_is_refused_is_found_by_looking_and_closed_by_an_answer(stripe: Till) -> None:
+def test_a_key_that_is_refused_is_found_by_looking_and_closed_by_an_answer(
+    stripe: StripeClient,
+) -> None:
     try:
         stripe.fault(kind="status", status=401, stage="before", path="/v1/events")
-        assert sweeps.catch_up() == 1
+        assert periodic.catch_up() == 1
         (found,) = _findings()
         assert (found.kind, found.subject_public_id) == ("stripe_key_refused", "platform")
         assert "Invalid API Key" in found.detail
-        assert sweeps.catch_up() == 0
+        assert periodic.catch_up() == 0
         assert _findings()[0].closed_at is not None
     finally:
         stripe.clear_faults()
 
 
 def test_an_account_of_its_own_is_its_practices(monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
     connection.tell_locked_out("acct_1", "no")

@@ -14,8 +14,8 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
 from mentorhub.payments.models import StripeEvent
 from mentorhub.payments.stripe_gateway import ForgedEvent
-from tests import scenes
-from tests.till import signed
+from tests.support import factories
+from tests.support.stripe_client import signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -57,9 +57,9 @@ def test_two_deliveries_at_once_are_stored_once(monkeypatch: pytest.MonkeyPatch)
     events.receive_event(*signed(EVENT))
     store = events._store
 
-    def blind(session: Any, facts: Any, *, now: Any) -> None:
+    def blind(session: Any, context: Any, *, now: Any) -> None:
         monkeypatch.setattr(session, "scalar", lambda *_: None)
-        store(session, facts, now=now)
+        store(session, context, now=now)
 
     monkeypatch.setattr(events, "_store", blind)
     events.receive_event(*signed(EVENT))
@@ -95,7 +95,7 @@ def test_another_version_is_said_once_and_needs_a_hand() -> None:
 
 
 def test_an_event_of_a_practices_own_account_is_received() -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, practice_id).stripe_account = "acct_ines"
     events.receive_event(*signed(_changed(account="acct_ines")))

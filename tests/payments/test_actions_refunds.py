@@ -12,9 +12,9 @@ from mentorhub.payments import stripe_gateway
 from mentorhub.payments.actions import refunds
 from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import RefundFacts, StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import RefundData, StripeRefused, StripeUnavailable
 from tests.payments.seatless import seatless_payment
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -24,7 +24,7 @@ def _refund() -> Refund:
     return db.session.scalars(select(Refund)).one()
 
 
-def test_a_refund_is_sent_once(stripe: Till) -> None:
+def test_a_refund_is_sent_once(stripe: StripeClient) -> None:
     refund_id = seatless_payment(stripe)
     for _ in range(3):
         refunds.send_refund(refund_id)
@@ -35,12 +35,12 @@ def test_a_refund_is_sent_once(stripe: Till) -> None:
 
 
 def test_a_lost_answer_is_asked_for_with_the_same_key(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
     ask = stripe_gateway.refund
 
-    def lose(**asked: Any) -> RefundFacts:
+    def lose(**asked: Any) -> RefundData:
         ask(**asked)
         raise StripeUnavailable
 
@@ -57,10 +57,12 @@ def test_a_lost_answer_is_asked_for_with_the_same_key(
     assert len(stripe.refunds(intent)) == 1
 
 
-def test_a_refused_refund_waits_for_a_hand(stripe: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_refund_waits_for_a_hand(
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refund_id = seatless_payment(stripe)
 
-    def refuse(**_: Any) -> RefundFacts:
+    def refuse(**_: Any) -> RefundData:
         raise StripeRefused("charge_disputed", "no")
 
     monkeypatch.setattr(stripe_gateway, "refund", refuse)
@@ -78,24 +80,24 @@ def test_a_refused_refund_waits_for_a_hand(stripe: Till, monkeypatch: pytest.Mon
     [("pending", RefundState.PENDING), ("canceled", RefundState.CANCELLED)],
 )
 def test_a_refund_follows_what_stripe_says(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch, status: str, state: RefundState
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch, status: str, state: RefundState
 ) -> None:
     refund_id = seatless_payment(stripe)
     monkeypatch.setattr(
-        stripe_gateway, "refund", lambda **_: RefundFacts("re_1", status, "", 64000, "eur", "")
+        stripe_gateway, "refund", lambda **_: RefundData("re_1", status, "", 64000, "eur", "")
     )
     refunds.send_refund(refund_id)
     assert _refund().state == state
 
 
 def test_two_answers_to_one_refund_are_stored_once(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
 
-    def twice(**_: Any) -> RefundFacts:
+    def twice(**_: Any) -> RefundData:
         refunds._store_refund(refund_id, "re_1", "succeeded", "")
-        return RefundFacts("re_1", "succeeded", "", 64000, "eur", "")
+        return RefundData("re_1", "succeeded", "", 64000, "eur", "")
 
     monkeypatch.setattr(stripe_gateway, "refund", twice)
     refunds.send_refund(refund_id)

@@ -13,9 +13,9 @@ from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.actions import refunds
 from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import RefundFacts, StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import RefundData, StripeRefused, StripeUnavailable
 from tests.payments.seatless import seatless_payment
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 REFUNDS = "/v1/refunds$"
@@ -26,7 +26,7 @@ def _refund() -> Refund:
     return db.session.scalars(select(Refund)).one()
 
 
-def _at_stripe(stripe: Till) -> list[int]:
+def _at_stripe(stripe: StripeClient) -> list[int]:
     intent = db.session.scalars(select(Payment.payment_intent)).one()
     assert intent is not None
     return [one["amount"] for one in stripe.refunds(intent)]
@@ -46,7 +46,7 @@ def send_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, float], None]:
 
 
 @pytest.fixture(autouse=True)
-def without_faults(stripe: Till) -> Iterator[None]:
+def without_faults(stripe: StripeClient) -> Iterator[None]:
     """Others share the stand-in."""
     yield
     stripe.clear_faults()
@@ -54,7 +54,7 @@ def without_faults(stripe: Till) -> Iterator[None]:
 
 @pytest.mark.failure_mode(21)
 def test_what_stripe_failed_at_goes_out_once_under_a_new_key(
-    stripe: Till, send_after: Callable[[int, float], None]
+    stripe: StripeClient, send_after: Callable[[int, float], None]
 ) -> None:
     refund_id = seatless_payment(stripe)
     stripe.fault(kind="status", status=500, stage="during", method="POST", path=REFUNDS)
@@ -73,7 +73,7 @@ def test_what_stripe_failed_at_goes_out_once_under_a_new_key(
 
 
 @pytest.mark.failure_mode(21)
-def test_what_stripe_did_although_it_failed_is_found_at_once(stripe: Till) -> None:
+def test_what_stripe_did_although_it_failed_is_found_at_once(stripe: StripeClient) -> None:
     refund_id = seatless_payment(stripe)
     stripe.fault(kind="status", status=500, stage="after", method="POST", path=REFUNDS)
     refunds.send_refund(refund_id)
@@ -83,7 +83,7 @@ def test_what_stripe_did_although_it_failed_is_found_at_once(stripe: Till) -> No
 
 
 def test_a_look_that_fails_as_well_is_made_again_before_anything_is_sent(
-    stripe: Till, send_after: Callable[[int, float], None]
+    stripe: StripeClient, send_after: Callable[[int, float], None]
 ) -> None:
     refund_id = seatless_payment(stripe)
     stripe.fault(kind="status", status=500, stage="after", method="POST", path=REFUNDS)
@@ -99,14 +99,14 @@ def test_a_look_that_fails_as_well_is_made_again_before_anything_is_sent(
 
 
 def test_a_look_that_is_refused_fails_no_refund(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
 
-    def silent(**_: object) -> RefundFacts:
+    def silent(**_: object) -> RefundData:
         raise StripeUnavailable
 
-    def refuse(_intent: str, *, account: str) -> list[RefundFacts]:
+    def refuse(_intent: str, *, account: str) -> list[RefundData]:
         raise StripeRefused("resource_missing", account)
 
     monkeypatch.setattr(stripe_gateway, "refund", silent)
@@ -117,13 +117,13 @@ def test_a_look_that_is_refused_fails_no_refund(
 
 
 def test_a_refund_that_was_asked_for_before_is_looked_for_first(
-    stripe: Till, monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day later Stripe has forgotten the key, and would take the same call for a new one."""
     refund_id = seatless_payment(stripe)
     ask = stripe_gateway.refund
 
-    def lose(**asked: object) -> RefundFacts:
+    def lose(**asked: object) -> RefundData:
         ask(**asked)  # type: ignore[arg-type]
         raise StripeUnavailable
 
@@ -137,7 +137,7 @@ def test_a_refund_that_was_asked_for_before_is_looked_for_first(
 
 @pytest.mark.parametrize("status", [401, 409, 429, 502, 503, 504])
 def test_what_says_later_leaves_the_refund_and_its_key_as_they_are(
-    stripe: Till, status: int
+    stripe: StripeClient, status: int
 ) -> None:
     refund_id = seatless_payment(stripe)
     stripe.fault(kind="status", status=status, stage="before", method="POST", path=REFUNDS, times=3)
@@ -152,7 +152,7 @@ def test_what_says_later_leaves_the_refund_and_its_key_as_they_are(
 
 
 def test_two_who_send_what_was_lost_use_one_new_key(
-    stripe: Till, send_after: Callable[[int, float], None], monkeypatch: pytest.MonkeyPatch
+    stripe: StripeClient, send_after: Callable[[int, float], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
     stripe.fault(kind="status", status=500, stage="during", method="POST", path=REFUNDS)
@@ -160,7 +160,7 @@ def test_two_who_send_what_was_lost_use_one_new_key(
     keys: list[object] = []
     ask = stripe_gateway.refund
 
-    def meanwhile(**asked: object) -> RefundFacts:
+    def meanwhile(**asked: object) -> RefundData:
         keys.append(asked["key"])
         if len(keys) == 1:
             send_after(refund_id, 6)

@@ -1,4 +1,4 @@
-"""Stripe's door under input that Stripe never sends: what is unsigned leaves no trace, what is signed does no harm."""
+"""The webhook under input that Stripe never sends: what is unsigned leaves no trace, what is signed does no harm."""
 
 import copy
 import hashlib
@@ -17,10 +17,20 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import StripeEvent
-from tests import scenes
-from tests.enrolment.line_up import assert_in_order, checkout_session, come, enrolment
-from tests.nasty import TEXTS, calm, changed, tables
-from tests.till import SECRET, Till, signed
+from tests.enrolment.applicants import (
+    assert_in_order,
+    checkout_session,
+    enrolment,
+    place_applicant,
+)
+from tests.support import factories
+from tests.support.malformed_input import (
+    TEXTS,
+    calm,
+    changed,
+    tables,
+)
+from tests.support.stripe_client import SECRET, StripeClient, signed
 
 DOOR = "/stripe/events"
 EVENT: dict[str, Any] = {
@@ -100,10 +110,10 @@ def test_an_old_or_anothers_signature_is_no_signature(app: Flask, client: FlaskC
 
 
 def test_a_signed_body_without_sense_moves_no_seat_and_no_money(
-    app: Flask, client: FlaskClient, stripe: Till, examples: int
+    app: Flask, client: FlaskClient, stripe: StripeClient, examples: int
 ) -> None:
     with app.app_context():
-        ada = come(scenes.scene(), "ada")
+        ada = place_applicant(factories.scene(), "ada")
         _, session_id = checkout_session(ada)
     before = tables(app)
     numbers = iter(range(10**6))
@@ -119,7 +129,7 @@ def test_a_signed_body_without_sense_moves_no_seat_and_no_money(
 
     run()
     app.extensions["mentorhub.jobs"].run("stripe-events")
-    assert set(changed(app, before)) <= {"stripe_event", "finding", "sweep_run"}
+    assert set(changed(app, before)) <= {"stripe_event", "finding", "task_run"}
     with app.app_context():
         assert_in_order()
 
@@ -180,10 +190,10 @@ def test_a_signed_event_with_one_odd_value_is_stored_or_refused(
 
 
 def test_an_event_told_again_and_again_is_one_event(
-    app: Flask, client: FlaskClient, stripe: Till
+    app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():
-        ada = come(scenes.scene(), "ada")
+        ada = place_applicant(factories.scene(), "ada")
         _, session_id = checkout_session(ada)
     stripe.pay(session_id)
     (event,) = stripe.events("checkout.session.completed", session_id)
@@ -194,7 +204,7 @@ def test_an_event_told_again_and_again_is_one_event(
     before = tables(app)
     assert [send(client, *signed(event)) for _ in range(5)] == [204] * 5
     app.extensions["mentorhub.jobs"].run("stripe-events")
-    assert set(changed(app, before)) <= {"sweep_run"}
+    assert set(changed(app, before)) <= {"task_run"}
 
 
 def signed_bytes(body: bytes) -> tuple[bytes, str]:

@@ -15,14 +15,14 @@ from mentorhub.programs.actions import cohorts, offers
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import CohortState, PracticeCannotCharge, ProgramState
 from tests.payments.buying import Shop, open_shop
-from tests.till import KEY, Till
+from tests.support.stripe_client import KEY, StripeClient
 
 SESSIONS = "/v1/checkout/sessions"
 ACCOUNT = {"Stripe-Account": "acct_ines"}
 
 
 @pytest.fixture
-def abroad(app: Flask, stripe: Till) -> Shop:
+def abroad(app: Flask, stripe: StripeClient) -> Shop:
     """The practice's money goes to an account of its own at Stripe."""
     shop = open_shop(app, stripe, seats=1)
     account = ACCOUNT["Stripe-Account"]
@@ -32,7 +32,7 @@ def abroad(app: Flask, stripe: Till) -> Shop:
 
 @pytest.mark.failure_mode(30)
 def test_every_call_about_a_payment_goes_to_the_account_it_was_made_on(
-    abroad: Shop, stripe: Till
+    abroad: Shop, stripe: StripeClient
 ) -> None:
     ada, ben = abroad.buyer("ada"), abroad.buyer("ben")
     first = ada.open()
@@ -47,7 +47,7 @@ def test_every_call_about_a_payment_goes_to_the_account_it_was_made_on(
     with abroad.app.app_context(), transaction(viewer=SYSTEM) as session:
         payment = session.scalars(db.select(Payment)).one()
         payment.send_back(64000, reason="test", now=clock.now())
-    abroad.sweep("refunds")
+    abroad.task("refunds")
     assert abroad.column(Refund.state) == ["succeeded"]
     intent = abroad.column(Payment.payment_intent)[0]
     refunds = _there(stripe, "/v1/refunds", payment_intent=intent)["data"]
@@ -71,13 +71,13 @@ def test_nothing_that_costs_something_opens_before_the_account_can_charge(abroad
         offers.publish_program(program_id, viewer=SYSTEM)
 
 
-def _there(stripe: Till, path: str, **asked: str) -> Any:
+def _there(stripe: StripeClient, path: str, **asked: str) -> Any:
     return requests.get(
         stripe.url + path, params=asked, auth=KEY, headers=ACCOUNT, timeout=10
     ).json()
 
 
-def _pay_there(stripe: Till, session_id: str) -> None:
+def _pay_there(stripe: StripeClient, session_id: str) -> None:
     answer = requests.post(
         f"{stripe.url}/v1/payment_pages/{session_id}/confirm",
         data={"payment_method": "pm_card_visa"},

@@ -14,20 +14,20 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Checkout, Payment
 from mentorhub.programs.models import Cohort
-from mentorhub.schedule import SWEEPS
+from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web.limits import limiter
-from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.enrolment.line_up import pass_time
+from tests.enrolment.applicants import pass_time
 from tests.payments.buying import COMPLETED, EXPIRED, Buyer, Shop, open_shop
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions"
 DELAYED = "pm_sepaDebit_processing"
 
 
 @pytest.fixture
-def shop(app: Flask, stripe: Till) -> Shop:
+def shop(app: Flask, stripe: StripeClient) -> Shop:
     """One seat."""
     return open_shop(app, stripe, seats=1)
 
@@ -40,10 +40,12 @@ def debiting(shop: Shop) -> Shop:
 
 
 @pytest.mark.failure_mode(21)
-def test_a_session_whose_answer_was_lost_is_the_one_that_is_paid(shop: Shop, stripe: Till) -> None:
+def test_a_session_whose_answer_was_lost_is_the_one_that_is_paid(
+    shop: Shop, stripe: StripeClient
+) -> None:
     ada = shop.buyer("ada")
     stripe.fault(kind="reset", stage="after", method="POST", path=f"{SESSIONS}$", times=3)
-    assert ada.press_pay().location == ada.place  # the call and its repetitions get no answer
+    assert ada.submit_payment().location == ada.place  # the call and its repetitions get no answer
     assert "does not answer just now" in ada.page()
     parameters, key = shop.column(Checkout.parameters), shop.column(Checkout.public_id)
     session_id = ada.open()
@@ -54,7 +56,9 @@ def test_a_session_whose_answer_was_lost_is_the_one_that_is_paid(shop: Shop, str
 
 
 @pytest.mark.failure_mode(21)
-def test_a_new_attempt_after_the_end_of_one_has_a_key_of_its_own(shop: Shop, stripe: Till) -> None:
+def test_a_new_attempt_after_the_end_of_one_has_a_key_of_its_own(
+    shop: Shop, stripe: StripeClient
+) -> None:
     ada = shop.buyer("ada")
     first = ada.open()
     with shop.app.app_context():
@@ -70,7 +74,7 @@ def test_a_new_attempt_after_the_end_of_one_has_a_key_of_its_own(shop: Shop, str
 
 @pytest.mark.failure_mode(23)
 def test_only_cards_are_asked_for_unless_the_practice_takes_what_arrives_later(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     shop.change(Cohort, seats=2)
     session_id = shop.buyer("ada").open()
@@ -82,7 +86,7 @@ def test_only_cards_are_asked_for_unless_the_practice_takes_what_arrives_later(
 
 @pytest.mark.failure_mode(23)
 def test_money_on_its_way_keeps_the_seat_without_access_until_it_arrives(
-    debiting: Shop, stripe: Till
+    debiting: Shop, stripe: StripeClient
 ) -> None:
     ada = debiting.buyer("ada")
     session_id = ada.open()
@@ -93,7 +97,7 @@ def test_money_on_its_way_keeps_the_seat_without_access_until_it_arrives(
     assert debiting.column(Enrolment.enrolled_at) == [None]
     with debiting.app.app_context():
         pass_time(days=5)
-    debiting.sweep("deadlines")
+    debiting.task("deadlines")
     assert ada.state == "paying"  # no deadline runs meanwhile
     _bank_says(stripe, session_id, "settled")
     debiting.tell("checkout.session.async_payment_succeeded", session_id)
@@ -103,7 +107,7 @@ def test_money_on_its_way_keeps_the_seat_without_access_until_it_arrives(
 
 @pytest.mark.failure_mode(23)
 def test_money_that_never_arrives_frees_the_seat_to_the_line_once(
-    debiting: Shop, stripe: Till
+    debiting: Shop, stripe: StripeClient
 ) -> None:
     ada, ben = debiting.buyer("ada"), debiting.buyer("ben")
     session_id = ada.open()
@@ -121,11 +125,11 @@ def test_money_that_never_arrives_frees_the_seat_to_the_line_once(
 
 
 @pytest.fixture
-def limited(database_url: str, stripe: Till) -> Iterator[Flask]:
+def limited(database_url: str, stripe: StripeClient) -> Iterator[Flask]:
     """An app as it runs, with its limits on."""
     settings = settings_for(database_url, stripe_api_base=stripe.url)
     app = create_app(dataclasses.replace(settings, testing=False))
-    app.extensions["mentorhub.jobs"].take(SWEEPS)
+    app.extensions["mentorhub.jobs"].take(PERIODIC_TASKS)
     limiter.reset()
     yield app
     app.extensions["mentorhub.jobs"].huey.storage.close()  # a queue of its own, on PostgreSQL
@@ -136,7 +140,7 @@ def limited(database_url: str, stripe: Till) -> Iterator[Flask]:
 
 @pytest.mark.failure_mode(25)
 def test_many_people_behind_one_address_are_served_and_one_who_tries_cards_is_not(
-    limited: Flask, stripe: Till
+    limited: Flask, stripe: StripeClient
 ) -> None:
     shop = open_shop(limited, stripe, seats=30)
     people = [shop.buyer(f"p{number}") for number in range(30)]
@@ -147,18 +151,18 @@ def test_many_people_behind_one_address_are_served_and_one_who_tries_cards_is_no
         _end_session(shop, tester)
         tester.open()
     _end_session(shop, tester)
-    refused = tester.press_pay()
+    refused = tester.submit_payment()
     assert (refused.status_code, "Please wait ten minutes" in refused.text) == (429, True)
     assert people[20].open()  # everybody else still is
 
 
 @pytest.mark.failure_mode(25)
 def test_one_browser_holds_one_unpaid_seat_and_no_form_goes_without_its_token(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     with shop.app.app_context():
-        scenes.program(shop.scene.practice_id, shop.scene.mentor_id, slug="elsewhere")
+        factories.program(shop.scene.practice_id, shop.scene.mentor_id, slug="elsewhere")
     page = "/programs/elsewhere"
     token = ada.client.get(page).text.split('name="csrf_token"')[1].split('value="')[1]
     fields = {"name": "Ada", "email": "other@example.org", "csrf_token": token.split('"')[0]}
@@ -191,6 +195,6 @@ def _reference(buyer: Buyer, shop: Shop) -> str:
         return str(mine.public_id)
 
 
-def _bank_says(stripe: Till, session_id: str, word: str) -> None:
+def _bank_says(stripe: StripeClient, session_id: str, word: str) -> None:
     intent = stripe.session(session_id)["payment_intent"]
     stripe.control(f"payment_intents/{intent}", debit=word)

@@ -11,21 +11,21 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models import Checkout
-from tests.enrolment.line_up import assert_in_order, pass_time
+from tests.enrolment.applicants import assert_in_order, pass_time
 from tests.payments.buying import COMPLETED, Buyer, Shop, open_shop
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions$"
 
 
 @pytest.fixture
-def shop(app: Flask, stripe: Till) -> Iterator[Shop]:
+def shop(app: Flask, stripe: StripeClient) -> Iterator[Shop]:
     """One seat; the stand-in without faults afterwards, since others share it."""
     yield open_shop(app, stripe, seats=1)
     stripe.clear_faults()
 
 
-def _fail(stripe: Till, status: int, stage: str, *, times: int | None = 1) -> None:
+def _fail(stripe: StripeClient, status: int, stage: str, *, times: int | None = 1) -> None:
     stripe.fault(
         kind="status", status=status, stage=stage, method="POST", path=SESSIONS, times=times
     )
@@ -41,7 +41,7 @@ def _look(shop: Shop) -> None:
     """Eleven minutes later the lost one is looked for."""
     with shop.app.app_context():
         pass_time(minutes=11)
-    shop.sweep("checkouts-lost")
+    shop.task("checkouts-lost")
 
 
 def _states(shop: Shop) -> list[str]:
@@ -54,8 +54,8 @@ def _all_sessions(shop: Shop) -> list[str]:
 
 @pytest.mark.failure_mode(21)
 @pytest.mark.parametrize(("stage", "made"), [("during", 1), ("after", 2)])
-def test_an_error_of_stripes_leads_to_a_page_in_the_same_press(
-    shop: Shop, stripe: Till, stage: str, made: int
+def test_an_error_of_stripes_leads_to_a_page_in_the_same_submit(
+    shop: Shop, stripe: StripeClient, stage: str, made: int
 ) -> None:
     ada = shop.buyer("ada")
     _fail(stripe, 500, stage)
@@ -75,13 +75,13 @@ def test_an_error_of_stripes_leads_to_a_page_in_the_same_press(
 
 
 @pytest.mark.failure_mode(21)
-def test_while_stripe_fails_nothing_is_lost_and_the_first_press_after_it_leads_to_a_page(
-    shop: Shop, stripe: Till
+def test_while_stripe_fails_nothing_is_lost_and_the_first_submit_after_it_leads_to_a_page(
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     _fail(stripe, 500, "during", times=None)
     for _ in range(7):
-        assert ada.press_pay().location == ada.place
+        assert ada.submit_payment().location == ada.place
         assert "does not answer just now. Your seat is kept" in ada.page()
     stripe.clear_faults()
     session_id = ada.open()
@@ -91,20 +91,22 @@ def test_while_stripe_fails_nothing_is_lost_and_the_first_press_after_it_leads_t
 
 @pytest.mark.parametrize("status", [500, 401, 429])
 def test_who_could_not_be_led_to_a_page_leaves_at_any_time(
-    shop: Shop, stripe: Till, status: int
+    shop: Shop, stripe: StripeClient, status: int
 ) -> None:
     ada = shop.buyer("ada")
     ben = shop.buyer("ben")
     stripe.fault(kind="status", status=status, stage="before", path="/v1", times=None)
-    ada.press_pay()
+    ada.submit_payment()
     ada.give_up()
     assert (ada.state, ben.state) == ("left", "held")
 
 
-def test_a_lost_page_that_is_paid_all_the_same_has_its_seat(shop: Shop, stripe: Till) -> None:
+def test_a_lost_page_that_is_paid_all_the_same_has_its_seat(
+    shop: Shop, stripe: StripeClient
+) -> None:
     ada = shop.buyer("ada")
     _fail(stripe, 500, "after", times=2)
-    assert ada.press_pay().location == ada.place
+    assert ada.submit_payment().location == ada.place
     stripe.pay(_all_sessions(shop)[0])
     _look(shop)
     assert sorted(_states(shop)) == ["completed", "expired"]
@@ -113,19 +115,19 @@ def test_a_lost_page_that_is_paid_all_the_same_has_its_seat(shop: Shop, stripe: 
 
 
 def test_a_lost_page_that_is_paid_after_the_place_has_ended_goes_back_or_has_a_free_seat(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     """Its event alone tells of it: by the name that it bears."""
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     _fail(stripe, 500, "after", times=2)
-    ada.press_pay()
+    ada.submit_payment()
     ada.give_up()
     assert (ada.state, ben.state) == ("left", "held")
     lost = _all_sessions(shop)[0]
     stripe.pay(lost)
     shop.tell(COMPLETED, lost)
     assert (ada.state, ben.state) == ("left", "held")
-    shop.sweep("refunds")
+    shop.task("refunds")
     intent = str(stripe.session(lost)["payment_intent"])
     assert [one["amount"] for one in stripe.refunds(intent)] == [64000]
 
@@ -136,12 +138,12 @@ def _kept_until(shop: Shop) -> object:
 
 @pytest.mark.failure_mode(21)
 def test_a_key_that_stripe_does_not_take_is_told_and_the_seat_is_paid_once_it_does(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     _fail(stripe, 401, "before", times=4)
     for _ in range(4):
-        assert ada.press_pay().location == ada.place
+        assert ada.submit_payment().location == ada.place
         page = ada.page()
         assert "does not accept our access key just now" in page
         assert "Nothing was charged" in page
@@ -151,15 +153,17 @@ def test_a_key_that_stripe_does_not_take_is_told_and_the_seat_is_paid_once_it_do
     assert (_states(shop), _kept_until(shop)) == (["open"], kept_until)
     stripe.pay(session_id)
     assert ada.come_back(session_id) == "enrolled"
-    shop.sweep("stripe-catch-up")
+    shop.task("stripe-catch-up")
     assert shop.column(Finding.closed_at)[0] is not None
 
 
-def test_what_stripe_refuses_is_told_and_keeps_nobody_from_paying(shop: Shop, stripe: Till) -> None:
+def test_what_stripe_refuses_is_told_and_keeps_nobody_from_paying(
+    shop: Shop, stripe: StripeClient
+) -> None:
     ada = shop.buyer("ada")
     _fail(stripe, 404, "before", times=6)
     for _ in range(6):
-        assert ada.press_pay().location == ada.place
+        assert ada.submit_payment().location == ada.place
         assert "refused to open a payment page" in ada.page()
     assert [kind for kind, _ in _findings(shop)] == ["checkout_refused"]
     session_id = ada.open()
@@ -169,7 +173,7 @@ def test_what_stripe_refuses_is_told_and_keeps_nobody_from_paying(shop: Shop, st
 
 @pytest.mark.parametrize("behind", [60, 120, 240])
 def test_a_clock_that_is_behind_stripes_sells_seats(
-    shop: Shop, stripe: Till, behind: int, stripes_clock: None
+    shop: Shop, stripe: StripeClient, behind: int, stripes_clock: None
 ) -> None:
     ada: Buyer = shop.buyer("ada")
     with shop.app.app_context():

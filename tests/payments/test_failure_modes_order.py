@@ -8,13 +8,13 @@ from flask import Flask
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.payments.models import Checkout, Payment, Refund
-from tests.enrolment.line_up import pass_time
+from tests.enrolment.applicants import pass_time
 from tests.payments.buying import COMPLETED, EXPIRED, Buyer, Shop, another, open_shop
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
-def shop(app: Flask, stripe: Till) -> Shop:
+def shop(app: Flask, stripe: StripeClient) -> Shop:
     """One seat."""
     return open_shop(app, stripe, seats=1)
 
@@ -25,14 +25,14 @@ def _lose_the_hold(shop: Shop, buyer: Buyer) -> str:
     with shop.app.app_context():
         pass_time(hours=1)
     shop.change(Checkout, state="expired")
-    shop.sweep("deadlines")
+    shop.task("deadlines")
     assert buyer.state == "lapsed"
     return session_id
 
 
 @pytest.mark.failure_mode(1)
 def test_paid_after_the_seat_was_sold_all_of_it_goes_back_once_and_the_next_one_keeps_the_seat(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     late = _lose_the_hold(shop, ada)
@@ -46,18 +46,18 @@ def test_paid_after_the_seat_was_sold_all_of_it_goes_back_once_and_the_next_one_
     assert (ada.state, ben.state) == ("lapsed", "enrolled")
     intent = str(stripe.session(late)["payment_intent"])
     stripe.fault(kind="reset", stage="after", method="POST", path="/v1/refunds", times=3)
-    shop.sweep("refunds")  # the answer is lost, and the same key is sent again
+    shop.task("refunds")  # the answer is lost, and the same key is sent again
     assert shop.column(Refund.state) == ["queued"]
     with shop.app.app_context():
         pass_time(minutes=5)
-    shop.sweep("refunds")
+    shop.task("refunds")
     assert [one["amount"] for one in stripe.refunds(intent)] == [64000]
     assert shop.column(Refund.state) == ["succeeded"]
     assert shop.mails("ada").count("enrolment.refunded") == 1
 
 
 @pytest.mark.failure_mode(1)
-def test_paid_late_while_a_seat_is_free_buys_it(shop: Shop, stripe: Till) -> None:
+def test_paid_late_while_a_seat_is_free_buys_it(shop: Shop, stripe: StripeClient) -> None:
     ada = shop.buyer("ada")
     late = _lose_the_hold(shop, ada)
     stripe.pay(late)
@@ -68,7 +68,7 @@ def test_paid_late_while_a_seat_is_free_buys_it(shop: Shop, stripe: Till) -> Non
 
 @pytest.mark.failure_mode(2)
 def test_two_tabs_paid_all_the_same_buy_one_seat_and_the_second_payment_goes_back(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     first = ada.open()
@@ -79,14 +79,14 @@ def test_two_tabs_paid_all_the_same_buy_one_seat_and_the_second_payment_goes_bac
         stripe.pay(session_id)
         shop.tell(COMPLETED, session_id)
     assert ada.state == "enrolled"
-    shop.sweep("refunds")
+    shop.task("refunds")
     paid = [str(stripe.session(one)["payment_intent"]) for one in (second, first)]
     assert [len(stripe.refunds(intent)) for intent in paid] == [0, 1]
     assert len(shop.column(Payment.id)) == 2  # both rows stay, for staff to see
 
 
 @pytest.mark.failure_mode(2)
-def test_a_second_tab_leads_to_the_one_open_session(shop: Shop, stripe: Till) -> None:
+def test_a_second_tab_leads_to_the_one_open_session(shop: Shop, stripe: StripeClient) -> None:
     ada = shop.buyer("ada")
     assert ada.open() == another(shop, ada).open()
     assert len(shop.sessions_at_stripe(shop.column(Enrolment.public_id)[0])) == 1
@@ -95,14 +95,14 @@ def test_a_second_tab_leads_to_the_one_open_session(shop: Shop, stripe: Till) ->
 
 @pytest.mark.failure_mode(3)
 def test_before_another_session_there_is_the_old_one_is_over_at_stripe(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     first = ada.open()
     shop.change(Enrolment, held_until=clock_in(shop, hours=5))
     with shop.app.app_context():
         pass_time(minutes=36)  # over by our clock; Stripe has not said so
-    ada.press_pay()
+    ada.submit_payment()
     assert len(shop.column(Checkout.id)) == 1
     stripe.expire(first)
     shop.tell(EXPIRED, first)
@@ -118,7 +118,7 @@ def test_before_another_session_there_is_the_old_one_is_over_at_stripe(
 
 @pytest.mark.failure_mode(4)
 def test_back_before_the_webhook_the_seat_is_confirmed_and_the_webhook_changes_nothing(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
@@ -133,7 +133,7 @@ def test_back_before_the_webhook_the_seat_is_confirmed_and_the_webhook_changes_n
 
 @pytest.mark.failure_mode(11)
 def test_completed_while_it_is_given_up_the_seat_is_confirmed_instead(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     session_id = ada.open()
@@ -144,7 +144,7 @@ def test_completed_while_it_is_given_up_the_seat_is_confirmed_instead(
 
 
 @pytest.mark.failure_mode(11)
-def test_expired_there_already_the_seat_is_released(shop: Shop, stripe: Till) -> None:
+def test_expired_there_already_the_seat_is_released(shop: Shop, stripe: StripeClient) -> None:
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     stripe.expire(ada.open())
     ada.give_up()
@@ -154,7 +154,7 @@ def test_expired_there_already_the_seat_is_released(shop: Shop, stripe: Till) ->
 @pytest.mark.failure_mode(11)
 @pytest.mark.parametrize("status", [404, 500])
 def test_until_stripe_says_it_is_over_the_hold_is_kept_and_tried_again(
-    shop: Shop, stripe: Till, status: int
+    shop: Shop, stripe: StripeClient, status: int
 ) -> None:
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     session_id = ada.open()
@@ -163,12 +163,12 @@ def test_until_stripe_says_it_is_over_the_hold_is_kept_and_tried_again(
     path = "/v1/checkout/sessions/*/expire"
     stripe.fault(kind="status", status=status, method="POST", path=path, times=None)
     try:
-        shop.sweep("deadlines")
+        shop.task("deadlines")
         assert (ada.state, ben.state) == ("held", "waiting")
     finally:
         stripe.clear_faults()
     assert stripe.session(session_id)["status"] == "open"
-    shop.sweep("deadlines")
+    shop.task("deadlines")
     assert stripe.session(session_id)["status"] == "expired"
     assert (ada.state, ben.state) == ("lapsed", "held")
 

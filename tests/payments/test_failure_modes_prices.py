@@ -15,23 +15,23 @@ from mentorhub.payments.models import Checkout, Payment, Refund
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Price, Program
 from mentorhub.programs.rules import PriceNotChargeable
-from tests import scenes
 from tests.payments.buying import COMPLETED, Shop, open_shop
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 
 @pytest.fixture
-def shop(app: Flask, stripe: Till) -> Shop:
+def shop(app: Flask, stripe: StripeClient) -> Shop:
     """One seat at €640."""
     return open_shop(app, stripe, seats=1)
 
 
 @pytest.mark.failure_mode(17)
 def test_the_seat_is_the_applicants_whoever_pays_and_the_receipt_the_payers(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     with shop.app.app_context():
-        scenes.user("boss@example.org", "The Boss")
+        factories.user("boss@example.org", "The Boss")
     ada = shop.buyer("ada")
     session_id = ada.open()
     stripe.pay(session_id, email="boss@example.org")
@@ -51,20 +51,20 @@ def test_the_seat_is_the_applicants_whoever_pays_and_the_receipt_the_payers(
 
 
 @pytest.mark.failure_mode(17)
-def test_staff_see_that_somebody_else_paid(shop: Shop, stripe: Till) -> None:
+def test_staff_see_that_somebody_else_paid(shop: Shop, stripe: StripeClient) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
     stripe.pay(session_id, email="boss@example.org")
     ada.come_back(session_id)
     staff = shop.app.test_client()
-    scenes.sign_in(staff, "ines@example.org")
+    factories.sign_in(staff, "ines@example.org")
     page = staff.get(f"/practice/applicants/{shop.column(Enrolment.public_id)[0]}").text
     assert "boss@example.org" in page
 
 
 @pytest.mark.failure_mode(18)
 def test_an_open_session_is_honoured_at_its_price_though_price_and_terms_change(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
@@ -82,7 +82,7 @@ def test_an_open_session_is_honoured_at_its_price_though_price_and_terms_change(
 @pytest.mark.failure_mode(18)
 @pytest.mark.parametrize("quoted", [{"amount_minor": 70000}, {"currency": "usd"}])
 def test_what_was_not_quoted_gives_no_access_and_waits_for_a_hand(
-    shop: Shop, stripe: Till, quoted: dict[str, object]
+    shop: Shop, stripe: StripeClient, quoted: dict[str, object]
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
@@ -97,7 +97,7 @@ def test_what_was_not_quoted_gives_no_access_and_waits_for_a_hand(
 @pytest.mark.failure_mode(18)
 @pytest.mark.parametrize(("percent", "left"), [("20", 51200), ("100", 0)])
 def test_a_promotion_changes_the_total_and_not_the_price(
-    shop: Shop, stripe: Till, percent: str, left: int
+    shop: Shop, stripe: StripeClient, percent: str, left: int
 ) -> None:
     shop.change(Practice, takes_promotion_codes=True)
     coupon = stripe.create("coupons", percent_off=percent)["id"]
@@ -131,7 +131,7 @@ def test_yen_have_no_hundredths_and_dinars_end_in_a_zero(in_app: Flask) -> None:
     assert to_minor(Decimal(500), "jpy") == 500
     with pytest.raises(ValueError, match="more digits"):
         to_minor(Decimal("500.5"), "jpy")
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(PriceNotChargeable):  # KWD 5.124
         _save(scene, to_minor(Decimal("5.124"), "kwd"), "kwd")
     _save(scene, to_minor(Decimal("5.120"), "kwd"), "kwd")
@@ -142,7 +142,7 @@ def test_yen_have_no_hundredths_and_dinars_end_in_a_zero(in_app: Flask) -> None:
 def test_a_price_below_what_stripe_charges_is_refused_when_it_is_saved(
     in_app: Flask, currency: str
 ) -> None:
-    scene, least = scenes.scene(), minimum_minor(currency)
+    scene, least = factories.scene(), minimum_minor(currency)
     with pytest.raises(PriceNotChargeable) as refusal:
         _save(scene, least - 1, currency)
     assert refusal.value.minimum_minor == least
@@ -156,7 +156,7 @@ def test_a_price_below_what_stripe_charges_is_refused_when_it_is_saved(
     ("currency", "minor"), [("jpy", 500), ("kwd", 5120), ("isk", 50000), ("usd", 1999)]
 )
 def test_stripe_is_asked_for_the_very_amount(
-    app: Flask, stripe: Till, currency: str, minor: int
+    app: Flask, stripe: StripeClient, currency: str, minor: int
 ) -> None:
     shop = open_shop(app, stripe, price_minor=minor, currency=currency)
     ada = shop.buyer("ada")
@@ -167,7 +167,7 @@ def test_stripe_is_asked_for_the_very_amount(
     assert ada.come_back(session_id) == "enrolled"
 
 
-def _save(scene: scenes.Scene, minor: int, currency: str, *, count: int = 1) -> None:
+def _save(scene: factories.Scene, minor: int, currency: str, *, count: int = 1) -> None:
     cohorts.add_price(
         scene.cohort_id,
         viewer=SYSTEM,

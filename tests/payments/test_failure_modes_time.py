@@ -12,13 +12,13 @@ from flask import Flask
 from mentorhub.enrolment import rules as line_rules
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments import rules
 from mentorhub.payments.models import Checkout
 from mentorhub.programs.models import Cohort
-from tests.enrolment.line_up import pass_time
+from tests.enrolment.applicants import pass_time
 from tests.payments.buying import COMPLETED, EXPIRED, Shop, open_shop
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 ZONES = ("UTC", "America/St_Johns", "Asia/Kolkata")
 SPRING = dt.datetime(2026, 3, 29, 0, 50, tzinfo=dt.UTC)  # ten minutes before Europe's clocks go on
@@ -36,7 +36,7 @@ def machine(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def shop(app: Flask, stripe: Till) -> Shop:
+def shop(app: Flask, stripe: StripeClient) -> Shop:
     """One seat."""
     return open_shop(app, stripe, seats=1)
 
@@ -59,7 +59,7 @@ def test_deadlines_are_the_same_on_every_machine_and_over_a_change_of_clocks(
 @pytest.mark.failure_mode(20)
 @pytest.mark.usefixtures("machine")
 def test_stripe_is_told_whole_seconds_of_utc_wherever_the_machine_stands(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     with shop.app.app_context():
         before = clock.now()
@@ -91,7 +91,7 @@ def test_who_was_first_is_said_by_one_clock_and_by_places(shop: Shop) -> None:
 
 @pytest.mark.failure_mode(20)
 def test_an_offer_that_closes_in_ten_minutes_still_sells_to_who_came_in_time(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     with shop.app.app_context():
         soon = clock.now() + dt.timedelta(minutes=10)
@@ -101,14 +101,14 @@ def test_an_offer_that_closes_in_ten_minutes_still_sells_to_who_came_in_time(
     assert "A payment page stays open for half an hour, and your seat with it" in ada.page()
     with shop.app.app_context():
         pass_time(minutes=25)  # closed for others by now
-    shop.sweep("deadlines")
+    shop.task("deadlines")
     stripe.pay(session_id)
     assert ada.come_back(session_id) == "enrolled"
 
 
 @pytest.mark.failure_mode(29)
 def test_the_end_of_the_hold_is_said_before_stripe_and_in_the_mail(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     (held_until,) = shop.column(Enrolment.held_until)
@@ -116,7 +116,7 @@ def test_the_end_of_the_hold_is_said_before_stripe_and_in_the_mail(
     page = ada.page()
     assert re.search(rf"Seat 1 is yours until <time [^>]*>{shown}</time>", page)
     assert "Nothing is charged" in page
-    (told,) = shop.column(OutboxMail.facts)
+    (told,) = shop.column(OutboxMail.context)
     assert told["enrolment"]["held_until"] == held_until
     session_id = ada.open()
     (longer,) = shop.column(Enrolment.held_until)
@@ -129,7 +129,7 @@ def test_the_end_of_the_hold_is_said_before_stripe_and_in_the_mail(
 
 @pytest.mark.failure_mode(29)
 def test_back_with_a_session_that_is_over_the_page_says_not_charged_and_offers_the_line(
-    shop: Shop, stripe: Till
+    shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
@@ -137,7 +137,7 @@ def test_back_with_a_session_that_is_over_the_page_says_not_charged_and_offers_t
     assert ada.come_back(session_id) == "held"
     with shop.app.app_context():
         pass_time(hours=1)
-    shop.sweep("deadlines")
+    shop.task("deadlines")
     assert ada.come_back(session_id) == "lapsed"
     page = ada.page()
     assert "Nothing was charged, and the seat is free for the next person" in page

@@ -11,8 +11,8 @@ from mentorhub.payments import invariants
 from mentorhub.payments.actions import events
 from tests.payments.seatless import seatless_payment
 from tests.payments.test_actions_events import EVENT
-from tests.postgres import OWNER, Cluster
-from tests.till import Till, signed
+from tests.support.postgres import OWNER, Cluster
+from tests.support.stripe_client import StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -37,7 +37,7 @@ def _offenders(sentence: str) -> int:
         ("UPDATE checkout SET state = 'open'", "a_payment_comes_from_a_completed_checkout"),
     ],
 )
-def test_a_breach_is_found(stripe: Till, breach: str, sentence: str) -> None:
+def test_a_breach_is_found(stripe: StripeClient, breach: str, sentence: str) -> None:
     seatless_payment(stripe)
     assert _offenders(sentence) == 0
     _commit(breach)
@@ -65,7 +65,7 @@ def test_a_breach_is_found(stripe: Till, breach: str, sentence: str) -> None:
     ],
 )
 def test_a_breach_that_the_database_forbids_is_found(
-    stripe: Till,
+    stripe: StripeClient,
     request: pytest.FixtureRequest,
     constraint: str,
     breach: str,
@@ -100,5 +100,5 @@ def test_an_applied_event_of_the_other_mode_is_found() -> None:
     assert _offenders(sentence) == 1
 
 
-def test_every_law_is_listed() -> None:
+def test_every_invariant_is_listed() -> None:
     assert len(invariants.INVARIANTS) == 7

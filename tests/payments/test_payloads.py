@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database import db
-from mentorhub.payments import sweeps
+from mentorhub.payments import periodic
 from mentorhub.payments.models import StripeEvent
 from mentorhub.payments.rules import PAYLOADS_KEPT
 
@@ -41,16 +41,16 @@ def test_what_was_said_goes_thirty_days_after_it_was_done_and_not_before() -> No
     _event(1, is_done=True)
     _event(2, is_done=False)
     clock.advance(PAYLOADS_KEPT - dt.timedelta(seconds=1))
-    assert (sweeps.forget_payloads(), _payloads()) == (0, [True, True])
+    assert (periodic.forget_payloads(), _payloads()) == (0, [True, True])
     clock.advance(dt.timedelta(seconds=1))
-    assert (sweeps.forget_payloads(), _payloads()) == (0, [False, True])
+    assert (periodic.forget_payloads(), _payloads()) == (0, [False, True])
 
 
 def test_more_than_a_batch_is_forgotten_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         _event(number, is_done=True)
     clock.advance(PAYLOADS_KEPT)
-    monkeypatch.setattr(sweeps, "BATCH", 2)
+    monkeypatch.setattr(periodic, "BATCH", 2)
     with due_work.within(due_work.Run(seconds=0)):
-        assert (sweeps.forget_payloads(), _payloads()) == (3, [False, False, True, True, True])
-    assert (sweeps.forget_payloads(), _payloads()) == (0, [False] * 5)
+        assert (periodic.forget_payloads(), _payloads()) == (3, [False, False, True, True, True])
+    assert (periodic.forget_payloads(), _payloads()) == (0, [False] * 5)

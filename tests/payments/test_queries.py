@@ -10,11 +10,11 @@ from mentorhub.foundation.database import SYSTEM, db
 from mentorhub.payments import queries
 from mentorhub.payments.actions import events
 from mentorhub.payments.models import StripeEvent
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, come
+from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.payments.seatless import seatless_payment
 from tests.payments.test_actions_events import EVENT
-from tests.till import Till, signed
+from tests.support import factories
+from tests.support.stripe_client import StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -24,16 +24,16 @@ def _event_id() -> int:
     return db.session.scalars(select(StripeEvent.id)).one()
 
 
-def test_an_event_finds_its_own_checkout_alone(stripe: Till) -> None:
-    checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
+def test_an_event_finds_its_own_checkout_alone(stripe: StripeClient) -> None:
+    checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
     told = {**EVENT, "data": {"object": {"id": session_id, "metadata": {"checkout": "abc"}}}}
     events.receive_event(*signed(told))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) == checkout_id
     assert queries.checkout_named(_event_id(), viewer=SYSTEM) == "abc"
 
 
-def test_an_event_of_another_account_finds_nothing(stripe: Till) -> None:
-    _, session_id = checkout_session(come(scenes.scene(), "ada"))
+def test_an_event_of_another_account_finds_nothing(stripe: StripeClient) -> None:
+    _, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
     told = {**EVENT, "account": "acct_other", "data": {"object": {"id": session_id}}}
     events.receive_event(*signed(told))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) is None
@@ -46,9 +46,9 @@ def test_what_names_no_checkout_is_none_of_ours(metadata: object) -> None:
     assert queries.checkout_named(_event_id(), viewer=SYSTEM) == ""
 
 
-def test_a_session_belongs_to_one_enrolment(stripe: Till) -> None:
-    scene = scenes.scene(seats=2)
-    ada, ben = come(scene, "ada"), come(scene, "ben")
+def test_a_session_belongs_to_one_enrolment(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=2)
+    ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     found = queries.checkout_of_session
     assert found(session_id, ada, viewer=SYSTEM) == checkout_id
@@ -56,7 +56,7 @@ def test_a_session_belongs_to_one_enrolment(stripe: Till) -> None:
     assert found("", ada, viewer=SYSTEM) is None
 
 
-def test_due_work_is_found(stripe: Till) -> None:
+def test_due_work_is_found(stripe: StripeClient) -> None:
     refund_id = seatless_payment(stripe)
     now = clock.now()
     assert queries.due_refunds(viewer=SYSTEM, now=now, limit=5) == [refund_id]

@@ -13,7 +13,7 @@ from mentorhub.payments.stripe_gateway import (
     StripeRefused,
     StripeUnavailable,
 )
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -33,34 +33,38 @@ PARAMETERS: dict[str, Any] = {
 }
 
 
-def _open(key: str = "one", **changes: Any) -> stripe_gateway.SessionFacts:
+def _open(key: str = "one", **changes: Any) -> stripe_gateway.CheckoutSessionData:
     return stripe_gateway.open_session(account="", key=key, parameters=PARAMETERS | changes)
 
 
-def test_a_session_is_told_in_facts(stripe: Till) -> None:
-    facts = _open("facts")
-    assert (facts.status, facts.payment_status, facts.payment_intent) == ("open", "unpaid", None)
-    assert (facts.amount_total, facts.currency) == (64000, "eur")
-    assert not facts.is_paid
-    assert not facts.has_failed
-    stripe.pay(facts.id)
-    paid = stripe_gateway.session(facts.id, account="")
+def test_a_session_is_told_in_facts(stripe: StripeClient) -> None:
+    context = _open("facts")
+    assert (context.status, context.payment_status, context.payment_intent) == (
+        "open",
+        "unpaid",
+        None,
+    )
+    assert (context.amount_total, context.currency) == (64000, "eur")
+    assert not context.is_paid
+    assert not context.has_failed
+    stripe.pay(context.id)
+    paid = stripe_gateway.session(context.id, account="")
     assert paid.is_paid
     assert (paid.intent_status, paid.url) == ("succeeded", "")
     assert paid.payment_intent is not None
 
 
-def test_the_same_key_gives_the_same_session(stripe: Till) -> None:
+def test_the_same_key_gives_the_same_session(stripe: StripeClient) -> None:
     assert _open("same").id == _open("same").id
 
 
-def test_the_same_key_with_other_parameters_is_refused(stripe: Till) -> None:
+def test_the_same_key_with_other_parameters_is_refused(stripe: StripeClient) -> None:
     _open("mixed")
     with pytest.raises(StripeRefused):
         _open("mixed", success_url="http://localhost/elsewhere")
 
 
-def test_what_stripe_does_not_know_is_refused(stripe: Till) -> None:
+def test_what_stripe_does_not_know_is_refused(stripe: StripeClient) -> None:
     with pytest.raises(StripeRefused) as refusal:
         _open("old", payment_method_types=["card"])
     assert refusal.value.code == "parameter_unknown"
@@ -68,25 +72,25 @@ def test_what_stripe_does_not_know_is_refused(stripe: Till) -> None:
         stripe_gateway.session("cs_test_unknown", account="")
 
 
-def test_expiring_says_what_is_true(stripe: Till) -> None:
-    facts = _open("expire")
-    assert stripe_gateway.expire_session(facts.id, account="").status == "expired"
-    assert stripe_gateway.expire_session(facts.id, account="").status == "expired"
+def test_expiring_says_what_is_true(stripe: StripeClient) -> None:
+    context = _open("expire")
+    assert stripe_gateway.expire_session(context.id, account="").status == "expired"
+    assert stripe_gateway.expire_session(context.id, account="").status == "expired"
     paid = _open("expire paid")
     stripe.pay(paid.id)
     assert stripe_gateway.expire_session(paid.id, account="").status == "complete"
 
 
-def test_another_account_does_not_see_the_session(stripe: Till) -> None:
-    facts = _open("account")
+def test_another_account_does_not_see_the_session(stripe: StripeClient) -> None:
+    context = _open("account")
     with pytest.raises(StripeRefused):
-        stripe_gateway.session(facts.id, account="acct_other")
+        stripe_gateway.session(context.id, account="acct_other")
 
 
-def test_a_refund_is_told_in_facts(stripe: Till) -> None:
-    facts = _open("refund")
-    stripe.pay(facts.id)
-    intent = stripe_gateway.session(facts.id, account="").payment_intent
+def test_a_refund_is_told_in_facts(stripe: StripeClient) -> None:
+    context = _open("refund")
+    stripe.pay(context.id)
+    intent = stripe_gateway.session(context.id, account="").payment_intent
     assert intent is not None
     made = stripe_gateway.refund(
         account="", key="r", payment_intent=intent, amount_minor=100, reference="ours"
@@ -131,6 +135,6 @@ def test_a_trouble_is_either_for_later_or_for_good(
     assert type(raised.value) is expected
 
 
-def test_no_call_is_made_inside_a_transaction(stripe: Till) -> None:
+def test_no_call_is_made_inside_a_transaction(stripe: StripeClient) -> None:
     with transaction(viewer=SYSTEM), pytest.raises(RuntimeError, match="network"):
         _open("inside")

@@ -8,7 +8,7 @@ import pytest
 
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.stripe_gateway import Asked, session_parameters
-from tests.till import Till
+from tests.support.stripe_client import StripeClient
 
 ASKED = Asked(
     reference="enrolment-1",
@@ -65,13 +65,13 @@ def test_who_pays_in_parts_pays_by_a_card_that_is_kept_at_the_price_as_it_stands
 @pytest.mark.parametrize("chosen", [{}, EVERYTHING])
 @pytest.mark.usefixtures("in_app")
 def test_stripe_takes_what_is_asked_for(
-    stripe: Till, chosen: dict[str, Any], *, keeps_card: bool
+    stripe: StripeClient, chosen: dict[str, Any], *, keeps_card: bool
 ) -> None:
     soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=40)
     parameters = _parameters(**chosen, keeps_card=keeps_card, expires_at=soon)
     key = f"parameters-{keeps_card}-{bool(chosen)}-{soon.timestamp()}"
-    facts = stripe_gateway.open_session(account="", key=key, parameters=parameters)
-    found = stripe.session(facts.id)
+    context = stripe_gateway.open_session(account="", key=key, parameters=parameters)
+    found = stripe.session(context.id)
     assert (found["amount_subtotal"], found["expires_at"]) == (64000, int(soon.timestamp()))
     assert bool(found["allow_promotion_codes"]) is (bool(chosen) and not keeps_card)
     assert found["automatic_tax"]["enabled"] is (bool(chosen) and not keeps_card)

@@ -1,4 +1,4 @@
-"""Stripe's door: 204 for what is signed, 400 for what is not, no CSRF token asked for."""
+"""Stripe's webhook: 204 for what is signed, 400 for what is not, no CSRF token asked for."""
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import StripeEvent
 from tests.payments.test_actions_events import EVENT
-from tests.till import signed
+from tests.support.stripe_client import signed
 
 
 def _post(client: FlaskClient, body: bytes, signature: str) -> int:

@@ -17,12 +17,14 @@ from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.programs import rules
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Cohort, Price
-from tests import scenes
+from tests.support import factories
 
 DAY = dt.timedelta(days=1)
 
 
-def _create(scene: scenes.Scene, *, opens: float = 40, closes: float = 50, **changed: Any) -> int:
+def _create(
+    scene: factories.Scene, *, opens: float = 40, closes: float = 50, **changed: Any
+) -> int:
     now = clock.now()
     figures: dict[str, Any] = {
         "viewer": SYSTEM,
@@ -37,14 +39,14 @@ def _create(scene: scenes.Scene, *, opens: float = 40, closes: float = 50, **cha
     return cohorts.create_cohort(scene.program_id, **{**figures, **changed})
 
 
-def _priced(scene: scenes.Scene, **changed: Any) -> int:
+def _priced(scene: factories.Scene, **changed: Any) -> int:
     cohort_id = _create(scene, **changed)
     cohorts.add_price(cohort_id, viewer=SYSTEM, amount_minor=64000, currency="eur")
     return cohort_id
 
 
 def test_a_cohort_begins_as_a_draft_of_its_practice(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     cohort = db.session.get_one(Cohort, _create(scene, viewer=USER(scene.mentor_id)))
     assert cohort.state == rules.CohortState.DRAFT
     assert (cohort.practice_id, cohort.free) == (scene.practice_id, 12)
@@ -52,7 +54,7 @@ def test_a_cohort_begins_as_a_draft_of_its_practice(in_app: Flask) -> None:
 
 
 def test_figures_out_of_bounds_are_refused(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(rules.Misshapen, match="closes_at"):
         _create(scene, closes=39)
     with pytest.raises(rules.Misshapen, match="claim_minutes"):
@@ -60,8 +62,8 @@ def test_figures_out_of_bounds_are_refused(in_app: Flask) -> None:
 
 
 def test_who_is_closing_their_account_is_made_nobodys_mentor(in_app: Flask) -> None:
-    scene = scenes.scene()
-    leaving = scenes.user("mo@example.org")
+    scene = factories.scene()
+    leaving = factories.user("mo@example.org")
     add_member(scene.practice_id, user_id=leaving, role=Role.MENTOR, viewer=SYSTEM)
     draft = _priced(scene, mentor_id=leaving)
     close_account(viewer=USER(leaving))
@@ -74,13 +76,13 @@ def test_who_is_closing_their_account_is_made_nobodys_mentor(in_app: Flask) -> N
 
 
 def test_a_mentor_who_is_no_member_is_not_found(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(NotFound):
-        _create(scene, mentor_id=scenes.user("stranger@example.org"))
+        _create(scene, mentor_id=factories.user("stranger@example.org"))
 
 
 def test_a_priced_cohort_is_published_once(in_app: Flask) -> None:
-    cohort_id = _priced(scenes.scene())
+    cohort_id = _priced(factories.scene())
     cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
     assert db.session.get_one(Cohort, cohort_id).state == rules.CohortState.PUBLISHED
     with pytest.raises(IllegalMove):
@@ -88,13 +90,13 @@ def test_a_priced_cohort_is_published_once(in_app: Flask) -> None:
 
 
 def test_a_cohort_without_a_price_is_not_published(in_app: Flask) -> None:
-    cohort_id = _create(scenes.scene())
+    cohort_id = _create(factories.scene())
     with pytest.raises(rules.CohortUnpriced):
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
 
 
 def test_an_overlapping_window_is_refused_kindly(in_app: Flask) -> None:
-    scene = scenes.scene()  # takes arrivals for 30 days
+    scene = factories.scene()  # takes arrivals for 30 days
     cohort_id = _priced(scene, opens=29, closes=40)
     with pytest.raises(rules.WindowsOverlap) as refused:
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
@@ -104,13 +106,13 @@ def test_an_overlapping_window_is_refused_kindly(in_app: Flask) -> None:
 
 
 def test_another_programmes_window_may_overlap(in_app: Flask) -> None:
-    scene = scenes.scene()
-    other = scenes.program(scene.practice_id, scene.mentor_id, slug="other")
+    scene = factories.scene()
+    other = factories.program(scene.practice_id, scene.mentor_id, slug="other")
     cohorts.publish_cohort(_priced(other, opens=31), viewer=SYSTEM)
 
 
 def test_the_database_forbids_what_the_rule_refuses(in_app: Flask) -> None:
-    cohort_id = _priced(scenes.scene(), opens=29, closes=40)
+    cohort_id = _priced(factories.scene(), opens=29, closes=40)
     with (
         pytest.raises(IntegrityError, match="cohort_windows_never_overlap"),
         transaction(viewer=SYSTEM) as session,
@@ -121,7 +123,7 @@ def test_the_database_forbids_what_the_rule_refuses(in_app: Flask) -> None:
 
 
 def test_only_an_account_that_is_ready_sells_seats(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     cohort_id = _priced(scene)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
@@ -139,7 +141,7 @@ def test_only_an_account_that_is_ready_sells_seats(in_app: Flask) -> None:
 def test_a_price_of_each_kind_stands_after_the_others(
     in_app: Flask, amount: int, count: int, days: int, kind: str
 ) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     price_id = cohorts.add_price(
         scene.cohort_id,
         viewer=SYSTEM,
@@ -153,15 +155,15 @@ def test_a_price_of_each_kind_stands_after_the_others(
 
 
 def test_a_price_stripe_cannot_take_is_refused(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with pytest.raises(rules.PriceNotChargeable) as refused:
         cohorts.add_price(scene.cohort_id, viewer=SYSTEM, amount_minor=49, currency="eur")
     assert refused.value.minimum_minor == 50
 
 
 def test_a_stranger_does_nothing(in_app: Flask) -> None:
-    scene = scenes.scene()
-    stranger = USER(scenes.user("stranger@example.org"))
+    scene = factories.scene()
+    stranger = USER(factories.user("stranger@example.org"))
     with pytest.raises(NotFound):
         _create(scene, viewer=stranger)
     with pytest.raises(NotFound):

@@ -1,4 +1,4 @@
-"""A letter is kept and mailed once, to the practice, so that answering it answers the writer."""
+"""An email is kept and mailed once, to the practice, so that answering it answers the writer."""
 
 import datetime as dt
 
@@ -9,11 +9,11 @@ from sqlalchemy import select
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 from mentorhub.programs.actions import inquiries
 from mentorhub.programs.models import Inquiry
-from tests import scenes
+from tests.support import factories
 
 MESSAGE = "Dear Ines,\n\nis <b>Tuesday</b> possible & fine?\nBo"
 
@@ -26,8 +26,8 @@ def _mails() -> list[OutboxMail]:
     return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
 
 
-def test_a_letter_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flask) -> None:
-    scene = scenes.scene()
+def test_an_email_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flask) -> None:
+    scene = factories.scene()
     public_id = _send(scene.program_id)
     kept = db.session.scalars(select(Inquiry)).one()
     assert (kept.public_id, kept.message, kept.practice_id) == (
@@ -44,8 +44,8 @@ def test_a_letter_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flas
     assert "is &lt;b&gt;Tuesday&lt;/b&gt; possible &amp; fine?<br>Bo" in html
 
 
-def test_the_same_words_within_the_hour_are_one_letter(in_app: Flask) -> None:
-    scene = scenes.scene()
+def test_the_same_words_within_the_hour_are_one_email(in_app: Flask) -> None:
+    scene = factories.scene()
     assert _send(scene.program_id) == _send(scene.program_id)
     _send(scene.program_id, message="Another question")
     _send(scene.program_id, email="eva@example.org")
@@ -54,14 +54,14 @@ def test_the_same_words_within_the_hour_are_one_letter(in_app: Flask) -> None:
     assert len(_mails()) == 4
 
 
-def test_a_letter_about_nothing_is_not_kept(in_app: Flask) -> None:
+def test_an_email_about_nothing_is_not_kept(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         _send(404)
     assert _mails() == []
 
 
 def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     inquiries.send_inquiry(
         scene.program_id, name="אבי", email="avi@example.org", message="When does it begin?"
     )
@@ -77,6 +77,6 @@ def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask
     ],
 )
 def test_a_mail_says_where_its_answer_goes(in_app: Flask, email: str, words: str) -> None:
-    _send(scenes.scene().program_id, email=email)
+    _send(factories.scene().program_id, email=email)
     (mail,) = _mails()
     assert all(words in body for body in render(mail))

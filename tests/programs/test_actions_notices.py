@@ -11,11 +11,11 @@ from mentorhub.foundation.database import SYSTEM, USER, transaction
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.programs.actions.notices import change_notices
 from mentorhub.programs.models import PracticeNotices
-from tests import scenes
+from tests.support import factories
 
 
 def test_the_rule_refuses_and_the_database_too(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     owner = USER(scene.mentor_id)
     with pytest.raises(NoticeTooLong):
         change_notices(

@@ -13,7 +13,7 @@ from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.programs import queries, rules
 from mentorhub.programs.actions import offers
 from mentorhub.programs.models import Program, ProgramSlug, Texts
-from tests import scenes
+from tests.support import factories
 
 
 def _create(practice_id: int, slug: str = "program", **fields: Any) -> int:
@@ -27,7 +27,7 @@ def _slugs() -> set[str]:
 
 
 def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
-    practice_id, mentor_id = scenes.practice()
+    practice_id, mentor_id = factories.practice()
     program_id = offers.create_program(
         practice_id,
         viewer=USER(mentor_id),
@@ -46,7 +46,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
 
 
 def test_an_address_is_given_once(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     first = _create(practice_id)
     with pytest.raises(rules.SlugTaken):
         _create(practice_id)
@@ -64,7 +64,7 @@ def test_an_address_is_given_once(in_app: Flask) -> None:
 def test_an_address_taken_meanwhile_is_taken(
     in_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     _create(practice_id)
     second = _create(practice_id, "other")
     # As two renames at once see it: neither finds the other's row, the constraint decides.
@@ -79,7 +79,7 @@ def test_a_programme_belongs_to_a_practice(in_app: Flask) -> None:
 
 
 def test_a_misshapen_address_is_refused(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     with pytest.raises(rules.SlugMisshapen):
         _create(practice_id, "Not so")
     program_id = _create(practice_id)
@@ -88,7 +88,7 @@ def test_a_misshapen_address_is_refused(in_app: Flask) -> None:
 
 
 def test_a_programme_may_have_its_earlier_address_back(in_app: Flask) -> None:
-    scene = scenes.scene(slug="first")
+    scene = factories.scene(slug="first")
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="second")
     assert queries.program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="first")
@@ -96,7 +96,7 @@ def test_a_programme_may_have_its_earlier_address_back(in_app: Flask) -> None:
 
 
 def test_a_programme_is_published_once(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     program_id = _create(practice_id)
     offers.publish_program(program_id, viewer=SYSTEM)
     assert db.session.get_one(Program, program_id).state == rules.ProgramState.PUBLISHED
@@ -105,7 +105,7 @@ def test_a_programme_is_published_once(in_app: Flask) -> None:
 
 
 def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Program, scene.program_id).move("archive")
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
@@ -117,7 +117,7 @@ def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Fla
 
 
 def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     for question in ("Zero?", "A?", "M?"):
         offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
     page = queries.program_page(scene.slug, viewer=PUBLIC, now=clock.now())
@@ -125,8 +125,8 @@ def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
 
 
 def test_a_stranger_does_nothing(in_app: Flask) -> None:
-    scene = scenes.scene()
-    stranger = USER(scenes.user("stranger@example.org"))
+    scene = factories.scene()
+    stranger = USER(factories.user("stranger@example.org"))
     with pytest.raises(NotFound):
         offers.create_program(scene.practice_id, viewer=stranger, slug="mine", title="Mine")
     with pytest.raises(NotFound):

@@ -11,34 +11,34 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.programs import queries, rules
 from mentorhub.programs.actions import cohorts, windows
 from mentorhub.programs.models import Cohort
-from tests import scenes
+from tests.support import factories
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
 
-def _scheduled(opens_in: dt.timedelta = DAY) -> scenes.Scene:
-    return scenes.scene(opens_in=opens_in, closes_in=opens_in + 10 * DAY)
+def _scheduled(opens_in: dt.timedelta = DAY) -> factories.Scene:
+    return factories.scene(opens_in=opens_in, closes_in=opens_in + 10 * DAY)
 
 
-def _window(scene: scenes.Scene) -> tuple[dt.datetime, dt.datetime]:
+def _window(scene: factories.Scene) -> tuple[dt.datetime, dt.datetime]:
     db.session.rollback()
     found = db.session.get_one(Cohort, scene.cohort_id)
     return found.opens_at, found.closes_at
 
 
-def _move(scene: scenes.Scene, *, opens: dt.timedelta, closes: dt.timedelta) -> None:
+def _move(scene: factories.Scene, *, opens: dt.timedelta, closes: dt.timedelta) -> None:
     now = clock.now()
     windows.move_window(
         scene.cohort_id, viewer=_mentor(scene), opens_at=now + opens, closes_at=now + closes
     )
 
 
-def _mentor(scene: scenes.Scene) -> Viewer:
+def _mentor(scene: factories.Scene) -> Viewer:
     return USER(scene.mentor_id)
 
 
-def _next_cohort(scene: scenes.Scene, *, opens: dt.timedelta) -> None:
+def _next_cohort(scene: factories.Scene, *, opens: dt.timedelta) -> None:
     now = clock.now()
     cohort_id = cohorts.create_cohort(
         scene.program_id,
@@ -72,7 +72,7 @@ def test_a_moved_window_takes_arrivals_from_its_new_hour(in_app: Flask) -> None:
 
 
 def test_a_window_that_has_begun_is_not_moved(in_app: Flask) -> None:
-    scene = scenes.scene(opens_in=-HOUR)
+    scene = factories.scene(opens_in=-HOUR)
     before = _window(scene)
     with pytest.raises(windows.AlreadyOpen) as refused:
         _move(scene, opens=2 * HOUR, closes=5 * HOUR)
@@ -118,14 +118,14 @@ def test_a_draft_is_moved_wherever_it_likes(in_app: Flask) -> None:
 
 
 def test_an_ended_window_takes_nobody(in_app: Flask) -> None:
-    scene = scenes.scene(opens_in=-HOUR)
+    scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
     assert left.state == rules.PublicState.CLOSED
 
 
 def test_an_ended_window_leaves_room_for_the_next(in_app: Flask) -> None:
-    scene = scenes.scene(opens_in=-HOUR)
+    scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     _next_cohort(scene, opens=HOUR)
     left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
@@ -133,7 +133,7 @@ def test_an_ended_window_leaves_room_for_the_next(in_app: Flask) -> None:
 
 
 def test_a_window_ended_twice_keeps_the_first_end(in_app: Flask) -> None:
-    scene = scenes.scene(opens_in=-HOUR)
+    scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     first = _window(scene)
     with clock.moved(HOUR):
@@ -151,7 +151,7 @@ def test_a_window_that_has_not_begun_is_not_ended(in_app: Flask) -> None:
 
 def test_strangers_move_and_end_nothing(in_app: Flask) -> None:
     scene = _scheduled()
-    stranger = USER(scenes.user("other@example.org"))
+    stranger = USER(factories.user("other@example.org"))
     now = clock.now()
     with pytest.raises(NotFound):
         windows.move_window(

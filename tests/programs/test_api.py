@@ -8,20 +8,20 @@ from flask.testing import FlaskClient
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
 from mentorhub.programs.actions import offers
-from tests import scenes
+from tests.support import factories
 
 SEATS = "/programs/power-networking/seats.json"
 
 
 def test_seats_are_counted_and_never_stored(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scene = scenes.scene(seats=2)
+        scene = factories.scene(seats=2)
     response = client.get(SEATS)
     assert response.json == {"seats": 2, "taken": 0, "free": 2, "waiting": 0, "state": "open"}
     assert response.headers["Cache-Control"] == "no-store"
     with app.app_context():
         for number in range(2):
-            scenes.enrolled(scene, scenes.user(f"bo{number}@example.org"))
+            factories.enrolled(scene, factories.user(f"bo{number}@example.org"))
     assert client.get(SEATS).json == {
         "seats": 2,
         "taken": 2,
@@ -33,7 +33,7 @@ def test_seats_are_counted_and_never_stored(app: Flask, client: FlaskClient) -> 
 
 def test_seats_follow_the_clock_and_the_address(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scene = scenes.scene(opens_in=dt.timedelta(hours=1))
+        scene = factories.scene(opens_in=dt.timedelta(hours=1))
         offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="moved")
     states = []
     for hours in (0, 2, 24 * 31, 24 * 41, 24 * 200):

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.programs import invariants
 from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
-from tests import scenes
-from tests.postgres import OWNER, Cluster
+from tests.support import factories
+from tests.support.postgres import OWNER, Cluster
 
 
 @pytest.fixture
-def scene(in_app: Flask) -> scenes.Scene:
+def scene(in_app: Flask) -> factories.Scene:
     """Two programmes in order, of which only the first is touched."""
-    made = scenes.scene()
-    scenes.program(made.practice_id, made.mentor_id, slug="untouched", price_minor=0)
-    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[], [], [], []]
+    made = factories.scene()
+    factories.program(made.practice_id, made.mentor_id, slug="untouched", price_minor=0)
+    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[], [], [], []]
     return made
 
 
@@ -38,7 +38,7 @@ def overlap_allowed(request: pytest.FixtureRequest, in_app: Flask) -> None:
 
 
 def test_windows_of_published_cohorts_never_overlap(
-    overlap_allowed: None, scene: scenes.Scene
+    overlap_allowed: None, scene: factories.Scene
 ) -> None:
     with transaction(viewer=SYSTEM) as session:
         first = session.get_one(Cohort, scene.cohort_id)
@@ -63,21 +63,21 @@ def test_windows_of_published_cohorts_never_overlap(
     ],
 )
 def test_every_program_is_known_by_its_slug(
-    scene: scenes.Scene, breach: Callable[[scenes.Scene], object]
+    scene: factories.Scene, breach: Callable[[factories.Scene], object]
 ) -> None:
     _plant(lambda session: session.execute(breach(scene)))  # type: ignore[call-overload]
     program = db.session.get_one(Program, scene.program_id)
     assert invariants.every_program_is_known_by_its_slug(viewer=SYSTEM) == [program.public_id]
 
 
-def test_every_published_cohort_has_a_price(scene: scenes.Scene) -> None:
+def test_every_published_cohort_has_a_price(scene: factories.Scene) -> None:
     _plant(lambda session: session.execute(delete(Price).where(Price.id == scene.price_id)))
     cohort = db.session.get_one(Cohort, scene.cohort_id)
     assert invariants.every_published_cohort_has_a_price(viewer=SYSTEM) == [cohort.public_id]
 
 
 @pytest.mark.parametrize(("amount", "currency"), [(49, "eur"), (64000, "e.r"), (5001, "kwd")])
-def test_every_price_can_be_charged(scene: scenes.Scene, amount: int, currency: str) -> None:
+def test_every_price_can_be_charged(scene: factories.Scene, amount: int, currency: str) -> None:
     changed = update(Price).where(Price.id == scene.price_id)
     _plant(lambda session: session.execute(changed.values(amount_minor=amount, currency=currency)))
     price = db.session.get_one(Price, scene.price_id)

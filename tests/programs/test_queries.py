@@ -18,7 +18,7 @@ from mentorhub.programs import queries
 from mentorhub.programs.actions import cohorts, offers
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import PublicState
-from tests import scenes
+from tests.support import factories
 
 DAY = dt.timedelta(days=1)
 
@@ -44,7 +44,7 @@ def _page(slug: str) -> queries.ProgramPage:
 
 
 def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
-    scene = scenes.scene(seats=5, promise="A *promise*")
+    scene = factories.scene(seats=5, promise="A *promise*")
     cohorts.add_price(
         scene.cohort_id,
         viewer=SYSTEM,
@@ -54,7 +54,7 @@ def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
         interval_days=30,
     )
     offers.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
-    scenes.enrolled(scene, scenes.user("bo@example.org"))
+    factories.enrolled(scene, factories.user("bo@example.org"))
     page = _page(scene.slug)
     assert (page.seats, page.taken, page.free, page.waiting) == (5, 1, 4, 0)
     assert (page.state, page.takes_arrivals) == (PublicState.OPEN, True)
@@ -69,7 +69,7 @@ def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
 
 
 def test_a_page_costs_two_questions_and_seats_one(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     for number in range(5):
         cohorts.add_price(
             scene.cohort_id, viewer=SYSTEM, amount_minor=70000 + number, currency="eur"
@@ -89,9 +89,9 @@ def test_a_page_costs_two_questions_and_seats_one(in_app: Flask) -> None:
 
 
 def test_home_costs_one_question_however_many_programmes(in_app: Flask) -> None:
-    practice_id, mentor_id = scenes.practice()
+    practice_id, mentor_id = factories.practice()
     for number in range(4):
-        scenes.program(practice_id, mentor_id, slug=f"program-{number}")
+        factories.program(practice_id, mentor_id, slug=f"program-{number}")
     now = clock.now()
     db.session.rollback()
     with _counted() as sent:
@@ -100,12 +100,12 @@ def test_home_costs_one_question_however_many_programmes(in_app: Flask) -> None:
 
 
 def test_home_has_what_is_open_or_will_be_the_longest_open_first(in_app: Flask) -> None:
-    practice_id, mentor_id = scenes.practice()
+    practice_id, mentor_id = factories.practice()
     for slug, opens, closes in [("soon", 2, 9), ("open", -1, 9), ("over", -9, -1), ("new", 0, 9)]:
-        scenes.program(
+        factories.program(
             practice_id, mentor_id, slug=slug, opens_in=opens * DAY, closes_in=closes * DAY
         )
-    hidden = scenes.program(practice_id, mentor_id, slug="hidden")
+    hidden = factories.program(practice_id, mentor_id, slug="hidden")
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Program, hidden.program_id).move("archive")
     cards = queries.open_programs(viewer=PUBLIC, now=clock.now())
@@ -117,14 +117,14 @@ def test_home_has_what_is_open_or_will_be_the_longest_open_first(in_app: Flask) 
 
 
 def test_home_shows_a_programme_once_with_its_nearest_cohort(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     _later_cohort(scene)
     assert len(queries.open_programs(viewer=PUBLIC, now=clock.now())) == 1
     assert queries.open_programs(viewer=PUBLIC, now=clock.now())[0].seats == 2
 
 
 def test_a_page_turns_to_the_next_cohort_when_one_has_closed(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     _later_cohort(scene)
     then = clock.now() + 31 * DAY
     page = queries.program_page(scene.slug, viewer=PUBLIC, now=then)
@@ -135,7 +135,7 @@ def test_a_page_turns_to_the_next_cohort_when_one_has_closed(in_app: Flask) -> N
 
 
 def test_a_scheduled_page_shows_the_price_of_its_opening(in_app: Flask) -> None:
-    scene = scenes.scene(opens_in=2 * DAY)
+    scene = factories.scene(opens_in=2 * DAY)
     cohorts.add_price(
         scene.cohort_id,
         viewer=SYSTEM,
@@ -147,7 +147,7 @@ def test_a_scheduled_page_shows_the_price_of_its_opening(in_app: Flask) -> None:
 
 
 def test_a_programme_without_a_cohort_is_closed(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
     offers.publish_program(program_id, viewer=SYSTEM)
     page = _page("bare")
@@ -157,7 +157,7 @@ def test_a_programme_without_a_cohort_is_closed(in_app: Flask) -> None:
 
 
 def test_a_draft_cohort_is_nobodys_to_see(in_app: Flask) -> None:
-    scene = scenes.scene()
+    scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
     _later_cohort(scene, is_published=False)
@@ -166,22 +166,22 @@ def test_a_draft_cohort_is_nobodys_to_see(in_app: Flask) -> None:
 
 @pytest.mark.parametrize("slug", ["unknown", "Power-Networking", "nul\x00", "x" * 300])
 def test_an_unknown_address_is_not_found(in_app: Flask, slug: str) -> None:
-    scenes.scene()
+    factories.scene()
     for query in (queries.program_page, queries.seats):
         with pytest.raises(NotFound):
             query(slug, viewer=PUBLIC, now=clock.now())
 
 
 def test_a_draft_is_not_found(in_app: Flask) -> None:
-    practice_id, _ = scenes.practice()
+    practice_id, _ = factories.practice()
     offers.create_program(practice_id, viewer=SYSTEM, slug="draft", title="Draft")
     with pytest.raises(NotFound):
         _page("draft")
 
 
-def test_programmes_are_the_deeds_of_owner_and_mentors(in_app: Flask) -> None:
-    scene = scenes.scene()
-    assistant_id = scenes.user("ola@example.org", "Ola")
+def test_programmes_are_the_actions_of_owner_and_mentors(in_app: Flask) -> None:
+    scene = factories.scene()
+    assistant_id = factories.user("ola@example.org", "Ola")
     with transaction(viewer=SYSTEM) as session:
         session.add(
             Membership(
@@ -205,7 +205,7 @@ def test_what_is_not_there_is_not_found(in_app: Flask) -> None:
             query(404, viewer=SYSTEM)
 
 
-def _later_cohort(scene: scenes.Scene, *, is_published: bool = True) -> None:
+def _later_cohort(scene: factories.Scene, *, is_published: bool = True) -> None:
     now = clock.now()
     cohort_id = cohorts.create_cohort(
         scene.program_id,

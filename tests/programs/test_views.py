@@ -11,18 +11,18 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.programs.actions import offers
 from mentorhub.programs.models import Cohort, Texts
-from tests import scenes
+from tests.support import factories
 
 DAY = dt.timedelta(days=1)
 HOSTILE = "<script>alert(1)</script>"
 
 
-def _plant(app: Flask, **fields: Any) -> scenes.Scene:
+def _plant(app: Flask, **fields: Any) -> factories.Scene:
     with app.app_context():
-        return scenes.scene(**fields)
+        return factories.scene(**fields)
 
 
-def _set(app: Flask, scene: scenes.Scene, **counters: int) -> None:
+def _set(app: Flask, scene: factories.Scene, **counters: int) -> None:
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         cohort = session.get_one(Cohort, scene.cohort_id)
         for name, value in counters.items():
@@ -37,10 +37,10 @@ def _page(client: FlaskClient, slug: str = "power-networking") -> str:
 
 def test_home_links_what_is_open_and_what_will_be(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        practice_id, mentor_id = scenes.practice()
-        scenes.program(practice_id, mentor_id, slug="open", title="Open one")
-        scenes.program(practice_id, mentor_id, slug="soon", title="Later one", opens_in=DAY)
-        scenes.program(practice_id, mentor_id, slug="over", title="Old one", closes_in=DAY / -48)
+        practice_id, mentor_id = factories.practice()
+        factories.program(practice_id, mentor_id, slug="open", title="Open one")
+        factories.program(practice_id, mentor_id, slug="soon", title="Later one", opens_in=DAY)
+        factories.program(practice_id, mentor_id, slug="over", title="Old one", closes_in=DAY / -48)
     page = client.get("/")
     assert page.status_code == 200
     assert 'href="/programs/open"' in page.text
@@ -130,9 +130,9 @@ def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) 
     assert "€640" not in page
 
 
-def test_show_program_without_dates_asks_for_a_letter(app: Flask, client: FlaskClient) -> None:
+def test_show_program_without_dates_asks_for_an_email(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        practice_id, _ = scenes.practice()
+        practice_id, _ = factories.practice()
         program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
         offers.publish_program(program_id, viewer=SYSTEM)
     assert "No dates are set yet." in _page(client, "bare")
@@ -142,8 +142,8 @@ def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskC
     scene = _plant(app)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         cohort = session.get_one(Cohort, scene.cohort_id)
-        cohort.settle_number = 41
-        cohort.settled_at = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
+        cohort.allocation_number = 41
+        cohort.allocated_at = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
     page = _page(client)
     assert "14 March" in page
     assert "10:15 in Oslo; that was settlement number 41." in page
@@ -166,7 +166,7 @@ def test_show_program_draws_texts_as_letter_ticks_and_parts(
         app,
         promise="Turn contacts into *relationships*",
         summary="Twelve weeks",
-        letter_md="A **bold** letter",
+        introduction_md="A **bold** letter",
         suits_md="- you listen\r\n- you *write*",
         suits_not_md="A plain sentence",
         offer_md="Three things\n### A reply\nEach week\n\n### A notebook\nYours",

@@ -11,21 +11,21 @@ from werkzeug.test import TestResponse
 
 from mentorhub.app import create_app
 from mentorhub.foundation.database import SYSTEM, db
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.actions import offers
 from mentorhub.programs.models import Inquiry
-from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 PAGE = "/programs/power-networking"
 LETTER = {"name": "Bo Berg", "email": "bo@example.org", "message": "Is Tuesday possible?"}
 
 
 @pytest.fixture
-def scene(app: Flask) -> scenes.Scene:
+def scene(app: Flask) -> factories.Scene:
     with app.app_context():
-        return scenes.scene()
+        return factories.scene()
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def limited_client(database_url: str) -> Iterator[FlaskClient]:
     """A browser before an app whose limits are on."""
     app = create_app(replace(settings_for(database_url), testing=False))
     with app.app_context():
-        scenes.scene()
+        factories.scene()
     yield app.test_client()
     dispose(app)
 
@@ -42,32 +42,32 @@ def _send(client: FlaskClient, **changed: str) -> TestResponse:
     return submit(client, f"{PAGE}/inquiries", page=PAGE, **{**LETTER, **changed})
 
 
-def _letters(app: Flask) -> list[Inquiry]:
+def _mails(app: Flask) -> list[Inquiry]:
     with app.app_context():
         return list(db.session.scalars(select(Inquiry)))
 
 
 def test_create_inquiry_sends_and_says_so(
-    app: Flask, client: FlaskClient, scene: scenes.Scene
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     response = _send(client)
     assert (response.status_code, response.location) == (303, f"{PAGE}?written=yes#write")
     assert "Your letter is on its way to Ines." in client.get(response.location).text
-    [letter] = _letters(app)
-    assert (letter.name, letter.email, letter.message) == tuple(LETTER.values())
+    [mail] = _mails(app)
+    assert (mail.name, mail.email, mail.message) == tuple(LETTER.values())
     with app.app_context():
         assert db.session.scalar(select(func.count(OutboxMail.id))) == 1
 
 
-def test_create_inquiry_pressed_twice_sends_one(
-    app: Flask, client: FlaskClient, scene: scenes.Scene
+def test_create_inquiry_submitted_twice_sends_one(
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     assert [_send(client).status_code for _ in range(2)] == [303, 303]
-    assert len(_letters(app)) == 1
+    assert len(_mails(app)) == 1
 
 
-def test_create_inquiry_keeps_one_line_a_line_and_a_letter_its_lines(
-    app: Flask, client: FlaskClient, scene: scenes.Scene
+def test_create_inquiry_keeps_one_line_a_line_and_an_email_its_lines(
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     _send(
         client,
@@ -75,10 +75,10 @@ def test_create_inquiry_keeps_one_line_a_line_and_a_letter_its_lines(
         email=" bo@EXAMPLE.org ",
         message="Dear Ines,\r\n\r\nyes\x00?\n",
     )
-    [letter] = _letters(app)
-    assert letter.name == "Bo Bcc: eva@example.org"
-    assert letter.email == "bo@example.org"
-    assert letter.message == "Dear Ines,\n\nyes?"
+    [mail] = _mails(app)
+    assert mail.name == "Bo Bcc: eva@example.org"
+    assert mail.email == "bo@example.org"
+    assert mail.message == "Dear Ines,\n\nyes?"
 
 
 @pytest.mark.usefixtures("scene")
@@ -106,11 +106,11 @@ def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(
     assert f'aria-describedby="inquiry-{field}-error"' in response.text
     for name, kept in {**LETTER, field: value.strip(" \u0301")}.items():
         assert kept in response.text, name
-    assert _letters(app) == []
+    assert _mails(app) == []
 
 
 def test_create_inquiry_shows_hostile_words_as_words(
-    client: FlaskClient, scene: scenes.Scene
+    client: FlaskClient, scene: factories.Scene
 ) -> None:
     hostile = '"><script>alert(1)</script>'
     response = _send(client, name=hostile, message=hostile, email="bo")
@@ -120,21 +120,21 @@ def test_create_inquiry_shows_hostile_words_as_words(
 
 
 def test_create_inquiry_answers_the_same_whoever_writes(
-    client: FlaskClient, scene: scenes.Scene
+    client: FlaskClient, scene: factories.Scene
 ) -> None:
     known, unknown = _send(client, email="ines@example.org"), _send(client)
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
 
 
 def test_create_inquiry_without_a_token_is_stale(
-    app: Flask, client: FlaskClient, scene: scenes.Scene
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     assert client.post(f"{PAGE}/inquiries", data=LETTER).status_code == 400
-    assert _letters(app) == []
+    assert _mails(app) == []
 
 
 def test_create_inquiry_at_an_old_address_arrives(
-    app: Flask, client: FlaskClient, scene: scenes.Scene
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     token = token_on(client, PAGE)
     with app.app_context():
@@ -144,11 +144,11 @@ def test_create_inquiry_at_an_old_address_arrives(
         303,
         "/programs/moved?written=yes#write",
     )
-    assert len(_letters(app)) == 1
+    assert len(_mails(app)) == 1
 
 
 def test_create_inquiry_about_an_unknown_programme_is_not_found(
-    client: FlaskClient, scene: scenes.Scene
+    client: FlaskClient, scene: factories.Scene
 ) -> None:
     response = submit(client, "/programs/unknown/inquiries", page=PAGE, **LETTER)
     assert response.status_code == 404

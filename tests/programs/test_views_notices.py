@@ -19,10 +19,10 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.operator import Operator
 from mentorhub.programs.actions.notices import change_notices
 from mentorhub.programs.models import PracticeNotices
-from tests import scenes
 from tests.conftest import dispose, settings_for
-from tests.forms import submit, version_on
-from tests.scenes import Scene
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.forms import submit, version_on
 
 PAGE = "/practice/notices"
 PRIVACY, IMPRINT = "/programs/power-networking/privacy", "/programs/power-networking/imprint"
@@ -33,14 +33,14 @@ INES = "ines@example.org"
 def scene(app: Flask) -> Scene:
     """A programme of Ines's practice."""
     with app.app_context():
-        return scenes.scene()
+        return factories.scene()
 
 
 @pytest.fixture
 def ines(app: Flask, scene: Scene) -> FlaskClient:
     """The owner's browser."""
     client = app.test_client()
-    scenes.sign_in(client, INES)
+    factories.sign_in(client, INES)
     return client
 
 
@@ -174,9 +174,9 @@ def test_a_version_that_was_never_given_out_writes_over_nothing(
 
 def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene) -> None:
     with app.app_context():
-        mentor = scenes.user("mentor@example.org")
+        mentor = factories.user("mentor@example.org")
         add_member(scene.practice_id, user_id=mentor, role=Role.MENTOR, viewer=SYSTEM)
-        stranger = scenes.user("stranger@example.org")
+        stranger = factories.user("stranger@example.org")
         for viewer in (USER(mentor), USER(stranger), PUBLIC, SYSTEM):
             with pytest.raises(NotFound):
                 change_notices(
@@ -185,7 +185,7 @@ def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene)
     assert app.test_client().get(PAGE).location.startswith("/sign-in")
     for email in ("mentor@example.org", "stranger@example.org"):
         client = app.test_client()
-        scenes.sign_in(client, email)
+        factories.sign_in(client, email)
         assert client.get(PAGE).status_code == 404
         answer = submit(client, PAGE, page="/account", privacy_md="x")
         assert answer.status_code == 404
@@ -203,9 +203,9 @@ def test_another_practice_is_chosen_by_its_id_only_where_it_is_ones_own(
     app: Flask, ines: FlaskClient, scene: Scene
 ) -> None:
     with app.app_context():
-        scenes.practice(mentor_email="other@example.org", name="Others")
+        factories.practice(mentor_email="other@example.org", name="Others")
     other = app.test_client()
-    scenes.sign_in(other, "other@example.org")
+    factories.sign_in(other, "other@example.org")
     form = other.get(PAGE).text
     assert "Others" in form and "Ines" not in form.split("<main")[1].split("</main")[0]
     assert ines.get(f"{PAGE}?practice=nothing-here").status_code == 404

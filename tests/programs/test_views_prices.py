@@ -8,7 +8,7 @@ from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Price
 from mentorhub.programs.rules import PriceKind
-from tests import scenes
+from tests.support import factories
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_show_program_says_each_payment_of_every_way_to_pay(
     app: Flask, client: FlaskClient, amount_minor: int, count: int, words: str
 ) -> None:
     with app.app_context():
-        scene = scenes.scene(price_minor=0)
+        scene = factories.scene(price_minor=0)
         cohorts.add_price(
             scene.cohort_id,
             viewer=SYSTEM,
@@ -44,7 +44,7 @@ def test_show_program_says_each_payment_of_every_way_to_pay(
 
 def test_show_program_says_the_first_prices_payments(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scene = scenes.scene()
+        scene = factories.scene()
         with transaction(viewer=SYSTEM) as session:
             price = session.get_one(Price, scene.price_id)
             price.kind, price.instalments_count = PriceKind.INSTALMENTS, 3

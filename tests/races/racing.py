@@ -1,4 +1,4 @@
-"""Deeds at the same moment: in threads of one app, or in processes that each have their own; and what is left of it."""
+"""Actions at the same moment: in threads of one app, or in processes that each have their own; and what is left."""
 
 import multiprocessing
 import threading
@@ -17,14 +17,14 @@ from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.config import Settings, settings
 from mentorhub.foundation.database import db
 from tests.conftest import dispose, settings_for
-from tests.scenes import Scene
+from tests.support.factories import Scene
 
 PROCESS_STARTS_WITHIN = 120
 _spawning = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """A module's function and what it is given, so that another process can be told of it."""
 
     act: Callable[..., object]
@@ -35,19 +35,19 @@ class Deed:
         self.act(*self.given, **dict(self.named))
 
 
-def at_once(app: Flask, deeds: Sequence[Callable[[], object]]) -> list[BaseException]:
-    """Run every deed in its own thread at the same moment; returns what went wrong."""
-    start, failures = threading.Barrier(len(deeds)), list[BaseException]()
+def at_once(app: Flask, actions: Sequence[Callable[[], object]]) -> list[BaseException]:
+    """Run every action in its own thread at the same moment; returns what went wrong."""
+    start, failures = threading.Barrier(len(actions)), list[BaseException]()
 
-    def run(deed: Callable[[], object]) -> None:
+    def run(action: Callable[[], object]) -> None:
         with app.app_context():
             start.wait()
             try:
-                deed()
+                action()
             except Exception as error:
                 failures.append(error)
 
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -55,14 +55,15 @@ def at_once(app: Flask, deeds: Sequence[Callable[[], object]]) -> list[BaseExcep
     return failures
 
 
-def in_processes(app: Flask, works: Sequence[Sequence[Deed]]) -> list[str]:
-    """Run each list of deeds in a process of its own, all beginning at once; returns the refusals' names."""
+def in_processes(app: Flask, works: Sequence[Sequence[Action]]) -> list[str]:
+    """Run each list of actions in a process of its own, all beginning at once; returns the refusals' names."""
     shared = _settings(app)
     start = _spawning.Barrier(len(works))
     told: Any = _spawning.Queue()
     given = (shared.database_url, shared.stripe_api_base)
     processes = [
-        _spawning.Process(target=_work, args=(*given, list(deeds), start, told)) for deeds in works
+        _spawning.Process(target=_work, args=(*given, list(actions), start, told))
+        for actions in works
     ]
     for process in processes:
         process.start()
@@ -73,14 +74,14 @@ def in_processes(app: Flask, works: Sequence[Sequence[Deed]]) -> list[str]:
     return refusals
 
 
-def press(scene: Scene, number: int) -> Deed:
+def submit_form(scene: Scene, number: int) -> Action:
     """Somebody presses the button and is placed."""
-    return Deed(_press, (scene.cohort_id, number))
+    return Action(_submit_form, (scene.cohort_id, number))
 
 
-def arrive(scene: Scene, number: int) -> Deed:
+def arrive(scene: Scene, number: int) -> Action:
     """Somebody arrives without the line's lock, and it is settled then."""
-    return Deed(_arrive, (scene.cohort_id, number))
+    return Action(_arrive, (scene.cohort_id, number))
 
 
 def seated(app: Flask) -> list[Enrolment]:
@@ -106,7 +107,7 @@ def _settings(app: Flask) -> Settings:
         return settings()
 
 
-def _press(cohort_id: int, number: int) -> None:
+def _submit_form(cohort_id: int, number: int) -> None:
     applicant = arrivals.Applicant(f"Person {number}", f"p{number}@example.org")
     arrivals.take_place_again(cohort_id, applicant=applicant)
 
@@ -114,19 +115,19 @@ def _press(cohort_id: int, number: int) -> None:
 def _arrive(cohort_id: int, number: int) -> None:
     applicant = arrivals.Applicant(f"Person {number}", f"p{number}@example.org")
     arrivals.arrive(cohort_id, applicant=applicant)
-    arrivals.settle_cohort(cohort_id)
+    arrivals.allocate_cohort(cohort_id)
 
 
 def _work(
-    database_url: str, stripe_api_base: str, deeds: list[Deed], start: Barrier, told: Any
+    database_url: str, stripe_api_base: str, actions: list[Action], start: Barrier, told: Any
 ) -> None:
     app = create_app(settings_for(database_url, stripe_api_base=stripe_api_base))
     refusals = []
     with app.app_context():
         start.wait(PROCESS_STARTS_WITHIN)
-        for deed in deeds:
+        for action in actions:
             try:
-                deed()
+                action()
             except Exception as error:
                 refusals.append(type(error).__name__)
             db.session.rollback()

@@ -13,10 +13,10 @@ from mentorhub.enrolment.actions import checkouts
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout
-from mentorhub.payments.stripe_gateway import SessionFacts
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, come
-from tests.till import Till
+from mentorhub.payments.stripe_gateway import CheckoutSessionData
+from tests.enrolment.applicants import checkout_session, place_applicant
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 WAITS_FOR_US = text(
     "SELECT count(*) FROM pg_locks"
@@ -25,10 +25,10 @@ WAITS_FOR_US = text(
 
 
 @pytest.fixture
-def facts(racing: Flask, stripe: Till) -> tuple[int, SessionFacts]:
+def context(racing: Flask, stripe: StripeClient) -> tuple[int, CheckoutSessionData]:
     """(a checkout's id, what Stripe says of its session)."""
     with racing.app_context():
-        checkout_id, session_id = checkout_session(come(scenes.scene(), "ada"))
+        checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
         return checkout_id, stripe_gateway.session(session_id, account="")
 
 
@@ -44,14 +44,14 @@ def _until_waited_for(session: Session) -> None:
         time.sleep(0.01)
 
 
-def _beside(app: Flask, deed: Callable[[], object], *, before: str, then: str) -> str:
-    """`deed` begins while somebody moves the row from `before` to `then`; the state that is left."""
+def _beside(app: Flask, action: Callable[[], object], *, before: str, then: str) -> str:
+    """`action` begins while somebody moves the row from `before` to `then`; the state that is left."""
     failures: list[Exception] = []
 
     def act() -> None:
         with app.app_context():
             try:
-                deed()
+                action()
             except Exception as error:
                 failures.append(error)
 
@@ -69,27 +69,27 @@ def _beside(app: Flask, deed: Callable[[], object], *, before: str, then: str) -
 
 
 def test_a_late_answer_opens_nothing_that_was_closed_meanwhile(
-    racing: Flask, facts: tuple[int, SessionFacts]
+    racing: Flask, context: tuple[int, CheckoutSessionData]
 ) -> None:
     def answered() -> None:
-        checkouts._store_session(*facts)
+        checkouts._store_session(*context)
 
     assert _beside(racing, answered, before="attempted", then="expired") == "expired"
 
 
 def test_a_late_refusal_abandons_nothing_that_was_opened_meanwhile(
-    racing: Flask, facts: tuple[int, SessionFacts]
+    racing: Flask, context: tuple[int, CheckoutSessionData]
 ) -> None:
     def refused() -> None:
-        checkouts._abandon(facts[0])
+        checkouts._abandon(context[0])
 
     assert _beside(racing, refused, before="attempted", then="open") == "open"
 
 
 def test_a_page_that_is_closed_is_not_closed_over_what_it_became_meanwhile(
-    racing: Flask, facts: tuple[int, SessionFacts]
+    racing: Flask, context: tuple[int, CheckoutSessionData]
 ) -> None:
     def closed() -> None:
-        assert checkouts.close_checkout(facts[0])
+        assert checkouts.close_checkout(context[0])
 
     assert _beside(racing, closed, before="open", then="completed") == "completed"

@@ -1,4 +1,4 @@
-"""Restoring an account at the moment in which the sweep gives up its seat: kept or lost, never both."""
+"""Restoring an account at the moment in which the periodic task gives up its seat: kept or lost, never both."""
 
 import threading
 import time
@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from mentorhub.accounts.models import User
-from mentorhub.enrolment.actions import closings
+from mentorhub.enrolment.actions import account_closing
 from mentorhub.foundation.database import SYSTEM, USER, asking_for, db, transaction
-from tests import scenes
-from tests.closing import close
-from tests.enrolment.line_up import states
+from tests.enrolment.applicants import states
 from tests.races.racing import offenders
+from tests.support import factories
+from tests.support.account_closing import close
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
@@ -23,8 +23,8 @@ WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 def seat(racing: Flask) -> tuple[int, int]:
     """(user, enrolment) of a seat whose owner has just closed their account."""
     with racing.app_context():
-        user_id = scenes.user("ada@example.org")
-        enrolment_id, _ = scenes.enrolled(scenes.scene(seats=1), user_id)
+        user_id = factories.user("ada@example.org")
+        enrolment_id, _ = factories.enrolled(factories.scene(seats=1), user_id)
         close(user_id)
         return user_id, enrolment_id
 
@@ -59,15 +59,19 @@ def test_without_the_lock_a_restored_account_loses_its_seat(
     def unlocked(*_given: object) -> User | None:
         return db.session.scalar(select(User).where(User.id == user_id))
 
-    monkeypatch.setattr(closings, "_closing", unlocked)
-    assert _restore_while(racing, user_id, lambda: closings.give_up_place(enrolment_id)) == [True]
+    monkeypatch.setattr(account_closing, "_closing", unlocked)
+    assert _restore_while(racing, user_id, lambda: account_closing.give_up_place(enrolment_id)) == [
+        True
+    ]
     with racing.app_context():
         assert states(enrolment_id) == ["withdrawn"]
 
 
 def test_who_restores_first_keeps_the_seat(racing: Flask, seat: tuple[int, int]) -> None:
     user_id, enrolment_id = seat
-    assert _restore_while(racing, user_id, lambda: closings.give_up_place(enrolment_id)) == [False]
+    assert _restore_while(racing, user_id, lambda: account_closing.give_up_place(enrolment_id)) == [
+        False
+    ]
     with racing.app_context():
         assert states(enrolment_id) == ["enrolled"]
     assert offenders(racing) == {}

@@ -17,9 +17,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models import Cohort
-from tests import scenes
-from tests.closing import account, close
 from tests.races.racing import offenders
+from tests.support import factories
+from tests.support.account_closing import account, close
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
@@ -28,10 +28,10 @@ WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 def draft(racing: Flask) -> tuple[int, int]:
     """(mentor, cohort): a draft that names a mentor who is not its practice's owner."""
     with racing.app_context():
-        practice_id, owner_id = scenes.practice()
+        practice_id, owner_id = factories.practice()
         mentor_id = account("mo")
         actions.add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
-        scene = scenes.program(practice_id, owner_id)
+        scene = factories.program(practice_id, owner_id)
         with transaction(viewer=SYSTEM) as session:
             cohort = session.get_one(Cohort, scene.cohort_id)
             cohort.mentor_id, cohort.state = mentor_id, cohort.state.DRAFT

@@ -10,29 +10,29 @@ from mentorhub.enrolment import line
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.programs.models import Cohort
-from tests import scenes
-from tests.enrolment.line_up import arrive, enrolment
+from tests.enrolment.applicants import arrive, enrolment
 from tests.races.racing import offenders
 from tests.races.waiting import before
-from tests.scenes import Scene
+from tests.support import factories
+from tests.support.factories import Scene
 
 
 @pytest.fixture
 def scene(racing: Flask) -> Scene:
     """A cohort with seats, in whose line nobody is yet."""
     with racing.app_context():
-        return scenes.scene()
+        return factories.scene()
 
 
-@pytest.mark.parametrize("door", [line.locked, line.locked_now])
+@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
 def test_a_cohort_is_as_the_one_before_has_left_it(
-    racing: Flask, scene: Scene, door: Callable[[Session, int], object]
+    racing: Flask, scene: Scene, cohort_terms: Callable[[Session, int], object]
 ) -> None:
     seen = list[int]()
 
     def second() -> None:
         with transaction(viewer=SYSTEM) as session:
-            door(session, scene.cohort_id)
+            cohort_terms(session, scene.cohort_id)
             seen.append(session.get_one(Cohort, scene.cohort_id).claim_minutes)
 
     with before(racing, second, lambda session: line.locked(session, scene.cohort_id)) as cohort:
@@ -47,11 +47,11 @@ def test_who_was_placed_meanwhile_is_not_placed_again(racing: Flask, scene: Scen
 
     def second() -> None:
         with transaction(viewer=SYSTEM) as session:
-            line.settle_due(session, scene.cohort_id)
+            line.allocate_due(session, scene.cohort_id)
 
     def first(session: Session) -> Cohort:
         cohort = line.locked(session, scene.cohort_id)
-        line.settle(session, cohort, now=clock.now())
+        line.allocate(session, cohort, now=clock.now())
         return cohort
 
     with before(racing, second, first):

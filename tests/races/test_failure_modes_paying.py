@@ -11,20 +11,20 @@ from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models import Checkout, Payment
-from mentorhub.schedule import SWEEPS
-from tests import scenes
-from tests.enrolment.line_up import arrive, checkout_session, come
+from mentorhub.schedule import PERIODIC_TASKS
+from tests.enrolment.applicants import arrive, checkout_session, place_applicant
 from tests.payments.buying import COMPLETED
-from tests.races.racing import Deed, at_once, offenders, press
-from tests.till import Till, signed
+from tests.races.racing import Action, at_once, offenders, submit_form
+from tests.support import factories
+from tests.support.stripe_client import StripeClient, signed
 
 BUYERS, LATENCY_SECONDS, WITHIN_SECONDS = 50, 3, 10
 
 
 @pytest.fixture
-def slow(stripe: Till) -> Iterator[Till]:
+def slow(stripe: StripeClient) -> Iterator[StripeClient]:
     """A Stripe that takes three seconds to make a session."""
     stripe.fault(
         kind="latency",
@@ -38,13 +38,15 @@ def slow(stripe: Till) -> Iterator[Till]:
 
 
 @pytest.mark.failure_mode(2)
-def test_two_tabs_at_once_make_one_hold_and_one_session(racing: Flask, stripe: Till) -> None:
+def test_two_tabs_at_once_make_one_hold_and_one_session(
+    racing: Flask, stripe: StripeClient
+) -> None:
     with racing.app_context():
-        scene = scenes.scene(seats=3)
+        scene = factories.scene(seats=3)
         arrivals = [lambda: arrive(scene, "ada")] * 2  # the same browser, the same address
     at_once(racing, arrivals)
     with racing.app_context():
-        come(scene, "ben")
+        place_applicant(scene, "ben")
         (ada, _ben) = db.session.scalars(select(Enrolment.id).order_by(Enrolment.id)).all()
     found: list[str] = []
     assert at_once(racing, [lambda: found.append(open_checkout(ada))] * 2) == []
@@ -56,12 +58,12 @@ def test_two_tabs_at_once_make_one_hold_and_one_session(racing: Flask, stripe: T
 
 @pytest.mark.failure_mode(6)
 def test_twenty_fulfilments_at_once_are_one_seat_one_entry_one_mail(
-    racing: Flask, stripe: Till
+    racing: Flask, stripe: StripeClient
 ) -> None:
-    racing.extensions["mentorhub.jobs"].take(SWEEPS)
+    racing.extensions["mentorhub.jobs"].take(PERIODIC_TASKS)
     with racing.app_context():
-        scene = scenes.scene(seats=2)
-        ada = come(scene, "ada")
+        scene = factories.scene(seats=2)
+        ada = place_applicant(scene, "ada")
         checkout_id, session_id = checkout_session(ada)
         token = db.session.get_one(Enrolment, ada).token
     stripe.pay(session_id)
@@ -77,8 +79,8 @@ def test_twenty_fulfilments_at_once_are_one_seat_one_entry_one_mail(
         assert answer.status_code == 204
         racing.extensions["mentorhub.jobs"].run("stripe-events")
 
-    deeds: list[Callable[[], object]] = [come_back, be_told, Deed(fulfil, (checkout_id,))]
-    assert at_once(racing, (deeds * 7)[:20]) == []
+    actions: list[Callable[[], object]] = [come_back, be_told, Action(fulfil, (checkout_id,))]
+    assert at_once(racing, (actions * 7)[:20]) == []
     with racing.app_context():
         assert db.session.get_one(Enrolment, ada).state.value == "enrolled"
         assert db.session.scalar(select(func.count(Payment.id))) == 1
@@ -91,22 +93,22 @@ def test_twenty_fulfilments_at_once_are_one_seat_one_entry_one_mail(
 
 @pytest.mark.failure_mode(22)
 def test_fifty_buyers_of_a_slow_stripe_are_answered_while_the_line_goes_on(
-    racing: Flask, slow: Till
+    racing: Flask, slow: StripeClient
 ) -> None:
     with racing.app_context():
-        scene = scenes.scene(seats=BUYERS)
-        buyers = [come(scene, f"p{number}") for number in range(BUYERS)]
+        scene = factories.scene(seats=BUYERS)
+        buyers = [place_applicant(scene, f"p{number}") for number in range(BUYERS)]
     settled: list[float] = []
 
     def join() -> None:
         time.sleep(LATENCY_SECONDS / 2)  # by now every buyer waits for Stripe
         began = time.monotonic()
-        press(scene, 1000)()
+        submit_form(scene, 1000)()
         settled.append(time.monotonic() - began)
 
     began = time.monotonic()
-    deeds = [Deed(open_checkout, (one,)) for one in buyers]
-    assert at_once(racing, [*deeds, join]) == []
+    actions = [Action(open_checkout, (one,)) for one in buyers]
+    assert at_once(racing, [*actions, join]) == []
     assert time.monotonic() - began < WITHIN_SECONDS
     assert settled[0] < LATENCY_SECONDS / 2  # nobody held the seats' lock over the call
     with racing.app_context():

@@ -4,31 +4,36 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment import sweeps
-from mentorhub.enrolment.actions import arrivals, cancellations, endings, seats
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.actions import (
+    arrivals,
+    cancellations,
+    removals,
+    seats,
+)
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.rules import CohortCalledOff, PlaceEnded
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.sweeps import send_refunds
-from tests import scenes
-from tests.enrolment.line_up import claim, come, enrol
-from tests.races.racing import Deed, at_once, in_processes, offenders
-from tests.scenes import Scene
-from tests.till import Till
+from mentorhub.payments.periodic import send_refunds
+from tests.enrolment.applicants import claim, enrol, place_applicant
+from tests.races.racing import Action, at_once, in_processes, offenders
+from tests.support import factories
+from tests.support.factories import Scene
+from tests.support.stripe_client import StripeClient
 
 WAITING = 4
 
 
 @pytest.fixture
-def paid(racing: Flask, stripe: Till) -> tuple[Scene, int, Viewer]:
+def paid(racing: Flask, stripe: StripeClient) -> tuple[Scene, int, Viewer]:
     """One seat, paid, its mentee, and a line behind it."""
     with racing.app_context():
-        scene = scenes.scene(seats=1)
+        scene = factories.scene(seats=1)
         ada = enrol(stripe, scene, "ada")
         for number in range(WAITING):
-            come(scene, f"waiting{number}")
+            place_applicant(scene, f"waiting{number}")
         return scene, ada, claim(ada)
 
 
@@ -43,24 +48,24 @@ def _offered_places(app: Flask) -> list[int | None]:
         )
 
 
-def _refunds_at_stripe(app: Flask, stripe: Till) -> list[int]:
+def _refunds_at_stripe(app: Flask, stripe: StripeClient) -> list[int]:
     with app.app_context():
         send_refunds()
         intents = db.session.scalars(select(Payment.payment_intent)).all()
         return [one["amount"] for intent in intents for one in stripe.refunds(str(intent))]
 
 
-def _withdraw(ada: int, viewer: Viewer) -> Deed:
-    return Deed(endings.withdraw, (ada,), (("viewer", viewer),))
+def _withdraw(ada: int, viewer: Viewer) -> Action:
+    return Action(removals.withdraw, (ada,), (("viewer", viewer),))
 
 
 @pytest.mark.failure_mode(13)
 def test_one_seat_given_back_beside_two_promoters_is_offered_to_the_first_alone(
-    racing: Flask, stripe: Till, paid: tuple[Scene, int, Viewer]
+    racing: Flask, stripe: StripeClient, paid: tuple[Scene, int, Viewer]
 ) -> None:
     scene, ada, viewer = paid
-    settle = Deed(arrivals.settle_cohort, (scene.cohort_id,))
-    promoters = [[settle] * 20, [Deed(sweeps.settle_arrivals), settle] * 10]
+    allocate = Action(arrivals.allocate_cohort, (scene.cohort_id,))
+    promoters = [[allocate] * 20, [Action(periodic.allocate_arrivals), allocate] * 10]
     assert in_processes(racing, [[_withdraw(ada, viewer)], *promoters]) == []
     assert _offered_places(racing) == [2]
     assert _refunds_at_stripe(racing, stripe) == [64000]
@@ -69,55 +74,55 @@ def test_one_seat_given_back_beside_two_promoters_is_offered_to_the_first_alone(
 
 @pytest.mark.failure_mode(13)
 def test_a_seat_given_back_and_a_seat_added_are_offered_to_the_first_two(
-    racing: Flask, stripe: Till, paid: tuple[Scene, int, Viewer]
+    racing: Flask, stripe: StripeClient, paid: tuple[Scene, int, Viewer]
 ) -> None:
     scene, ada, viewer = paid
     owner = USER(scene.mentor_id)
-    add = Deed(seats.set_seats, (scene.cohort_id,), (("seats", 2), ("viewer", owner)))
-    settle = Deed(arrivals.settle_cohort, (scene.cohort_id,))
-    assert at_once(racing, [_withdraw(ada, viewer), add, settle, settle]) == []
+    add = Action(seats.set_seats, (scene.cohort_id,), (("seats", 2), ("viewer", owner)))
+    allocate = Action(arrivals.allocate_cohort, (scene.cohort_id,))
+    assert at_once(racing, [_withdraw(ada, viewer), add, allocate, allocate]) == []
     assert _offered_places(racing) == [2, 3]
     assert _refunds_at_stripe(racing, stripe) == [64000]
     assert offenders(racing) == {}
 
 
 def test_withdrawn_removed_and_called_off_at_once_is_refunded_once(
-    racing: Flask, stripe: Till, paid: tuple[Scene, int, Viewer]
+    racing: Flask, stripe: StripeClient, paid: tuple[Scene, int, Viewer]
 ) -> None:
     scene, ada, viewer = paid
     owner = USER(scene.mentor_id)
     given = (("reason", "Ill."), ("viewer", owner))
-    remove = Deed(endings.remove, (ada,), (*given, ("refund_minor", None)))
-    cancel = Deed(cancellations.cancel_cohort, (scene.cohort_id,), given)
-    wind_up = Deed(cancellations.wind_up, (ada,))
-    deeds = [_withdraw(ada, viewer), _withdraw(ada, viewer), remove, remove, cancel, wind_up]
-    failures = at_once(racing, deeds)
+    remove = Action(removals.remove, (ada,), (*given, ("refund_minor", None)))
+    cancel = Action(cancellations.cancel_cohort, (scene.cohort_id,), given)
+    wind_up = Action(cancellations.wind_up, (ada,))
+    actions = [_withdraw(ada, viewer), _withdraw(ada, viewer), remove, remove, cancel, wind_up]
+    failures = at_once(racing, actions)
     assert {type(one) for one in failures} <= {PlaceEnded, NotFound}
     with racing.app_context():
-        assert sweeps.wind_up_cohorts() == 0
+        assert periodic.wind_up_cohorts() == 0
         assert len(db.session.scalars(select(Refund)).all()) == 1
     assert _refunds_at_stripe(racing, stripe) == [64000]
     assert offenders(racing) == {}
 
 
 def test_seats_given_by_hand_beside_arrivals_oversell_nothing(
-    racing: Flask, stripe: Till, paid: tuple[Scene, int, Viewer]
+    racing: Flask, stripe: StripeClient, paid: tuple[Scene, int, Viewer]
 ) -> None:
     scene, _, _ = paid
     owner = USER(scene.mentor_id)
     grants = [
-        Deed(
+        Action(
             seats.grant_seat,
             (scene.cohort_id,),
             (("name", "Gus"), ("email", f"gus{number}@example.org"), ("viewer", owner)),
         )
         for number in range(4)
     ]
-    settle = Deed(arrivals.settle_cohort, (scene.cohort_id,))
-    cancel = Deed(
+    allocate = Action(arrivals.allocate_cohort, (scene.cohort_id,))
+    cancel = Action(
         cancellations.cancel_cohort, (scene.cohort_id,), (("reason", "Ill."), ("viewer", SYSTEM))
     )
-    failures = at_once(racing, [*grants, settle, settle, cancel])
+    failures = at_once(racing, [*grants, allocate, allocate, cancel])
     assert {type(one) for one in failures} <= {CohortCalledOff}
     assert _offered_places(racing) == []
     assert offenders(racing) == {}

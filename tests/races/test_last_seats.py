@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.actions import arrivals, departures, seats
+from mentorhub.enrolment.actions import arrivals, leaving, seats
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation.database import USER, db
 from mentorhub.foundation.errors import Busy
 from mentorhub.programs.models import Cohort
-from tests import scenes
-from tests.races.racing import Deed, arrive, at_once, in_processes, offenders, press, seated
-from tests.scenes import Scene
+from tests.races.racing import Action, arrive, at_once, in_processes, offenders, seated, submit_form
+from tests.support import factories
+from tests.support.factories import Scene
 
 SEATS, PEOPLE = 5, 24
 
@@ -22,11 +22,11 @@ SEATS, PEOPLE = 5, 24
 def scene(racing: Flask) -> Scene:
     """A cohort with few seats."""
     with racing.app_context():
-        return scenes.scene(seats=SEATS)
+        return factories.scene(seats=SEATS)
 
 
 def test_exactly_the_seats_are_given_to_the_first_places(racing: Flask, scene: Scene) -> None:
-    failures = at_once(racing, [press(scene, number) for number in range(PEOPLE)])
+    failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     assert failures == []
     assert [one.place for one in seated(racing)] == list(range(1, SEATS + 1))
     with racing.app_context():
@@ -39,7 +39,7 @@ def test_several_processes_settle_without_overselling(
 ) -> None:
     """Each thread has its own gate, as each process has: only the database's lock is left."""
     monkeypatch.setattr(arrivals, "fitted", lambda _name, make: make())
-    failures = at_once(racing, [press(scene, number) for number in range(PEOPLE)])
+    failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     assert [one for one in failures if not isinstance(one, Busy)] == []
     assert len(seated(racing)) == SEATS
     assert offenders(racing) == {}
@@ -51,26 +51,26 @@ def test_control_without_the_lock_the_line_breaks(
     """If this passes unbroken, the races above prove nothing."""
     monkeypatch.setattr(line.locks, "lock", lambda *_: None)
     monkeypatch.setattr(arrivals, "fitted", lambda _name, make: make())
-    failures = at_once(racing, [press(scene, number) for number in range(PEOPLE)])
+    failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     broken = [one for one in failures if isinstance(one, SQLAlchemyError)]
     assert broken or offenders(racing)
 
 
 def test_the_same_address_gets_one_place(racing: Flask, scene: Scene) -> None:
-    failures = at_once(racing, [press(scene, 1) for _ in range(8)])
+    failures = at_once(racing, [submit_form(scene, 1) for _ in range(8)])
     assert [type(one) for one in failures] == [rules.AlreadyInLine] * 7
     with racing.app_context():
         assert len(db.session.scalars(select(Enrolment)).all()) == 1
     assert offenders(racing) == {}
 
 
-def test_who_arrives_without_the_lock_and_who_presses_share_one_line(
+def test_who_arrives_without_the_lock_and_who_submits_share_one_line(
     racing: Flask, scene: Scene
 ) -> None:
     """Half of them press, half are kept first and placed then; and two of each have the same address."""
-    deeds = [press(scene, number) for number in range(10)]
-    deeds += [arrive(scene, number) for number in range(8, 18)]
-    failures = at_once(racing, deeds)
+    actions = [submit_form(scene, number) for number in range(10)]
+    actions += [arrive(scene, number) for number in range(8, 18)]
+    failures = at_once(racing, actions)
     assert [type(one) for one in failures] == [rules.AlreadyInLine] * 2
     assert [one.place for one in seated(racing)] == list(range(1, SEATS + 1))
     with racing.app_context():
@@ -78,34 +78,40 @@ def test_who_arrives_without_the_lock_and_who_presses_share_one_line(
     assert offenders(racing) == {}
 
 
-def test_seats_given_up_while_others_press_go_to_the_earliest(racing: Flask, scene: Scene) -> None:
+def test_seats_given_up_while_others_submit_go_to_the_earliest(racing: Flask, scene: Scene) -> None:
     for number in range(SEATS + 3):
         with racing.app_context():
-            press(scene, number)()
-    leaving = [one.id for one in seated(racing)][:3]
-    deeds = [Deed(departures.leave, (one,)) for one in leaving]
-    deeds += [press(scene, number) for number in range(100, 110)]
-    assert at_once(racing, deeds) == []
+            submit_form(scene, number)()
+    ids = [one.id for one in seated(racing)][:3]
+    actions = [Action(leaving.leave, (one,)) for one in ids]
+    actions += [submit_form(scene, number) for number in range(100, 110)]
+    assert at_once(racing, actions) == []
     assert [one.place for one in seated(racing)] == [4, 5, 6, 7, 8]
     assert offenders(racing) == {}
 
 
-def test_processes_that_press_and_settle_seat_the_first_places(racing: Flask, scene: Scene) -> None:
-    works = [[press(scene, 100 * worker + number) for number in range(8)] for worker in range(3)]
+def test_processes_that_submit_and_settle_seat_the_first_places(
+    racing: Flask, scene: Scene
+) -> None:
+    works = [
+        [submit_form(scene, 100 * worker + number) for number in range(8)] for worker in range(3)
+    ]
     refusals = in_processes(racing, works)
     assert [name for name in refusals if name != "Busy"] == []
     assert [one.place for one in seated(racing)] == list(range(1, SEATS + 1))
     assert offenders(racing) == {}
 
 
-def test_seats_lowered_while_people_press_are_never_fewer_than_those_taken(
+def test_seats_lowered_while_people_submit_are_never_fewer_than_those_taken(
     racing: Flask, scene: Scene
 ) -> None:
     with racing.app_context():
-        press(scene, 0)()
+        submit_form(scene, 0)()
     given = (("seats", 3), ("viewer", USER(scene.mentor_id)))
-    lower = Deed(seats.set_seats, (scene.cohort_id,), given)
-    failures = at_once(racing, [lower, lower, *(press(scene, number) for number in range(1, 12))])
+    lower = Action(seats.set_seats, (scene.cohort_id,), given)
+    failures = at_once(
+        racing, [lower, lower, *(submit_form(scene, number) for number in range(1, 12))]
+    )
     assert {type(one) for one in failures} <= {rules.SeatsBelowTaken}
     with racing.app_context():
         cohort = db.session.get_one(Cohort, scene.cohort_id)

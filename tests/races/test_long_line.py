@@ -9,9 +9,9 @@ from sqlalchemy import event, text
 
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.foundation.database import SYSTEM, db, transaction
-from tests import scenes
-from tests.enrolment.line_up import come
-from tests.scenes import Scene
+from tests.enrolment.applicants import place_applicant
+from tests.support import factories
+from tests.support.factories import Scene
 
 LONG = 400
 FEW = 20  # rows that an index may offer beside those that were meant
@@ -26,8 +26,8 @@ FILL = text(
 def long_line(racing: Flask) -> Iterator[Scene]:
     """Hundreds wait, all of them come after the last look at statistics."""
     with racing.app_context():
-        scene = scenes.scene(seats=1)
-        come(scene, "ada")
+        scene = factories.scene(seats=1)
+        place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:
             session.execute(
                 text("UPDATE cohort SET last_place = :long, waiting = :long - 1"), {"long": LONG}
@@ -36,7 +36,7 @@ def long_line(racing: Flask) -> Iterator[Scene]:
         yield scene
 
 
-def test_a_press_reads_no_rows_of_those_who_wait(long_line: Scene) -> None:
+def test_a_submit_reads_no_rows_of_those_who_wait(long_line: Scene) -> None:
     asked = list[tuple[str, Any]]()
 
     def note(_1: Any, _2: Any, statement: str, parameters: Any, *_: Any) -> None:

@@ -15,7 +15,7 @@ from mentorhub.payments.models import Payment, Refund, StripeEvent
 from mentorhub.payments.rules import API_VERSION, EventState, RefundState
 from tests.payments.seatless import seatless_payment
 from tests.races.waiting import before
-from tests.till import Till, signed
+from tests.support.stripe_client import StripeClient, signed
 
 Row = TypeVar("Row", StripeEvent, Refund)
 
@@ -28,7 +28,7 @@ def _hold(
 
 
 def _event(app: Flask) -> int:
-    facts = {
+    context = {
         "id": "evt_1",
         "type": "checkout.session.completed",
         "api_version": API_VERSION,
@@ -37,7 +37,7 @@ def _event(app: Flask) -> int:
         "data": {"object": {"id": "cs_1"}},
     }
     with app.app_context():
-        events.receive_event(*signed(facts))
+        events.receive_event(*signed(context))
         return db.session.scalars(select(StripeEvent.id)).one()
 
 
@@ -60,14 +60,14 @@ def test_an_event_that_is_put_off_twice_at_once_counts_both(racing: Flask) -> No
 
 
 @pytest.fixture
-def refund_id(racing: Flask, stripe: Till) -> int:
+def refund_id(racing: Flask, stripe: StripeClient) -> int:
     """One that is queued."""
     with racing.app_context():
         return seatless_payment(stripe)
 
 
 def test_a_refund_that_is_dropped_while_it_would_be_sent_is_not_sent(
-    racing: Flask, stripe: Till, refund_id: int
+    racing: Flask, stripe: StripeClient, refund_id: int
 ) -> None:
     with _hold(racing, Refund, refund_id, partial(refunds.send_refund, refund_id)) as row:
         row.move("cancel")

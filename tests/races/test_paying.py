@@ -7,36 +7,36 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment import sweeps
-from mentorhub.enrolment.actions import departures
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.payments.models import Checkout, Payment, Refund
-from tests import scenes
-from tests.enrolment.line_up import checkout_session, come
+from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.races.racing import at_once, offenders
-from tests.till import Till
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
 
 PAYERS = 4
 Payable = tuple[int, int, str]  # enrolment, checkout, Stripe's session
 
 
 @pytest.fixture
-def payable(racing: Flask, stripe: Till) -> list[Payable]:
+def payable(racing: Flask, stripe: StripeClient) -> list[Payable]:
     """Everybody who could pay now; as many wait for their seats."""
     with racing.app_context():
-        scene = scenes.scene(seats=PAYERS)
-        held = [come(scene, f"p{number}") for number in range(PAYERS)]
+        scene = factories.scene(seats=PAYERS)
+        held = [place_applicant(scene, f"p{number}") for number in range(PAYERS)]
         found = [(one, *checkout_session(one)) for one in held]
         for number in range(PAYERS):
-            come(scene, f"waiting{number}")
+            place_applicant(scene, f"waiting{number}")
     return found
 
 
-def _pay(stripe: Till, one: Payable) -> Callable[[], None]:
+def _pay(stripe: StripeClient, one: Payable) -> Callable[[], None]:
     def pay() -> None:
         stripe.pay(one[2])
         fulfil(one[1])
@@ -49,14 +49,16 @@ def _leave(one: Payable) -> Callable[[], None]:
 
     def leave() -> None:
         if close_checkout(one[1]):
-            departures.leave(one[0])
+            leaving.leave(one[0])
         else:
             fulfil(one[1])
 
     return leave
 
 
-def _assert_one_end_each(app: Flask, stripe: Till, payable: list[Payable], *, unpaid: str) -> None:
+def _assert_one_end_each(
+    app: Flask, stripe: StripeClient, payable: list[Payable], *, unpaid: str
+) -> None:
     with app.app_context():
         ended = 0
         for enrolment_id, checkout_id, session_id in payable:
@@ -82,19 +84,19 @@ def _assert_one_end_each(app: Flask, stripe: Till, payable: list[Payable], *, un
 
 
 def test_who_leaves_and_pays_at_once_has_done_one_of_the_two(
-    racing: Flask, stripe: Till, payable: list[Payable]
+    racing: Flask, stripe: StripeClient, payable: list[Payable]
 ) -> None:
-    deeds = [deed for one in payable for deed in (_pay(stripe, one), _leave(one))]
-    assert at_once(racing, deeds) == []
+    actions = [action for one in payable for action in (_pay(stripe, one), _leave(one))]
+    assert at_once(racing, actions) == []
     _assert_one_end_each(racing, stripe, payable, unpaid="left")
 
 
 def test_a_hold_that_lapses_while_it_is_paid_is_one_of_the_two(
-    racing: Flask, stripe: Till, payable: list[Payable]
+    racing: Flask, stripe: StripeClient, payable: list[Payable]
 ) -> None:
     with clock.moved(dt.timedelta(hours=2)):
-        deeds = [_pay(stripe, one) for one in payable]
-        assert at_once(racing, [*deeds, sweeps.lapse_holds, sweeps.lapse_holds]) == []
+        actions = [_pay(stripe, one) for one in payable]
+        assert at_once(racing, [*actions, periodic.lapse_holds, periodic.lapse_holds]) == []
         with racing.app_context():
-            assert sweeps.lapse_holds() == 0
+            assert periodic.lapse_holds() == 0
         _assert_one_end_each(racing, stripe, payable, unpaid="lapsed")

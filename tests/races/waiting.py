@@ -1,4 +1,4 @@
-"""Two deeds at one row, one after the other: the second already waits for it when the first decides."""
+"""Two actions at one row, one after the other: the second already waits for it when the first decides."""
 
 import threading
 import time

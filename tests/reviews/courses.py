@@ -1,4 +1,4 @@
-"""A course under way with its mentees, and pages in each state; written through the room's own deeds."""
+"""A course under way with its mentees, and pages in each state; written through the package's own actions."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -14,13 +14,13 @@ from mentorhub.accounts.models import Membership
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading, transaction
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_delivery import render
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import render
 from mentorhub.reviews import actions
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
 from mentorhub.workspace.actions import add_people, open_workspace
-from tests import scenes
+from tests.support import factories
 
 PROMPTS = ("Whom did you meet?", "What did you give?", "Where are you stuck?")
 WORDS = ["Marta, at last.", "A recipe.", ""]
@@ -31,7 +31,7 @@ TYPED = {f"answers-{position}": words for position, words in enumerate(WORDS)}
 class Course:
     """A scene whose course began `weeks` weeks ago, and its first mentee."""
 
-    scene: scenes.Scene
+    scene: factories.Scene
     mentee_id: int
     enrolment_id: int
     mentorship_id: int
@@ -46,7 +46,7 @@ class Course:
 def course(*, weeks: int = 2, **fields: Any) -> Course:
     """Ines' circle in week `weeks` + 1, with Amara (amara@example.org) in it since before it began."""
     with clock.moved(-dt.timedelta(weeks=weeks + 1)):
-        scene = scenes.scene(starts_in_days=7, seats=50, **fields)
+        scene = factories.scene(starts_in_days=7, seats=50, **fields)
         return _joined(scene, "amara@example.org", "Amara Nwosu")
 
 
@@ -147,13 +147,13 @@ def finish(of: Course, *, days_ago: int = 0) -> None:
 
 def leave_practice(of: Course) -> None:
     """The mentor is no longer a member; somebody else owns the practice."""
-    heir_id = scenes.user("heir@example.org")
+    heir_id = factories.user("heir@example.org")
     with transaction(viewer=SYSTEM) as session:
         theirs = update(Membership).where(Membership.user_id == of.mentor_id)
         session.execute(theirs.values(user_id=heir_id))
 
 
-def letters(kind: str) -> Sequence[OutboxMail]:
+def mails(kind: str) -> Sequence[OutboxMail]:
     """What the outbox holds of one kind."""
     with reading(viewer=SYSTEM) as session:
         found = session.scalars(select(OutboxMail).where(OutboxMail.kind == kind)).all()
@@ -171,9 +171,9 @@ def count(table: type[Any]) -> int:
 def viewer_named(who: str, of: Course) -> Viewer:
     """Mentor or mentee of the course, the mentor of another practice, a stranger, or the public."""
     if who == "stranger":
-        return USER(scenes.user("stranger@example.org", "A Stranger"))
+        return USER(factories.user("stranger@example.org", "A Stranger"))
     if who == "other mentor":
-        return USER(scenes.practice(mentor_email="other@example.org", name="Elsewhere")[1])
+        return USER(factories.practice(mentor_email="other@example.org", name="Elsewhere")[1])
     return {"mentor": USER(of.mentor_id), "mentee": USER(of.mentee_id)}.get(who, PUBLIC)
 
 
@@ -192,9 +192,9 @@ def queries_counted() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def _joined(scene: scenes.Scene, email: str, name: str) -> Course:
-    user_id = scenes.user(email, name)
-    enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+def _joined(scene: factories.Scene, email: str, name: str) -> Course:
+    user_id = factories.user(email, name)
+    enrolment_id, mentorship_id = factories.enrolled(scene, user_id)
     with reading(viewer=SYSTEM) as session:
         mentorship = session.get_one(Mentorship, mentorship_id)
         return Course(scene, user_id, enrolment_id, mentorship_id, mentorship.public_id)

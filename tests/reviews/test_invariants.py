@@ -1,4 +1,4 @@
-"""Each law of the room finds its planted breach, and nothing where all is in order."""
+"""Each law of the package finds its planted breach, and nothing where all is in order."""
 
 import datetime as dt
 
@@ -10,9 +10,9 @@ from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.reviews import invariants
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
-from tests import scenes
 from tests.reviews import courses
 from tests.reviews.courses import Course
+from tests.support import factories
 
 
 @pytest.fixture
@@ -21,26 +21,26 @@ def amara(in_app: Flask) -> Course:
     return courses.course()
 
 
-def test_a_room_in_order_has_no_offenders(amara: Course) -> None:
+def test_a_package_in_order_has_no_offenders(amara: Course) -> None:
     courses.answered(amara, week=2)
     courses.begun(amara, week=3, words=["", "", ""])
-    assert [law(viewer=SYSTEM) for law in invariants.INVARIANTS] == [[]] * 5
+    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * 5
 
 
 def test_a_reviewed_page_without_its_review_is_found(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         session.execute(delete(Review))
-    law = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
-    assert law(viewer=SYSTEM) == [check_in_id]
+    invariant = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
+    assert invariant(viewer=SYSTEM) == [check_in_id]
 
 
 def test_a_review_of_a_page_not_marked_is_found(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(CheckIn).values(state="submitted", reviewed_at=None))
-    law = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
-    assert law(viewer=SYSTEM) == [check_in_id]
+    invariant = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
+    assert invariant(viewer=SYSTEM) == [check_in_id]
 
 
 def test_a_page_sent_empty_is_found(amara: Course) -> None:
@@ -54,11 +54,11 @@ def test_a_review_by_somebody_else_is_found(amara: Course) -> None:
     review = courses.page(courses.answered(amara, week=3)).review
     assert review is not None
     review_id = review.public_id
-    stranger = scenes.user("stranger@example.org", "A Stranger")
+    stranger = factories.user("stranger@example.org", "A Stranger")
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Review).values(mentor_id=stranger))
-    law = invariants.a_review_is_by_the_mentor_it_was_sent_to
-    assert law(viewer=SYSTEM) == [review_id]
+    invariant = invariants.a_review_is_by_the_mentor_it_was_sent_to
+    assert invariant(viewer=SYSTEM) == [review_id]
 
 
 def test_a_page_from_before_they_met_is_found(amara: Course) -> None:

@@ -13,8 +13,8 @@ from mentorhub.foundation.database import SYSTEM, new_public_id, transaction
 from mentorhub.foundation.errors import IllegalMove
 from mentorhub.reviews.models import Appointment, CheckIn, Review
 from mentorhub.reviews.rules import AppointmentState
-from tests import scenes
 from tests.reviews import courses
+from tests.support import factories
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_an_answer_says_something_and_its_date_has_a_step(
 def test_a_week_has_one_page_of_its_own_practice(in_app: Flask) -> None:
     amara = courses.course()
     courses.begun(amara, week=3)
-    elsewhere, _ = scenes.practice(mentor_email="other@example.org", name="Elsewhere")
+    elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     for practice_id, week in ((amara.scene.practice_id, 3), (elsewhere, 2)):
         now = clock.now()
         with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:

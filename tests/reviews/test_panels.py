@@ -11,11 +11,18 @@ from mentorhub.accounts.rules import Role
 from mentorhub.foundation.database import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
 from mentorhub.workspace.actions import open_workspace
-from tests import scenes
-from tests.cast import Cast, address, behind, cast, rules_of, verbs
-from tests.forms import submit
-from tests.house.tree import ROOMS
+from tests.architecture.tree import PACKAGES
 from tests.reviews import courses
+from tests.support import factories
+from tests.support.forms import submit
+from tests.support.personas import (
+    Personas,
+    address,
+    behind,
+    personas,
+    rules_of,
+    verbs,
+)
 
 NAV = re.compile(r'<nav class="mainnav".*?</nav>', re.DOTALL)
 TALLY = re.compile(r'<span class="tally">(\d+)<span')
@@ -23,19 +30,19 @@ FIRST_LINK = {"owner": "/review", "rival": "/review", "mentee": "/today"}
 
 
 @pytest.fixture
-def everybody(app: Flask) -> Cast:
+def everybody(app: Flask) -> Personas:
     """Two owners who mentor, and a mentee who has a notebook; each with a line to look at."""
-    people = cast(app)
+    people = personas(app)
     with app.app_context():
         people.line()
         open_workspace(viewer=USER(people.mentee_id))
     return people
 
 
-def _pages(people: Cast, browser: FlaskClient) -> dict[str, str]:
+def _pages(people: Personas, browser: FlaskClient) -> dict[str, str]:
     """What this browser is shown, by address, of all that can be looked at; what is not there, too."""
     shown = {"/no-such-page": browser.get("/no-such-page").text}
-    for rule in rules_of(people.app, *ROOMS):
+    for rule in rules_of(people.app, *PACKAGES):
         kinds = behind(rule).values()
         if "GET" not in verbs(rule) or not set(kinds) <= set(people.names):
             continue
@@ -47,7 +54,7 @@ def _pages(people: Cast, browser: FlaskClient) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", FIRST_LINK)
-def test_every_page_of_the_signed_in_shows_the_way_around(everybody: Cast, who: str) -> None:
+def test_every_page_of_the_signed_in_shows_the_way_around(everybody: Personas, who: str) -> None:
     pages = _pages(everybody, everybody.browsers[who])
     navs = {path: NAV.findall(page) for path, page in pages.items()}
     assert [path for path, found in navs.items() if len(found) != 1] == []
@@ -56,13 +63,13 @@ def test_every_page_of_the_signed_in_shows_the_way_around(everybody: Cast, who: 
     assert f'href="{FIRST_LINK[who]}"' in of_public
 
 
-def test_nobody_else_is_shown_one(everybody: Cast) -> None:
+def test_nobody_else_is_shown_one(everybody: Personas) -> None:
     pages = _pages(everybody, everybody.browsers["stranger"])
     assert len(pages) > 8
     assert [path for path, page in pages.items() if "mainnav" in page] == []
 
 
-def test_a_page_kept_for_everybody_holds_nobodys_way_around(everybody: Cast) -> None:
+def test_a_page_kept_for_everybody_holds_nobodys_way_around(everybody: Personas) -> None:
     everybody.app.config["PAGES_KEPT_SECONDS"] = 60.0
     path = f"/programs/{everybody.names['slug'][0]}"
     kept = everybody.browsers["stranger"].get(path).text
@@ -74,8 +81,8 @@ def test_a_page_kept_for_everybody_holds_nobodys_way_around(everybody: Cast) -> 
 
 def test_an_account_with_nothing_yet_has_its_menu_alone(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user("new@example.org", "New Here")
-    scenes.sign_in(client, "new@example.org")
+        factories.user("new@example.org", "New Here")
+    factories.sign_in(client, "new@example.org")
     page = client.get("/").text
     assert "mainnav" not in page and 'id="account-menu"' in page
 
@@ -86,9 +93,9 @@ def test_how_many_pages_wait_stands_on_every_page_of_a_mentor(
     with app.app_context():
         amara = courses.course()
         courses.sent(amara, week=3)
-    scenes.sign_in(client, "ines@example.org")
+    factories.sign_in(client, "ines@example.org")
     counts = {}
-    for rule in rules_of(app, *ROOMS):
+    for rule in rules_of(app, *PACKAGES):
         if rule.arguments or "GET" not in verbs(rule):
             continue
         answer = client.get(rule.rule)
@@ -105,9 +112,9 @@ def test_who_assists_is_led_to_no_mentees_page_and_told_no_number(
     with app.app_context():
         amara = courses.course()
         courses.sent(amara, week=3)
-        helper_id = scenes.user("helper@example.org")
+        helper_id = factories.user("helper@example.org")
         add_member(amara.scene.practice_id, user_id=helper_id, role=Role.ASSISTANT, viewer=SYSTEM)
-    scenes.sign_in(client, "helper@example.org")
+    factories.sign_in(client, "helper@example.org")
     for path in ("/", "/practice/cohorts", "/account", "/no-such-page"):
         (nav,) = NAV.findall(client.get(path).text)
         assert 'href="/practice/cohorts"' in nav
@@ -122,8 +129,8 @@ def test_where_something_is_busy_or_broke_nothing_more_is_asked(
 
     app.add_url_rule("/busy", view_func=busy)
     with app.app_context():
-        scenes.practice()
-    scenes.sign_in(client, "ines@example.org")
+        factories.practice()
+    factories.sign_in(client, "ines@example.org")
     answer = client.get("/busy")
     assert answer.status_code == 503
     assert "mainnav" not in answer.text and 'id="account-menu"' in answer.text

@@ -8,8 +8,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
 from mentorhub.reviews.queries.landing import Landing, landing
 from mentorhub.workspace.models import Workspace
-from tests import scenes
 from tests.reviews import courses
+from tests.support import factories
 
 
 def test_who_mentors_begins_at_the_queue(in_app: Flask) -> None:
@@ -27,12 +27,12 @@ def test_a_mentee_begins_at_the_seat_then_in_the_notebook(in_app: Flask) -> None
 
 
 def test_who_assists_begins_at_the_lines(in_app: Flask) -> None:
-    practice_id, _owner_id = scenes.practice()
-    helper_id = scenes.user("helper@example.org")
+    practice_id, _owner_id = factories.practice()
+    helper_id = factories.user("helper@example.org")
     add_member(practice_id, user_id=helper_id, role=Role.ASSISTANT, viewer=SYSTEM)
     assert landing(viewer=USER(helper_id)) is Landing.LINES
 
 
 def test_anybody_else_begins_at_the_programmes(in_app: Flask) -> None:
-    assert landing(viewer=USER(scenes.user("new@example.org", "New Here"))) is Landing.HOME
+    assert landing(viewer=USER(factories.user("new@example.org", "New Here"))) is Landing.HOME
     assert landing(viewer=PUBLIC) is Landing.HOME

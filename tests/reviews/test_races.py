@@ -1,4 +1,4 @@
-"""Two hands at once on PostgreSQL: one letter, one answer. Without the row's lock it would be two (the first case)."""
+"""Two hands at once on PostgreSQL: one email, one answer. Without the row's lock it would be two (the first case)."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def on_postgres(postgres_url: str) -> Iterator[Flask]:
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both hands wait for each other just before the letter is written; a lock keeps one of them away."""
+    """Both hands wait for each other just before the email is written; a lock keeps one of them away."""
     together = threading.Barrier(2)
 
     def meet(*_arguments: object, **_named: object) -> None:
@@ -48,14 +48,14 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(emails, name, written)
 
 
-def _at_once(app: Flask, deed: Callable[[], object]) -> list[type[Exception] | None]:
+def _at_once(app: Flask, action: Callable[[], object]) -> list[type[Exception] | None]:
     """What became of two hands doing the same."""
     outcomes: list[type[Exception] | None] = []
 
     def do() -> None:
         with app.app_context():
             try:
-                deed()
+                action()
             except Exception as error:
                 outcomes.append(type(error))
             else:
@@ -78,21 +78,21 @@ def _sends(app: Flask) -> tuple[Course, Callable[[], None]]:
     )
 
 
-def test_without_the_lock_two_letters_go_out(
+def test_without_the_lock_two_emails_go_out(
     on_postgres: Flask, meeting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Select, "with_for_update", lambda self, **_options: self)
     _, send = _sends(on_postgres)
     assert _at_once(on_postgres, send) == [None, None]
     with on_postgres.app_context():
-        assert len(courses.letters("reviews.check_in_submitted")) == 2
+        assert len(courses.mails("reviews.check_in_submitted")) == 2
 
 
-def test_sent_twice_at_once_one_letter_goes_out(on_postgres: Flask, meeting: None) -> None:
+def test_sent_twice_at_once_one_email_goes_out(on_postgres: Flask, meeting: None) -> None:
     _, send = _sends(on_postgres)
     assert _at_once(on_postgres, send) == [rules.AlreadySent, None]
     with on_postgres.app_context():
-        assert len(courses.letters("reviews.check_in_submitted")) == 1
+        assert len(courses.mails("reviews.check_in_submitted")) == 1
 
 
 def test_answered_twice_at_once_there_is_one_answer(on_postgres: Flask, meeting: None) -> None:
@@ -107,7 +107,7 @@ def test_answered_twice_at_once_there_is_one_answer(on_postgres: Flask, meeting:
     )
     assert outcomes == [rules.AlreadyReviewed, None]
     with on_postgres.app_context():
-        assert len(courses.letters("reviews.review_written")) == 1
+        assert len(courses.mails("reviews.review_written")) == 1
 
 
 def test_begun_twice_at_once_it_is_one_page(on_postgres: Flask) -> None:

@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.reviews.rules import CheckInState
-from tests import scenes
-from tests.forms import submit
 from tests.reviews import courses
 from tests.reviews.courses import Course
+from tests.support import factories
+from tests.support.forms import submit
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def amara(app: Flask, client: FlaskClient) -> Course:
     """Ines' circle in its third week; Amara is signed in."""
     with app.app_context():
         course = courses.course()
-    scenes.sign_in(client, "amara@example.org")
+    factories.sign_in(client, "amara@example.org")
     return course
 
 
@@ -29,9 +29,9 @@ def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, amara: Course
         review = courses.page(answered).review
         assert review is not None
         review_id = review.public_id
-        scenes.user("stranger@example.org", "A Stranger")
+        factories.user("stranger@example.org", "A Stranger")
     stranger = app.test_client()
-    scenes.sign_in(stranger, "stranger@example.org")
+    factories.sign_in(stranger, "stranger@example.org")
     assert stranger.get(f"/week?mentorship={amara.mentorship}").status_code == 404
     for check_in_id in (draft, answered):
         assert stranger.get(f"/week/{check_in_id}").status_code == 404

@@ -7,10 +7,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from tests.simulation.points import listed
-from tests.simulation.worlds import share
+from tests.simulation.crash_points import listed
+from tests.simulation.installs import share
 
-STEPS = 40
+OPERATIONS = 40
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--seed", type=int, help="one life only: tell this one again")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--steps", type=int, default=OPERATIONS)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
@@ -28,11 +28,11 @@ def main() -> None:
     began = time.monotonic()
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         count = len(shares)
-        told = list(pool.map(share, shares, [given.database] * count, [given.steps] * count))
-    killed = set().union(*(points for points, _ in told))
+        told = list(pool.map(share, shares, [given.database] * count, [given.operations] * count))
+    killed = set().union(*(crash_points for crash_points, _ in told))
     broken = [text for _, texts in told for text in texts]
     print(json.dumps({
-        "lives": len(seeds), "broken": len(broken), "steps": given.steps, "database": given.database,
+        "lives": len(seeds), "broken": len(broken), "steps": given.operations, "database": given.database,
         "crash_points": len(listed()), "crash_points_hit": len(killed),
         "never_hit": sorted(map(str, listed() - killed)),
         "seconds": round(time.monotonic() - began, 1),

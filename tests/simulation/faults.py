@@ -1,7 +1,7 @@
 """How Stripe fails by itself in a life: the stand-in keeps its own errors under their keys, and the rest under none."""
 
-from tests.simulation.steps import Step
-from tests.simulation.world import World
+from tests.simulation.install import SimulatedInstall
+from tests.simulation.operations import Step
 
 CALLS = (
     *("/v1/checkout/sessions$",) * 3,
@@ -19,22 +19,22 @@ ERRORS = (
 )
 
 
-def break_call(world: World) -> None:
+def break_call(install: SimulatedInstall) -> None:
     """The next call or two of one kind fail at Stripe."""
-    path, (status, stage) = world.random.choice(CALLS), world.random.choice(ERRORS)
-    times = world.random.choice([1, 1, 2])
-    world.till.fault(
+    path, (status, stage) = install.random.choice(CALLS), install.random.choice(ERRORS)
+    times = install.random.choice([1, 1, 2])
+    install.stripe_client.fault(
         kind="status", status=status, stage=stage, method="POST", path=path, times=times
     )
-    world.log.append(f"Stripe will say {status} {stage} {path}, {times} times")
+    install.log.append(f"Stripe will say {status} {stage} {path}, {times} times")
 
 
-def break_list(world: World) -> None:
+def break_list(install: SimulatedInstall) -> None:
     """Stripe cannot say what was made."""
-    world.till.fault(
+    install.stripe_client.fault(
         kind="status", status=500, stage="before", method="GET", path="/v1/checkout/sessions$"
     )
-    world.log.append("Stripe will not list its sessions")
+    install.log.append("Stripe will not list its sessions")
 
 
-STEPS: dict[Step, int] = {break_call: 8, break_list: 1}
+OPERATIONS: dict[Step, int] = {break_call: 8, break_list: 1}

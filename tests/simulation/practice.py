@@ -1,95 +1,106 @@
-"""What the practice does: steps of a life beside those of applicants and sweeps."""
+"""What the practice does: steps of a life beside those of applicants and periodic tasks."""
 
 from typing import Any
 
-from mentorhub.enrolment.actions import cancellations, endings, mismatches, refunds, seats
+from mentorhub.enrolment.actions import (
+    cancellations,
+    mismatches,
+    refunds,
+    removals,
+    seats,
+)
 from mentorhub.foundation.database import USER
-from tests.simulation.steps import Step, attempt, is_closed, pick
-from tests.simulation.world import World
+from tests.simulation.install import SimulatedInstall
+from tests.simulation.operations import (
+    Step,
+    attempt,
+    is_closed,
+    pick,
+)
 
 
-def change_seats(world: World) -> None:
+def change_seats(install: SimulatedInstall) -> None:
     """The practice raises or lowers the seats."""
-    count = world.random.randint(0, 5)
+    count = install.random.randint(0, 5)
     attempt(
-        world, f"seats become {count}", seats.set_seats, world.scene.cohort_id,
-        seats=count, viewer=_staff(world),
+        install, f"seats become {count}", seats.set_seats, install.scene.cohort_id,
+        seats=count, viewer=_staff(install),
     )  # fmt: skip
 
 
-def grant(world: World) -> None:
+def grant(install: SimulatedInstall) -> None:
     """The practice grants a seat, to somebody new or somebody in line."""
-    one = pick(world)
-    name = one.name if one is not None and world.random.random() < 0.3 else world.new_name()
+    one = pick(install)
+    name = one.name if one is not None and install.random.random() < 0.3 else install.new_name()
     attempt(
-        world, f"{name} is granted a seat", seats.grant_seat, world.scene.cohort_id,
-        name=name, email=f"{name}@example.org", viewer=_staff(world),
+        install, f"{name} is granted a seat", seats.grant_seat, install.scene.cohort_id,
+        name=name, email=f"{name}@example.org", viewer=_staff(install),
     )  # fmt: skip
 
 
-def withdraw(world: World) -> None:
+def withdraw(install: SimulatedInstall) -> None:
     """A mentee withdraws."""
-    one = pick(world, "enrolled")
+    one = pick(install, "enrolled")
     if one is not None:
 
-        def press() -> None:
-            endings.withdraw(one.id, viewer=USER(world.account_of(one)))
+        def submit_form() -> None:
+            removals.withdraw(one.id, viewer=USER(install.account_of(one)))
 
-        attempt(world, f"{one.name} withdraws", press)
+        attempt(install, f"{one.name} withdraws", submit_form)
 
 
-def remove(world: World) -> None:
+def remove(install: SimulatedInstall) -> None:
     """The practice removes somebody, with all, part or nothing of the money."""
-    one = pick(world, "waiting", "held", "enrolled")
-    if one is not None and is_closed(world, one):
-        amount = world.random.choice([None, 0, 1000])
+    one = pick(install, "waiting", "held", "enrolled")
+    if one is not None and is_closed(install, one):
+        amount = install.random.choice([None, 0, 1000])
         attempt(
-            world, f"{one.name} is removed, {amount} goes back", endings.remove, one.id,
-            reason="We talked about it.", refund_minor=amount, viewer=_staff(world),
+            install, f"{one.name} is removed, {amount} goes back", removals.remove, one.id,
+            reason="We talked about it.", refund_minor=amount, viewer=_staff(install),
         )  # fmt: skip
 
 
-def call_off(world: World) -> None:
+def call_off(install: SimulatedInstall) -> None:
     """The practice calls the cohort off."""
     attempt(
-        world, "the cohort is called off", cancellations.cancel_cohort, world.scene.cohort_id,
-        reason="The mentor is ill.", viewer=_staff(world),
+        install, "the cohort is called off", cancellations.cancel_cohort, install.scene.cohort_id,
+        reason="The mentor is ill.", viewer=_staff(install),
     )  # fmt: skip
 
 
-def refund(world: World) -> None:
+def refund(install: SimulatedInstall) -> None:
     """The practice gives money back, a part or all."""
-    one = pick(world, "enrolled", "withdrawn")
+    one = pick(install, "enrolled", "withdrawn")
     if one is not None:
-        amount = world.random.choice([500, 32000, one.amount_minor])
+        amount = install.random.choice([500, 32000, one.amount_minor])
         attempt(
-            world, f"{one.name} is refunded {amount}", refunds.refund, one.id,
-            amount_minor=amount, viewer=_staff(world),
+            install, f"{one.name} is refunded {amount}", refunds.refund, one.id,
+            amount_minor=amount, viewer=_staff(install),
         )  # fmt: skip
 
 
-def refund_at_stripe(world: World) -> None:
+def refund_at_stripe(install: SimulatedInstall) -> None:
     """Somebody refunds in Stripe's dashboard."""
-    intents = world.intents()
+    intents = install.intents()
     if intents:
-        intent = world.random.choice(intents)
-        amount = world.random.choice([None, 700])
-        world.till.refund_by_hand(intent, amount)
-        world.log.append(f"{amount or 'all'} of {intent[-4:]} is refunded in the dashboard")
+        intent = install.random.choice(intents)
+        amount = install.random.choice([None, 700])
+        install.stripe_client.refund_by_hand(intent, amount)
+        install.log.append(f"{amount or 'all'} of {intent[-4:]} is refunded in the dashboard")
 
 
-def decide(world: World) -> None:
+def decide(install: SimulatedInstall) -> None:
     """Staff decide a payment that differs from what was asked."""
-    one = pick(world, "paying")
+    one = pick(install, "paying")
     if one is not None:
-        deed = world.random.choice([mismatches.accept, mismatches.refuse])
-        attempt(world, f"staff decide on {one.name}", deed, one.id, viewer=_staff(world))
+        action = install.random.choice([mismatches.accept, mismatches.refuse])
+        attempt(install, f"staff decide on {one.name}", action, one.id, viewer=_staff(install))
 
 
-STEPS: dict[Step, int] = {
+OPERATIONS: dict[Step, int] = {
     change_seats: 4, grant: 3, withdraw: 3, remove: 2, call_off: 1, refund: 2, refund_at_stripe: 2, decide: 1,
 }  # fmt: skip
 
 
-def _staff(world: World) -> Any:
-    return USER(world.scene.mentor_id)
+def _staff(install: SimulatedInstall) -> Any:
+    return USER(install.scene.mentor_id)

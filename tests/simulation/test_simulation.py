@@ -1,4 +1,4 @@
-"""Three hundred short lives, on both databases; and a house with a hole in it, which must be found."""
+"""Three hundred short lives, on both databases; and an install with a hole in it, which must be found."""
 
 from collections.abc import Iterable
 
@@ -6,49 +6,49 @@ import pytest
 
 from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import checkouts
-from tests.simulation.laws import overtaken
-from tests.simulation.lives import LawBroken, live
-from tests.simulation.points import Point, listed
-from tests.simulation.worlds import worlds
+from tests.simulation.crash_points import CrashPoint, listed
+from tests.simulation.installs import installs
+from tests.simulation.invariants import overtaken
+from tests.simulation.runs import InvariantBroken, run
 
 SHORT = 12  # steps
 # Distinct crash points of those listed, each a process that died there:
 ENOUGH_OF_EIGHTY, ENOUGH_OF_SIXTY = 26, 24
 
 
-def _lives(database: str, seeds: Iterable[int]) -> set[Point]:
-    killed = set[Point]()
-    with worlds(database) as made:
+def _runs(database: str, seeds: Iterable[int]) -> set[CrashPoint]:
+    killed = set[CrashPoint]()
+    with installs(database) as made:
         for seed in seeds:
-            killed |= live(*made.fresh(), seed, length=SHORT)
+            killed |= run(*made.fresh(), seed, length=SHORT)
     return killed
 
 
 def _assert_killed(database: str, seeds: Iterable[int], *, enough: int) -> None:
-    killed = _lives(database, seeds)
+    killed = _runs(database, seeds)
     print(f"killed at {len(killed)} of {len(listed())} points")
     assert len(killed) >= enough
 
 
 @pytest.mark.parametrize("first", [1, 81, 161])  # so that two processes share them
-def test_lives_on_sqlite_break_no_law(first: int) -> None:
+def test_runs_on_sqlite_break_no_invariant(first: int) -> None:
     _assert_killed("sqlite", range(first, first + 80), enough=ENOUGH_OF_EIGHTY)
 
 
-def test_a_seed_tells_the_same_life_again() -> None:
-    assert _lives("sqlite", [7]) == _lives("sqlite", [7])
+def test_a_seed_tells_the_same_run_again() -> None:
+    assert _runs("sqlite", [7]) == _runs("sqlite", [7])
 
 
-def test_lives_on_postgresql_break_no_law() -> None:
+def test_runs_on_postgresql_break_no_invariant() -> None:
     _assert_killed("postgresql", range(241, 301), enough=ENOUGH_OF_SIXTY)
 
 
 def test_a_seat_freed_while_it_can_be_paid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If this house passed, the lives above would prove nothing."""
+    """If this install passed, the lives above would prove nothing."""
     monkeypatch.setattr(checkouts, "close_checkout", lambda _checkout_id: True)
     monkeypatch.setattr(line.money, "refuse_while_payable", lambda *_: None)
-    with pytest.raises(LawBroken, match="a_freed_seat_has_no_payable_checkout"):
-        _lives("sqlite", range(1, 60))
+    with pytest.raises(InvariantBroken, match="a_freed_seat_has_no_payable_checkout"):
+        _runs("sqlite", range(1, 60))
 
 
 def test_every_commit_and_call_of_the_actions_is_listed() -> None:

@@ -16,14 +16,14 @@ from mentorhub.enrolment.models import Enrolment, LineEntry
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.foundation.jobs import late_sweeps
-from mentorhub.foundation.mail import OutboxMail
-from mentorhub.foundation.mail_hours import Hours, is_quiet
-from mentorhub.foundation.mail_kinds import topic_of
+from mentorhub.foundation.jobs import late_tasks
+from mentorhub.mail.kinds import topic_of
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.quiet_hours import Hours, is_quiet
 from mentorhub.reviews.models import CheckIn
-from tests.simulation.year import DAY, Year, begun, live
+from tests.simulation.year import DAY, Year, begun, run
 
-TOLD = {"held": "held", "offered": "offered", "lapsed": "lapsed", "enrolled": "enrolled"}
+NOTIFIED = {"held": "held", "offered": "offered", "lapsed": "lapsed", "enrolled": "enrolled"}
 SEVERAL = {"reviews.check_ins_submitted", "reviews.reviews_written"}
 
 
@@ -33,10 +33,10 @@ def test_a_year_with_outages_keeps_each_promise_once(
 ) -> None:
     caplog.set_level("CRITICAL")  # the outages are meant, and each would print its trace
     with begun(in_app, seed) as year:
-        live(year)
+        run(year)
         year.harvest()
         _something_happened(year)
-        _every_letter_arrived(year)
+        _every_mail_arrived(year)
         _each_entry_of_the_line_was_told_once(year)
         _each_page_and_answer_was_told_once(year)
         _nobody_was_woken(year)
@@ -48,23 +48,23 @@ def _something_happened(year: Year) -> None:
     taken = Counter(year.server.message_ids)
     assert year.kills > 3
     assert year.broken > 20
-    assert max(taken.values()) >= 2  # a killed worker's letter, under its one id
-    kinds = Counter(letter.kind for letter in year.letters.values())
+    assert max(taken.values()) >= 2  # a killed worker's email, under its one id
+    kinds = Counter(mail.kind for mail in year.mails.values())
     for kind in ("held", "offered", "reminder", "lapsed", "enrolled", "waiting"):
         assert kinds[f"enrolment.{kind}"] >= 2, kinds
     assert min(kinds["reviews.check_in_submitted"], kinds["reviews.review_written"]) > 10, kinds
     assert any(len(moves) > 3 for moves in year.zones.values())
 
 
-def _every_letter_arrived(year: Year) -> None:
+def _every_mail_arrived(year: Year) -> None:
     """None is lost, none is on its way still, none came that nobody wrote."""
-    promised = {one for one, letter in year.letters.items() if not letter.is_left_out}
+    promised = {one for one, mail in year.mails.items() if not mail.is_left_out}
     assert set(year.server.message_ids) == promised
-    for letter in year.letters.values():
-        is_told = letter.told_in in promised or letter.user_id in year.refusals
-        assert not letter.is_left_out or is_told
-    several = Counter(letter.told_in for letter in year.letters.values() if letter.told_in)
-    assert {year.letters[one].kind for one in several} == SEVERAL
+    for mail in year.mails.values():
+        is_told = mail.digested_in in promised or mail.user_id in year.refusals
+        assert not mail.is_left_out or is_told
+    several = Counter(mail.digested_in for mail in year.mails.values() if mail.digested_in)
+    assert {year.mails[one].kind for one in several} == SEVERAL
 
 
 def _each_entry_of_the_line_was_told_once(year: Year) -> None:
@@ -73,15 +73,15 @@ def _each_entry_of_the_line_was_told_once(year: Year) -> None:
             Enrolment, Enrolment.id == LineEntry.enrolment_id
         )
     )
-    happened = Counter((TOLD[kind], email) for kind, email in rows if kind in TOLD)
-    assert happened == _letters(year, *(f"enrolment.{name}" for name in TOLD.values()))
+    happened = Counter((NOTIFIED[kind], email) for kind, email in rows if kind in NOTIFIED)
+    assert happened == _mails(year, *(f"enrolment.{name}" for name in NOTIFIED.values()))
     reminded = select(Enrolment.email).where(Enrolment.reminded_at.is_not(None))
-    told = _letters(year, "enrolment.reminder")
+    told = _mails(year, "enrolment.reminder")
     assert {email for _, email in told} >= set(db.session.scalars(reminded))
     arrived = Counter(
         email for (_, email) in db.session.execute(select(Enrolment.id, Enrolment.email))
     )
-    first = _letters(year, "enrolment.waiting", "enrolment.held")
+    first = _mails(year, "enrolment.waiting", "enrolment.held")
     assert {email for _, email in first} == set(arrived)
 
 
@@ -93,7 +93,7 @@ def _each_page_and_answer_was_told_once(year: Year) -> None:
         for page in pages
         if page.reviewed_at
     }
-    keys = [letter.fact_key for letter in year.letters.values() if letter.fact_key]
+    keys = [mail.fact_key for mail in year.mails.values() if mail.fact_key]
     assert len(keys) == len(set(keys))
     assert {key for key in keys if " submitted " in key} == submitted
     assert {key for key in keys if " reviewed " in key} == answered
@@ -102,38 +102,38 @@ def _each_page_and_answer_was_told_once(year: Year) -> None:
 def _nobody_was_woken(year: Year) -> None:
     optional = 0
     for message_id, at in zip(year.server.message_ids, year.server.taken_at, strict=True):
-        letter = year.letters[message_id]
-        if topic_of(letter.kind) is None:
+        mail = year.mails[message_id]
+        if topic_of(mail.kind) is None:
             continue
-        assert letter.user_id is not None
-        zone = year.zone_at(letter.user_id, at)
-        assert not is_quiet(at, Hours(zone)), (letter, at, zone)
-        refused_at = year.refusals.get(letter.user_id)
+        assert mail.user_id is not None
+        zone = year.zone_at(mail.user_id, at)
+        assert not is_quiet(at, Hours(zone)), (mail, at, zone)
+        refused_at = year.refusals.get(mail.user_id)
         assert refused_at is None or at <= refused_at + dt.timedelta(seconds=5)
         optional += 1
     assert optional > 20
 
 
 def _planted_faults_are_noticed(year: Year) -> None:
-    """A letter lost, one that nobody wrote, a fact told twice, one sent at night: the checks above see each."""
+    """An email lost, one that nobody wrote, a fact told twice, one sent at night: the checks above see each."""
     ids, at = year.server.message_ids, list(year.server.taken_at)
-    sent = [year.letters[one] for one in ids]
-    seat = next(n for n, letter in enumerate(sent) if letter.kind == "enrolment.enrolled")
-    optional = next(n for n, letter in enumerate(sent) if topic_of(letter.kind))
+    sent = [year.mails[one] for one in ids]
+    seat = next(n for n, mail in enumerate(sent) if mail.kind == "enrolment.enrolled")
+    optional = next(n for n, mail in enumerate(sent) if topic_of(mail.kind))
     at_night = list(at)
     midnight = at[optional].replace(hour=0, minute=0)
     at_night[optional] = midnight - ZoneInfo("Europe/Oslo").utcoffset(midnight)  # type: ignore[operator]
     year.zones = {one: [(at[0] - 99 * DAY, "Europe/Oslo")] for one in year.zones}
-    twice = {**year.letters, "<again>": sent[seat]}
-    for check, letters, taken, times in (
-        (_every_letter_arrived, year.letters, [one for one in ids if one != ids[seat]], at),
-        (_every_letter_arrived, year.letters, [*ids, "<nobody>"], at),
+    twice = {**year.mails, "<again>": sent[seat]}
+    for check, mails, taken, times in (
+        (_every_mail_arrived, year.mails, [one for one in ids if one != ids[seat]], at),
+        (_every_mail_arrived, year.mails, [*ids, "<nobody>"], at),
         (_each_entry_of_the_line_was_told_once, twice, ids, at),
-        (_nobody_was_woken, year.letters, ids, at_night),
+        (_nobody_was_woken, year.mails, ids, at_night),
     ):
         server = SimpleNamespace(message_ids=taken, taken_at=times)
         with pytest.raises(AssertionError):
-            check(replace(year, letters=letters, server=server))  # type: ignore[arg-type]
+            check(replace(year, mails=mails, server=server))  # type: ignore[arg-type]
 
 
 def _the_house_is_tidy() -> None:
@@ -143,12 +143,12 @@ def _the_house_is_tidy() -> None:
     old = select(OutboxMail.id).where(OutboxMail.created_at < now - 100 * DAY)
     assert db.session.scalars(old).all() == []
     assert db.session.scalars(select(Finding.kind).where(Finding.closed_at.is_(None))).all() == []
-    assert late_sweeps(now=now) == []
+    assert late_tasks(now=now) == []
 
 
-def _letters(year: Year, *kinds: str) -> Counter[Any]:
+def _mails(year: Year, *kinds: str) -> Counter[Any]:
     return Counter(
-        (letter.kind.partition(".")[2], letter.address)
-        for letter in year.letters.values()
-        if letter.kind in kinds
+        (mail.kind.partition(".")[2], mail.address)
+        for mail in year.mails.values()
+        if mail.kind in kinds
     )

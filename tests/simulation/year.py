@@ -15,25 +15,26 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mentorhub.accounts.actions import choose_messages
 from mentorhub.accounts.models import User
-from mentorhub.enrolment.actions import departures, welcomes
+from mentorhub.enrolment.actions import leaving, welcomes
 from mentorhub.enrolment.models import WELCOME, Enrolment, Mentorship
 from mentorhub.enrolment.rules import WELCOME_LIVES
-from mentorhub.foundation import clock, links, mail_delivery
-from mentorhub.foundation.config import FITTING, settings
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.config import EXTENSION, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.mail import OutboxMail
+from mentorhub.mail import sending
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.models import Cohort
 from mentorhub.reviews import actions as reviews
 from mentorhub.reviews.models import CheckIn
-from tests import scenes
-from tests.enrolment.line_up import arrive, come
-from tests.foundation import smtp
-from tests.scenes import Scene
+from tests.enrolment.applicants import arrive, place_applicant
+from tests.mail import fake_smtp
+from tests.support import factories
+from tests.support.factories import Scene
 
 EPOCH = dt.datetime(2027, 1, 4, 8, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-SWEEPS = ("settle", "deadlines", "reminders", "mail")
+PERIODIC_TASKS = ("settle", "deadlines", "reminders", "mail")
 ZONES = ("Europe/Oslo", "America/New_York", "Australia/Lord_Howe", "Europe/London")
 PROMPTS = ("Whom did you meet?",)
 CLOSES, STARTS, BUSY = 50, 56, 150  # days
@@ -54,14 +55,14 @@ class Killed(BaseException):
 
 
 class Kept(NamedTuple):
-    """What the outbox held of a letter."""
+    """What the outbox held of an email."""
 
     kind: str
     address: str
     user_id: int | None
     fact_key: str | None
     is_left_out: bool
-    told_in: str | None
+    digested_in: str | None
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Year:
     """The year so far."""
 
     app: Flask
-    server: smtp.Server
+    server: fake_smtp.Server
     random: random.Random
     scene: Scene
     day: float = 0
@@ -77,7 +78,7 @@ class Year:
     kills: int = 0
     broken: int = 0
     statements_left: int = -1
-    letters: dict[str, Kept] = field(default_factory=dict)
+    mails: dict[str, Kept] = field(default_factory=dict)
     zones: dict[int, list[tuple[dt.datetime, str]]] = field(default_factory=dict)
     refusals: dict[int, dt.datetime] = field(default_factory=dict)
 
@@ -97,15 +98,15 @@ class Year:
         """Note what the outbox holds, before it forgets."""
         db.session.rollback()
         for row in db.session.scalars(select(OutboxMail)):
-            known = self.letters.get(row.message_id)
+            known = self.mails.get(row.message_id)
             address = row.to_address
-            self.letters[row.message_id] = Kept(
+            self.mails[row.message_id] = Kept(
                 row.kind,
                 address,
                 row.user_id,
                 row.fact_key,
-                row.left_out_at is not None,
-                row.told_in,
+                row.skipped_at is not None,
+                row.digested_in,
             )
             assert known is None or row.kind.startswith("reviews.") or known.kind == row.kind
 
@@ -114,10 +115,10 @@ class Year:
 def begun(app: Flask, seed: int) -> Iterator[Year]:
     """A year about to begin; the database fails when it is told to."""
     clock.advance(EPOCH - clock.now())
-    scene = scenes.scene(seats=4, price_minor=0, closes_in=CLOSES * DAY, starts_in_days=STARTS)
+    scene = factories.scene(seats=4, price_minor=0, closes_in=CLOSES * DAY, starts_in_days=STARTS)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).claim_minutes = 24 * 60
-    with smtp.running() as server:
+    with fake_smtp.running() as server:
         server.stamp = clock_now
         year = Year(app, server, random.Random(seed), scene)
         year.zones[scene.mentor_id] = [(EPOCH - DAY, "Europe/Oslo")]
@@ -142,7 +143,7 @@ def clock_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC) + clock._offset.by
 
 
-def live(year: Year) -> None:
+def run(year: Year) -> None:
     """All of it, a few hours at a time while there is something to do, then day by day."""
     while year.day < 365:
         # A step never passes a night over, so that a quiet hour is always looked at.
@@ -158,19 +159,19 @@ def live(year: Year) -> None:
 
 
 def _people(year: Year) -> None:
-    """What people do; what the house refuses, and what fails under their hands, they leave."""
+    """What people do; what the install refuses, and what fails under their hands, they leave."""
     if year.day < CLOSES and year.chance(0.25):
         year.people += 1
-        _try(come if year.chance(0.5) else arrive, year.scene, f"p{year.people}")
+        _try(place_applicant if year.chance(0.5) else arrive, year.scene, f"p{year.people}")
     db.session.rollback()
     for one in db.session.scalars(select(Enrolment).order_by(Enrolment.id)).all():
         number, state, is_offer = one.id, one.state.value, one.offered_at is not None
         if state == "held" and year.chance(0.05):
             _try(welcomes.confirm_free_seat, number)
         elif state == "held" and is_offer and year.chance(0.02):
-            _try(departures.pass_offer, number)
+            _try(leaving.pass_offer, number)
         elif state in {"waiting", "held"} and year.chance(0.005):
-            _try(departures.leave, number)
+            _try(leaving.leave, number)
         elif state == "enrolled":
             _mentee(year, one.id)
     _mentor(year)
@@ -222,24 +223,24 @@ def _move(year: Year, user_id: int, zone: str) -> None:
     year.zones.setdefault(user_id, [(EPOCH - DAY, zone)]).append((clock.now(), zone))
 
 
-def _try(deed: Any, *arguments: Any, **named: Any) -> None:
+def _try(action: Any, *arguments: Any, **named: Any) -> None:
     with contextlib.suppress(Refusal):
-        deed(*arguments, **named)
+        action(*arguments, **named)
 
 
 def _work(year: Year, *, is_new_day: bool) -> None:
     """The worker's turn, which may die, or lose its database in the middle."""
     url = "smtp://127.0.0.1:9" if year.is_out("smtp") else year.server.url
     told = dataclasses.replace(settings(), mail_url=url)
-    year.app.extensions[FITTING + "settings"] = told
+    year.app.extensions[EXTENSION + "settings"] = told
     year.server.answer = "451 later" if year.chance(0.03) else "250 taken"
     if year.chance(0.02):
         year.statements_left = year.random.randint(1, 40)
-    dies = patch.object(mail_delivery, "_mark_sent", side_effect=Killed)
-    for name in (*SWEEPS, *(["mail-pruning"] if is_new_day else [])):
+    dies = patch.object(sending, "_mark_sent", side_effect=Killed)
+    for name in (*PERIODIC_TASKS, *(["mail-pruning"] if is_new_day else [])):
         with dies if year.chance(0.15) else contextlib.nullcontext():
             try:
-                year.app.extensions[FITTING + "jobs"].run(name)
+                year.app.extensions[EXTENSION + "jobs"].run(name)
             except Killed:
                 year.kills += 1
             except SQLAlchemyError:

@@ -84,7 +84,7 @@ def call(running: RunningSandbox, path: str, data: Mapping[str, Any] | None = No
 
 
 def control(running: RunningSandbox, path: str, /, **given: Any) -> Any:
-    """POST to the control door; return the JSON."""
+    """POST to the control API; return the JSON."""
     response = requests.post(f"{running.url}/_sandbox/{path}", json=given, timeout=10)
     assert response.status_code == 200, response.text
     return response.json()

@@ -1,4 +1,4 @@
-"""The control door: JSON in and out, mistakes answered as Stripe answers them."""
+"""The control API: JSON in and out, mistakes answered as Stripe answers them."""
 
 from typing import Any
 

@@ -68,7 +68,7 @@ def test_switches_and_what_they_hold_survive_a_restart(tmp_path: Path, receiver:
         assert names(receiver) == ["Cy", "Bo"]
 
 
-def test_a_deed_that_is_undone_has_lost_no_event() -> None:
+def test_an_action_that_is_undone_has_lost_no_event() -> None:
     store = Store()
     switches = DeliverySwitches(store)
     switches.change({"drop": 1}, now=0)

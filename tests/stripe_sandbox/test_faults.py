@@ -85,7 +85,7 @@ def test_the_client_asks_again_where_stripe_tells_it_to(
     assert made(running) == int(is_asked_again)
 
 
-def test_refused_parameters_do_not_use_a_fault_of_the_deed_up(
+def test_refused_parameters_do_not_use_a_fault_of_the_action_up(
     running: RunningSandbox, client: V1Services
 ) -> None:
     switch(running, kind="status", status=500, stage="after")

@@ -1,4 +1,4 @@
-"""Who may press a control door, and what it takes for JSON and numbers."""
+"""Who may press a control API, and what it takes for JSON and numbers."""
 
 import pytest
 from flask import Flask
@@ -24,14 +24,14 @@ def test_a_form_of_ones_own_page_is_let_in(name: str, says: str) -> None:
         refuse_other_forms()
 
 
-def test_looking_is_not_pressing() -> None:
+def test_looking_is_not_submitting() -> None:
     with HOUSE.test_request_context("/", headers={"Sec-Fetch-Site": "cross-site"}):
         refuse_other_forms()
         refuse_other_sites()
 
 
 @pytest.mark.parametrize(("site", "is_let_in"), [("none", True), ("same-site", False)])
-def test_a_program_may_press_and_a_neighbouring_site_may_not(site: str, is_let_in: bool) -> None:
+def test_a_program_may_submit_and_a_neighbouring_site_may_not(site: str, is_let_in: bool) -> None:
     headers = {"Sec-Fetch-Site": site}
     with HOUSE.test_request_context("/", method="POST", headers=headers):
         if is_let_in:

@@ -1,4 +1,4 @@
-"""Idempotency keys: one deed, one answer, for a day."""
+"""Idempotency keys: one action, one answer, for a day."""
 
 import threading
 import time
@@ -59,7 +59,7 @@ def test_refused_parameters_do_not_use_a_key_up(client: V1Services) -> None:
     assert client.customers.create(params={"email": "a@b.example"}, options=KEYED).id
 
 
-def test_a_refusal_by_the_deed_is_kept(running: RunningSandbox, client: V1Services) -> None:
+def test_a_refusal_by_the_action_is_kept(running: RunningSandbox, client: V1Services) -> None:
     pay(running, open_checkout(client).id)
     intent = client.payment_intents.list().data[0].id
     too_much: Any = {"payment_intent": intent, "amount": 99_999}
@@ -114,14 +114,14 @@ def test_the_sdks_own_retry_after_409_finds_the_first_answer(running: RunningSan
     """Twenty presses of one button with one key make one checkout."""
     found: list[str] = []
 
-    def press() -> None:
+    def submit_form() -> None:
         client = sdk(running.url, retries=5)
         found.append(client.checkout.sessions.create(params=checkout_params(), options=KEYED).id)
 
-    presses = [threading.Thread(target=press) for _ in range(20)]
-    for one in presses:
+    submissions = [threading.Thread(target=submit_form) for _ in range(20)]
+    for one in submissions:
         one.start()
-    for one in presses:
+    for one in submissions:
         one.join(20)
     assert len(found) == 20
     assert len(set(found)) == 1

@@ -11,7 +11,7 @@ from mentorhub.stripe_sandbox.serve import RunningSandbox
 from tests.stripe_sandbox.shop import Receiver, open_checkout
 
 
-def press(running: RunningSandbox, path: str, **form: str) -> requests.Response:
+def submit_form(running: RunningSandbox, path: str, **form: str) -> requests.Response:
     """Post a form of the panel as a browser does, and stay where the answer is."""
     return requests.post(
         f"{running.url}/_sandbox/panel/{path}",
@@ -24,7 +24,7 @@ def press(running: RunningSandbox, path: str, **form: str) -> requests.Response:
 
 def done(running: RunningSandbox, path: str, **form: str) -> None:
     """Press, and be led back to the panel."""
-    answer = press(running, path, **form)
+    answer = submit_form(running, path, **form)
     assert answer.status_code == 303, answer.text
     assert answer.headers["Location"].startswith("/_sandbox#")
 
@@ -61,7 +61,7 @@ def test_a_fault_is_switched_on_and_all_are_switched_off(running: RunningSandbox
 def test_a_mistake_is_told_and_switches_nothing(
     shared: RunningSandbox, form: dict[str, str], said: str
 ) -> None:
-    answer = press(shared, "calls", **form)
+    answer = submit_form(shared, "calls", **form)
     assert answer.status_code == 422
     assert f"Nothing was changed. {said}" in answer.text
     assert shared.sandbox.faults.shown() == []
@@ -69,7 +69,7 @@ def test_a_mistake_is_told_and_switches_nothing(
 
 def test_what_was_typed_stands_beside_its_message(shared: RunningSandbox) -> None:
     form = {"fault": "429_lock", "calls": "refund", "times": '"soon', "seconds": "7"}
-    page = press(shared, "calls", **form).text
+    page = submit_form(shared, "calls", **form).text
     assert '<option value="429_lock" selected>' in page
     assert '<option value="refund" selected>' in page
     assert 'value="&#34;soon"' in page
@@ -99,7 +99,7 @@ def test_empty_fields_are_off_but_an_outage_goes_on(running: RunningSandbox) -> 
 
 
 def test_a_wrong_number_of_a_delivery_is_told(shared: RunningSandbox) -> None:
-    answer = press(shared, "deliveries", redirect_wait_seconds="11", twin="on")
+    answer = submit_form(shared, "deliveries", redirect_wait_seconds="11", twin="on")
     assert answer.status_code == 422
     assert 'id="deliveries-redirect_wait_seconds-error"' in answer.text
     assert re.search(r'name="twin" value="on" checked', answer.text)
@@ -119,7 +119,7 @@ def test_the_clock_jumps_ahead_and_what_is_due_is_done(
 @pytest.mark.parametrize("seconds", ["", "inf", "-5", "1e9"])
 def test_the_clock_takes_no_other_jump(shared: RunningSandbox, seconds: str) -> None:
     before = shared.sandbox.clock.now()
-    assert press(shared, "clock", seconds=seconds).status_code == 422
+    assert submit_form(shared, "clock", seconds=seconds).status_code == 422
     assert shared.sandbox.clock.now() - before < 5
 
 
@@ -166,6 +166,6 @@ def test_another_sites_form_is_refused(
     "path", ["payments/pi_none/refunds", "refunds/re_none", "disputes/dp_none"]
 )
 def test_what_is_not_there_is_told(shared: RunningSandbox, path: str) -> None:
-    answer = press(shared, path, status="failed")
+    answer = submit_form(shared, path, status="failed")
     assert answer.status_code == 422
     assert "No such" in answer.text

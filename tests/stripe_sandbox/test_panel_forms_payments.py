@@ -6,7 +6,7 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from tests.stripe_sandbox.shop import KEY, open_checkout, pay
-from tests.stripe_sandbox.test_panel_forms import done, press
+from tests.stripe_sandbox.test_panel_forms import done, submit_form
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_payment_is_refunded_in_part_then_whole_and_the_bank_may_refuse_later(
 def test_a_part_that_cannot_be_refunded_is_told(
     running: RunningSandbox, client: V1Services, paid: str, amount: str
 ) -> None:
-    answer = press(running, f"payments/{paid}/refunds", amount=amount)
+    answer = submit_form(running, f"payments/{paid}/refunds", amount=amount)
     assert answer.status_code == 422
     assert "Nothing was changed." in answer.text
     assert client.refunds.list().data == []
@@ -46,7 +46,7 @@ def test_a_dispute_is_opened_and_ends(
     (dispute,) = client.disputes.list().data
     done(running, f"disputes/{dispute.id}", status=end)
     assert client.disputes.retrieve(dispute.id).status == end
-    assert press(running, f"disputes/{dispute.id}", status="won").status_code == 422
+    assert submit_form(running, f"disputes/{dispute.id}", status="won").status_code == 422
 
 
 @pytest.mark.parametrize(("debit", "status"), [("settled", "paid"), ("failed", "unpaid")])

@@ -1,1 +1,1 @@
-"""The HTTP fittings that rooms share, each tried alone."""
+"""The HTTP extensions that packages share, each tried alone."""

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 
 from mentorhub.web import asgi_bridge, request_bodies
 from mentorhub.web.asgi_bridge import PIECE_BYTES, Bridge, environ_of
-from tests import scenes
-from tests.forms import token_on
+from tests.support import factories
+from tests.support.forms import token_on
+from tests.support.zip_reader import ARCHIVES, PAGE
 from tests.web.asgi import Answer, ask, header, scope, sending
-from tests.zips import ARCHIVES, PAGE
 
 MIB = 1024 * 1024
 EMAIL = "amara@example.org"
@@ -201,8 +201,8 @@ def test_only_http_is_spoken() -> None:
 
 def test_my_data_comes_whole_over_the_bridge(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user(EMAIL, "Amara Nwosu")
-    scenes.sign_in(client, EMAIL)
+        factories.user(EMAIL, "Amara Nwosu")
+    factories.sign_in(client, EMAIL)
     form = f"csrf_token={token_on(client, PAGE)}".encode()
     session = client.get_cookie("mentorhub")
     assert session is not None

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from mentorhub.web.asset_build import KEPT_BUILDS, BrokenReferenceError, build_once, source_of
-from tests.house.tree import PACKAGE
+from tests.architecture.tree import PACKAGE
 
 STATIC = PACKAGE / "static"
 
@@ -70,7 +70,7 @@ def test_a_script_imports_by_served_names(source: Path, tmp_path: Path) -> None:
     assert f'from "../{two}"' in (build.root / build.names["js/parts/one.js"]).read_text()
 
 
-def test_text_has_compressed_copies_and_a_font_has_none(source: Path, tmp_path: Path) -> None:
+def test_text_has_comsubmitted_copies_and_a_font_has_none(source: Path, tmp_path: Path) -> None:
     build = build_once(source, tmp_path / "made")
     script = build.root / build.names["js/two.js"]
     assert brotli.decompress(Path(f"{script}.br").read_bytes()) == script.read_bytes()

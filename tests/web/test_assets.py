@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from mentorhub.app import create_app
+from tests.architecture.tree import PACKAGE
 from tests.conftest import dispose, settings_for
-from tests.house.tree import PACKAGE
 
 ENCODINGS = {"Accept-Encoding": "gzip, deflate, br"}
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorhub.web.errors import words
-from tests.forms import token_on
+from tests.support.forms import token_on
 
 MIB = 1024 * 1024
 Send = Callable[[FlaskClient], TestResponse]

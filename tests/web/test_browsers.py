@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.web.browsers import KNOWN_MAX, Browsers, network_of
 from tests.conftest import settings_for
 
@@ -30,7 +30,7 @@ def cookie_after(app: Flask, *names: str, cookie: str = "") -> str:
     """The known-browser cookie once it is made known to these, one request each."""
     for name in names:
         with app.test_request_context(headers={"Cookie": f"mentorhub-known={cookie}"}):
-            fitting("browser").make_known_to(name)
+            extension("browser").make_known_to(name)
             answer = app.process_response(app.response_class())
         cookie = answer.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
     return cookie
@@ -39,7 +39,7 @@ def cookie_after(app: Flask, *names: str, cookie: str = "") -> str:
 def is_known(app: Flask, name: str, *, cookie: str) -> bool:
     """Whether a browser with this cookie is known to them."""
     with app.test_request_context(headers={"Cookie": f"mentorhub-known={cookie}"}):
-        return bool(fitting("browser").is_known_to(name))
+        return bool(extension("browser").is_known_to(name))
 
 
 def test_a_browser_stays_known_to_the_last_few_who_used_it(app: Flask) -> None:
@@ -63,7 +63,7 @@ def test_a_made_up_cookie_makes_nobody_known(app: Flask) -> None:
 def fitting_of(app: Flask) -> Browsers:
     """The app's own."""
     with app.app_context():
-        found = fitting("browser")
+        found = extension("browser")
     assert isinstance(found, Browsers)
     return found
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorhub.web.compression import PADDING_MAX
-from tests.forms import token_on
+from tests.support.forms import token_on
 
 TEXT = "<!doctype html><p>" + "Nobody met her twice. " * 200
 ENCODINGS = {"Accept-Encoding": "gzip, br"}
@@ -34,7 +34,7 @@ def _is_compressed(answer: TestResponse) -> bool:
     return answer.headers.get("Content-Encoding") == "gzip"
 
 
-def test_a_page_is_compressed_and_says_so(client: FlaskClient) -> None:
+def test_a_page_is_comsubmitted_and_says_so(client: FlaskClient) -> None:
     answer = client.get("/page", headers=ENCODINGS)
     assert _is_compressed(answer) and "Accept-Encoding" in answer.headers["Vary"]
     assert gzip.decompress(answer.data).decode() == TEXT

@@ -9,35 +9,40 @@ import pytest
 from flask import Flask
 
 from mentorhub.app import create_app
-from tests import scenes
+from tests.architecture.tree import (
+    PACKAGE,
+    modules,
+    named,
+    parsed,
+)
 from tests.conftest import dispose, settings_for
-from tests.forms import submit
-from tests.house.tree import PACKAGE, modules, named, parsed
+from tests.support import factories
+from tests.support.forms import submit
 from tests.web.test_hosts import reach
 
 HOME = "https://mentors.example.org"
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[Flask]:
+def install(database_url: str) -> Iterator[Flask]:
     """As in production, by https; with a programme and a user."""
     app = create_app(dataclasses.replace(settings_for(database_url), base_url=HOME))
     with app.app_context():
-        scenes.user("amara@example.org", "Amara Nwosu")
+        factories.user("amara@example.org", "Amara Nwosu")
     reach(app, **{"HTTP_HOST": "mentors.example.org", "wsgi.url_scheme": "https"})
     yield app
     dispose(app)
 
 
-def _told(house: Flask) -> list[str]:
+def _told(install: Flask) -> list[str]:
     """Every Set-Cookie of a visitor who takes a place and signs in."""
-    with house.app_context():
-        page = f"/programs/{scenes.scene().slug}"
-    client, told = house.test_client(), []
+    with install.app_context():
+        page = f"/programs/{factories.scene().slug}"
+    client, told = install.test_client(), []
     for path, form in (
         (page, {}),
         (f"{page}/enrolments", {"name": "Ada", "email": "ada@example.org"}),
-        ("/sign-in", {"email": "amara@example.org", "password": scenes.PASSWORD}),
+        ("/sign-in", {"email": "amara@example.org", "password": factories.PASSWORD}),
     ):
         shown = page if path.startswith(page) else path
         answer = submit(client, path, page=shown, **form) if form else client.get(path)
@@ -48,8 +53,8 @@ def _told(house: Flask) -> list[str]:
     return told
 
 
-def test_over_https_each_cookie_is_of_this_host_alone(house: Flask) -> None:
-    told = _told(house)
+def test_over_https_each_cookie_is_of_this_host_alone(install: Flask) -> None:
+    told = _told(install)
     names = set()
     for text in told:
         ((name, cookie),) = SimpleCookie(text).items()
@@ -82,8 +87,8 @@ def test_the_one_cookie_that_a_script_sets_is_held_to_this_host_too() -> None:
     assert not any("document.cookie" in path.read_text() for path in others)
 
 
-def test_a_chosen_theme_is_read_from_this_hosts_cookie_only(house: Flask) -> None:
-    client = house.test_client()
+def test_a_chosen_theme_is_read_from_this_hosts_cookie_only(install: Flask) -> None:
+    client = install.test_client()
     client.set_cookie("theme", "dark")
     assert 'data-theme="dark"' not in client.get("/sign-in").text
     client.set_cookie("__Host-theme", "dark")

@@ -1,4 +1,4 @@
-"""Every unsafe request needs the page's token, before any view runs; only Stripe's door is exempt."""
+"""Every unsafe request needs the page's token, before any view runs; only Stripe's webhook is exempt."""
 
 import re
 
@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.web.csrf import masked, unmasked
-from tests.forms import submit, token_on
+from tests.support.forms import submit, token_on
 
 ran: list[str] = []
 
@@ -18,7 +18,7 @@ def client(app: Flask) -> FlaskClient:
     ran.clear()
     page = '<form><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>'
     app.add_url_rule("/form", view_func=lambda: app.jinja_env.from_string(page).render())
-    app.add_url_rule("/deed", view_func=_deed, methods=["POST", "PUT", "DELETE"])
+    app.add_url_rule("/deed", view_func=_action, methods=["POST", "PUT", "DELETE"])
     return app.test_client()
 
 
@@ -108,6 +108,6 @@ def test_stripes_door_needs_no_token(client: FlaskClient) -> None:
     assert "stale" not in refused.text
 
 
-def _deed() -> str:
+def _action() -> str:
     ran.append("deed")
     return "done"

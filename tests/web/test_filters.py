@@ -12,7 +12,8 @@ from wtforms import EmailField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired
 
-from mentorhub.foundation import clock, mail
+from mentorhub.foundation import clock
+from mentorhub.mail import outbox
 from mentorhub.web import filters
 
 NOW = dt.datetime(2026, 5, 7, 9, 0, tzinfo=dt.UTC)  # 11:00 in Oslo
@@ -70,7 +71,7 @@ def test_utc_is_no_town() -> None:
 
 def test_a_mail_is_written_in_its_readers_zone_and_not_in_the_requests() -> None:
     assert filters.moment(OFFER_ENDS).endswith("10:15 in Oslo")
-    with mail.written_for("en_GB", "Africa/Lagos"):
+    with outbox.written_for("en_GB", "Africa/Lagos"):
         assert filters.moment(NOW) == "Thursday 7 May, 10:00 in Lagos"
     assert filters.moment(OFFER_ENDS).endswith("10:15 in Oslo")
 
@@ -156,7 +157,7 @@ def test_money_is_shown_without_empty_decimals(minor: int, currency: str, shown:
 
 
 @pytest.mark.parametrize(
-    ("name", "letters"),
+    ("name", "mails"),
     [
         ("Amara Nwosu", "AN"),
         ("Bríd Ní Mhurchú", "BM"),
@@ -165,11 +166,11 @@ def test_money_is_shown_without_empty_decimals(minor: int, currency: str, shown:
         ("  ", ""),
     ],
 )
-def test_initials_are_of_the_first_and_the_last_word(name: str, letters: str) -> None:
-    assert filters.initials(name) == letters
+def test_initials_are_of_the_first_and_the_last_word(name: str, mails: str) -> None:
+    assert filters.initials(name) == mails
 
 
-def test_markdown_keeps_what_a_letter_needs() -> None:
+def test_markdown_keeps_what_an_email_needs() -> None:
     html = filters.markdown("Dear *Amara*,\nhello.\n\n- one\n- two")
     assert isinstance(html, Markup)
     assert "<p>Dear <em>Amara</em>,<br>" in html

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mentorhub.web.filters import machine
-from tests.house.tree import named, templates
+from tests.architecture.tree import named, templates
 
 
 @pytest.mark.parametrize(

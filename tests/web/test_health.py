@@ -38,7 +38,7 @@ def test_a_database_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
     dispose(app)
 
 
-def test_a_late_sweep_is_named_until_it_has_run(app: Flask, client: FlaskClient) -> None:
+def test_a_late_periodic_task_is_named_until_it_has_run(app: Flask, client: FlaskClient) -> None:
     jobs = app.extensions["mentorhub.jobs"]
     jobs.write_intervals()
     assert client.get("/health/ready").status_code == 200
@@ -50,6 +50,6 @@ def test_a_late_sweep_is_named_until_it_has_run(app: Flask, client: FlaskClient)
     late = set(said["reason"].removeprefix("late sweeps: ").split(", "))
     assert late >= {"cancellations", "deadlines", "mail", "refunds"}
     assert "mail-pruning" not in late  # every hour: three are not over
-    for name in jobs.sweeps:
+    for name in jobs.tasks:
         jobs.run(name)
     assert client.get("/health/ready").status_code == 200

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
 from mentorhub.web.hosts import name_in, names_of
-from tests import scenes
-from tests.accounts.letters import link_of, mails
+from tests.accounts.emails import link_of, mails
 from tests.conftest import dispose, settings_for
-from tests.forms import submit, token_on
+from tests.support import factories
+from tests.support.forms import submit, token_on
 
 FOREIGN = ["evil.example", "localhost.evil.example", "evil.example:80", "localhost,evil.example"]
 FOREIGN += [
@@ -50,7 +50,7 @@ def test_a_foreign_host_is_refused_with_a_plain_page(
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1:9", "[::1]:8000"])
-def test_a_house_on_a_loopback_answers_to_all_its_names(client: FlaskClient, host: str) -> None:
+def test_an_install_on_a_loopback_answers_to_all_its_names(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
@@ -64,7 +64,7 @@ def test_a_slash_too_many_is_no_way_to_another_host(client: FlaskClient) -> None
 
 def test_a_forged_host_mails_nothing_and_changes_nothing(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        scenes.user("amara@example.org", "Amara Nwosu")
+        factories.user("amara@example.org", "Amara Nwosu")
     form = {"email": "amara@example.org", "csrf_token": token_on(client, "/password-resets")}
     for headers in (
         {"Host": "evil.example"},
@@ -79,7 +79,7 @@ def test_a_mailed_link_is_the_base_addresss_whatever_the_host_said(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scenes.user("amara@example.org", "Amara Nwosu")
+        factories.user("amara@example.org", "Amara Nwosu")
     reach(app, HTTP_HOST="127.0.0.1:8000", HTTP_X_FORWARDED_HOST="evil.example")
     page = "/password-resets"
     assert submit(client, page, page=page, email="amara@example.org").status_code == 200
@@ -89,7 +89,7 @@ def test_a_mailed_link_is_the_base_addresss_whatever_the_host_said(
     assert "evil" not in told and "127.0.0.1" not in told
 
 
-def test_a_public_house_answers_to_its_own_name_only(tmp_path: Path) -> None:
+def test_a_public_install_answers_to_its_own_name_only(tmp_path: Path) -> None:
     settings = settings_for(f"sqlite:///{tmp_path / 'empty.db'}")
     app = create_app(dataclasses.replace(settings, base_url="https://Mentors.example.org:8443"))
     client = app.test_client()

@@ -7,9 +7,9 @@ from flask_login import login_user
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import db
-from mentorhub.foundation.mail import written_for
+from mentorhub.mail.outbox import written_for
 from mentorhub.web import filters, language
-from tests import scenes
+from tests.support import factories
 
 
 def test_british_english_and_utc_are_the_default(app: Flask) -> None:
@@ -43,7 +43,7 @@ def test_a_public_page_is_shown_in_its_practices_place(app: Flask) -> None:
 
 def test_a_signed_in_users_own_place_goes_first(app: Flask) -> None:
     with app.app_context():
-        user_id = scenes.user("amara@example.org", timezone="Africa/Lagos", locale="en_GB")
+        user_id = factories.user("amara@example.org", timezone="Africa/Lagos", locale="en_GB")
     with app.test_request_context("/"):
         login_user(db.session.get_one(User, user_id))
         language.show_in(locale="de_DE", zone="Europe/Berlin")
@@ -81,7 +81,7 @@ def test_a_browsers_zone_counts_where_there_is_such_a_one(
 
 def test_a_visitor_is_told_in_which_zone_a_page_tells_times_and_nobody_else(app: Flask) -> None:
     with app.app_context():
-        user_id = scenes.user("amara@example.org", timezone="Africa/Lagos")
+        user_id = factories.user("amara@example.org", timezone="Africa/Lagos")
         assert filters.visitors_zone() == ""
     with app.test_request_context("/"):
         language.show_in(locale="en_GB", zone="Europe/Oslo")

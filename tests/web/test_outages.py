@@ -20,7 +20,7 @@ from mentorhub.foundation.database.outages import Outage
 from mentorhub.web import limits, outages
 from mentorhub.web.limits import crowd_limit, limiter
 from tests.conftest import dispose, settings_for
-from tests.postgres import APP, Cluster
+from tests.support.postgres import APP, Cluster
 
 NOW, LATER = "2030-01-01 00:00:00.000000", "2030-01-02 00:00:00.000000"
 
@@ -132,7 +132,7 @@ def test_a_sqlite_file_that_is_full_answers_503_and_takes_up_again(
 
         is_full = True
         client = app.test_client()
-        counted = text("INSERT INTO attempt VALUES (:key, :at, :later, 1)")
+        counted = text("INSERT INTO rate_limit_hit VALUES (:key, :at, :later, 1)")
 
         def fill() -> str:
             with transaction(viewer=PUBLIC) as session:

@@ -9,7 +9,7 @@ from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from mentorhub.app import create_app
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
 
@@ -44,7 +44,7 @@ def behind(tmp_path: Path) -> Iterator[Made]:
 
 
 def _seen() -> dict[str, str]:
-    network = fitting("browser").network()
+    network = extension("browser").network()
     return {"at": request.remote_addr or "", "network": network, "by": request.scheme}
 
 

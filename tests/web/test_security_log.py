@@ -10,21 +10,21 @@ from flask.testing import FlaskClient
 
 from mentorhub.accounts.guards import of_a_practice
 from mentorhub.web import security_log
-from tests import scenes
-from tests.accounts.letters import link_of
+from tests.accounts.emails import link_of
 from tests.accounts.test_views import INSIDE, try_sign_in
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 
 AMARA = "amara@example.org"
 
 
 @pytest.fixture
 def client(app: Flask, caplog: pytest.LogCaptureFixture) -> FlaskClient:
-    """A browser before a house with one user."""
+    """A browser before an install with one user."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/broken/<token>", "broken", _break)
     with app.app_context():
-        scenes.user(AMARA, "Amara Nwosu")
+        factories.user(AMARA, "Amara Nwosu")
     caplog.clear()
     return app.test_client()
 
@@ -34,9 +34,9 @@ def _break(token: str) -> str:
 
 
 def _told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, int, bool]]:
-    """(deed, status, whether somebody is signed in then) of each line."""
-    facts = [json.loads(line) for line in _lines(caplog)]
-    return [(one["deed"], one["status"], one["is_signed_in"]) for one in facts]
+    """(action, status, whether somebody is signed in then) of each line."""
+    context = [json.loads(line) for line in _lines(caplog)]
+    return [(one["action"], one["status"], one["is_signed_in"]) for one in context]
 
 
 def _lines(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -73,7 +73,7 @@ def test_each_refusal_has_its_line_and_what_nobody_has_none(
     client.post("/sign-in")
     client.post("/sign-in", data={"email": "x" * 3_000_000})
     client.post("/stripe/events", data=b"{}")
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     client.get("/desk")
     client.delete("/health/live")
     client.get("/account/devices")
@@ -93,7 +93,7 @@ def test_a_line_holds_no_address_path_or_secret(
 ) -> None:
     for email in (AMARA, " AMARA@example.org", "other@example.org"):
         try_sign_in(client, email, password="not that one")
-    scenes.sign_in(client, AMARA)
+    factories.sign_in(client, AMARA)
     client.post("/password-resets/a-secret-token")
     client.get("/broken/a-secret-token")
     with client.session_transaction() as held:
@@ -102,7 +102,7 @@ def test_a_line_holds_no_address_path_or_secret(
     first, again, other = (json.loads(line)["address"] for line in lines[:3])
     assert first == again != other
     assert json.loads(lines[0]).keys() == {
-        *("at", "log", "deed", "method", "status", "network", "device", "address", "is_signed_in")
+        *("at", "log", "action", "method", "status", "network", "device", "address", "is_signed_in")
     }
     assert json.loads(lines[0])["at"].endswith("+00:00")
     told = "\n".join([*lines, caplog.text])
@@ -113,9 +113,9 @@ def test_a_line_holds_no_address_path_or_secret(
 
 def test_nothing_that_was_sent_begins_another_line() -> None:
     record = logging.LogRecord("mentorhub.security", logging.INFO, "", 0, "answered", (), None)
-    record.facts = {"deed": 'x\n{"status": 303}\r\u2028'}
+    record.fields = {"action": 'x\n{"status": 303}\r\u2028'}
     line = security_log.Lines().format(record)
-    assert len(line.splitlines()) == 1 and json.loads(line)["deed"].startswith("x\n")
+    assert len(line.splitlines()) == 1 and json.loads(line)["action"].startswith("x\n")
 
 
 def test_a_form_too_large_to_be_read_is_refused_all_the_same(
@@ -135,7 +135,7 @@ def test_an_unforeseen_error_is_told_with_its_trace_and_without_its_path(
     assert _told(caplog) == [("broken", 500, False)]
 
 
-def test_a_running_house_writes_its_lines_to_standard_error_once(
+def test_a_running_install_writes_its_lines_to_standard_error_once(
     app: Flask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = app.extensions["mentorhub.settings"]

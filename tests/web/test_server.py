@@ -1,4 +1,4 @@
-"""What the server makes of a request before the house sees it, asked over a bare socket; its options and its port."""
+"""What the server makes of a request before the install sees it, asked over a bare socket; its options and its port."""
 
 import json
 import resource
@@ -105,7 +105,7 @@ def test_headers_told_twice_are_joined_in_their_order(port: int) -> None:
     hops = [f"X-Forwarded-For: 192.0.2.{number}" for number in (1, 2, 3)]
     _status, told = _ask(port, "GET / HTTP/1.1", "Host: a", "Host: b", *hops)
     assert told["HTTP_X_FORWARDED_FOR"].replace(" ", "") == "192.0.2.1,192.0.2.2,192.0.2.3"
-    assert told["HTTP_HOST"] == "a,b"  # which the house answers 421: see test_hosts
+    assert told["HTTP_HOST"] == "a,b"  # which the install answers 421: see test_hosts
 
 
 def test_a_header_is_not_given_by_another_name(port: int) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import db
 from mentorhub.web import themes
-from tests import scenes
+from tests.support import factories
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_browsers_choice_goes_before_its_users(
     app: Flask, cookie: str, own: str, shown: str
 ) -> None:
     with app.app_context():
-        user_id = scenes.user("amara@example.org", theme=own)
+        user_id = factories.user("amara@example.org", theme=own)
     with app.test_request_context("/", headers={"Cookie": f"theme={cookie}"}):
         login_user(db.session.get_one(User, user_id))
         assert themes.page_theme() == shown

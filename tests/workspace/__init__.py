@@ -1,1 +1,1 @@
-"""The notebook: its rules, deeds, reads and pages."""
+"""The notebook: its rules, actions, reads and pages."""

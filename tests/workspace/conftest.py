@@ -1,13 +1,13 @@
-"""The room's own fixture: a mentee signed in."""
+"""The package's own fixture: a mentee signed in."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.workspace import rooms
+from tests.workspace import browsers
 
 
 @pytest.fixture
-def room(app: Flask, client: FlaskClient) -> rooms.Room:
+def browser(app: Flask, client: FlaskClient) -> browsers.NotebookBrowser:
     """Amara, signed in, with Tomáš in her notebook."""
-    return rooms.room(app, client)
+    return browsers.browser(app, client)

@@ -1,4 +1,4 @@
-"""Notebooks and people that these tests start from, made through the room's own deeds."""
+"""Notebooks and people that these tests start from, made through the package's own actions."""
 
 import datetime as dt
 from typing import Any
@@ -10,7 +10,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
 from mentorhub.workspace import actions
 from mentorhub.workspace.rules.warmth import Kind
-from tests import scenes
+from tests.support import factories
 
 THANKS = "Say thank you"
 EMAIL = "amara@example.org"
@@ -19,16 +19,16 @@ EMAIL = "amara@example.org"
 def notebook(email: str = EMAIL, name: str = "Amara Nwosu", **fields: Any) -> Viewer:
     """A mentee with an enrolled seat and an open notebook, in a programme of their own."""
     number = sum(map(ord, email))
-    practice = scenes.practice(mentor_email=f"mentor-{number}@example.org")
-    return enrolled(scenes.program(*practice, slug=f"programme-{number}"), email, name, **fields)
+    practice = factories.practice(mentor_email=f"mentor-{number}@example.org")
+    return enrolled(factories.program(*practice, slug=f"programme-{number}"), email, name, **fields)
 
 
 def enrolled(
-    scene: scenes.Scene, email: str = EMAIL, name: str = "Amara Nwosu", **fields: Any
+    scene: factories.Scene, email: str = EMAIL, name: str = "Amara Nwosu", **fields: Any
 ) -> Viewer:
     """A mentee of this programme with an open notebook."""
-    user_id = scenes.user(email, name, **fields)
-    scenes.enrolled(scene, user_id)
+    user_id = factories.user(email, name, **fields)
+    factories.enrolled(scene, user_id)
     actions.open_workspace(viewer=USER(user_id))
     return USER(user_id)
 

@@ -14,14 +14,14 @@ from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.workspace import actions, invariants, queries
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
-from tests.postgres import OWNER, Cluster
+from tests.support.postgres import OWNER, Cluster
 from tests.workspace import notebooks
 
-Law = Callable[..., list[str]]
-BREACHES: list[tuple[Law, str]] = [
+Invariant = Callable[..., list[str]]
+BREACHES: list[tuple[Invariant, str]] = [
     (
         invariants.every_persons_stage_is_their_last_change,
-        "UPDATE person SET stage = 'trusted' WHERE name = 'Tomáš'",
+        "UPDATE person SET stage = 'lasting' WHERE name = 'Tomáš'",
     ),
     (
         invariants.every_persons_stage_is_their_last_change,
@@ -30,8 +30,8 @@ BREACHES: list[tuple[Law, str]] = [
     (
         invariants.every_stage_change_begins_where_the_last_one_ended,
         "INSERT INTO stage_change (workspace_id, person_id, from_stage, to_stage, reason,"
-        " by_user_id, at) SELECT workspace_id, person_id, 'trusted', 'growing', '', by_user_id, at"
-        " FROM stage_change WHERE to_stage = 'exploring'",
+        " by_user_id, at) SELECT workspace_id, person_id, 'lasting', 'mutual', '', by_user_id, at"
+        " FROM stage_change WHERE to_stage = 'getting_to_know'",
     ),
     (
         invariants.every_moved_follow_up_has_one_that_took_its_place,
@@ -54,7 +54,7 @@ BREACHES: list[tuple[Law, str]] = [
         "UPDATE workspace SET user_id = (SELECT mentor_id FROM mentorship)",
     ),
     (
-        invariants.every_look_was_the_granted_mentors,
+        invariants.every_access_was_the_granted_mentors,
         "INSERT INTO access_read (workspace_id, grant_id, reader_id, what, at)"
         " SELECT workspace_id, grant_id, (SELECT user_id FROM workspace), what, at"
         " FROM access_read",
@@ -78,7 +78,9 @@ BREACHES: list[tuple[Law, str]] = [
         "UPDATE user_account SET closing_at = '2020-01-01'",
     ),
 ]
-FORBIDDEN: list[tuple[Law, str, tuple[str, ...]]] = [  # with the constraints that stand in the way
+FORBIDDEN: list[
+    tuple[Invariant, str, tuple[str, ...]]
+] = [  # with the constraints that stand in the way
     (
         invariants.every_tag_stands_for_people_of_its_notebook,
         "UPDATE person_tag SET workspace_id = workspace_id + 1",
@@ -123,7 +125,7 @@ def lived_in(in_app: Flask) -> None:
     actions.tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
     actions.tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
     notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
-    actions.move_to_stage(tomas, Stage.EXPLORING, viewer=viewer)
+    actions.move_to_stage(tomas, Stage.GETTING_TO_KNOW, viewer=viewer)
     for what in ("Write", "Call"):
         actions.add_promise(tomas, viewer=viewer, what=what)
     page = queries.person(tomas, viewer=viewer, now=clock.now())
@@ -136,28 +138,30 @@ def _only(table: str, column: str) -> Any:
         return session.execute(text(f"SELECT {column} FROM {table}")).scalar_one()
 
 
-def test_there_is_a_breach_for_every_law() -> None:
-    planted = {law for law, _breach in BREACHES} | {law for law, *_rest in FORBIDDEN}
+def test_there_is_a_breach_for_every_invariant() -> None:
+    planted = {invariant for invariant, _breach in BREACHES} | {
+        invariant for invariant, *_rest in FORBIDDEN
+    }
     assert planted == set(invariants.INVARIANTS)
 
 
-@pytest.mark.parametrize("law", invariants.INVARIANTS)
-def test_ordinary_use_breaks_no_law(lived_in: None, law: Law) -> None:
-    assert law(viewer=SYSTEM) == []
+@pytest.mark.parametrize("invariant", invariants.INVARIANTS)
+def test_ordinary_use_breaks_no_invariant(lived_in: None, invariant: Invariant) -> None:
+    assert invariant(viewer=SYSTEM) == []
 
 
-@pytest.mark.parametrize(("law", "breach"), BREACHES)
-def test_a_planted_breach_is_seen(lived_in: None, law: Law, breach: str) -> None:
+@pytest.mark.parametrize(("invariant", "breach"), BREACHES)
+def test_a_planted_breach_is_seen(lived_in: None, invariant: Invariant, breach: str) -> None:
     with transaction(viewer=SYSTEM) as session:
         assert session.execute(text(breach)).rowcount > 0  # type: ignore[attr-defined]
-    assert law(viewer=SYSTEM) != []
+    assert invariant(viewer=SYSTEM) != []
 
 
-@pytest.mark.parametrize(("law", "breach", "constraints"), FORBIDDEN)
+@pytest.mark.parametrize(("invariant", "breach", "constraints"), FORBIDDEN)
 def test_a_breach_is_forbidden_and_seen_where_it_is_not(
     lived_in: None,
     request: pytest.FixtureRequest,
-    law: Law,
+    invariant: Invariant,
     breach: str,
     constraints: tuple[str, ...],
 ) -> None:
@@ -176,4 +180,4 @@ def test_a_breach_is_forbidden_and_seen_where_it_is_not(
                 connection.cursor().execute(f"PRAGMA {pragma}")
             connection.cursor().execute(breach)
             connection.invalidate()
-    assert law(viewer=SYSTEM) != []
+    assert invariant(viewer=SYSTEM) != []

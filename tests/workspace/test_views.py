@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.workspace import queries
-from tests import scenes
-from tests.forms import token_on
+from tests.support import factories
+from tests.support.forms import token_on
 from tests.workspace import notebooks
-from tests.workspace.rooms import Room
+from tests.workspace.browsers import NotebookBrowser
 
 GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"]
 POSTS = [
@@ -42,19 +42,19 @@ GOOD = {  # fields with which every form is in order, so that only the person is
     "visibility": "named",
     "kind": "call",
     "what": "Write",
-    "stage": "aware",
+    "stage": "in_touch",
     "tags": "Mine now",
 }
 
 
-def named(room: Room, address: str) -> str:
+def named(browser: NotebookBrowser, address: str) -> str:
     return address.format(
-        person=room.person_id,
-        follow_up=room.planned(),
-        promise=room.promised(),
-        note=room.noted(),
-        mentorship=room.mentorship(),
-        tag=room.tagged(),
+        person=browser.person_id,
+        follow_up=browser.planned(),
+        promise=browser.promised(),
+        note=browser.noted(),
+        mentorship=browser.mentorship(),
+        tag=browser.tagged(),
     )
 
 
@@ -77,19 +77,23 @@ def _same(address: str, route: str) -> bool:
 
 
 @pytest.mark.parametrize("address", GETS + OF_A_PERSON_GETS)
-def test_the_signed_out_are_led_to_sign_in(app: Flask, room: Room, address: str) -> None:
-    response = app.test_client().get(named(room, address))
+def test_the_signed_out_are_led_to_sign_in(
+    app: Flask, browser: NotebookBrowser, address: str
+) -> None:
+    response = app.test_client().get(named(browser, address))
     assert response.status_code == 303
     assert response.location.startswith("/sign-in?next=")
 
 
 @pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
-def test_a_signed_out_press_changes_nothing(app: Flask, room: Room, address: str) -> None:
+def test_a_signed_out_submit_changes_nothing(
+    app: Flask, browser: NotebookBrowser, address: str
+) -> None:
     stranger = app.test_client()
-    fields = {"csrf_token": token_on(stranger, "/sign-in"), **GOOD, "due_on": room.day(1)}
-    response = stranger.post(named(room, address), data=fields)
+    fields = {"csrf_token": token_on(stranger, "/sign-in"), **GOOD, "due_on": browser.day(1)}
+    response = stranger.post(named(browser, address), data=fields)
     assert (response.status_code, response.location[:8]) == (303, "/sign-in")
-    assert room.names() == ["Tomáš Dvořák"]
+    assert browser.names() == ["Tomáš Dvořák"]
 
 
 @pytest.fixture
@@ -98,23 +102,27 @@ def other(app: Flask) -> FlaskClient:
     with app.app_context():
         notebooks.notebook("other@example.org", "Other")
     client = app.test_client()
-    scenes.sign_in(client, "other@example.org")
+    factories.sign_in(client, "other@example.org")
     return client
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON_GETS)
-def test_anothers_person_is_not_there(room: Room, other: FlaskClient, address: str) -> None:
-    assert other.get(named(room, address)).status_code == 404
+def test_anothers_person_is_not_there(
+    browser: NotebookBrowser, other: FlaskClient, address: str
+) -> None:
+    assert other.get(named(browser, address)).status_code == 404
     assert other.get(address.format(person="nobody", tag="none")).status_code == 404
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
-def test_anothers_person_cannot_be_written_to(room: Room, other: FlaskClient, address: str) -> None:
-    url = named(room, address)
-    before = room.page()
-    fields = {"csrf_token": token_on(other, "/people/new"), **GOOD, "due_on": room.day(1)}
+def test_anothers_person_cannot_be_written_to(
+    browser: NotebookBrowser, other: FlaskClient, address: str
+) -> None:
+    url = named(browser, address)
+    before = browser.page()
+    fields = {"csrf_token": token_on(other, "/people/new"), **GOOD, "due_on": browser.day(1)}
     assert other.post(url, data=fields).status_code == 404
-    after = room.page()
+    after = browser.page()
     assert (after.person.name, _told(after)) == (before.person.name, _told(before))
     assert len(after.follow_ups) == len(before.follow_ups)
     assert len(after.promises) == len(before.promises)
@@ -125,22 +133,22 @@ def _told(page: queries.PersonPage) -> list[tuple[object, ...]]:
     """What stands on the timeline, and whether the mentor may read it."""
     return [
         (moment.on, moment.interaction and (moment.interaction.note, moment.interaction.shown_at))
-        for moment in page.moments
+        for moment in page.timeline
     ]
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON)
 def test_a_wrong_form_about_anothers_person_tells_nothing(
-    room: Room, other: FlaskClient, address: str
+    browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
     fields = {"csrf_token": token_on(other, "/people/new")}
-    assert other.post(named(room, address), data=fields).status_code == 404
+    assert other.post(named(browser, address), data=fields).status_code == 404
 
 
 @pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
-def test_a_form_without_its_token_is_refused(room: Room, address: str) -> None:
-    assert room.client.post(named(room, address), data=GOOD).status_code == 400
-    assert room.names() == ["Tomáš Dvořák"]
+def test_a_form_without_its_token_is_refused(browser: NotebookBrowser, address: str) -> None:
+    assert browser.client.post(named(browser, address), data=GOOD).status_code == 400
+    assert browser.names() == ["Tomáš Dvořák"]
 
 
 @pytest.mark.parametrize("address", ["/today", "/people", "/people/new"])
@@ -148,7 +156,7 @@ def test_whoever_has_no_notebook_is_led_to_where_it_is_opened(
     app: Flask, client: FlaskClient, address: str
 ) -> None:
     with app.app_context():
-        scenes.user("stranger@example.org")
-    scenes.sign_in(client, "stranger@example.org")
+        factories.user("stranger@example.org")
+    factories.sign_in(client, "stranger@example.org")
     assert client.get(address).location == "/workspace"
     assert client.get("/workspace").status_code == 404

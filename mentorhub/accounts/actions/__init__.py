@@ -1,4 +1,4 @@
-"""Deeds of accounts, by noun. One transaction each."""
+"""Actions of accounts, by noun. One transaction each."""
 
 from mentorhub.accounts.actions.addresses import (
     ask_for_address,
@@ -10,17 +10,17 @@ from mentorhub.accounts.actions.closing import (
     close_account,
     close_again,
     erase_user,
-    forget_last_letters,
+    forget_last_mails,
     restore_account,
 )
-from mentorhub.accounts.actions.data import tell_of_download
+from mentorhub.accounts.actions.data import notify_of_download
 from mentorhub.accounts.actions.devices import (
     end_device,
     end_devices_of,
     end_every_device,
     end_other_devices,
-    put_devices_away,
-    tell_of_new_device,
+    notify_of_new_device,
+    remove_old_devices,
 )
 from mentorhub.accounts.actions.factors import (
     prove_code,
@@ -85,16 +85,18 @@ __all__ = [
     "erase_user",
     "forget_addresses",
     "forget_invitations",
-    "forget_last_letters",
+    "forget_last_mails",
     "forget_used_links",
     "invite_member",
     "mail_password_reset",
     "mail_sign_in_link",
     "mail_sign_up_link",
+    "notify_of_download",
+    "notify_of_new_device",
     "prove_code",
     "prove_recovery_code",
-    "put_devices_away",
     "remove_authenticator",
+    "remove_old_devices",
     "remove_passkey",
     "remove_photo",
     "remove_stale_sign_up",
@@ -107,8 +109,6 @@ __all__ = [
     "set_photo",
     "set_up_authenticator",
     "sign_up",
-    "tell_of_download",
-    "tell_of_new_device",
     "use_passkey",
     "use_sign_in_link",
     "withdraw_invitation",

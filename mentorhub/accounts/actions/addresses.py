@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import AddressChange, User
-from mentorhub.foundation import attempts, clock, links
+from mentorhub.foundation import clock, links, rate_limits
 from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, transaction
 
 
@@ -32,7 +32,7 @@ def ask_for_address(email: str, *, viewer: Viewer, device: str) -> None:
         if owner is None:
             emails.queue_confirm_address(session, user, change, now=now)
         else:
-            _tell_the_owner(session, owner)
+            _notify_owner(session, owner)
         emails.queue_address_asked(session, user, now=now)
 
 
@@ -89,8 +89,8 @@ def _take(session: Session, user: User, change: AddressChange) -> None:
         raise rules.LinkSpent from error
 
 
-def _tell_the_owner(session: Session, owner: User) -> None:
+def _notify_owner(session: Session, owner: User) -> None:
     now = clock.now()
     notice = rules.NOTICES.of(f"address {owner.email_key}")
-    if owner.active and attempts.count(session, [notice], now=now) is None:
+    if owner.active and rate_limits.count(session, [notice], now=now) is None:
         emails.queue_address_taken(session, owner, now=now)

@@ -4,20 +4,20 @@ from sqlalchemy import Select, delete, select
 
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.models import AddressChange, Membership, Practice, Tombstone, User
-from mentorhub.accounts.queries.closing import is_bound_above, practices_left_alone
+from mentorhub.accounts.queries.closing import is_blocked_above, practices_left_alone
 from mentorhub.accounts.rules.closing import StillNeeded
 from mentorhub.accounts.security.erasure import erase
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database import SYSTEM, Viewer, transaction
 from mentorhub.foundation.errors import Busy
-from mentorhub.foundation.mail_keeping import forget_address, forget_letters_of
+from mentorhub.mail.retention import forget_address, forget_mails_of
 
 
 def close_account(*, viewer: Viewer) -> None:
     """Begin to close the viewer's account: signed out everywhere, told by mail until when it may be restored.
 
-    What becomes of seats and notebooks follows from `closing_at`, by the rooms' own sweeps. Again is the same.
+    What becomes of seats and notebooks follows from `closing_at`, by the packages' periodic tasks. Again is the same.
     Raises `OwnsPractice` where a practice would be left without an owner, `StillNeeded` while somebody is mentored.
     """
     with transaction(viewer=viewer) as session:
@@ -35,7 +35,7 @@ def close_account(*, viewer: Viewer) -> None:
         # 3. Only now who counts on them: what was committed before the locks were had is seen.
         if alone := practices_left_alone(session, user.id):
             raise rules.OwnsPractice(alone)
-        if is_bound_above(user.id):
+        if is_blocked_above(user.id):
             raise StillNeeded
         user.close(now)
         session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))
@@ -61,7 +61,7 @@ def restore_account(*, viewer: Viewer) -> None:
 def erase_user(user_id: int) -> bool:
     """Erase a user whose grace is over, and write the tombstone; False where there is nothing to erase (any more).
 
-    The rooms above are done by then: the sweep asks them first, and nobody but them may write for this user.
+    The packages above are done by then: the periodic task asks them first, and nobody but them may write for this user.
     """
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
@@ -73,7 +73,7 @@ def erase_user(user_id: int) -> bool:
         emails.queue_account_gone(
             session, user, now=now
         )  # written at the end, to the address as it was
-        forget_address(session, user.email, room="accounts", now=now)
+        forget_address(session, user.email, package="accounts", now=now)
         if session.scalar(_tombstone(user)) is None:
             session.add(
                 Tombstone(
@@ -97,14 +97,14 @@ def close_again(user_id: int) -> None:
             security.end_sessions(user)
 
 
-def forget_last_letters() -> int:
+def forget_last_mails() -> int:
     """The mail that told somebody they are erased holds their address: forget it once it has ended.
 
     A thousand at most; returns how many it were.
     """
     with transaction(viewer=SYSTEM) as session:
         erased = select(User.id).where(User.erased_at.is_not(None))
-        return forget_letters_of(session, erased, now=clock.now())
+        return forget_mails_of(session, erased, now=clock.now())
 
 
 def _tombstone(user: User) -> Select[Tombstone]:

@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from mentorhub.accounts import emails
 from mentorhub.accounts.models import SignedInDevice, User
-from mentorhub.accounts.rules.links import DOWNLOADS_TOLD
-from mentorhub.foundation import attempts, clock
+from mentorhub.accounts.rules.links import DOWNLOAD_NOTICES
+from mentorhub.foundation import clock, rate_limits
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 
 
-def tell_of_download(*, viewer: Viewer, device: str) -> None:
+def notify_of_download(*, viewer: Viewer, device: str) -> None:
     """Mail the viewer that their data was taken away, and on which device, by its public id.
 
     Once an hour for each device: more on the same one is told by the mail there is, another one's has its own. Raises
@@ -22,7 +22,7 @@ def tell_of_download(*, viewer: Viewer, device: str) -> None:
         used = session.scalar(select(SignedInDevice).where(*theirs))
         if used is None:
             raise NotFound
-        notice = DOWNLOADS_TOLD.of(f"{viewer.id} {device}")
-        if attempts.count(session, [notice], now=now) is not None:
+        notice = DOWNLOAD_NOTICES.of(f"{viewer.id} {device}")
+        if rate_limits.count(session, [notice], now=now) is not None:
             return
         emails.queue_data_taken(session, session.get_one(User, viewer.id), used, now=now)

@@ -48,7 +48,7 @@ def end_every_device() -> int:
         return security.devices.end_everybodys(session, now=clock.now())
 
 
-def tell_of_new_device(device_id: int) -> None:
+def notify_of_new_device(device_id: int) -> None:
     """Mail the owner of a device they had not used before, once."""
     with transaction(viewer=SYSTEM) as session:
         device = session.get(SignedInDevice, device_id, with_for_update=True)
@@ -59,7 +59,7 @@ def tell_of_new_device(device_id: int) -> None:
         emails.queue_new_device(session, owner, device, now=clock.now())
 
 
-def put_devices_away() -> None:
+def remove_old_devices() -> None:
     """Sign out what was not seen for 60 days or signed in 180 days ago; forget what was signed out 30 days ago."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()

@@ -64,7 +64,7 @@ def prove_code(code: str, *, viewer: Viewer) -> bool:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
-        rules.refuse_too_many_tries(user.factor_tries, user.factor_tries_from, now=now)
+        rules.refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
         if authenticators.accept_code(user, code, now=now):
             user.forget_wrong_codes()
             return True
@@ -77,7 +77,7 @@ def prove_recovery_code(code: str, *, viewer: Viewer) -> bool:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
-        rules.refuse_too_many_tries(user.factor_tries, user.factor_tries_from, now=now)
+        rules.refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
         if authenticators.spend_recovery_code(user, code):
             user.forget_wrong_codes()
             emails.queue_factor_news(session, user, FactorNews.CODE_USED, now=now)

@@ -1,4 +1,4 @@
-"""Invitations to a practice: sent by an owner, sent again, withdrawn; and accepted by whoever reads the letter."""
+"""Invitations to a practice: sent by an owner, sent again, withdrawn; and accepted by whoever reads the email."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -87,15 +87,15 @@ def withdraw_invitation(invitation_id: str, *, viewer: Viewer) -> None:
 
 
 def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = "") -> Accepted:
-    """Take the role that a letter offers, as the account of its address; `name` is for one that is made now.
+    """Take the role that an email offers, as the account of its address; `name` is for one that is made now.
 
     So is `timezone`, an IANA zone that there is; '' takes the practice's.
 
-    The letter shows whose the address is: an account that nobody has confirmed is confirmed, and a password that
+    The email shows whose the address is: an account that nobody has confirmed is confirmed, and a password that
     somebody chose for it goes. The owners are told. Raises `InvitationOver`, `NotInvited`, `NameMissing`.
     """
     public_id, version = links.opened(token, purpose=rules.INVITATION_LINK) or ("", 0)
-    with transaction(viewer=SYSTEM) as session:  # the letter lets them in; no role does yet
+    with transaction(viewer=SYSTEM) as session:  # the email lets them in; no role does yet
         now = clock.now()
         practice, invitation = _found(session, public_id)
         if practice is None or invitation is None:
@@ -188,7 +188,7 @@ def _refuse_ended(invitation: Invitation) -> None:
 
 
 def _account(session: Session, invitation: Invitation) -> User | None:
-    """The account of the very mailbox that the letter went to. Raises `NotInvited` where only a key says so."""
+    """The account of the very mailbox that the email went to. Raises `NotInvited` where only a key says so."""
     named = select(User).where(User.email_key == invitation.email_key)
     user = session.scalar(named.with_for_update())
     if user is not None and not is_one_mailbox(user.email, invitation.email):
@@ -214,7 +214,7 @@ def _proved(
     timezone: str,
     now: dt.datetime,
 ) -> User:
-    """The account of the address, which its letter has reached; one is made where there is none."""
+    """The account of the address, which its email has reached; one is made where there is none."""
     if user is None:
         user = security.make_user(
             session,

@@ -1,4 +1,4 @@
-"""An owner's deeds with the members of a practice: another role, an end. They are told; an owner is left."""
+"""An owner's actions with the members of a practice: another role, an end. They are told; an owner is left."""
 
 import datetime as dt
 

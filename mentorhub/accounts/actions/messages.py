@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import PUBLIC, Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference, unsubscription_in
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import MailHours, MailPreference, unsubscription_in
 
 
 def choose_messages(
@@ -21,7 +21,7 @@ def choose_messages(
 ) -> None:
     """Keep what the viewer chose: topics, quiet hours (or none) and one hour of the day (or none).
 
-    Hours are minutes after midnight in the viewer's zone. Letters that wait follow it within the hour.
+    Hours are minutes after midnight in the viewer's zone. Emails that wait follow it within the hour.
     """
     with transaction(viewer=viewer) as session:
         user = _locked(session, User.id == viewer.id)

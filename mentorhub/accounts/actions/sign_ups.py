@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.actions.links import spend
 from mentorhub.accounts.models import Membership, User
-from mentorhub.foundation import attempts, clock
+from mentorhub.foundation import clock, rate_limits
 from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 
 
@@ -27,7 +27,7 @@ def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> N
         if not user.active:
             return
         if user.confirmed_at is not None:
-            _tell_the_owner(session, user, now=now)
+            _notify_owner(session, user, now=now)
             return
         user.name, user.email, user.password = name, email.strip(), hash_new
         user.timezone = timezone
@@ -87,7 +87,7 @@ def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
         ).one()
 
 
-def _tell_the_owner(session: Session, user: User, *, now: dt.datetime) -> None:
+def _notify_owner(session: Session, user: User, *, now: dt.datetime) -> None:
     notice = rules.NOTICES.of(f"sign-up {user.email_key}")
-    if attempts.count(session, [notice], now=now) is None:
+    if rate_limits.count(session, [notice], now=now) is None:
         emails.queue_sign_up_known(session, user, now=now)

@@ -9,30 +9,31 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import AddressChange, SignedInDevice, User
-from mentorhub.foundation import links, mail
+from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
+from mentorhub.mail import outbox
 
 
 def queue_sign_in_link(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
     """A link that signs in once; `path` (encoded, or empty) is where it leads on to."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your link to sign in")
-    facts = _good_for_minutes("/sign-in/links", user, kind=rules.LinkKind.SIGN_IN, now=now)
-    facts["link"] += f"?next={path}" if path else ""
-    _queue(session, "sign_in_link", user, subject=subject, now=now, **facts)
+    context = _good_for_minutes("/sign-in/links", user, kind=rules.LinkKind.SIGN_IN, now=now)
+    context["link"] += f"?next={path}" if path else ""
+    _queue(session, "sign_in_link", user, subject=subject, now=now, **context)
 
 
 def queue_password_reset(session: Session, user: User, *, now: dt.datetime) -> None:
     """A link that lets a new password be set, once."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Set a new password")
-    facts = _good_for_minutes("/password-resets", user, kind=rules.LinkKind.RESET, now=now)
-    _queue(session, "password_reset", user, subject=subject, now=now, **facts)
+    context = _good_for_minutes("/password-resets", user, kind=rules.LinkKind.RESET, now=now)
+    _queue(session, "password_reset", user, subject=subject, now=now, **context)
 
 
 def queue_password_changed(session: Session, user: User, *, now: dt.datetime) -> None:
     """The notice to the owner, who may not have been the one who changed it."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your password has been changed")
     link = links.absolute("/password-resets")
     _queue(session, "password_changed", user, subject=subject, now=now, link=link, at=now)
@@ -40,42 +41,42 @@ def queue_password_changed(session: Session, user: User, *, now: dt.datetime) ->
 
 def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
     """The link that confirms a new account's address, once. It repeats no name: anybody may have typed it."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your address")
     token = _token(user, kind=rules.LinkKind.SIGN_UP, now=now)
     link = links.absolute(f"/sign-up/links/{token}")
     hours = _minutes(rules.LinkKind.SIGN_UP) // 60
-    facts = {"link": link, "hours": hours}
-    _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **facts)
+    context = {"link": link, "hours": hours}
+    _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **context)
 
 
 def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> None:
     """Somebody signed up with the address of an account: its owner has one already, perhaps a closing one."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("You have an account here already")
-    facts = {
+    context = {
         "link": links.absolute("/sign-in"),
         "reset_link": links.absolute("/password-resets"),
         "restore_until": user.closing_at and rules.erased_from(user.closing_at),
     }
-    _queue(session, "sign_up_known", user, subject=subject, now=now, **facts)
+    _queue(session, "sign_up_known", user, subject=subject, now=now, **context)
 
 
 def queue_new_device(
     session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
 ) -> None:
     """Somebody signed in with a browser that the owner has not used before."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("A new device has signed in")
-    facts = {**_seen_on(device), "at": device.created_at}
-    _queue(session, "new_device", user, subject=subject, now=now, **facts)
+    context = {**_seen_on(device), "at": device.created_at}
+    _queue(session, "new_device", user, subject=subject, now=now, **context)
 
 
 def queue_data_taken(
     session: Session, user: User, device: SignedInDevice, *, now: dt.datetime
 ) -> None:
     """All that is the owner's was downloaded, perhaps by somebody else at a device that was left open."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your data was downloaded")
     _queue(session, "data_taken", user, subject=subject, now=now, **_seen_on(device), at=now)
 
@@ -90,32 +91,32 @@ def queue_confirm_address(
     session: Session, user: User, change: AddressChange, *, now: dt.datetime
 ) -> None:
     """To the new address: the link that confirms it, once. It names nobody, since it may have been mistyped."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your new address")
     kind = rules.LinkKind.ADDRESS
     token = links.sign_dated(change.public_id, 0, purpose=kind, until=now + rules.LINK_LIVES[kind])
     to = {"to_name": "", "to_address": change.email}
-    facts = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
-    _queue(session, "confirm_address", user, subject=subject, now=now, **to, **facts)
+    context = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
+    _queue(session, "confirm_address", user, subject=subject, now=now, **to, **context)
 
 
 def queue_address_asked(session: Session, user: User, *, now: dt.datetime) -> None:
     """To the present address: another one was asked for."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Another address was asked for")
     _queue(session, "address_asked", user, subject=subject, now=now, at=now, **_ways_back("email"))
 
 
 def queue_address_changed(session: Session, user: User, *, now: dt.datetime) -> None:
     """To the address a user leaves."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your address here has been changed")
     _queue(session, "address_changed", user, subject=subject, now=now, at=now)
 
 
 def queue_address_yours(session: Session, user: User, *, now: dt.datetime) -> None:
     """To the address a user now has."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("We write to you here from now on")
     link = links.absolute("/account/devices")
     _queue(session, "address_yours", user, subject=subject, now=now, at=now, link=link)
@@ -123,7 +124,7 @@ def queue_address_yours(session: Session, user: User, *, now: dt.datetime) -> No
 
 def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> None:
     """To the owner of an address that somebody else asked for."""
-    with mail.written_for(owner.locale, owner.timezone):
+    with outbox.written_for(owner.locale, owner.timezone):
         subject = _("Somebody asked for your address")
     link = links.absolute("/sign-in")
     _queue(session, "address_taken", owner, subject=subject, now=now, link=link)
@@ -141,22 +142,22 @@ def queue_account_closing(
     session: Session, user: User, *, until: dt.datetime, now: dt.datetime
 ) -> None:
     """The account is being closed; until when it may be restored."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your account is being closed")
-    facts = {**_ways_in("/sign-in"), "at": now, "until": until}
-    _queue(session, "account_closing", user, subject=subject, now=now, **facts)
+    context = {**_ways_in("/sign-in"), "at": now, "until": until}
+    _queue(session, "account_closing", user, subject=subject, now=now, **context)
 
 
 def queue_account_restored(session: Session, user: User, *, now: dt.datetime) -> None:
     """The account goes on."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your account goes on")
     _queue(session, "account_restored", user, subject=subject, now=now, **_ways_in("/"), at=now)
 
 
 def queue_account_gone(session: Session, user: User, *, now: dt.datetime) -> None:
     """The last mail, before the address is forgotten; it names the user's row, by which it is forgotten in turn."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your account is gone")
     _queue(session, "account_gone", user, subject=subject, now=now, at=now, user_id=user.id)
 
@@ -172,7 +173,7 @@ def queue_factor_news(
     session: Session, user: User, news: rules.FactorNews, *, now: dt.datetime, about: str = ""
 ) -> None:
     """The notice to the owner that a second factor came, went or was used; `about` is the passkey's name."""
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("A change in how you sign in")
         said = _factor_words(news, about=about, codes_left=len(user.mf_recovery_codes or ()))
     link = links.absolute("/password-resets")
@@ -226,7 +227,7 @@ def _queue(
     session: Session, name: str, user: User, *, subject: str, now: dt.datetime, **context: Any
 ) -> None:
     to = {"to_name": user.name, "to_address": user.email}
-    mail.queue(
+    outbox.queue(
         session,
         f"accounts/emails/{name}",
         subject=subject,

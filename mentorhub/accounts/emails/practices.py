@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Invitation, Membership, Practice, User
-from mentorhub.foundation import links, mail
+from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
+from mentorhub.mail import outbox
 
 
 def queue_invitation(
@@ -20,10 +21,10 @@ def queue_invitation(
     reader = session.scalar(select(User).where(User.email_key == invitation.email_key))
     sender = session.get_one(User, invitation.sent_by)
     home = reader or practice
-    with mail.written_for(home.locale, home.timezone):
+    with outbox.written_for(home.locale, home.timezone):
         subject = _("An invitation to %(practice)s", practice=isolated(practice.name))
     token = links.sign(invitation.public_id, invitation.link_version, purpose=rules.INVITATION_LINK)
-    mail.queue(
+    outbox.queue(
         session,
         "accounts/emails/invitation",
         to_name="",
@@ -47,10 +48,10 @@ def queue_joined(
 ) -> None:
     """To an owner: somebody has accepted an invitation."""
     user = member.user
-    with mail.written_for(owner.locale, owner.timezone):
+    with outbox.written_for(owner.locale, owner.timezone):
         who, where = isolated(user.name), isolated(practice.name)
         subject = _("%(name)s has joined %(practice)s", name=who, practice=where)
-    facts: dict[str, Any] = {
+    context: dict[str, Any] = {
         "link": links.absolute(f"/practice/members?practice={practice.public_id}"),
         "practice": practice.name,
         "name": user.name,
@@ -58,7 +59,9 @@ def queue_joined(
         "role": member.role.value,
         "at": now,
     }
-    mail.queue(session, "accounts/emails/joined", subject=subject, now=now, **_to(owner), **facts)
+    outbox.queue(
+        session, "accounts/emails/joined", subject=subject, now=now, **_to(owner), **context
+    )
 
 
 def queue_membership_news(
@@ -66,17 +69,17 @@ def queue_membership_news(
 ) -> None:
     """To a member: an owner gave them another role, or (None) ended their membership."""
     user, practice = member.user, member.practice
-    with mail.written_for(user.locale, user.timezone):
+    with outbox.written_for(user.locale, user.timezone):
         subject = _("Your role in %(practice)s", practice=isolated(practice.name))
-    facts: dict[str, Any] = {
+    context: dict[str, Any] = {
         "reply_to": practice.email,
         "link": links.absolute("/start"),
         "practice": practice.name,
         "role": role.value if role else "",
         "at": now,
     }
-    mail.queue(
-        session, "accounts/emails/membership_news", subject=subject, now=now, **_to(user), **facts
+    outbox.queue(
+        session, "accounts/emails/membership_news", subject=subject, now=now, **_to(user), **context
     )
 
 

@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from mentorhub.foundation.takeaway import File
+from mentorhub.foundation.data_export import File
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024

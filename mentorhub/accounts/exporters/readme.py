@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext as _
 
-from mentorhub.foundation.takeaway import File
+from mentorhub.foundation.data_export import File
 
 NAME = "README.txt"
 WIDTH = 78

@@ -42,7 +42,7 @@ def is_address(_form: Form, field: Field) -> None:
 def could_exist(_form: Form, field: Field) -> None:
     """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show.
 
-    The one check of an address that somebody gives anew, in every room.
+    The one check of an address that somebody gives anew, in every package.
     """
     _local, at, domain = field.data.rpartition("@")
     if at and domain and "." not in domain:

@@ -12,8 +12,8 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from mentorhub.foundation.mail_hours import DAY_MINUTES, QUIET, is_between
-from mentorhub.foundation.mail_wishes import Wishes
+from mentorhub.mail.preferences import Preferences
+from mentorhub.mail.quiet_hours import DAY_MINUTES, QUIET, is_between
 
 _TIMES = [f"{at // 60:02}:{at % 60:02}" for at in range(0, DAY_MINUTES, 30)]
 HALF_HOURS = [(time, time) for time in _TIMES]
@@ -31,13 +31,13 @@ class MessagesForm(FlaskForm):
     digest = SelectField(_l("When they go out"))
 
     @classmethod
-    def of(cls, wishes: Wishes, *, topics: dict[str, str]) -> "MessagesForm":
+    def of(cls, preferences: Preferences, *, topics: dict[str, str]) -> "MessagesForm":
         """The form as it stands for these wishes; `topics` are the values and labels to choose from."""
-        begins, ends = wishes.hours.quiet or QUIET
-        digest = wishes.hours.digest
+        begins, ends = preferences.hours.quiet or QUIET
+        digest = preferences.hours.digest
         form = cls(
-            wanted=[topic for topic in topics if topic not in wishes.unwanted],
-            keeps_quiet=wishes.hours.quiet is not None,
+            wanted=[topic for topic in topics if topic not in preferences.unwanted],
+            keeps_quiet=preferences.hours.quiet is not None,
             quiet_from=_clock(begins),
             quiet_until=_clock(ends),
             digest="" if digest is None else _clock(digest),

@@ -62,7 +62,7 @@ class Membership(HasPublicId, Model):
 
 
 class Invitation(HasPublicId, Model):
-    """A role in a practice, offered to an address; its letter's link carries `link_version`.
+    """A role in a practice, offered to an address; its email's link carries `link_version`.
 
     It goes with the membership of whoever sent it.
     """
@@ -101,7 +101,7 @@ class Invitation(HasPublicId, Model):
     ended_at: Mapped[dt.datetime | None]
 
     def renew(self, *, sent_by: int, role: rules.Role, now: dt.datetime) -> None:
-        """A new letter goes out, and the links of earlier ones open nothing."""
+        """A new email goes out, and the links of earlier ones open nothing."""
         self.state = rules.INVITATION.after("renew", self.state)
         self.sent_by, self.role, self.expires_at = sent_by, role, now + rules.INVITATION_LIVES
         self.link_version += 1

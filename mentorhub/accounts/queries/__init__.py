@@ -1,13 +1,13 @@
 """Reads of accounts, by noun; all named here."""
 
 from mentorhub.accounts.queries.closing import (
-    BINDERS,
-    KEEPERS,
+    CLOSURE_BLOCKERS,
+    DATA_HOLDERS,
     OwnRole,
     closing_at,
     come_back,
     due_erasures,
-    is_kept_above,
+    is_held_above,
     own_roles,
 )
 from mentorhub.accounts.queries.devices import (
@@ -17,7 +17,7 @@ from mentorhub.accounts.queries.devices import (
     pending_address,
     signed_in_devices,
     stale_sign_ups,
-    untold_devices,
+    unnotified_devices,
 )
 from mentorhub.accounts.queries.factors import (
     Factors,
@@ -36,7 +36,7 @@ from mentorhub.accounts.queries.invitations import (
     offer_of,
     pending_invitations,
 )
-from mentorhub.accounts.queries.messages import mail_wishes
+from mentorhub.accounts.queries.messages import mail_preferences
 from mentorhub.accounts.queries.practices import (
     Member,
     PaymentSettings,
@@ -56,8 +56,8 @@ from mentorhub.accounts.queries.users import (
 )
 
 __all__ = [
-    "BINDERS",
-    "KEEPERS",
+    "CLOSURE_BLOCKERS",
+    "DATA_HOLDERS",
     "Credentials",
     "Device",
     "Factors",
@@ -79,9 +79,9 @@ __all__ = [
     "credentials",
     "due_erasures",
     "factors",
-    "is_kept_above",
+    "is_held_above",
     "is_member",
-    "mail_wishes",
+    "mail_preferences",
     "members",
     "needs_factor",
     "offer_of",
@@ -98,6 +98,6 @@ __all__ = [
     "signed_in_devices",
     "stale_sign_ups",
     "token_owing_factor",
-    "untold_devices",
+    "unnotified_devices",
     "use_of",
 ]

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session, aliased
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import Membership, Practice, Tombstone, User
 from mentorhub.accounts.rules.closing import tombstones_of
-from mentorhub.foundation.config import fitting, settings
+from mentorhub.foundation.config import extension, settings
 from mentorhub.foundation.database import SYSTEM, Viewer, reading
 from mentorhub.foundation.errors import NotFound
 
-KEEPERS, BINDERS = "keepers", "binders"
-# What a room above answers of a user's id: whether it still holds something of the person; whether somebody there
+DATA_HOLDERS, CLOSURE_BLOCKERS = "keepers", "binders"
+# What a package above answers of a user's id: whether it still holds something of the person; whether somebody there
 # counts on them, so that they cannot go yet.
-Keeps = Callable[[int], bool]
-Binds = Callable[[int], bool]
+HoldsData = Callable[[int], bool]
+BlocksClosure = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -108,19 +108,19 @@ def erasures_of(address: str, *, viewer: Viewer) -> list[dt.datetime]:
         return list(session.scalars(found.order_by(Tombstone.erased_at)))
 
 
-def is_kept_above(user_id: int) -> bool:
-    """Whether a room above still holds something of this person, so that their row has to wait for it.
+def is_held_above(user_id: int) -> bool:
+    """Whether a package above still holds something of this person, so that their row has to wait for it.
 
-    `app.py` names what each room answers; accounts knows none of them.
+    `app.py` names what each package answers; accounts knows none of them.
     """
-    keepers: tuple[Keeps, ...] = fitting(KEEPERS)
-    return any(keeps(user_id) for keeps in keepers)
+    data_holders: tuple[HoldsData, ...] = extension(DATA_HOLDERS)
+    return any(holds_data(user_id) for holds_data in data_holders)
 
 
-def is_bound_above(user_id: int) -> bool:
-    """Whether a room above counts on this person, so that their account goes on; in the caller's transaction."""
-    binders: tuple[Binds, ...] = fitting(BINDERS)
-    return any(binds(user_id) for binds in binders)
+def is_blocked_above(user_id: int) -> bool:
+    """Whether a package above counts on this person, so that their account goes on; in the caller's transaction."""
+    closure_blockers: tuple[BlocksClosure, ...] = extension(CLOSURE_BLOCKERS)
+    return any(blocks_closure(user_id) for blocks_closure in closure_blockers)
 
 
 def stays(session: Session, user_id: int) -> bool:

@@ -69,7 +69,7 @@ def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
         return session.scalar(found) or ""
 
 
-def untold_devices(*, viewer: Viewer, limit: int) -> list[int]:
+def unnotified_devices(*, viewer: Viewer, limit: int) -> list[int]:
     """New devices of which their owners are still to be told, the longest waiting first."""
     due = (
         select(SignedInDevice.id)

@@ -1,4 +1,4 @@
-"""Invitations: those a practice has out, for its owners; and the one that a letter's link opens."""
+"""Invitations: those a practice has out, for its owners; and the one that an email's link opens."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class PendingInvitation:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a letter's link offers, to whom, and what comes of it now. `zone`: the practice's, for who has none here."""
+    """What an email's link offers, to whom, and what comes of it now. `zone`: the practice's, for who has none here."""
 
     practice: str
     practice_email: str
@@ -99,11 +99,11 @@ def address_of_invitation(invitation_id: str, *, viewer: Viewer) -> tuple[int, s
 
 
 def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
-    """What a letter's link offers to whoever has it; None for one that opens nothing and never will."""
+    """What an email's link offers to whoever has it; None for one that opens nothing and never will."""
     opened = links.opened(token, purpose=rules.INVITATION_LINK)
     if opened is None:
         return None
-    with reading(viewer=SYSTEM) as session:  # whose letter it is says its link, not a role
+    with reading(viewer=SYSTEM) as session:  # whose email it is says its link, not a role
         row = session.execute(_behind(opened[0])).first()
         if row is None:
             return None

@@ -6,15 +6,15 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation.database import SYSTEM, reading
-from mentorhub.foundation.mail_hours import Hours
-from mentorhub.foundation.mail_kinds import Topic
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference, Wishes
+from mentorhub.mail.kinds import Topic
+from mentorhub.mail.preferences import MailHours, MailPreference, Preferences
+from mentorhub.mail.quiet_hours import Hours
 
 
-def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
+def mail_preferences(user_ids: Collection[int]) -> dict[int, Preferences]:
     """What each of these users wants to be told and when, for the outbox; who is closing wants nothing optional."""
     with reading(viewer=SYSTEM) as session:
-        found: dict[int, Wishes] = {}
+        found: dict[int, Preferences] = {}
         rows = session.execute(
             select(User.id, User.public_id, User.timezone, User.closing_at, MailHours)
             .outerjoin(MailHours, MailHours.user_id == User.id)
@@ -29,7 +29,7 @@ def mail_wishes(user_ids: Collection[int]) -> dict[int, Wishes]:
             unwanted.setdefault(user_id, set()).add(topic)
         for user_id, public_id, zone, closing_at, row in rows:
             topics = frozenset(Topic if closing_at else unwanted.get(user_id, ()))
-            found[user_id] = Wishes(public_id, _hours(zone, row), topics)
+            found[user_id] = Preferences(public_id, _hours(zone, row), topics)
         return found
 
 

@@ -1,4 +1,4 @@
-"""What the room decides without asking: addresses, links, devices, factors, profiles, roles, invitations, payment."""
+"""What accounts decide without asking: addresses, links, devices, factors, profiles, roles, invitations, payment."""
 
 from mentorhub.accounts.rules.addresses import (
     ADDRESS_MAX,
@@ -51,12 +51,12 @@ from mentorhub.accounts.rules.factors import (
     FactorKept,
     FactorNews,
     PasskeyRefused,
-    TooManyTries,
+    TooManyWrongCodes,
     bare_code,
     challenge_key,
     free_name,
     is_fresh,
-    refuse_too_many_tries,
+    refuse_too_many_wrong_codes,
     tries_counted,
 )
 from mentorhub.accounts.rules.invitations import (
@@ -217,7 +217,7 @@ __all__ = [
     "StripeState",
     "SuffixMisshapen",
     "TooManyInvitations",
-    "TooManyTries",
+    "TooManyWrongCodes",
     "bare_code",
     "challenge_key",
     "device_of",
@@ -240,7 +240,7 @@ __all__ = [
     "refuse_other_readers",
     "refuse_over",
     "refuse_too_many_invitations",
-    "refuse_too_many_tries",
+    "refuse_too_many_wrong_codes",
     "standing_of",
     "tombstone",
     "tries_counted",

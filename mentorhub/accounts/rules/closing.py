@@ -13,7 +13,7 @@ from mentorhub.foundation.errors import Refusal
 GRACE = dt.timedelta(days=30)
 LATE = dt.timedelta(
     days=1
-)  # what is due for longer than this is a breach, and no longer a sweep's next round
+)  # what is due for longer than this is a breach, and no longer a periodic task's next round
 SEATS_LATE = dt.timedelta(
     hours=6
 )  # the same for seats, which Stripe may keep from being freed for a while
@@ -72,7 +72,7 @@ class GraceOver(Refusal):
 
 @dataclass(frozen=True)
 class Consequence:
-    """What one room says of a closing account, as HTML; `is_refusal`: it cannot be closed before that is settled."""
+    """What one package says of a closing account, as HTML; `is_refusal`: it cannot be closed before that is settled."""
 
     html: str
     is_refusal: bool = False

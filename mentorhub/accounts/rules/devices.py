@@ -40,7 +40,7 @@ def device_of(agent: str) -> tuple[str, str]:
 
 
 def is_device_over(created_at: dt.datetime, seen_at: dt.datetime, *, now: dt.datetime) -> bool:
-    """Whether a device has slept or lived for too long, also before the sweep has come by."""
+    """Whether a device has slept or lived for too long, also before the periodic task has come by."""
     return now - seen_at >= DEVICE_SLEEPS or now - created_at >= DEVICE_LIVES
 
 

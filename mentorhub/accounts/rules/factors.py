@@ -16,7 +16,7 @@ CHALLENGE_USE = "passkey"
 CHALLENGE_FOR = dt.timedelta(minutes=5)  # from asking a browser for a passkey to its answer
 PASSKEY_NAME_MAX = 64
 TRANSPORTS = frozenset({"ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"})
-FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate deeds are open
+FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate actions are open
 
 
 class CodeWrong(Refusal):
@@ -27,7 +27,7 @@ class FactorKept(Refusal):
     """There is one already; it is removed before another is set up."""
 
 
-class TooManyTries(Refusal):
+class TooManyWrongCodes(Refusal):
     """Too many wrong codes; none is looked at until `until`."""
 
     def __init__(self, until: dt.datetime) -> None:
@@ -67,14 +67,14 @@ def tries_counted(tries: int, since: dt.datetime | None, *, now: dt.datetime) ->
     return 0 if since is None or now >= since + TRIES_WITHIN else tries
 
 
-def refuse_too_many_tries(tries: int, since: dt.datetime | None, *, now: dt.datetime) -> None:
+def refuse_too_many_wrong_codes(tries: int, since: dt.datetime | None, *, now: dt.datetime) -> None:
     """Raises `TooManyTries` after `TRIES_MAX` wrong codes, until `TRIES_WITHIN` after the first of them."""
     if since is not None and tries_counted(tries, since, now=now) >= TRIES_MAX:
-        raise TooManyTries(since + TRIES_WITHIN)
+        raise TooManyWrongCodes(since + TRIES_WITHIN)
 
 
 def bare_code(typed: str) -> str:
-    """A code as it is held against the kept ones: without spaces and hyphens, in small letters."""
+    """A code as it is held against the kept ones: without spaces and hyphens, in small emails."""
     return re.sub(r"[\s-]", "", typed).lower()
 
 
@@ -84,7 +84,7 @@ def challenge_key(challenge: str) -> str:
 
 
 def free_name(wanted: str, *, taken: Collection[str]) -> str:
-    """The name, with a number after it where it is taken, within `PASSKEY_NAME_MAX` letters."""
+    """The name, with a number after it where it is taken, within `PASSKEY_NAME_MAX` emails."""
     name, number = wanted[:PASSKEY_NAME_MAX], 1
     while name in taken:
         number += 1

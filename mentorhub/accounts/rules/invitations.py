@@ -8,13 +8,13 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
-INVITATION_LINK = "practice-invitation"  # what the signature of a letter's link is for
+INVITATION_LINK = "practice-invitation"  # what the signature of an email's link is for
 INVITATION_LIVES = dt.timedelta(days=7)
 INVITATION_FORGOTTEN = dt.timedelta(
     days=30
 )  # after its end: an address that never came is not kept
 INVITATIONS_MAX = 20  # of a practice, that may be accepted at one time
-# Letters that an owner can cause: of one practice, and of it to one address.
+# Emails that an owner can cause: of one practice, and of it to one address.
 INVITATIONS_PRACTICE = Limit("invitations-practice", 40, dt.timedelta(days=1))
 INVITATIONS_ADDRESS = Limit("invitations-address", 3, dt.timedelta(days=1))
 
@@ -62,12 +62,12 @@ INVITATION = Transitions(
 
 
 class Standing(StrEnum):
-    """What comes of opening a letter's link now."""
+    """What comes of opening an email's link now."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
-    OVERTAKEN = "overtaken"  # by a letter that was sent later
+    OVERTAKEN = "overtaken"  # by an email that was sent later
     EXPIRED = "expired"
     GONE = "gone"  # there is no such invitation (any more)
 
@@ -89,7 +89,7 @@ def standing_of(
     expires_at: dt.datetime,
     now: dt.datetime,
 ) -> Standing:
-    """`is_latest`: the link is of the last letter sent. `is_by_owner`: who sent it is an owner today."""
+    """`is_latest`: the link is of the last email sent. `is_by_owner`: who sent it is an owner today."""
     if state != InvitationState.OPEN:
         return Standing(state.value)
     if not is_by_owner:

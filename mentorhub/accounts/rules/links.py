@@ -49,7 +49,7 @@ SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
 EXPORTS = Limit(
     "exports", 10, dt.timedelta(days=1)
 )  # that one user takes away; each reads all there is
-DOWNLOADS_TOLD = Limit("downloads-told", 1, _HOUR)  # by mail, for each device of a user
+DOWNLOAD_NOTICES = Limit("downloads-told", 1, _HOUR)  # by mail, for each device of a user
 NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
 NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
 

@@ -9,7 +9,7 @@ from mentorhub.foundation.transitions import Transitions
 
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
-NOTICE_MAX = 20_000  # letters of a privacy notice or an imprint
+NOTICE_MAX = 20_000  # emails of a privacy notice or an imprint
 
 
 class AlreadyMember(Refusal):
@@ -25,7 +25,7 @@ class SuffixMisshapen(Refusal):
 
 
 class NoticeTooLong(Refusal):
-    """Nobody reads a privacy notice of more letters than this."""
+    """Nobody reads a privacy notice of more emails than this."""
 
 
 class Role(StrEnum):
@@ -72,7 +72,7 @@ def refuse_losing_the_last_owner(
 def refuse_misshapen_suffix(suffix: str) -> None:
     """Raises `SuffixMisshapen` unless a card statement can end so; '' leaves it out.
 
-    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, a letter, none of < > \\ ' " *).
+    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, an email, none of < > \\ ' " *).
     """
     is_allowed = re.fullmatch(r"[ -~]*", suffix) and not set(suffix) & set("<>\\'\"*")
     has_letter = re.search("[A-Za-z]", suffix)

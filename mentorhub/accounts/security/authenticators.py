@@ -17,7 +17,7 @@ from passlib.totp import TOTP, AppWallet
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import User
-from mentorhub.foundation.config import Settings, fitting, settings
+from mentorhub.foundation.config import Settings, extension, settings
 
 ISSUER = "MentorHub"
 WINDOW = 30  # seconds early or late: one code before, one after
@@ -59,7 +59,7 @@ def new_secret() -> str:
 
 
 def key_of(secret: str) -> str:
-    """A secret as people type it into an app, in groups of four letters."""
+    """A secret as people type it into an app, in groups of four emails."""
     return str(_factory().get_totp_pretty_key(secret))
 
 
@@ -126,6 +126,6 @@ def _derived(key: str, purpose: str) -> bytes:
 
 
 def _factory() -> Authenticators:
-    found = fitting("security").totp_factory
+    found = extension("security").totp_factory
     assert isinstance(found, Authenticators)
     return found

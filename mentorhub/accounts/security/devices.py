@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts import rules
 from mentorhub.accounts.models import SignedInDevice, User, UserPhoto
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import fitting
+from mentorhub.foundation.config import extension
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
 from mentorhub.foundation.errors import Busy
 
@@ -18,7 +18,7 @@ _BY_ROWS = {"synchronize_session": False}
 
 def begin(session: Session, user: User, *, now: dt.datetime, logins_before: int | None) -> str:
     """This browser as a device of the user's, in the caller's transaction; its key."""
-    browser = fitting("browser")
+    browser = extension("browser")
     named, system = rules.device_of(browser.agent())
     is_new = rules.is_new_device(
         logins_before=logins_before, is_known=browser.is_known_to(user.public_id)
@@ -71,7 +71,7 @@ def signed_in(uniquifier: str) -> User | None:
         .join(SignedInDevice, SignedInDevice.user_id == User.id)
         .outerjoin(UserPhoto, UserPhoto.user_id == User.id)
         .where(
-            SignedInDevice.public_id == fitting("browser").device_key(),
+            SignedInDevice.public_id == extension("browser").device_key(),
             SignedInDevice.ended_at.is_(None),
             User.fs_uniquifier == uniquifier,
             User.active,

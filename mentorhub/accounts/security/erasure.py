@@ -10,7 +10,7 @@ from mentorhub.accounts.models import Membership, User
 from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation.database import Model
 from mentorhub.foundation.erasure import ERASED_NAME, erased_address
-from mentorhub.foundation.mail_wishes import MailHours, MailPreference
+from mentorhub.mail.preferences import MailHours, MailPreference
 
 OF_A_USER = (MailPreference, MailHours, Membership)
 
@@ -18,7 +18,7 @@ OF_A_USER = (MailPreference, MailHours, Membership)
 def erase(session: Session, user: User, *, now: dt.datetime) -> None:
     """Take the person out of the row and everything away that hangs on it alone; in the caller's transaction.
 
-    What is marked to go with a user's row (ON DELETE CASCADE) goes, whichever room's it is: devices, passkeys, a
+    What is marked to go with a user's row (ON DELETE CASCADE) goes, whichever package's it is: devices, passkeys, a
     photo. The row stays, since seats and payments point at it.
     """
     end_sessions(user)

@@ -21,7 +21,7 @@ from mentorhub.accounts import rules
 from mentorhub.accounts.models import Role, User, WebAuthn
 from mentorhub.accounts.security import authenticators, devices
 from mentorhub.foundation import clock
-from mentorhub.foundation.config import FITTING, fitting, settings
+from mentorhub.foundation.config import EXTENSION, extension, settings
 from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
 from mentorhub.foundation.names import clean_name
 
@@ -29,7 +29,7 @@ from mentorhub.foundation.names import clean_name
 ARGON2 = {"argon2__memory_cost": 19456, "argon2__rounds": 2, "argon2__parallelism": 1}
 ARGON2_IN_TESTS = {"argon2__memory_cost": 64, "argon2__rounds": 1, "argon2__parallelism": 1}
 # What anybody may guess of a password here, beside what they know of its owner; docs/security.md lists them.
-HOUSE_WORDS = (
+OWN_WORDS = (
     "mentorhub",
     "mentor",
     "mentoring",
@@ -74,20 +74,20 @@ def init_app(app: Any) -> None:
         SESSION_PROTECTION=None,
         # Its way to have a TOTP factory made; its pages for that stay off with the others.
         SECURITY_MULTI_FACTOR_RECOVERY_CODES=True,
-        SECURITY_TOTP_SECRETS=authenticators.keys_of(app.extensions[FITTING + "settings"]),
+        SECURITY_TOTP_SECRETS=authenticators.keys_of(app.extensions[EXTENSION + "settings"]),
         SECURITY_TOTP_ISSUER=authenticators.ISSUER,
     )
-    fitted = Security(
+    extension_or_new = Security(
         app,
         Datastore(db, User, Role, WebAuthn),
         register_blueprint=False,
         totp_cls=authenticators.factory_for(is_testing=app.testing),
     )
     # Its roles are not used, so no identity is read before each request, static files included.
-    fitted.principal.identity_loaders.clear()
-    fitted.login_manager.request_loader(lambda _request: None)
-    fitted.login_manager.user_loader(_signed_in_user)
-    app.extensions[FITTING + "security"] = fitted
+    extension_or_new.principal.identity_loaders.clear()
+    extension_or_new.login_manager.request_loader(lambda _request: None)
+    extension_or_new.login_manager.user_loader(_signed_in_user)
+    app.extensions[EXTENSION + "security"] = extension_or_new
 
 
 def make_user(
@@ -105,7 +105,7 @@ def make_user(
 
     Raises `ValueError` for what is no address; the database refuses one that has a user.
     """
-    user = fitting("security").datastore.create_user(
+    user = extension("security").datastore.create_user(
         email=email.strip(),
         email_key=rules.email_key(email),
         name=clean_name(name),
@@ -137,14 +137,14 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     """What is wrong with a new password, in plain words; empty for a good one.
 
     `known` is what others may know of the person (name, address); a password made of its words is weak, and so is one
-    made of this house's.
+    made of this install's.
     """
-    words = [*HOUSE_WORDS, settings().host, *settings().host.split(".")]
+    words = [*OWN_WORDS, settings().host, *settings().host.split(".")]
     words += [
         word for fact in known for word in [*re.split(r"[\s@]+", fact), *re.split(r"\W+", fact)]
     ]
     about = {f"about_{number}": word for number, word in enumerate(words)}
-    faults, normal = fitting("security").password_util.validate(password, True, **about)
+    faults, normal = extension("security").password_util.validate(password, True, **about)
     if not faults:
         return []
     if len(normal) < rules.PASSWORD_MIN:
@@ -177,7 +177,7 @@ def replace_password(user: User, hash_new: str) -> None:
 
 def end_sessions(user: User) -> int:
     """Sign the user out of every browser, in the caller's transaction; how many there were."""
-    fitting("security").datastore.set_uniquifier(user)
+    extension("security").datastore.set_uniquifier(user)
     session = object_session(user)
     if session is None or user.id is None:
         return 0
@@ -190,7 +190,7 @@ def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) 
     False as well for a user with a second factor, unless it `has_proved` that too: who forgets to ask lets nobody in.
     What the browser's session held ends first: its CSRF token may be known to whoever planted it.
     """
-    browser = fitting("browser")
+    browser = extension("browser")
     logout_user()
     with transaction(viewer=USER(user_id)) as session:
         user = session.get_one(User, user_id)
@@ -213,10 +213,10 @@ def _signed_in_user(uniquifier: str) -> User | None:
     user = devices.signed_in(uniquifier)
     if user is not None:
         set_request_attr("fs_authn_via", "session")
-        set_request_attr("fs_paa", fitting("browser").signed_in_at())
+        set_request_attr("fs_paa", extension("browser").signed_in_at())
     return user
 
 
 def _normal(password: str) -> str:
-    """The same letters however a keyboard composed them (NFKD)."""
-    return str(fitting("security").password_util.normalize(password))
+    """The same emails however a keyboard composed them (NFKD)."""
+    return str(extension("security").password_util.normalize(password))

@@ -20,7 +20,7 @@ from mentorhub.accounts.views import (
     sign_in,
     sign_up,
 )
-from mentorhub.accounts.views.room import blueprint
+from mentorhub.accounts.views.blueprint import blueprint
 
 __all__ = [
     "addresses",

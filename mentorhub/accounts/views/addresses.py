@@ -8,10 +8,15 @@ from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
 from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
-from mentorhub.accounts.views.room import Page, blueprint, knows_present, spent_page
+from mentorhub.accounts.views.blueprint import (
+    Page,
+    blueprint,
+    knows_present,
+    spent_page,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC
-from mentorhub.web import throttle
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -59,7 +64,7 @@ def confirm_address(token: str) -> Page:
 
 
 def _is_asked_for(form: NewAddressForm) -> bool:
-    throttle.count(rules.NEW_ADDRESSES.of(str(viewer().id)))
+    shared_limits.count(rules.NEW_ADDRESSES.of(str(viewer().id)))
     try:
         addresses.ask_for_address(form.email.data, viewer=viewer(), device=this_device())
     except rules.AddressUnchanged:

@@ -17,9 +17,9 @@ from mentorhub.accounts.forms import ClosingForm
 from mentorhub.accounts.guards import fresh, signed_in, viewer
 from mentorhub.accounts.rules import Consequence
 from mentorhub.accounts.rules.closing import StillNeeded
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation import clock
-from mentorhub.web import panels
+from mentorhub.web import slots
 from mentorhub.web.limits import limiter
 
 # What stays open to whoever is signed in while their account is being closed.
@@ -34,7 +34,7 @@ OPEN = frozenset(
         "accounts.sign_out",
         "demo.list_mails",  # which are somebody's mailbox, and only in the demo
         "demo.show_mail",
-        "demo.show_letter",
+        "demo.show_mail_body",
     }
 )
 
@@ -57,7 +57,7 @@ def shut() -> Response | None:
 @fresh
 def show_closing() -> Page:
     """What closing would mean, room by room, above the button."""
-    return _page(_form(), _told(is_closing=True)), 200
+    return _page(_form(), _notified(is_closing=True)), 200
 
 
 @blueprint.post("/account/closing")
@@ -65,14 +65,14 @@ def show_closing() -> Page:
 @fresh
 def close_account() -> Page:
     """Close it, where what happens is still what the page had said; else the page is shown again."""
-    form, told = _form(), _told(is_closing=True)
+    form, told = _form(), _notified(is_closing=True)
     has_changed = form.promised.data != _digest(told)
     if not form.validate() or has_changed or _is_refused(told):
         return _page(form, told, has_changed=has_changed), 422
     try:
         closing.close_account(viewer=viewer())
     except StillNeeded:  # a moment ago there was another owner, or nobody was mentored
-        return _page(form, _told(is_closing=True), has_changed=True), 422
+        return _page(form, _notified(is_closing=True), has_changed=True), 422
     until = rules.erased_from(clock.now())
     logout_user()
     session.clear()
@@ -96,7 +96,7 @@ def show_restoration() -> Page:
         since=since,
         until=until,
         is_over=clock.now() >= until,
-        told=_sections(_told(is_closing=False)),
+        told=_sections(_notified(is_closing=False)),
     )
 
 
@@ -117,12 +117,10 @@ def _form() -> ClosingForm:
     return ClosingForm.of(queries.own(viewer=viewer()).email)
 
 
-def _told(*, is_closing: bool) -> list[Consequence]:
-    """Each room's word: before, what would happen; afterwards, what has, and what comes back."""
+def _notified(*, is_closing: bool) -> list[Consequence]:
+    """Each package's word: before, what would happen; afterwards, what has, and what comes back."""
     who = viewer().id
-    told = [
-        panel(user_id=who, is_closing=is_closing) for panel in panels.filling("closing_account")
-    ]
+    told = [panel(user_id=who, is_closing=is_closing) for panel in slots.filling("closing_account")]
     return [one for one in told if one is not None]
 
 

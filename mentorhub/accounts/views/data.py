@@ -11,10 +11,10 @@ from mentorhub.accounts.actions import data
 from mentorhub.accounts.exporters.archive import archive
 from mentorhub.accounts.exporters.readme import left_out, readme
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
-from mentorhub.accounts.views.room import blueprint
+from mentorhub.accounts.views.blueprint import blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import snapshot
-from mentorhub.web import filters, panels, throttle
+from mentorhub.web import filters, shared_limits, slots
 
 
 @blueprint.get("/account/data")
@@ -33,15 +33,15 @@ def download_data() -> Response:
     and its owner is told by mail before that, so that no file goes untold.
     """
     asking = viewer()
-    throttle.count(rules.EXPORTS.of(str(current_user.public_id)))
+    shared_limits.count(rules.EXPORTS.of(str(current_user.public_id)))
     now = clock.now()
     with snapshot(viewer=asking):
         reader = queries.own(viewer=asking)
-        files = panels.exported(viewer=asking)
+        files = slots.exported(viewer=asking)
         first = readme(files, name=reader.name, email=reader.email, made=filters.moment(now))
         made = archive([first, *files], at=now)
     try:
-        data.tell_of_download(viewer=asking, device=this_device())
+        data.notify_of_download(viewer=asking, device=this_device())
     except BaseException:
         made.close()
         raise

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries
 from mentorhub.accounts.actions import devices
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
-from mentorhub.accounts.views.room import blueprint
+from mentorhub.accounts.views.blueprint import blueprint
 
 
 @blueprint.get("/account/devices")

@@ -10,7 +10,7 @@ from mentorhub.accounts.actions import factors
 from mentorhub.accounts.forms import CodeForm
 from mentorhub.accounts.guards import enter, fresh, signed_in, viewer
 from mentorhub.accounts.security import authenticators
-from mentorhub.accounts.views.room import Page, blueprint, destination
+from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.web.limits import limiter
 
 SETTING_UP = (
@@ -79,7 +79,7 @@ def renew_recovery_codes() -> str:
 
 
 def stay_in(user_id: int) -> Response:
-    """Sign this browser in again, after a deed that signed out all, and go back to the factors."""
+    """Sign this browser in again, after an action that signed out all, and go back to the factors."""
     path = url_for("accounts.list_factors")
     return enter(user_id, via="change", path=path) or redirect(path, 303)
 

@@ -1,4 +1,4 @@
-"""Signing in again, before a delicate deed: by the password, a passkey, or a mailed link."""
+"""Signing in again, before a delicate action: by the password, a passkey, or a mailed link."""
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,9 +6,15 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms import AgainForm
-from mentorhub.accounts.guards import let_in, signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint, destination, minutes, tries
-from mentorhub.web import throttle
+from mentorhub.accounts.guards import admit, signed_in, viewer
+from mentorhub.accounts.views.blueprint import (
+    Page,
+    blueprint,
+    destination,
+    minutes,
+    tries,
+)
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -23,10 +29,10 @@ def sign_in_again() -> Page:
         tried = tries(
             rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="signed in"
         )
-        throttle.count(*tried)
+        shared_limits.count(*tried)
         if security.password_matches(form.password.data, reader.password_hash):
-            throttle.take_back(*tried)
-            led = let_in(viewer().id or 0, via="password", path=destination())
+            shared_limits.take_back(*tried)
+            led = admit(viewer().id or 0, via="password", path=destination())
             return led or redirect(url_for("accounts.sign_in"), 303)
         form.password.errors = [_("This is not your password. A mailed link works as well.")]
     page = render_template(
@@ -44,7 +50,7 @@ def sign_in_again() -> Page:
 def create_fresh_link() -> Page:
     """Mail a link that signs in to the address of whoever is signed in here."""
     reader = queries.own(viewer=viewer())
-    throttle.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=reader.email))
+    shared_limits.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=reader.email))
     path = request.form.get("next", "")
     links.mail_sign_in_link(reader.email, path=path if rules.is_local(path) else "")
     lives = minutes(rules.LinkKind.SIGN_IN)

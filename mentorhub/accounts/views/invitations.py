@@ -1,4 +1,4 @@
-"""Invitations to a practice: an owner sends, sends again and withdraws them; whoever reads the letter accepts."""
+"""Invitations to a practice: an owner sends, sends again and withdraws them; whoever reads the email accepts."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import invitations
 from mentorhub.accounts.forms import InvitationForm, JoinForm
-from mentorhub.accounts.guards import fresh, let_in, viewer, with_factor
+from mentorhub.accounts.guards import admit, fresh, viewer, with_factor
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.accounts.views.members import back_to_members, owned_practice
-from mentorhub.accounts.views.room import Page, blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.limits import Try
-from mentorhub.web import language, throttle
+from mentorhub.foundation.limits import Hit
+from mentorhub.web import language, shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -47,7 +47,7 @@ def invite_member() -> Page:
 @fresh
 @with_factor
 def resend_invitation(invitation_id: str) -> Page:
-    """Send the letter again; the earlier one's link opens nothing any more."""
+    """Send the email again; the earlier one's link opens nothing any more."""
     tried = _tries(*queries.address_of_invitation(invitation_id, viewer=viewer()))
     refusal = _refused(lambda: invitations.resend_invitation(invitation_id, viewer=viewer()), tried)
     if refusal is None:
@@ -73,7 +73,7 @@ def withdraw_invitation(invitation_id: str) -> Page:
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])
 @limiter.limit("20 per minute")
 def accept_invitation(token: str) -> Page:
-    """A letter's page. Opening it changes nothing, since mail scanners open links; its button does."""
+    """An email's page. Opening it changes nothing, since mail scanners open links; its button does."""
     form = JoinForm()
     if request.method == "GET":
         return _offer_page(token, form)
@@ -113,31 +113,31 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
     elif queries.needs_factor(viewer=who):
         path = url_for("accounts.list_factors", next=start)
         words += " " + _("One thing before you begin: a second way to show that it is you.")
-    led = None if viewer() == who else let_in(accepted.user_id, via="email", path=path)
+    led = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
     flash(words)
     return led or redirect(path, 303)
 
 
-def _tries(practice_id: int, key: str) -> tuple[Try, Try]:
-    """One letter of this practice, and to this address of it: what others send there, nobody can learn from it."""
+def _tries(practice_id: int, key: str) -> tuple[Hit, Hit]:
+    """One email of this practice, and to this address of it: what others send there, nobody can learn from it."""
     return (
         rules.INVITATIONS_PRACTICE.of(str(practice_id)),
         rules.INVITATIONS_ADDRESS.of(f"{practice_id} {key}"),
     )
 
 
-def _refused(deed: Callable[[], None], tried: Sequence[Try]) -> Refusal | None:
-    """Why a deed was not done, if it was not: then no letter has gone out, and none is counted. Raises `TooOften`."""
-    throttle.count(*tried)
+def _refused(action: Callable[[], None], tried: Sequence[Hit]) -> Refusal | None:
+    """Why an action was not done, if it was not: then no email has gone out, and none is counted. Raises `TooOften`."""
+    shared_limits.count(*tried)
     try:
-        deed()
+        action()
     except (
         rules.AlreadyInvited,
         rules.AlreadyMember,
         rules.InvitationOver,
         rules.TooManyInvitations,
     ) as refusal:
-        throttle.take_back(*tried)
+        shared_limits.take_back(*tried)
         return refusal
     return None
 

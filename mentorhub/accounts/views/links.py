@@ -5,8 +5,8 @@ from flask import redirect, render_template, request
 from mentorhub.accounts import rules
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms import SignInForm
-from mentorhub.accounts.guards import let_in
-from mentorhub.accounts.views.room import (
+from mentorhub.accounts.guards import admit
+from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     destination,
@@ -16,7 +16,7 @@ from mentorhub.accounts.views.room import (
     spent_page,
     tries,
 )
-from mentorhub.web import throttle
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -27,7 +27,7 @@ def create_sign_in_link() -> Page:
     form = SignInForm()
     if not form.email.validate(form):
         return render_template("accounts/sign_in.html", form=form), 422
-    throttle.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=form.email.data))
+    shared_limits.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=form.email.data))
     path = form.next.data if rules.is_local(form.next.data) else ""
     links.mail_sign_in_link(form.email.data, path=path)
     lives = minutes(rules.LinkKind.SIGN_IN)
@@ -45,7 +45,7 @@ def use_sign_in_link(token: str) -> Page:
             user_id = links.use_sign_in_link(token)
         except rules.LinkSpent:
             return _spent(token)
-        led = let_in(user_id, via="email", path=destination())
+        led = admit(user_id, via="email", path=destination())
         return led or redirect(destination(), 303)
     if reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is None:
         return _spent(token)

@@ -7,7 +7,7 @@ from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import members
 from mentorhub.accounts.forms import RoleForm
 from mentorhub.accounts.guards import fresh, signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 

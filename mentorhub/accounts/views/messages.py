@@ -9,10 +9,10 @@ from mentorhub.accounts import queries
 from mentorhub.accounts.actions import messages
 from mentorhub.accounts.forms import MessagesForm
 from mentorhub.accounts.guards import signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail_kinds import ALL, Topic, Weight
-from mentorhub.foundation.mail_wishes import unsubscription_in
+from mentorhub.mail.kinds import ALL, Topic, Weight
+from mentorhub.mail.preferences import unsubscription_in
 
 TOPICS = {
     Topic.PAGES: _l("A mentee has sent you a page"),
@@ -25,9 +25,9 @@ TOPICS = {
 def change_messages() -> Page:
     """Topics that may be switched off, quiet hours, and one hour of the day; what is always sent is listed."""
     user_id = current_user.id
-    wishes = queries.mail_wishes([user_id])[user_id]
+    preferences = queries.mail_preferences([user_id])[user_id]
     form = MessagesForm.of(
-        wishes, topics={topic.value: str(label) for topic, label in TOPICS.items()}
+        preferences, topics={topic.value: str(label) for topic, label in TOPICS.items()}
     )
     if form.validate_on_submit():
         messages.choose_messages(
@@ -40,7 +40,7 @@ def change_messages() -> Page:
         return redirect(url_for("accounts.change_messages"), 303)
     always = [kind for kind in ALL if kind.weight in (Weight.SECURITY, Weight.MONEY, Weight.SEAT)]
     page = render_template(
-        "accounts/change_messages.html", form=form, zone=wishes.hours.zone, always=always
+        "accounts/change_messages.html", form=form, zone=preferences.hours.zone, always=always
     )
     return page, 422 if form.errors else 200
 

@@ -13,8 +13,8 @@ from mentorhub.accounts.forms import PasskeyForm
 from mentorhub.accounts.guards import enter, fresh, owed_factor, viewer
 from mentorhub.accounts.rules import ChallengeKind
 from mentorhub.accounts.security import passkeys as asked
+from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.accounts.views.factors import after_first_factor, stay_in
-from mentorhub.accounts.views.room import Page, blueprint, destination
 from mentorhub.foundation import clock, links
 from mentorhub.web.limits import limiter
 

@@ -7,7 +7,7 @@ from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from mentorhub.accounts.guards import enter, fresh, viewer
-from mentorhub.accounts.views.room import (
+from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     knows_present,
@@ -16,7 +16,7 @@ from mentorhub.accounts.views.room import (
     spent_page,
     tries,
 )
-from mentorhub.web import throttle
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -27,7 +27,9 @@ def request_password_reset() -> Page:
     form = AddressForm()
     sent_to = ""
     if form.validate_on_submit():
-        throttle.count(*tries(rules.RESETS_NETWORK, rules.RESETS_ADDRESS, email=form.email.data))
+        shared_limits.count(
+            *tries(rules.RESETS_NETWORK, rules.RESETS_ADDRESS, email=form.email.data)
+        )
         links.mail_password_reset(form.email.data)
         sent_to = form.email.data
     page = render_template(

@@ -7,7 +7,7 @@ from mentorhub.accounts import queries
 from mentorhub.accounts.actions import practices
 from mentorhub.accounts.forms import PaymentSettingsForm
 from mentorhub.accounts.guards import fresh, viewer
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 

@@ -8,8 +8,8 @@ from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms import PhotoForm
 from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.accounts.views.profiles import account_page
-from mentorhub.accounts.views.room import Page, blueprint
 from mentorhub.foundation.errors import NotFound
 from mentorhub.web.limits import limiter
 

@@ -7,7 +7,7 @@ from mentorhub.accounts import queries
 from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
-from mentorhub.accounts.views.room import Page, blueprint
+from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web import themes
 

@@ -9,7 +9,7 @@ from mentorhub.accounts.actions import factors
 from mentorhub.accounts.forms import CodeForm, RecoveryCodeForm
 from mentorhub.accounts.guards import enter, owed_factor
 from mentorhub.accounts.queries import Owed
-from mentorhub.accounts.views.room import Page, blueprint, destination
+from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.foundation.database import USER
 from mentorhub.web.limits import limiter
 
@@ -29,7 +29,7 @@ def give_factor() -> Page:
         field = form.recovery_code if by_recovery else form.code
         try:
             is_right = _prove(owed, field.data, by_recovery=by_recovery)
-        except rules.TooManyTries as refusal:
+        except rules.TooManyWrongCodes as refusal:
             field.errors = [_too_many(refusal)]
             return second_step_page(owed, form), 429
         led = enter(owed.user_id, via="factor", path=destination()) if is_right else None
@@ -64,7 +64,7 @@ def _wrong(*, by_recovery: bool) -> str:
     return _("This is not the code, or it was used already. Your app shows a new one soon.")
 
 
-def _too_many(refusal: rules.TooManyTries) -> str:
+def _too_many(refusal: rules.TooManyWrongCodes) -> str:
     return _(
         "That was a wrong code too often. Please try again at %(time)s.",
         time=format_time(refusal.until, "short"),

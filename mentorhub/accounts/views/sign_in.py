@@ -9,10 +9,16 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import devices
 from mentorhub.accounts.forms import SignInForm
-from mentorhub.accounts.guards import is_known_here, let_in, this_device, viewer
-from mentorhub.accounts.views.room import Page, blueprint, destination, put_off, tries
+from mentorhub.accounts.guards import admit, is_known_here, this_device, viewer
+from mentorhub.accounts.views.blueprint import (
+    Page,
+    blueprint,
+    destination,
+    put_off,
+    tries,
+)
 from mentorhub.foundation.database import PUBLIC
-from mentorhub.web import throttle
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
 
@@ -27,10 +33,10 @@ def sign_in() -> Page:
         try:
             if led := _led_in(form):
                 return led
-        except throttle.TooOften as refused:
+        except shared_limits.TooOften as refused:
             form.password.errors = [
                 _("There were many wrong passwords of late, here or with this address."),
-                throttle.words(refused),
+                shared_limits.words(refused),
                 _("A mailed link signs you in at once."),
             ]
             return put_off(render_template("accounts/sign_in.html", form=form), refused)
@@ -48,12 +54,12 @@ def _led_in(form: SignInForm) -> Response | None:
     found = queries.credentials(form.email.data, viewer=PUBLIC)
     where = "known" if found and is_known_here(found.public_id) else ""
     tried = tries(rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=form.email.data, where=where)
-    throttle.count(*tried)
+    shared_limits.count(*tried)
     matches = security.password_matches(form.password.data, found.password_hash if found else None)
-    led = found and matches and let_in(found.user_id, via="password", path=destination())
+    led = found and matches and admit(found.user_id, via="password", path=destination())
     if not led:
         return None
-    throttle.take_back(*tried)
+    shared_limits.take_back(*tried)
     return led
 
 

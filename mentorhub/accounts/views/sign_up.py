@@ -7,8 +7,8 @@ from flask_login import current_user
 from mentorhub.accounts import rules, security
 from mentorhub.accounts.actions import sign_ups
 from mentorhub.accounts.forms import AddressForm, ConfirmSignUpForm, SignUpForm
-from mentorhub.accounts.guards import let_in
-from mentorhub.accounts.views.room import (
+from mentorhub.accounts.guards import admit
+from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     destination,
@@ -17,7 +17,7 @@ from mentorhub.accounts.views.room import (
     spent_page,
     tries,
 )
-from mentorhub.web import language, throttle
+from mentorhub.web import language, shared_limits
 from mentorhub.web.limits import limiter
 
 HOURS = minutes(rules.LinkKind.SIGN_UP) // 60
@@ -32,7 +32,7 @@ def sign_up() -> Page:
     form = SignUpForm()
     if form.validate_on_submit() and _is_good(form):
         name, email = form.name.data, form.email.data
-        throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+        shared_limits.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
         sign_ups.sign_up(
             name=name,
             email=email,
@@ -52,7 +52,7 @@ def create_sign_up_link() -> Page:
     if not form.validate():
         return render_template("accounts/sign_up.html", form=SignUpForm(), sent_to=""), 422
     email = form.email.data
-    throttle.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+    shared_limits.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
     sign_ups.mail_sign_up_link(email)
     return _sent(email, is_again=True)
 
@@ -69,15 +69,15 @@ def confirm_sign_up(token: str) -> Page:
         tried = tries(
             rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="sign-up"
         )
-        throttle.count(*tried)
+        shared_limits.count(*tried)
         if security.password_matches(form.password.data, reader.password_hash):
-            throttle.take_back(*tried)
+            shared_limits.take_back(*tried)
             try:
                 user_id = sign_ups.confirm_sign_up(token)
             except rules.LinkSpent:
                 return _spent(token)
             start = url_for("reviews.start")
-            led = let_in(user_id, via="password", path=start)
+            led = admit(user_id, via="password", path=start)
             flash(_("Your address is confirmed. Good to have you here."))
             return led or redirect(start, 303)
         form.password.errors = [_("This is not the password that was chosen with this address.")]

@@ -32,7 +32,7 @@ PEOPLE = (
         tier=Tier.CLOSE,
         closeness=4,
         shown=Visibility.NAMED,
-        moments=(
+        timeline=(
             gave(45, Kind.MESSAGE, "He answered within the hour.", "The Vennesla library drawings"),
             talked(
                 38,
@@ -55,7 +55,7 @@ PEOPLE = (
                 "Jonas has. I said I would write to both.",
             ),
         ),
-        stages=((57, Stage.AWARE), (44, Stage.EXPLORING), (8, Stage.GROWING)),
+        stages=((57, Stage.IN_TOUCH), (44, Stage.GETTING_TO_KNOW), (8, Stage.MUTUAL)),
         plans=(Plan(9, -2, "You promised to introduce him to Jonas"),),
         vows=(Vow(12, "Send the paper on cross-laminated timber", due_in=-3),),
     ),
@@ -68,11 +68,11 @@ PEOPLE = (
         met=58,
         note="She asked what a good joint sounds like.",
         purpose="She writes about wood so that my mother understands it.",
-        moments=(
+        timeline=(
             talked(49, Kind.MESSAGE, "Sent her a recording of a joint being driven home."),
             talked(36, Kind.MESSAGE, "It is in the magazine, she says.", began=Began.THEM),
         ),
-        stages=((56, Stage.AWARE), (35, Stage.EXPLORING)),
+        stages=((56, Stage.IN_TOUCH), (35, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Łukasz Wiśniewski",
@@ -83,11 +83,11 @@ PEOPLE = (
         note="Has a mill on a river and no website.",
         purpose="To see the mill.",
         tier=Tier.NETWORK,
-        moments=(
+        timeline=(
             talked(48, Kind.MESSAGE, "No answer yet.", is_two_way=False),
             talked(21, Kind.MESSAGE, "He had been felling. I may come in May.", began=Began.THEM),
         ),
-        stages=((55, Stage.AWARE), (20, Stage.EXPLORING)),
+        stages=((55, Stage.IN_TOUCH), (20, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Eva Horáková",
@@ -106,11 +106,11 @@ PEOPLE = (
         met=24,
         note="She was about to move to Izmir and gave away her umbrella.",
         purpose="She makes large things sound like housekeeping.",
-        moments=(
+        timeline=(
             talked(20, Kind.MESSAGE, "Sent her the name of a swimming club in Izmir."),
             talked(11, Kind.CALL, "Boxes everywhere. She moves on Saturday."),
         ),
-        stages=((23, Stage.AWARE), (19, Stage.EXPLORING)),
+        stages=((23, Stage.IN_TOUCH), (19, Stage.GETTING_TO_KNOW)),
         plans=(Plan(11, 0, "She has been in Izmir for a week. Ask how it is"),),
     ),
     Someone(
@@ -121,8 +121,8 @@ PEOPLE = (
         met=24,
         note="Told me honestly when a heat pump is a bad idea.",
         purpose="An honest opinion on my own house.",
-        moments=(talked(18, Kind.EVENT, "Saw him on a panel; waved."),),
-        stages=((22, Stage.AWARE),),
+        timeline=(talked(18, Kind.EVENT, "Saw him on a panel; waved."),),
+        stages=((22, Stage.IN_TOUCH),),
     ),
     Someone(
         name="Yara Costa",
@@ -131,11 +131,11 @@ PEOPLE = (
         met=24,
         note="From Coimbra; we talked in Portuguese and I was out of practice.",
         purpose="My Portuguese, and her patience.",
-        moments=(
+        timeline=(
             talked(13, Kind.VIDEO, "Half an hour in Portuguese. She corrects kindly."),
             gave(6, Kind.MESSAGE, "The Saramago she could not get here.", "A book"),
         ),
-        stages=((22, Stage.AWARE), (12, Stage.EXPLORING)),
+        stages=((22, Stage.IN_TOUCH), (12, Stage.GETTING_TO_KNOW)),
         plans=(Plan(6, 6, "Portuguese again, half an hour"),),
     ),
     Someone(
@@ -158,7 +158,7 @@ PEOPLE = (
         tier=Tier.CLOSE,
         closeness=5,
         shown=Visibility.NAMED,
-        moments=(
+        timeline=(
             talked(780, Kind.MESSAGE, "A birthday card, and then nothing, from me."),
             talked(
                 15,
@@ -172,7 +172,7 @@ PEOPLE = (
                 began=Began.THEM,
             ),
         ),
-        stages=((69, Stage.AWARE), (68, Stage.DORMANT), (14, Stage.EXPLORING)),
+        stages=((69, Stage.IN_TOUCH), (68, Stage.RESTING), (14, Stage.GETTING_TO_KNOW)),
         plans=(Plan(5, 7, "Ring Marta. No reason"),),
     ),
     Someone(
@@ -184,14 +184,14 @@ PEOPLE = (
         purpose="He checks my sums, and my mood.",
         tier=Tier.CLOSE,
         closeness=5,
-        moments=(
+        timeline=(
             talked(190, Kind.CALL, "The bridge, the baby, the bridge."),
             received(133, Kind.MESSAGE, "Checked a beam for me on a Sunday.", "A Sunday", effort=2),
             talked(77, Kind.CALL, "The baby walks."),
             gave(34, Kind.MESSAGE, "Wrote his reference, twice as long as asked.", "A reference"),
             talked(13, Kind.VIDEO, "He got it. We were both rather loud."),
         ),
-        stages=((69, Stage.AWARE), (69, Stage.EXPLORING), (69, Stage.GROWING)),
+        stages=((69, Stage.IN_TOUCH), (69, Stage.GETTING_TO_KNOW), (69, Stage.MUTUAL)),
     ),
     Someone(
         name="Hiroshi Tanabe",
@@ -201,12 +201,12 @@ PEOPLE = (
         met=2100,
         purpose="Useful to know, I wrote in week three. He taught me to sharpen a plane.",
         closeness=3,
-        moments=(
+        timeline=(
             talked(
                 221, Kind.MESSAGE, "Pictures of his workshop after the flood.", began=Began.THEM
             ),
         ),
-        stages=((69, Stage.AWARE), (69, Stage.EXPLORING)),
+        stages=((69, Stage.IN_TOUCH), (69, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Ingrid Vik",
@@ -215,7 +215,7 @@ PEOPLE = (
         met=2900,
         purpose="My first boss. A card each Christmas, and both of us mean it.",
         tier=Tier.YEARLY,
-        moments=(talked(128, Kind.MESSAGE, "The card. She has taken up beekeeping."),),
-        stages=((66, Stage.AWARE), (66, Stage.EXPLORING)),
+        timeline=(talked(128, Kind.MESSAGE, "The card. She has taken up beekeeping."),),
+        stages=((66, Stage.IN_TOUCH), (66, Stage.GETTING_TO_KNOW)),
     ),
 )

@@ -25,7 +25,7 @@ PEOPLE = (
         tier=Tier.CLOSE,
         closeness=6,
         shown=Visibility.NAMED,
-        moments=(
+        timeline=(
             talked(214, Kind.IN_PERSON, "Coffee in her shop, an hour over time."),
             received(
                 168,
@@ -50,7 +50,12 @@ PEOPLE = (
                 began=Began.THEM,
             ),
         ),
-        stages=((69, Stage.AWARE), (69, Stage.EXPLORING), (69, Stage.GROWING), (15, Stage.TRUSTED)),
+        stages=(
+            (69, Stage.IN_TOUCH),
+            (69, Stage.GETTING_TO_KNOW),
+            (69, Stage.MUTUAL),
+            (15, Stage.LASTING),
+        ),
         plans=(Plan(16, 4, "Ask how her mother is"),),
     ),
     Someone(
@@ -63,12 +68,12 @@ PEOPLE = (
         met=66,
         note="He has put a timber roof over a market hall, twice. Both times it rained.",
         purpose="He knows what happens to a drawing once it gets wet.",
-        moments=(
+        timeline=(
             talked(57, Kind.MESSAGE, "Asked him about the second roof. A long answer came."),
             gave(33, Kind.MESSAGE, "The fire test report he could not find.", "A fire test report"),
             talked(12, Kind.CALL, "He would like to see a dry wood shop, he said. Tomáš has one."),
         ),
-        stages=((64, Stage.AWARE), (56, Stage.EXPLORING)),
+        stages=((64, Stage.IN_TOUCH), (56, Stage.GETTING_TO_KNOW)),
         plans=(Plan(9, 3, "Ask whether he would like to meet Tomáš"),),
     ),
     Someone(
@@ -81,7 +86,7 @@ PEOPLE = (
         met=66,
         note="New in Oslo. She asked me three questions before she said what she does.",
         purpose="I would like to be asked such questions more often.",
-        moments=(
+        timeline=(
             talked(52, Kind.IN_PERSON, "A walk round the lake. Her sister writes poems."),
             gave(
                 30,
@@ -92,7 +97,7 @@ PEOPLE = (
             ),
             talked(8, Kind.MESSAGE, "The interview is on Thursday.", began=Began.THEM),
         ),
-        stages=((65, Stage.AWARE), (51, Stage.EXPLORING)),
+        stages=((65, Stage.IN_TOUCH), (51, Stage.GETTING_TO_KNOW)),
         vows=(Vow(8, "Ask how the interview went", due_in=0),),
     ),
     Someone(
@@ -104,8 +109,8 @@ PEOPLE = (
         note="Knows every statute on balconies and finds them funny.",
         purpose="A lawyer who laughs.",
         tier=Tier.NETWORK,
-        moments=(talked(61, Kind.MESSAGE, "Wrote to say I enjoyed the balconies."),),
-        stages=((62, Stage.AWARE),),
+        timeline=(talked(61, Kind.MESSAGE, "Wrote to say I enjoyed the balconies."),),
+        stages=((62, Stage.IN_TOUCH),),
     ),
     Someone(
         name="Aino Korhonen",
@@ -123,7 +128,9 @@ PEOPLE = (
         met=66,
         note="He spoke to my name badge.",
         tier=Tier.OFF,
-        moments=(talked(50, Kind.CALL, "Asked what my clients pay. I said no.", began=Began.THEM),),
+        timeline=(
+            talked(50, Kind.CALL, "Asked what my clients pay. I said no.", began=Began.THEM),
+        ),
         stages=((48, Stage.CLOSED),),
         is_thanked=False,
     ),
@@ -138,7 +145,7 @@ PEOPLE = (
         tier=Tier.CLOSE,
         closeness=6,
         shown=Visibility.NAMED,
-        moments=(
+        timeline=(
             talked(210, Kind.IN_PERSON, "Supper after the concert."),
             talked(160, Kind.CALL, "The twins had the measles. I read to them over the telephone."),
             gave(111, Kind.IN_PERSON, "Drove the twins to the match.", "A Saturday", effort=2),
@@ -151,7 +158,12 @@ PEOPLE = (
                 "Concert tickets",
             ),
         ),
-        stages=((69, Stage.AWARE), (69, Stage.EXPLORING), (69, Stage.GROWING), (69, Stage.TRUSTED)),
+        stages=(
+            (69, Stage.IN_TOUCH),
+            (69, Stage.GETTING_TO_KNOW),
+            (69, Stage.MUTUAL),
+            (69, Stage.LASTING),
+        ),
         vows=(Vow(9, "Thank her for the concert tickets, by hand", due_in=2),),
     ),
     Someone(
@@ -162,12 +174,12 @@ PEOPLE = (
         met=1460,
         purpose="He hears when I am not listening.",
         closeness=4,
-        moments=(
+        timeline=(
             talked(95, Kind.IN_PERSON, "Asked why he hums before he speaks."),
             gave(62, Kind.IN_PERSON, "Built the new podium with him.", "A podium", effort=3),
             talked(29, Kind.IN_PERSON, "He is giving the choir to somebody younger, in a year."),
         ),
-        stages=((69, Stage.AWARE), (60, Stage.EXPLORING), (28, Stage.GROWING)),
+        stages=((69, Stage.IN_TOUCH), (60, Stage.GETTING_TO_KNOW), (28, Stage.MUTUAL)),
     ),
     Someone(
         name="Þórunn Jónsdóttir",
@@ -177,12 +189,12 @@ PEOPLE = (
         occasion=CHOIR,
         met=420,
         purpose="She is never in a hurry, and she is always leaving.",
-        moments=(
+        timeline=(
             talked(85, Kind.MESSAGE, "A postcard from Ny-Ålesund.", began=Began.THEM),
             talked(47, Kind.IN_PERSON, "Home for nine days. We walked for six hours."),
             received(20, Kind.MESSAGE, "A stone, labelled with its age.", "A very old stone"),
         ),
-        stages=((69, Stage.AWARE), (46, Stage.EXPLORING), (19, Stage.GROWING)),
+        stages=((69, Stage.IN_TOUCH), (46, Stage.GETTING_TO_KNOW), (19, Stage.MUTUAL)),
     ),
     Someone(
         name="Kari Lunde",
@@ -191,8 +203,8 @@ PEOPLE = (
         met=430,
         purpose="She knits through every rehearsal.",
         tier=Tier.NETWORK,
-        moments=(talked(31, Kind.IN_PERSON, "The sleeve is finished."),),
-        stages=((69, Stage.AWARE), (30, Stage.EXPLORING)),
+        timeline=(talked(31, Kind.IN_PERSON, "The sleeve is finished."),),
+        stages=((69, Stage.IN_TOUCH), (30, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="June Park",

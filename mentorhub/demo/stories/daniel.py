@@ -26,13 +26,13 @@ PEOPLE = (
         note="She keeps spare wipers in her handbag. I have never respected anybody so quickly.",
         purpose="She runs a depot twice the size of mine and sleeps at night.",
         closeness=3,
-        moments=(
+        timeline=(
             talked(54, Kind.MESSAGE, "Asked her how she plans the rainy season."),
             received(41, Kind.CALL, "She read me her rota over the telephone.", "Her rota"),
             gave(22, Kind.MESSAGE, "The number of the man who mends our gates.", "A good welder"),
             talked(10, Kind.IN_PERSON, "Visited her depot. Everything has a hook."),
         ),
-        stages=((61, Stage.AWARE), (53, Stage.EXPLORING), (9, Stage.GROWING)),
+        stages=((61, Stage.IN_TOUCH), (53, Stage.GETTING_TO_KNOW), (9, Stage.MUTUAL)),
         plans=(Plan(10, 2, "Invite her to see ours, once the hooks are up"),),
     ),
     Someone(
@@ -43,12 +43,12 @@ PEOPLE = (
         purpose="He taught half my drivers, and me.",
         tier=Tier.CLOSE,
         closeness=5,
-        moments=(
+        timeline=(
             talked(56, Kind.IN_PERSON, "He watches; I play; he is right about my knee."),
             gave(28, Kind.IN_PERSON, "Drove him to his brother.", "A long drive", effort=2),
             talked(7, Kind.IN_PERSON, "He asked what I am reading. I said bus timetables."),
         ),
-        stages=((66, Stage.AWARE), (55, Stage.EXPLORING), (6, Stage.GROWING)),
+        stages=((66, Stage.IN_TOUCH), (55, Stage.GETTING_TO_KNOW), (6, Stage.MUTUAL)),
     ),
     Someone(
         name="Folake Bello",
@@ -57,8 +57,10 @@ PEOPLE = (
         met=63,
         note="Asked me what a driver does at four in the morning. Nobody asks that.",
         purpose="Her questions.",
-        moments=(talked(19, Kind.MESSAGE, "She wrote first. I took nine days.", began=Began.THEM),),
-        stages=((60, Stage.AWARE), (18, Stage.EXPLORING)),
+        timeline=(
+            talked(19, Kind.MESSAGE, "She wrote first. I took nine days.", began=Began.THEM),
+        ),
+        stages=((60, Stage.IN_TOUCH), (18, Stage.GETTING_TO_KNOW)),
         plans=(Plan(10, -1, "Answer Folake before it is ten days again"),),
     ),
     Someone(
@@ -69,7 +71,7 @@ PEOPLE = (
         met=7300,
         purpose="We fell out over a car. It was a small car.",
         tier=Tier.NETWORK,
-        stages=((64, Stage.AWARE),),
+        stages=((64, Stage.IN_TOUCH),),
         vows=(Vow(13, "Say something about the car"),),
     ),
     Someone(
@@ -78,8 +80,8 @@ PEOPLE = (
         occasion="The corner",
         met=800,
         purpose="She asks after my mother by name.",
-        moments=(talked(30, Kind.IN_PERSON, "She closed the shop to talk."),),
-        stages=((64, Stage.AWARE), (29, Stage.EXPLORING)),
+        timeline=(talked(30, Kind.IN_PERSON, "She closed the shop to talk."),),
+        stages=((64, Stage.IN_TOUCH), (29, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Victor Mensah",
@@ -96,8 +98,8 @@ PEOPLE = (
         met=30,
         note="First week. Found a mistake in my plan and blushed.",
         purpose="Somebody once looked after me when I blushed.",
-        moments=(gave(14, Kind.IN_PERSON, "Gave him my old route atlas.", "An atlas"),),
-        stages=((29, Stage.AWARE), (13, Stage.EXPLORING)),
+        timeline=(gave(14, Kind.IN_PERSON, "Gave him my old route atlas.", "An atlas"),),
+        stages=((29, Stage.IN_TOUCH), (13, Stage.GETTING_TO_KNOW)),
     ),
 )
 DANIEL = Mentee(

@@ -29,12 +29,12 @@ PEOPLE = (
         remember="Writes by hand. Do not expect an answer before spring.",
         tier=Tier.YEARLY,
         closeness=5,
-        moments=(
+        timeline=(
             talked(
                 6, Kind.MESSAGE, "The letter has gone. Four drafts, one page.", is_two_way=False
             ),
         ),
-        stages=((64, Stage.AWARE),),
+        stages=((64, Stage.IN_TOUCH),),
         vows=(Vow(6, "Send her the photograph of the finished viol", due_in=5),),
     ),
     Someone(
@@ -45,14 +45,14 @@ PEOPLE = (
         note="He let me try the one he does not sell.",
         purpose="He is the only one who hears the same thing in a bow as I do.",
         closeness=3,
-        moments=(
+        timeline=(
             talked(39, Kind.MESSAGE, "Asked about the wood. He sent a splinter in an envelope."),
             received(32, Kind.MESSAGE, "A splinter of snakewood.", "Snakewood"),
             gave(
                 12, Kind.MESSAGE, "Hair from our supplier, for three bows.", "Horsehair", effort=2
             ),
         ),
-        stages=((45, Stage.AWARE), (38, Stage.EXPLORING)),
+        stages=((45, Stage.IN_TOUCH), (38, Stage.GETTING_TO_KNOW)),
         plans=(Plan(12, 0, "Ask how the hair plays"),),
     ),
     Someone(
@@ -64,12 +64,12 @@ PEOPLE = (
         purpose="She brings the instrument back in a better mood than it left.",
         tier=Tier.CLOSE,
         closeness=4,
-        moments=(
+        timeline=(
             talked(50, Kind.IN_PERSON, "A new bridge, and cake."),
             talked(25, Kind.CALL, "She plays the Passion and is afraid of the solo."),
             gave(17, Kind.IN_PERSON, "Sat in the front row, as she asked.", "An evening"),
         ),
-        stages=((64, Stage.AWARE), (49, Stage.EXPLORING), (16, Stage.GROWING)),
+        stages=((64, Stage.IN_TOUCH), (49, Stage.GETTING_TO_KNOW), (16, Stage.MUTUAL)),
     ),
     Someone(
         name="Lars Bech",
@@ -77,8 +77,8 @@ PEOPLE = (
         occasion="The stairs",
         met=700,
         purpose="Nine years of good morning. I would like to know the rest.",
-        moments=(talked(20, Kind.IN_PERSON, "He was a ship’s radio officer. He misses the sea."),),
-        stages=((58, Stage.AWARE), (19, Stage.EXPLORING)),
+        timeline=(talked(20, Kind.IN_PERSON, "He was a ship’s radio officer. He misses the sea."),),
+        stages=((58, Stage.IN_TOUCH), (19, Stage.GETTING_TO_KNOW)),
         plans=(Plan(20, 9, "Ask him up to hear the harpsichord"),),
     ),
     Someone(
@@ -89,8 +89,8 @@ PEOPLE = (
         met=47,
         note="Wants to lend us a guitar from 1798, and is nervous about the train.",
         purpose="She is as careful as I am.",
-        moments=(talked(35, Kind.VIDEO, "We talked about cases for an hour.", began=Began.THEM),),
-        stages=((44, Stage.AWARE), (34, Stage.EXPLORING)),
+        timeline=(talked(35, Kind.VIDEO, "We talked about cases for an hour.", began=Began.THEM),),
+        stages=((44, Stage.IN_TOUCH), (34, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Jens Holm",
@@ -106,8 +106,8 @@ PEOPLE = (
         purpose="She is not a contact. She is on the page because I miss her.",
         tier=Tier.CLOSE,
         closeness=6,
-        moments=(talked(27, Kind.CALL, "Sunday morning hers, Saturday night mine."),),
-        stages=((60, Stage.AWARE), (26, Stage.EXPLORING)),
+        timeline=(talked(27, Kind.CALL, "Sunday morning hers, Saturday night mine."),),
+        stages=((60, Stage.IN_TOUCH), (26, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Rasmus Winther",
@@ -116,8 +116,8 @@ PEOPLE = (
         met=40,
         note="He sweeps before he is asked.",
         purpose="To be to him what Professor Mori was to me.",
-        moments=(talked(11, Kind.IN_PERSON, "He asked why I never sign my work."),),
-        stages=((39, Stage.AWARE), (10, Stage.EXPLORING)),
+        timeline=(talked(11, Kind.IN_PERSON, "He asked why I never sign my work."),),
+        stages=((39, Stage.IN_TOUCH), (10, Stage.GETTING_TO_KNOW)),
     ),
 )
 MEI = Mentee(

@@ -30,7 +30,7 @@ POWER_NETWORKING = Offer(
             "Twelve weeks, one to one, in writing and in conversation. I take a limited number of "
             "people, first come, first served, because I read every page myself."
         ),
-        letter_md="""\
+        introduction_md="""\
 You come home from an event with eleven cards in your pocket and good intentions. By Thursday the \
 faces have blurred. A month later the cards are in a drawer.
 
@@ -112,7 +112,7 @@ LETTERS = Offer(
             "Six weeks, six letters, six people. We find the words together, and you post them "
             "yourself. A small circle, first come, first served."
         ),
-        letter_md="""\
+        introduction_md="""\
 Everybody has a short list. A teacher, a former colleague, somebody who once opened a door and was \
 never thanked properly. The longer the silence, the better the letter has to be, and so it is never \
 written.
@@ -165,7 +165,7 @@ SOON = Offer(
             "Six weeks to find a rhythm that you can hold for years: who, how often, and what to "
             "say when there is no occasion."
         ),
-        letter_md="""\
+        introduction_md="""\
 Most of us do not lose people to quarrels. We lose them to Tuesdays. An hour a week is enough for \
 five short letters, or two long calls, or one walk.
 

@@ -24,7 +24,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineEntry:
     """A conversation, or a try at one."""
 
     ago: int
@@ -74,7 +74,7 @@ class Someone:
     closeness: int | None = None
     shown: Visibility = Visibility.INITIALS
     tags: tuple[str, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
     stages: tuple[tuple[int, Stage], ...] = ()
     plans: tuple[Plan, ...] = ()
     vows: tuple[Vow, ...] = ()
@@ -125,16 +125,18 @@ class Mentee:
 
 def talked(
     ago: int, kind: Kind, note: str, *, began: Began = Began.ME, is_two_way: bool = True
-) -> Moment:
+) -> TimelineEntry:
     """They spoke or wrote."""
-    return Moment(ago, kind, note, began=began, is_two_way=is_two_way)
+    return TimelineEntry(ago, kind, note, began=began, is_two_way=is_two_way)
 
 
-def gave(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> Moment:
+def gave(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> TimelineEntry:
     """The mentee gave something."""
-    return Moment(ago, kind, note, Favour(Direction.GAVE, what, effort))
+    return TimelineEntry(ago, kind, note, Favour(Direction.GAVE, what, effort))
 
 
-def received(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> Moment:
+def received(ago: int, kind: Kind, note: str, what: str, *, effort: int = 1) -> TimelineEntry:
     """The mentee was given something."""
-    return Moment(ago, kind, note, Favour(Direction.RECEIVED, what, effort), began=Began.THEM)
+    return TimelineEntry(
+        ago, kind, note, Favour(Direction.RECEIVED, what, effort), began=Began.THEM
+    )

@@ -30,13 +30,13 @@ PEOPLE = (
         tier=Tier.CLOSE,
         closeness=4,
         shown=Visibility.NAMED,
-        moments=(
+        timeline=(
             talked(55, Kind.MESSAGE, "Sent her three papers to touch."),
             gave(42, Kind.IN_PERSON, "An afternoon at the press.", "An afternoon", effort=2),
             received(23, Kind.MESSAGE, "A drawing of my hands.", "A drawing"),
             talked(4, Kind.CALL, "Introduced her to Bruno. She is pleased, I think."),
         ),
-        stages=((60, Stage.AWARE), (54, Stage.EXPLORING), (22, Stage.GROWING)),
+        stages=((60, Stage.IN_TOUCH), (54, Stage.GETTING_TO_KNOW), (22, Stage.MUTUAL)),
         plans=(Plan(4, 1, "Ask whether Bruno rang, and nothing else"),),
     ),
     Someone(
@@ -47,12 +47,12 @@ PEOPLE = (
         met=61,
         note="Publishes eight books a year and remembers all of them.",
         purpose="He says no in one sentence and yes in three pages.",
-        moments=(
+        timeline=(
             talked(51, Kind.MESSAGE, "He asked for prices, and then for my opinion."),
             talked(29, Kind.IN_PERSON, "Lunch on the quay. He paid, which I noticed."),
             talked(4, Kind.MESSAGE, "Wrote about Amélie. No answer yet.", is_two_way=False),
         ),
-        stages=((60, Stage.AWARE), (50, Stage.EXPLORING)),
+        stages=((60, Stage.IN_TOUCH), (50, Stage.GETTING_TO_KNOW)),
         vows=(Vow(4, "Leave Bruno alone until Thursday", due_in=2),),
     ),
     Someone(
@@ -64,14 +64,19 @@ PEOPLE = (
         purpose="Thirty years of paper, and of patience with me.",
         tier=Tier.CLOSE,
         closeness=6,
-        moments=(
+        timeline=(
             talked(205, Kind.IN_PERSON, "At the mill. The river was high."),
             received(150, Kind.MESSAGE, "She waited for my money.", "Sixty days", effort=3),
             talked(98, Kind.CALL, "Her hip is mending."),
             talked(48, Kind.CALL, "Her hip is mended. She danced, she says."),
             gave(15, Kind.IN_PERSON, "Carried reams for a morning.", "A morning", effort=2),
         ),
-        stages=((66, Stage.AWARE), (66, Stage.EXPLORING), (66, Stage.GROWING), (14, Stage.TRUSTED)),
+        stages=(
+            (66, Stage.IN_TOUCH),
+            (66, Stage.GETTING_TO_KNOW),
+            (66, Stage.MUTUAL),
+            (14, Stage.LASTING),
+        ),
     ),
     Someone(
         name="Idris Benali",
@@ -79,11 +84,11 @@ PEOPLE = (
         occasion="The evening school",
         met=480,
         purpose="He sends me his best sentences by text.",
-        moments=(
+        timeline=(
             talked(33, Kind.MESSAGE, "A subjunctive about rain.", began=Began.THEM),
             gave(18, Kind.MESSAGE, "Printed his pupils’ poems.", "Thirty booklets", effort=3),
         ),
-        stages=((62, Stage.AWARE), (32, Stage.EXPLORING)),
+        stages=((62, Stage.IN_TOUCH), (32, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Chloé Martin",
@@ -93,8 +98,8 @@ PEOPLE = (
         met=61,
         note="Closes for an hour each day to read.",
         purpose="I would like to close for an hour each day.",
-        moments=(talked(37, Kind.IN_PERSON, "I was there at three. She read on. I waited."),),
-        stages=((59, Stage.AWARE), (36, Stage.EXPLORING)),
+        timeline=(talked(37, Kind.IN_PERSON, "I was there at three. She read on. I waited."),),
+        stages=((59, Stage.IN_TOUCH), (36, Stage.GETTING_TO_KNOW)),
         plans=(Plan(9, 5, "Be there at three again"),),
     ),
     Someone(
@@ -104,8 +109,8 @@ PEOPLE = (
         met=2400,
         purpose="He cast my first type.",
         tier=Tier.YEARLY,
-        moments=(talked(250, Kind.CALL, "He is closing, and does not want flowers."),),
-        stages=((63, Stage.AWARE), (63, Stage.EXPLORING)),
+        timeline=(talked(250, Kind.CALL, "He is closing, and does not want flowers."),),
+        stages=((63, Stage.IN_TOUCH), (63, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Hélène Faure",
@@ -115,8 +120,8 @@ PEOPLE = (
         met=19,
         note="We stood in the stacks with a torch.",
         purpose="She knows where everything is and shows only some of it.",
-        moments=(talked(13, Kind.MESSAGE, "Thanked her for the torch. She sent a shelf mark."),),
-        stages=((18, Stage.AWARE), (12, Stage.EXPLORING)),
+        timeline=(talked(13, Kind.MESSAGE, "Thanked her for the torch. She sent a shelf mark."),),
+        stages=((18, Stage.IN_TOUCH), (12, Stage.GETTING_TO_KNOW)),
     ),
     Someone(
         name="Marc Dubois",

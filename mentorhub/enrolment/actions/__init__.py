@@ -1,1 +1,1 @@
-"""Deeds of the line, by noun: arrivals, departures, checkouts, fulfilment, welcomes. One transaction each."""
+"""Actions of the line, by noun: arrivals, departures, checkouts, fulfilment, welcomes. One transaction each."""

@@ -1,7 +1,7 @@
 """Coming to the line. Whoever presses the button is written, placed and seated at once, with all who press just then.
 
-`arrive` and `settle_cohort` are the same in two steps: an arrival that did not get the cohort's lock is kept without a
-place, and a sweep places it.
+`arrive` and `allocate_cohort` are the same in two steps: an arrival that did not get the cohort's lock is kept
+without a place, and a periodic task places it.
 """
 
 from collections.abc import Sequence
@@ -10,23 +10,23 @@ from typing import NamedTuple
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.actions.newcomers import (
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.queries.admission import (
     OF_COHORT,
     OF_PROGRAM,
     Applicant,
-    Known,
-    Way,
-    door,
-    enter,
+    CohortRef,
+    ExistingEnrolments,
+    cohort_terms,
     live_place,
+    new_enrolment,
 )
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.config import fitted
+from mentorhub.foundation.batching import Batcher
+from mentorhub.foundation.config import extension_or_new
 from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 from mentorhub.foundation.errors import Busy, Refusal
-from mentorhub.foundation.gate import Gate
 
-__all__ = ["Applicant", "Arrival", "arrive", "settle_cohort", "take_place", "take_place_again"]
+__all__ = ["Applicant", "Arrival", "allocate_cohort", "arrive", "take_place", "take_place_again"]
 
 _TRIES = 3  # an address that arrives without the lock at this moment is seen at the second look
 
@@ -62,60 +62,62 @@ def arrive(cohort_id: int, *, applicant: Applicant) -> Arrival:
     return _arrive((OF_COHORT, cohort_id), applicant)
 
 
-def settle_cohort(cohort_id: int) -> None:
+def allocate_cohort(cohort_id: int) -> None:
     """Place every arrival committed before this call, seat who can be, write entries and mails.
 
-    Raises `Busy` when the cohort's lock was not had; arrivals are kept and a sweep places them.
+    Raises `Busy` when the cohort's lock was not had; arrivals are kept and a periodic task places them.
     """
     with transaction(viewer=SYSTEM) as session:
-        line.settle_due(session, cohort_id)
+        line.allocate_due(session, cohort_id)
 
 
-def _with_others(way: Way, applicant: Applicant) -> Arrival:
+def _with_others(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
     def take(applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
-        return _take_places(way, applicants)
+        return _take_places(cohort_ref, applicants)
 
-    outcome = fitted("arriving", Gate).together(way[1], applicant, take)
+    outcome = extension_or_new("arriving", Batcher).submit(cohort_ref[1], applicant, take)
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome
 
 
-def _take_places(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
+def _take_places(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
     for _ in range(_TRIES - 1):
         try:
-            return _placed(way, applicants)
+            return _placed(cohort_ref, applicants)
         except IntegrityError:
             continue
         except Busy:
-            return _kept_all(way, applicants)
-    return _placed(way, applicants)
+            return _kept_all(cohort_ref, applicants)
+    return _placed(cohort_ref, applicants)
 
 
-def _placed(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
+def _placed(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
     """Everybody's place or refusal, under the cohort's lock."""
     with transaction(viewer=SYSTEM) as session:
-        entrance = door(session, way)
+        terms = cohort_terms(session, cohort_ref)
         # Made before the lock is taken: nobody else has to wait for it.
-        rows = [enter(entrance, applicant) for applicant in applicants]
-        cohort, now = line.locked_now(session, entrance.cohort_id)
-        known = Known(session, cohort.id, applicants)
-        came = [_come(known, *one) for one in zip(applicants, rows, strict=True)]
-        newcomers = [one.enrolment for one in came if isinstance(one, _Newcomer) and one.is_first]
-        line.settle(session, cohort, newcomers, now=now)
-        return [one.outcome() if isinstance(one, _Newcomer) else one for one in came]
+        rows = [new_enrolment(terms, applicant) for applicant in applicants]
+        cohort, now = line.locked_now(session, terms.cohort_id)
+        known = ExistingEnrolments(session, cohort.id, applicants)
+        came = [_admit(known, *one) for one in zip(applicants, rows, strict=True)]
+        arrivals = [one.enrolment for one in came if isinstance(one, _Admitted) and one.is_first]
+        line.allocate(session, cohort, arrivals, now=now)
+        return [one.outcome() if isinstance(one, _Admitted) else one for one in came]
 
 
-def _come(known: Known, applicant: Applicant, mine: Enrolment) -> "_Newcomer | Refusal":
+def _admit(
+    known: ExistingEnrolments, applicant: Applicant, mine: Enrolment
+) -> "_Admitted | Refusal":
     try:
         known.refuse(applicant)
     except Refusal as refusal:
         return refusal
     first = known.add(applicant, mine)
-    return _Newcomer(first, is_first=first is mine)
+    return _Admitted(first, is_first=first is mine)
 
 
-class _Newcomer(NamedTuple):
+class _Admitted(NamedTuple):
     """A row of this round; not `is_first` for who had pressed before with the same address or browser."""
 
     enrolment: Enrolment
@@ -129,34 +131,34 @@ class _Newcomer(NamedTuple):
         return Arrival(enrolment_id, self.enrolment.token)
 
 
-def _kept_all(way: Way, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
+def _kept_all(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
     """Each arrival, placed later; where nothing at all can be written, the others do not wait to hear it as well."""
     kept: list[_Outcome] = []
     for applicant in applicants:
         is_shut = bool(kept) and isinstance(kept[-1], Busy)
-        kept.append(kept[-1] if is_shut else _kept(way, applicant))
+        kept.append(kept[-1] if is_shut else _kept(cohort_ref, applicant))
     return kept
 
 
-def _kept(way: Way, applicant: Applicant) -> _Outcome:
+def _kept(cohort_ref: CohortRef, applicant: Applicant) -> _Outcome:
     """An arrival that is placed later, or its refusal."""
     try:
-        return _arrive(way, applicant)._replace(is_placed=False)
+        return _arrive(cohort_ref, applicant)._replace(is_placed=False)
     except Refusal as refusal:
         return refusal
 
 
-def _arrive(way: Way, applicant: Applicant) -> Arrival:
+def _arrive(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
     with transaction(viewer=PUBLIC) as session:
-        entrance = door(session, way)
-        Known(session, entrance.cohort_id, [applicant]).refuse(applicant)
-        enrolment = enter(entrance, applicant)
+        terms = cohort_terms(session, cohort_ref)
+        ExistingEnrolments(session, terms.cohort_id, [applicant]).refuse(applicant)
+        enrolment = new_enrolment(terms, applicant)
         session.add(enrolment)
         try:
             session.flush()
         except IntegrityError as error:
             # Two at once: the index let one in, and this one has the same address.
             session.rollback()
-            known = live_place(session, entrance.cohort_id, applicant)
+            known = live_place(session, terms.cohort_id, applicant)
             raise rules.AlreadyInLine(known) from error
         return Arrival(enrolment.id, enrolment.token)

@@ -106,7 +106,7 @@ def _live(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> Checko
         )
     )
     if live is not None and live.expires_at <= now:
-        raise rules.CheckoutUnderway  # over at Stripe by now, but only the sweep may say so
+        raise rules.CheckoutUnderway  # over at Stripe by now, but only the periodic task may say so
     return live
 
 

@@ -21,7 +21,7 @@ def cancel_cohort(cohort_id: int, *, reason: str, viewer: Viewer) -> None:
             return
         now = clock.now()
         line.cancel(session, cohort, reason=reason, now=now)
-        line.settle(session, cohort, now=now)
+        line.allocate(session, cohort, now=now)
 
 
 def wind_up(enrolment_id: int) -> bool:
@@ -35,7 +35,7 @@ def wind_up(enrolment_id: int) -> bool:
             return False
         now = clock.now()
         if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can lose one
-            line.settle(session, cohort, now=now)
+            line.allocate(session, cohort, now=now)
         if not rules.ENROLMENT.allows("remove", enrolment.state):
             return False
         line.money.refuse_while_payable(session, enrolment_id)

@@ -30,7 +30,7 @@ from mentorhub.payments.rules import (
     checkout_key,
 )
 from mentorhub.payments.stripe_gateway import (
-    SessionFacts,
+    CheckoutSessionData,
     StripeFailed,
     StripeLockedOut,
     StripeRefused,
@@ -124,8 +124,8 @@ def close_checkout(checkout_id: int) -> bool:
         if session_id is None:
             checkout.abandon(look_at=clock.now() + ANSWER_LOST_AFTER)
             return True
-    facts = stripe_gateway.expire_session(session_id, account=account)
-    if facts.status != "expired":
+    data = stripe_gateway.expire_session(session_id, account=account)
+    if data.status != "expired":
         return False
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
@@ -196,7 +196,7 @@ def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
 def _ask_stripe(attempt: Attempt) -> str:
     """The page's address; '' where it was closed meanwhile, so that nobody may be led to it."""
     try:
-        facts = stripe_gateway.open_session(
+        data = stripe_gateway.open_session(
             account=attempt.account, key=attempt.key, parameters=attempt.parameters
         )
     except StripeLockedOut as answer:
@@ -209,15 +209,15 @@ def _ask_stripe(attempt: Attempt) -> str:
         is_stale = attempt.is_repeated and refusal.param == "expires_at"
         _abandon(attempt.checkout_id, why="" if is_stale else str(refusal))
         raise
-    return facts.url if _store_session(attempt.checkout_id, facts) else ""
+    return data.url if _store_session(attempt.checkout_id, data) else ""
 
 
-def _store_session(checkout_id: int, facts: SessionFacts) -> bool:
+def _store_session(checkout_id: int, data: CheckoutSessionData) -> bool:
     """Whether the page may be paid on."""
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
         if checkout.state == CheckoutState.ATTEMPTED:
-            checkout.stripe_session, checkout.url = facts.id, facts.url
+            checkout.stripe_session, checkout.url = data.id, data.url
             checkout.move("open")
         return checkout.state == CheckoutState.OPEN
 

@@ -14,7 +14,7 @@ from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Dispute, Payment
 from mentorhub.payments.rules import DisputeState, dispute_verb
-from mentorhub.payments.stripe_gateway import DisputeFacts
+from mentorhub.payments.stripe_gateway import DisputeData
 from mentorhub.programs.models import Cohort
 
 
@@ -24,12 +24,12 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
     Idempotent, in any order of events, with the first one missing too: what is decided stays decided.
     Raises `StripeUnavailable`, and `CheckoutUnderway` while an instalment of the seat can still be paid.
     """
-    facts = stripe_gateway.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
+    data = stripe_gateway.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:
-        found = _payment(session, facts, account=account)
+        found = _payment(session, data, account=account)
     if found is None:
         return False
-    _bring_to(facts, *found)  # 2. and decide
+    _bring_to(data, *found)  # 2. and decide
     return True
 
 
@@ -40,17 +40,17 @@ def recognise_disputes(payment_id: int) -> None:
         intent, account = payment.payment_intent, payment.stripe_account
         enrolment_id = line.money.owner_of(session, payment)
     assert intent is not None  # only payments that moved money are asked about
-    for facts in stripe_gateway.disputes_of(intent, account=account):
-        _bring_to(facts, payment_id, enrolment_id)
+    for data in stripe_gateway.disputes_of(intent, account=account):
+        _bring_to(data, payment_id, enrolment_id)
 
 
-def _bring_to(facts: DisputeFacts, payment_id: int, enrolment_id: int) -> None:
+def _bring_to(data: DisputeData, payment_id: int, enrolment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:  # under the cohort's lock
         cohort, enrolment = line.locked_with(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
         now = clock.now()
-        dispute, is_new = _dispute(session, payment, facts, now=now)
-        verb = dispute_verb(facts.status, dispute.state)
+        dispute, is_new = _dispute(session, payment, data, now=now)
+        verb = dispute_verb(data.status, dispute.state)
         if verb is not None:
             dispute.move(verb)
             dispute.closed_at = now
@@ -59,29 +59,29 @@ def _bring_to(facts: DisputeFacts, payment_id: int, enrolment_id: int) -> None:
             _apply(session, cohort, enrolment, dispute, now=now)
 
 
-def _payment(session: Session, facts: DisputeFacts, *, account: str) -> tuple[int, int] | None:
+def _payment(session: Session, data: DisputeData, *, account: str) -> tuple[int, int] | None:
     """(payment's id, enrolment's id) of the disputed money."""
     payment = session.scalar(
         select(Payment).where(
-            Payment.stripe_account == account, Payment.payment_intent == facts.payment_intent
+            Payment.stripe_account == account, Payment.payment_intent == data.payment_intent
         )
     )
     return (payment.id, line.money.owner_of(session, payment)) if payment is not None else None
 
 
 def _dispute(
-    session: Session, payment: Payment, facts: DisputeFacts, *, now: dt.datetime
+    session: Session, payment: Payment, data: DisputeData, *, now: dt.datetime
 ) -> tuple[Dispute, bool]:
     for known in payment.disputes:
-        if known.stripe_dispute == facts.id:
+        if known.stripe_dispute == data.id:
             return known, False
     made = Dispute(
         practice_id=payment.practice_id,
         payment_id=payment.id,
         stripe_account=payment.stripe_account,
-        stripe_dispute=facts.id,
-        amount_minor=facts.amount_minor,
-        currency=facts.currency,
+        stripe_dispute=data.id,
+        amount_minor=data.amount_minor,
+        currency=data.currency,
         opened_at=now,
     )
     payment.disputes.append(made)
@@ -93,19 +93,19 @@ def _apply(
     session: Session, cohort: Cohort, enrolment: Enrolment, dispute: Dispute, *, now: dt.datetime
 ) -> None:
     if dispute.state == DisputeState.OPEN:
-        _tell(session, "dispute_opened", dispute, now=now)
+        _notify(session, "dispute_opened", dispute, now=now)
         line.pauses.begin(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
         return
     close_findings(session, "dispute_opened", subject_public_id=dispute.public_id, now=now)
     if dispute.state == DisputeState.WON:
         line.pauses.finish(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
         return
-    _tell(session, "dispute_lost", dispute, now=now)
+    _notify(session, "dispute_lost", dispute, now=now)
     if enrolment.state == EnrolmentState.ENROLLED:
-        line.lose_seat(session, cohort, enrolment, "dispute_lost", now=now)
+        line.revoke_seat(session, cohort, enrolment, "dispute_lost", now=now)
 
 
-def _tell(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:
+def _notify(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:
     open_finding(
         session,
         kind,

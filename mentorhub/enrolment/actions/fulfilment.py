@@ -1,4 +1,4 @@
-"""Fulfilment is one deed, run by event, return page and reconciliation alike: ask Stripe, then one transaction."""
+"""Fulfilment is one action, run by event, return page and reconciliation alike: ask Stripe, then one transaction."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Checkout, Instalment, Payment
 from mentorhub.payments.rules import CHECKOUT, LIVE_CHECKOUTS, CheckoutState
-from mentorhub.payments.stripe_gateway import SessionFacts
+from mentorhub.payments.stripe_gateway import CheckoutSessionData
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
 
@@ -31,18 +31,18 @@ def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
         enrolment_id = checkout.enrolment_id
     if session_id is None:
         return
-    facts = stripe_gateway.session(session_id, account=account)  # 1. ask, outside any transaction
+    data = stripe_gateway.session(session_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
         cohort, enrolment = line.locked_with(session, enrolment_id)
         checkout = session.get_one(Checkout, checkout_id, populate_existing=True)
         now = clock.now()
         was_completed = checkout.state == CheckoutState.COMPLETED
-        _Fulfilment(session, cohort, enrolment, checkout, now).apply(facts)
+        _Fulfilment(session, cohort, enrolment, checkout, now).apply(data)
         if is_repair and checkout.state == CheckoutState.COMPLETED and not was_completed:
-            _tell_repaired(session, checkout, now=now)
+            _notify_repaired(session, checkout, now=now)
 
 
-def _tell_repaired(session: Session, checkout: Checkout, *, now: dt.datetime) -> None:
+def _notify_repaired(session: Session, checkout: Checkout, *, now: dt.datetime) -> None:
     open_finding(
         session,
         "checkout_repaired",
@@ -70,18 +70,18 @@ class _Fulfilment:
         self.checkout = checkout
         self.now = now
 
-    def apply(self, facts: SessionFacts) -> None:
+    def apply(self, data: CheckoutSessionData) -> None:
         """Expired, paid, failed, or money on its way; an open session changes nothing."""
-        if facts.status == "expired":
+        if data.status == "expired":
             if CHECKOUT.allows("expire", self.checkout.state):
                 self.checkout.move("expire")
-        elif facts.is_paid:
+        elif data.is_paid:
             self._complete()
-            self._paid(facts)
-        elif facts.has_failed:
+            self._paid(data)
+        elif data.has_failed:
             self._complete()
             self._failed()
-        elif facts.status == "complete":
+        elif data.status == "complete":
             self._complete()
             if self.enrolment.state == EnrolmentState.HELD:
                 line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
@@ -91,53 +91,53 @@ class _Fulfilment:
             self.checkout.move("complete")
             self.checkout.completed_at = self.now
 
-    def _paid(self, facts: SessionFacts) -> None:
+    def _paid(self, data: CheckoutSessionData) -> None:
         known = self.session.scalar(
             select(Payment.id).where(Payment.checkout_id == self.checkout.id)
         )
         if known is not None:
             return
-        payment = self._record(facts)
+        payment = self._record(data)
         if self.checkout.instalment_id is not None:
-            self._paid_later(self.checkout.instalment_id, payment, facts)
-        elif (facts.amount_subtotal, facts.currency) != (
+            self._paid_later(self.checkout.instalment_id, payment, data)
+        elif (data.amount_subtotal, data.currency) != (
             self.checkout.amount_minor,
             self.checkout.currency,
         ):
             self._keep_for_review()
-            line.instalments.keep_card(self.session, self.checkout, facts, now=self.now)
+            line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
         elif self.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
             line.confirm(self.session, self.cohort, self.enrolment, now=self.now)
-            self._schedule(facts)
+            self._schedule(data)
         elif self._can_enrol_late():
             line.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
-            self._schedule(facts)
+            self._schedule(data)
         else:
             self._refund(payment)
 
-    def _paid_later(self, instalment_id: int, payment: Payment, facts: SessionFacts) -> None:
+    def _paid_later(self, instalment_id: int, payment: Payment, data: CheckoutSessionData) -> None:
         """An instalment that its payer made by themselves; the card they used is the one for the next."""
         instalment = self.session.get_one(Instalment, instalment_id)
         line.charges.take(
             self.session, self.cohort, self.enrolment, instalment, payment, now=self.now
         )
-        line.instalments.keep_card(self.session, self.checkout, facts, now=self.now)
+        line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
 
-    def _schedule(self, facts: SessionFacts) -> None:
+    def _schedule(self, data: CheckoutSessionData) -> None:
         """What is still to be paid, where the price is paid in parts."""
         line.instalments.schedule(
-            self.session, self.cohort, self.enrolment, self.checkout, facts, now=self.now
+            self.session, self.cohort, self.enrolment, self.checkout, data, now=self.now
         )
 
-    def _record(self, facts: SessionFacts) -> Payment:
+    def _record(self, data: CheckoutSessionData) -> Payment:
         payment = Payment(
             practice_id=self.checkout.practice_id,
             checkout_id=self.checkout.id,
             stripe_account=self.checkout.stripe_account,
-            payment_intent=facts.payment_intent if facts.amount_total else None,
-            amount_minor=facts.amount_total,
-            currency=facts.currency,
-            payer_email=facts.payer_email,
+            payment_intent=data.payment_intent if data.amount_total else None,
+            amount_minor=data.amount_total,
+            currency=data.currency,
+            payer_email=data.payer_email,
             captured_at=self.now,
         )
         self.session.add(payment)
@@ -199,4 +199,4 @@ class _Fulfilment:
             return
         line.end(self.session, self.cohort, self.enrolment, "decline", now=self.now)
         emails.queue_declined(self.session, self.enrolment, now=self.now)
-        line.settle(self.session, self.cohort, now=self.now)
+        line.allocate(self.session, self.cohort, now=self.now)

@@ -15,7 +15,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.models import Instalment, StripeCustomer
 from mentorhub.payments.rules import InstalmentState
-from mentorhub.payments.stripe_gateway import CardCharge, IntentFacts, StripeRefused
+from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData, StripeRefused
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import MissedInstalment
 
@@ -48,14 +48,14 @@ def charge_instalment(instalment_id: int) -> None:
     if asked is None:
         return
     try:
-        facts = _made(asked)  # 2. outside any transaction
-        if facts.status == rules.UNCONFIRMED and _keep_intent(instalment_id, facts):  # 3. on disk
-            facts = _confirmed(facts.id, asked.charge)  # 4. outside any transaction
+        data = _made(asked)  # 2. outside any transaction
+        if data.status == rules.UNCONFIRMED and _keep_intent(instalment_id, data):  # 3. on disk
+            data = _confirmed(data.id, asked.charge)  # 4. outside any transaction
     except StripeRefused as refusal:
-        facts = stripe_gateway.refused(asked.charge, refusal.code)
+        data = stripe_gateway.refused(asked.charge, refusal.code)
     with transaction(viewer=SYSTEM) as session:  # 5. and its answer
         cohort, enrolment, instalment = _locked(session, instalment_id)
-        line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
+        line.charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
 
 
 def recognise_charge(intent_id: str, *, account: str) -> bool:
@@ -63,21 +63,21 @@ def recognise_charge(intent_id: str, *, account: str) -> bool:
 
     Idempotent, in any order of events. Raises `StripeUnavailable`.
     """
-    facts = stripe_gateway.intent(intent_id, account=account)
+    data = stripe_gateway.intent(intent_id, account=account)
     with transaction(viewer=SYSTEM) as session:
         instalment_id = session.scalar(
             select(Instalment.id).where(
-                Instalment.public_id == facts.reference, Instalment.stripe_account == account
+                Instalment.public_id == data.reference, Instalment.stripe_account == account
             )
         )
         if instalment_id is None:
             return False
         cohort, enrolment, instalment = _locked(session, instalment_id)
-        is_current = facts.attempt == instalment.attempts and (
-            instalment.payment_intent in {None, facts.id}
+        is_current = data.attempt == instalment.attempts and (
+            instalment.payment_intent in {None, data.id}
         )
-        if is_current or facts.status == "succeeded":
-            line.charges.apply(session, cohort, enrolment, instalment, facts, now=clock.now())
+        if is_current or data.status == "succeeded":
+            line.charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
     return True
 
 
@@ -98,7 +98,7 @@ def miss_instalment(instalment_id: int) -> None:
         if program.missed_instalment == MissedInstalment.PAUSE:
             line.pauses.begin(session, cohort, enrolment, line.pauses.INSTALMENT, now=now)
         elif enrolment.state == EnrolmentState.ENROLLED:
-            line.lose_seat(session, cohort, enrolment, "instalment_missed", now=now)
+            line.revoke_seat(session, cohort, enrolment, "instalment_missed", now=now)
 
 
 def _begin(instalment_id: int) -> _Asked | None:
@@ -147,7 +147,7 @@ def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> Car
     )
 
 
-def _made(asked: _Asked) -> IntentFacts:
+def _made(asked: _Asked) -> PaymentIntentData:
     """The charge as it is at Stripe; made now if it is not there."""
     if asked.intent:
         return stripe_gateway.intent(asked.intent, account=asked.charge.account)
@@ -159,17 +159,17 @@ def _made(asked: _Asked) -> IntentFacts:
     return stripe_gateway.prepare_charge(asked.charge)
 
 
-def _keep_intent(instalment_id: int, facts: IntentFacts) -> bool:
+def _keep_intent(instalment_id: int, data: PaymentIntentData) -> bool:
     """Store which charge is about to be confirmed; False where it is not wanted any more."""
     with transaction(viewer=SYSTEM) as session:
         _, _, instalment = _locked(session, instalment_id)
         is_wanted = instalment.state == InstalmentState.PAYING
-        if is_wanted and facts.attempt == instalment.attempts:
-            instalment.payment_intent = instalment.payment_intent or facts.id
-        return is_wanted and instalment.payment_intent == facts.id
+        if is_wanted and data.attempt == instalment.attempts:
+            instalment.payment_intent = instalment.payment_intent or data.id
+        return is_wanted and instalment.payment_intent == data.id
 
 
-def _confirmed(intent_id: str, charge: CardCharge) -> IntentFacts:
+def _confirmed(intent_id: str, charge: CardCharge) -> PaymentIntentData:
     """Confirm it, or learn why that is no longer possible: somebody may have confirmed it a moment before."""
     try:
         return stripe_gateway.confirm_charge(intent_id, charge)

@@ -48,7 +48,7 @@ def refuse(enrolment_id: int, *, viewer: Viewer) -> None:
             line.end(session, cohort, enrolment, "remove", now=now, reason=KIND)
         emails.queue_money_back(session, enrolment, refund_minor=sent, now=now)
         _close(session, checkout, now=now, by=viewer)
-        line.settle(session, cohort, now=now)
+        line.allocate(session, cohort, now=now)
 
 
 def _waiting(

@@ -14,7 +14,7 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments import stripe_gateway
 from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, RefundState, refund_verb
-from mentorhub.payments.stripe_gateway import RefundFacts
+from mentorhub.payments.stripe_gateway import RefundData
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.queries import refuse_strangers
 
@@ -54,12 +54,12 @@ def recognise_refunds(payment_id: int) -> None:
         enrolment_id = line.money.owner_of(session, payment)
     if intent is None:
         return
-    facts = stripe_gateway.refunds_of(intent, account=account)  # 1. ask, outside any transaction
+    data = stripe_gateway.refunds_of(intent, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 2. and write it down, under the cohort's lock
         cohort, enrolment = line.locked_with(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
         now = clock.now()
-        found = [_recognised(session, payment, one, now=now) for one in facts]
+        found = [_recognised(session, payment, one, now=now) for one in data]
         _make_room(payment, known={one.id for one in found})
         session.flush()
         if any(one.reason == "dashboard" for one in found):
@@ -76,42 +76,42 @@ def _refuse_too_much(payments: Sequence[Payment], amount_minor: int) -> None:
 
 
 def _recognised(
-    session: Session, payment: Payment, facts: RefundFacts, *, now: dt.datetime
+    session: Session, payment: Payment, data: RefundData, *, now: dt.datetime
 ) -> Refund:
-    refund = _known(payment.refunds, facts) or _made_by_hand(session, payment, facts, now=now)
-    verb = refund_verb(facts.status, refund.state)
-    refund.stripe_refund = facts.id
+    refund = _known(payment.refunds, data) or _made_by_hand(session, payment, data, now=now)
+    verb = refund_verb(data.status, refund.state)
+    refund.stripe_refund = data.id
     if verb is not None:
         refund.move(verb)
     if refund.state in UNDONE_REFUNDS and verb is not None:
-        refund.failure_reason = facts.failure_reason or facts.status
-        _tell(session, "refund_failed", refund, now=now)
+        refund.failure_reason = data.failure_reason or data.status
+        _notify(session, "refund_failed", refund, now=now)
     return refund
 
 
-def _known(refunds: Iterable[Refund], facts: RefundFacts) -> Refund | None:
+def _known(refunds: Iterable[Refund], data: RefundData) -> Refund | None:
     for refund in refunds:
-        if facts.id == refund.stripe_refund or facts.reference == refund.public_id:
+        if data.id == refund.stripe_refund or data.reference == refund.public_id:
             return refund
     return None
 
 
 def _made_by_hand(
-    session: Session, payment: Payment, facts: RefundFacts, *, now: dt.datetime
+    session: Session, payment: Payment, data: RefundData, *, now: dt.datetime
 ) -> Refund:
     refund = Refund(
         practice_id=payment.practice_id,
         reason="dashboard",
         stripe_account=payment.stripe_account,
-        stripe_refund=facts.id,
-        amount_minor=facts.amount_minor,
-        currency=facts.currency,
+        stripe_refund=data.id,
+        amount_minor=data.amount_minor,
+        currency=data.currency,
         requested_at=now,
         due_at=now,
     )
     payment.refunds.append(refund)
     session.flush()
-    _tell(session, "refunded_in_dashboard", refund, now=now)
+    _notify(session, "refunded_in_dashboard", refund, now=now)
     return refund
 
 
@@ -135,10 +135,10 @@ def _free_if_all_went_back(
     paid = sum(payment.amount_minor for payment in payments)
     if not paid or line.money.left_minor(payments):
         return
-    line.lose_seat(session, cohort, enrolment, "refunded", now=now)
+    line.revoke_seat(session, cohort, enrolment, "refunded", now=now)
 
 
-def _tell(session: Session, kind: str, refund: Refund, *, now: dt.datetime) -> None:
+def _notify(session: Session, kind: str, refund: Refund, *, now: dt.datetime) -> None:
     open_finding(
         session,
         kind,

@@ -30,10 +30,10 @@ def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
         if seats == cohort.seats:
             return
         now = clock.now()
-        line.settle(session, cohort, now=now)
+        line.allocate(session, cohort, now=now)
         rules.refuse_seats(seats, taken=cohort.taken)
         line.change_seats(session, cohort, seats, now=now)
-        line.settle(session, cohort, now=now)
+        line.allocate(session, cohort, now=now)
 
 
 def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
@@ -48,10 +48,10 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
         now = clock.now()
         practice = cohort.program.practice
         rules.refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
-        line.settle(session, cohort, now=now)
+        line.allocate(session, cohort, now=now)
         enrolment = _live(session, cohort_id, email_key(email))
         if enrolment is None:
-            enrolment = _newcomer(session, cohort, practice, name=name, email=email, now=now)
+            enrolment = _arrival(session, cohort, practice, name=name, email=email, now=now)
             line.place(session, cohort, enrolment, now=now)
         if enrolment.state in rules.SEATED:
             raise rules.AlreadySeated(enrolment.id)
@@ -76,7 +76,7 @@ def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:
     )
 
 
-def _newcomer(
+def _arrival(
     session: Session,
     cohort: Cohort,
     practice: Practice,

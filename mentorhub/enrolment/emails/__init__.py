@@ -1,13 +1,5 @@
-"""What the line says by mail. Each message is queued in the transaction of the deed it tells of."""
+"""What the line says by mail. Each message is queued in the transaction of the action it tells of."""
 
-from mentorhub.enrolment.emails.endings import (
-    queue_called_off,
-    queue_money_back,
-    queue_refunded,
-    queue_removed,
-    queue_seat_ended,
-    queue_withdrawn,
-)
 from mentorhub.enrolment.emails.instalments import (
     queue_instalment_failed,
     queue_instalment_paid,
@@ -21,6 +13,14 @@ from mentorhub.enrolment.emails.places import (
     queue_link,
     queue_offered,
     queue_reminder,
+)
+from mentorhub.enrolment.emails.removals import (
+    queue_called_off,
+    queue_money_back,
+    queue_refunded,
+    queue_removed,
+    queue_seat_ended,
+    queue_withdrawn,
 )
 from mentorhub.enrolment.emails.seats import (
     queue_enrolled,

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.emails import letter
+from mentorhub.enrolment.emails import composing
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.payments.models import Instalment
 
@@ -15,16 +15,16 @@ def queue_instalment_paid(
     session: Session, enrolment: Enrolment, instalment: Instalment, *, now: dt.datetime
 ) -> None:
     """This much was taken, as agreed."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _("Your payment has arrived")
-    letter.post(
+    composing.post(
         session,
         "instalment_paid",
         enrolment,
         subject=subject,
         now=now,
         fact_key=f"instalment {instalment.public_id} paid by {instalment.payment_intent}",
-        instalment=_facts(instalment),
+        instalment=_context(instalment),
     )
 
 
@@ -37,23 +37,23 @@ def queue_instalment_failed(
     now: dt.datetime,
 ) -> None:
     """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _("A payment did not go through")
-    letter.post(
+    composing.post(
         session,
         "instalment_failed",
         enrolment,
         subject=subject,
         now=now,
         fact_key=f"instalment {instalment.public_id} refused {instalment.attempts}",
-        instalment=_facts(instalment),
+        instalment=_context(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,
         after=enrolment.cohort.program.missed_instalment.value,
     )
 
 
-def _facts(instalment: Instalment) -> dict[str, Any]:
+def _context(instalment: Instalment) -> dict[str, Any]:
     return {
         "number": instalment.number,
         "due_on": instalment.due_on,

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.emails import letter
+from mentorhub.enrolment.emails import composing
 from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
 from mentorhub.enrolment.rules import WELCOME_LIVES
 from mentorhub.foundation import links
@@ -15,9 +15,9 @@ from mentorhub.foundation.names import isolated
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """The seat is yours; the welcome link (single use, 7 days) makes the account."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _("Welcome, seat %(seat)s is yours", seat=enrolment.seat_number)
-    letter.post(
+    composing.post(
         session,
         "enrolled",
         enrolment,
@@ -29,11 +29,11 @@ def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
 
 def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """The practice gives you a seat; the welcome link makes the account."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _(
             "A seat is yours, from %(practice)s", practice=isolated(enrolment.practice.name)
         )
-    letter.post(
+    composing.post(
         session,
         "granted",
         enrolment,
@@ -45,16 +45,18 @@ def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
 
 def queue_paused(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Your programme pauses; the reason stands in the row."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _("Your programme is paused")
-    letter.post(session, "paused", enrolment, subject=subject, now=now, why=enrolment.pause_reason)
+    composing.post(
+        session, "paused", enrolment, subject=subject, now=now, why=enrolment.pause_reason
+    )
 
 
 def queue_resumed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Your programme goes on."""
-    with letter.written_for(enrolment):
+    with composing.written_for(enrolment):
         subject = _("Your programme goes on")
-    letter.post(session, "resumed", enrolment, subject=subject, now=now)
+    composing.post(session, "resumed", enrolment, subject=subject, now=now)
 
 
 def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dict[str, Any]:

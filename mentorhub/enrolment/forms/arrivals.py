@@ -8,12 +8,12 @@ from wtforms import (
 )
 from wtforms.validators import Regexp
 
-from mentorhub.enrolment.forms.deed import Deed
+from mentorhub.enrolment.forms.action_form import ActionForm
 from mentorhub.programs.forms import email_field, name_field, one_line
 
 
-class ArrivalForm(Deed):
-    """Two fields and the button; their messages are those of the whole house."""
+class ArrivalForm(ActionForm):
+    """Two fields and the button; their messages are those of the whole install."""
 
     name = name_field("enrol")
     email = email_field("enrol")

@@ -6,12 +6,12 @@ from wtforms import EmailField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length, Regexp
 
 from mentorhub.accounts.forms import could_exist
-from mentorhub.enrolment.forms.deed import Deed, reason_field
+from mentorhub.enrolment.forms.action_form import ActionForm, reason_field
 from mentorhub.foundation.names import clean_name, comparable
 from mentorhub.programs.forms import NAME_MAX, one_line
 
 
-class SeatsForm(Deed):
+class SeatsForm(ActionForm):
     """How many seats there are from now on."""
 
     seats = StringField(
@@ -27,7 +27,7 @@ class SeatsForm(Deed):
     )
 
 
-class GrantForm(Deed):
+class GrantForm(ActionForm):
     """Who is given a seat."""
 
     name = StringField(
@@ -50,7 +50,7 @@ class GrantForm(Deed):
     )
 
 
-class CancellationForm(Deed):
+class CancellationForm(ActionForm):
     """Why a cohort is called off, and its name, so that it cannot be the wrong one."""
 
     cohort_name = ""  # set before it is validated
@@ -59,7 +59,7 @@ class CancellationForm(Deed):
     name = StringField(lazy_gettext("The cohort’s name"), filters=[clean_name])
 
     def validate_name(self, field: StringField) -> None:
-        """Letter case aside."""
+        """Email case aside."""
         if comparable(field.data) != comparable(self.cohort_name):
             raise ValidationError(
                 _("This is not its name. It is “%(name)s”.", name=self.cohort_name)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, RadioField, StringField, ValidationError
 
-from mentorhub.enrolment.forms.deed import Deed, reason_field
+from mentorhub.enrolment.forms.action_form import ActionForm, reason_field
 from mentorhub.foundation.money import exponent, from_minor, step_minor, to_minor
 from mentorhub.programs.forms import one_line
 from mentorhub.web.filters import money
@@ -17,7 +17,7 @@ _AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
 _GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # "1,000": a thousand to one reader, one to another
 
 
-class MoneyForm(Deed):
+class MoneyForm(ActionForm):
     """All of it or a part, as `offer` says; the amount is looked at only where a part is meant."""
 
     currency = ""
@@ -86,7 +86,7 @@ class RemovalForm(MoneyForm):
         return {PART: self.amount_minor, NOTHING: 0}.get(self.how_much.data)
 
 
-class WithdrawalForm(Deed):
+class WithdrawalForm(ActionForm):
     """The amount that the page had promised, so that nobody withdraws for another one."""
 
     promised = HiddenField()

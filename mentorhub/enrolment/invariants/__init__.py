@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from mentorhub.enrolment.invariants import closings, instalments, journal, money, seats
+from mentorhub.enrolment.invariants import (
+    account_closing,
+    instalments,
+    journal,
+    money,
+    seats,
+)
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     seats.a_cohorts_counters_tell_the_truth,
@@ -23,8 +29,8 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     journal.a_journal_tells_each_enrolments_state,
     seats.a_granted_seat_costs_nothing,
     seats.an_enrolled_seat_has_one_current_mentorship,
-    closings.nobody_who_closes_keeps_a_place_from_others,
-    closings.no_place_names_somebody_erased,
+    account_closing.nobody_who_closes_keeps_a_place_from_others,
+    account_closing.no_place_names_somebody_erased,
     seats.every_applicants_key_is_made_of_their_address,
-    closings.nobody_who_closes_mentors_anybody,
+    account_closing.nobody_who_closes_mentors_anybody,
 )

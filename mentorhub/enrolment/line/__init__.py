@@ -4,9 +4,8 @@ Every function takes the locked cohort, keeps its counters true, writes the entr
 """
 
 from mentorhub.enrolment.line import charges, instalments, journal, money, pauses
-from mentorhub.enrolment.line.giving_up import complete, leave, withdraw
+from mentorhub.enrolment.line.allocation import allocate, allocate_due, place
 from mentorhub.enrolment.line.locks import locked, locked_now, locked_with
-from mentorhub.enrolment.line.losing import lose_seat
 from mentorhub.enrolment.line.moves import (
     await_money,
     cancel,
@@ -17,10 +16,13 @@ from mentorhub.enrolment.line.moves import (
     pause,
     resume,
 )
+from mentorhub.enrolment.line.revocations import revoke_seat
 from mentorhub.enrolment.line.seats import change_seats, grant
-from mentorhub.enrolment.line.settling import place, settle, settle_due
+from mentorhub.enrolment.line.withdrawals import complete, leave, withdraw
 
 __all__ = [
+    "allocate",
+    "allocate_due",
     "await_money",
     "cancel",
     "change_seats",
@@ -36,14 +38,12 @@ __all__ = [
     "locked",
     "locked_now",
     "locked_with",
-    "lose_seat",
     "money",
     "pass_on",
     "pause",
     "pauses",
     "place",
     "resume",
-    "settle",
-    "settle_due",
+    "revoke_seat",
     "withdraw",
 ]

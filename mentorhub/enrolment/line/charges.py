@@ -43,20 +43,20 @@ def apply(
     cohort: Cohort,
     enrolment: Enrolment,
     instalment: Instalment,
-    facts: Charged,
+    data: Charged,
     *,
     now: dt.datetime,
 ) -> None:
     """Bring an instalment to what Stripe says of its charge. Doing it twice changes nothing."""
-    if facts.status == "succeeded":
-        payment = _record(session, instalment, facts, now=now)
+    if data.status == "succeeded":
+        payment = _record(session, instalment, data, now=now)
         if payment is not None:
             take(session, cohort, enrolment, instalment, payment, now=now)
-    elif instalment.try_at is not None and facts.status == "processing":
-        instalment.payment_intent, instalment.try_at = facts.id, now + LOOKED_AT_AGAIN
-    elif instalment.state == InstalmentState.PAYING and facts.status != UNCONFIRMED:
-        instalment.payment_intent = facts.id or None
-        refuse(session, cohort, enrolment, instalment, facts.failure_code, now=now)
+    elif instalment.try_at is not None and data.status == "processing":
+        instalment.payment_intent, instalment.try_at = data.id, now + LOOKED_AT_AGAIN
+    elif instalment.state == InstalmentState.PAYING and data.status != UNCONFIRMED:
+        instalment.payment_intent = data.id or None
+        refuse(session, cohort, enrolment, instalment, data.failure_code, now=now)
     elif instalment.state == InstalmentState.CANCELLED:
         instalment.try_at = None
 
@@ -127,12 +127,12 @@ def miss(
 
 
 def _record(
-    session: Session, instalment: Instalment, facts: Charged, *, now: dt.datetime
+    session: Session, instalment: Instalment, data: Charged, *, now: dt.datetime
 ) -> Payment | None:
     """The payment of this charge; None where it is written already."""
     known = session.scalar(
         select(Payment.id).where(
-            Payment.stripe_account == instalment.stripe_account, Payment.payment_intent == facts.id
+            Payment.stripe_account == instalment.stripe_account, Payment.payment_intent == data.id
         )
     )
     if known is not None:
@@ -141,9 +141,9 @@ def _record(
         practice_id=instalment.practice_id,
         instalment_id=instalment.id,
         stripe_account=instalment.stripe_account,
-        payment_intent=facts.id,
-        amount_minor=facts.amount_minor,
-        currency=facts.currency,
+        payment_intent=data.id,
+        amount_minor=data.amount_minor,
+        currency=data.currency,
         captured_at=now,
     )
     session.add(payment)

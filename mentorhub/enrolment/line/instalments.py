@@ -31,7 +31,7 @@ def schedule(
     cohort: Cohort,
     enrolment: Enrolment,
     checkout: Checkout,
-    facts: FirstPayment,
+    data: FirstPayment,
     *,
     now: dt.datetime,
 ) -> None:
@@ -39,32 +39,32 @@ def schedule(
 
     Nothing for a price that is paid at once. Doing it twice changes nothing.
     """
-    keep_card(session, checkout, facts, now=now)
-    plan(session, cohort, enrolment, checkout, intent=facts.payment_intent)
+    keep_card(session, checkout, data, now=now)
+    plan(session, cohort, enrolment, checkout, intent=data.payment_intent)
 
 
 def keep_card(
-    session: Session, checkout: Checkout, facts: FirstPayment, *, now: dt.datetime
+    session: Session, checkout: Checkout, data: FirstPayment, *, now: dt.datetime
 ) -> None:
     """Remember Stripe's customer and the card that was kept for later, the newest one; nothing where none was."""
-    if not facts.customer_id or not facts.payment_method:
+    if not data.customer_id or not data.payment_method:
         return
     known = session.scalar(
         select(StripeCustomer).where(
             StripeCustomer.stripe_account == checkout.stripe_account,
-            StripeCustomer.customer_id == facts.customer_id,
+            StripeCustomer.customer_id == data.customer_id,
         )
     )
     if known is not None:
-        known.payment_method = facts.payment_method
+        known.payment_method = data.payment_method
     else:
         session.add(
             StripeCustomer(
                 practice_id=checkout.practice_id,
                 enrolment_id=checkout.enrolment_id,
                 stripe_account=checkout.stripe_account,
-                customer_id=facts.customer_id,
-                payment_method=facts.payment_method,
+                customer_id=data.customer_id,
+                payment_method=data.payment_method,
                 created_at=now,
             )
         )

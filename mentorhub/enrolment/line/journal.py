@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import TOLD, Enrolment, LineEntry, Told
+from mentorhub.enrolment.models import NOTIFIED, Enrolment, LineEntry, Notified
 from mentorhub.enrolment.rules import entry_hash, entry_text
 from mentorhub.foundation.database import write_last
 from mentorhub.programs.models import Cohort
@@ -21,13 +21,13 @@ def write(
 ) -> None:
     """Append to the cohort's chain: the stored text is canonical JSON without personal data.
 
-    Without an enrolment it tells of the cohort; `seats` is its new count where the deed changed it.
-    The deed's mails name what was written here last of each enrolment.
+    Without an enrolment it tells of the cohort; `seats` is its new count where the action changed it.
+    The action's mails name what was written here last of each enrolment.
     """
     number = cohort.entries + 1
     stands = (enrolment.place, enrolment.seat_number) if enrolment else (None, None)
     text = _text(cohort, number, kind, stands, at=now, seats=seats)
-    told = Told(number, entry_hash(cohort.journal_head, text))
+    told = Notified(number, entry_hash(cohort.journal_head, text))
     write_last(
         session,
         LineEntry,
@@ -43,7 +43,7 @@ def write(
     )
     cohort.entries, cohort.journal_head = told
     if enrolment is not None:
-        session.info.setdefault(TOLD, {})[enrolment.id] = told
+        session.info.setdefault(NOTIFIED, {})[enrolment.id] = told
 
 
 def _text(

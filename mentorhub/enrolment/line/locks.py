@@ -10,7 +10,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
 
-# What the mails of a deed say of it. The programme's texts are long, and nobody reads them here.
+# What the mails of an action say of it. The programme's texts are long, and nobody reads them here.
 _WITH_IT = (
     joinedload(Cohort.program)
     .load_only(Program.title, Program.practice_id)

@@ -101,7 +101,7 @@ def send_back(
         known[payment_id].send_back(part, reason=reason, now=now, requested_by_id=by)
     sent = sum(part for _, part in parts)
     if sent < amount_minor:
-        _tell_disputed(session, payments, now=now)
+        _notify_disputed(session, payments, now=now)
     session.flush()
     return sent
 
@@ -126,7 +126,7 @@ def cancel_instalments(session: Session, enrolment: Enrolment) -> None:
         instalment.move("cancel")
 
 
-def _tell_disputed(session: Session, payments: Sequence[Payment], *, now: dt.datetime) -> None:
+def _notify_disputed(session: Session, payments: Sequence[Payment], *, now: dt.datetime) -> None:
     for payment in payments:
         if any(one.state == DisputeState.OPEN for one in payment.disputes):
             open_finding(

@@ -10,9 +10,9 @@ from mentorhub.enrolment.models.applicants import (
 )
 from mentorhub.enrolment.models.belonging import account_of
 from mentorhub.enrolment.models.journal import (
-    TOLD,
+    NOTIFIED,
     LineEntry,
-    Told,
+    Notified,
 )
 from mentorhub.enrolment.models.mentorships import (
     Mentorship,
@@ -22,12 +22,12 @@ __all__ = [
     "HAS_LAPSED",
     "IS_LIVE",
     "LINK",
+    "NOTIFIED",
     "RETURN",
-    "TOLD",
     "WELCOME",
     "Enrolment",
     "LineEntry",
     "Mentorship",
-    "Told",
+    "Notified",
     "account_of",
 ]

@@ -41,7 +41,7 @@ class Enrolment(HasPublicId, Model):
         ForeignKeyConstraint(["practice_id", "cohort_id"], ["cohort.practice_id", "cohort.id"]),
         CheckConstraint(f"({_SEATED}) = (seat_number IS NOT NULL)", name="seated_iff_numbered"),
         CheckConstraint("(state = 'held') = (held_until IS NOT NULL)", name="held_iff_deadline"),
-        CheckConstraint("(state = 'arrived') = (place IS NULL)", name="placed_iff_settled"),
+        CheckConstraint("(state = 'arrived') = (place IS NULL)", name="placed_iff_allocated"),
         CheckConstraint("seat_number > 0 AND place > 0", name="numbers_start_at_one"),
         CheckConstraint("(paused_at IS NULL) = (pause_reason = '')", name="paused_iff_reason"),
         CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),

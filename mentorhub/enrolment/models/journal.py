@@ -17,11 +17,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation.database import Id, Model
 
-TOLD = "told"  # in `session.info` while a deed goes on: the last entry it wrote of each enrolment, by id
+NOTIFIED = "told"  # in `session.info` while an action goes on: the last entry it wrote of each enrolment, by id
 
 
-class Told(NamedTuple):
-    """An entry as those whom it is about can hold the house to it."""
+class Notified(NamedTuple):
+    """An entry as those whom it is about can hold the install to it."""
 
     number: int
     hash: str

@@ -1,5 +1,17 @@
 """Reads of the line. An applicant is named by the enrolment of their link; staff and public by what they may see."""
 
+from mentorhub.enrolment.queries.account_closing import (
+    ClosingPlace,
+    Mentoring,
+    blocks_closure,
+    closing_places,
+    given_up_since,
+    holds_data,
+    mentee_stays,
+    mentoring,
+    places_to_forget,
+    places_to_give_up,
+)
 from mentorhub.enrolment.queries.applicants import (
     Standing,
     cohort_taking_arrivals,
@@ -9,32 +21,13 @@ from mentorhub.enrolment.queries.applicants import (
     standing,
     token_of,
 )
-from mentorhub.enrolment.queries.closings import (
-    ClosingPlace,
-    Mentoring,
-    binds,
-    closing_places,
-    given_up_since,
-    keeps,
-    mentee_stays,
-    mentoring,
-    places_to_forget,
-    places_to_give_up,
-)
 from mentorhub.enrolment.queries.due import (
     called_off_places,
     overdue_holds,
     unanswered_offers,
     unplaced_cohorts,
 )
-from mentorhub.enrolment.queries.endings import (
-    Cancellation,
-    Withdrawal,
-    cancellation,
-    is_withdrawable,
-    owner_of,
-    withdrawal,
-)
+from mentorhub.enrolment.queries.history import EnrolmentHistory, enrolment_history
 from mentorhub.enrolment.queries.instalments import (
     PlannedPayment,
     due_instalments,
@@ -53,21 +46,29 @@ from mentorhub.enrolment.queries.lines import (
     Line,
     LinePage,
     Lines,
-    kept_applicant,
-    kept_cohort,
     line,
     lines,
+    managed_applicant,
+    managed_cohort,
     roles_held,
 )
 from mentorhub.enrolment.queries.money import Money
-from mentorhub.enrolment.queries.paying import WaysToPay, WayToPay, ways_to_pay
+from mentorhub.enrolment.queries.paying import PaymentOption, PaymentOptions, payment_options
 from mentorhub.enrolment.queries.rosters import Roster, RosterPlace, roster, seen_cohort
-from mentorhub.enrolment.queries.stories import Story, story
 from mentorhub.enrolment.queries.welcomes import Welcome, may_claim, welcome
+from mentorhub.enrolment.queries.withdrawals import (
+    Cancellation,
+    Withdrawal,
+    cancellation,
+    is_withdrawable,
+    owner_of,
+    withdrawal,
+)
 
 __all__ = [
     "Cancellation",
     "ClosingPlace",
+    "EnrolmentHistory",
     "Entry",
     "Journal",
     "Line",
@@ -75,34 +76,34 @@ __all__ = [
     "Lines",
     "Mentoring",
     "Money",
+    "PaymentOption",
+    "PaymentOptions",
     "PlannedPayment",
     "Roster",
     "RosterPlace",
     "Standing",
-    "Story",
-    "WayToPay",
-    "WaysToPay",
     "Welcome",
     "Withdrawal",
-    "binds",
+    "blocks_closure",
     "called_off_places",
     "cancellation",
     "closing_places",
     "cohort_taking_arrivals",
     "due_instalments",
+    "enrolment_history",
     "enrolment_of_instalment",
     "enrolment_of_link",
     "given_up_since",
+    "holds_data",
     "is_withdrawable",
     "journal",
     "journal_entry",
     "journal_head",
     "journal_texts",
-    "keeps",
-    "kept_applicant",
-    "kept_cohort",
     "line",
     "lines",
+    "managed_applicant",
+    "managed_cohort",
     "may_claim",
     "mentee_stays",
     "mentoring",
@@ -110,6 +111,7 @@ __all__ = [
     "overdue_holds",
     "overdue_instalments",
     "owner_of",
+    "payment_options",
     "place_of_browser",
     "places_to_forget",
     "places_to_give_up",
@@ -117,11 +119,9 @@ __all__ = [
     "roster",
     "seen_cohort",
     "standing",
-    "story",
     "token_of",
     "unanswered_offers",
     "unplaced_cohorts",
-    "ways_to_pay",
     "welcome",
     "withdrawal",
 ]

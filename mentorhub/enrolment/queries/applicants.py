@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.orm import aliased, joinedload
 
 from mentorhub.accounts.models import Practice
-from mentorhub.enrolment.models import Enrolment, LineEntry, Told
+from mentorhub.enrolment.models import Enrolment, LineEntry, Notified
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
 from mentorhub.enrolment.rules import LIVE, EnrolmentState
@@ -90,7 +90,7 @@ class Standing:
     cohort: Cohort
     program: Program
     ahead: int | None
-    entry: Told | None
+    entry: Notified | None
     now: dt.datetime
     money: Money = NOTHING
     plan: Sequence[PlannedPayment] = ()
@@ -121,7 +121,7 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
     with reading(viewer=viewer) as session:
         row = session.execute(_STANDING, {"enrolment_id": enrolment_id}).one()
         enrolment, number, hash_, ahead, asked = row
-        entry = None if number is None else Told(number, hash_)
+        entry = None if number is None else Notified(number, hash_)
         cohort = enrolment.cohort
         found = Standing(enrolment, cohort, cohort.program, ahead, entry, now=clock.told(asked))
         if enrolment.state in BEFORE_MONEY:

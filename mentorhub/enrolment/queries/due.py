@@ -1,4 +1,4 @@
-"""Work of the line that is due: what the sweeps look for."""
+"""Work of the line that is due: what the periodic tasks look for."""
 
 import datetime as dt
 

@@ -47,8 +47,8 @@ class Journal:
     seats: int
     taken: int
     waiting: int
-    settle_number: int
-    settled_at: dt.datetime | None
+    allocation_number: int
+    allocated_at: dt.datetime | None
     total: int
     head: str
     page: int = 1
@@ -148,8 +148,8 @@ def _journal(cohort: Cohort, *, page: int = 1, entries: tuple[Entry, ...] = ()) 
         seats=cohort.seats,
         taken=cohort.taken,
         waiting=cohort.waiting,
-        settle_number=cohort.settle_number,
-        settled_at=cohort.settled_at,
+        allocation_number=cohort.allocation_number,
+        allocated_at=cohort.allocated_at,
         total=cohort.entries,
         head=cohort.journal_head,
         page=page,

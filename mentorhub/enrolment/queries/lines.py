@@ -102,25 +102,25 @@ def roles_held(*, viewer: Viewer) -> frozenset[Role]:
         return frozenset(session.scalars(held.distinct()))
 
 
-def kept_cohort(public_id: str, *, viewer: Viewer) -> int:
+def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not keep its line."""
     with reading(viewer=viewer) as session:
         query = select(Cohort.id).where(
-            Cohort.public_id == public_id, Cohort.practice_id.in_(kept_practices(viewer))
+            Cohort.public_id == public_id, Cohort.practice_id.in_(managed_practices(viewer))
         )
         return _found(session.scalar(query))
 
 
-def kept_applicant(public_id: str, *, viewer: Viewer) -> int:
-    """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `kept_cohort` does."""
+def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
+    """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `managed_cohort` does."""
     with reading(viewer=viewer) as session:
         query = select(Enrolment.id).where(
-            Enrolment.public_id == public_id, Enrolment.practice_id.in_(kept_practices(viewer))
+            Enrolment.public_id == public_id, Enrolment.practice_id.in_(managed_practices(viewer))
         )
         return _found(session.scalar(query))
 
 
-def kept_practices(viewer: Viewer) -> Select[int]:
+def managed_practices(viewer: Viewer) -> Select[int]:
     """Ids of the practices whose lines are the viewer's to keep: its owner's and its mentors'."""
     return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
 
@@ -139,7 +139,7 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
         page = _within(page, total)
         found = session.execute(
-            select(Cohort, Cohort.practice_id.in_(kept_practices(viewer)))
+            select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
             .where(theirs)
             .order_by(Cohort.opens_at.desc(), Cohort.id.desc())
             .limit(PAGE)
@@ -147,7 +147,7 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
             .options(joinedload(Cohort.program))
             .execution_options(populate_existing=True)
         ).all()
-        counts = _counts(session, [cohort.id for cohort, _is_kept in found])
+        counts = _counts(session, [cohort.id for cohort, _is_managed in found])
         rows = tuple(
             _line(cohort, counts.get(cohort.id, {}), is_kept=is_kept, now=now)
             for cohort, is_kept in found
@@ -178,7 +178,7 @@ def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetim
 def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
     """As `line_of`, of a line that the viewer may only look at, too."""
     row = session.execute(
-        select(Cohort, Cohort.practice_id.in_(kept_practices(viewer)))
+        select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
         .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
         .options(joinedload(Cohort.program).joinedload(Program.practice))
         .execution_options(populate_existing=True)

@@ -1,4 +1,4 @@
-"""What was paid for places and what went back, as pages show it. Deeds ask `line.money`, under the lock."""
+"""What was paid for places and what went back, as pages show it. Actions ask `line.money`, under the lock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

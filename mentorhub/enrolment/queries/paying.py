@@ -26,7 +26,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class WayToPay:
+class PaymentOption:
     """A price as somebody who pays it today sees it; `agreement` names its plan and the day it counts from."""
 
     public_id: str
@@ -48,19 +48,23 @@ class WayToPay:
 
 
 @dataclass(frozen=True)
-class WaysToPay:
+class PaymentOptions:
     """All of them, the one the seat is held at first chosen. `is_open`: a payment page for it can be paid already."""
 
-    ways: tuple[WayToPay, ...] = ()
+    options: tuple[PaymentOption, ...] = ()
     is_open: bool = False
 
-    def chosen(self, price: str) -> WayToPay | None:
+    def chosen(self, price: str) -> PaymentOption | None:
         """The way of this public id; with '' the seat's own; None for one that is not offered."""
-        found = [way for way in self.ways if way.public_id == price or (not price and way.is_own)]
+        found = [
+            option
+            for option in self.options
+            if option.public_id == price or (not price and option.is_own)
+        ]
         return found[0] if found else None
 
 
-def ways_to_pay(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> WaysToPay:
+def payment_options(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> PaymentOptions:
     """What the applicant may choose from; nothing unless a seat that costs something is held for them.
 
     Raises `NotFound` for anybody else.
@@ -70,7 +74,7 @@ def ways_to_pay(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> WaysT
     with reading(viewer=viewer) as session:
         enrolment = session.get_one(Enrolment, enrolment_id)
         if enrolment.state != EnrolmentState.HELD or not enrolment.amount_minor:
-            return WaysToPay()
+            return PaymentOptions()
         is_open = session.scalar(
             select(Checkout.id).where(
                 Checkout.enrolment_id == enrolment_id, Checkout.state.in_(LIVE_CHECKOUTS)
@@ -82,12 +86,12 @@ def ways_to_pay(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> WaysT
             .order_by(Price.position, Price.id)
         ).all()
         today = now.astimezone(ZoneInfo(enrolment.timezone)).date()
-        ways = [
-            _way(enrolment, price, today=today)
+        options = [
+            _option(enrolment, price, today=today)
             for price in prices
             if _is_shown(enrolment, price, is_open=is_open is not None, now=now)
         ]
-        return WaysToPay(tuple(ways), is_open=is_open is not None)
+        return PaymentOptions(tuple(options), is_open=is_open is not None)
 
 
 def _is_shown(enrolment: Enrolment, price: Price, *, is_open: bool, now: dt.datetime) -> bool:
@@ -97,7 +101,7 @@ def _is_shown(enrolment: Enrolment, price: Price, *, is_open: bool, now: dt.date
     return rules.is_offered(price.amount_minor, is_own=is_own, is_available=price.is_available(now))
 
 
-def _way(enrolment: Enrolment, price: Price, *, today: dt.date) -> WayToPay:
+def _option(enrolment: Enrolment, price: Price, *, today: dt.date) -> PaymentOption:
     is_own = price.id == enrolment.price_id
     total = enrolment.amount_minor if is_own else price.amount_minor  # what was quoted is honoured
     currency = enrolment.currency if is_own else price.currency
@@ -105,7 +109,7 @@ def _way(enrolment: Enrolment, price: Price, *, today: dt.date) -> WayToPay:
         total, count=price.instalments_count, step_minor=step_minor(currency)
     )
     days = instalment_dates(today, count=len(amounts), interval_days=price.interval_days)
-    return WayToPay(
+    return PaymentOption(
         public_id=price.public_id,
         label=price.label,
         currency=currency,

@@ -39,9 +39,9 @@ def entry_text(
 ) -> str:
     """The canonical text of an entry: sorted keys, no spaces, time in UTC to the microsecond.
 
-    `seats`, the cohort's new count, stands only in the entry of the deed that changed it.
+    `seats`, the cohort's new count, stands only in the entry of the action that changed it.
     """
-    facts: dict[str, str | int | None] = {
+    data: dict[str, str | int | None] = {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         "cohort": cohort,
         "kind": kind,
@@ -50,8 +50,8 @@ def entry_text(
         "seat": seat,
     }
     if seats is not None:
-        facts["seats"] = seats
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
+        data["seats"] = seats
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
 def entry_hash(previous: str, text: str) -> str:

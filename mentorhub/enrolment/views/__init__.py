@@ -12,7 +12,7 @@ from mentorhub.enrolment.views import (
     welcomes,
     withdrawals,
 )
-from mentorhub.enrolment.views.room import blueprint
+from mentorhub.enrolment.views.blueprint import blueprint
 
 __all__ = [
     "applicants",

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards, queries, rules
-from mentorhub.enrolment.actions import endings, mismatches, refunds
+from mentorhub.enrolment.actions import mismatches, refunds, removals
 from mentorhub.enrolment.forms import MoneyForm, RefundForm, RemovalForm
 from mentorhub.enrolment.queries import Money
+from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.enrolment.views.places import is_closed_to_payment
-from mentorhub.enrolment.views.room import blueprint, practice_page
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.web.filters import money as in_words
 
@@ -31,13 +31,13 @@ def show_applicant(enrolment_id: int) -> Response:
 @guards.by_applicant
 def create_removal(enrolment_id: int) -> AnyResponse:
     """End a place, with the reason in the person's mail. An open payment page is closed at Stripe first."""
-    money = queries.story(enrolment_id, viewer=viewer()).money
+    money = queries.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RemovalForm(), money)
     if form.validate():
         if not is_closed_to_payment(enrolment_id):
             return _back()
         try:
-            endings.remove(
+            removals.remove(
                 enrolment_id,
                 reason=form.reason.data,
                 refund_minor=form.chosen_minor,
@@ -57,7 +57,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_refund(enrolment_id: int) -> AnyResponse:
     """Send a part back, or all of it, which frees the seat: a payment page still open is closed first."""
-    money = queries.story(enrolment_id, viewer=viewer()).money
+    money = queries.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RefundForm(), money)
     if form.validate():
         amount_minor = form.chosen_minor
@@ -90,9 +90,9 @@ def create_refusal(enrolment_id: int) -> AnyResponse:
     return _decide(enrolment_id, mismatches.refuse, _("All of it goes back."))
 
 
-def _decide(enrolment_id: int, deed: Callable[..., None], words: str) -> AnyResponse:
+def _decide(enrolment_id: int, action: Callable[..., None], words: str) -> AnyResponse:
     try:
-        deed(enrolment_id, viewer=viewer())
+        action(enrolment_id, viewer=viewer())
     except NotFound:  # the applicant is the viewer's: somebody else was quicker, or pressed twice
         flash(_("This has been decided already."))
     else:
@@ -107,13 +107,13 @@ def _applicant_page(
     removal: RemovalForm | None = None,
     refund: RefundForm | None = None,
 ) -> Response:
-    story = queries.story(enrolment_id, viewer=viewer())
+    enrolment_history = queries.enrolment_history(enrolment_id, viewer=viewer())
     return practice_page(
         "enrolment/show_applicant.html",
         code=code,
-        story=story,
-        removal=removal or _offering(RemovalForm(formdata=None), story.money),
-        refund=refund or _offering(RefundForm(formdata=None), story.money),
+        enrolment_history=enrolment_history,
+        removal=removal or _offering(RemovalForm(formdata=None), enrolment_history.money),
+        refund=refund or _offering(RefundForm(formdata=None), enrolment_history.money),
     )
 
 

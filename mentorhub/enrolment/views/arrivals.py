@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import arrivals, welcomes
 from mentorhub.enrolment.forms import ArrivalForm
-from mentorhub.enrolment.views.room import blueprint, why
+from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import APPLICANT, PUBLIC
 from mentorhub.foundation.errors import NotFound, Refusal

@@ -1,4 +1,4 @@
-"""Calling a cohort off: the page that says what will happen, and the deed."""
+"""Calling a cohort off: the page that says what will happen, and the action."""
 
 from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -8,7 +8,7 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards, queries
 from mentorhub.enrolment.actions import cancellations
 from mentorhub.enrolment.forms import CancellationForm
-from mentorhub.enrolment.views.room import blueprint, practice_page
+from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 
 

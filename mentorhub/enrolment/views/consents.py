@@ -3,20 +3,20 @@
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
-from mentorhub.enrolment.queries import Standing, WayToPay
+from mentorhub.enrolment.queries import PaymentOption, Standing
 from mentorhub.foundation.money import spoken
 from mentorhub.payments.rules import TRIED_AT
 
 
-def consent_words(way: WayToPay, standing: Standing) -> str:
+def consent_words(option: PaymentOption, standing: Standing) -> str:
     """One paragraph in the reader's language, complete in itself: it is stored as it stands."""
     return " ".join(
         (
             _(
                 "I agree to pay %(total)s in %(count)d payments: %(plan)s.",
-                total=_money(way.amount_minor, way),
-                count=len(way.parts),
-                plan="; ".join(_dated(way)),
+                total=_money(option.amount_minor, option),
+                count=len(option.parts),
+                plan="; ".join(_dated(option)),
             ),
             _(
                 "%(practice)s may take the later ones by itself from the card I pay with now, "
@@ -34,9 +34,10 @@ def consent_words(way: WayToPay, standing: Standing) -> str:
     )
 
 
-def _dated(way: WayToPay) -> list[str]:
+def _dated(option: PaymentOption) -> list[str]:
     first, *later = [
-        (_money(part.amount_minor, way), format_date(part.due_on, "long")) for part in way.parts
+        (_money(part.amount_minor, option), format_date(part.due_on, "long"))
+        for part in option.parts
     ]
     return [
         _("%(amount)s today, %(day)s", amount=first[0], day=first[1]),
@@ -44,5 +45,5 @@ def _dated(way: WayToPay) -> list[str]:
     ]
 
 
-def _money(amount_minor: int, way: WayToPay) -> str:
-    return spoken(amount_minor, way.currency, locale=str(get_locale()))
+def _money(amount_minor: int, option: PaymentOption) -> str:
+    return spoken(amount_minor, option.currency, locale=str(get_locale()))

@@ -6,7 +6,12 @@ from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import checkouts
-from mentorhub.enrolment.views.room import blueprint, why, why_locked_out, why_refused
+from mentorhub.enrolment.views.blueprint import (
+    blueprint,
+    why,
+    why_locked_out,
+    why_refused,
+)
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.web.limits import limiter

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from mentorhub.enrolment import queries
 from mentorhub.enrolment.forms import EntryForm
 from mentorhub.enrolment.queries import Entry, Journal
-from mentorhub.enrolment.views.room import blueprint
+from mentorhub.enrolment.views.blueprint import blueprint
 from mentorhub.foundation.database import PUBLIC
 from mentorhub.programs.models import GENESIS
 from mentorhub.web.footers import lead_to_notices_of

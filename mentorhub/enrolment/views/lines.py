@@ -10,7 +10,7 @@ from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import seats
 from mentorhub.enrolment.forms import GrantForm, SeatsForm
 from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.enrolment.views.room import blueprint, practice_page
+from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 

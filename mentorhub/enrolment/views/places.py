@@ -8,10 +8,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards, queries, rules
-from mentorhub.enrolment.actions import checkouts, departures, fulfilment, welcomes
+from mentorhub.enrolment.actions import (
+    checkouts,
+    fulfilment,
+    leaving,
+    welcomes,
+)
 from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.views.blueprint import (
+    blueprint,
+    why,
+    why_locked_out,
+    why_refused,
+)
 from mentorhub.enrolment.views.consents import consent_words
-from mentorhub.enrolment.views.room import blueprint, why, why_locked_out, why_refused
 from mentorhub.foundation.database import APPLICANT
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
@@ -26,7 +36,7 @@ from mentorhub.web.limits import limiter
 class _Payment:
     """What the page shows of paying: the ways, what was posted, the words to agree to, and the chosen way's id."""
 
-    offered: queries.WaysToPay
+    offered: queries.PaymentOptions
     form: PaymentForm | None  # None where there is nothing to pay
     consents: dict[str, str]
     chosen: str
@@ -76,37 +86,41 @@ def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
     """The address of the pay page; what was agreed to counts only in the words and for the days as they are now."""
     standing, offered = _asked(enrolment_id)
     price = form.price.data or ""
-    way = offered.chosen(price)
-    if way is None or way.agreement not in (form.consent.data or ()):
+    option = offered.chosen(price)
+    if option is None or option.agreement not in (form.consent.data or ()):
         return checkouts.open_checkout(enrolment_id, price=price)
     return checkouts.open_checkout(
         enrolment_id,
         price=price,
-        consent=consent_words(way, standing),
-        consented_on=way.parts[0].due_on,
+        consent=consent_words(option, standing),
+        consented_on=option.parts[0].due_on,
     )
 
 
-def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.WaysToPay]:
+def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.PaymentOptions]:
     """Where the applicant stands and how they may pay; from here on the page speaks their language."""
     applicant = APPLICANT(enrolment_id)
     standing = queries.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
     lead_to_notices_of(standing.program.slug)
     show_as_of(standing.now)
-    return standing, queries.ways_to_pay(enrolment_id, viewer=applicant, now=standing.now)
+    return standing, queries.payment_options(enrolment_id, viewer=applicant, now=standing.now)
 
 
 def _page(
     enrolment_id: int, token: str, posted: PaymentForm | None, *, status: int = 200
 ) -> Response:
     standing, offered = _asked(enrolment_id)
-    form = posted or (PaymentForm(formdata=None) if offered.ways else None)
+    form = posted or (PaymentForm(formdata=None) if offered.options else None)
     chosen = offered.chosen((form and form.price.data) or "") or offered.chosen("")
     payment = _Payment(
         offered,
         form,
-        {way.public_id: consent_words(way, standing) for way in offered.ways if way.is_in_parts},
+        {
+            option.public_id: consent_words(option, standing)
+            for option in offered.options
+            if option.is_in_parts
+        },
         chosen.public_id if chosen else "",
     )
     page = render_template(
@@ -157,7 +171,7 @@ def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        departures.leave(enrolment_id)
+        leaving.leave(enrolment_id)
     except Refusal as refusal:
         flash(why(refusal))
     return back
@@ -171,7 +185,7 @@ def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        departures.pass_offer(enrolment_id)
+        leaving.pass_offer(enrolment_id)
     except rules.CheckoutUnderway as refusal:
         flash(why(refusal))
     return back
@@ -209,7 +223,7 @@ def is_closed_to_payment(enrolment_id: int) -> bool:
 
 
 def fulfil_if_stripe_answers(checkout_id: int) -> None:
-    """Apply what is true at Stripe; without an answer the event and the sweep will."""
+    """Apply what is true at Stripe; without an answer the event and the periodic task will."""
     try:
         fulfilment.fulfil(checkout_id)
     except StripeUnavailable:

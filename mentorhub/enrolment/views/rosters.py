@@ -5,7 +5,7 @@ from flask import Response, request
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards, queries
 from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.enrolment.views.room import blueprint, practice_page
+from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 
 

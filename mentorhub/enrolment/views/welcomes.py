@@ -4,11 +4,11 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts.guards import let_in, signed_in, viewer
+from mentorhub.accounts.guards import admit, signed_in, viewer
 from mentorhub.accounts.rules import AccountClosing
 from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import welcomes
-from mentorhub.enrolment.views.room import blueprint
+from mentorhub.enrolment.views.blueprint import blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import NotFound
@@ -59,7 +59,7 @@ def claim_enrolment(token: str) -> Response:
     path = url_for("enrolment.show_my_program")
     if viewer() == USER(claimed.user_id):
         return redirect(path, 303)
-    return let_in(claimed.user_id, via="email", path=path) or redirect(path, 303)
+    return admit(claimed.user_id, via="email", path=path) or redirect(path, 303)
 
 
 def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Response:

@@ -1,15 +1,15 @@
-"""A mentee gives an enrolled seat back: the page that says what comes of it, and the deed."""
+"""A mentee gives an enrolled seat back: the page that says what comes of it, and the action."""
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.enrolment import guards, queries, rules
-from mentorhub.enrolment.actions import endings
+from mentorhub.enrolment.actions import removals
 from mentorhub.enrolment.forms import WithdrawalForm
 from mentorhub.enrolment.queries import Withdrawal
+from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.enrolment.views.places import is_closed_to_payment
-from mentorhub.enrolment.views.room import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer
 from mentorhub.web.footers import lead_to_notices_of
@@ -43,7 +43,7 @@ def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyRe
     if not is_closed_to_payment(enrolment_id):
         return _back(token)
     try:
-        endings.withdraw(enrolment_id, viewer=viewer)
+        removals.withdraw(enrolment_id, viewer=viewer)
     except (rules.CheckoutUnderway, rules.CohortOver) as refusal:
         flash(why(refusal))
     else:

@@ -1,7 +1,7 @@
 """One door to both databases: what tables are made of, engines, viewers, `transaction` and `reading`."""
 
 from mentorhub.foundation.database.bulk import insert_new
-from mentorhub.foundation.database.engines import Turns, engine_options, prepare_engine
+from mentorhub.foundation.database.engines import FifoLock, engine_options, prepare_engine
 from mentorhub.foundation.database.sessions import (
     leave_database,
     reading,
@@ -36,11 +36,11 @@ __all__ = [
     "SYSTEM",
     "USER",
     "Base",
+    "FifoLock",
     "HasPublicId",
     "Id",
     "Model",
     "Ref",
-    "Turns",
     "UTCDateTime",
     "Viewer",
     "asking_for",

@@ -31,7 +31,7 @@ POSTGRESQL_PATIENCE = {
 IN_ERRORS = {"hide_parameters": True}  # what people wrote does not belong into an error's line
 
 
-class Turns:
+class FifoLock:
     """A first-in-first-out lock: `threading.Lock` promises no order, and a line must keep its own."""
 
     def __init__(self) -> None:
@@ -71,13 +71,13 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Give a SQLite engine its pragmas, its explicit BEGIN and its queue of writers; tell PostgreSQL its viewers."""
-    if hasattr(engine, "mentorhub_turns"):
+    if hasattr(engine, "mentorhub_fifo_lock"):
         return
     if engine.dialect.name != "sqlite":
-        engine.mentorhub_turns = None  # type: ignore[attr-defined]
+        engine.mentorhub_fifo_lock = None  # type: ignore[attr-defined]
         tell_viewers(engine)
         return
-    engine.mentorhub_turns = Turns()  # type: ignore[attr-defined]
+    engine.mentorhub_fifo_lock = FifoLock()  # type: ignore[attr-defined]
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
 

@@ -18,7 +18,7 @@ LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
 
 @contextmanager
 def transaction(*, viewer: Viewer) -> Iterator[Session]:
-    """One deed: commits at the end, rolls back on any error, refuses to nest.
+    """One action: commits at the end, rolls back on any error, refuses to nest.
 
     Ends the open read first. On SQLite waits its turn in a first-in-first-out queue, then takes the
     write lock at once (an upgrade from read to write would fail). Raises `Busy` when a lock was not had
@@ -28,7 +28,7 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
     if "viewer" in session.info:
         raise RuntimeError("a transaction does not nest: an action never calls another action")
     session.rollback()
-    with _turn(session), asking_for(viewer):
+    with _lock(session), asking_for(viewer):
         session.info["viewer"] = viewer
         try:
             session.connection(execution_options=_writing())
@@ -48,7 +48,7 @@ def transaction(*, viewer: Viewer) -> Iterator[Session]:
 
 
 def write_last(session: Session, table: type["Model"], **values: Any) -> None:
-    """Insert a row that its deed does not read again, at the end of the transaction: all of a table at once.
+    """Insert a row that its action does not read again, at the end of the transaction: all of a table at once.
 
     A rush writes thousands; as objects each would cost more than all else that is done for an arrival. Of rows with
     the same value in the table's `__once__` column, only the first is kept.
@@ -136,5 +136,5 @@ def _write_last(session: Session) -> None:
         insert_rows(session, table.__table__, rows, once=getattr(table, "__once__", ""))
 
 
-def _turn(session: Session) -> Any:
-    return getattr(session.get_bind(), "mentorhub_turns", None) or nullcontext()
+def _lock(session: Session) -> Any:
+    return getattr(session.get_bind(), "mentorhub_fifo_lock", None) or nullcontext()

@@ -53,7 +53,7 @@ def asking_for(viewer: Viewer) -> Iterator[None]:
 
 @contextmanager
 def asking_for_nobody() -> Iterator[None]:
-    """As at the beginning of a request or a sweep, whatever was asked before in this thread."""
+    """As at the beginning of a request or a periodic task, whatever was asked before in this thread."""
     with _asking_as(NOBODY):
         yield
 

@@ -1,26 +1,26 @@
-"""What the house writes: each kind of mail with made-up facts, as plain words and as a letter in a frame of its own."""
+"""Each kind of mail with made-up contents, as plain words and as HTML in a frame of its own."""
 
 from flask import Response, make_response, render_template
 
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.mail_kinds import ALL, KINDS, Kind
+from mentorhub.mail.kinds import ALL, KINDS, Kind
 from mentorhub.operations import emails
-from mentorhub.operations.guards import of_the_house
-from mentorhub.operations.views.room import blueprint
+from mentorhub.operations.guards import of_the_operator
+from mentorhub.operations.views.blueprint import blueprint
 from mentorhub.web.security_headers import nonce
 
 
 @blueprint.get("/operations/mails")
-@of_the_house
+@of_the_operator
 def list_mail_kinds() -> str:
     """Every kind, with why it is sent."""
     return render_template("operations/list_mail_kinds.html", kinds=ALL)
 
 
 @blueprint.get("/operations/mails/<name>")
-@of_the_house
+@of_the_operator
 def show_mail_kind(name: str) -> Response:
-    """One kind: its words, and beside them the letter that mail programmes show."""
+    """One kind: its words, and beside them the email that mail programmes show."""
     kind = _known(name)
     subject, words, _html = emails.written(kind.name)
     page = render_template(
@@ -36,8 +36,8 @@ def show_mail_kind(name: str) -> Response:
 
 
 @blueprint.get("/operations/mails/<name>/letter")
-@of_the_house
-def show_mail_letter(name: str) -> Response:
+@of_the_operator
+def show_mail_sample(name: str) -> Response:
     """The HTML of a kind, for the frame: its own styles, no scripts, no forms, links that lead nowhere."""
     _subject, _words, html = emails.written(_known(name).name)
     response = make_response(html)
@@ -50,6 +50,6 @@ def show_mail_letter(name: str) -> Response:
 
 def _known(name: str) -> Kind:
     """The kind of this name that has a sample; else 404."""
-    if name not in KINDS or name not in emails.FACTS:
+    if name not in KINDS or name not in emails.CONTEXTS:
         raise NotFound
     return KINDS[name]

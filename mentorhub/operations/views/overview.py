@@ -1,4 +1,4 @@
-"""The overview, and what is done from it: closing a finding, sending a letter again."""
+"""The overview, and what is done from it: closing a finding, sending an email again."""
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.jobs import wake
 from mentorhub.operations import actions
-from mentorhub.operations.guards import of_the_house
+from mentorhub.operations.guards import of_the_operator
 from mentorhub.operations.queries import overview
-from mentorhub.operations.views.room import blueprint
+from mentorhub.operations.views.blueprint import blueprint
 
 FINDINGS = {  # what was found, and what a hand should do
     "refund_failed": _l(
@@ -79,9 +79,9 @@ FINDINGS = {  # what was found, and what a hand should do
 
 
 @blueprint.get("/operations")
-@of_the_house
+@of_the_operator
 def show_overview() -> Response:
-    """What needs a hand, how the sweeps run, what waits in the outbox."""
+    """What needs a hand, how the periodic tasks run, what waits in the outbox."""
     found = overview(viewer=viewer())
     return make_response(
         render_template("operations/show_overview.html", overview=found, words=FINDINGS)
@@ -89,7 +89,7 @@ def show_overview() -> Response:
 
 
 @blueprint.post("/operations/findings/<finding_id>/closure")
-@of_the_house
+@of_the_operator
 def close_finding(finding_id: str) -> BaseResponse:
     """Somebody has looked at it."""
     actions.close_finding(finding_id, viewer=viewer())
@@ -98,9 +98,9 @@ def close_finding(finding_id: str) -> BaseResponse:
 
 
 @blueprint.post("/operations/mails/<mail_id>/attempts")
-@of_the_house
+@of_the_operator
 def try_mail_again(mail_id: str) -> BaseResponse:
-    """A letter that was given up goes once more."""
+    """An email that was given up goes once more."""
     actions.try_mail_again(mail_id, viewer=viewer())
     wake("mail")
     flash(_("It goes out again now. If it comes back, you read of it here."))

@@ -1,4 +1,4 @@
-"""Deeds of money, by noun: events, refunds. And the ways Stripe can fail, for the rooms above."""
+"""Actions of money, by noun: events, refunds. And the ways Stripe can fail, for the packages above."""
 
 from mentorhub.payments.stripe_gateway import (
     ForgedEvent,

@@ -1,4 +1,4 @@
-"""Stripe's events: verified, stored, finished or put off. What they mean is decided by the room above."""
+"""Stripe's events: verified, stored, finished or put off. What they mean is decided by the package above."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.models import Checkout, StripeCursor, StripeEvent
 from mentorhub.payments.rules import EventState
 from mentorhub.payments.stripe_gateway import (
-    EventFacts,
+    EventData,
 )
 
 TRIES_BEFORE_A_HAND = 10
@@ -25,13 +25,13 @@ MINUTE = "%Y-%m-%d %H:%M UTC"
 def receive_event(body: bytes, signature: str) -> None:
     """Verify and store an event before it is answered; one delivered again is not stored again.
 
-    Raises `ForgedEvent`, and then nothing is stored. What is not for this house (other mode, account,
+    Raises `ForgedEvent`, and then nothing is stored. What is not for this install (other mode, account,
     environment or API version) or tells a known fact again is stored as ignored, with the reason.
     """
-    facts = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
+    data = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
     try:
         with transaction(viewer=SYSTEM) as session:
-            _store(session, facts, now=clock.now())
+            _store(session, data, now=clock.now())
     except IntegrityError:
         return  # the same event, delivered twice at once: the index let one in
 
@@ -82,9 +82,11 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
         late = [one for one in stored if one.created <= now - rules.LATE]
         if late:
             since = min(one.created for one in late)
-            _tell(session, "events_missed", account, f"{len(late)} since {since:{MINUTE}}", now=now)
+            _notify(
+                session, "events_missed", account, f"{len(late)} since {since:{MINUTE}}", now=now
+            )
         if looked_at <= now - rules.EVENTS_KEPT + rules.LEFT_TO_THE_WEBHOOK:
-            _tell(
+            _notify(
                 session, "events_lost", account, f"not looked since {looked_at:{MINUTE}}", now=now
             )
         _move_cursor(session, account, settled[-1].id if settled else last, now=now)
@@ -106,7 +108,7 @@ def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datet
     cursor.event_id, cursor.looked_at = event_id, now
 
 
-def _tell(session: Session, kind: str, account: str, detail: str, *, now: dt.datetime) -> None:
+def _notify(session: Session, kind: str, account: str, detail: str, *, now: dt.datetime) -> None:
     """What is amiss at the platform's own account is every practice's there, so no single one's."""
     whose = select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
     practice_id = session.scalar(whose) if account else None
@@ -121,44 +123,44 @@ def _tell(session: Session, kind: str, account: str, detail: str, *, now: dt.dat
     )
 
 
-def _store(session: Session, facts: EventFacts, *, now: dt.datetime) -> bool:
+def _store(session: Session, data: EventData, *, now: dt.datetime) -> bool:
     """Whether it is new here."""
     known = session.scalar(
         select(StripeEvent.id).where(
-            StripeEvent.stripe_account == facts.account, StripeEvent.event_id == facts.id
+            StripeEvent.stripe_account == data.account, StripeEvent.event_id == data.id
         )
     )
     if known is not None:
         return False
     event = StripeEvent(
-        stripe_account=facts.account,
-        event_id=facts.id,
-        type=facts.type,
-        object_id=facts.object_id,
-        api_version=facts.api_version,
-        livemode=facts.livemode,
-        payload=facts.payload,
+        stripe_account=data.account,
+        event_id=data.id,
+        type=data.type,
+        object_id=data.object_id,
+        api_version=data.api_version,
+        livemode=data.livemode,
+        payload=data.payload,
         received_at=now,
         due_at=now,
     )
     session.add(event)
-    reason = _foreign(session, facts, now=now) or _twin(session, facts)
+    reason = _foreign(session, data, now=now) or _twin(session, data)
     if reason:
         event.finish("ignore", now=now, reason=reason)
     return True
 
 
-def _foreign(session: Session, facts: EventFacts, *, now: dt.datetime) -> str:
-    """Why an event is not for this house; it is kept all the same, since Stripe ends a webhook that refuses."""
-    if facts.livemode != ("_live_" in settings().stripe_secret_key):
+def _foreign(session: Session, data: EventData, *, now: dt.datetime) -> str:
+    """Why an event is not for this install; it is kept all the same, since Stripe ends a webhook that refuses."""
+    if data.livemode != ("_live_" in settings().stripe_secret_key):
         return "other mode"
-    if facts.account and not _is_known(session, facts.account):
+    if data.account and not _is_known(session, data.account):
         return "unknown account"
-    metadata = facts.payload["data"]["object"].get("metadata") or {}
+    metadata = data.payload["data"]["object"].get("metadata") or {}
     if metadata.get("environment", settings().environment) != settings().environment:
         return "other environment"
-    if facts.api_version != rules.API_VERSION:
-        _tell_version(session, facts, now=now)
+    if data.api_version != rules.API_VERSION:
+        _notify_version(session, data, now=now)
         return "other API version"
     return ""
 
@@ -168,27 +170,27 @@ def _is_known(session: Session, account: str) -> bool:
     return session.scalar(known) is not None
 
 
-def _tell_version(session: Session, facts: EventFacts, *, now: dt.datetime) -> None:
+def _notify_version(session: Session, data: EventData, *, now: dt.datetime) -> None:
     open_finding(
         session,
         "api_version_mismatch",
         subject_type="api_version",
-        subject_public_id=facts.api_version or "none",
-        detail=f"{facts.type}; this house speaks {rules.API_VERSION}",
+        subject_public_id=data.api_version or "none",
+        detail=f"{data.type}; this house speaks {rules.API_VERSION}",
         now=now,
     )
 
 
-def _twin(session: Session, facts: EventFacts) -> str:
+def _twin(session: Session, data: EventData) -> str:
     """Stripe may make two events of one fact: the second has nothing to add once the first is applied."""
-    if facts.type not in rules.ONCE:
+    if data.type not in rules.ONCE:
         return ""
     first = session.scalar(
         select(StripeEvent.event_id)
         .where(
-            StripeEvent.stripe_account == facts.account,
-            StripeEvent.object_id == facts.object_id,
-            StripeEvent.type == facts.type,
+            StripeEvent.stripe_account == data.account,
+            StripeEvent.object_id == data.object_id,
+            StripeEvent.type == data.type,
             StripeEvent.state == EventState.APPLIED,
         )
         .limit(1)

@@ -9,7 +9,7 @@ from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.models import Payment, Refund
 from mentorhub.payments.rules import RefundState
 from mentorhub.payments.stripe_gateway import (
-    RefundFacts,
+    RefundData,
     StripeFailed,
     StripeRefused,
     StripeUnavailable,
@@ -44,16 +44,16 @@ def send_refund(refund_id: int) -> None:
     if asked is None:
         return
     try:
-        facts = _look_for(asked) if asked.was_asked else None  # 2. outside any transaction
-        if facts is None and asked.may_ask:
-            facts = _ask(refund_id, asked)  # 3. the same
+        data = _look_for(asked) if asked.was_asked else None  # 2. outside any transaction
+        if data is None and asked.may_ask:
+            data = _ask(refund_id, asked)  # 3. the same
     except StripeUnavailable:
         return
     except StripeRefused as refusal:
         _store_refund(refund_id, "", "failed", refusal.code)
     else:
-        if facts is not None:
-            _store_refund(refund_id, facts.id, facts.status, facts.failure_reason)  # 4. the answer
+        if data is not None:
+            _store_refund(refund_id, data.id, data.status, data.failure_reason)  # 4. the answer
 
 
 def _begin(refund_id: int) -> _Asked | None:
@@ -79,7 +79,7 @@ def _begin(refund_id: int) -> _Asked | None:
         )
 
 
-def _look_for(asked: _Asked) -> RefundFacts | None:
+def _look_for(asked: _Asked) -> RefundData | None:
     """The refund, if Stripe knows it. A look that fails, or is refused, says nothing about it."""
     try:
         found = stripe_gateway.refunds_of(asked.payment_intent, account=asked.account)
@@ -88,7 +88,7 @@ def _look_for(asked: _Asked) -> RefundFacts | None:
     return next((one for one in found if one.reference == asked.reference), None)
 
 
-def _ask(refund_id: int, asked: _Asked) -> RefundFacts:
+def _ask(refund_id: int, asked: _Asked) -> RefundData:
     number = _next_key(refund_id) if asked.is_lost else asked.key_number
     try:
         return stripe_gateway.refund(

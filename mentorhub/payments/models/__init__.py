@@ -1,4 +1,4 @@
-"""Tables of money. A checkout points at its enrolment by the table's name; this room knows no more of it."""
+"""Tables of money. A checkout points at its enrolment by the table's name; this package knows no more of it."""
 
 from mentorhub.payments.models.checkouts import (
     Checkout,

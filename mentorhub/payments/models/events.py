@@ -16,7 +16,7 @@ from mentorhub.payments import rules
 
 
 class StripeEvent(HasPublicId, Model):
-    """An event as Stripe sent it, verified, stored before it is answered, applied by a sweep."""
+    """An event as Stripe sent it, verified, stored before it is answered, applied by a periodic task."""
 
     __tablename__ = "stripe_event"
     __table_args__ = (

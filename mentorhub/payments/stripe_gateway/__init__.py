@@ -9,9 +9,9 @@ from mentorhub.payments.stripe_gateway.calls import (
     StripeRefused,
     StripeUnavailable,
 )
-from mentorhub.payments.stripe_gateway.disputes import DisputeFacts, dispute, disputes_of
+from mentorhub.payments.stripe_gateway.disputes import DisputeData, dispute, disputes_of
 from mentorhub.payments.stripe_gateway.events import (
-    EventFacts,
+    EventData,
     ForgedEvent,
     events_after,
     read_event,
@@ -20,7 +20,7 @@ from mentorhub.payments.stripe_gateway.events import (
 from mentorhub.payments.stripe_gateway.intents import (
     REFUSED,
     CardCharge,
-    IntentFacts,
+    PaymentIntentData,
     confirm_charge,
     find_charge,
     intent,
@@ -28,9 +28,9 @@ from mentorhub.payments.stripe_gateway.intents import (
     refused,
 )
 from mentorhub.payments.stripe_gateway.parameters import Asked, session_parameters
-from mentorhub.payments.stripe_gateway.refunds import RefundFacts, refund, refunds_of
+from mentorhub.payments.stripe_gateway.refunds import RefundData, refund, refunds_of
 from mentorhub.payments.stripe_gateway.sessions import (
-    SessionFacts,
+    CheckoutSessionData,
     expire_session,
     find_session,
     open_session,
@@ -41,12 +41,12 @@ __all__ = [
     "REFUSED",
     "Asked",
     "CardCharge",
-    "DisputeFacts",
-    "EventFacts",
+    "CheckoutSessionData",
+    "DisputeData",
+    "EventData",
     "ForgedEvent",
-    "IntentFacts",
-    "RefundFacts",
-    "SessionFacts",
+    "PaymentIntentData",
+    "RefundData",
     "StripeFailed",
     "StripeLockedOut",
     "StripeRefused",

@@ -6,7 +6,7 @@ from typing import Any
 
 import stripe
 
-from mentorhub.foundation.config import fitted, settings
+from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database import leave_database
 
 CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
@@ -44,7 +44,7 @@ class StripeRefused(Exception):  # noqa: N818
 
 def client() -> stripe.StripeClient:
     """The app's one client, made at its first call."""
-    return fitted("stripe", _make_client)
+    return extension_or_new("stripe", _make_client)
 
 
 def _make_client() -> stripe.StripeClient:
@@ -76,10 +76,10 @@ def answering() -> Iterator[None]:
     except (stripe.APIConnectionError, stripe.RateLimitError) as error:
         raise StripeUnavailable(str(error)) from error
     except stripe.StripeError as error:
-        raise _told(error) from error
+        raise _notified(error) from error
 
 
-def _told(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
+def _notified(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
     status, words = error.http_status or 500, error.user_message or ""
     if status in LOCKED_OUT:
         return StripeLockedOut(words)

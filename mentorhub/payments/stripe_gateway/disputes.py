@@ -10,7 +10,7 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
-class DisputeFacts:
+class DisputeData:
     """What is true of a dispute now; `status` in Stripe's words."""
 
     id: str
@@ -20,24 +20,24 @@ class DisputeFacts:
     currency: str
 
 
-def dispute(dispute_id: str, *, account: str) -> DisputeFacts:
+def dispute(dispute_id: str, *, account: str) -> DisputeData:
     """Retrieve a dispute."""
     with answering():
-        return _facts(client().v1.disputes.retrieve(dispute_id, options=options(account)))
+        return _data(client().v1.disputes.retrieve(dispute_id, options=options(account)))
 
 
-def disputes_of(payment_intent: str, *, account: str) -> list[DisputeFacts]:
+def disputes_of(payment_intent: str, *, account: str) -> list[DisputeData]:
     """Every dispute of a payment."""
     with answering():
         found = client().v1.disputes.list(
             params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
         )
-        return [_facts(one) for one in found.auto_paging_iter()]
+        return [_data(one) for one in found.auto_paging_iter()]
 
 
-def _facts(found: stripe.Dispute) -> DisputeFacts:
+def _data(found: stripe.Dispute) -> DisputeData:
     intent = found.payment_intent
-    return DisputeFacts(
+    return DisputeData(
         id=found.id,
         status=found.status,
         payment_intent=intent if isinstance(intent, str) else intent.id if intent else "",

@@ -27,7 +27,7 @@ class ForgedEvent(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True)
-class EventFacts:
+class EventData:
     """A verified event. `payload` is the whole of it, as Stripe sent it; what no database keeps as text is U+FFFD."""
 
     id: str
@@ -40,7 +40,7 @@ class EventFacts:
     payload: dict[str, Any]
 
 
-def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventFacts:
+def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventData:
     """Verify the raw body against each active secret; raises `ForgedEvent`."""
     for secret in secrets:
         try:
@@ -55,7 +55,7 @@ def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventF
 
 def events_after(
     event_id: str, *, account: str, types: Sequence[str], since: dt.datetime
-) -> list[EventFacts]:
+) -> list[EventData]:
     """What happened after that event, the oldest first; without one, or with one Stripe forgot, all since `since`.
 
     Stripe keeps events for 30 days (docs.stripe.com/api/events).
@@ -80,17 +80,17 @@ def stripe_time() -> dt.datetime:
     return parsedate_to_datetime(answer.headers["date"]).astimezone(dt.UTC)
 
 
-def _listed(start: Any, *, account: str, types: Sequence[str]) -> list[EventFacts]:
+def _listed(start: Any, *, account: str, types: Sequence[str]) -> list[EventData]:
     with answering():
         asked: Any = {"limit": PAGE, "types": list(types), **start}
         page = client().v1.events.list(params=asked, options=options(account))
-        found = [_facts(one.to_dict()) for one in page.auto_paging_iter()]
+        found = [_data(one.to_dict()) for one in page.auto_paging_iter()]
     return found if "ending_before" in start else found[::-1]
 
 
-def _event(body: bytes) -> EventFacts:
+def _event(body: bytes) -> EventData:
     try:
-        facts = _facts(json.loads(body, parse_constant=_refuse))
+        data = _data(json.loads(body, parse_constant=_refuse))
     except (
         ValueError,
         KeyError,
@@ -101,15 +101,15 @@ def _event(body: bytes) -> EventFacts:
         RecursionError,
     ) as error:
         raise ForgedEvent from error
-    if not _is_storable(facts):
+    if not _is_storable(data):
         raise ForgedEvent
-    return facts
+    return data
 
 
-def _is_storable(facts: EventFacts) -> bool:
+def _is_storable(data: EventData) -> bool:
     """What no column could hold is no event of Stripe's."""
-    names = (facts.id, facts.account, facts.type, facts.object_id, facts.api_version)
-    metadata = facts.payload["data"]["object"].get("metadata") or {}
+    names = (data.id, data.account, data.type, data.object_id, data.api_version)
+    metadata = data.payload["data"]["object"].get("metadata") or {}
     is_short = all(len(name) <= longest for name, longest in zip(names, LONGEST, strict=True))
     return is_short and isinstance(metadata, dict)
 
@@ -130,9 +130,9 @@ def _kept(value: Any) -> Any:
     return [_kept(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _facts(given: Any) -> EventFacts:
+def _data(given: Any) -> EventData:
     event = _kept(given)
-    return EventFacts(
+    return EventData(
         id=str(event["id"]),
         account=str(event.get("account") or ""),
         type=str(event["type"]),

@@ -16,7 +16,7 @@ REFUSED = "requires_payment_method"  # Stripe's status after a card was refused
 
 
 @dataclass(frozen=True)
-class IntentFacts:
+class PaymentIntentData:
     """What is true of a PaymentIntent now; `failure_code` says why its last try was refused, '' if it was not.
 
     `reference` is our instalment's public id ('' for what is none of ours) and `attempt` which of its tries it was.
@@ -46,7 +46,7 @@ class CardCharge:
     statement_suffix: str = ""
 
 
-def prepare_charge(asked: CardCharge) -> IntentFacts:
+def prepare_charge(asked: CardCharge) -> PaymentIntentData:
     """Make the charge without taking anything: it waits for `confirm_charge`, and nobody else can confirm it.
 
     No method that leads its owner elsewhere, since nobody is present (docs.stripe.com/api/payment_intents/create).
@@ -66,16 +66,16 @@ def prepare_charge(asked: CardCharge) -> IntentFacts:
     if asked.statement_suffix:
         params["statement_descriptor_suffix"] = asked.statement_suffix
     with answering():
-        return _facts(
+        return _data(
             client().v1.payment_intents.create(params=params, options=options(asked.account))
         )
 
 
-def confirm_charge(intent_id: str, asked: CardCharge) -> IntentFacts:
+def confirm_charge(intent_id: str, asked: CardCharge) -> PaymentIntentData:
     """Take the money now, with nobody present. Source: docs.stripe.com/payments/save-and-reuse, off-session."""
     with answering():
         try:
-            return _facts(
+            return _data(
                 client().v1.payment_intents.confirm(
                     intent_id, params={"off_session": True}, options=options(asked.account)
                 )
@@ -84,26 +84,26 @@ def confirm_charge(intent_id: str, asked: CardCharge) -> IntentFacts:
             return _refused(error, asked)
 
 
-def find_charge(asked: CardCharge) -> IntentFacts | None:
+def find_charge(asked: CardCharge) -> PaymentIntentData | None:
     """The charge that this attempt made, if Stripe knows of one: looked for before anything is asked again."""
     with answering():
         found = client().v1.payment_intents.list(
             params={"customer": asked.customer, "limit": PAGE}, options=options(asked.account)
         )
-        known = (_facts(one) for one in found.auto_paging_iter())
+        known = (_data(one) for one in found.auto_paging_iter())
         wanted = (asked.reference, asked.attempt)
         return next((one for one in known if (one.reference, one.attempt) == wanted), None)
 
 
-def intent(intent_id: str, *, account: str) -> IntentFacts:
+def intent(intent_id: str, *, account: str) -> PaymentIntentData:
     """A charge as it is now."""
     with answering():
-        return _facts(client().v1.payment_intents.retrieve(intent_id, options=options(account)))
+        return _data(client().v1.payment_intents.retrieve(intent_id, options=options(account)))
 
 
-def refused(asked: CardCharge, code: str, *, intent_id: str = "") -> IntentFacts:
+def refused(asked: CardCharge, code: str, *, intent_id: str = "") -> PaymentIntentData:
     """What is true of a charge that was not made."""
-    return IntentFacts(
+    return PaymentIntentData(
         id=intent_id,
         status=REFUSED,
         amount_minor=asked.amount_minor,
@@ -114,10 +114,10 @@ def refused(asked: CardCharge, code: str, *, intent_id: str = "") -> IntentFacts
     )
 
 
-def _facts(found: stripe.PaymentIntent) -> IntentFacts:
+def _data(found: stripe.PaymentIntent) -> PaymentIntentData:
     refusal, named = found.last_payment_error, found.metadata.to_dict() if found.metadata else {}
     attempt = named.get("attempt", "")
-    return IntentFacts(
+    return PaymentIntentData(
         id=found.id,
         status=found.status,
         amount_minor=found.amount,
@@ -128,7 +128,7 @@ def _facts(found: stripe.PaymentIntent) -> IntentFacts:
     )
 
 
-def _refused(error: stripe.CardError, asked: CardCharge) -> IntentFacts:
+def _refused(error: stripe.CardError, asked: CardCharge) -> PaymentIntentData:
     """A 402 carries the intent that was made, and refused."""
     named = error.error.payment_intent if error.error else None
     return refused(asked, error.code or "card_error", intent_id=named["id"] if named else "")

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Asked:
-    """A payment as the house means it. `amount_minor` is what this payment takes, `page` the address that leads the
+    """A payment as the install means it. `amount_minor` is what this payment takes, `page` the address that leads the
     payer back, whether they have paid or not: Stripe keeps it, so it opens nothing but the way back.
 
     `keeps_card`: later payments are taken from the same card, without the payer; `customer` is who Stripe kept an

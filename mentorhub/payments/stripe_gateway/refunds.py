@@ -11,7 +11,7 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
-class RefundFacts:
+class RefundData:
     """What is true of a refund now; `reference` is our refund's public id, '' for one made by hand."""
 
     id: str
@@ -24,10 +24,10 @@ class RefundFacts:
 
 def refund(
     *, account: str, key: str, payment_intent: str, amount_minor: int, reference: str
-) -> RefundFacts:
+) -> RefundData:
     """Refund part or all of a captured payment; `reference` lets a lost answer be recognised later."""
     with answering():
-        return _facts(
+        return _data(
             client().v1.refunds.create(
                 params={
                     "payment_intent": payment_intent,
@@ -39,19 +39,19 @@ def refund(
         )
 
 
-def refunds_of(payment_intent: str, *, account: str) -> list[RefundFacts]:
+def refunds_of(payment_intent: str, *, account: str) -> list[RefundData]:
     """Every refund of a payment, the dashboard's too."""
     with answering():
         found = client().v1.refunds.list(
             params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
         )
-        return [_facts(one) for one in found.auto_paging_iter()]
+        return [_data(one) for one in found.auto_paging_iter()]
 
 
-def _facts(found: stripe.Refund) -> RefundFacts:
+def _data(found: stripe.Refund) -> RefundData:
     failure = found.failure_reason if "failure_reason" in found else None
     metadata: Any = found.metadata or {}
-    return RefundFacts(
+    return RefundData(
         id=found.id,
         status=found.status or "pending",
         failure_reason=failure or "",

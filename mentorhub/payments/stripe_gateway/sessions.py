@@ -18,7 +18,7 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
-class SessionFacts:
+class CheckoutSessionData:
     """What is true of a Checkout Session now. Amounts in minor units; `intent_status` '' without an intent.
 
     `customer_id` and `payment_method` are '' where Stripe kept no card for later.
@@ -53,7 +53,7 @@ class SessionFacts:
         )
 
 
-def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> SessionFacts:
+def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> CheckoutSessionData:
     """Create a Checkout Session; the same key and parameters give the same one again."""
     return _session(
         lambda: client().v1.checkout.sessions.create(
@@ -63,7 +63,7 @@ def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> Sessi
     )
 
 
-def session(session_id: str, *, account: str) -> SessionFacts:
+def session(session_id: str, *, account: str) -> CheckoutSessionData:
     """Retrieve a session with its payment intent."""
     return _session(
         lambda: client().v1.checkout.sessions.retrieve(
@@ -83,7 +83,7 @@ def find_session(
         return next(_named(found.auto_paging_iter(), reference), None)
 
 
-def expire_session(session_id: str, *, account: str) -> SessionFacts:
+def expire_session(session_id: str, *, account: str) -> CheckoutSessionData:
     """Expire it, or learn why that is no longer possible: the answer's `status` is expired or complete."""
     try:
         return _session(
@@ -100,12 +100,12 @@ def _named(sessions: Iterator[stripe.checkout.Session], reference: str) -> Itera
             yield one.id
 
 
-def _session(call: Callable[[], stripe.checkout.Session]) -> SessionFacts:
+def _session(call: Callable[[], stripe.checkout.Session]) -> CheckoutSessionData:
     with answering():
         found = call()
     intent, customer, payer = found.payment_intent, found.customer, found.customer_details
     method = intent.payment_method if isinstance(intent, stripe.PaymentIntent) else None
-    return SessionFacts(
+    return CheckoutSessionData(
         id=found.id,
         url=found.url or "",
         status=found.status or "",

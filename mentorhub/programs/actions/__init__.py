@@ -1,1 +1,1 @@
-"""Deeds of programs, by noun: offers (programmes), cohorts (with prices), inquiries, notices. One transaction each."""
+"""Actions of programs, by noun: offers (programmes), cohorts (with prices), inquiries, notices. One transaction."""

@@ -1,4 +1,4 @@
-"""Letters to the mentor from the public page."""
+"""Emails to the mentor from the public page."""
 
 from sqlalchemy import select
 
@@ -10,9 +10,9 @@ from mentorhub.programs.models import Inquiry, Program
 
 
 def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str:
-    """Keep a visitor's letter and mail it to the practice; its public id. Raises `NotFound`.
+    """Keep a visitor's email and mail it to the practice; its public id. Raises `NotFound`.
 
-    The same words from the same address within the hour are one letter: a button is pressed twice.
+    The same words from the same address within the hour are one email: a button is pressed twice.
     """
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
@@ -22,7 +22,7 @@ def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str
         known = session.scalar(
             select(Inquiry.public_id).where(
                 Inquiry.practice_id == program.practice_id,
-                Inquiry.created_at > now - rules.SAME_LETTER,
+                Inquiry.created_at > now - rules.SAME_INQUIRY,
                 Inquiry.program_id == program.id,
                 Inquiry.email == email,
                 Inquiry.message == message,

@@ -22,7 +22,7 @@ GENESIS = "0" * 64  # the journal's head before its first entry
 
 
 class Cohort(HasPublicId, Model):
-    """One run of a programme with its seats. Counters, head and settle number belong to `enrolment.line`."""
+    """One run of a programme with its seats. Counters, head and allocation number belong to `enrolment.line`."""
 
     __tablename__ = "cohort"
     __table_args__ = (
@@ -60,8 +60,8 @@ class Cohort(HasPublicId, Model):
     releases: Mapped[int] = mapped_column(default=0)
     entries: Mapped[int] = mapped_column(default=0)
     journal_head: Mapped[str] = mapped_column(String(64), default=GENESIS)
-    settle_number: Mapped[int] = mapped_column(default=0)
-    settled_at: Mapped[dt.datetime | None]
+    allocation_number: Mapped[int] = mapped_column(default=0)
+    allocated_at: Mapped[dt.datetime | None]
     cancelled_at: Mapped[dt.datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
 

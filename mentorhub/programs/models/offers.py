@@ -1,4 +1,4 @@
-"""What is offered: programmes, their addresses, their questions, and letters to their mentors."""
+"""What is offered: programmes, their addresses, their questions, and emails to their mentors."""
 
 import datetime as dt
 from dataclasses import dataclass, fields
@@ -31,7 +31,7 @@ class Texts:
 
     promise: str = ""
     summary: str = ""
-    letter_md: str = ""
+    introduction_md: str = ""
     suits_md: str = ""
     suits_not_md: str = ""
     offer_md: str = ""
@@ -63,7 +63,7 @@ class Program(HasPublicId, Model):
     title: Mapped[str] = mapped_column(String(160))
     promise: Mapped[str] = mapped_column(String(300), default="")
     summary: Mapped[str] = mapped_column(String(500), default="")
-    letter_md: Mapped[str] = mapped_column(Text, default="")
+    introduction_md: Mapped[str] = mapped_column(Text, default="")
     suits_md: Mapped[str] = mapped_column(Text, default="")
     suits_not_md: Mapped[str] = mapped_column(Text, default="")
     offer_md: Mapped[str] = mapped_column(Text, default="")
@@ -123,7 +123,7 @@ class ProgramQuestion(HasPublicId, Model):
 
 
 class Inquiry(HasPublicId, Model):
-    """A letter to the mentor from the public page."""
+    """An email to the mentor from the public page."""
 
     __tablename__ = "inquiry"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Reads of programs: what the public page, the home page and seats.json show, and whose deeds programmes are.
+"""Reads of programs: what the public page, the home page and seats.json show, and whose actions programmes are.
 
 The values they answer with are in `shown`.
 """
@@ -100,7 +100,7 @@ def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
 
 
 def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
-    """The programmes of a practice are the deeds of its owner and mentors, and of the system.
+    """The programmes of a practice are the actions of its owner and mentors, and of the system.
 
     Raises `NotFound` for anybody else.
     """
@@ -117,7 +117,7 @@ def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
 
 
 def own_program(program_id: int, *, viewer: Viewer) -> Program:
-    """The programme, for a deed of its practice. Raises `NotFound` to strangers."""
+    """The programme, for an action of its practice. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         program = session.get(Program, program_id)
         if program is None:
@@ -127,7 +127,7 @@ def own_program(program_id: int, *, viewer: Viewer) -> Program:
 
 
 def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
-    """The cohort, for a deed of its practice. Raises `NotFound` to strangers."""
+    """The cohort, for an action of its practice. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         cohort = session.get(Cohort, cohort_id)
         if cohort is None:

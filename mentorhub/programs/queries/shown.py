@@ -102,8 +102,8 @@ class ProgramPage(ProgramCard):
     place_name: str
     locale: str
     questions: tuple[Question, ...]
-    settle_number: int
-    settled_at: dt.datetime | None
+    allocation_number: int
+    allocated_at: dt.datetime | None
 
 
 def seats_left(cohort: Cohort | None, *, now: dt.datetime) -> SeatsLeft:
@@ -128,8 +128,8 @@ def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime
         place_name=practice.place_name,
         locale=practice.locale,
         questions=tuple(Question(each.question, each.answer_md) for each in program.questions),
-        settle_number=cohort.settle_number if cohort else 0,
-        settled_at=cohort.settled_at if cohort else None,
+        allocation_number=cohort.allocation_number if cohort else 0,
+        allocated_at=cohort.allocated_at if cohort else None,
     )
 
 

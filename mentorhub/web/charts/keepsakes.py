@@ -12,7 +12,7 @@ from mentorhub.web.charts.svg import Point, plot, polar, short, tag
 HERO = 560
 HERO_CENTRE: Point = (HERO / 2, HERO / 2)
 HERO_RADII = (64, 128, 192, 254)
-# The story's five stops (angle, distance); where each caption stands; the room it needs.
+# The story's five stops (angle, distance); where each caption stands; the package it needs.
 HERO_STOPS = ((-152, 238), (-96, 176), (-28, 140), (52, 98), (140, 46))
 HERO_CAPTIONS = (
     (6, -18, "middle"),

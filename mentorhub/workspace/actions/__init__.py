@@ -1,6 +1,6 @@
-"""The room's deeds, one transaction each, split by noun; all named here."""
+"""The package's actions, one transaction each, split by noun; all named here."""
 
-from mentorhub.workspace.actions.duties import (
+from mentorhub.workspace.actions.follow_ups import (
     add_promise,
     complete_follow_up,
     drop_follow_up,

@@ -10,9 +10,9 @@ from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Grant, Workspace, note_looks
+from mentorhub.workspace.models import Grant, Workspace, log_access
 from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
-from mentorhub.workspace.rules.sharing import Look
+from mentorhub.workspace.rules.sharing import AccessedPart
 
 
 def open_workspace(*, viewer: Viewer) -> None:
@@ -42,11 +42,11 @@ def read_shared_people(mentorship_id: int, *, viewer: Viewer) -> list[SharedPers
     with transaction(viewer=viewer) as session:
         grant = current_grant(session, mentorship_id, viewer=viewer, now=now, is_locked=True)
         people = shared_people(mentorship_id, viewer=viewer, now=now)
-        seen = [Look.PEOPLE] if people else []
+        seen = [AccessedPart.PEOPLE] if people else []
         if any(person.notes for person in people):
-            seen.append(Look.NOTES)
+            seen.append(AccessedPart.NOTES)
         for what in seen:
-            note_looks(session, [grant], what=what, reader_id=viewer.id or 0, now=now)
+            log_access(session, [grant], what=what, reader_id=viewer.id or 0, now=now)
         return people
 
 

@@ -21,7 +21,7 @@ from mentorhub.workspace.models import (
     put_tags,
 )
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
-from mentorhub.workspace.rules import duties, words
+from mentorhub.workspace.rules import follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.warmth import Kind
@@ -57,8 +57,8 @@ def add_person(
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         today = local_day(now, zone=workspace.user.timezone)
         if details.met_on is not None:
-            duties.refuse_future(details.met_on, today=today)
-        due_on = duties.thank_you_due(details.met_on, today=today)
+            follow_ups.refuse_future(details.met_on, today=today)
+        due_on = follow_ups.thank_you_due(details.met_on, today=today)
         before = made_before(session, Person, form, workspace_id=workspace.id)
         if before is not None:
             return Added(before.public_id, due_on)
@@ -107,7 +107,7 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         today = local_day(now, zone=workspace.user.timezone)
         if details.met_on is not None:
-            duties.refuse_future(details.met_on, today=today)
+            follow_ups.refuse_future(details.met_on, today=today)
         person = own_person(session, public_id, workspace_id=workspace.id)
         refuse_overwriting(person.details, details, seen=seen)
         _write(session, person, details, today=today)
@@ -203,7 +203,7 @@ def _thank(
         FollowUp(
             workspace_id=person.workspace_id,
             person_id=person.id,
-            kind=duties.FollowUpKind.THANK_YOU,
+            kind=follow_ups.FollowUpKind.THANK_YOU,
             due_on=due_on,
             reason=reason,
             created_at=now,

@@ -10,7 +10,7 @@ from mentorhub.workspace.models import Grant, Interaction, Occasion, Person, Per
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import words
-from mentorhub.workspace.rules.sharing import Visibility, may_look
+from mentorhub.workspace.rules.sharing import Visibility, may_access
 from mentorhub.workspace.rules.stages import Stage
 
 
@@ -27,7 +27,7 @@ def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None
             .join(Enrolment, Enrolment.id == Mentorship.enrolment_id)
             .where(Mentorship.public_id == mentorship_id, Enrolment.user_id == workspace.user_id)
         )
-        if mentorship is None or not may_look(mentorship.until_at, is_paused=False, now=now):
+        if mentorship is None or not may_access(mentorship.until_at, is_paused=False, now=now):
             raise NotFound
         grant = session.scalar(
             select(Grant).where(

@@ -1,7 +1,7 @@
 """The notebook's forms, split by noun, and the words for what can be chosen in them; all named here."""
 
-from mentorhub.workspace.forms.duties import FollowUpForm, PromiseForm
-from mentorhub.workspace.forms.moments import InteractionForm, StageForm
+from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
+from mentorhub.workspace.forms.follow_ups import FollowUpForm, PromiseForm
 from mentorhub.workspace.forms.people import (
     GroupForm,
     NamesForm,

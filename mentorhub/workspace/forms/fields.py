@@ -19,15 +19,15 @@ EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.timedelta(days=3660)
 
 
-def at_most(letters: int) -> Length:
+def at_most(mails: int) -> Length:
     """A bound, in plain words."""
-    return Length(max=letters, message=_l("Please keep this to %(max)d letters at most."))
+    return Length(max=mails, message=_l("Please keep this to %(max)d letters at most."))
 
 
-def line(label: Any, html_id: str, letters: int, *checks: Any) -> StringField:
+def line(label: Any, html_id: str, mails: int, *checks: Any) -> StringField:
     """One line of text, a name or any other."""
     return StringField(
-        label, id=html_id, filters=[clean_name], validators=[*checks, at_most(letters)]
+        label, id=html_id, filters=[clean_name], validators=[*checks, at_most(mails)]
     )
 
 

@@ -12,12 +12,12 @@ from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
 
 STAGES: Mapping[StrEnum, Any] = {
-    Stage.CAPTURED: _l("Captured"),
-    Stage.AWARE: _l("Aware"),
-    Stage.EXPLORING: _l("Exploring"),
-    Stage.GROWING: _l("Growing"),
-    Stage.TRUSTED: _l("Trusted"),
-    Stage.DORMANT: _l("Dormant"),
+    Stage.MET: _l("Captured"),
+    Stage.IN_TOUCH: _l("Aware"),
+    Stage.GETTING_TO_KNOW: _l("Exploring"),
+    Stage.MUTUAL: _l("Growing"),
+    Stage.LASTING: _l("Trusted"),
+    Stage.RESTING: _l("Dormant"),
     Stage.CLOSED: _l("Closed"),
 }
 KINDS: Mapping[StrEnum, Any] = {

@@ -1,9 +1,9 @@
-"""The room's tables, split by noun: people, history, duties, sharing, tags; all named here."""
+"""The package's tables, split by noun: people, history, duties, sharing, tags; all named here."""
 
-from mentorhub.workspace.models.duties import FollowUp, Promise
+from mentorhub.workspace.models.follow_ups import FollowUp, Promise
 from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.models.people import Details, Occasion, Person, Workspace
-from mentorhub.workspace.models.sharing import AccessRead, Grant, note_looks
+from mentorhub.workspace.models.sharing import AccessRead, Grant, log_access
 from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "StageChange",
     "Tag",
     "Workspace",
-    "note_looks",
+    "log_access",
     "put_tags",
 ]

@@ -85,9 +85,7 @@ class StageChange(Model):
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         CheckConstraint("to_stage <> 'closed' OR reason <> ''", name="closed_with_a_reason"),
-        CheckConstraint(
-            "(from_stage IS NULL) = (to_stage = 'captured')", name="begins_with_captured"
-        ),
+        CheckConstraint("(from_stage IS NULL) = (to_stage = 'met')", name="begins_with_met"),
         Index("ix_stage_change_person", "person_id", "id"),
         Index("ix_stage_change_day", "workspace_id", "at"),
     )

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from mentorhub.enrolment.models import Mentorship
 from mentorhub.foundation.database import Id, Model
 from mentorhub.workspace.models.people import Workspace
-from mentorhub.workspace.rules.sharing import LOOK_EVERY, Look
+from mentorhub.workspace.rules.sharing import LOGGED_EVERY, AccessedPart
 
 
 class Grant(Model):
@@ -67,10 +67,15 @@ class AccessRead(Model):
     at: Mapped[dt.datetime]
 
 
-def note_looks(
-    session: Session, grants: Sequence[Grant], *, what: Look, reader_id: int, now: dt.datetime
+def log_access(
+    session: Session,
+    grants: Sequence[Grant],
+    *,
+    what: AccessedPart,
+    reader_id: int,
+    now: dt.datetime,
 ) -> None:
-    """A line for each of these notebooks, unless the reader's last look of this kind was within `LOOK_EVERY`.
+    """A line for each of these notebooks, unless the reader's last look of this kind was within `LOGGED_EVERY`.
 
     The grants are locked by the caller, so that two pages opened at once leave one line.
     """
@@ -80,7 +85,7 @@ def note_looks(
                 AccessRead.workspace_id.in_([grant.workspace_id for grant in grants]),
                 AccessRead.reader_id == reader_id,
                 AccessRead.what == what.value,
-                AccessRead.at > now - LOOK_EVERY,
+                AccessRead.at > now - LOGGED_EVERY,
             )
         )
     )

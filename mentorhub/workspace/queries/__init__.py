@@ -1,8 +1,13 @@
-"""The room's reads, split by noun; all named here. Each takes the viewer."""
+"""The package's reads, split by noun; all named here. Each takes the viewer."""
 
-from mentorhub.workspace.queries.closings import was_shared
-from mentorhub.workspace.queries.consent import Looks, Sharing, last_look, looks, what_is_shared
-from mentorhub.workspace.queries.days import Today, today
+from mentorhub.workspace.queries.account_closing import was_shared
+from mentorhub.workspace.queries.consent import (
+    AccessLog,
+    Sharing,
+    access_log,
+    last_access,
+    what_is_shared,
+)
 from mentorhub.workspace.queries.lists import Order, People, Which, people
 from mentorhub.workspace.queries.notebook import (
     has_workspace,
@@ -18,11 +23,12 @@ from mentorhub.workspace.queries.sharing import (
     shared_people,
 )
 from mentorhub.workspace.queries.tags import Group, TagCount, groups, tag, tags
+from mentorhub.workspace.queries.today import Today, today
 
 __all__ = [
+    "AccessLog",
     "Counts",
     "Group",
-    "Looks",
     "Order",
     "People",
     "PersonPage",
@@ -31,10 +37,10 @@ __all__ = [
     "TagCount",
     "Today",
     "Which",
+    "access_log",
     "groups",
     "has_workspace",
-    "last_look",
-    "looks",
+    "last_access",
     "occasion_names",
     "people",
     "person",

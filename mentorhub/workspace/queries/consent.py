@@ -13,10 +13,10 @@ from mentorhub.foundation.database import Viewer, reading
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.workspace.models import AccessRead, Grant, Interaction, Person, Workspace
 from mentorhub.workspace.queries.notebook import own_workspace
-from mentorhub.workspace.rules.sharing import REVIEW_AFTER, Look, Visibility
+from mentorhub.workspace.rules.sharing import REVIEW_AFTER, AccessedPart, Visibility
 from mentorhub.workspace.rules.stages import Stage
 
-LOOKS_SHOWN = 50
+ENTRIES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,26 @@ class Sharing:
 
 
 @dataclass(frozen=True)
-class LookTaken:
+class AccessLogEntry:
     """One line of the log."""
 
     reader: str
-    what: Look
+    what: AccessedPart
     at: dt.datetime
 
 
 @dataclass(frozen=True)
-class Looks:
+class AccessLog:
     """One page of the log, the latest first; pages count from 1."""
 
-    rows: Sequence[LookTaken]
+    rows: Sequence[AccessLogEntry]
     page: int
     total: int
 
     @property
     def first(self) -> int:
         """The first line of this page, counted from 1."""
-        return (self.page - 1) * LOOKS_SHOWN + 1
+        return (self.page - 1) * ENTRIES_SHOWN + 1
 
     @property
     def last(self) -> int:
@@ -95,25 +95,27 @@ def what_is_shared(*, viewer: Viewer, now: dt.datetime) -> Sharing:
         return Sharing(_mentors(session, workspace, now=now), counted, notes or 0)
 
 
-def looks(*, viewer: Viewer, page: int) -> Looks:
+def access_log(*, viewer: Viewer, page: int) -> AccessLog:
     """Every look a mentor took, the latest first; a page past the end is the last. Raises `NotFound`."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         mine = AccessRead.workspace_id == workspace.id
         total = session.scalar(select(func.count(AccessRead.id)).where(mine)) or 0
-        page = max(1, min(page, -(-total // LOOKS_SHOWN)))
+        page = max(1, min(page, -(-total // ENTRIES_SHOWN)))
         rows = session.execute(
             select(User.name, AccessRead.what, AccessRead.at)
             .join(User, User.id == AccessRead.reader_id)
             .where(mine)
             .order_by(AccessRead.at.desc(), AccessRead.id.desc())
-            .limit(LOOKS_SHOWN)
-            .offset((page - 1) * LOOKS_SHOWN)
+            .limit(ENTRIES_SHOWN)
+            .offset((page - 1) * ENTRIES_SHOWN)
         ).all()
-        return Looks([LookTaken(name, Look(what), at) for name, what, at in rows], page, total)
+        return AccessLog(
+            [AccessLogEntry(name, AccessedPart(what), at) for name, what, at in rows], page, total
+        )
 
 
-def last_look(*, viewer: Viewer) -> tuple[str, dt.datetime] | None:
+def last_access(*, viewer: Viewer) -> tuple[str, dt.datetime] | None:
     """Who last looked at the viewer's people, and when; None when nobody has."""
     with reading(viewer=viewer) as session:
         found = session.execute(

@@ -15,7 +15,7 @@ from mentorhub.workspace.models import FollowUp, Interaction, Person, PersonTag,
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.tags import bearing, tags_of
 from mentorhub.workspace.rules import rhythm, warmth, words
-from mentorhub.workspace.rules.duties import FollowUpState, is_late
+from mentorhub.workspace.rules.follow_ups import FollowUpState, is_late
 from mentorhub.workspace.rules.stages import Stage
 
 PAGE = 20

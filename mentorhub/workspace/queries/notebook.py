@@ -34,7 +34,7 @@ def refuse_stranger(*, viewer: Viewer) -> None:
 
 
 def refuse_anothers_follow_up(public_id: str, *, viewer: Viewer) -> None:
-    """Raises `NotFound` for a follow-up that is not the viewer's: for a form that would be refused before its deed."""
+    """Raises `NotFound` for a follow-up that is not the viewer's: for a form refused before its action."""
     mine = exists().where(
         FollowUp.public_id == public_id,
         FollowUp.workspace_id == Workspace.id,

@@ -23,7 +23,7 @@ from mentorhub.workspace.models import (
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth
-from mentorhub.workspace.rules.duties import FollowUpState, PromiseState, is_late
+from mentorhub.workspace.rules.follow_ups import FollowUpState, PromiseState, is_late
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.warmth import Counted
 
@@ -31,7 +31,7 @@ RECIPROCITY = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineEntry:
     """One entry of the timeline: a conversation with what was given in it, or a move of the stage."""
 
     on: dt.date
@@ -46,7 +46,7 @@ class PersonPage:
 
     person: Person
     today: dt.date
-    moments: list[Moment]
+    timeline: list[TimelineEntry]
     follow_ups: Sequence[FollowUp]
     promises: Sequence[Promise]
     late: frozenset[str]
@@ -88,7 +88,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         return PersonPage(
             person=found,
             today=today,
-            moments=_moments(interactions, gives, _changes(session, found.id), zone=zone),
+            timeline=_timeline(interactions, gives, _changes(session, found.id), zone=zone),
             follow_ups=follow_ups,
             promises=promises,
             late=_late(follow_ups, promises, today=today),
@@ -192,20 +192,21 @@ def _talked_weeks(contacts: Sequence[warmth.Contact], *, today: dt.date) -> list
     return sorted(11 - weeks for weeks in back if 0 <= weeks < 12)
 
 
-def _moments(
+def _timeline(
     interactions: Sequence[Interaction],
     gives: Sequence[Give],
     changes: Sequence[StageChange],
     *,
     zone: str,
-) -> list[Moment]:
+) -> list[TimelineEntry]:
     """Newest first; within a day what was logged last comes first. Never cut short."""
     given = {give.interaction_id: give for give in gives}
     talked = [
-        (Moment(i.on_date, interaction=i, give=given.get(i.id)), i.logged_at) for i in interactions
+        (TimelineEntry(i.on_date, interaction=i, give=given.get(i.id)), i.logged_at)
+        for i in interactions
     ]
     moved = [
-        (Moment(rhythm.local_day(change.at, zone=zone), change=change), change.at)
+        (TimelineEntry(rhythm.local_day(change.at, zone=zone), change=change), change.at)
         for change in changes
     ]
     ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)

@@ -21,8 +21,8 @@ from mentorhub.workspace.models import (
     Interaction,
     Person,
 )
-from mentorhub.workspace.rules.duties import FollowUpState
-from mentorhub.workspace.rules.sharing import Direction, Visibility, may_look
+from mentorhub.workspace.rules.follow_ups import FollowUpState
+from mentorhub.workspace.rules.sharing import Direction, Visibility, may_access
 from mentorhub.workspace.rules.stages import Stage
 
 
@@ -73,7 +73,7 @@ def shared_counts(
 def shared_people(mentorship_id: int, *, viewer: Viewer, now: dt.datetime) -> list[SharedPerson]:
     """The people of a mentee, for their own mentor; raises `NotFound` for anybody else or out of time.
 
-    A page shows them through the deed `read_shared_people`, which records the look.
+    A page shows them through the action `read_shared_people`, which records the look.
     """
     with reading(viewer=viewer) as session:
         grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
@@ -139,7 +139,7 @@ def grants_for(
     return [
         grant
         for grant in session.scalars(asked)
-        if may_look(
+        if may_access(
             grant.mentorship.until_at,
             is_paused=grant.mentorship.enrolment.paused_at is not None,
             now=now,

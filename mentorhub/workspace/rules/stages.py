@@ -13,30 +13,43 @@ from mentorhub.workspace.rules.warmth import Kind
 class Stage(StrEnum):
     """Where a relationship stands; the rules suggest, its owner decides."""
 
-    CAPTURED = "captured"
-    AWARE = "aware"
-    EXPLORING = "exploring"
-    GROWING = "growing"
-    TRUSTED = "trusted"
-    DORMANT = "dormant"
+    MET = "met"
+    IN_TOUCH = "in_touch"
+    GETTING_TO_KNOW = "getting_to_know"
+    MUTUAL = "mutual"
+    LASTING = "lasting"
+    RESTING = "resting"
     CLOSED = "closed"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Stage | None":
+        """By the name it had before: addresses that somebody keeps, and files that were taken away, still say it."""
+        return cls(FORMER_NAMES[str(value)]) if value in FORMER_NAMES else None
 
+
+FORMER_NAMES = {
+    "captured": "met",
+    "aware": "in_touch",
+    "exploring": "getting_to_know",
+    "growing": "mutual",
+    "trusted": "lasting",
+    "dormant": "resting",
+}
 _S = Stage
-LADDER = (_S.CAPTURED, _S.AWARE, _S.EXPLORING, _S.GROWING, _S.TRUSTED)
+LADDER = (_S.MET, _S.IN_TOUCH, _S.GETTING_TO_KNOW, _S.MUTUAL, _S.LASTING)
 STAGES = Transitions(
-    _S.CAPTURED,
+    _S.MET,
     {
-        "become_aware": (frozenset(_S) - {_S.AWARE}, _S.AWARE),
-        "explore": (frozenset(_S) - {_S.EXPLORING}, _S.EXPLORING),
-        "grow": (frozenset(_S) - {_S.GROWING}, _S.GROWING),
-        "trust": (frozenset(_S) - {_S.TRUSTED}, _S.TRUSTED),
-        "rest": (LADDER, _S.DORMANT),
+        "become_aware": (frozenset(_S) - {_S.IN_TOUCH}, _S.IN_TOUCH),
+        "explore": (frozenset(_S) - {_S.GETTING_TO_KNOW}, _S.GETTING_TO_KNOW),
+        "grow": (frozenset(_S) - {_S.MUTUAL}, _S.MUTUAL),
+        "trust": (frozenset(_S) - {_S.LASTING}, _S.LASTING),
+        "rest": (LADDER, _S.RESTING),
         "close": (frozenset(_S) - {_S.CLOSED}, _S.CLOSED),
     },
 )
 VERBS = {end: verb for verb, (_starts, end) in STAGES.moves.items()}
-DORMANT_DAYS = 365
+RESTING_DAYS = 365
 DURABLE_DAYS = 180
 
 
@@ -97,7 +110,7 @@ def is_cooling(before: Stage | None, *, after: Stage) -> bool:
     """Whether a move leads back towards distance; shown as cooling, never as a loss."""
     if before not in LADDER:
         return False
-    return after is Stage.DORMANT or (
+    return after is Stage.RESTING or (
         after in LADDER and LADDER.index(after) < LADDER.index(before)
     )
 
@@ -109,15 +122,15 @@ def suggest_stage(seen: Seen) -> Stage | None:
     """
     if seen.stage is Stage.CLOSED:
         return None
-    if _silent_days(seen) >= DORMANT_DAYS:
-        return None if seen.stage is Stage.DORMANT else Stage.DORMANT
+    if _silent_days(seen) >= RESTING_DAYS:
+        return None if seen.stage is Stage.RESTING else Stage.RESTING
     reached = _reached(seen)
-    if seen.stage is Stage.DORMANT:
-        return reached if reached in (Stage.EXPLORING, Stage.GROWING, Stage.TRUSTED) else None
+    if seen.stage is Stage.RESTING:
+        return reached if reached in (Stage.GETTING_TO_KNOW, Stage.MUTUAL, Stage.LASTING) else None
     if LADDER.index(reached) > LADDER.index(seen.stage):
         return reached
-    if seen.stage is Stage.TRUSTED and _has_cooled(seen):
-        return Stage.GROWING
+    if seen.stage is Stage.LASTING and _has_cooled(seen):
+        return Stage.MUTUAL
     return None
 
 
@@ -133,15 +146,15 @@ def criteria(stage: Stage, *, seen: Seen) -> tuple[Criterion, ...]:
     days = [day for day, _kind in seen.exchanges]
     gives = seen.given + seen.received
     asked: dict[Stage, tuple[Criterion, ...]] = {
-        Stage.AWARE: (_least(Fact.PURPOSE, int(seen.has_purpose), 1),),
-        Stage.EXPLORING: (_least(Fact.EXCHANGES, len(days), 1),),
-        Stage.GROWING: (
+        Stage.IN_TOUCH: (_least(Fact.PURPOSE, int(seen.has_purpose), 1),),
+        Stage.GETTING_TO_KNOW: (_least(Fact.EXCHANGES, len(days), 1),),
+        Stage.MUTUAL: (
             _least(Fact.EXCHANGES, len(days), 3),
             _least(Fact.CHANNELS, len({kind for _day, kind in seen.exchanges}), 2),
             _least(Fact.DAYS_APART, (days[-1] - days[0]).days if days else 0, 30),
             _least(Fact.GIVES, gives, 1),
         ),
-        Stage.TRUSTED: (
+        Stage.LASTING: (
             _least(Fact.GIVEN, seen.given, 1),
             _least(Fact.RECEIVED, seen.received, 1),
             _least(Fact.DAYS_SINCE_FIRST, (seen.today - days[0]).days if days else 0, DURABLE_DAYS),
@@ -154,14 +167,14 @@ def criteria(stage: Stage, *, seen: Seen) -> tuple[Criterion, ...]:
 
 def _reached(seen: Seen) -> Stage:
     met = [stage for stage in LADDER if all(found.is_met for found in criteria(stage, seen=seen))]
-    if Stage.TRUSTED in met and Stage.GROWING not in met:
-        met.remove(Stage.TRUSTED)
+    if Stage.LASTING in met and Stage.MUTUAL not in met:
+        met.remove(Stage.LASTING)
     return met[-1]
 
 
 def _has_cooled(seen: Seen) -> bool:
     """It was once trusted by the book: long enough, but with too long a silence since."""
-    *_, durable, steady, _close = criteria(Stage.TRUSTED, seen=seen)
+    *_, durable, steady, _close = criteria(Stage.LASTING, seen=seen)
     return durable.is_met and seen.cadence_days is not None and not steady.is_met
 
 

@@ -7,14 +7,14 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.names import clean_name, comparable
 
 NAME_MAX = 40
-KEY_MAX = 120  # folding may write one letter as several
+KEY_MAX = 120  # folding may write one email as several
 PER_PERSON = 20
 PER_NOTEBOOK = 200
 _BETWEEN = re.compile("[,，、،]")  # the commas of Latin, Chinese, Japanese and Arabic
 
 
 class TagTooLong(Refusal):
-    """A name is longer than `NAME_MAX` letters; carries it."""
+    """A name is longer than `NAME_MAX` emails; carries it."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -13,7 +13,7 @@ NAME_KEY_MAX = 200
 def folded(*texts: str) -> str:
     """Casefolded, accents dropped, spaces single: "Łukasz  WIŚNIEWSKI" is found by "lukasz wis"."""
     joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
-    plain = "".join(letter for letter in joined if not unicodedata.combining(letter))
+    plain = "".join(mail for mail in joined if not unicodedata.combining(mail))
     return " ".join(plain.translate(_PLAIN).split())
 
 

@@ -10,13 +10,13 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import new_public_id
 from mentorhub.workspace import actions, forms, queries
-from mentorhub.workspace.guards import keeps_notebook, may_keep_notebook
+from mentorhub.workspace.guards import may_open_notebook, with_notebook
 from mentorhub.workspace.rules import rhythm, stages
-from mentorhub.workspace.views.door import WEEK, blueprint, stage_name
+from mentorhub.workspace.views.blueprint import WEEK, blueprint, stage_name
 
 
 @blueprint.get("/workspace")
-@may_keep_notebook
+@may_open_notebook
 def show_workspace() -> Any:
     """Where a notebook is opened; whoever has one is led to Today."""
     if queries.has_workspace(viewer=viewer()):
@@ -25,7 +25,7 @@ def show_workspace() -> Any:
 
 
 @blueprint.post("/workspace")
-@may_keep_notebook
+@may_open_notebook
 def create_workspace() -> Any:
     """Open it; pressed again, nothing is doubled."""
     actions.open_workspace(viewer=viewer())
@@ -33,7 +33,7 @@ def create_workspace() -> Any:
 
 
 @blueprint.get("/today")
-@keeps_notebook
+@with_notebook
 def today() -> Any:
     """Whom to think of today, and why."""
     return today_page(forms.NamesForm(formdata=None))

@@ -14,33 +14,33 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed
 from mentorhub.workspace import actions, forms, queries
-from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.models import Details
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
-from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
 from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
-from mentorhub.workspace.views.door import blueprint, person_page, today
+from mentorhub.workspace.views.blueprint import blueprint, person_page, today
 from mentorhub.workspace.views.notebook import today_page
 
 
 @blueprint.get("/people")
-@keeps_notebook
+@with_notebook
 def list_people() -> Any:
     """Everybody, searched, by stage and tags, in an order. An unknown stage, tag or order counts as none."""
     return people_page(which_of(request.args, tags=request.args.getlist("tag")))
 
 
 @blueprint.get("/people/new")
-@keeps_notebook
+@with_notebook
 def new_person() -> Any:
     """A page to write somebody down on."""
     return _new_person(forms.NewPersonForm(today=today(), formdata=None, met_on=today()))
 
 
 @blueprint.post("/people")
-@keeps_notebook
+@with_notebook
 def create_person() -> Any:
     """Write somebody down, from Today's few fields or from the whole page."""
     form = forms.NewPersonForm(today=today(), met_on=today())
@@ -76,7 +76,7 @@ def create_person() -> Any:
 
 
 @blueprint.post("/people/names")
-@keeps_notebook
+@with_notebook
 def create_people() -> Any:
     """Write several names down at once; of an empty form nothing comes."""
     form = forms.NamesForm()
@@ -88,14 +88,14 @@ def create_people() -> Any:
 
 
 @blueprint.get("/people/<public_id>")
-@keeps_notebook
+@with_notebook
 def show_person(public_id: str) -> Any:
     """One person with the whole history."""
     return person_page(public_id)
 
 
 @blueprint.get("/people/<public_id>/details")
-@keeps_notebook
+@with_notebook
 def edit_person(public_id: str) -> Any:
     """What is written about a person, to be changed."""
     page = queries.person(public_id, viewer=viewer(), now=clock.now())
@@ -103,7 +103,7 @@ def edit_person(public_id: str) -> Any:
 
 
 @blueprint.post("/people/<public_id>/details")
-@keeps_notebook
+@with_notebook
 def update_person(public_id: str) -> Any:
     """Keep what was changed."""
     form = forms.PersonDetailsForm(today=today())
@@ -122,7 +122,7 @@ def update_person(public_id: str) -> Any:
 
 
 @blueprint.post("/people/<public_id>/visibility")
-@keeps_notebook
+@with_notebook
 def set_visibility(public_id: str) -> Any:
     """Choose what the mentor sees of a person."""
     form = forms.VisibilityForm()
@@ -135,7 +135,8 @@ def set_visibility(public_id: str) -> Any:
 
 def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> queries.Which:
     """Whom a list is asked for. An unknown stage counts as none."""
-    stage = Stage(asked["stage"]) if asked.get("stage") in set(Stage) else None
+    is_stage = asked.get("stage") in {*Stage, *FORMER_NAMES}
+    stage = Stage(asked["stage"]) if is_stage else None
     return queries.Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
 
 
@@ -171,7 +172,7 @@ def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None)
         is_tag_gone=len(chosen) < len(set(which.tags)),
         many_form=form
         or forms.ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
-        last_look=queries.last_look(viewer=viewer()),
+        last_access=queries.last_access(viewer=viewer()),
     )
     return html, 422 if form else 200
 

@@ -9,20 +9,20 @@ from flask_babel import ngettext
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.workspace import actions, forms, queries
-from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.rules.sharing import GroupKind, Visibility
-from mentorhub.workspace.views.door import back_to, blueprint
+from mentorhub.workspace.views.blueprint import back_to, blueprint
 
 
 @blueprint.get("/sharing")
-@keeps_notebook
+@with_notebook
 def show_sharing() -> Any:
     """In plain words: what is a condition, what is the mentee's choice, what nobody ever sees."""
     return _page(_form(formdata=None, whom=request.args.get("whom", "")))
 
 
 @blueprint.post("/sharing/mentorships/<mentorship_id>")
-@keeps_notebook
+@with_notebook
 def change_sharing(mentorship_id: str) -> Any:
     """Open or close the people of the notebook to one mentor."""
     is_shared = bool(request.form.get("shares_people"))
@@ -36,7 +36,7 @@ def change_sharing(mentorship_id: str) -> Any:
 
 
 @blueprint.post("/sharing/people")
-@keeps_notebook
+@with_notebook
 def set_visibilities() -> Any:
     """Choose for everybody at once, or for all who have one tag or were met at one occasion."""
     form = _form()
@@ -54,7 +54,7 @@ def set_visibilities() -> Any:
 
 
 @blueprint.post("/notes/<public_id>/sharing")
-@keeps_notebook
+@with_notebook
 def share_note(public_id: str) -> Any:
     """Send the note of one conversation to the mentor, or take it back."""
     is_shown = bool(request.form.get("is_shown"))
@@ -68,11 +68,11 @@ def share_note(public_id: str) -> Any:
 
 
 @blueprint.get("/sharing/log")
-@keeps_notebook
-def show_looks() -> Any:
+@with_notebook
+def show_access_log() -> Any:
     """Every look a mentor took, the latest first."""
-    looks = queries.looks(viewer=viewer(), page=request.args.get("page", 1, type=int))
-    return render_template("workspace/show_looks.html", looks=looks)
+    access_log = queries.access_log(viewer=viewer(), page=request.args.get("page", 1, type=int))
+    return render_template("workspace/show_access_log.html", access_log=access_log)
 
 
 def _form(**given: Any) -> forms.GroupForm:

@@ -14,14 +14,14 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.workspace import actions, forms, queries
-from mentorhub.workspace.guards import keeps_notebook
+from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.rules import tags
-from mentorhub.workspace.views.door import back_to, blueprint, person_page
+from mentorhub.workspace.views.blueprint import back_to, blueprint, person_page
 from mentorhub.workspace.views.people import asked_of, people_page, which_of
 
 
 @blueprint.post("/people/<public_id>/tags")
-@keeps_notebook
+@with_notebook
 def tag_person(public_id: str) -> Any:
     """Put one or several tags on a person; those that are new are made."""
     form = forms.TagsForm()
@@ -37,7 +37,7 @@ def tag_person(public_id: str) -> Any:
 
 
 @blueprint.post("/people/<public_id>/tags/<tag_id>/removal")
-@keeps_notebook
+@with_notebook
 def untag_person(public_id: str, tag_id: str) -> Any:
     """Take a tag off a person; the tag stays for others."""
     name = actions.untag_person(public_id, tag_id, viewer=viewer())
@@ -46,7 +46,7 @@ def untag_person(public_id: str, tag_id: str) -> Any:
 
 
 @blueprint.post("/people/tags")
-@keeps_notebook
+@with_notebook
 def tag_people() -> Any:
     """Put tags on everybody whom the list shows, on its other pages too."""
     return _of_many(
@@ -60,7 +60,7 @@ def tag_people() -> Any:
 
 
 @blueprint.post("/people/tags/removal")
-@keeps_notebook
+@with_notebook
 def untag_people() -> Any:
     """Take tags off everybody whom the list shows, on its other pages too; the tags stay."""
     return _of_many(
@@ -70,14 +70,14 @@ def untag_people() -> Any:
 
 
 @blueprint.get("/tags")
-@keeps_notebook
+@with_notebook
 def list_tags() -> Any:
     """Every tag, with how many people have it."""
     return render_template("workspace/list_tags.html", tags=queries.tags(viewer=viewer()))
 
 
 @blueprint.get("/tags/<public_id>")
-@keeps_notebook
+@with_notebook
 def show_tag(public_id: str) -> Any:
     """One tag, to be renamed or deleted."""
     tag = queries.tag(public_id, viewer=viewer())
@@ -87,7 +87,7 @@ def show_tag(public_id: str) -> Any:
 
 
 @blueprint.post("/tags/<public_id>/name")
-@keeps_notebook
+@with_notebook
 def rename_tag(public_id: str) -> Any:
     """Rename it; where another has that name, say what would happen and ask first."""
     tag = queries.tag(public_id, viewer=viewer())
@@ -109,7 +109,7 @@ def rename_tag(public_id: str) -> Any:
 
 
 @blueprint.post("/tags/<public_id>/removal")
-@keeps_notebook
+@with_notebook
 def delete_tag(public_id: str) -> Any:
     """Delete it; the people stay."""
     count = actions.delete_tag(public_id, viewer=viewer())
@@ -125,7 +125,7 @@ def delete_tag(public_id: str) -> Any:
     return _to_tags()
 
 
-def _of_many(deed: Callable[..., int], said: Callable[[int], str]) -> Any:
+def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
     """Do it to whom the list showed, and show that list again."""
     form = forms.ManyTagsForm()
     asked = MultiDict(parse_qsl(form.which.data or ""))
@@ -135,7 +135,7 @@ def _of_many(deed: Callable[..., int], said: Callable[[int], str]) -> Any:
     if not form.validate():
         return people_page(which, form=form)
     try:
-        count = deed(tags.tags_in(form.tags.data), which, viewer=viewer())
+        count = action(tags.tags_in(form.tags.data), which, viewer=viewer())
     except (tags.TooManyTags, tags.NotebookFull, tags.TagUnknown) as refusal:
         form.tags.errors = [forms.why_not(refusal)]
         return people_page(which, form=form)

@@ -12,7 +12,7 @@ from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, StageChange
-from mentorhub.workspace.rules.duties import DayAhead, FollowUpState
+from mentorhub.workspace.rules.follow_ups import DayAhead, FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import ReasonMissing, Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
@@ -32,7 +32,7 @@ def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> No
         favour=actions.Favour(Direction.GAVE, "A carpenter's name", 2),
     )
     found = queries.person(person_id, viewer=viewer, now=clock.now())
-    (moment,) = found.moments
+    (moment,) = found.timeline
     assert moment.on == notebooks.ago(2)
     assert moment.interaction is not None and moment.give is not None
     assert moment.interaction.began is Began.THEM
@@ -45,12 +45,12 @@ def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> No
 def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    for _press in range(2):
+    for _submit_form in range(2):
         notebooks.talked(
             viewer, person_id, 0, form_key="k", favour=actions.Favour(Direction.RECEIVED)
         )
     found = queries.person(person_id, viewer=viewer, now=clock.now())
-    assert (len(found.moments), found.received) == (1, 1)
+    assert (len(found.timeline), found.received) == (1, 1)
 
 
 def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) -> None:
@@ -74,7 +74,7 @@ def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) 
     with pytest.raises(FormUsed):
         notebooks.talked(viewer, notebooks.person(viewer, "Zeynep"), 0, **logged)
     found = queries.person(person_id, viewer=viewer, now=clock.now())
-    assert (len(found.moments), found.given) == (1, 1)
+    assert (len(found.timeline), found.given) == (1, 1)
 
 
 def test_a_conversation_tomorrow_is_refused(in_app: Flask) -> None:
@@ -86,22 +86,22 @@ def test_a_conversation_tomorrow_is_refused(in_app: Flask) -> None:
 def test_the_stage_moves_where_its_owner_says_and_keeps_its_history(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
-    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
-    actions.move_to_stage(person_id, Stage.AWARE, viewer=viewer, reason="Quiet")
+    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.IN_TOUCH, viewer=viewer, reason="Quiet")
     found = queries.person(person_id, viewer=viewer, now=clock.now())
-    assert found.person.stage is Stage.AWARE
+    assert found.person.stage is Stage.IN_TOUCH
     with reading(viewer=SYSTEM) as session:
         changes = session.scalars(select(StageChange).order_by(StageChange.id)).all()
     assert [(change.from_stage, change.to_stage, change.reason) for change in changes] == [
-        (None, Stage.CAPTURED, ""),
-        (Stage.CAPTURED, Stage.EXPLORING, ""),
-        (Stage.EXPLORING, Stage.AWARE, "Quiet"),
+        (None, Stage.MET, ""),
+        (Stage.MET, Stage.GETTING_TO_KNOW, ""),
+        (Stage.GETTING_TO_KNOW, Stage.IN_TOUCH, "Quiet"),
     ]
     assert {change.by_user_id for change in changes} == {viewer.id}
-    assert [moment.change.to_stage for moment in found.moments if moment.change] == [
-        Stage.AWARE,
-        Stage.EXPLORING,
+    assert [moment.change.to_stage for moment in found.timeline if moment.change] == [
+        Stage.IN_TOUCH,
+        Stage.GETTING_TO_KNOW,
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_move_the_table_does_not_have_changes_nothing(in_app: Flask) -> None:
     person_id = notebooks.person(viewer)
     actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
     with pytest.raises(IllegalMove):
-        actions.move_to_stage(person_id, Stage.DORMANT, viewer=viewer)
+        actions.move_to_stage(person_id, Stage.RESTING, viewer=viewer)
     found = queries.person(person_id, viewer=viewer, now=clock.now())
     assert found.person.stage is Stage.CLOSED
 
@@ -132,4 +132,4 @@ def test_nobody_writes_into_anothers_history(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         notebooks.talked(other, person_id, 0)
     with pytest.raises(NotFound):
-        actions.move_to_stage(person_id, Stage.AWARE, viewer=other)
+        actions.move_to_stage(person_id, Stage.IN_TOUCH, viewer=other)

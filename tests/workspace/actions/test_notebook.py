@@ -16,12 +16,12 @@ from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import AccessRead, Grant, Workspace
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 
 
-def test_an_enrolled_mentee_opens_one_notebook_however_often_it_is_pressed(in_app: Flask) -> None:
-    viewer = notebooks.enrolled(scenes.scene())
+def test_an_enrolled_mentee_opens_one_notebook_however_often_it_is_submitted(in_app: Flask) -> None:
+    viewer = notebooks.enrolled(factories.scene())
     actions.open_workspace(viewer=viewer)
     with reading(viewer=SYSTEM) as session:
         assert len(session.scalars(select(Workspace)).all()) == 1
@@ -29,15 +29,15 @@ def test_an_enrolled_mentee_opens_one_notebook_however_often_it_is_pressed(in_ap
 
 
 def test_whoever_never_had_a_seat_opens_none(in_app: Flask) -> None:
-    stranger = USER(scenes.user("stranger@example.org"))
+    stranger = USER(factories.user("stranger@example.org"))
     for viewer in (stranger, PUBLIC):
         with pytest.raises(NotFound):
             actions.open_workspace(viewer=viewer)
 
 
 def test_a_withdrawn_mentee_still_opens_a_notebook_but_grants_nothing(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
-    enrolment_id, mentorship_id = scenes.enrolled(scenes.scene(), user_id)
+    user_id = factories.user("amara@example.org")
+    enrolment_id, mentorship_id = factories.enrolled(factories.scene(), user_id)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Enrolment, enrolment_id).end("withdraw", now=clock.now())
         session.get_one(Mentorship, mentorship_id).finish(clock.now())
@@ -48,10 +48,10 @@ def test_a_withdrawn_mentee_still_opens_a_notebook_but_grants_nothing(in_app: Fl
 
 
 def test_a_second_programme_is_granted_when_the_notebook_is_opened_again(in_app: Flask) -> None:
-    practice_id, mentor_id = scenes.practice()
-    viewer = notebooks.enrolled(scenes.program(practice_id, mentor_id))
+    practice_id, mentor_id = factories.practice()
+    viewer = notebooks.enrolled(factories.program(practice_id, mentor_id))
     assert viewer.id is not None
-    scenes.enrolled(scenes.program(practice_id, mentor_id, slug="second"), viewer.id)
+    factories.enrolled(factories.program(practice_id, mentor_id, slug="second"), viewer.id)
     actions.open_workspace(viewer=viewer)
     with reading(viewer=SYSTEM) as session:
         grants = session.scalars(select(Grant)).all()
@@ -60,9 +60,9 @@ def test_a_second_programme_is_granted_when_the_notebook_is_opened_again(in_app:
 
 def _mentored() -> tuple[int, int, int]:
     """(mentor's user id, mentorship id, mentee's user id), with three people in the notebook."""
-    scene = scenes.scene()
-    user_id = scenes.user("amara@example.org")
-    _enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+    scene = factories.scene()
+    user_id = factories.user("amara@example.org")
+    _enrolment_id, mentorship_id = factories.enrolled(scene, user_id)
     viewer = USER(user_id)
     actions.open_workspace(viewer=viewer)
     details = {"company": "Dřevo & Syn", "email": "tomas@example.org", "phone": "+420 221 555 014"}
@@ -80,8 +80,8 @@ def test_the_mentor_sees_initials_and_only_who_is_shown_by_name(in_app: Flask) -
     found = actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
     seen = {(person.initials, person.name, person.company, person.stage) for person in found}
     assert seen == {
-        ("TD", "Tomáš Dvořák", "Dřevo & Syn", Stage.CAPTURED),
-        ("ZA", "", "", Stage.CAPTURED),
+        ("TD", "Tomáš Dvořák", "Dřevo & Syn", Stage.MET),
+        ("ZA", "", "", Stage.MET),
     }
     assert {person.last_on for person in found} == {notebooks.ago(3), None}
     for never in ("@example.org", "555", "secret", "Hiroshi"):
@@ -90,16 +90,16 @@ def test_the_mentor_sees_initials_and_only_who_is_shown_by_name(in_app: Flask) -
 
 def test_each_look_is_recorded_and_the_mentee_is_told(in_app: Flask) -> None:
     mentor_id, mentorship_id, mentee_id = _mentored()
-    assert queries.last_look(viewer=USER(mentee_id)) is None
+    assert queries.last_access(viewer=USER(mentee_id)) is None
     for minutes in (0, 9, 11, 12):  # what comes within ten minutes of a line is told by it
         with clock.moved(dt.timedelta(minutes=minutes)):
             actions.read_shared_people(mentorship_id, viewer=USER(mentor_id))
     with reading(viewer=SYSTEM) as session:
         assert [one.what for one in session.scalars(select(AccessRead))] == ["people", "people"]
-    told = queries.last_look(viewer=USER(mentee_id))
+    told = queries.last_access(viewer=USER(mentee_id))
     assert told is not None
     assert told[0] == "Ines Halvorsen"
-    assert queries.last_look(viewer=USER(mentor_id)) is None
+    assert queries.last_access(viewer=USER(mentor_id)) is None
 
 
 def test_a_notebook_without_people_leaves_no_line(in_app: Flask) -> None:
@@ -107,12 +107,12 @@ def test_a_notebook_without_people_leaves_no_line(in_app: Flask) -> None:
     with reading(viewer=SYSTEM) as session:
         mentorship_id = session.scalars(select(Mentorship.id)).one()
     assert actions.read_shared_people(mentorship_id, viewer=notebooks.mentor()) == []
-    assert queries.last_look(viewer=mentee) is None
+    assert queries.last_access(viewer=mentee) is None
 
 
 def test_a_mentor_who_left_the_practice_sees_nothing(in_app: Flask) -> None:
     mentor_id, mentorship_id, _mentee = _mentored()
-    heir_id = scenes.user("heir@example.org")
+    heir_id = factories.user("heir@example.org")
     with transaction(viewer=SYSTEM) as session:
         theirs = update(Membership).where(Membership.user_id == mentor_id)
         session.execute(theirs.values(user_id=heir_id))
@@ -124,7 +124,7 @@ def test_a_mentor_who_left_the_practice_sees_nothing(in_app: Flask) -> None:
 
 def test_another_mentor_and_the_mentee_see_nothing_this_way(in_app: Flask) -> None:
     _mentor, mentorship_id, mentee_id = _mentored()
-    _practice, other_mentor = scenes.practice(mentor_email="other@example.org")
+    _practice, other_mentor = factories.practice(mentor_email="other@example.org")
     for viewer in (USER(other_mentor), USER(mentee_id), PUBLIC):
         with pytest.raises(NotFound):
             actions.read_shared_people(mentorship_id, viewer=viewer)

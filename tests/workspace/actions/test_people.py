@@ -15,12 +15,12 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person
-from mentorhub.workspace.rules.duties import DayAhead, FollowUpKind
+from mentorhub.workspace.rules.follow_ups import DayAhead, FollowUpKind
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 from tests.workspace.notebooks import ago, today
 
@@ -44,11 +44,11 @@ def test_somebody_met_today_is_kept_with_the_first_meeting_and_a_thank_you(in_ap
         thank_you="Say thank you",
     )
     found = page(viewer, added.public_id)
-    assert found.person.stage is Stage.CAPTURED
+    assert found.person.stage is Stage.MET
     assert found.person.visibility is Visibility.INITIALS
     assert found.person.occasion is not None
     assert found.person.occasion.name == "Timber Days, Prague"
-    (moment,) = found.moments
+    (moment,) = found.timeline
     assert moment.interaction is not None
     assert (moment.interaction.kind, moment.interaction.note) == (Kind.FIRST_MEETING, "Table six.")
     (thanks,) = found.follow_ups
@@ -59,14 +59,14 @@ def test_somebody_met_today_is_kept_with_the_first_meeting_and_a_thank_you(in_ap
 def test_somebody_of_long_ago_is_kept_without_a_thank_you(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     found = page(viewer, notebooks.person(viewer, met_on=ago(200)))
-    assert (list(found.follow_ups), len(found.moments)) == ([], 1)
+    assert (list(found.follow_ups), len(found.timeline)) == ([], 1)
 
 
 def test_a_note_without_a_day_is_remembered_and_can_be_found(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, note="Sketches while he talks", remember="Likes paper")
     found = page(viewer, person_id)
-    assert (found.moments, found.person.remember) == ([], "Sketches while he talks\nLikes paper")
+    assert (found.timeline, found.person.remember) == ([], "Sketches while he talks\nLikes paper")
     assert queries.people(viewer=viewer, now=clock.now(), search="sketches").total == 1
 
 
@@ -79,7 +79,7 @@ def test_the_same_form_sent_twice_adds_one_person(in_app: Flask) -> None:
             thank_you="Thanks",
             form_key="k",
         )
-        for _press in range(2)
+        for _submit_form in range(2)
     )
     assert first == second
     with reading(viewer=SYSTEM) as session:
@@ -92,15 +92,15 @@ def test_the_same_form_sent_twice_at_the_same_moment_adds_one_person(app: Flask)
         viewer = notebooks.notebook()
     at_once = threading.Barrier(2)
 
-    def press(_number: int) -> str:
+    def submit_form(_number: int) -> str:
         with app.app_context():
             at_once.wait()
             return actions.add_person(
                 actions.Details(name="Tomáš"), viewer=viewer, thank_you="Thanks", form_key="k"
             ).public_id
 
-    with ThreadPoolExecutor(2) as presses:
-        added = set(presses.map(press, range(2)))
+    with ThreadPoolExecutor(2) as submissions:
+        added = set(submissions.map(submit_form, range(2)))
     assert len(added) == 1
     with app.app_context():
         assert queries.people(viewer=viewer, now=clock.now()).everyone == 1
@@ -218,7 +218,7 @@ def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     other = notebooks.notebook("other@example.org", "Other")
-    without = USER(scenes.user("without@example.org"))
+    without = USER(factories.user("without@example.org"))
     for stranger in (other, without):
         with pytest.raises(NotFound):
             change(stranger, person_id, actions.Details("Mine now"), owner=viewer)

@@ -14,7 +14,7 @@ from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import AccessRead, Grant, Interaction, Person
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 
 
@@ -66,7 +66,7 @@ def test_nobody_else_opens_or_closes_a_mentorship(amara: Viewer) -> None:
     mentorship = _mentorship().public_id
     mentor = notebooks.mentor()
     other = notebooks.notebook("other@example.org", "Other")
-    for viewer in (other, mentor, PUBLIC, USER(scenes.user("stranger@example.org"))):
+    for viewer in (other, mentor, PUBLIC, USER(factories.user("stranger@example.org"))):
         with pytest.raises(NotFound):
             actions.share_people(mentorship, is_shared=False, viewer=viewer)
 

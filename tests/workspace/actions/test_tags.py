@@ -116,13 +116,13 @@ def test_two_forms_at_the_same_moment_take_different_numbers(app: Flask) -> None
         person_id = notebooks.person(viewer)
     at_once = threading.Barrier(2)
 
-    def press(name: str) -> list[str]:
+    def submit_form(name: str) -> list[str]:
         with app.app_context():
             at_once.wait()
             return actions.tag_person(person_id, ["choir", name], viewer=viewer)
 
-    with ThreadPoolExecutor(2) as presses:
-        put = list(presses.map(press, ["advice", "Oslo"]))
+    with ThreadPoolExecutor(2) as submissions:
+        put = list(submissions.map(submit_form, ["advice", "Oslo"]))
     assert sorted(map(len, put)) == [1, 2]
     with app.app_context():
         assert borne(viewer, person_id) == ["advice", "choir", "Oslo"]
@@ -228,7 +228,7 @@ def test_nobody_elses_tag_or_person_is_touched(amara: Viewer) -> None:
     theirs = notebooks.person(bo, "Zoe")
     actions.tag_person(theirs, ["choir"], viewer=bo)
     for viewer in (bo, mentor, PUBLIC):
-        for deed in (
+        for action in (
             lambda viewer=viewer: actions.tag_person(mine, ["taken"], viewer=viewer),
             lambda viewer=viewer: actions.untag_person(mine, choir, viewer=viewer),
             lambda viewer=viewer: actions.untag_person(theirs, choir, viewer=viewer),
@@ -239,5 +239,5 @@ def test_nobody_elses_tag_or_person_is_touched(amara: Viewer) -> None:
             ),
         ):
             with pytest.raises(NotFound):
-                deed()
+                action()
     assert (borne(amara, mine), borne(bo, theirs)) == (["choir"], ["choir"])

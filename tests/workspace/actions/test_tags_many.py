@@ -11,7 +11,7 @@ from mentorhub.workspace.models import tags as models
 from mentorhub.workspace.queries import Which
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.stages import Stage
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 from tests.workspace.counting import queries_of
 
@@ -95,9 +95,9 @@ def test_a_long_list_is_asked_about_in_parts(
 
 
 def test_nobody_elses_people_are_tagged(amara: Viewer) -> None:
-    stranger = USER(scenes.user("stranger@example.org"))
+    stranger = USER(factories.user("stranger@example.org"))
     for viewer in (stranger, PUBLIC):
-        for deed in (actions.tag_people, actions.untag_people):
+        for action in (actions.tag_people, actions.untag_people):
             with pytest.raises(NotFound):
-                deed(["mill"], Which(), viewer=viewer)
+                action(["mill"], Which(), viewer=viewer)
     assert borne(amara) == {}

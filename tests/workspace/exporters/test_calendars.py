@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
-from tests.nasty import TEXTS
+from tests.support.malformed_input import TEXTS
 
 KNOWN = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 NAMES = (

@@ -32,5 +32,5 @@ def test_a_folded_line_is_read_back_and_each_part_is_whole(line: str) -> None:
     assert first + "".join(part[1:] for part in others) == line
 
 
-def test_an_escaped_letter_stays_with_its_sign() -> None:
+def test_an_escaped_email_stays_with_its_sign() -> None:
     assert all(not part.endswith(b"\\") for part in folded("x" * 73 + "\\n" * 60).split(b"\r\n"))

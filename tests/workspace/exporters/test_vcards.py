@@ -4,7 +4,7 @@ import pytest
 import vobject
 
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
-from tests.nasty import TEXTS
+from tests.support.malformed_input import TEXTS
 
 NAMES = (
     "Tomáš Dvořák", "O’Brien; Jr, \\n", "李小龙", "عمر الخيام", "Ada\nLovelace", "  two  spaces  ", "BEGIN:VCARD",

@@ -12,8 +12,8 @@ from mentorhub.foundation.database import SYSTEM, USER, reading, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import AccessRead, Grant
-from mentorhub.workspace.queries.consent import LOOKS_SHOWN
-from tests import scenes
+from mentorhub.workspace.queries.consent import ENTRIES_SHOWN
+from tests.support import factories
 from tests.workspace import notebooks
 
 
@@ -32,11 +32,11 @@ def test_a_mentor_is_named_until_the_last_look_is_over(in_app: Flask) -> None:
 
 
 def test_only_whoever_has_a_notebook_is_told(in_app: Flask) -> None:
-    stranger = USER(scenes.user("stranger@example.org"))
+    stranger = USER(factories.user("stranger@example.org"))
     with pytest.raises(NotFound):
         queries.what_is_shared(viewer=stranger, now=clock.now())
     with pytest.raises(NotFound):
-        queries.looks(viewer=stranger, page=1)
+        queries.access_log(viewer=stranger, page=1)
 
 
 def test_the_log_is_paged_and_holds_ones_own_looks_only(in_app: Flask) -> None:
@@ -47,7 +47,7 @@ def test_the_log_is_paged_and_holds_ones_own_looks_only(in_app: Flask) -> None:
         readers = session.scalars(select(Mentorship.mentor_id).order_by(Mentorship.id)).all()
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
-        for number in range(LOOKS_SHOWN + 1):
+        for number in range(ENTRIES_SHOWN + 1):
             session.add(
                 AccessRead(
                     workspace_id=grants[0].workspace_id,
@@ -57,10 +57,10 @@ def test_the_log_is_paged_and_holds_ones_own_looks_only(in_app: Flask) -> None:
                     at=now + dt.timedelta(minutes=number),
                 )
             )
-    first, last = queries.looks(viewer=amara, page=1), queries.looks(viewer=amara, page=9)
-    assert (len(first.rows), first.first, first.last) == (LOOKS_SHOWN, 1, LOOKS_SHOWN)
+    first, last = queries.access_log(viewer=amara, page=1), queries.access_log(viewer=amara, page=9)
+    assert (len(first.rows), first.first, first.last) == (ENTRIES_SHOWN, 1, ENTRIES_SHOWN)
     assert (len(last.rows), last.page, last.first, last.total) == (1, 2, 51, 51)
     assert first.rows[0].at > first.rows[1].at > last.rows[0].at
-    assert queries.looks(viewer=other, page=1).rows == []
+    assert queries.access_log(viewer=other, page=1).rows == []
     actions.open_workspace(viewer=amara)  # changes nothing of the log
-    assert queries.looks(viewer=amara, page=1).total == LOOKS_SHOWN + 1
+    assert queries.access_log(viewer=amara, page=1).total == ENTRIES_SHOWN + 1

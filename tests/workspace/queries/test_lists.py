@@ -92,7 +92,7 @@ def test_the_closed_are_shown_only_when_asked_for(three: Viewer) -> None:
     actions.move_to_stage(person_id, Stage.CLOSED, viewer=three, reason="Enough")
     assert "Zeynep Aydoğan" not in names(three)
     assert names(three, stage=Stage.CLOSED) == ["Zeynep Aydoğan"]
-    assert names(three, stage=Stage.TRUSTED) == []
+    assert names(three, stage=Stage.LASTING) == []
     assert listed(three).everyone == 3
 
 

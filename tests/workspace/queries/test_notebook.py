@@ -7,22 +7,22 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import actions, queries
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 
 
 def test_a_notebook_is_its_owners_alone(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     assert queries.has_workspace(viewer=viewer)
-    assert not queries.has_workspace(viewer=USER(scenes.user("stranger@example.org")))
+    assert not queries.has_workspace(viewer=USER(factories.user("stranger@example.org")))
     assert not queries.has_workspace(viewer=PUBLIC)
 
 
 def test_only_somebody_with_a_seat_or_a_notebook_is_no_stranger(in_app: Flask) -> None:
-    user_id = scenes.user("amara@example.org")
+    user_id = factories.user("amara@example.org")
     with pytest.raises(NotFound):
         queries.refuse_stranger(viewer=USER(user_id))
-    scenes.enrolled(scenes.scene(), user_id)
+    factories.enrolled(factories.scene(), user_id)
     queries.refuse_stranger(viewer=USER(user_id))
     actions.open_workspace(viewer=USER(user_id))
     queries.refuse_stranger(viewer=USER(user_id))

@@ -27,9 +27,9 @@ def test_the_history_is_whole_and_newest_first(in_app: Flask) -> None:
     person_id = notebooks.person(viewer, met_on=ago(60))
     for days in range(40):
         notebooks.talked(viewer, person_id, days, note=str(days))
-    moments = page(viewer, person_id).moments
-    assert len(moments) == 41
-    assert [moment.on for moment in moments] == sorted((m.on for m in moments), reverse=True)
+    timeline = page(viewer, person_id).timeline
+    assert len(timeline) == 41
+    assert [moment.on for moment in timeline] == sorted((m.on for m in timeline), reverse=True)
 
 
 def test_within_a_day_what_was_logged_last_comes_first(in_app: Flask) -> None:
@@ -38,7 +38,7 @@ def test_within_a_day_what_was_logged_last_comes_first(in_app: Flask) -> None:
     for order, note in enumerate(("first", "second")):
         with clock.moved(dt.timedelta(seconds=order)):
             notebooks.talked(viewer, person_id, 5, note=note)
-    found = [m.interaction.note for m in page(viewer, person_id).moments if m.interaction]
+    found = [m.interaction.note for m in page(viewer, person_id).timeline if m.interaction]
     assert found == ["second", "first"]
 
 
@@ -47,18 +47,18 @@ def test_evidence_leaves_out_the_first_meeting_and_what_had_no_answer(in_app: Fl
     person_id = notebooks.person(viewer, met_on=ago(3), purpose="We laughed")
     notebooks.talked(viewer, person_id, 1, is_two_way=False)
     found = page(viewer, person_id)
-    assert (found.suggestion, found.evidence_for) == (Stage.AWARE, Stage.AWARE)
+    assert (found.suggestion, found.evidence_for) == (Stage.IN_TOUCH, Stage.IN_TOUCH)
     assert [(c.fact, c.is_met) for c in found.evidence] == [(Fact.PURPOSE, True)]
     notebooks.talked(viewer, person_id, 0, kind=Kind.CALL)
-    assert page(viewer, person_id).suggestion is Stage.EXPLORING
+    assert page(viewer, person_id).suggestion is Stage.GETTING_TO_KNOW
 
 
 def test_without_a_suggestion_the_next_rung_is_explained(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    actions.move_to_stage(person_id, Stage.EXPLORING, viewer=viewer)
+    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
     found = page(viewer, person_id)
-    assert (found.suggestion, found.evidence_for) == (None, Stage.GROWING)
+    assert (found.suggestion, found.evidence_for) == (None, Stage.MUTUAL)
     assert len(found.evidence) == 4
     actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Enough")
     found = page(viewer, person_id)

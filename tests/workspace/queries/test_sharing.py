@@ -6,15 +6,15 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.rules.sharing import Direction
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 from tests.workspace.counting import queries_of
 
 
-def _mentee(scene: scenes.Scene, number: int, *, people: int) -> int:
+def _mentee(scene: factories.Scene, number: int, *, people: int) -> int:
     """A mentorship whose mentee wrote down this many people and spoke with the first."""
-    user_id = scenes.user(f"mentee{number}@example.org")
-    _enrolment_id, mentorship_id = scenes.enrolled(scene, user_id)
+    user_id = factories.user(f"mentee{number}@example.org")
+    _enrolment_id, mentorship_id = factories.enrolled(scene, user_id)
     viewer = USER(user_id)
     actions.open_workspace(viewer=viewer)
     ids = [
@@ -29,7 +29,7 @@ def _mentee(scene: scenes.Scene, number: int, *, people: int) -> int:
 
 
 def test_counts_are_of_each_mentee_alone(in_app: Flask) -> None:
-    scene = scenes.scene(seats=5)
+    scene = factories.scene(seats=5)
     one, two = _mentee(scene, 1, people=1), _mentee(scene, 2, people=3)
     found = queries.shared_counts([one, two], viewer=USER(scene.mentor_id), now=clock.now())
     assert found == {
@@ -39,15 +39,15 @@ def test_counts_are_of_each_mentee_alone(in_app: Flask) -> None:
 
 
 def test_a_mentee_without_a_notebook_is_left_out(in_app: Flask) -> None:
-    scene = scenes.scene()
-    _enrolment_id, mentorship_id = scenes.enrolled(scene, scenes.user("amara@example.org"))
+    scene = factories.scene()
+    _enrolment_id, mentorship_id = factories.enrolled(scene, factories.user("amara@example.org"))
     viewer = USER(scene.mentor_id)
     assert queries.shared_counts([mentorship_id], viewer=viewer, now=clock.now()) == {}
     assert queries.shared_counts([], viewer=viewer, now=clock.now()) == {}
 
 
 def test_more_mentees_ask_no_more_questions(in_app: Flask) -> None:
-    scene = scenes.scene(seats=9)
+    scene = factories.scene(seats=9)
     mentorships = [_mentee(scene, number, people=1) for number in range(3)]
     viewer = USER(scene.mentor_id)
     with queries_of() as few:

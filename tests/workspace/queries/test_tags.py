@@ -12,7 +12,7 @@ from mentorhub.workspace import actions, queries
 from mentorhub.workspace.queries.tags import TagCount
 from mentorhub.workspace.rules.sharing import GroupKind
 from mentorhub.workspace.rules.stages import Stage
-from tests import scenes
+from tests.support import factories
 from tests.workspace import notebooks
 from tests.workspace.counting import queries_of
 
@@ -87,7 +87,7 @@ def test_anothers_tag_finds_nobody_and_is_not_there(singers: Viewer) -> None:
     choir = ids(singers)["choir"]
     assert names(cy, choir) == []
     assert queries.tags(viewer=cy) == []
-    for viewer in (cy, USER(scenes.user("stranger@example.org")), PUBLIC):
+    for viewer in (cy, USER(factories.user("stranger@example.org")), PUBLIC):
         with pytest.raises(NotFound):
             queries.tag(choir, viewer=viewer)
 

@@ -8,22 +8,22 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
 from mentorhub.workspace import actions
-from tests import scenes
-from tests.forms import submit
+from tests.support import factories
+from tests.support.forms import submit
 from tests.workspace import notebooks
+from tests.workspace.browsers import NotebookBrowser, plain
 from tests.workspace.counting import queries_of
-from tests.workspace.rooms import Room, plain
 
 
 def test_create_workspace_opens_today_and_again_opens_the_same(
     app: Flask, client: FlaskClient
 ) -> None:
     with app.app_context():
-        scenes.enrolled(scenes.scene(), scenes.user(notebooks.EMAIL))
-    scenes.sign_in(client, notebooks.EMAIL)
+        factories.enrolled(factories.scene(), factories.user(notebooks.EMAIL))
+    factories.sign_in(client, notebooks.EMAIL)
     assert client.get("/today").location == "/workspace"
-    for _press in range(2):
-        page = "/workspace" if _press == 0 else "/people/new"
+    for _submit_form in range(2):
+        page = "/workspace" if _submit_form == 0 else "/people/new"
         response = submit(client, "/workspace", page=page)
         assert (response.status_code, response.location) == (303, "/today")
     assert client.get("/workspace").location == "/today"
@@ -33,7 +33,7 @@ def test_create_workspace_opens_today_and_again_opens_the_same(
 def test_today_of_an_empty_notebook_takes_a_few_names(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         notebooks.notebook()
-    scenes.sign_in(client, notebooks.EMAIL)
+    factories.sign_in(client, notebooks.EMAIL)
     response = submit(client, "/people/names", page="/today", names="Marta\nJonas\n")
     assert (response.status_code, response.location) == (303, "/today")
     page = client.get("/today").text
@@ -45,85 +45,87 @@ def test_today_of_an_empty_notebook_takes_a_few_names(app: Flask, client: FlaskC
 def test_names_that_are_none_are_asked_for_again(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         notebooks.notebook()
-    scenes.sign_in(client, notebooks.EMAIL)
+    factories.sign_in(client, notebooks.EMAIL)
     answer = submit(client, "/people/names", page="/today", names=" \n ")
     assert answer.status_code == 422
     assert "One name is enough." in answer.text
 
 
-def test_too_many_names_stay_as_they_were_typed(room: Room) -> None:
+def test_too_many_names_stay_as_they_were_typed(browser: NotebookBrowser) -> None:
     typed = "Marta\n" * 800
-    answer = room.post("/people/names", names=typed)
+    answer = browser.post("/people/names", names=typed)
     assert answer.status_code == 422
     assert typed.strip() in answer.text
-    assert room.names() == ["Tomáš Dvořák"]
+    assert browser.names() == ["Tomáš Dvořák"]
 
 
-def test_today_shows_whom_why_and_what_was_promised(room: Room) -> None:
-    room.planned()
-    room.promised()
-    page = room.client.get("/today").text
+def test_today_shows_whom_why_and_what_was_promised(browser: NotebookBrowser) -> None:
+    browser.planned()
+    browser.promised()
+    page = browser.client.get("/today").text
     assert "One person to think of today" in page
     for words in ("Tomáš Dvořák", "Ask about the roof", "You said you would", "Send the paper"):
         assert words in page
 
 
-def test_today_says_since_when_something_is_late(room: Room) -> None:
-    room.planned()
+def test_today_says_since_when_something_is_late(browser: NotebookBrowser) -> None:
+    browser.planned()
     with clock.moved(dt.timedelta(days=2)):
-        page = plain(room.client.get("/today").text)
+        page = plain(browser.client.get("/today").text)
         assert re.search(r"Ask about the roof Due \w+ \d+ \w+( \d{4})?, 2 days ago", page)
 
 
-def test_today_says_of_a_plan_without_a_reason_when_it_was_due(room: Room) -> None:
-    room.post(f"{room.url}/follow-ups", due_on=room.day())
+def test_today_says_of_a_plan_without_a_reason_when_it_was_due(browser: NotebookBrowser) -> None:
+    browser.post(f"{browser.url}/follow-ups", due_on=browser.day())
     with clock.moved(dt.timedelta(days=56)):
-        page = plain(room.client.get("/today").text)
+        page = plain(browser.client.get("/today").text)
     assert re.search(r"You meant to get in touch\. Due \w+ \d+ \w+( \d{4})?, 8 weeks ago", page)
     assert ".," not in page
 
 
-def test_today_sets_a_follow_up_once_for_a_double_press(room: Room) -> None:
+def test_today_sets_a_follow_up_once_for_a_double_submit(browser: NotebookBrowser) -> None:
     key = re.search(
         r'name="key" value="([^"]+)"><input type="hidden" name="due_on"',
-        room.client.get("/today").text,
+        browser.client.get("/today").text,
     )
     assert key is not None
-    for _press in range(2):
-        answer = room.post(
-            f"{room.url}/follow-ups",
+    for _submit_form in range(2):
+        answer = browser.post(
+            f"{browser.url}/follow-ups",
             page="/today",
-            due_on=room.day(7),
+            due_on=browser.day(7),
             back="today",
             key=key.group(1),
         )
         assert answer.location == "/today"
-    assert len(room.page().follow_ups) == 1
+    assert len(browser.page().follow_ups) == 1
 
 
-def test_today_without_anybody_due_says_so(room: Room) -> None:
-    with room.app.app_context():
-        notebooks.talked(room.viewer, room.person_id, 0)
-    assert "Nobody is waiting for you today" in room.client.get("/today").text
+def test_today_without_anybody_due_says_so(browser: NotebookBrowser) -> None:
+    with browser.app.app_context():
+        notebooks.talked(browser.viewer, browser.person_id, 0)
+    assert "Nobody is waiting for you today" in browser.client.get("/today").text
 
 
 def test_today_is_dated_on_the_owners_calendar(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         notebooks.notebook(timezone="Pacific/Kiritimati")
         there = (clock.now() + dt.timedelta(hours=14)).date()
-    scenes.sign_in(client, notebooks.EMAIL)
+    factories.sign_in(client, notebooks.EMAIL)
     assert f'<time datetime="{there.isoformat()}">' in client.get("/today").text
 
 
-def test_todays_page_asks_the_same_number_of_questions_for_any_number(room: Room) -> None:
-    room.planned()
-    with room.app.app_context(), queries_of() as few:
-        room.client.get("/today")
-    with room.app.app_context():
-        actions.add_people([f"P {number}" for number in range(9)], viewer=room.viewer)
+def test_todays_page_asks_the_same_number_of_questions_for_any_number(
+    browser: NotebookBrowser,
+) -> None:
+    browser.planned()
+    with browser.app.app_context(), queries_of() as few:
+        browser.client.get("/today")
+    with browser.app.app_context():
+        actions.add_people([f"P {number}" for number in range(9)], viewer=browser.viewer)
     for _each in range(5):
-        room.planned()
-        room.promised()
-    with room.app.app_context(), queries_of() as many:
-        room.client.get("/today")
+        browser.planned()
+        browser.promised()
+    with browser.app.app_context(), queries_of() as many:
+        browser.client.get("/today")
     assert 0 < len(few) == len(many)

@@ -10,17 +10,17 @@ from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.workspace import actions
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.workspace import notebooks
-from tests.workspace.rooms import Room
+from tests.workspace.browsers import NotebookBrowser
 
 
-def _look(room: Room) -> None:
-    with room.app.app_context():
+def _look(browser: NotebookBrowser) -> None:
+    with browser.app.app_context():
         mentorship_id = db.session.query(Mentorship.id).scalar()
         actions.read_shared_people(mentorship_id, viewer=notebooks.mentor())
 
 
-def test_show_sharing_says_what_the_mentor_sees(room: Room) -> None:
-    page = room.client.get("/sharing").text
+def test_show_sharing_says_what_the_mentor_sees(browser: NotebookBrowser) -> None:
+    page = browser.client.get("/sharing").text
     assert (
         "Ines Halvorsen sees your numbers, 0 people by name and company, 1 person by initials"
         in page
@@ -29,61 +29,65 @@ def test_show_sharing_says_what_the_mentor_sees(room: Room) -> None:
     assert "a condition of taking part" in page
 
 
-def test_change_sharing_closes_and_opens_the_people(room: Room) -> None:
-    address = f"/sharing/mentorships/{room.mentorship()}"
-    assert room.post(address, page="/sharing").location == "/sharing"
-    assert "sees your numbers, and none of your people or notes" in room.client.get("/sharing").text
-    room.post(address, page="/sharing", shares_people="1")
-    assert "1 person by initials" in room.client.get("/sharing").text
+def test_change_sharing_closes_and_opens_the_people(browser: NotebookBrowser) -> None:
+    address = f"/sharing/mentorships/{browser.mentorship()}"
+    assert browser.post(address, page="/sharing").location == "/sharing"
+    assert (
+        "sees your numbers, and none of your people or notes" in browser.client.get("/sharing").text
+    )
+    browser.post(address, page="/sharing", shares_people="1")
+    assert "1 person by initials" in browser.client.get("/sharing").text
 
 
-def test_show_sharing_says_that_nobody_mentors_any_more(room: Room) -> None:
-    with room.app.app_context(), transaction(viewer=SYSTEM) as session:
+def test_show_sharing_says_that_nobody_mentors_any_more(browser: NotebookBrowser) -> None:
+    with browser.app.app_context(), transaction(viewer=SYSTEM) as session:
         mentorship = session.query(Mentorship).one()
         mentorship.finish(clock.now())
-    assert "the last look is possible until" in room.client.get("/sharing").text
+    assert "the last look is possible until" in browser.client.get("/sharing").text
     with clock.moved(dt.timedelta(days=15)):
-        assert "Nobody mentors you just now" in room.client.get("/sharing").text
+        assert "Nobody mentors you just now" in browser.client.get("/sharing").text
 
 
-def test_set_visibilities_chooses_for_everybody(room: Room) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="hidden", whom="")
+def test_set_visibilities_chooses_for_everybody(browser: NotebookBrowser) -> None:
+    answer = browser.post("/sharing/people", page="/sharing", visibility="hidden", whom="")
     assert answer.location == "/sharing"
-    page = room.client.get("/sharing").text
+    page = browser.client.get("/sharing").text
     assert "Kept, for 1 person." in page
     assert "Hidden: 1 person." in page
-    assert room.page().person.visibility is Visibility.HIDDEN
+    assert browser.page().person.visibility is Visibility.HIDDEN
 
 
-def test_set_visibilities_to_nothing_known_is_refused(room: Room) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="everything")
+def test_set_visibilities_to_nothing_known_is_refused(browser: NotebookBrowser) -> None:
+    answer = browser.post("/sharing/people", page="/sharing", visibility="everything")
     assert answer.status_code == 422
     assert "wrong-note" in answer.text
-    assert room.page().person.visibility is Visibility.INITIALS
+    assert browser.page().person.visibility is Visibility.INITIALS
 
 
-def test_share_note_sends_it_and_takes_it_back(room: Room) -> None:
-    note = room.noted()
-    assert "Send to your mentor" in room.client.get(room.url).text
-    assert room.post(f"/notes/{note}/sharing", is_shown="1").location == room.url
-    page = room.client.get(room.url).text
+def test_share_note_sends_it_and_takes_it_back(browser: NotebookBrowser) -> None:
+    note = browser.noted()
+    assert "Send to your mentor" in browser.client.get(browser.url).text
+    assert browser.post(f"/notes/{note}/sharing", is_shown="1").location == browser.url
+    page = browser.client.get(browser.url).text
     assert "Your mentor can read this note now." in page
     assert "Take it back" in page
-    room.post(f"/notes/{note}/sharing")
-    assert "Send to your mentor" in room.client.get(room.url).text
+    browser.post(f"/notes/{note}/sharing")
+    assert "Send to your mentor" in browser.client.get(browser.url).text
 
 
-def test_a_note_of_a_hidden_person_has_no_button(room: Room) -> None:
-    room.noted()
-    room.post(f"{room.url}/visibility", visibility="hidden")
-    assert "Send to your mentor" not in room.client.get(room.url).text
+def test_a_note_of_a_hidden_person_has_no_button(browser: NotebookBrowser) -> None:
+    browser.noted()
+    browser.post(f"{browser.url}/visibility", visibility="hidden")
+    assert "Send to your mentor" not in browser.client.get(browser.url).text
 
 
-def test_show_looks_names_reader_and_moment_in_the_mentees_zone(app: Flask, room: Room) -> None:
-    assert "Nobody has looked yet" in room.client.get("/sharing/log").text
-    _look(room)
-    page = room.client.get("/sharing/log").text
+def test_show_access_log_names_reader_and_moment_in_the_mentees_zone(
+    app: Flask, browser: NotebookBrowser
+) -> None:
+    assert "Nobody has looked yet" in browser.client.get("/sharing/log").text
+    _look(browser)
+    page = browser.client.get("/sharing/log").text
     assert "Ines Halvorsen" in page
     assert "Your people, as far as you show them" in page
     assert "UTC" in page
-    assert room.client.get("/sharing/log?page=99").status_code == 200
+    assert browser.client.get("/sharing/log?page=99").status_code == 200

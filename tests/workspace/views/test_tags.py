@@ -3,30 +3,30 @@
 import pytest
 
 from mentorhub.workspace.rules import tags
-from tests.forms import submit, version_on
-from tests.workspace.rooms import Room
+from tests.support.forms import submit, version_on
+from tests.workspace.browsers import NotebookBrowser
 
 
-def tag(room: Room, typed: str) -> tuple[int, str]:
-    answer = room.post(f"{room.url}/tags", tags=typed)
+def tag(browser: NotebookBrowser, typed: str) -> tuple[int, str]:
+    answer = browser.post(f"{browser.url}/tags", tags=typed)
     return answer.status_code, answer.text
 
 
-def names(room: Room) -> list[str]:
-    return [tag.name for tag in room.page().tags]
+def names(browser: NotebookBrowser) -> list[str]:
+    return [tag.name for tag in browser.page().tags]
 
 
-def test_tag_person_puts_on_several_and_offers_them_to_others(room: Room) -> None:
-    answer = room.post(f"{room.url}/tags", tags=" Choir , advice")
-    assert (answer.status_code, answer.location) == (303, f"{room.url}#tags")
-    assert names(room) == ["advice", "Choir"]
-    page = room.client.get(room.url).text
+def test_tag_person_puts_on_several_and_offers_them_to_others(browser: NotebookBrowser) -> None:
+    answer = browser.post(f"{browser.url}/tags", tags=" Choir , advice")
+    assert (answer.status_code, answer.location) == (303, f"{browser.url}#tags")
+    assert names(browser) == ["advice", "Choir"]
+    page = browser.client.get(browser.url).text
     assert "Tagged: Choir, advice." in page
-    assert f'href="/people?tag={room.page().tags[1].public_id}"' in page
+    assert f'href="/people?tag={browser.page().tags[1].public_id}"' in page
     assert '<option value="Choir">' not in page  # the person has it
-    assert '<option value="Choir">' in room.client.get("/people/new").text
-    tag(room, "choir")
-    assert "That was tagged already." in room.client.get(room.url).text
+    assert '<option value="Choir">' in browser.client.get("/people/new").text
+    tag(browser, "choir")
+    assert "That was tagged already." in browser.client.get(browser.url).text
 
 
 @pytest.mark.parametrize(
@@ -47,181 +47,191 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(room: Room) -> Non
     ],
 )
 def test_tag_person_says_what_is_wrong_and_keeps_what_was_typed(
-    room: Room, typed: str, words: str
+    browser: NotebookBrowser, typed: str, words: str
 ) -> None:
-    status, text = tag(room, typed)
+    status, text = tag(browser, typed)
     assert status == 422
     assert words in text
-    assert names(room) == []
+    assert names(browser) == []
     assert typed.strip()[:30] in text
 
 
-def test_tag_person_says_when_there_is_no_room_left(room: Room) -> None:
-    tag(room, ",".join(f"tag {number}" for number in range(20)))
-    status, text = tag(room, "one more")
+def test_tag_person_says_when_there_is_no_room_left(browser: NotebookBrowser) -> None:
+    tag(browser, ",".join(f"tag {number}" for number in range(20)))
+    status, text = tag(browser, "one more")
     assert (status, "There is room for no more here." in text) == (422, True)
 
 
 def test_tag_person_says_when_the_notebook_is_full(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    browser: NotebookBrowser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tags, "PER_NOTEBOOK", 2)
-    status, text = tag(room, "one, two, three")
+    status, text = tag(browser, "one, two, three")
     assert status == 422
     assert "A notebook can have 2 different tags. There is room for 2 more here." in text
-    assert names(room) == []
+    assert names(browser) == []
 
 
-def test_a_tag_is_never_markup(room: Room) -> None:
+def test_a_tag_is_never_markup(browser: NotebookBrowser) -> None:
     evil = "<script>alert(1)</script>"
-    public_id = room.tagged(evil)
-    for address in (room.url, "/people", f"/people?tag={public_id}", "/tags", f"/tags/{public_id}"):
-        assert "<script>alert" not in room.client.get(address).text
-    assert "<script>alert" not in room.client.get("/sharing").text
+    public_id = browser.tagged(evil)
+    for address in (
+        browser.url,
+        "/people",
+        f"/people?tag={public_id}",
+        "/tags",
+        f"/tags/{public_id}",
+    ):
+        assert "<script>alert" not in browser.client.get(address).text
+    assert "<script>alert" not in browser.client.get("/sharing").text
 
 
-def test_untag_person_takes_it_off(room: Room) -> None:
-    public_id = room.tagged()
-    answer = room.post(f"{room.url}/tags/{public_id}/removal")
-    assert (answer.status_code, answer.location) == (303, f"{room.url}#tags")
-    assert names(room) == []
-    assert "“Choir” is taken off." in room.client.get("/tags").text
+def test_untag_person_takes_it_off(browser: NotebookBrowser) -> None:
+    public_id = browser.tagged()
+    answer = browser.post(f"{browser.url}/tags/{public_id}/removal")
+    assert (answer.status_code, answer.location) == (303, f"{browser.url}#tags")
+    assert names(browser) == []
+    assert "“Choir” is taken off." in browser.client.get("/tags").text
 
 
-def test_create_person_tags_at_once_and_refuses_what_is_no_tag(room: Room) -> None:
-    answer = submit(room.client, "/people", page="/people/new", name="Zoe", tags="Choir, advice")
-    assert "Choir" in room.client.get(answer.location).text
+def test_create_person_tags_at_once_and_refuses_what_is_no_tag(browser: NotebookBrowser) -> None:
+    answer = submit(browser.client, "/people", page="/people/new", name="Zoe", tags="Choir, advice")
+    assert "Choir" in browser.client.get(answer.location).text
     many = ",".join(f"tag {number}" for number in range(21))
     for typed, words in {"x" * 41: "is too long", many: "A person can have 20 tags."}.items():
-        answer = submit(room.client, "/people", page="/people/new", name="Yan", tags=typed)
+        answer = submit(browser.client, "/people", page="/people/new", name="Yan", tags=typed)
         assert answer.status_code == 422
         assert words in answer.text
-    assert room.names() == ["Tomáš Dvořák", "Zoe"]
+    assert browser.names() == ["Tomáš Dvořák", "Zoe"]
 
 
-def test_list_people_keeps_its_tags_beside_the_other_questions(room: Room) -> None:
-    choir, advice = room.tagged("Choir"), room.tagged("advice")
-    submit(room.client, "/people", page="/people/new", name="Zoe", tags="Choir")
-    room.client.get("/tags")  # where what was kept is said
-    both = room.client.get(f"/people?tag={choir}&tag={advice}&stage=captured").text
+def test_list_people_keeps_its_tags_beside_the_other_questions(browser: NotebookBrowser) -> None:
+    choir, advice = browser.tagged("Choir"), browser.tagged("advice")
+    submit(browser.client, "/people", page="/people/new", name="Zoe", tags="Choir")
+    browser.client.get("/tags")  # where what was kept is said
+    both = browser.client.get(f"/people?tag={choir}&tag={advice}&stage=met").text
     assert "Tomáš Dvořák" in both and "Zoe" not in both
     assert f'<input type="hidden" name="tag" value="{choir}">' in both
-    assert f'href="/people?stage=captured&amp;tag={choir}"' in both  # advice left out
+    assert f'href="/people?stage=met&amp;tag={choir}"' in both  # advice left out
     assert "1 person tagged" in " ".join(both.split())
-    one = room.client.get(f"/people?tag={choir}").text
+    one = browser.client.get(f"/people?tag={choir}").text
     assert "Zoe" in one and "advice (1)" in one and "Choir (2)" not in one
 
 
-def test_list_people_names_four_tags_of_each_and_counts_the_rest(room: Room) -> None:
-    room.tagged("five", "four", "one", "three", "two", "zero")
-    text = " ".join(room.client.get("/people").text.split())
+def test_list_people_names_four_tags_of_each_and_counts_the_rest(browser: NotebookBrowser) -> None:
+    browser.tagged("five", "four", "one", "three", "two", "zero")
+    text = " ".join(browser.client.get("/people").text.split())
     assert "five, four, one, three and 2 more" in text
 
 
-def test_list_people_pages_keep_the_tag(room: Room) -> None:
+def test_list_people_pages_keep_the_tag(browser: NotebookBrowser) -> None:
     for number in range(21):
-        submit(room.client, "/people", page="/people/new", name=f"P {number:02}", tags="Choir")
-    choir = room.tagged()
-    first = room.client.get(f"/people?tag={choir}&order=name").text
+        submit(browser.client, "/people", page="/people/new", name=f"P {number:02}", tags="Choir")
+    choir = browser.tagged()
+    first = browser.client.get(f"/people?tag={choir}&order=name").text
     assert f"/people?tag={choir}&amp;order=name&amp;page=2" in first
-    assert "21 to 22 of 22" in room.client.get(f"/people?tag={choir}&order=name&page=2").text
+    assert "21 to 22 of 22" in browser.client.get(f"/people?tag={choir}&order=name&page=2").text
 
 
-def test_list_people_says_honestly_why_nobody_is_there(room: Room) -> None:
-    choir, advice = room.tagged("Choir"), room.tagged("advice")
-    room.post(f"{room.url}/tags/{advice}/removal")
-    one = room.client.get(f"/people?tag={advice}").text
+def test_list_people_says_honestly_why_nobody_is_there(browser: NotebookBrowser) -> None:
+    choir, advice = browser.tagged("Choir"), browser.tagged("advice")
+    browser.post(f"{browser.url}/tags/{advice}/removal")
+    one = browser.client.get(f"/people?tag={advice}").text
     assert "Nobody has this tag just now. Those whose page is closed" in one
-    both = room.client.get(f"/people?tag={advice}&tag={choir}").text
+    both = browser.client.get(f"/people?tag={advice}&tag={choir}").text
     assert "Nobody has all of these tags at once." in both
-    staged = room.client.get(f"/people?tag={choir}&stage=trusted").text
+    staged = browser.client.get(f"/people?tag={choir}&stage=lasting").text
     assert "Nobody at this stage has this tag." in staged
-    searched = room.client.get(f"/people?tag={choir}&q=carpenter").text
+    searched = browser.client.get(f"/people?tag={choir}&q=carpenter").text
     assert "Only among those you chose above." in searched
-    gone = room.client.get("/people?tag=gone&tag=").text
+    gone = browser.client.get("/people?tag=gone&tag=").text
     assert "A tag that was asked for is no longer there" in gone
     assert "Tomáš Dvořák" in gone
 
 
-def test_list_tags_counts_and_show_tag_says_who_has_it(room: Room) -> None:
-    assert "No tags yet" in room.client.get("/tags").text
-    public_id = room.tagged()
-    page = room.client.get("/tags").text
+def test_list_tags_counts_and_show_tag_says_who_has_it(browser: NotebookBrowser) -> None:
+    assert "No tags yet" in browser.client.get("/tags").text
+    public_id = browser.tagged()
+    page = browser.client.get("/tags").text
     assert "1 person" in page and f'href="/people?tag={public_id}"' in page
-    assert "1 person has this tag." in room.client.get(f"/tags/{public_id}").text
-    room.post(f"{room.url}/stage-changes", stage="closed", reason="Enough")
-    assert "1 closed" in room.client.get("/tags").text
-    assert "The page of 1 is closed." in room.client.get(f"/tags/{public_id}").text
-    room.post(f"{room.url}/tags/{public_id}/removal")
-    assert "nobody just now" in room.client.get("/tags").text
-    assert "Nobody has this tag just now." in room.client.get(f"/tags/{public_id}").text
+    assert "1 person has this tag." in browser.client.get(f"/tags/{public_id}").text
+    browser.post(f"{browser.url}/stage-changes", stage="closed", reason="Enough")
+    assert "1 closed" in browser.client.get("/tags").text
+    assert "The page of 1 is closed." in browser.client.get(f"/tags/{public_id}").text
+    browser.post(f"{browser.url}/tags/{public_id}/removal")
+    assert "nobody just now" in browser.client.get("/tags").text
+    assert "Nobody has this tag just now." in browser.client.get(f"/tags/{public_id}").text
 
 
-def test_rename_tag_keeps_the_name_and_refuses_none(room: Room) -> None:
-    public_id = room.tagged()
+def test_rename_tag_keeps_the_name_and_refuses_none(browser: NotebookBrowser) -> None:
+    public_id = browser.tagged()
     address, page = f"/tags/{public_id}/name", f"/tags/{public_id}"
-    assert room.post(address, page=page, name="Singers").location == "/tags"
-    assert names(room) == ["Singers"]
+    assert browser.post(address, page=page, name="Singers").location == "/tags"
+    assert names(browser) == ["Singers"]
     for name, words in {
         " ": "A tag needs a name.",
         "a, b": "no comma",
         "x" * 41: "too long",
     }.items():
-        answer = room.post(address, page=page, name=name)
+        answer = browser.post(address, page=page, name=name)
         assert (answer.status_code, words in answer.text) == (422, True)
-    assert names(room) == ["Singers"]
+    assert names(browser) == ["Singers"]
 
 
-def test_rename_tag_that_was_renamed_elsewhere_shows_both(room: Room) -> None:
-    public_id = room.tagged("Choir")
+def test_rename_tag_that_was_renamed_elsewhere_shows_both(browser: NotebookBrowser) -> None:
+    public_id = browser.tagged("Choir")
     address, page = f"/tags/{public_id}/name", f"/tags/{public_id}"
-    opened = version_on(room.client.get(page).text)
-    room.post(address, page=page, name="Singers")
-    refused = room.post(address, page=page, version=opened, name="Choir of Oslo")
+    opened = version_on(browser.client.get(page).text)
+    browser.post(address, page=page, name="Singers")
+    refused = browser.post(address, page=page, version=opened, name="Choir of Oslo")
     assert refused.status_code == 422
     assert "<dt>Name</dt><dd>Singers</dd>" in refused.text
     assert 'value="Choir of Oslo"' in refused.text
-    assert names(room) == ["Singers"]
-    again = room.post(address, page=page, version=version_on(refused.text), name="Choir of Oslo")
+    assert names(browser) == ["Singers"]
+    again = browser.post(address, page=page, version=version_on(refused.text), name="Choir of Oslo")
     assert again.location == "/tags"
-    assert names(room) == ["Choir of Oslo"]
+    assert names(browser) == ["Choir of Oslo"]
 
 
-def test_rename_tag_asks_before_two_become_one(room: Room) -> None:
-    choir, singers = room.tagged("Choir"), room.tagged("Singers")
+def test_rename_tag_asks_before_two_become_one(browser: NotebookBrowser) -> None:
+    choir, singers = browser.tagged("Choir"), browser.tagged("Singers")
     address, page = f"/tags/{singers}/name", f"/tags/{singers}"
-    asked = room.post(address, page=page, name="choir")
+    asked = browser.post(address, page=page, name="choir")
     assert asked.status_code == 422
     assert "You have “Choir” already" in asked.text
     assert "the one person who has “Singers” has “Choir” instead" in asked.text
-    assert names(room) == ["Choir", "Singers"]
-    assert room.post(address, page=page, name="choir", joins="1").location == "/tags"
-    assert "The two are one now." in room.client.get("/tags").text
-    assert [tag.public_id for tag in room.page().tags] == [choir]
+    assert names(browser) == ["Choir", "Singers"]
+    assert browser.post(address, page=page, name="choir", joins="1").location == "/tags"
+    assert "The two are one now." in browser.client.get("/tags").text
+    assert [tag.public_id for tag in browser.page().tags] == [choir]
 
 
-def test_rename_tag_that_nobody_has_says_that_it_would_just_be_gone(room: Room) -> None:
-    room.tagged("Choir")
-    singers = room.tagged("Singers")
-    room.post(f"{room.url}/tags/{singers}/removal")
-    asked = room.post(f"/tags/{singers}/name", page=f"/tags/{singers}", name="choir")
+def test_rename_tag_that_nobody_has_says_that_it_would_just_be_gone(
+    browser: NotebookBrowser,
+) -> None:
+    browser.tagged("Choir")
+    singers = browser.tagged("Singers")
+    browser.post(f"{browser.url}/tags/{singers}/removal")
+    asked = browser.post(f"/tags/{singers}/name", page=f"/tags/{singers}", name="choir")
     assert "Nobody has “Singers”, so it would just be gone." in asked.text
 
 
-def test_delete_tag_leaves_the_people(room: Room) -> None:
-    public_id = room.tagged()
-    said = room.client.get(f"/tags/{public_id}").text
+def test_delete_tag_leaves_the_people(browser: NotebookBrowser) -> None:
+    public_id = browser.tagged()
+    said = browser.client.get(f"/tags/{public_id}").text
     assert "what your mentor sees of them stays as it is" in said
-    assert room.post(f"/tags/{public_id}/removal", page="/tags/" + public_id).location == "/tags"
-    assert "The one person who had it is still in your notebook." in room.client.get("/tags").text
-    other = room.tagged("Advice")
-    room.post(f"{room.url}/tags/{other}/removal")
-    room.post(f"/tags/{other}/removal")
-    assert "Deleted. Nobody had it." in room.client.get("/tags").text
-    assert room.names() == ["Tomáš Dvořák"]
+    assert browser.post(f"/tags/{public_id}/removal", page="/tags/" + public_id).location == "/tags"
+    assert (
+        "The one person who had it is still in your notebook." in browser.client.get("/tags").text
+    )
+    other = browser.tagged("Advice")
+    browser.post(f"{browser.url}/tags/{other}/removal")
+    browser.post(f"/tags/{other}/removal")
+    assert "Deleted. Nobody had it." in browser.client.get("/tags").text
+    assert browser.names() == ["Tomáš Dvořák"]
 
 
-def test_tags_that_look_the_same_are_one(room: Room) -> None:
-    tag(room, "ab, a\u200bb, a\u2060b")
-    tag(room, "A\u00adB")
-    assert names(room) == ["ab"]
+def test_tags_that_look_the_same_are_one(browser: NotebookBrowser) -> None:
+    tag(browser, "ab, a\u200bb, a\u2060b")
+    tag(browser, "A\u00adB")
+    assert names(browser) == ["ab"]

@@ -3,88 +3,92 @@
 import pytest
 
 from mentorhub.workspace.rules.sharing import Visibility
-from tests.forms import submit
-from tests.workspace.rooms import Room
+from tests.support.forms import submit
+from tests.workspace.browsers import NotebookBrowser
 
 
-def names(room: Room) -> list[str]:
-    return [tag.name for tag in room.page().tags]
+def names(browser: NotebookBrowser) -> list[str]:
+    return [tag.name for tag in browser.page().tags]
 
 
 def test_tag_people_puts_tags_on_all_of_the_list_and_untag_people_takes_them_off(
-    room: Room,
+    browser: NotebookBrowser,
 ) -> None:
-    submit(room.client, "/people", page="/people/new", name="Zoe & Co", tags="Choir")
-    page = room.client.get("/people?q=zoe+%26+co&order=name").text
+    submit(browser.client, "/people", page="/people/new", name="Zoe & Co", tags="Choir")
+    page = browser.client.get("/people?q=zoe+%26+co&order=name").text
     assert 'name="which" value="q=zoe+%26+co"' in page
     assert "Tag this person" in page
     fields = {"page": "/people", "which": "q=zoe+%26+co", "tags": "Oslo, advice"}
-    answer = room.post("/people/tags", **fields)
+    answer = browser.post("/people/tags", **fields)
     assert (answer.status_code, answer.location) == (303, "/people?q=zoe+%26+co")
-    page = room.client.get("/people?q=zoe").text
+    page = browser.client.get("/people?q=zoe").text
     assert "Tagged: 1 person." in page and "advice, Choir, Oslo" in page
-    assert names(room) == []
-    answer = room.post("/people/tags/removal", **fields)
-    assert "Taken off 1 person." in room.client.get(answer.location).text
+    assert names(browser) == []
+    answer = browser.post("/people/tags/removal", **fields)
+    assert "Taken off 1 person." in browser.client.get(answer.location).text
 
 
 @pytest.mark.parametrize("address", ["/people/tags", "/people/tags/removal"])
 def test_tags_for_many_are_refused_beside_their_field_above_the_same_list(
-    room: Room, address: str
+    browser: NotebookBrowser, address: str
 ) -> None:
-    public_id = room.tagged()
-    which = f"stage=captured&tag={public_id}"
-    answer = room.post(address, page="/people", which=which, tags="x" * 41)
+    public_id = browser.tagged()
+    which = f"stage=met&tag={public_id}"
+    answer = browser.post(address, page="/people", which=which, tags="x" * 41)
     assert answer.status_code == 422
     assert "is too long" in answer.text and "1 person tagged" in " ".join(answer.text.split())
-    assert f'value="stage=captured&amp;tag={public_id}"' in answer.text
-    assert room.post(address, page="/people", which="stage=gone", tags="x").status_code == 404
-    assert names(room) == ["Choir"]
+    assert f'value="stage=met&amp;tag={public_id}"' in answer.text
+    assert browser.post(address, page="/people", which="stage=gone", tags="x").status_code == 404
+    assert names(browser) == ["Choir"]
 
 
-def test_tags_for_many_say_who_has_no_room_and_which_tag_there_is_not(room: Room) -> None:
+def test_tags_for_many_say_who_has_no_room_and_which_tag_there_is_not(
+    browser: NotebookBrowser,
+) -> None:
     many = ", ".join(f"tag {number}" for number in range(20))
-    room.post(f"{room.url}/tags", tags=many)
-    submit(room.client, "/people", page="/people/new", name="Zoe", tags=many)
-    full = room.post("/people/tags", page="/people", which="", tags="one more").text
+    browser.post(f"{browser.url}/tags", tags=many)
+    submit(browser.client, "/people", page="/people/new", name="Zoe", tags=many)
+    full = browser.post("/people/tags", page="/people", which="", tags="one more").text
     assert "A person can have 20 tags. 2 of them have no room for that." in full
-    unknown = room.post("/people/tags/removal", page="/people", which="", tags="one more").text
+    unknown = browser.post("/people/tags/removal", page="/people", which="", tags="one more").text
     assert "You have no tag “one more”." in unknown
 
 
-def test_set_visibilities_chooses_for_all_who_have_a_tag(room: Room) -> None:
-    submit(room.client, "/people", page="/people/new", name="Zoe", tags="")
-    whom = f"tag:{room.tagged()}"
-    page = room.client.get(f"/sharing?whom={whom}").text
+def test_set_visibilities_chooses_for_all_who_have_a_tag(browser: NotebookBrowser) -> None:
+    submit(browser.client, "/people", page="/people/new", name="Zoe", tags="")
+    whom = f"tag:{browser.tagged()}"
+    page = browser.client.get(f"/sharing?whom={whom}").text
     assert f'<option selected value="{whom}">Tagged “Choir” (1 person)</option>' in page
     assert "also for those you had hidden" in page
-    room.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
-    page = room.client.get("/sharing").text
+    browser.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
+    page = browser.client.get("/sharing").text
     assert "Kept, for 1 person." in page and "Hidden: 1 person." in page
-    assert room.page().person.visibility is Visibility.HIDDEN
+    assert browser.page().person.visibility is Visibility.HIDDEN
 
 
-def test_set_visibilities_chooses_for_all_who_were_met_at_an_occasion(room: Room) -> None:
-    submit(room.client, "/people", page="/people/new", name="Zoe", occasion="Fair: the first")
-    page = room.client.get("/sharing").text
+def test_set_visibilities_chooses_for_all_who_were_met_at_an_occasion(
+    browser: NotebookBrowser,
+) -> None:
+    submit(browser.client, "/people", page="/people/new", name="Zoe", occasion="Fair: the first")
+    page = browser.client.get("/sharing").text
     assert "Met at Fair: the first (1 person)" in page
     whom = "occasion:Fair: the first"
-    room.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
-    assert "Hidden: 1 person." in room.client.get("/sharing").text
-    assert room.page().person.visibility is Visibility.INITIALS
+    browser.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
+    assert "Hidden: 1 person." in browser.client.get("/sharing").text
+    assert browser.page().person.visibility is Visibility.INITIALS
 
 
 @pytest.mark.parametrize("whom", ["tag:gone", "occasion:Nowhere", "everybody"])
 def test_set_visibilities_for_nobody_known_is_refused_beside_its_field(
-    room: Room, whom: str
+    browser: NotebookBrowser, whom: str
 ) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="named", whom=whom)
+    answer = browser.post("/sharing/people", page="/sharing", visibility="named", whom=whom)
     assert answer.status_code == 422
     assert "Nobody stands behind this choice any more." in answer.text
-    assert room.page().person.visibility is Visibility.INITIALS
+    assert browser.page().person.visibility is Visibility.INITIALS
 
 
-def test_set_visibilities_without_a_choice_of_people_is_refused(room: Room) -> None:
-    answer = room.post("/sharing/people", page="/sharing", visibility="named")
+def test_set_visibilities_without_a_choice_of_people_is_refused(browser: NotebookBrowser) -> None:
+    answer = browser.post("/sharing/people", page="/sharing", visibility="named")
     assert answer.status_code == 422
-    assert room.page().person.visibility is Visibility.INITIALS
+    assert browser.page().person.visibility is Visibility.INITIALS

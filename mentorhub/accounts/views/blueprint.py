@@ -1,0 +1,87 @@
+"""The package's blueprint, and what its views share: where a visitor was going, a mailed link's page, counted tries."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.forms import NewAddressForm, NewPasswordForm
+from mentorhub.accounts.guards import owed_factor, viewer
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import PUBLIC, USER
+from mentorhub.foundation.limits import Hit, Limit
+from mentorhub.web import shared_limits
+
+blueprint = Blueprint("accounts", __name__)
+Page = str | tuple[str, int] | Response
+
+
+def destination() -> str:
+    """Where the visitor was going, if that is on this site; else the right first page."""
+    wanted = request.values.get("next", "")
+    return wanted if rules.is_local(wanted) else url_for("reviews.start")
+
+
+def tries(network: Limit, address: Limit, *, email: str, where: str = "") -> tuple[Hit, Hit]:
+    """One try from this network and at this address, the wider first; `where` keeps counts of one address apart."""
+    return shared_limits.from_here(network), address.of(f"{rules.email_key(email)} {where}")
+
+
+def knows_present(form: NewPasswordForm | NewAddressForm, reader: queries.Self) -> bool:
+    """Whether the present password was typed, where there is one; says so beside its field. Raises `TooOften`."""
+    present = getattr(form, "present", None)
+    if present is None:
+        return True
+    tried = tries(
+        rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="signed in"
+    )
+    shared_limits.count(*tried)
+    if security.password_matches(present.data, reader.password_hash):
+        shared_limits.take_back(*tried)
+        return True
+    present.errors = [_("This is not your present password.")]
+    return False
+
+
+def put_off(page: str, refused: shared_limits.TooOften) -> Response:
+    """A page of its own that says when to try again, as the answer 429."""
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(shared_limits.seconds(refused))
+    return answer
+
+
+def minutes(kind: rules.LinkKind) -> int:
+    """How long a link of this kind opens something, in minutes."""
+    return round(rules.LINK_LIVES[kind].total_seconds() / 60)
+
+
+def reader_of_link(token: str, *, kind: rules.LinkKind) -> queries.Self | None:
+    """Whom this link would serve now; None for one that opens nothing."""
+    return queries.reader_of(token, kind=kind, viewer=PUBLIC, now=clock.now())
+
+
+def link_page(name: str, *, token: str, is_good: bool) -> tuple[str, int]:
+    """A mailed link's page; 410 once it opens nothing."""
+    page = render_template(
+        f"accounts/{name}.html", token=token, is_good=is_good, next=request.values.get("next", "")
+    )
+    return page, 200 if is_good else 410
+
+
+def spent_page(name: str, *, token: str, kind: rules.LinkKind, **context: Any) -> Page:
+    """The page of a link that opens nothing, which says when it was used, if it was.
+
+    Whom it has signed in here is led on instead: the second press of a double click comes here, too.
+    """
+    used = queries.use_of(token, kind=kind, viewer=PUBLIC)
+    if used is not None and kind.signs_in:
+        if viewer() == USER(used.user_id or 0):
+            return redirect(destination(), 303)
+        owed = owed_factor()
+        if owed is not None and owed.user_id == used.user_id:
+            return redirect(url_for("accounts.give_factor", next=destination()), 303)
+    used_at = used.at if used else None
+    shown = {"token": token, "is_good": False, "next": request.values.get("next", "")}
+    return render_template(f"accounts/{name}.html", used_at=used_at, **shown, **context), 410

@@ -1,0 +1,91 @@
+"""What becomes of the places of somebody who closes their account: given up at once, nameless after the grace."""
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.models import User
+from mentorhub.enrolment import line, rules
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.belonging import is_place_of
+from mentorhub.enrolment.queries.account_closing import is_nameless_from, is_over
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.erasure import ERASED_NAME, erased_address
+from mentorhub.mail.retention import forget_address
+from mentorhub.payments.models import Checkout, StripeCustomer
+
+
+def give_up_place(enrolment_id: int) -> bool:
+    """End a live place of somebody whose account is being closed, as they would by themselves; False for any other.
+
+    Whoever restores the account at this moment keeps the place, or has lost it before: their row is locked.
+    Raises `CheckoutUnderway` (close the checkout first), `MoneyOnItsWay`.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        user = _closing(session, enrolment)
+        if user is None:
+            return False
+        now = clock.now()
+        if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can leave one
+            line.allocate(session, cohort, now=now)
+        if enrolment.state == EnrolmentState.PAYING:
+            raise rules.MoneyOnItsWay
+        if enrolment.state == EnrolmentState.ENROLLED and is_over(cohort, now=now):
+            line.complete(session, cohort, enrolment, now=now)
+            return True
+        if enrolment.state == EnrolmentState.ENROLLED:
+            line.withdraw(session, cohort, enrolment, by=user.id, now=now)
+            return True
+        if not rules.ENROLMENT.allows("leave", enrolment.state):
+            return False
+        line.leave(session, cohort, enrolment, now=now)
+        return True
+
+
+def forget_place(enrolment_id: int) -> bool:
+    """Take the person out of a place that has ended, and out of its money, which stays; False where it is not due.
+
+    Its links open nothing any more; the journal never held who it was.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        _, enrolment = line.locked_with(session, enrolment_id)
+        user = _closing(session, enrolment)
+        now = clock.now()
+        if user is None or not session.scalar(_due(user, enrolment, now=now)):
+            return False
+        forget_address(session, enrolment.email, package="enrolment", now=now)
+        _forget_payer(session, enrolment)
+        enrolment.name, enrolment.browser_key = ERASED_NAME, ""
+        enrolment.email = enrolment.email_key = erased_address("place", enrolment.id)
+        enrolment.link_version += 1
+        return True
+
+
+def _closing(session: Session, enrolment: Enrolment) -> User | None:
+    """Whose place it is, if they are closing their account; nobody restores it before this is over."""
+    whose = (
+        select(User)
+        .join(Enrolment, is_place_of())
+        .where(Enrolment.id == enrolment.id, User.closing_at.is_not(None), User.erased_at.is_(None))
+    )
+    return session.scalar(whose.with_for_update(read=True, of=User))
+
+
+def _due(user: User, enrolment: Enrolment, *, now: dt.datetime) -> Select[int]:
+    place = select(Enrolment.id).join(User, is_place_of())
+    return place.where(Enrolment.id == enrolment.id, User.id == user.id, is_nameless_from(now))
+
+
+def _forget_payer(session: Session, enrolment: Enrolment) -> None:
+    """What was paid stays, and says no more who paid; the card is not charged again."""
+    for checkout in session.scalars(select(Checkout).where(Checkout.enrolment_id == enrolment.id)):
+        checkout.forget_payer()
+    for payment in line.money.payments_of(session, enrolment.id):
+        payment.forget_payer()
+    theirs = StripeCustomer.enrolment_id == enrolment.id
+    for customer in session.scalars(select(StripeCustomer).where(theirs)):
+        customer.forget_card()

@@ -1,0 +1,67 @@
+"""Giving a place up, by the applicant's own hand or by the clock."""
+
+from mentorhub.enrolment import emails, line, rules
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
+from mentorhub.foundation.errors import NotFound
+
+
+def leave(enrolment_id: int) -> None:
+    """Give up a place or a held seat; the seat goes to the next in the same commit.
+
+    Doing it twice changes nothing. Raises `CheckoutUnderway` while a checkout could still be paid,
+    `CannotLeave` once money is on its way or has arrived.
+    """
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        now = clock.now()
+        if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can leave one
+            line.allocate(session, cohort, now=now)
+        if enrolment.state in rules.UNPAID_ENDS:
+            return
+        if not rules.ENROLMENT.allows("leave", enrolment.state):
+            raise rules.CannotLeave
+        line.leave(session, cohort, enrolment, now=now)
+
+
+def pass_offer(enrolment_id: int) -> None:
+    """Let an offered seat go to the next and keep the place. Raises as `leave`; `NotFound` without an offer."""
+    with transaction(viewer=APPLICANT(enrolment_id)) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        if enrolment.state != EnrolmentState.HELD or enrolment.offered_at is None:
+            raise NotFound
+        line.money.refuse_while_payable(session, enrolment_id)
+        now = clock.now()
+        line.pass_on(session, cohort, enrolment, now=now)
+        line.allocate(session, cohort, now=now)
+
+
+def lapse_hold(enrolment_id: int) -> bool:
+    """End a hold whose deadline has passed and offer its seat on; False where there is nothing to end.
+
+    Raises `CheckoutUnderway` while its checkout is not known to be expired.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        cohort, enrolment = line.locked_with(session, enrolment_id)
+        now = clock.now()
+        if enrolment.held_until is None or now < enrolment.held_until:
+            return False
+        line.money.refuse_while_payable(session, enrolment_id)
+        line.end(session, cohort, enrolment, "lapse", now=now)
+        told = f"place {enrolment.public_id} lapsed"
+        emails.queue_lapsed(session, enrolment, now=now, fact_key=told)
+        line.allocate(session, cohort, now=now)
+        return True
+
+
+def remind_of_offer(enrolment_id: int) -> bool:
+    """Mention an offer once more before it ends; False where it was answered or mentioned already."""
+    with transaction(viewer=SYSTEM) as session:
+        _, enrolment = line.locked_with(session, enrolment_id)
+        now = clock.now()
+        if enrolment.offered_at is None or enrolment.reminded_at or not enrolment.is_held_at(now):
+            return False
+        enrolment.reminded_at = now
+        emails.queue_reminder(session, enrolment, now=now)
+        return True

@@ -1,0 +1,76 @@
+"""The package's blueprint, the words for its refusals, and the practice's pages."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template
+from flask_babel import gettext as _
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment import queries, rules
+from mentorhub.foundation.errors import Refusal
+
+blueprint = Blueprint("enrolment", __name__)
+
+
+def why(refusal: Refusal) -> str:
+    """A refusal in plain words, in the reader's language."""
+    words = {
+        rules.NotOpenYet: _("Enrolment has not opened yet."),
+        rules.NoLongerOpen: _("Enrolment has closed."),
+        rules.HoldElsewhere: _(
+            "A seat is held in this browser already. Please pay for it or give it up first: "
+            "one unpaid seat at a time keeps the line fair."
+        ),
+        rules.NothingToPay: _("There is nothing to pay here now."),
+        rules.TooLateToPay: _(
+            "A new payment page has to stay open for at least half an hour, and this seat is kept for less time "
+            "than that. So no new page was opened. Please write to us if you still want to pay."
+        ),
+        rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        rules.CohortCalledOff: _("This programme was called off, so there is nothing to pay."),
+        rules.CohortOver: _("This programme is over, so the seat is not given up any more."),
+        rules.PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
+        rules.PriceChosen: _(
+            "A payment page for this price is open already, so the price can’t be changed now. "
+            "You can go on to it, or choose anew once it has ended, if your seat is still held then."
+        ),
+        rules.ConsentMissing: _(
+            "Please look at the payments and their days, and tick the box if you agree to them."
+        ),
+        rules.TooManyCheckouts: _(
+            "Several payment pages were opened for this seat in the last minutes. "
+            "Please wait ten minutes, then try once more; your seat is kept until its time is over."
+        ),
+        rules.CannotLeave: _(
+            "This seat is paid for, or its payment is on the way. Please write to us."
+        ),
+    }
+    return words.get(type(refusal), _("This cannot be done now."))
+
+
+def why_locked_out() -> str:
+    """Our key is not accepted by Stripe: nothing the payer could mend, and nothing they have to write about."""
+    return str(
+        _(
+            "Stripe, which takes the payments, does not accept our access key just now, so no payment page could be "
+            "opened. Nothing was charged. We have been told; please try again in a few minutes."
+        )
+    )
+
+
+def why_refused() -> str:
+    """Stripe refuses what we ask for: somebody has to look, and does."""
+    return str(
+        _(
+            "Stripe, which takes the payments, refused to open a payment page. Nothing was charged. "
+            "We have been told why; you can try again at any time, or write to us."
+        )
+    )
+
+
+def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:
+    """A page in the practice's layout; whoever assists and no more is led to no mentee's."""
+    held = queries.roles_held(viewer=viewer())
+    roles = {"is_owner": Role.OWNER in held, "is_assistant": held == {Role.ASSISTANT}}
+    return make_response(render_template(template, **roles, **context), code)

@@ -1,0 +1,116 @@
+"""A gate before the database: of many threads that ask the same for one key, the first does it for all of them.
+
+Who comes while a round goes on is in the next one, which the first of them leads: in the order they came.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+from typing import Any, TypeVar
+
+from mentorhub.foundation.database.outages import outage_of
+
+BATCH_MAX = 200  # so many are served by one round
+COLLECT_SECONDS, POLL_SECONDS = 0.03, 0.001
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class _Pending:
+    asked: Any
+    called: threading.Event = field(default_factory=threading.Event)
+    answer: Any = None
+    error: BaseException | None = None
+    is_done: bool = False
+    after: "_Pending | None" = None  # who is called once this one is awake
+
+    def wake_next(self) -> None:
+        if self.after is not None:
+            self.after.called.set()
+
+
+class Batcher:
+    """One per kind of work; `together` is safe from any thread of this process."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._queues: dict[Hashable, deque[_Pending]] = {}
+
+    def submit(
+        self, key: Hashable, asked: Asked, work: Callable[[Sequence[Asked]], Sequence[Answer]]
+    ) -> Answer:
+        """The answer to `asked`, out of a round of `work` that began after this call.
+
+        `work` answers a list in its order. If it raises for several, each of them is asked alone, so that an error
+        is raised only to whom it belongs; but an outage of the database belongs to all.
+        """
+        mine = _Pending(asked)
+        with self._guard:
+            queue = self._queues.setdefault(key, deque())
+            queue.append(mine)
+            leads = len(queue) == 1
+        if not leads:
+            mine.called.wait()
+        try:
+            if not mine.is_done:
+                self._run_batch(key, work)
+        finally:
+            mine.wake_next()
+        if mine.error is not None:
+            raise mine.error
+        answer: Answer = mine.answer
+        return answer
+
+    def _run_batch(self, key: Hashable, work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+        """One round, for those at the head of the queue; then the next in it is called to lead."""
+        queue = self._queues[key]
+        _collect(queue)
+        with self._guard:
+            batch = list(islice(queue, BATCH_MAX))
+        try:
+            _serve(batch, work)
+        finally:
+            with self._guard:
+                for pending in batch:
+                    queue.popleft()
+                    pending.is_done = True
+                if queue:
+                    queue[0].called.set()
+                else:
+                    del self._queues[key]
+            for pending, after in pairwise(batch):
+                pending.after = after
+
+
+def _collect(queue: deque[_Pending]) -> None:
+    """Wait while others keep coming: a round for many costs little more than one for a few."""
+    until, seen = time.monotonic() + COLLECT_SECONDS, 0
+    while seen < len(queue) < BATCH_MAX and time.monotonic() < until:
+        seen = len(queue)
+        time.sleep(POLL_SECONDS)
+
+
+def _serve(batch: Sequence[_Pending], work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+    try:
+        answers = work([pending.asked for pending in batch])
+    except Exception as error:
+        if (
+            len(batch) == 1 or outage_of(error) is not None
+        ):  # it is nobody's own: none need try again
+            for pending in batch:
+                pending.error = error
+            return
+        for pending in batch:
+            _serve([pending], work)
+        return
+    except BaseException as error:  # this process ends: nobody may take silence for an answer
+        for pending in batch:
+            pending.error = error
+        raise
+    for pending, answer in zip(batch, answers, strict=True):
+        pending.answer = answer

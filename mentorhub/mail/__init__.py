@@ -1,0 +1,1 @@
+"""Mail: the outbox, sending, digests, preferences and quiet hours. Begin with `mentorhub/mail/outbox.py`."""

@@ -1,0 +1,138 @@
+"""Leases on the outbox: several workers share its rows, none waits for another, and a lost lease changes nothing.
+
+A lease is short and is renewed while its worker lives; one that dies leaves its emails to others within `LEASE`.
+"""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.config import extension
+from mentorhub.foundation.database import (
+    SYSTEM,
+    leave_database,
+    new_public_id,
+    reading,
+    transaction,
+)
+from mentorhub.foundation.jobs import Jobs
+from mentorhub.mail.message import OutgoingMail
+from mentorhub.mail.outbox import OutboxMail, is_unsent
+
+log = logging.getLogger(__name__)
+CLAIM = dt.timedelta(
+    seconds=30
+)  # far less than the shortest hold, whose mail must not come too late
+RENEWED_SECONDS = CLAIM.total_seconds() / 3
+ENDED: dict[str, Any] = {"claim": "", "claimed_until": None}
+
+
+def claim(*, limit: int) -> list[OutgoingMail]:
+    """Take due rows for a while, in the order of sending; whoever else looks meanwhile passes them by."""
+    now = clock.now()
+    due = (
+        select(OutboxMail.id)
+        .where(
+            *is_unsent(),
+            OutboxMail.due_at <= now,
+            or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until < now),
+        )
+        .order_by(OutboxMail.rank, OutboxMail.due_at, OutboxMail.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    with transaction(viewer=SYSTEM) as session:
+        rows = session.scalars(
+            update(OutboxMail)
+            .where(OutboxMail.id.in_(due))
+            .values(
+                claim=new_public_id(), claimed_until=now + CLAIM, attempts=OutboxMail.attempts + 1
+            )
+            .returning(OutboxMail),
+            execution_options={"synchronize_session": False},
+        ).all()
+        return [
+            OutgoingMail.of(row)
+            for row in sorted(rows, key=lambda row: (row.rank, row.due_at, row.id))
+        ]
+
+
+@contextmanager
+def renewing(mails: Iterable[OutgoingMail]) -> Iterator[None]:
+    """Inside, these emails' leases are renewed by a thread, however long the mail server takes for one of them."""
+    names = {mail.claim for mail in mails}
+    jobs: Jobs = extension("jobs")
+    app, done = jobs.app, threading.Event()
+
+    def renew() -> None:
+        while not done.wait(RENEWED_SECONDS):
+            try:
+                with app.app_context():
+                    _renew(names)
+            except Exception:  # the next email asks whether it is ours still
+                log.exception("the leases of letters were not renewed")
+
+    thread = threading.Thread(target=renew, name="leases", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def is_ours(mail: OutgoingMail) -> bool:
+    """Whether an email is ours to send, just before it goes; a lease that is half over is renewed first.
+
+    Leaves the database, since the mail server is asked next.
+    """
+    with reading(viewer=SYSTEM) as session:
+        columns = OutboxMail.claimed_until, clock.asked()
+        row = session.execute(select(*columns).where(*_held(mail))).first()
+    until, asked = row or (None, None)
+    found = until is not None
+    if until is not None and until - (now := clock.told(asked)) < CLAIM / 2:
+        with transaction(viewer=SYSTEM) as session:
+            found = change(session, mail, claimed_until=now + CLAIM)
+    leave_database()
+    return found
+
+
+def change(session: Session, mail: OutgoingMail, **values: Any) -> bool:
+    """Change a row while its lease is still this one: a later lease is another worker's. Whether it was."""
+    done = session.execute(update(OutboxMail).where(*_held(mail)).values(**values))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
+
+
+def untouched(mail: OutgoingMail) -> dict[str, Any]:
+    """The values of an email that was leased and not tried."""
+    return {**ENDED, "attempts": mail.attempts - 1}
+
+
+def release(mails: Iterable[OutgoingMail]) -> None:
+    """Give back what was not tried: it is due at once, for anybody."""
+    with transaction(viewer=SYSTEM) as session:
+        for mail in mails:
+            change(session, mail, **untouched(mail))
+
+
+def _held(mail: OutgoingMail) -> tuple[Any, ...]:
+    return OutboxMail.id == mail.id, OutboxMail.claim == mail.claim, *is_unsent()
+
+
+def _renew(names: set[str]) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.claim.in_(names), *is_unsent())
+            .values(claimed_until=clock.now() + CLAIM)
+            .execution_options(synchronize_session=False)
+        )

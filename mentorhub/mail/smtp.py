@@ -1,0 +1,132 @@
+"""Speaking to the mail server: one connection for several emails, encrypted and verified; what its refusals mean."""
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from mentorhub.foundation.email_addresses import domain_in_ascii
+
+log = logging.getLogger(__name__)
+TIMEOUT_SECONDS = 15  # for each answer of the server; an email needs eight at most
+MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is the mailbox
+SMTPS_PORT, SUBMISSION_PORT, SMTP_PORT = 465, 587, 25
+
+
+class Untaken(Exception):  # noqa: N818 - an answer, as refusals are
+    """The email was not taken; the words are the kind of error and the server's code, never a person's."""
+
+
+class Silent(Untaken):
+    """The server cannot be reached, trusted or signed in to, or takes no mail of ours: no email's fault."""
+
+
+class Refused(Untaken):
+    """The server will never take this email (a reply of 5xx, RFC 5321 section 4.2.1)."""
+
+
+class PutOff(Untaken):
+    """The server does not take this email now."""
+
+
+class Connection:
+    """The way to the server that `url` names, opened when the first email goes; close it at the end.
+
+    smtps: TLS from the first byte; smtp with ?starttls: TLS or nothing. The certificate is verified
+    against the machine's trusted authorities and the host's name; there is no way around that.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand one email over; returns once the server has taken it. Raises `Silent`, `Refused` or `PutOff`."""
+        if self._url == MAILBOX:
+            return
+        server = self._ready()
+        try:
+            server.send_message(message, *(_address(message, name) for name in ("From", "To")))
+        except smtplib.SMTPSenderRefused as error:
+            self.close()
+            raise Silent(_said(error, error.smtp_code)) from error
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise _refusal(_said(error, code), code) from error
+        except (
+            smtplib.SMTPNotSupportedError
+        ) as error:  # a name beyond ASCII, and the server knows none
+            raise Refused(_said(error)) from error
+        except smtplib.SMTPResponseException as error:
+            raise _refusal(_said(error, error.smtp_code), error.smtp_code) from error
+        except (smtplib.SMTPException, OSError) as error:  # it may have been taken: same id again
+            self.close()
+            raise PutOff(_said(error)) from error
+
+    def close(self) -> None:
+        """Take leave. What the server says to that changes nothing about the emails it has taken."""
+        server, self._server = self._server, None
+        if server is not None:
+            try:
+                server.quit()
+            except (smtplib.SMTPException, OSError):
+                log.info("the mail server took no leave")
+            server.close()
+
+    def _ready(self) -> smtplib.SMTP:
+        """The open connection, or a new one where there is none or the server has hung up meanwhile."""
+        if self._server is not None and not _answers(self._server):
+            self.close()
+        if self._server is None:
+            try:
+                self._server = _opened(urlsplit(self._url))
+            except smtplib.SMTPResponseException as error:
+                raise Silent(_said(error, error.smtp_code)) from error
+            except (smtplib.SMTPException, OSError) as error:  # also every error of TLS
+                raise Silent(_said(error)) from error
+        return self._server
+
+
+def _address(message: EmailMessage, name: str) -> str:
+    """The one address of a header, without its name, which no parser need understand."""
+    return str(message[name].addresses[0].addr_spec)
+
+
+def _opened(parts: SplitResult) -> smtplib.SMTP:
+    host = domain_in_ascii(parts.hostname or "")  # else Python's sockets would read it as IDNA 2003
+    trusted = ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(
+            host, parts.port or SMTPS_PORT, timeout=TIMEOUT_SECONDS, context=trusted
+        )
+    else:
+        wants_tls = parts.query == "starttls"
+        port = parts.port or (SUBMISSION_PORT if wants_tls else SMTP_PORT)
+        server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+    try:
+        if parts.scheme != "smtps" and parts.query == "starttls":
+            server.starttls(context=trusted)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _answers(server: smtplib.SMTP) -> bool:
+    try:
+        return server.noop()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _refusal(said: str, code: int) -> Untaken:
+    return Refused(said) if 500 <= code < 600 else PutOff(said)
+
+
+def _said(error: Exception, code: int | None = None) -> str:
+    """What operators read; the server's own words may name a person."""
+    return " ".join([type(error).__name__, *([str(code)] if code else [])])

@@ -1,5 +1,0 @@
-"""The room's blueprint."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("operations", __name__)

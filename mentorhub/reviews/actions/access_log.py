@@ -1,0 +1,52 @@
+"""A mentor's looks: each is noted for the mentee to see, in a transaction of its own, before anything is told."""
+
+from sqlalchemy import ColumnElement, select
+
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.reviews.models import CheckIn
+from mentorhub.reviews.queries import review_queue
+from mentorhub.reviews.rules import CheckInState
+from mentorhub.workspace.models import log_access
+from mentorhub.workspace.queries.sharing import grants_for
+from mentorhub.workspace.rules.sharing import AccessedPart
+
+
+def read_mentees(*, viewer: Viewer) -> list[review_queue.Mentee]:
+    """The viewer's roster; a look at the counts of each whose counts are shown."""
+    _note(AccessedPart.COUNTS, viewer=viewer)
+    return list(review_queue.mentees(viewer=viewer))
+
+
+def read_queue(*, viewer: Viewer) -> review_queue.Queue:
+    """What waits for the viewer; a look at the pages of each whose page is among it."""
+    waiting = select(CheckIn.mentorship_id).where(CheckIn.state == CheckInState.SUBMITTED)
+    _note(AccessedPart.PAGES, Mentorship.id.in_(waiting), viewer=viewer)
+    return review_queue.review_queue(viewer=viewer)
+
+
+def read_check_in(check_in_id: str, *, viewer: Viewer) -> review_queue.PageForReview:
+    """A page that was sent to the viewer; a look at its writer's pages.
+
+    Raises `NotFound` for drafts and for other mentors' mentees, of whom nothing is noted.
+    """
+    theirs = select(CheckIn.mentorship_id).where(
+        CheckIn.public_id == check_in_id, CheckIn.state != CheckInState.DRAFT
+    )
+    _note(AccessedPart.PAGES, Mentorship.id.in_(theirs), viewer=viewer)
+    return review_queue.check_in_for_review(check_in_id, viewer=viewer)
+
+
+def _note(what: AccessedPart, *conditions: ColumnElement[bool], viewer: Viewer) -> None:
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        readable = session.scalars(
+            select(Mentorship.id)
+            .join(Mentorship.enrolment)
+            .where(
+                review_queue.is_readable(viewer, now), Enrolment.paused_at.is_(None), *conditions
+            )
+        ).all()
+        grants = grants_for(session, readable, viewer=viewer, now=now, is_locked=True)
+        log_access(session, grants, what=what, reader_id=viewer.id or 0, now=now)

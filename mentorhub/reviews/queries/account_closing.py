@@ -1,0 +1,58 @@
+"""Weeks of people who close their account: how many they wrote, and whose are due to be erased."""
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import GRACE
+from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.reviews.models import Appointment, CheckIn, Review
+
+
+def written_weeks(*, viewer: Viewer) -> tuple[int, int]:
+    """(pages that the viewer began, answers to them)."""
+    mine = mentorships_of(Enrolment.user_id == viewer.id)
+    with reading(viewer=viewer) as session:
+        row = session.execute(
+            select(func.count(CheckIn.id), func.count(Review.id))
+            .outerjoin(Review, Review.check_in_id == CheckIn.id)
+            .where(CheckIn.mentorship_id.in_(mine))
+        ).one()
+        return row[0], row[1]
+
+
+def mentorships_of(whose: ColumnElement[bool]) -> Select[int]:
+    """Ids of the mentorships in which these are mentored; `whose` is a condition on their enrolments."""
+    return (
+        select(Mentorship.id).join(Enrolment, Enrolment.id == Mentorship.enrolment_id).where(whose)
+    )
+
+
+def due_weeks(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Users whose grace is over and of whom there is a page or an appointment, the oldest first."""
+    due = _with_weeks().where(User.closing_at <= now - GRACE).order_by(User.id).limit(limit)
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
+
+
+def holds_data(user_id: int) -> bool:
+    """Whether a page or an appointment of this user is still here, so that their row cannot be erased yet."""
+    with reading(viewer=SYSTEM) as session:
+        return session.scalar(_with_weeks().where(User.id == user_id)) is not None
+
+
+def _with_weeks() -> Select[int]:
+    return (
+        select(User.id)
+        .distinct()
+        .join(Enrolment, Enrolment.user_id == User.id)
+        .join(Mentorship, Mentorship.enrolment_id == Enrolment.id)
+        .where(
+            or_(
+                Mentorship.id.in_(select(CheckIn.mentorship_id)),
+                Mentorship.id.in_(select(Appointment.mentorship_id)),
+            )
+        )
+    )

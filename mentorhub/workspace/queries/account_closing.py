@@ -1,0 +1,51 @@
+"""Notebooks of people who close their account: what was shared, whose are due to be erased."""
+
+import datetime as dt
+
+from sqlalchemy import exists, select
+
+from mentorhub.accounts.models import User
+from mentorhub.accounts.rules import GRACE
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.workspace.models import Grant, Workspace
+from mentorhub.workspace.queries.notebook import has_workspace
+
+
+def was_shared(*, viewer: Viewer) -> bool:
+    """Whether any mentor was ever shown something of the viewer's notebook, if only numbers."""
+    asked = exists().where(Grant.workspace_id == Workspace.id, Workspace.user_id == viewer.id)
+    with reading(viewer=viewer) as session:
+        return bool(session.scalar(select(asked)))
+
+
+def grants_to_end(*, viewer: Viewer, limit: int) -> list[int]:
+    """Notebooks of people who are closing their account, of which something is still granted."""
+    granted = exists().where(Grant.workspace_id == Workspace.id, Grant.ended_at.is_(None))
+    due = (
+        select(Workspace.id)
+        .join(User, User.id == Workspace.user_id)
+        .where(User.closing_at.is_not(None), granted)
+        .order_by(Workspace.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
+
+
+def due_notebooks(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Notebooks whose owner's grace is over, the oldest first."""
+    due = (
+        select(Workspace.id)
+        .join(User, User.id == Workspace.user_id)
+        .where(User.closing_at <= now - GRACE)
+        .order_by(Workspace.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(due))
+
+
+def holds_data(user_id: int) -> bool:
+    """Whether a notebook of this user is still here, so that their row cannot be erased yet."""
+    with reading(viewer=SYSTEM):
+        return has_workspace(viewer=USER(user_id))

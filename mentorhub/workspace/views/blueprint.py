@@ -1,0 +1,75 @@
+"""What the package's pages share: the blueprint, the words of stages, which day it is, and the person's page."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from mentorhub.accounts.guards import viewer
+from mentorhub.foundation import clock
+from mentorhub.workspace import forms, queries
+from mentorhub.workspace.rules import (
+    follow_ups,
+    rhythm,
+    stages,
+    warmth,
+)
+
+blueprint = Blueprint("workspace", __name__)
+WEEK = dt.timedelta(days=7)
+
+
+@blueprint.app_template_filter("stage_name")
+def stage_name(stage: stages.Stage) -> str:
+    """A stage as every page calls it."""
+    return str(forms.STAGES[stage])
+
+
+def today() -> dt.date:
+    """Today on the signed-in user's calendar."""
+    return rhythm.local_day(clock.now(), zone=current_user.timezone)
+
+
+def back_to(public_id: str, *, anchor: str | None = None) -> Response:
+    """After an action: to Today where the button stood there (`back`), else to the person's page."""
+    if request.form.get("back") == "today":
+        return redirect(url_for("workspace.today"), 303)
+    return redirect(url_for("workspace.show_person", public_id=public_id, _anchor=anchor), 303)
+
+
+def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[str, int]:
+    """A person's page, with fresh forms but for those in `filled`, which keep what was typed."""
+    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    day = page.today
+    shown: dict[str, Any] = {
+        "log_form": forms.InteractionForm(today=day, formdata=None, on_date=day),
+        "follow_up_form": forms.FollowUpForm(today=day, formdata=None, due_on=day + WEEK),
+        "promise_form": forms.PromiseForm(today=day, formdata=None),
+        "stage_form": forms.StageForm(formdata=None).offer(page.person.stage),
+        "visibility_form": forms.VisibilityForm(
+            formdata=None, visibility=page.person.visibility.value
+        ),
+        "tags_form": forms.TagsForm(formdata=None),
+    } | filled
+    shown["visibility_form"].visibility.label.text = _(
+        "What %(mentor)s sees", mentor=", ".join(page.mentors)
+    )
+    html = render_template(
+        "workspace/show_person.html",
+        page=page,
+        person=page.person,
+        ladder=stages.LADDER,
+        is_cooling=stages.is_cooling,
+        week_later=partial(follow_ups.week_later, today=day),
+        cadence_days=rhythm.CADENCE_DAYS[page.person.tier],
+        stroke_points=warmth.STROKE_POINTS,
+        tier_name=forms.TIERS[page.person.tier],
+        kind_names=forms.KINDS,
+        own_tags=queries.tags(viewer=viewer()),
+        **shown,
+    )
+    return html, status

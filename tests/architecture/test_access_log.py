@@ -1,0 +1,106 @@
+"""Whatever tells one person of another's notebook or pages is asked through an action that notes the look."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import PACKAGE, modules, parsed
+
+TELLING = {"mentorhub.reviews.queries.review_queue", "mentorhub.workspace.queries.sharing"}
+RE_EXPORTING = "mentorhub.workspace.queries"
+# Their public names: those that tell of a mentee, and those that do not, with what they hold.
+NOTIFIED = {"mentees", "review_queue", "check_in_for_review", "shared_people", "shared_counts"}
+HARMLESS = {
+    "pages_to_read": "how many pages wait, and none of them",
+    "mentorship_of_page": "an id, to whoever may read its page",
+    "is_readable": "a condition, no answer",
+    "grants_for": "what may be seen, before anything is",
+    "current_grant": "what may be seen, before anything is",
+}
+# Reads of the viewer's own, by module of the two packages:
+OWN = {
+    "mentorhub.reviews.queries.account_closing": "how many pages the viewer wrote; ids for the sweep",
+    "mentorhub.reviews.queries.check_ins": "the mentee's own weeks",
+    "mentorhub.reviews.queries.data_export": "the mentee's own weeks, to take away",
+    "mentorhub.reviews.queries.landing": "what the viewer is, and where they begin",
+    "mentorhub.workspace.queries.tags": "the viewer's own words",
+    "mentorhub.workspace.queries.data_export": "the viewer's own notebook, to take away",
+    "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the sweeps",
+    "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
+    "mentorhub.workspace.queries.today": "the viewer's own day",
+    "mentorhub.workspace.queries.lists": "the viewer's own people",
+    "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
+    "mentorhub.workspace.queries.persons": "one of the viewer's own people",
+}
+NOTING = {
+    "mentorhub.reviews.actions.access_log",
+    "mentorhub.workspace.actions.notebook",
+    "mentorhub.reviews.queries.review_queue",  # asks for counts; itself asked only by `looking`
+    "mentorhub.workspace.queries.__init__",  # names the package's reads
+}
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+
+
+def test_every_read_of_the_two_packages_is_the_viewers_own_or_telling() -> None:
+    found = {
+        _dotted(path)
+        for path in modules("mentorhub/reviews/queries", "mentorhub/workspace/queries")
+        if path.name != "__init__.py"
+    }
+    assert found == set(OWN) | TELLING
+
+
+@pytest.mark.parametrize("module", sorted(TELLING))
+def test_every_name_of_a_telling_module_is_known(module: str) -> None:
+    (path,) = (one for one in modules("mentorhub") if _dotted(one) == module)
+    public = {
+        node.name
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert public <= NOTIFIED | set(HARMLESS)
+
+
+def test_what_tells_of_a_mentee_is_asked_only_by_an_action_that_notes_it() -> None:
+    asked = {
+        f"{_dotted(path)}: {name}"
+        for path in modules("mentorhub")
+        for name in _asked(parsed(path))
+        if _dotted(path) not in NOTING
+    }
+    assert asked == set()
+
+
+def test_a_question_past_the_action_is_seen() -> None:
+    for text in (
+        "from mentorhub.reviews.queries import review_queue\nreview_queue.mentees(viewer=1)",
+        "from mentorhub.workspace.queries.sharing import shared_people",
+        "from mentorhub.workspace import queries\nqueries.shared_counts([], viewer=1)",
+    ):
+        assert len(list(_asked(ast.parse(text)))) == 1, text
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    """Names that tell, imported from a telling module or asked of one."""
+    telling = {*TELLING, RE_EXPORTING}
+    known: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if node.module in telling and alias.name in NOTIFIED:
+                    yield alias.name
+                if f"{node.module}.{alias.name}" in telling:
+                    known.add(alias.asname or alias.name)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in known
+            and node.attr in NOTIFIED
+        ):
+            yield node.attr

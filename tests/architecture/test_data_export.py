@@ -1,0 +1,136 @@
+"""Every table is taken away or says why not; every column of one that is goes out, or says why not."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pytest
+from flask import Flask
+
+from mentorhub.accounts.queries import data_export as accounts
+from mentorhub.enrolment.queries import data_export as enrolment
+from mentorhub.foundation.data_export import Exported, Section
+from mentorhub.foundation.database import USER, db
+from mentorhub.reviews.queries import data_export as reviews
+from mentorhub.web import slots
+from mentorhub.workspace.queries import data_export as workspace
+from tests.architecture.tree import PACKAGES, ROOT, module_of
+from tests.workspace import notebooks
+from tests.workspace.counting import queries_of
+
+DOC = (ROOT / "docs" / "my-data.md").read_text()
+NOT_TAKEN = {
+    "rate_limit_hit": "counted under keyed hashes that name nobody",
+    "used_link": "keyed by a hash of the link; names nobody",
+    "finding": "what the house has to look at; names things by their public id, no person",
+    "task_run": "the house's own machine",
+    "stripe_cursor": "the house's own machine",
+    "stripe_event": "as Stripe sent it, for us to apply; the payments made of it are taken away",
+    "security_role": "Flask-Security wants the table; it stays empty",
+    "roles_users": "Flask-Security wants the table; it stays empty",
+    "practice": "a practice's, not a person's",
+    "program": "a practice's, on its public page",
+    "practice_notices": "a practice's, on a public page",
+    "program_slug": "a practice's, on its public page",
+    "program_question": "a practice's, on its public page",
+    "cohort": "a practice's; its name and dates stand beside each place",
+    "price": "a practice's; amount and currency stand in each place",
+    "tombstone": "that somebody was erased, under a keyed hash",
+    "invitation": "a practice's; written to an address before it accepts",
+    "curriculum": "a practice's own work; each question asked stands with its answer",
+    "curriculum_week": "a practice's own work; each page keeps its title",
+    "curriculum_prompt": "a practice's own work; each question asked stands with its answer",
+    "inquiry": "written without an account, by whoever typed the address; the practice has it",
+}
+
+
+def taken() -> list[Exported]:
+    """What the packages say they export."""
+    return [
+        exported
+        for package in PACKAGES
+        for module in module_of(package, "queries")
+        for exported in getattr(module, "EXPORTED", ())
+    ]
+
+
+def forgotten(tables: Iterable[str]) -> list[str]:
+    """Tables that are neither taken away nor excused."""
+    known = {one.table.__tablename__ for one in taken()} | set(NOT_TAKEN)
+    return sorted(set(tables) - known)
+
+
+def test_every_table_is_taken_away_or_says_why_not() -> None:
+    assert forgotten(db.metadata.tables) == []
+
+
+def test_a_new_table_is_seen() -> None:
+    assert forgotten([*db.metadata.tables, "user_photo_of_tomorrow"]) == ["user_photo_of_tomorrow"]
+
+
+def test_no_table_is_both_and_none_is_taken_twice() -> None:
+    names = [one.table.__tablename__ for one in taken()]
+    assert len(names) == len(set(names)) >= 31
+    assert set(names) & set(NOT_TAKEN) == set()
+    assert set(NOT_TAKEN) <= set(db.metadata.tables)
+
+
+@pytest.mark.parametrize("exported", taken(), ids=lambda one: one.table.__tablename__)
+def test_a_column_that_stays_here_exists_and_says_why(exported: Exported) -> None:
+    columns = {column.name for column in exported.table.__table__.c}
+    assert set(exported.out) <= columns
+    assert all(len(why) >= 8 for why in exported.out.values())
+    if exported.only:  # of a table with secrets each column is spoken of, so that a new one is seen
+        assert set(exported.only) | set(exported.out) == columns
+        assert set(exported.only) & set(exported.out) == set()
+
+
+def test_every_column_that_goes_out_is_asked_for(in_app: Flask) -> None:
+    mentee = notebooks.notebook()
+    with queries_of() as asked:
+        for file in slots.exported(viewer=mentee):
+            assert b"".join(file.pieces())
+    statements = "\n".join(asked)
+    missing = [
+        f"{exported.table.__tablename__}.{name}"
+        for exported in taken()
+        for name in _columns(exported)
+        if not re.search(rf"\b{exported.table.__tablename__}\.{name}\b", statements)
+    ]
+    assert missing == []
+    assert not re.search(r"user_account\.(password|tf_totp_secret|mf_recovery_codes)", statements)
+
+
+def test_the_page_of_docs_names_every_section_and_column() -> None:
+    said = {
+        name: re.findall(r"`(\w+)`", columns)
+        for name, columns in re.findall(r"^\| `(\w+)` \|.*\| (`.*`) \|$", DOC, re.MULTILINE)
+    }
+    kept = {section.name: list(section.columns) for section in _sections()}
+    kept["account"] = [str(column.key) for column in accounts.PERSON.columns()]
+    kept["notebook"] = [str(column.key) for column in workspace.WORKSPACE.columns()]
+    assert said == kept
+
+
+def _columns(exported: Exported) -> Iterator[str]:
+    """By their names in the database."""
+    if exported.only:
+        yield from exported.only
+    else:
+        yield from (column.key for column in exported.columns() if column.key)
+
+
+def _sections() -> Iterator[Section]:
+    for found in (
+        accounts.account_sections,
+        enrolment.place_sections,
+        workspace.notebook_sections,
+        reviews.week_sections,
+    ):
+        yield from found(viewer=USER(1)).values()
+
+
+def test_one_module_writes_tables() -> None:
+    writers = [
+        path for path in (ROOT / "mentorhub").rglob("*.py") if "import csv" in path.read_text()
+    ]
+    assert [path.name for path in writers] == ["data_export.py"]

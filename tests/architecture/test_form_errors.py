@@ -1,0 +1,237 @@
+"""Every refused form leads to its first error: a summary with links that takes the focus, a title that says so.
+
+Read in the templates, for each form with a field; and shown, for each of them, by sending it what it refuses.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.accounts.emails import link_of
+from tests.architecture.tree import TEMPLATES, named, templates
+from tests.isolation.personas import Everybody, everybody
+from tests.support import factories
+from tests.support.forms import submit, token_on
+from tests.support.personas import address, behind
+
+LONG = "x" * 20_001
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+FIELD = re.compile(r"{{ *(?:field|question|check|choices|picks|switch)\(|<textarea|<select")
+ACTION = re.compile(r'action="{{(.*?)}}"')
+ENDPOINT = re.compile(r"url_for\('([\w.]+)'")
+# Forms with fields that no person can have refused, and why:
+NEVER_REFUSED = {"accounts.change_role": "a choice of three; whatever else is sent is answered 404"}
+MAILED = {  # reached by the link in a mail of this kind
+    "accounts.accept_invitation": "accounts.invitation",
+    "accounts.confirm_sign_up": "accounts.sign_up",
+    "accounts.reset_password": "accounts.password_reset",
+}
+# Who sends what to each form, so that it is refused; "" is signed out.
+REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
+    "accounts.accept_invitation": ("", {"name": LONG}),
+    "accounts.change_address": ("amara", {"email": "no address", "present": ""}),
+    "accounts.change_messages": ("amara", {"wanted": "nothing", "digest": "25:00"}),
+    "accounts.change_password": ("amara", {"present": "wrong", "password": "short"}),
+    "accounts.change_payments": ("ines", {"statement_suffix": "<" * 30}),
+    "accounts.change_profile": ("amara", {"name": "", "timezone": "Nowhere", "theme": "pink"}),
+    "accounts.close_account": ("amara", {"email": "somebody@example.org"}),
+    "accounts.confirm_sign_up": ("", {"password": "wrong"}),
+    "accounts.create_sign_in_link": ("", {"email": ""}),
+    "accounts.give_factor": ("", {"code": "000000"}),
+    "accounts.invite_member": ("ines", {"email": "no address", "role": "owner"}),
+    "accounts.request_password_reset": ("", {"email": ""}),
+    "accounts.reset_password": ("", {"password": "short"}),
+    "accounts.set_photo": ("amara", {}),
+    "accounts.set_up_authenticator": ("bo", {"code": "000000"}),
+    "accounts.sign_in": ("", {"email": "amara@example.org", "password": "wrong"}),
+    "accounts.sign_in_again": ("amara", {"password": "wrong"}),
+    "accounts.sign_up": ("", {"name": "", "email": "", "password": "short"}),
+    "enrolment.change_seats": ("ines", {"seats": "many"}),
+    "enrolment.create_cancellation": ("ines", {"reason": "", "name": "another"}),
+    "enrolment.create_checkout": ("", {"price": "another"}),
+    "enrolment.create_enrolment": ("", {"name": "", "email": "no address"}),
+    "enrolment.create_grant": ("ines", {"name": "", "email": "no address"}),
+    "enrolment.create_refund": ("ines", {"how_much": "part", "amount": "much"}),
+    "enrolment.create_removal": ("ines", {"reason": ""}),
+    "programs.change_notices": ("ines", {"privacy_md": LONG, "imprint_md": LONG}),
+    "programs.create_inquiry": ("", {"name": "", "email": "", "message": ""}),
+    "reviews.create_check_in": ("amara", {}),
+    "reviews.create_review": ("ines", {"body": "", "next_step_on": "2020-01-01"}),
+    "reviews.save_check_in": ("amara", {"answers-0": LONG, "version": "1"}),
+    "reviews.submit_check_in": ("amara", {"answers-0": LONG, "answers-1": LONG}),
+    "workspace.create_follow_up": ("amara", {"due_on": "soon"}),
+    "workspace.create_interaction": ("amara", {"kind": "smoke", "on_date": "soon"}),
+    "workspace.create_people": ("amara", {"names": ""}),
+    "workspace.create_person": ("amara", {"name": "", "tags": "a, " * 400}),
+    "workspace.create_promise": ("amara", {"what": "", "by": "soon"}),
+    "workspace.create_stage_change": ("amara", {"stage": "nothing"}),
+    "workspace.rename_tag": ("amara", {"name": ""}),
+    "workspace.set_visibilities": ("amara", {"whom": "tag:nothing", "visibility": "loud"}),
+    "workspace.set_visibility": ("amara", {"visibility": "loud"}),
+    "workspace.tag_people": ("amara", {"tags": ""}),
+    "workspace.tag_person": ("amara", {"tags": ""}),
+    "workspace.untag_people": ("amara", {"tags": ""}),
+    "workspace.update_person": ("amara", {"name": "", "email": "no address"}),
+}
+
+
+def test_every_form_with_a_field_begins_with_the_summary() -> None:
+    found = [(named(path), form) for path, form, _endpoints in _forms()]
+    assert len(found) > 40
+    assert [path for path, form in found if form.count("{{ error_summary(") != 1] == []
+
+
+def test_the_summary_stands_before_the_fields() -> None:
+    late = [
+        named(path)
+        for path, form, _endpoints in _forms()
+        if form.index("error_summary(") > FIELD.search(form + "{{ field(").start()  # type: ignore[union-attr]
+    ]
+    assert late == []
+
+
+def test_every_form_is_sent_what_it_refuses() -> None:
+    assert {one for *_, endpoints in _forms() for one in endpoints} == set(REFUSED)
+
+
+def test_every_refused_form_leads_to_its_first_error(app: Flask) -> None:
+    everything = everybody(app)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    with app.app_context():
+        factories.give_authenticator(everything.insiders["mentee"])  # who has a passkey already
+    browsers = {name: app.test_client() for name in ("", "ines", "amara", "bo")}
+    for name in ("ines", "amara", "bo"):
+        factories.sign_in(browsers[name], f"{name}@example.org")
+    faults = {}
+    for endpoint, (who, fields) in REFUSED.items():
+        answer = _refused(everything, browsers[who], endpoint, fields)
+        faults[endpoint] = "was taken" if answer is None else _wrong(answer)
+    assert {endpoint: fault for endpoint, fault in faults.items() if fault} == {}
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-up", "/password-resets"])
+def test_a_page_that_nobody_has_sent_shows_no_errors(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    assert 'class="notice harm errors"' not in page
+    assert "<title>Error:" not in page
+
+
+def _wrong(answer: TestResponse) -> str:
+    """What is amiss with this answer to a refused form; '' for nothing."""
+    page = _Page(answer.text)
+    double = [one for one, times in page.ids.items() if times > 1]
+    checks = {
+        f"answered {answer.status_code}": answer.status_code in {422, 429},
+        f"titled {page.title!r}": page.title.startswith("Error: "),
+        f"{page.summaries} summaries": page.summaries == 1,
+        f"{page.focused} take the focus": page.focused == 1,
+        "says nothing": page.items > 0,
+        f"leads nowhere: {page.links}": set(page.links) <= set(page.ids),
+        f"not in the fields' order: {page.links}": page.links == page.in_order,
+        f"ids doubled: {double}": not double,
+        f"described by nothing: {page.described}": page.described <= set(page.ids),
+        "no field is marked": page.invalid or not page.links,
+    }
+    return ", ".join(words for words, holds in checks.items() if not holds)
+
+
+class _Page(HTMLParser):
+    """What a refused page holds, as far as it is asked about here."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.title, self.summaries, self.focused, self.items, self.invalid = "", 0, 0, 0, False
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.described: set[str] = set()
+        self._open: list[str] = []
+        self._in_summary = 0
+        self.feed(text)
+
+    @property
+    def in_order(self) -> list[str]:
+        """The links as their fields stand on the page."""
+        places = list(self.ids)
+        return sorted(self.links, key=lambda one: places.index(one) if one in places else -1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._open.append(tag)
+        self.ids.update(filter(None, [given.get("id")]))
+        self.focused += "autofocus" in given
+        self.described |= set(given.get("aria-describedby", "").split())
+        self.invalid |= given.get("aria-invalid") == "true"
+        if "errors" in given.get("class", "").split():
+            self.summaries += given.get("tabindex") == "-1"
+            self._in_summary = 1
+        elif self._in_summary and tag == "div":
+            self._in_summary += 1
+        if self._in_summary and tag == "li":
+            self.items += 1
+        if self._in_summary and tag == "a":
+            self.links.append(given["href"].removeprefix("#"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._in_summary and tag == "div":
+            self._in_summary -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "title" and not self.title:
+            self.title = data
+
+
+def _forms() -> Iterator[tuple[Any, str, list[str]]]:
+    """Each form that asks for something and sends it: its template, itself, and where it may be sent."""
+    for path in templates(".html"):
+        if path.relative_to(TEMPLATES).parts[0] in {"shared", "stripe_sandbox", "layouts"}:
+            continue
+        for form in FORM.findall(path.read_text()):
+            given = ENDPOINT.findall(" ".join(ACTION.findall(form)))
+            package = path.relative_to(TEMPLATES).parts[0]
+            endpoints = [
+                one for one in given or [f"{package}.{path.stem}"] if one not in NEVER_REFUSED
+            ]
+            asks = FIELD.search(form) or 'name="price"' in form
+            if 'method="post"' in form and asks and endpoints:
+                yield path, form, endpoints
+
+
+def _refused(
+    everything: Everybody, browser: FlaskClient, endpoint: str, fields: dict[str, Any]
+) -> TestResponse | None:
+    """The answer of the first of these things to which this form was refused."""
+    app = everything.app
+    rule = next(one for one in app.url_map.iter_rules(endpoint) if "POST" in (one.methods or ()))
+    if endpoint == "accounts.give_factor":
+        credentials = {"email": "ines@example.org", "password": factories.PASSWORD}
+        submit(browser, "/sign-in", page="/sign-in", **credentials)
+    if endpoint == "accounts.confirm_sign_up":
+        new = {"name": "New", "email": "new@example.org", "password": factories.PASSWORD}
+        submit(browser, "/sign-up", page="/sign-up", **new)
+    if endpoint == "accounts.reset_password":
+        submit(browser, "/password-resets", page="/password-resets", email="amara@example.org")
+    if endpoint == "reviews.create_check_in":
+        fields = {"mentorship": everything.names["mentorship"][0], "week": "1", "answers-0": LONG}
+    token = token_on(browser, f"/programs/{everything.slug}")
+    for path in _addresses(everything, rule, endpoint):
+        answer = browser.post(path, data={"csrf_token": token, **fields})
+        if answer.status_code in {422, 429}:
+            return answer
+    return None
+
+
+def _addresses(everything: Everybody, rule: Any, endpoint: str) -> list[str]:
+    if not rule.arguments:
+        return [rule.rule]
+    if endpoint in MAILED:
+        return [link_of(everything.app, MAILED[endpoint])]
+    ((argument, kind),) = behind(rule).items()
+    known = everything.links if kind == "token" else everything.names[kind]
+    return [address(rule, {argument: one}) for one in known]

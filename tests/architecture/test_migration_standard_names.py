@@ -1,0 +1,166 @@
+"""The migration to standard names keeps every row, trigger, function and policy, and what is under way goes on."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, inspect, select, text
+
+from mentorhub import audit
+from mentorhub.accounts.actions import mail_sign_in_link
+from mentorhub.app import create_app
+from mentorhub.enrolment.models import Enrolment
+from mentorhub.foundation import clock, schema
+from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.mail.sending import send_due
+from mentorhub.payments import queries as payments
+from mentorhub.workspace.models import Person, StageChange
+from mentorhub.workspace.rules.stages import Stage
+from tests.accounts.emails import link_of
+from tests.architecture.reports import NOT_OURS, report
+from tests.conftest import dispose, settings_for
+from tests.isolation import money, personas
+from tests.isolation.notebook import PERSON
+from tests.support import factories
+from tests.support.forms import submit
+from tests.support.postgres import OWNER, Cluster
+
+_SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.example")
+LANDED = "0024"  # what installs of before stand at
+BEFORE = "-1"  # one step: this migration alone
+OLD_NAMES = {
+    "cohort": {"settle_number", "settled_at"},
+    "program": {"letter_md"},
+    "outbox_mail": {"facts", "told_in", "left_out_at", "gave_up_at", "lease", "lease_until"},
+}
+DEFINED = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
+    "UNION ALL SELECT proname, pg_get_functiondef(p.oid) FROM pg_proc p "
+    "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND prokind = 'f' "
+    "AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') "
+    "UNION ALL SELECT policyname, concat(tablename, cmd, qual, with_check) FROM pg_policies",
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def install(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """A practice with everything in it, on the newest schema, as the role that owns it."""
+    if request.param == "sqlite":
+        with _app(f"sqlite:///{tmp_path / 'names.db'}") as app:
+            yield app
+        return
+    postgres: Cluster = request.getfixturevalue("postgres")
+    postgres.create_database("names")
+    with _app(postgres.url(OWNER, "names")) as app:
+        yield app
+    postgres.drop_database("names")
+
+
+@contextmanager
+def _app(url: str) -> Iterator[Flask]:
+    app = create_app(settings_for(url))
+    try:
+        with asking_for(SYSTEM):
+            with app.app_context():
+                schema.upgrade(settings_for(url))
+            personas.everybody(app)
+            with app.app_context(), transaction(viewer=SYSTEM) as session:
+                money.fill(session, session.scalars(_SEAT).one())
+            yield app
+    finally:
+        dispose(app)
+
+
+def _run(*command: Any) -> None:
+    db.session.remove()
+    schema.run(*command)
+    db.session.remove()
+
+
+def _rows(engine: Engine) -> dict[str, list[Any]]:
+    """Every row of every table, as the database holds it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT set_config('app.viewer', 'system', false)"))
+        found = {}
+        for table in inspect(engine).get_table_names():
+            if not NOT_OURS.match(table):
+                columns = sorted(one["name"] for one in inspect(engine).get_columns(table))
+                listed = ", ".join(f'"{name}"' for name in columns)
+                rows = connection.execute(text(f'SELECT {listed} FROM "{table}"'))
+                found[table] = sorted(repr(tuple(row)) for row in rows)
+        return found
+
+
+def _defined(engine: Engine) -> set[tuple[str, str]]:
+    """Triggers, and on PostgreSQL functions and policies, each with its whole definition."""
+    with engine.connect() as connection:
+        found = connection.execute(text(DEFINED[engine.dialect.name]))
+        return {(name, re.sub(r'[\s"]+', " ", definition)) for name, definition in found}
+
+
+def test_one_step_back_and_on_again_loses_no_row_trigger_function_or_policy(install: Flask) -> None:
+    with install.app_context():
+        before = _rows(db.engine), _defined(db.engine), report(db.engine)
+        assert len(before[1]) >= 8 and sum(map(len, before[0].values())) > 100
+        _run(alembic.command.downgrade, BEFORE)
+        old = report(db.engine)
+        assert {"attempt", "sweep_run"} <= set(old)
+        for table, names in OLD_NAMES.items():
+            assert names <= {column[0] for column in old[table]["columns"]}
+        stages = set(db.session.scalars(text("SELECT DISTINCT to_stage FROM stage_change")))
+        assert "captured" in stages and not stages & {"met", "in_touch", "mutual"}
+        assert _defined(db.engine) == before[1]
+        _run(alembic.command.upgrade, "head")
+        assert (_rows(db.engine), _defined(db.engine), report(db.engine)) == before
+
+
+def test_the_history_stays_closed_to_every_other_change(install: Flask) -> None:
+    with install.app_context():
+        _run(alembic.command.downgrade, BEFORE)
+        _run(alembic.command.upgrade, "head")
+        with pytest.raises(Exception, match="immutable"):
+            db.session.execute(text("UPDATE stage_change SET reason = 'another'"))
+        db.session.rollback()
+        changes = set(db.session.scalars(select(StageChange.to_stage)))
+        assert Stage.MET in changes and changes <= set(Stage)
+        assert set(db.session.scalars(select(Person.stage))) <= set(Stage)
+        db.session.rollback()
+
+
+def test_mails_links_and_refunds_that_are_under_way_outlive_the_upgrade(install: Flask) -> None:
+    with install.app_context():
+        mail_sign_in_link("bo@example.org")
+        refunds = payments.due_refunds(viewer=SYSTEM, now=clock.now(), limit=10)
+        assert refunds
+        offences = audit.run(viewer=SYSTEM)  # of what is planted here, without an action
+        _run(alembic.command.downgrade, LANDED)
+        _run(alembic.command.upgrade, "head")
+        assert payments.due_refunds(viewer=SYSTEM, now=clock.now(), limit=10) == refunds
+        assert audit.run(viewer=SYSTEM) == offences
+    link = link_of(install, "sign_in_link")
+    browser = install.test_client()
+    assert submit(browser, link, page=link).status_code == 303
+    assert browser.get("/account").status_code == 200
+    with install.app_context():
+        send_due()
+        db.session.remove()
+        kinds = select(OutboxMail.kind).where(OutboxMail.sent_at.is_not(None))
+        assert "accounts.sign_in_link" in set(db.session.scalars(kinds))
+        db.session.rollback()
+
+
+def test_a_notebook_of_before_is_read_as_before(install: Flask) -> None:
+    with install.app_context():
+        _run(alembic.command.downgrade, LANDED)
+        _run(alembic.command.upgrade, "head")
+    mentee = install.test_client()
+    factories.sign_in(mentee, "bo@example.org")
+    assert PERSON in mentee.get("/people").text

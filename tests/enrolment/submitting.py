@@ -1,0 +1,26 @@
+"""People who press the button at one moment, and what came of it."""
+
+from collections.abc import Sequence
+
+from mentorhub.enrolment.actions import arrivals
+from mentorhub.enrolment.actions.arrivals import Arrival
+from mentorhub.enrolment.queries import admission
+from mentorhub.foundation.errors import Refusal
+from tests.support.factories import Scene
+
+
+def applicant(name: str, *, browser: str = "", is_return: bool = False) -> arrivals.Applicant:
+    """As they typed it, each with a browser of their own."""
+    return arrivals.Applicant(
+        name.title(), f"{name}@example.org", browser_key=browser or name, is_return=is_return
+    )
+
+
+def submit_form(scene: Scene, *who: arrivals.Applicant) -> Sequence[Arrival | Refusal]:
+    """They all press at one moment."""
+    return arrivals._take_places((admission.OF_COHORT, scene.cohort_id), who)
+
+
+def ids(outcomes: Sequence[Arrival | Refusal]) -> list[int]:
+    """The enrolments of those who came in."""
+    return [one.id for one in outcomes if isinstance(one, Arrival)]

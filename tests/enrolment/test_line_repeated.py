@@ -1,0 +1,126 @@
+"""What the line decides by is read after its lock was taken; a free seat goes to the first of its own line by place."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy.orm import Session
+
+from mentorhub.enrolment import line
+from mentorhub.enrolment.actions import seats
+from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, USER, Model, db, transaction
+from mentorhub.payments.models import Payment
+from mentorhub.programs.models import Cohort
+from tests.enrolment.applicants import (
+    arrive,
+    cohort,
+    enrolment,
+    journal_kinds,
+    place_applicant,
+    states,
+)
+from tests.enrolment.dealing import deal
+from tests.support import factories
+from tests.support.stripe_client import StripeClient
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def _elsewhere(connection: Connection, model: type[Model], id_: int, **fields: object) -> None:
+    """Another process has changed a row: what this one has read of it says nothing of that."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    connection.execute(update(table).where(table.c.id == id_).values(**fields))
+
+
+@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
+def test_a_cohort_is_as_it_is_under_its_lock(
+    cohort_terms: Callable[[Session, int], object],
+) -> None:
+    scene = factories.scene()
+    with transaction(viewer=SYSTEM) as session:
+        known = session.get_one(Cohort, scene.cohort_id)
+        _elsewhere(session.connection(), Cohort, known.id, claim_minutes=77)
+        assert known.claim_minutes != 77
+        cohort_terms(session, known.id)
+        assert known.claim_minutes == 77
+
+
+def test_an_enrolment_is_as_it_is_under_its_cohorts_lock() -> None:
+    scene = factories.scene()
+    ada = place_applicant(scene, "ada")
+    with transaction(viewer=SYSTEM) as session:
+        row, of = session.get_one(Enrolment, ada), session.get_one(Cohort, scene.cohort_id)
+        _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
+        _elsewhere(session.connection(), Cohort, of.id, offer_hours=77)
+        assert (row.locale, of.offer_hours) != ("nb_NO", 77)
+        assert line.locked_with(session, ada) == (of, row)
+        assert (row.locale, of.offer_hours) == ("nb_NO", 77)
+
+
+@pytest.mark.parametrize("is_asked_for", [True, False])
+def test_who_is_placed_and_where_is_read_anew(*, is_asked_for: bool) -> None:
+    scene = factories.scene(seats=1)
+    ada = arrive(scene, "ada")
+    with transaction(viewer=SYSTEM) as session:
+        row, of = session.get_one(Enrolment, ada), session.get_one(Cohort, scene.cohort_id)
+        _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
+        _elsewhere(session.connection(), Cohort, of.id, last_place=41)
+        if is_asked_for:
+            line.allocate_due(session, of.id)
+        else:
+            line.allocate(session, line.locked(session, of.id), now=clock.now())
+        assert (row.locale, row.place) == ("nb_NO", 42)
+
+
+def test_what_was_paid_is_read_anew(stripe: StripeClient) -> None:
+    found = deal(stripe)
+    with transaction(viewer=SYSTEM) as session:
+        payment = session.get_one(Payment, found.payment_id)
+        assert payment.kept_minor == 64000
+        _elsewhere(session.connection(), Payment, payment.id, amount_minor=5)
+        assert line.money.left_minor(line.money.payments_of(session, found.ada)) == 5
+
+
+def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
+    scene = factories.scene(seats=1)
+    other = factories.program(scene.practice_id, scene.mentor_id, slug="second", seats=1)
+    place_applicant(other, "olga")
+    first_there = place_applicant(
+        other, "otto"
+    )  # has waited longest, and has the lower place, elsewhere
+    ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
+    with transaction(viewer=SYSTEM) as session:
+        for one, place in ((ben, 30), (cleo, 20)):
+            _elsewhere(session.connection(), Enrolment, one, place=place)
+        if session.get_bind().dialect.name == "postgresql":  # nor does an index lend its order
+            session.execute(text("SET LOCAL enable_indexscan = off"))
+        of, leaving = line.locked_with(session, ada)
+        line.end(session, of, leaving, "leave", now=clock.now())
+        line.allocate(session, of, now=clock.now())
+    assert states(ben, cleo, first_there) == ["waiting", "held", "waiting"]
+    assert journal_kinds(scene)[-2:] == ["left", "offered"]
+    assert [enrolment(one).offered_at is None for one in (ada, cleo)] == [True, False]
+
+
+def test_an_entry_tells_the_count_of_seats_where_the_action_changed_it() -> None:
+    scene = factories.scene(seats=1)
+    staff = USER(scene.mentor_id)
+    place_applicant(scene, "ada")
+    seats.set_seats(scene.cohort_id, seats=4, viewer=staff)
+    seats.set_seats(scene.cohort_id, seats=3, viewer=staff)
+    place_applicant(scene, "ben")
+    db.session.rollback()
+    of = cohort(scene).id
+    rows = db.session.scalars(
+        select(LineEntry).where(LineEntry.cohort_id == of).order_by(LineEntry.number)
+    )
+    told = [(row.kind, json.loads(row.text).get("seats"), row.enrolment_id) for row in rows]
+    assert [one for one in told if one[2] is None] == [
+        ("seats_raised", 4, None),
+        ("seats_lowered", 3, None),
+    ]
+    assert {count for _, count, about in told if about is not None} == {None}

@@ -1,1 +1,0 @@
-"""The house's own rules, held by tests: sizes, names, doors, words, routes, states, schema."""

@@ -1,0 +1,229 @@
+"""One full practice with everything in it, and everybody who has no business there, each in a browser of their own."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Table, select, text
+from sqlalchemy.orm import Session
+
+from mentorhub.accounts.actions import invite_member
+from mentorhub.accounts.models import (
+    Invitation,
+    Membership,
+    Practice,
+    SignedInDevice,
+    UserPhoto,
+    WebAuthn,
+)
+from mentorhub.accounts.rules import Role
+from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
+from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.rules.states import SEATED
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, db, transaction
+from mentorhub.foundation.findings import Finding, open_finding
+from mentorhub.mail.outbox import OutboxMail
+from mentorhub.programs.models import Cohort, Price
+from mentorhub.reviews.models import CheckIn, Review
+from mentorhub.workspace.models import FollowUp, Interaction, Person, Promise, Tag, Workspace
+from tests.isolation import notebook
+from tests.isolation.people import ACTORS, account_of, people_around, write_pages
+from tests.reviews import courses
+from tests.support import factories
+from tests.support.forms import token_on
+
+STATES = tuple(EnrolmentState)
+
+
+@dataclass
+class Everybody:
+    """The practice's ids by kind, whose things they are, and the browsers of those who knock."""
+
+    app: Flask
+    slug: str
+    practice_id: int
+    insiders: Mapping[
+        str, int
+    ]  # "owner", "mentee", "left_behind": whose things stand behind the ids
+    workspaces: Sequence[int]
+    names: dict[str, list[str]]
+    links: Sequence[
+        str
+    ]  # real ones: of a seat that is an account's, of one held, of one paid and not yet claimed
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def sign_in_everybody(self) -> None:
+        """A browser for each, signed in where there is an account, with its CSRF token."""
+        for actor in ACTORS:
+            browser = self.browsers[actor] = self.app.test_client()
+            if actor != "stranger":
+                factories.sign_in(browser, f"{actor}@example.org")
+            self.tokens[actor] = token_on(browser, f"/programs/{self.slug}")
+
+
+def everybody(app: Flask) -> Everybody:
+    """The practice of Ines with Amara and Bo in it, and the nine."""
+    with app.app_context():
+        amara = courses.course(weeks=3, slug="circle")
+        bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
+        people_around(amara, bo)
+        for one in (amara, bo):
+            notebook.fill(USER(one.mentee_id))
+        write_pages(amara, bo)
+        invite_member(
+            amara.scene.practice_id,
+            email=f"invited@{notebook.APPLICANT_HOST}",
+            role=Role.OWNER,
+            viewer=USER(amara.mentor_id),
+        )
+        with transaction(viewer=SYSTEM) as session:
+            _line(session, amara)
+            open_finding(
+                session,
+                "refund_failed",
+                subject_type="refund",
+                subject_public_id="x",
+                practice_id=amara.scene.practice_id,
+                detail=notebook.SECRET,
+                now=clock.now(),
+            )
+            account_of(session, amara)
+            session.flush()
+            made = _everybody(session, app, amara, bo)
+    made.sign_in_everybody()
+    return made
+
+
+def theirs(everybody: Everybody) -> list[str]:
+    """Every row that carries the practice or one of its mentees' notebooks, and the people themselves."""
+    with everybody.app.app_context(), db.engine.connect() as connection:
+        return [
+            f"{table.name}{tuple(row)}"
+            for table in db.metadata.sorted_tables
+            for row in connection.execute(text(_theirs(everybody, table)))
+        ]
+
+
+def _line(session: Session, of: courses.Course) -> None:
+    """One applicant in each state there is."""
+    now = clock.now()
+    cohort = session.get_one(Cohort, of.scene.cohort_id)
+    for state in STATES:
+        is_settled = state != EnrolmentState.ARRIVED
+        cohort.last_place += is_settled
+        cohort.taken += state in SEATED
+        cohort.waiting += state == EnrolmentState.WAITING
+        session.add(
+            Enrolment(
+                practice_id=of.scene.practice_id,
+                cohort_id=cohort.id,
+                name=f"{notebook.APPLICANT} {state.value.title()}",
+                email=f"{state.value}@{notebook.APPLICANT_HOST}",
+                email_key=f"{state.value}@{notebook.APPLICANT_HOST}",
+                price_id=of.scene.price_id,
+                amount_minor=64000,
+                currency="eur",
+                terms_version=1,
+                state=state,
+                place=cohort.last_place if is_settled else None,
+                seat_number=cohort.taken if state in SEATED else None,
+                held_until=now + dt.timedelta(days=1) if state == EnrolmentState.HELD else None,
+                offered_at=now if state == EnrolmentState.HELD else None,
+                arrived_at=now,
+            )
+        )
+
+
+def _worthless(seat: Enrolment) -> list[str]:
+    """What somebody might try who has seen a link of another kind, or one that opens nothing any more."""
+    until = clock.now() + dt.timedelta(days=1)
+    return [
+        seat.public_id,
+        links.sign(seat.public_id, seat.link_version + 1, purpose=LINK),
+        links.sign_dated(seat.public_id, 0, purpose=WELCOME, until=until),
+    ]
+
+
+def _ids(
+    session: Session, table: type[HasPublicId] | type[WebAuthn], *conditions: object
+) -> list[str]:
+    found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
+    return list(session.scalars(found))
+
+
+def _of_people(
+    session: Session, insiders: Mapping[str, int], workspaces: Sequence[int]
+) -> dict[str, list[str]]:
+    """What is nobody's but a person's own."""
+    ids = partial(_ids, session)
+    return {
+        "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
+        "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
+        "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
+        "mail": ids(OutboxMail, OutboxMail.failed_at.is_not(None)),
+        "mail_kind": ["enrolment.offered"],
+        "file": ["css/app.css"],
+        "person": ids(Person, Person.workspace_id.in_(workspaces)),
+        "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
+        "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
+        "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
+        "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
+        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
+    }
+
+
+def _everybody(
+    session: Session, app: Flask, amara: courses.Course, bo: courses.Course
+) -> Everybody:
+    practice_id = amara.scene.practice_id
+    insiders = {"owner": amara.mentor_id, "mentee": amara.mentee_id, "left_behind": bo.mentee_id}
+    workspaces = session.scalars(
+        select(Workspace.id).where(Workspace.user_id.in_(insiders.values()))
+    ).all()
+
+    ids = partial(_ids, session)
+    seat = session.get_one(Enrolment, amara.enrolment_id)
+    names = _of_people(session, insiders, workspaces)
+    mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
+    names |= {
+        "slug": [amara.scene.slug],
+        "cohort": ids(Cohort, Cohort.practice_id == practice_id),
+        "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
+        "membership": ids(Membership, Membership.practice_id == practice_id),
+        "invitation": ids(Invitation, Invitation.practice_id == practice_id),
+        "practice": ids(Practice, Practice.id == practice_id),
+        "price": ids(Price, Price.practice_id == practice_id),
+        "mentorship": [amara.mentorship, bo.mentorship],
+        "check_in": ids(CheckIn, mine),
+        "review": ids(Review, Review.practice_id == practice_id),
+        "finding": ids(Finding, Finding.practice_id == practice_id),
+        "token": _worthless(seat),
+        "welcome": [seat.public_id, seat.token],
+        "mailed_link": [seat.public_id, seat.token],
+        "claimed": [seat.token],
+    }
+    of_state = {one.state: one for one in session.scalars(select(Enrolment).order_by(Enrolment.id))}
+    real = [seat, of_state[EnrolmentState.HELD], of_state[EnrolmentState.ENROLLED]]
+    return Everybody(
+        app, amara.scene.slug, practice_id, insiders, workspaces, names, [one.token for one in real]
+    )
+
+
+def _theirs(everybody: Everybody, table: Table) -> str:
+    conditions = ["1 = 0"]
+    people = ", ".join(map(str, everybody.insiders.values()))
+    if "practice_id" in table.c:
+        conditions.append(f"practice_id = {everybody.practice_id}")
+    if "workspace_id" in table.c:
+        conditions.append(f"workspace_id IN ({', '.join(map(str, everybody.workspaces))})")
+    if table.name == "user_account":
+        conditions.append(f"id IN ({people})")
+    if table.name == "practice":
+        conditions.append(f"id = {everybody.practice_id}")
+    return f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)} ORDER BY 1"

@@ -1,0 +1,120 @@
+"""Whose an event is, what makes one a twin, and what is said of those that cannot be used."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mentorhub.accounts.models import Practice
+from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.findings import Finding
+from mentorhub.payments import rules
+from mentorhub.payments.actions import events
+from mentorhub.payments.models import StripeEvent
+from tests.support import factories
+from tests.support.stripe_client import signed
+
+pytestmark = pytest.mark.usefixtures("in_app")
+ACCOUNT = "acct_ines"
+
+
+def _event(id_: str, **fields: Any) -> dict[str, Any]:
+    """As it comes in at the door."""
+    given: dict[str, Any] = {
+        "id": id_,
+        "type": "checkout.session.completed",
+        "api_version": rules.API_VERSION,
+        "livemode": False,
+        "created": 1,
+        "data": {"object": {"id": "cs_1"}},
+    }
+    return given | fields
+
+
+def _receive(id_: str, **fields: Any) -> StripeEvent:
+    events.receive_event(*signed(_event(id_, **fields)))
+    db.session.rollback()
+    found = select(StripeEvent).order_by(StripeEvent.id.desc()).limit(1)
+    return db.session.scalars(found).one()
+
+
+def _practice() -> None:
+    practice_id, _ = factories.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, practice_id).stripe_account = ACCOUNT
+
+
+def _said() -> list[tuple[str, str, str, int | None, str]]:
+    db.session.rollback()
+    rows = db.session.scalars(select(Finding).order_by(Finding.id))
+    return [
+        (row.kind, row.subject_type, row.subject_public_id, row.practice_id, row.detail)
+        for row in rows
+    ]
+
+
+def _stored() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(StripeEvent.id))) or 0
+
+
+def test_the_same_id_at_another_account_is_another_event() -> None:
+    _practice()
+    stored = [_receive("evt_1", account=ACCOUNT), _receive("evt_1")]
+    _receive("evt_1", account=ACCOUNT)
+    assert [(one.stripe_account, one.api_version) for one in stored] == [
+        (ACCOUNT, rules.API_VERSION),
+        ("", rules.API_VERSION),
+    ]
+    assert _stored() == 2
+
+
+def test_only_the_same_fact_of_the_same_object_at_the_same_account_is_a_twin() -> None:
+    _practice()
+    events.finish_event(_receive("evt_1").id)
+    others = [
+        _receive("evt_2", account=ACCOUNT),
+        _receive("evt_3", data={"object": {"id": "cs_2"}}),
+        _receive("evt_4", type="checkout.session.expired"),
+    ]
+    assert [(one.state.value, one.reason) for one in others] == [("received", "")] * 3
+    twin = _receive("evt_5")
+    assert (twin.state.value, twin.reason) == ("ignored", "twin of evt_1")
+    for id_ in ("evt_6", "evt_7"):  # what may happen to an object again and again
+        again = _receive(id_, type="charge.refunded")
+        assert again.state.value == "received"
+        events.finish_event(again.id)
+
+
+def test_a_live_install_takes_live_events_only(in_app: Flask) -> None:
+    settings = in_app.extensions["mentorhub.settings"]
+    object.__setattr__(settings, "stripe_secret_key", "sk_live_a")
+    assert _receive("evt_1", livemode=True).reason == ""
+    assert _receive("evt_2").reason == "other mode"
+
+
+def test_an_event_that_is_put_off_is_named_by_its_kind() -> None:
+    event = _receive("evt_1")
+    for _ in range(events.TRIES_BEFORE_A_HAND + 1):
+        events.put_off_event(event.id)
+    assert _said() == [
+        ("event_not_applied", "event", event.public_id, None, "checkout.session.completed")
+    ]
+
+
+@pytest.mark.parametrize(("version", "subject"), [("2020-08-27", "2020-08-27"), (None, "none")])
+def test_an_event_in_another_version_says_which_and_which_we_speak(
+    version: str | None, subject: str
+) -> None:
+    _receive("evt_1", api_version=version)
+    detail = f"checkout.session.completed; this house speaks {rules.API_VERSION}"
+    assert _said() == [("api_version_mismatch", "api_version", subject, None, detail)]
+
+
+def test_an_event_that_means_nothing_here_keeps_the_reason() -> None:
+    event = _receive("evt_1")
+    events.finish_event(event.id, reason="no checkout of ours")
+    db.session.rollback()
+    kept = db.session.get_one(StripeEvent, event.id)
+    assert (kept.state.value, kept.reason) == ("ignored", "no checkout of ours")

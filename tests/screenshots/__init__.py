@@ -1,0 +1,1 @@
+"""Screenshots of every page of the demo: `python -m tests.screenshots`."""

@@ -1,0 +1,134 @@
+"""One life: a seed, some steps with crashes among them, all laws after each, then rest."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+
+from flask import Flask
+
+from mentorhub.enrolment import periodic as enrolment
+from mentorhub.enrolment import queries
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.payments import queries as payments
+from tests.simulation import (
+    banks,
+    faults,
+    operations,
+    practice,
+)
+from tests.simulation.crash_points import CrashPoint
+from tests.simulation.install import SimulatedInstall, running
+from tests.simulation.invariants import assert_invariants, assert_rest
+from tests.simulation.operations import Step
+from tests.support.stripe_client import StripeClient
+
+CRASHES, SILENCES = 0.5, 0.1  # of the steps
+ROUNDS_TO_REST = 12
+# A short life gets to the money only if it begins on the way there.
+OPENINGS: tuple[tuple[Step, ...], ...] = (
+    (),
+    (operations.arrive,) * 4,
+    (
+        operations.arrive,
+        operations.arrive,
+        operations.submit_payment,
+        operations.submit_payment,
+        operations.pay,
+        operations.deliver,
+    ),
+    (
+        operations.arrive,
+        operations.submit_payment,
+        operations.pay,
+        operations.come_back,
+        practice.change_seats,
+    ),
+    (
+        operations.arrive,
+        faults.break_call,
+        operations.submit_payment,
+        operations.submit_payment,
+        operations.pay,
+        operations.run_task,
+    ),
+    (
+        operations.arrive,
+        operations.submit_payment,
+        operations.pay,
+        operations.come_back,
+        banks.change_card,
+        operations.pay_part,
+    ),
+)
+OPERATIONS = {
+    **operations.OPERATIONS,
+    **practice.OPERATIONS,
+    **banks.OPERATIONS,
+    **faults.OPERATIONS,
+}
+
+
+class InvariantBroken(AssertionError):  # noqa: N818 - it is the fact
+    """Which seed, which step, and the life so far: `python -m tests.simulation --seed N` tells it again."""
+
+
+def run(app: Flask, stripe_client: StripeClient, seed: int, *, length: int) -> set[CrashPoint]:
+    """Live through `length` steps; returns the points where it was killed. Raises `LawBroken`."""
+    with running(app, stripe_client, seed) as install:
+        try:
+            opening = install.random.choice(OPENINGS)
+            for step in [*opening, *_chosen(install, length - len(opening))]:
+                _run_through(install, step)
+            _rest(install)
+        except Exception as error:
+            life = "\n".join(install.log)
+            raise InvariantBroken(f"seed {seed}: {type(error).__name__} {error}\n{life}") from error
+        return install.crashes.killed_at
+
+
+def _chosen(install: SimulatedInstall, count: int) -> Iterator[Step]:
+    for _ in range(count):
+        yield from install.random.choices(list(OPERATIONS), weights=list(OPERATIONS.values()))
+
+
+def _run_through(install: SimulatedInstall, step: Step) -> None:
+    fate = install.random.random()
+    if fate < CRASHES and install.crashes.countdown is None:
+        install.crashes.arm(install.random.randrange(5))  # it may take several steps to get there
+    elif fate > 1 - SILENCES:
+        install.crashes.silence(install.random.randint(1, 3))
+    step(install)
+    install.crashes.silence(0)
+    assert_invariants(install)
+
+
+def _rest(install: SimulatedInstall) -> None:
+    """No more people, no more faults: periodic tasks run and time passes until nothing is left to do."""
+    install.crashes.disarm()
+    install.stripe_client.clear_faults()
+    for number in itertools.count():
+        for run in operations.TASK_RUNS.values():
+            run()
+        assert_invariants(install)
+        if number >= 2 and _is_at_rest(install):
+            break
+        assert number < ROUNDS_TO_REST, "the house does not come to rest"
+        install.pass_time(dt.timedelta(minutes=35) if number % 3 else dt.timedelta(hours=5))
+    if install.has_finding("events_lost"):
+        enrolment.reconcile(is_whole=True)  # what the finding asks the operator to do
+        assert_invariants(install)
+    assert_rest(install)
+
+
+def _is_at_rest(install: SimulatedInstall) -> bool:
+    db.session.rollback()
+    now = clock.now() + dt.timedelta(hours=1)
+    return not (
+        payments.due_events(viewer=SYSTEM, now=now, limit=1)
+        or payments.due_refunds(viewer=SYSTEM, now=now, limit=1)
+        or queries.due_instalments(viewer=SYSTEM, now=now, limit=1)
+        or payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
+        or payments.lost_checkouts(viewer=SYSTEM, now=now, limit=1)
+        or install.enrolments("arrived")
+    )

@@ -1,0 +1,1 @@
+"""What tests share: factories, personas, Stripe's side, databases, forms."""

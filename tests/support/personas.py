@@ -1,0 +1,139 @@
+"""Who knocks at the doors of a line (owner, mentee, another practice's owner, stranger) and what they may name."""
+
+import re
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from mentorhub.accounts.models import Practice
+from mentorhub.enrolment.models import WELCOME, Enrolment
+from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import db
+from mentorhub.programs.models import Cohort
+from tests.enrolment.applicants import place_applicant
+from tests.support import factories
+from tests.support.forms import token_on
+
+# What stands behind each word of an address; a new route must say what its ids are.
+BEHIND = {
+    "programs": "slug",
+    "cohorts": "cohort",
+    "lines": "cohort",
+    "applicants": "enrolment",
+    "my-program": "enrolment",
+    "practices": "practice",
+    "enrolments": "token",
+    "welcome": "welcome",
+    "people": "person",
+    "follow-ups": "follow_up",
+    "promises": "promise",
+    "week": "check_in",
+    "check-ins": "check_in",
+    "review": "check_in",
+    "reviews": "review",
+    "members": "membership",
+    "invitations": "invitation",
+    "invitations/token": "mailed_link",
+    "mentorships": "mentorship",
+    "notes": "note",
+    "tags": "tag",
+    "findings": "finding",
+    "links": "mailed_link",
+    "password-resets": "mailed_link",
+    "unsubscriptions": "mailed_link",
+    "devices": "device",
+    "photos": "photo",
+    "passkeys": "passkey",
+    "mails/name": "mail_kind",
+    "mails/mail_id": "mail",
+    "static": "file",
+}
+_ARGUMENT = re.compile(r"/([\w-]+)/<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+
+
+@dataclass
+class Personas:
+    """People with their browsers, signed in where they have an account; `line()` gives them a line to stand in."""
+
+    app: Flask
+    practice_id: int
+    mentor_id: int
+    mentee_id: int
+    browsers: dict[str, FlaskClient]
+    tokens: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    lines: int = 0
+
+    def line(self) -> None:
+        """A new programme: the mentee enrolled, one seat held, one person waiting; CSRF tokens for all."""
+        self.lines += 1
+        slug = f"programme-{self.lines}"
+        with self.app.app_context():
+            scene = factories.program(self.practice_id, self.mentor_id, slug=slug, seats=2)
+            seated, _ = factories.enrolled(scene, self.mentee_id)
+            held, waits = (
+                place_applicant(scene, f"held{self.lines}"),
+                place_applicant(scene, f"waits{self.lines}"),
+            )
+            db.session.rollback()
+            rows = [db.session.get_one(Enrolment, one) for one in (seated, held, waits)]
+            until = clock.now() + WELCOME_LIVES
+            self.names = {
+                "slug": [slug],
+                "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
+                "enrolment": [one.public_id for one in rows],
+                "practice": [db.session.get_one(Practice, self.practice_id).public_id],
+                "token": [one.token for one in rows],
+                "welcome": [
+                    links.sign_dated(one.public_id, 0, purpose=WELCOME, until=until) for one in rows
+                ],
+            }
+        for name, browser in self.browsers.items():
+            self.tokens[name] = token_on(browser, f"/programs/{slug}")
+
+    def arguments(self, rule: Rule) -> dict[str, list[str]]:
+        """What each argument of this route may be, for real."""
+        return {name: self.names[kind] for name, kind in behind(rule).items()}
+
+
+def personas(app: Flask) -> Personas:
+    """Everybody, signed in."""
+    with app.app_context():
+        practice_id, mentor_id = factories.practice()
+        factories.practice(mentor_email="rival@example.org", name="Another practice")
+        mentee_id = factories.user("mia@example.org", "Mia Berg")
+    browsers = {name: app.test_client() for name in ("owner", "rival", "mentee", "stranger")}
+    factories.sign_in(browsers["owner"], "ines@example.org")
+    factories.sign_in(browsers["rival"], "rival@example.org")
+    factories.sign_in(browsers["mentee"], "mia@example.org")
+    return Personas(app, practice_id, mentor_id, mentee_id, browsers)
+
+
+def behind(rule: Rule) -> dict[str, str]:
+    """What kind of thing each argument of this route names; fails for one that `BEHIND` does not know."""
+    found = {
+        name: BEHIND.get(f"{word}/{name}") or BEHIND[word]
+        for word, name in _ARGUMENT.findall(rule.rule)
+    }
+    assert set(found) == rule.arguments, rule.rule
+    return found
+
+
+def rules_of(app: Flask, *rooms: str) -> list[Rule]:
+    """Every route of these packages, as the URL map has them."""
+    blueprints = {name for room in rooms for name in (room, f"{room}_api")}
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in blueprints]
+    return sorted(found, key=lambda rule: (rule.rule, sorted(rule.methods or ())))
+
+
+def address(rule: Rule, given: dict[str, str]) -> str:
+    """The route's address with these arguments, already percent-encoded."""
+    return re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda found: given[found.group(1)], rule.rule)
+
+
+def verbs(rule: Rule) -> list[str]:
+    """The methods by which this route does something."""
+    return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})

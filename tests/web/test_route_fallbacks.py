@@ -1,0 +1,169 @@
+"""A form's own address, opened again, leads to its page; a slash too many is taken off. At every route."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from mentorhub.web import route_fallbacks
+from tests.support import factories
+from tests.support.forms import submit
+from tests.workspace import notebooks
+
+PAGES = {  # every address that nobody can GET, and the page on which its form stands
+    "accounts.add_passkey": "accounts.show_account",
+    "accounts.cancel_address": "accounts.change_address",
+    "accounts.change_profile": "accounts.show_account",
+    "accounts.change_role": "accounts.list_members",
+    "accounts.create_fresh_link": "accounts.sign_in_again",
+    "accounts.create_passkey_challenge": "accounts.show_account",
+    "accounts.create_sign_in_challenge": "accounts.sign_in",
+    "accounts.create_sign_in_link": "accounts.sign_in",
+    "accounts.create_sign_up_link": "accounts.sign_up",
+    "accounts.download_data": "accounts.show_data",
+    "accounts.end_device": "accounts.list_devices",
+    "accounts.end_membership": "accounts.list_members",
+    "accounts.end_other_devices": "accounts.list_devices",
+    "accounts.remove_authenticator": "accounts.list_factors",
+    "accounts.remove_passkey": "accounts.show_account",
+    "accounts.remove_photo": "accounts.show_account",
+    "accounts.renew_recovery_codes": "accounts.list_factors",
+    "accounts.resend_invitation": "accounts.list_members",
+    "accounts.set_photo": "accounts.show_account",
+    "accounts.sign_in_by_passkey": "accounts.sign_in",
+    "accounts.sign_out": "programs.home",
+    "accounts.withdraw_invitation": "accounts.list_members",
+    "enrolment.change_seats": "enrolment.show_line",
+    "enrolment.create_acceptance": "enrolment.show_applicant",
+    "enrolment.create_checkout": "enrolment.show_enrolment",
+    "enrolment.create_confirmation": "enrolment.show_enrolment",
+    "enrolment.create_claim": "enrolment.show_enrolment",
+    "enrolment.create_departure": "enrolment.show_enrolment",
+    "enrolment.create_enrolment": "programs.show_program",
+    "enrolment.create_grant": "enrolment.show_line",
+    "enrolment.create_instalment_checkout": "enrolment.show_enrolment",
+    "enrolment.create_pass": "enrolment.show_enrolment",
+    "enrolment.create_refund": "enrolment.show_applicant",
+    "enrolment.create_refusal": "enrolment.show_applicant",
+    "enrolment.create_removal": "enrolment.show_applicant",
+    "enrolment.create_return": "enrolment.show_enrolment",
+    "enrolment.create_welcome_link": "enrolment.show_enrolment",
+    "operations.close_finding": "operations.show_overview",
+    "operations.try_mail_again": "operations.show_overview",
+    "programs.create_inquiry": "programs.show_program",
+    "reviews.create_check_in": "reviews.show_week",
+    "reviews.create_review": "reviews.show_check_in",
+    "reviews.read_review": "reviews.show_week",
+    "reviews.save_check_in": "reviews.show_past_week",
+    "reviews.submit_check_in": "reviews.show_past_week",
+    "workspace.change_sharing": "workspace.show_sharing",
+    "workspace.complete_follow_up": "workspace.today",
+    "workspace.create_follow_up": "workspace.show_person",
+    "workspace.create_interaction": "workspace.show_person",
+    "workspace.create_people": "workspace.today",
+    "workspace.create_promise": "workspace.show_person",
+    "workspace.create_stage_change": "workspace.show_person",
+    "workspace.delete_tag": "workspace.show_tag",
+    "workspace.drop_follow_up": "workspace.today",
+    "workspace.keep_promise": "workspace.today",
+    "workspace.move_follow_up": "workspace.today",
+    "workspace.release_promise": "workspace.today",
+    "workspace.rename_tag": "workspace.show_tag",
+    "workspace.set_visibilities": "workspace.show_sharing",
+    "workspace.set_visibility": "workspace.show_person",
+    "workspace.share_note": "workspace.list_people",
+    "workspace.tag_people": "workspace.list_people",
+    "workspace.tag_person": "workspace.show_person",
+    "workspace.untag_people": "workspace.list_people",
+    "workspace.untag_person": "workspace.show_person",
+}
+
+# To the map these are somebody's page, `/people/<public_id>`: its guard asks first, and nobody has that id.
+SHADOWED = {"/people/names": "/today", "/people/tags": "/people"}
+
+
+def test_every_forms_own_address_leads_to_its_page(app: Flask, client: FlaskClient) -> None:
+    only_taken = [rule for rule in app.url_map.iter_rules() if _is_only_taken(app, rule)]
+    assert {rule.endpoint for rule in only_taken} == {*PAGES, *route_fallbacks.ONLY_MACHINES}
+    for rule in only_taken:
+        answer = client.get(_filled(rule.rule))
+        if rule.endpoint in route_fallbacks.ONLY_MACHINES:
+            assert answer.status_code == 405
+            continue
+        if rule.rule in SHADOWED:
+            assert answer.location == f"/sign-in?next={rule.rule}"
+            continue
+        page = next(app.url_map.iter_rules(PAGES[rule.endpoint]))
+        assert page.arguments <= rule.arguments, rule
+        assert (answer.status_code, answer.location) == (303, _filled(page.rule)), rule
+
+
+@pytest.mark.parametrize(("path", "page"), SHADOWED.items())
+def test_an_address_that_reads_as_somebodys_page_leads_on(
+    app: Flask, client: FlaskClient, path: str, page: str
+) -> None:
+    with app.app_context():
+        notebooks.notebook()
+    factories.sign_in(client, notebooks.EMAIL)
+    answer = client.get(path)
+    assert (answer.status_code, answer.location) == (303, page)
+
+
+def test_where_a_form_stands_is_said_only_of_addresses_that_need_it(app: Flask) -> None:
+    assert {route_fallbacks.ELSEWHERE[name] for name in route_fallbacks.ELSEWHERE} <= set(
+        app.view_functions
+    )
+    assert all(PAGES[name] == page for name, page in route_fallbacks.ELSEWHERE.items())
+
+
+def test_an_address_that_reads_as_a_page_and_takes_forms_stays_a_page(client: FlaskClient) -> None:
+    assert client.get("/workspace").location == "/sign-in?next=/workspace"
+
+
+def test_nothing_but_reading_is_led_to_a_page(client: FlaskClient) -> None:
+    assert client.head("/sign-in/links").status_code == 303
+    assert client.put("/sign-in/links").status_code in {400, 405}
+
+
+def test_every_route_is_found_with_a_slash_too_many(app: Flask, client: FlaskClient) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule not in {"/", _static(app)}]
+    assert len(rules) > 100
+    for rule in rules:
+        path = _filled(rule.rule)
+        answer = client.get(f"{path}/?a=1&b=%C3%A9")
+        assert (answer.status_code, answer.location) == (308, f"{path}?a=1&b=%C3%A9"), rule
+
+
+def test_a_post_with_a_slash_too_many_keeps_its_method(client: FlaskClient) -> None:
+    answer = submit(client, "/sign-in///", page="/sign-in")
+    assert (answer.status_code, answer.location) == (308, "/sign-in")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "/%5Cevil.example/", "/nowhere/", "/sign-in%00/", "/people/%00/tags"],
+)
+def test_no_slash_leads_off_this_site_or_out_of_a_hole(client: FlaskClient, path: str) -> None:
+    answer = client.get("/", environ_overrides={"PATH_INFO": unquote(path)})
+    assert answer.status_code in {308, 404}
+    assert not (answer.location or "/").startswith(("//", "/\\", "http")) or (
+        answer.location.startswith("http://localhost/")
+    )
+    if answer.status_code == 308:
+        assert client.get(answer.location).status_code == 404
+
+
+def _is_only_taken(app: Flask, rule: Rule) -> bool:
+    same = [one for one in app.url_map.iter_rules() if one.rule == rule.rule]
+    return not any("GET" in (one.methods or ()) for one in same)
+
+
+def _filled(rule: str) -> str:
+    return re.sub("<[a-z_:]+>", "x", rule)
+
+
+def _static(app: Flask) -> str:
+    return next(app.url_map.iter_rules("static")).rule

@@ -1,0 +1,180 @@
+"""The whole notebook goes out: every row, each beside what it points at; never another's."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+import vobject
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from mentorhub.enrolment.models import Mentorship
+from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.workspace import actions, panels
+from mentorhub.workspace.actions import notebook as account_actions
+from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.queries import data_export
+from mentorhub.workspace.rules.sharing import Direction
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.warmth import Kind
+from tests.support import factories
+from tests.workspace import notebooks
+
+pytestmark = pytest.mark.usefixtures("in_app")
+FORMULA = '=HYPERLINK("http://evil.example";"press")'
+
+
+@pytest.fixture
+def amara() -> Viewer:
+    """A notebook with something of every kind in it, beside Bo's."""
+    viewer = notebooks.notebook()
+    tomas = notebooks.person(
+        viewer,
+        FORMULA,
+        company="Mill; Sons, \\ Co",
+        email="tomas@example.org",
+        phone="+46 8 555 01 99",
+        occasion="Breakfast, Oslo",
+        met_on=notebooks.ago(3),
+        remember="Likes =rye\nand ö",
+        purpose="Ask about the mill",
+    )
+    notebooks.person(viewer, "Zoë", occasion="Breakfast, Oslo")
+    favour = actions.Favour(Direction.GAVE, what="A recipe")
+    notebooks.talked(viewer, tomas, 2, kind=Kind.CALL, note="He said yes", favour=favour)
+    actions.tag_person(tomas, ["The choir", "advice", "Élan"], viewer=viewer)
+    actions.move_to_stage(tomas, Stage.IN_TOUCH, viewer=viewer)
+    actions.schedule_follow_up(tomas, viewer=viewer, due_on=notebooks.today(), reason="The roof")
+    _first_moved(viewer)
+    actions.add_promise(tomas, viewer=viewer, what="Send the paper", due_on=notebooks.today())
+    actions.add_promise(tomas, viewer=viewer, what="Some day", due_on=None)
+    account_actions.read_shared_people(_mentorship_id(), viewer=notebooks.mentor())
+    bo = notebooks.notebook("bo@example.org", "Bo")
+    friend = notebooks.person(bo, "Bo's friend", note="Bo's note", occasion="Bo's breakfast")
+    actions.tag_person(friend, ["Bo's choir"], viewer=bo)
+    return viewer
+
+
+def written(viewer: Viewer) -> dict[str, str]:
+    """Each file's words, by its name in the folder."""
+    return {
+        file.name.removeprefix("notebook/"): b"".join(file.pieces()).decode("utf-8-sig")
+        for file in panels.export(viewer=viewer)
+    }
+
+
+def whole(viewer: Viewer) -> dict[str, Any]:
+    """The notebook as JSON has it."""
+    found: dict[str, Any] = json.loads(written(viewer)["notebook.json"])
+    return found
+
+
+def test_every_row_of_the_notebook_goes_out_once(amara: Viewer) -> None:
+    found = whole(amara)
+    assert (found["format"], found["version"]) == ("mentorhub.notebook", 1)
+    tables = {
+        name: exported.table
+        for name, exported in zip(
+            data_export.notebook_sections(viewer=amara), data_export.EXPORTED[1:], strict=True
+        )
+    }
+    with reading(viewer=SYSTEM) as session:
+        own = select(Workspace.id).where(Workspace.user_id == amara.id).scalar_subquery()
+        counts = {
+            name: session.scalar(select(func.count()).where(table.__table__.c.workspace_id == own))
+            for name, table in tables.items()
+        }
+    assert {name: len(found[name]) for name in tables} == counts
+    assert min(count or 0 for count in counts.values()) > 0
+
+
+def test_rows_stand_beside_what_they_point_at(amara: Viewer) -> None:
+    found = whole(amara)
+    tomas = found["people"][0]["public_id"]
+    assert found["people"][0]["occasion"] == "Breakfast, Oslo"
+    assert [one["tags"] for one in found["people"]] == ["advice, Élan, The choir", ""]
+    choir = next(one for one in found["tags"] if one["name"] == "The choir")
+    mark = next(one for one in found["person_tags"] if one["tag_id"] == choir["public_id"])
+    assert (mark["person"], mark["person_id"], mark["tag"]) == (FORMULA, tomas, "The choir")
+    call = next(one for one in found["interactions"] if one["kind"] == "call")
+    assert (call["person"], call["person_id"], call["note"]) == (FORMULA, tomas, "He said yes")
+    assert found["gives"][0]["interaction_id"] == call["public_id"]
+    moved = [one for one in found["follow_ups"] if one["moved_from_id"]]
+    assert [one["public_id"] for one in found["follow_ups"] if one["state"] == "moved"] == [
+        moved[0]["moved_from_id"]
+    ]
+    assert found["grants"][0]["mentor"] == found["looks"][0]["reader"] == "Ines Halvorsen"
+
+
+def test_a_formula_is_exact_in_json_and_harmless_in_a_table(amara: Viewer) -> None:
+    files = written(amara)
+    assert whole(amara)["people"][0]["name"] == FORMULA
+    for name, column in (("people.csv", "name"), ("interactions.csv", "person")):
+        rows = list(csv.DictReader(io.StringIO(files[name], newline="")))
+        assert rows[0][column] == f"'{FORMULA}"
+    cells = [
+        cell
+        for name, text in files.items()
+        if name.endswith(".csv")
+        for row in csv.reader(io.StringIO(text, newline=""))
+        for cell in row
+    ]
+    signed = [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
+    assert signed == ["+46 8 555 01 99"]  # a phone is none
+
+
+def test_people_come_back_from_the_address_book(amara: Viewer) -> None:
+    tomas, zoe = vobject.readComponents(written(amara)["people.vcf"])
+    assert (tomas.fn.value, tomas.org.value) == (FORMULA, ["Mill; Sons, \\ Co"])
+    assert (tomas.email.value, tomas.tel.value) == ("tomas@example.org", "+46 8 555 01 99")
+    day = notebooks.ago(3).isoformat()
+    assert tomas.note.value == (
+        f"Met: Breakfast, Oslo, {day}\nAsk about the mill\nLikes =rye\nand ö"
+    )
+    assert tomas.categories.value == ["advice", "Élan", "The choir"]
+    assert "categories" not in zoe.contents
+    assert zoe.fn.value == "Zoë" and zoe.note.value == "Met: Breakfast, Oslo"
+
+
+def test_the_calendar_holds_what_is_open_and_whom_one_met(amara: Viewer) -> None:
+    text = written(amara)["calendar.ics"]
+    found = {str(one["summary"]): one for one in Calendar.from_ical(text).events}
+    open_ones = [one for one in whole(amara)["follow_ups"] if one["state"] == "scheduled"]
+    assert len(found) == 3
+    assert f"Promised to {FORMULA}: Send the paper" in found
+    assert found["Breakfast, Oslo"].decoded("dtstart") == notebooks.ago(3)
+    assert str(found["Breakfast, Oslo"]["description"]) == f"{FORMULA}, Zoë"
+    assert text.count(f"Reach out to {FORMULA}"[:20]) == len(open_ones) == 2
+    assert written(amara)["calendar.ics"] == text
+
+
+def test_nobody_elses_notebook_goes_out(amara: Viewer) -> None:
+    assert not re.search(r"\bBo\b", "\n".join(written(amara).values()))  # an id may hold it
+    mentor = notebooks_of_a_stranger()
+    assert written(mentor) == {}
+
+
+def test_a_notebook_with_nobody_in_it_has_no_address_book_and_no_calendar() -> None:
+    files = written(notebooks.notebook())
+    assert {"people.vcf", "calendar.ics"}.isdisjoint(files)
+    assert files["people.csv"].startswith('"name",') and files["people.csv"].count("\n") == 1
+
+
+def notebooks_of_a_stranger() -> Viewer:
+    """Somebody with an account and no notebook."""
+    return USER(factories.user("stranger@example.org", "A Stranger"))
+
+
+def _first_moved(viewer: Viewer) -> None:
+    """The follow-up moved by a week."""
+    planned = next(one for one in whole(viewer)["follow_ups"] if one["kind"] == "planned")
+    later = notebooks.ago(-7)
+    actions.move_follow_up(planned["public_id"], viewer=viewer, due_on=later)
+
+
+def _mentorship_id() -> int:
+    with reading(viewer=SYSTEM) as session:
+        return session.scalars(select(Mentorship.id)).one()

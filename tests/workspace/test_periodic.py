@@ -1,0 +1,41 @@
+"""The periodic tasks of closed accounts' notebooks: one that fails does not stop the next."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.workspace import queries
+from mentorhub.workspace.actions import account_closing
+from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.periodic import end_grants, erase_notebooks
+from tests.support.account_closing import close, pass_grace
+from tests.workspace import notebooks
+
+
+@pytest.mark.parametrize(
+    ("action", "task"), [("erase_notebook", erase_notebooks), ("end_grants", end_grants)]
+)
+def test_one_that_fails_does_not_stop_the_next(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch, action: str, task: Callable[[], int]
+) -> None:
+    amara, other = notebooks.notebook(), notebooks.notebook("bela@example.org", "Bela")
+    for one in (amara, other):
+        close(one.id or 0)
+    pass_grace()
+    act = getattr(account_closing, action)
+    with reading(viewer=SYSTEM) as session:
+        broken = session.scalars(select(Workspace.id).order_by(Workspace.id)).first()
+
+    def fails(workspace_id: int) -> None:
+        if workspace_id == broken:
+            raise RuntimeError("broken")
+        act(workspace_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(account_closing, action, fails)
+        assert task() == 1
+    assert queries.has_workspace(viewer=amara)
+    assert task() == 0

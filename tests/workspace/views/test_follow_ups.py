@@ -1,0 +1,181 @@
+"""Follow-ups and promises through the pages' own buttons."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+
+from mentorhub.foundation import clock
+from mentorhub.web import filters
+from tests.workspace.browsers import NotebookBrowser, plain
+
+
+def test_create_follow_up_is_kept_for_its_day(browser: NotebookBrowser) -> None:
+    response = browser.post(
+        f"{browser.url}/follow-ups", due_on=browser.day(3), reason="Ask about Ema"
+    )
+    assert (response.status_code, response.location) == (303, browser.url)
+    (follow_up,) = browser.page().follow_ups
+    assert (follow_up.due_on, follow_up.reason) == (browser.day(3), "Ask about Ema")
+    assert "Ask about Ema" in browser.client.get(browser.url).text
+    assert "In the next days" in browser.client.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("action", "first", "second"),
+    [
+        ("follow-ups", {"reason": "Ask about Ema"}, {"reason": "Ask about the roof"}),
+        ("promises", {"what": "Send the paper"}, {"what": "Send the plans"}),
+    ],
+)
+def test_create_with_a_used_form_and_other_words_keeps_both(
+    browser: NotebookBrowser, action: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    sent: dict[str, Any] = {"key": "abcdefghijklmnopqrstuv", "due_on": browser.day(3)}
+    for _submit_form in range(2):
+        assert browser.post(f"{browser.url}/{action}", **sent, **first).location == browser.url
+    refused = browser.post(f"{browser.url}/{action}", **sent, **second)
+    assert refused.status_code == 422
+    assert "This form was saved before, with other words" in refused.text
+    (words,) = second.values()
+    assert f'value="{words}"' in refused.text
+    key = re.findall(r'name="key" value="([^"]+)"', refused.text)
+    again = [
+        browser.post(f"{browser.url}/{action}", **sent | {"key": fresh}, **second).status_code
+        for fresh in key[:1]
+    ]
+    assert again == [303]
+    page = browser.page()
+    kept = {found.reason for found in page.follow_ups} | {made.what for made in page.promises}
+    assert kept == {*first.values(), *second.values()}
+
+
+def test_create_follow_up_from_today_goes_back_to_today(browser: NotebookBrowser) -> None:
+    response = browser.post(
+        f"{browser.url}/follow-ups", page="/today", due_on=browser.day(7), back="today"
+    )
+    assert response.location == "/today"
+    assert browser.today().reach == []
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        ("2001-01-01", "This day has passed."),
+        ("2999-01-01", "That is more than ten years from now."),
+        ("", "Please give the day as a date, such as 2026-05-07."),
+        ("soon", "Please give the day as a date, such as 2026-05-07."),
+    ],
+)
+def test_create_follow_up_keeps_what_was_typed(
+    browser: NotebookBrowser, due_on: str, words: str
+) -> None:
+    response = browser.post(f"{browser.url}/follow-ups", due_on=due_on, reason="Ask about Ema")
+    assert response.status_code == 422
+    assert words in response.text
+    assert 'value="Ask about Ema"' in response.text
+    assert list(browser.page().follow_ups) == []
+
+
+def test_complete_follow_up_from_today_and_from_the_person(browser: NotebookBrowser) -> None:
+    url = f"/follow-ups/{browser.planned()}/completion"
+    assert browser.post(url, page="/today", back="today").location == "/today"
+    assert browser.post(url).location == browser.url
+    assert list(browser.page().follow_ups) == []
+
+
+def test_move_follow_up_puts_it_off(browser: NotebookBrowser) -> None:
+    url = f"/follow-ups/{browser.planned()}/postponement"
+    response = browser.post(url, page="/today", back="today", due_on=browser.day(1))
+    assert response.location == "/today"
+    (moved,) = browser.page().follow_ups
+    assert (moved.due_on, moved.reason) == (browser.day(1), "Ask about the roof")
+
+
+@pytest.mark.parametrize(("due_in", "expected"), [(65, 72), (7, 14), (0, 7)])
+def test_move_follow_up_offers_a_week_after_its_own_day(
+    browser: NotebookBrowser, due_in: int, expected: int
+) -> None:
+    browser.post(f"{browser.url}/follow-ups", due_on=browser.day(due_in))
+    page = browser.client.get(browser.url).text
+    days = re.findall(r'postponement.*?name="due_on" value="([^"]+)"', page, re.DOTALL)
+    assert days == [browser.day(expected).isoformat()]
+    follow_up_id = browser.page().follow_ups[0].public_id
+    browser.post(f"/follow-ups/{follow_up_id}/postponement", due_on=days[0])
+    said = plain(browser.client.get(browser.url).text)
+    with browser.app.test_request_context():
+        assert f"Moved to {filters.day(browser.day(expected))}." in said
+
+
+def test_move_follow_up_offers_a_week_from_today_where_its_day_has_passed(
+    browser: NotebookBrowser,
+) -> None:
+    browser.planned()
+    with clock.moved(dt.timedelta(days=30)):
+        page = browser.client.get(browser.url).text
+    days = re.findall(r'postponement.*?name="due_on" value="([^"]+)"', page, re.DOTALL)
+    assert days == [browser.day(37).isoformat()]
+
+
+def test_move_follow_up_to_its_own_day_says_that_nothing_was_changed(
+    browser: NotebookBrowser,
+) -> None:
+    url = f"/follow-ups/{browser.planned()}/postponement"
+    assert browser.post(url, due_on=browser.day()).status_code == 303
+    assert "It is set for that day already." in browser.client.get("/today").text
+    assert [found.due_on for found in browser.page().follow_ups] == [browser.day()]
+
+
+def test_move_follow_up_again_to_another_day_says_that_nothing_was_changed(
+    browser: NotebookBrowser,
+) -> None:
+    url = f"/follow-ups/{browser.planned()}/postponement"
+    for days in (3, 3, 4):
+        browser.post(url, due_on=browser.day(days))
+    assert "That was settled before. Nothing was changed." in browser.client.get("/today").text
+    assert [found.due_on for found in browser.page().follow_ups] == [browser.day(3)]
+
+
+def test_move_follow_up_to_a_day_that_is_none_changes_nothing(browser: NotebookBrowser) -> None:
+    url = f"/follow-ups/{browser.planned()}/postponement"
+    assert browser.post(url, due_on="2001-01-01").location == "/today"
+    assert "This day has passed." in browser.client.get("/today").text
+    assert browser.page().follow_ups[0].due_on == browser.day()
+
+
+def test_drop_follow_up_lets_it_go(browser: NotebookBrowser) -> None:
+    browser.post(f"/follow-ups/{browser.planned()}/dismissal")
+    assert list(browser.page().follow_ups) == []
+
+
+def test_what_was_settled_before_stays_as_it_is(browser: NotebookBrowser) -> None:
+    follow_up = browser.planned()
+    browser.post(f"/follow-ups/{follow_up}/dismissal")
+    response = browser.post(f"/follow-ups/{follow_up}/completion")
+    assert response.location == "/today"
+    assert "That was settled before. Nothing was changed." in browser.client.get("/today").text
+
+
+def test_create_promise_stands_on_today_until_it_is_kept(browser: NotebookBrowser) -> None:
+    browser.post(f"{browser.url}/promises", what="Send the paper", by=browser.day(1))
+    assert "Send the paper" in browser.client.get("/today").text
+    (promise,) = browser.page().promises
+    url = f"/promises/{promise.public_id}/fulfilment"
+    assert browser.post(url, page="/today", back="today").location == "/today"
+    assert "Send the paper" not in browser.client.get("/today").text
+
+
+def test_create_promise_may_have_no_day_but_not_no_words(browser: NotebookBrowser) -> None:
+    browser.post(f"{browser.url}/promises", what="Send the paper", by="")
+    assert browser.page().promises[0].due_on is None
+    response = browser.post(f"{browser.url}/promises", what=" ", by=browser.day(1))
+    assert response.status_code == 422
+    assert "Please write what it is." in response.text
+    assert browser.post(f"{browser.url}/promises", what="Late", by="2001-01-01").status_code == 422
+    assert len(browser.page().promises) == 1
+
+
+def test_release_promise_lets_it_go(browser: NotebookBrowser) -> None:
+    browser.post(f"/promises/{browser.promised()}/release")
+    assert list(browser.page().promises) == []
