@@ -48,7 +48,7 @@ def slow_suites() -> Iterator[Suite]:
     yield _pytest("packages on PostgreSQL", 200, *packages, *on_postgresql)
     yield _pytest("races", 30, "tests/races", "-n", "2")
     yield _pytest("simulation", 90, "tests/simulation", "-n", "2", "-rP")  # -rP: what it killed
-    yield _pytest("journeys", 45, "tests/journeys", "-n", "2")
+    yield _pytest("journeys", 60, "tests/journeys", "-n", "2")
     yield _pytest("browser", 90, "tests/browser", "-n", "2")
 
 

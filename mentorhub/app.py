@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask
@@ -17,6 +16,7 @@ from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import queries as enrolment_queries
 from mentorhub.enrolment import views as enrolment
+from mentorhub.folders import folder
 from mentorhub.foundation import jobs, signatures
 from mentorhub.foundation.config import EXTENSION, Settings, settings_from
 from mentorhub.foundation.database import (
@@ -67,7 +67,6 @@ from mentorhub.workspace import views as workspace
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
-ROOT = Path(__file__).resolve().parents[1]
 EXTENSIONS = (
     addresses,
     sessions,
@@ -138,7 +137,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises `SettingsError` with one line when a setting is missing or malformed.
     """
     settings = settings or settings_from(os.environ)
-    app = _App("mentorhub", template_folder=str(ROOT / "templates"))
+    app = _App("mentorhub", template_folder=str(folder("templates")))
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():

@@ -1,13 +1,12 @@
 """Which revision a database has and which is newest: asked by servers, which never migrate and so load no alembic."""
 
-from pathlib import Path
-
 from sqlalchemy import inspect, text
 
+from mentorhub.folders import folder
 from mentorhub.foundation.config import SettingsError
 from mentorhub.foundation.database import db
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+MIGRATIONS = folder("migrations")
 
 
 def newest_revision() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask.typing import ResponseReturnValue
 
+from mentorhub.folders import folder
 from mentorhub.stripe_sandbox import (
     api,
     control,
@@ -17,7 +18,7 @@ from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.settings import Settings
 from mentorhub.stripe_sandbox.store import Store
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = folder("templates")
 
 
 def create_sandbox(

@@ -12,6 +12,7 @@ ELSEWHERE = {
     "app.py": "every test starts from create_app",
     "schedule.py": "tests/architecture/test_check_ins.py",
     "audit.py": "tests/architecture/test_check_ins.py",
+    "folders.py": "tests/journeys/test_wheel.py; in a checkout, by every test",
     "foundation/errors.py": "classes without behaviour; tests/web/test_errors.py answers them",
     "web/public.py": "tests/architecture/test_routes.py",
     "foundation/schema.py": "tests/architecture/test_schema.py",
