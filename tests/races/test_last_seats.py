@@ -38,7 +38,7 @@ def test_several_processes_settle_without_overselling(
     racing: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each thread has its own gate, as each process has: only the database's lock is left."""
-    monkeypatch.setattr(arrivals, "fitted", lambda _name, make: make())
+    monkeypatch.setattr(arrivals, "extension_or_new", lambda _name, make: make())
     failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     assert [one for one in failures if not isinstance(one, Busy)] == []
     assert len(seated(racing)) == SEATS
@@ -50,7 +50,7 @@ def test_control_without_the_lock_the_line_breaks(
 ) -> None:
     """If this passes unbroken, the races above prove nothing."""
     monkeypatch.setattr(line.locks, "lock", lambda *_: None)
-    monkeypatch.setattr(arrivals, "fitted", lambda _name, make: make())
+    monkeypatch.setattr(arrivals, "extension_or_new", lambda _name, make: make())
     failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     broken = [one for one in failures if isinstance(one, SQLAlchemyError)]
     assert broken or offenders(racing)
