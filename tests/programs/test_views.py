@@ -64,7 +64,7 @@ def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient)
     assert "11 taken, 0 held, 1 open, 12 in all." in page
 
 
-def test_show_program_full_says_who_waits(app: Flask, client: FlaskClient) -> None:
+def test_show_program_full_says_how_many_wait(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app, seats=12)
     _set(app, scene, taken=12)
     assert "You would be the first in the line." in _page(client)
@@ -75,12 +75,12 @@ def test_show_program_full_says_who_waits(app: Flask, client: FlaskClient) -> No
     assert "Join the line" in page
 
 
-def test_show_program_with_a_promised_seat_is_full(app: Flask, client: FlaskClient) -> None:
+def test_show_program_with_an_offered_seat_is_full(app: Flask, client: FlaskClient) -> None:
     _set(app, _plant(app, seats=2), taken=1, waiting=1)
     assert "Every free seat is promised to somebody in the line." in _page(client)
 
 
-def test_show_program_scheduled_names_the_moment_and_counts_down(
+def test_show_program_scheduled_names_the_time_and_counts_down(
     app: Flask, client: FlaskClient
 ) -> None:
     _plant(app, seats=12, opens_in=DAY / 2)
@@ -130,7 +130,7 @@ def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) 
     assert "€640" not in page
 
 
-def test_show_program_without_dates_asks_for_an_email(app: Flask, client: FlaskClient) -> None:
+def test_show_program_without_dates_offers_the_inquiry(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         practice_id, _ = factories.practice()
         program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
@@ -138,7 +138,7 @@ def test_show_program_without_dates_asks_for_an_email(app: Flask, client: FlaskC
     assert "No dates are set yet." in _page(client, "bare")
 
 
-def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskClient) -> None:
+def test_show_program_says_when_seats_were_allocated(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         cohort = session.get_one(Cohort, scene.cohort_id)
@@ -159,14 +159,14 @@ def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskCl
     assert 'id="write"' in page
 
 
-def test_show_program_draws_texts_as_letter_ticks_and_parts(
+def test_show_program_draws_texts_as_paragraphs_ticks_and_parts(
     app: Flask, client: FlaskClient
 ) -> None:
     scene = _plant(
         app,
         promise="Turn contacts into *relationships*",
         summary="Twelve weeks",
-        introduction_md="A **bold** letter",
+        introduction_md="A **bold** word",
         suits_md="- you listen\r\n- you *write*",
         suits_not_md="A plain sentence",
         offer_md="Three things\n### A reply\nEach week\n\n### A notebook\nYours",
