@@ -69,16 +69,17 @@ class InquiryForm(FlaskForm):
         id="inquiry-message",
         filters=[several_lines],
         validators=[
-            DataRequired(lazy_gettext("This letter is still empty.")),
+            DataRequired(lazy_gettext("Please write your message.")),
             Length(
-                max=MESSAGE_MAX, message=lazy_gettext("A letter may have %(max)d letters at most.")
+                max=MESSAGE_MAX,
+                message=lazy_gettext("A message may have at most %(max)d characters."),
             ),
         ],
     )
 
 
 def _notice(label: Any) -> TextAreaField:
-    too_long = lazy_gettext("Please shorten this; it may have %(max)d letters at most.")
+    too_long = lazy_gettext("Please shorten this text to at most %(max)d characters.")
     return TextAreaField(
         label, filters=[several_lines], validators=[Length(max=NOTICE_MAX, message=too_long)]
     )

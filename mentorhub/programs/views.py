@@ -119,7 +119,7 @@ def change_notices() -> ResponseReturnValue:
             stored = next(one for one in owned if one.practice_id == stored.practice_id)
             form.compare(stored.written, stored.written)
         else:
-            flash(_("Kept. This is what everybody reads from now on."))
+            flash(_("Saved. Visitors see these texts from now on."))
             return redirect(url_for(".change_notices", practice=wanted or None), 303)
     others = [one for one in owned if one.practice_id != stored.practice_id]
     page = render_template("programs/change_notices.html", form=form, notices=stored, others=others)
@@ -144,7 +144,7 @@ def _notices_page(template: str, slug: str) -> str:
 
 def _too_often(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooOften) -> Response:
     """429: the form again with what was typed, and when to try again."""
-    reason = _("Several letters have come from here within the hour.")
+    reason = _("Several messages have been sent from here within the last hour.")
     form.form_errors.append(f"{reason} {shared_limits.words(refused)}")
     answer = _shown(page, form, 429)
     answer.headers["Retry-After"] = str(shared_limits.seconds(refused))

@@ -9,11 +9,7 @@ from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.store import Doc, Store
 
 STATUSES = (401, 402, 404, 409, 429, 500, 502, 503, 504)
-GATEWAY = (
-    502,
-    503,
-    504,
-)  # of a proxy before Stripe: what Stripe answered is stored, and lost on its way
+GATEWAY = (502, 503, 504)  # of a proxy before Stripe: its answer is stored, and lost on the way
 STAGES = ("before", "during", "after")
 STAGES_OF: dict[str | int, tuple[str, ...]] = {
     "latency": ("before",),

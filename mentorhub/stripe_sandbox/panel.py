@@ -31,12 +31,12 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "409": ("409, the same request is still being answered", {"kind": "status", "status": 409}),
     "429": ("429, too many requests", {"kind": "status", "status": 429}),
     "429_lock": (
-        "429, the object is locked for a moment",
+        "429, the object is locked for a short time",
         {"kind": "status", "status": 429, "code": "lock_timeout"},
     ),
-    "500": ("500, nothing done, kept under the key", {"kind": "status", "status": 500}),
+    "500": ("500, nothing done, answer stored under the key", {"kind": "status", "status": 500}),
     "500_before": (
-        "500, nothing done, nothing kept",
+        "500, nothing done, nothing stored",
         {"kind": "status", "status": 500, "stage": "before"},
     ),
     "500_after": (

@@ -89,7 +89,7 @@ def _payment(store: Store, intent: Doc, *, account: str) -> Payment:
         account=account,
         amount=display(intent["amount"], currency=currency),
         state=STATES.get(str(intent["status"]), str(intent["status"])),
-        payer=payer or "nobody named",
+        payer=payer or "unknown payer",
         at=in_words(intent["created"]),
         left=display(left, currency=currency) if is_free else "",
         is_on_its_way=intent["status"] == "processing",
@@ -130,7 +130,7 @@ def _event(store: Store, event: Doc) -> Doc:
         "type": event["type"],
         "about": event["data"]["object"].get("id", ""),
         "at": in_words(event["created"]),
-        "tries": tries or ["nobody listens"],
+        "tries": tries or ["no endpoint"],
     }
 
 

@@ -72,8 +72,11 @@ def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask
 @pytest.mark.parametrize(
     ("email", "words"),
     [
-        ("bo@example.org", "Answer this mail, and your answer goes to bo@example.org."),
-        ("zoë@example.org", "Write your answer to zoë@example.org: this mail cannot pass it on."),
+        ("bo@example.org", "Reply to this email, and your answer goes to bo@example.org."),
+        (
+            "zoë@example.org",
+            "Send your answer to zoë@example.org: a reply to this email would not reach them.",
+        ),
     ],
 )
 def test_a_mail_says_where_its_answer_goes(in_app: Flask, email: str, words: str) -> None:

@@ -51,7 +51,7 @@ def test_home_links_what_is_open_and_what_will_be(app: Flask, client: FlaskClien
 
 
 def test_home_says_so_when_nothing_is_open(client: FlaskClient) -> None:
-    assert "No programme takes people at the moment" in client.get("/").text
+    assert "No programme is open for enrolment at present" in client.get("/").text
 
 
 def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient) -> None:
@@ -67,17 +67,17 @@ def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient)
 def test_show_program_full_says_how_many_wait(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app, seats=12)
     _set(app, scene, taken=12)
-    assert "You would be the first in the line." in _page(client)
+    assert "You would be first in line." in _page(client)
     _set(app, scene, waiting=6)
     page = _page(client)
     assert "All 12 seats are taken." in page
-    assert "6 people are waiting. You would come after them." in page
-    assert "Join the line" in page
+    assert "6 people are on the waiting list. Your place in line would be after theirs." in page
+    assert "Join the waiting list</a>" in page
 
 
 def test_show_program_with_an_offered_seat_is_full(app: Flask, client: FlaskClient) -> None:
     _set(app, _plant(app, seats=2), taken=1, waiting=1)
-    assert "Every free seat is promised to somebody in the line." in _page(client)
+    assert "Every free seat is being offered to someone on the waiting list." in _page(client)
 
 
 def test_show_program_scheduled_names_the_time_and_counts_down(
@@ -104,8 +104,8 @@ def test_show_program_scheduled_for_a_far_day_says_how_far(app: Flask, client: F
     ("days", "words"),
     [
         (35, "Enrolment has closed."),
-        (60, "It is under way."),
-        (200, "It has come to its end."),
+        (60, "The programme is running now."),
+        (200, "The programme has ended."),
     ],
 )
 def test_show_program_after_its_window_takes_nobody(
@@ -125,7 +125,7 @@ def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) 
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
     page = _page(client)
-    assert "It will not take place." in page
+    assert "This programme has been cancelled." in page
     assert "Nobody can enrol, and no money is taken." in page
     assert "€640" not in page
 
@@ -146,7 +146,7 @@ def test_show_program_says_when_seats_were_allocated(app: Flask, client: FlaskCl
         cohort.allocated_at = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
     page = _page(client)
     assert "14 March" in page
-    assert "10:15 in Oslo; that was settlement number 41." in page
+    assert "10:15 in Oslo (allocation number 41)." in page
 
 
 def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskClient) -> None:

@@ -52,7 +52,7 @@ def test_create_inquiry_sends_and_says_so(
 ) -> None:
     response = _send(client)
     assert (response.status_code, response.location) == (303, f"{PAGE}?written=yes#write")
-    assert "Your letter is on its way to Ines." in client.get(response.location).text
+    assert "Your message has been sent to Ines." in client.get(response.location).text
     [inquiry] = _inquiries(app)
     assert (inquiry.name, inquiry.email, inquiry.message) == tuple(INQUIRY.values())
     with app.app_context():
@@ -93,8 +93,8 @@ def test_create_inquiry_keeps_a_name_on_one_line_and_a_message_its_lines(
         ("email", "bo@example", "missing its ending"),
         ("email", "bo@exa mple.org", "This does not look like an e-mail address."),
         ("email", f"{'x' * 250}@example.org", "This does not look like an e-mail address."),
-        ("message", "", "This letter is still empty."),
-        ("message", "x" * 4001, "A letter may have 4000 letters at most."),
+        ("message", "", "Please write your message."),
+        ("message", "x" * 4001, "A message may have at most 4000 characters."),
     ],
 )
 def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(

@@ -85,11 +85,11 @@ def test_without_texts_both_say_so_and_what_the_software_stores(
 ) -> None:
     privacy, imprint = client.get(PRIVACY).text, client.get(IMPRINT).text
     assert "has not written a privacy notice of its own yet" in privacy
-    assert "Your card’s number never comes here" in privacy
+    assert "Your card number is never stored here" in privacy
     assert "has not written an imprint yet" in imprint and "Ines Halvorsen Mentoring" in imprint
-    for path in ("/privacy", "/imprint"):
+    for path, missing in (("/privacy", "a contact"), ("/imprint", "a name")):
         text = client.get(path).text
-        assert "Whoever runs this site has not said so here yet." in text
+        assert f"The operator of this site has not added {missing} here yet." in text
         assert "Ines" not in text
 
 
@@ -104,7 +104,9 @@ def test_the_owner_writes_both_and_everybody_reads_them_made_safe(
     assert "<strong>We</strong> keep &lt;script&gt;" in privacy
     assert "<script>alert" not in privacy and 'href="javascript' not in privacy
     assert "<p>Oslo 7</p>" in app.test_client().get(IMPRINT).text
-    assert "Oslo 7</textarea>" in ines.get(PAGE).text
+    after = ines.get(PAGE).text
+    assert "Oslo 7</textarea>" in after
+    assert "Saved. Visitors see these texts from now on." in after
 
 
 def test_of_two_tabs_the_second_sees_the_first_and_loses_no_word(
