@@ -85,7 +85,7 @@ def test_without_texts_both_say_so_and_what_the_software_stores(
 ) -> None:
     privacy, imprint = client.get(PRIVACY).text, client.get(IMPRINT).text
     assert "has not written a privacy notice of its own yet" in privacy
-    assert "Your card number is never stored here" in privacy
+    assert "Your card number never reaches this site" in privacy
     assert "has not written an imprint yet" in imprint and "Ines Halvorsen Mentoring" in imprint
     for path, missing in (("/privacy", "a contact"), ("/imprint", "a name")):
         text = client.get(path).text
