@@ -1,4 +1,4 @@
-"""The laws of money, each a query that returns offenders as public ids."""
+"""The invariants of money, each a query that returns offenders as public ids."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from mentorhub.payments.rules import (
 
 
 def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:
-    """Law 4: what went back, or is on its way back, is at most what came."""
+    """What was refunded, or is being refunded, is at most what was paid."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -31,7 +31,7 @@ def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:
 
 
 def a_refund_is_in_its_payments_currency_and_account(*, viewer: Viewer) -> list[str]:
-    """Money goes back the way it came."""
+    """A refund goes back the way its payment came."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -48,9 +48,9 @@ def a_refund_is_in_its_payments_currency_and_account(*, viewer: Viewer) -> list[
 
 
 def a_failed_refund_has_a_finding(*, viewer: Viewer) -> list[str]:
-    """Law 4: what waits for a hand is seen by one (opened once; somebody may have closed it).
+    """A refund that a person must look at is shown to one (opened once; it may be closed by now).
 
-    One that was dropped because its money went back by hand waits for nobody.
+    One that was dropped because it was refunded in Stripe's dashboard needs nobody.
     """
     with reading(viewer=viewer) as session:
         return list(
@@ -83,7 +83,7 @@ def a_payment_comes_from_a_completed_checkout(*, viewer: Viewer) -> list[str]:
 
 
 def an_abandoned_checkout_was_given_to_nobody(*, viewer: Viewer) -> list[str]:
-    """Law 5: a seat may be freed while Stripe has a page for it only if nobody knows that page's address."""
+    """A seat may be freed while Stripe has a payment page for it only if nobody knows that page's address."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -98,7 +98,7 @@ def an_abandoned_checkout_was_given_to_nobody(*, viewer: Viewer) -> list[str]:
 
 
 def a_refund_is_lost_only_while_it_waits(*, viewer: Viewer) -> list[str]:
-    """Law 4: what Stripe has answered is not sent again under another key."""
+    """A refund that Stripe has answered is not sent again under another key."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(

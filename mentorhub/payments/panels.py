@@ -1,4 +1,4 @@
-"""What payments offers to slots: what stays in the books when an account is closed."""
+"""What payments offers to slots: which records stay when an account is closed."""
 
 from flask import render_template
 
@@ -6,7 +6,7 @@ from mentorhub.accounts.rules import Consequence
 
 
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:  # noqa: ARG001 - the same for everybody
-    """The slot `closing_account`: the books stay, without a name; nothing to say once it is being closed."""
+    """The slot `closing_account`: payments stay, without a name; None once it is being closed."""
     if not is_closing:
         return None
     return Consequence(render_template("payments/closing_account.html"))

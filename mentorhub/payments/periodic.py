@@ -1,4 +1,4 @@
-"""Due work of money: refunds that wait to be sent, events that are done with."""
+"""Periodic tasks of money: refunds to send, missed events to fetch, clocks to compare, payloads to erase."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
@@ -36,11 +36,11 @@ def catch_up() -> int:
 
 
 def compare_clocks() -> int:
-    """Hold the database's clock against Stripe's; returns 1 while they differ, 0 otherwise."""
+    """Compare the database's clock with Stripe's; returns 1 while they differ, 0 otherwise."""
     try:
         return int(abs(connection.compare_clocks()) >= CLOCKS_DIFFER_FROM)
     except StripeUnavailable:
-        return 0  # catching up tells of it
+        return 0  # `catch_up` reports it
 
 
 def catch_up_whole() -> dict[str, int]:
@@ -61,6 +61,6 @@ def send_refunds() -> int:
 
 
 def forget_payloads() -> int:
-    """Forget what was said by events that were done with 30 days ago; returns how many are left."""
+    """Erase the payloads of events that were finished 30 days ago; returns how many are left."""
     in_batches(lambda: payloads.forget_payloads(limit=BATCH))
-    return len(queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=ALL))
+    return len(queries.events_with_old_payloads(viewer=SYSTEM, now=clock.now(), limit=ALL))

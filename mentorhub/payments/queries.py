@@ -1,4 +1,4 @@
-"""Reads of money: what is due at Stripe, and which checkout an event speaks of."""
+"""Reads of money: what is due at Stripe, and which checkout an event is about."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
         )
 
 
-def wordy_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Ids of events that were done with long ago and still hold what Stripe said, the oldest first."""
+def events_with_old_payloads(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of events that were finished 30 days ago and still hold their payload, the oldest first."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -70,7 +70,7 @@ def event_seen(event_id: int, *, viewer: Viewer) -> EventSeen:
 
 
 def checkout_of_event(event_id: int, *, viewer: Viewer) -> int | None:
-    """The checkout an event's Checkout Session belongs to; None for anything else, or a stranger's."""
+    """The checkout an event's Checkout Session belongs to; None for anything else, or an unknown session."""
     with reading(viewer=viewer) as session:
         return session.scalar(
             select(Checkout.id)
@@ -84,7 +84,7 @@ def checkout_of_event(event_id: int, *, viewer: Viewer) -> int | None:
 
 
 def checkout_named(event_id: int, *, viewer: Viewer) -> str:
-    """The public id of our checkout that an event's object was made for; '' for what is none of ours."""
+    """The public id of our checkout that an event's object was made for; '' if it is not one of ours."""
     with reading(viewer=viewer) as session:
         event = session.get_one(StripeEvent, event_id)
         return str((event.payload["data"]["object"].get("metadata") or {}).get("checkout") or "")
@@ -104,7 +104,7 @@ def unanswered_attempts(*, viewer: Viewer, before: dt.datetime, limit: int) -> l
 
 
 def lost_checkouts(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Ids of abandoned checkouts that Stripe may have made all the same, the first to look for before the others."""
+    """Ids of abandoned checkouts that Stripe may have made all the same, the longest due first."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -117,7 +117,7 @@ def lost_checkouts(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]
 
 
 def overdue_checkouts(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Ids of open checkouts past their end at Stripe, whose end no event has told us."""
+    """Ids of open checkouts past their end at Stripe, whose end no event has reported."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -186,7 +186,7 @@ def payments_at_stripe(*, viewer: Viewer) -> list[int]:
 
 
 def payment_of_intent(payment_intent: str, *, account: str, viewer: Viewer) -> int | None:
-    """The payment that this intent became; None for a stranger's."""
+    """The payment that this intent became; None for an unknown session."""
     with reading(viewer=viewer) as session:
         return session.scalar(
             select(Payment.id).where(

@@ -8,11 +8,11 @@ from mentorhub.foundation.money import in_parts
 from mentorhub.foundation.transitions import Transitions
 
 SESSION_MINUTES_MIN = 30  # Stripe: expires_at is 30 minutes to 24 hours after creation
-SESSION_MARGIN = dt.timedelta(minutes=2)  # a hold outlives its page by so much
+SESSION_MARGIN = dt.timedelta(minutes=2)  # a hold lasts this much longer than its payment page
 SESSION_MINUTES = SESSION_MINUTES_MIN + 5  # for a clock that is behind Stripe's, and a slow call
 API_VERSION = "2026-10-28.endive"
 TRIED_AT = dt.time(10)  # of an instalment's day: people are awake, and so is their bank
-TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: its owner hears of it first, and may act
+TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: the payer is notified first, and may act
 ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours takes, retries included
 LOOKED_AGAIN_AFTER = dt.timedelta(minutes=5)  # for a refund that Stripe failed at, before a new key
 KEYS_KEPT = dt.timedelta(hours=23)  # Stripe forgets a key after 24 hours
@@ -20,13 +20,13 @@ KEY_REFUSED, PLATFORM = (
     "stripe_key_refused",
     "platform",
 )  # a finding; whose, where no account is named
-CLOCKS_DIFFER_FROM = 60  # seconds from which on somebody is told
+CLOCKS_DIFFER_FROM = 60  # seconds from which a finding is open
 UNCONFIRMED = "requires_confirmation"  # Stripe's status of a charge that has moved no money
-LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same money is open
+LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same payment is open
 ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing
 
-PAYLOADS_KEPT = dt.timedelta(days=30)  # what an event said, once it is done with
-EVENTS_KEPT = dt.timedelta(days=30)  # by Stripe; older ones cannot be asked for
+PAYLOADS_KEPT = dt.timedelta(days=30)  # after the event is finished
+EVENTS_KEPT = dt.timedelta(days=30)  # by Stripe; older ones cannot be fetched
 LEFT_TO_THE_WEBHOOK = dt.timedelta(seconds=60)  # an event younger than this may still be on its way
 LATE = dt.timedelta(minutes=2)  # one that had to be fetched after this was missed
 HANDLED = (
@@ -39,14 +39,12 @@ HANDLED = (
     "payment_intent.payment_failed",
     "payment_intent.canceled",
 )
-ONCE = (
-    frozenset(  # what happens to an object once: a second event of the type tells of the same fact
-        {
-            *(f"checkout.session.{end}" for end in ("completed", "expired")),
-            *(f"checkout.session.async_payment_{end}" for end in ("succeeded", "failed")),
-            *("charge.dispute.created", "charge.dispute.closed", "refund.created", "refund.failed"),
-        }
-    )
+ONCE = frozenset(  # what happens to an object once: a second event of that type reports the same change
+    {
+        *(f"checkout.session.{end}" for end in ("completed", "expired")),
+        *(f"checkout.session.async_payment_{end}" for end in ("succeeded", "failed")),
+        *("charge.dispute.created", "charge.dispute.closed", "refund.created", "refund.failed"),
+    }
 )
 
 
@@ -71,7 +69,7 @@ class InstalmentState(StrEnum):
 
 
 class RefundState(StrEnum):
-    """A refund from our wish to the bank's answer. It may fail even after it succeeded."""
+    """A refund from our request to the bank's answer. It may fail even after it succeeded."""
 
     QUEUED = "queued"
     PENDING = "pending"
@@ -161,7 +159,7 @@ EVENT = Transitions(
 LIVE_CHECKOUTS = (CheckoutState.ATTEMPTED, CheckoutState.OPEN)
 OPEN_INSTALMENTS = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.MISSED)
 DROPPED = "refunded_in_dashboard"  # why a queued refund was never sent
-UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money is still ours
+UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money has not gone back
 
 
 def checkout_key(checkout_public_id: str) -> str:
@@ -170,7 +168,7 @@ def checkout_key(checkout_public_id: str) -> str:
 
 
 def refund_key(refund_public_id: str, number: int = 0) -> str:
-    """Stripe's idempotency key of a refund; a new number after Stripe kept an error of its own for the last one."""
+    """Stripe's idempotency key of a refund; a new number after Stripe stored an error of its own under the last one."""
     return f"refund-{refund_public_id}" + (f"-{number}" if number else "")
 
 
@@ -191,7 +189,7 @@ def session_expiry(
 ) -> dt.datetime | None:
     """When a new checkout ends at Stripe, in whole seconds UTC, or None where none may be opened.
 
-    The first may reach past the applicant's deadline (Stripe's shortest life is 30 minutes) and moves
+    The first may reach past the applicant's deadline (Stripe's shortest is 30 minutes) and moves
     it; a later one may not, so that a hold cannot be renewed by paying again and again.
     """
     utc = now.astimezone(dt.UTC)  # minutes of a local clock are not always minutes
@@ -232,14 +230,16 @@ def is_refused(state: InstalmentState, failure_code: str) -> bool:
     return state == InstalmentState.SCHEDULED and failure_code != ""
 
 
-def clock_difference(told: dt.datetime, *, asked_at: dt.datetime, answered_at: dt.datetime) -> int:
+def clock_difference(
+    stripe_time: dt.datetime, *, asked_at: dt.datetime, answered_at: dt.datetime
+) -> int:
     """Seconds by which Stripe's clock is surely ahead of ours, negative if behind; 0 where it may be the same.
 
-    `told` is the whole second that Stripe's answer bears, between our two moments.
+    `stripe_time` is the whole second in Stripe's answer, read between `asked_at` and `answered_at`.
     """
-    if told > answered_at:
-        return int((told - answered_at).total_seconds())
-    last = told + dt.timedelta(seconds=1)
+    if stripe_time > answered_at:
+        return int((stripe_time - answered_at).total_seconds())
+    last = stripe_time + dt.timedelta(seconds=1)
     return -int((asked_at - last).total_seconds()) if last < asked_at else 0
 
 

@@ -1,4 +1,4 @@
-"""Where Stripe's events come in: verified, stored, answered; applied a moment later by a periodic task."""
+"""The webhook for Stripe's events: verified, stored, answered; applied soon after by a periodic task."""
 
 from flask import Blueprint, request
 
@@ -10,7 +10,7 @@ blueprint = Blueprint("payments", __name__)
 
 @blueprint.post("/stripe/events")
 def receive_event() -> tuple[str, int]:
-    """204 once stored (again and again for the same event); 400 for a forged one, stored nowhere."""
+    """204 once stored (also when the same event comes again); 400 for a forged one, which is not stored."""
     try:
         events.receive_event(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except ForgedEvent:

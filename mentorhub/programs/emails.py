@@ -1,4 +1,4 @@
-"""Mails of programs: a visitor's email, to the practice."""
+"""Mails of programs: a visitor's inquiry, to the practice."""
 
 import datetime as dt
 
@@ -10,32 +10,32 @@ from mentorhub.mail import outbox
 from mentorhub.programs.models import Inquiry
 
 
-def queue_inquiry(session: Session, mail: Inquiry, *, now: dt.datetime) -> None:
-    """The email to the practice's own address; answering it answers the writer, who gets no copy.
+def queue_inquiry(session: Session, inquiry: Inquiry, *, now: dt.datetime) -> None:
+    """The inquiry, to the practice's own address; a reply goes to the writer, who gets no copy.
 
-    A copy would let anybody have our mail sent to any address.
+    A copy would let anybody make us send mail to any address.
     """
-    program = mail.program
+    program = inquiry.program
     practice = program.practice
     with outbox.written_for(practice.locale, practice.timezone):
-        who, about = isolated(mail.name), isolated(program.title)
+        who, about = isolated(inquiry.name), isolated(program.title)
         subject = _("%(name)s asks about %(program)s", name=who, program=about)
     outbox.queue(
         session,
         "programs/emails/inquiry",
         to_name=practice.name,
         to_address=practice.email,
-        reply_to=mail.email,
+        reply_to=inquiry.email,
         subject=subject,
         locale=practice.locale,
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
         inquiry={
-            "name": mail.name,
-            "email": mail.email,
-            "message": mail.message,
-            "is_answerable": outbox.is_answerable(mail.email),
+            "name": inquiry.name,
+            "email": inquiry.email,
+            "message": inquiry.message,
+            "is_answerable": outbox.is_answerable(inquiry.email),
         },
         program={"title": program.title},
     )

@@ -1,4 +1,4 @@
-"""Forms of the public page: who writes, from which address, what. `enrolment` asks for name and address alike."""
+"""Forms of the public page: an inquiry, a practice's notices. `enrolment` uses the name and address fields, too."""
 
 import unicodedata
 from typing import Any
@@ -18,12 +18,14 @@ MESSAGE_MAX = 4000
 
 
 def several_lines(text: str | None) -> str:
-    """Lines end in a plain line feed; no other control characters (PostgreSQL keeps no NUL)."""
+    """Lines end in a plain line feed; no other control characters (PostgreSQL stores no NUL)."""
     plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    if plain.isprintable():  # as nearly every name and address is; a rush brings thousands
+    if (
+        plain.isprintable()
+    ):  # as nearly every name and address is: fast for thousands of forms a minute
         return plain.strip()
-    kept = (char for char in plain if char in "\n\t" or unicodedata.category(char) != "Cc")
-    return "".join(kept).strip()
+    allowed = (char for char in plain if char in "\n\t" or unicodedata.category(char) != "Cc")
+    return "".join(allowed).strip()
 
 
 def one_line(text: str | None) -> str:
@@ -32,7 +34,7 @@ def one_line(text: str | None) -> str:
 
 
 def name_field(of: str) -> StringField:
-    """A name on one line. `of` begins the field's id, since a page may ask for a name twice."""
+    """A name on one line. `of` is the prefix of the field's id, since a page may ask for a name twice."""
     return StringField(
         lazy_gettext("Your name"),
         id=f"{of}-name",
@@ -58,7 +60,7 @@ def email_field(of: str) -> EmailField:
 
 
 class InquiryForm(FlaskForm):
-    """An email to the mentor."""
+    """A visitor's inquiry to the mentor."""
 
     name = name_field("inquiry")
     email = email_field("inquiry")
@@ -67,16 +69,17 @@ class InquiryForm(FlaskForm):
         id="inquiry-message",
         filters=[several_lines],
         validators=[
-            DataRequired(lazy_gettext("This letter is still empty.")),
+            DataRequired(lazy_gettext("Please write your message.")),
             Length(
-                max=MESSAGE_MAX, message=lazy_gettext("A letter may have %(max)d letters at most.")
+                max=MESSAGE_MAX,
+                message=lazy_gettext("A message may have at most %(max)d characters."),
             ),
         ],
     )
 
 
 def _notice(label: Any) -> TextAreaField:
-    too_long = lazy_gettext("Please shorten this; it may have %(max)d letters at most.")
+    too_long = lazy_gettext("Please shorten this text to at most %(max)d characters.")
     return TextAreaField(
         label, filters=[several_lines], validators=[Length(max=NOTICE_MAX, message=too_long)]
     )

@@ -1,4 +1,4 @@
-"""The laws of programs, each a query that returns offenders."""
+"""The invariants of programs, each a query that returns offenders as public ids."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
-    """A visitor is asked into one cohort of a programme at a time."""
+    """A visitor can enrol in one cohort of a programme at a time."""
     other = aliased(Cohort)
     return _found(
         select(Cohort.public_id)
@@ -34,7 +34,7 @@ def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
 
 
 def every_program_is_known_by_its_slug(*, viewer: Viewer) -> list[str]:
-    """Its present address is in the list of addresses, which is what a page is found by."""
+    """Its present address is in the list of addresses by which pages are found."""
     known = exists().where(ProgramSlug.slug == Program.slug, ProgramSlug.program_id == Program.id)
     return _found(select(Program.public_id).where(~known), viewer=viewer)
 

@@ -12,8 +12,8 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions
 
-MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # whose actions the programmes of a practice are
-SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this are a double click
+MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
+SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
 CLAIM_MINUTES = range(5, 1441)
 OFFER_HOURS = range(1, 337)
 
@@ -88,7 +88,7 @@ class Window:
 
 
 class SlugMisshapen(Refusal):
-    """An address part is lower-case ASCII emails, digits, hyphens and underscores, 80 at most."""
+    """An address part is lower-case ASCII letters, digits, hyphens and underscores, 80 at most."""
 
 
 class SlugTaken(Refusal):
@@ -96,7 +96,7 @@ class SlugTaken(Refusal):
 
 
 class Misshapen(Refusal):
-    """A figure of a cohort or a price cannot be so; carries the name of its field."""
+    """A value of a cohort or a price is not possible; carries the name of its field."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
@@ -113,7 +113,7 @@ class WindowsOverlap(Refusal):
 
 
 class CohortUnpriced(Refusal):
-    """A cohort without a price could seat nobody."""
+    """A cohort without a price cannot be published: nobody could enrol."""
 
 
 class PracticeCannotCharge(Refusal):
@@ -132,7 +132,7 @@ class PriceNotChargeable(Refusal):
 def public_state(
     state: CohortState, window: Window, *, free: int, waiting: int, now: dt.datetime
 ) -> PublicState:
-    """Derived, never stored. A seat that is free while somebody waits is promised, so that is full too."""
+    """Derived, never stored. A free seat while people wait is offered to them, so that is full too."""
     if state == CohortState.CANCELLED:
         return PublicState.CANCELLED
     if now < window.opens_at:
@@ -171,7 +171,7 @@ def price_is_available(
 
 
 def refuse_misshapen_slug(slug: str) -> None:
-    """Raises `SlugMisshapen` unless `slug` can stand in an address as it is."""
+    """Raises `SlugMisshapen` unless `slug` can be part of an address as it is."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", slug):
         raise SlugMisshapen
 
@@ -179,7 +179,7 @@ def refuse_misshapen_slug(slug: str) -> None:
 def refuse_misshapen_cohort(
     window: Window, *, seats: int, claim_minutes: int, offer_hours: int
 ) -> None:
-    """Raises `Misshapen` with the first field that cannot be so."""
+    """Raises `Misshapen` with the first field whose value is not possible."""
     _refuse_unless(
         seats=seats >= 0,
         closes_at=window.opens_at < window.closes_at,
@@ -212,7 +212,7 @@ def refuse_unchargeable(
 ) -> None:
     """Every payment of a price must be one that Stripe can take; nothing at all (0, at once) is fine.
 
-    Raises `PriceNotChargeable`, and `Misshapen` for instalments that come at no interval.
+    Raises `PriceNotChargeable`, and `Misshapen` for instalments without an interval.
     """
     _refuse_unless(
         instalments_count=instalments_count > 0,
@@ -243,7 +243,7 @@ def instalment_amounts(total_minor: int, count: int, *, currency: str) -> tuple[
     return in_parts(total_minor, count=count, step_minor=step_minor(currency))
 
 
-def _refuse_unless(**facts: bool) -> None:
-    for field, is_so in facts.items():
-        if not is_so:
+def _refuse_unless(**is_valid: bool) -> None:
+    for field, is_possible in is_valid.items():
+        if not is_possible:
             raise Misshapen(field)

@@ -1,4 +1,4 @@
-"""The public pages: home, a programme, an email to its mentor, whose data goes where and who answers for it."""
+"""The public pages: home, a programme with its inquiry form, privacy notice and imprint."""
 
 import datetime as dt
 
@@ -36,7 +36,8 @@ from mentorhub.web import (
 )
 from mentorhub.web.limits import limiter
 
-LETTERS = Limit("letters", 10, dt.timedelta(hours=1))  # from one network, and of one address
+# Per network and per address. Its stored key is older than the word "inquiry".
+INQUIRIES = Limit("letters", 10, dt.timedelta(hours=1))
 
 blueprint = Blueprint("programs", __name__)
 blueprint.add_app_template_global(links.absolute, "absolute")
@@ -52,9 +53,9 @@ def home() -> str:
 @blueprint.get("/programs/<slug>")
 def show_program(slug: str) -> ResponseReturnValue:
     """A programme's page; an address it had before leads to the present one."""
-    kept = page_cache.get(slug)
-    if kept is not None:
-        return kept
+    cached = page_cache.get(slug)
+    if cached is not None:
+        return cached
     page = _page(slug)
     if page.moved_to:
         return redirect(url_for(".show_program", slug=page.moved_to), 301)
@@ -66,18 +67,18 @@ def show_program(slug: str) -> ResponseReturnValue:
 @blueprint.post("/programs/<slug>/inquiries")
 @limiter.limit("60 per minute")
 def create_inquiry(slug: str) -> ResponseReturnValue:
-    """Send an email to the mentor; the answer is the same whoever writes."""
+    """Send an inquiry to the mentor; the answer is the same whoever writes."""
     page = _page(slug)
     form = InquiryForm()
     if not form.validate():
         return _shown(page, form, 422)
     try:
         shared_limits.count(
-            shared_limits.from_here(LETTERS),
-            LETTERS.of(email_key(form.email.data)),
+            shared_limits.from_here(INQUIRIES),
+            INQUIRIES.of(email_key(form.email.data)),
         )
     except shared_limits.TooOften as refused:
-        return _put_off(page, form, refused)
+        return _too_often(page, form, refused)
     inquiries.send_inquiry(
         page.id, name=form.name.data, email=form.email.data, message=form.message.data
     )
@@ -87,45 +88,45 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
 @blueprint.get("/privacy")
 @blueprint.get("/programs/<slug>/privacy")
 def show_privacy(slug: str = "") -> str:
-    """What is stored and by whom: of a programme its practice's own words first, else the operator's page."""
+    """What is stored and by whom. For a programme its practice's own notice comes first; else the operator's page."""
     return _notices_page("programs/show_privacy.html", slug)
 
 
 @blueprint.get("/imprint")
 @blueprint.get("/programs/<slug>/imprint")
 def show_imprint(slug: str = "") -> str:
-    """Who answers for what is offered here: of a programme its practice, else the operator."""
+    """Who is responsible for what is offered here: for a programme its practice, else the operator."""
     return _notices_page("programs/show_imprint.html", slug)
 
 
 @blueprint.route("/practice/notices", methods=["GET", "POST"])
 @signed_in
 def change_notices() -> ResponseReturnValue:
-    """What the viewer's practice says; of several, the one that `?practice=` names. Others: nothing here (404)."""
+    """The notices of the viewer's practice; of several, the one that `?practice=` names. 404 to who owns none."""
     owned = texts.owned_notices(viewer=viewer())
     wanted = request.args.get("practice", "")
-    kept = next((one for one in owned if not wanted or one.practice_public_id == wanted), None)
-    if kept is None:
+    stored = next((one for one in owned if not wanted or one.practice_public_id == wanted), None)
+    if stored is None:
         raise NotFound
-    form = NoticesForm(obj=kept)
+    form = NoticesForm(obj=stored)
     if request.method == "GET":
-        form.read(kept.written)
+        form.read(stored.written)
     if form.validate_on_submit():
         try:
-            _keep_notices(kept.practice_id, form)
+            _save_notices(stored.practice_id, form)
         except ChangedElsewhere:
             owned = texts.owned_notices(viewer=viewer())
-            kept = next(one for one in owned if one.practice_id == kept.practice_id)
-            form.compare(kept.written, kept.written)
+            stored = next(one for one in owned if one.practice_id == stored.practice_id)
+            form.compare(stored.written, stored.written)
         else:
-            flash(_("Kept. This is what everybody reads from now on."))
+            flash(_("Saved. Visitors see these texts from now on."))
             return redirect(url_for(".change_notices", practice=wanted or None), 303)
-    others = [one for one in owned if one.practice_id != kept.practice_id]
-    page = render_template("programs/change_notices.html", form=form, kept=kept, others=others)
+    others = [one for one in owned if one.practice_id != stored.practice_id]
+    page = render_template("programs/change_notices.html", form=form, notices=stored, others=others)
     return page, 422 if form.errors or form.stored else 200
 
 
-def _keep_notices(practice_id: int, form: NoticesForm) -> None:
+def _save_notices(practice_id: int, form: NoticesForm) -> None:
     notices.change_notices(
         practice_id,
         viewer=viewer(),
@@ -141,10 +142,10 @@ def _notices_page(template: str, slug: str) -> str:
     return render_template(template, practice=practice, operator=settings().operator, slug=slug)
 
 
-def _put_off(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooOften) -> Response:
-    """What was typed stays on the page; only the sending waits."""
-    said = _("Several letters have come from here within the hour.")
-    form.form_errors.append(f"{said} {shared_limits.words(refused)}")
+def _too_often(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooOften) -> Response:
+    """429: the form again with what was typed, and when to try again."""
+    reason = _("Several messages have been sent from here within the last hour.")
+    form.form_errors.append(f"{reason} {shared_limits.words(refused)}")
     answer = _shown(page, form, 429)
     answer.headers["Retry-After"] = str(shared_limits.seconds(refused))
     return answer

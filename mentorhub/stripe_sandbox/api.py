@@ -57,7 +57,7 @@ def _view(sandbox: Sandbox, route: Route) -> Any:
 
 def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: str) -> Answer:
     """Answer one request; the order of the steps is Stripe's. Raises `AnswerLostError` for no answer."""
-    # 1. who asks, in which version; does a fault stand at the door
+    # 1. who asks, in which version; is a fault met on arrival
     _authenticate()
     _check_version()
     _check_key(sandbox)
@@ -80,8 +80,8 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
             sandbox.pause(fault.seconds)
         try:
             with opened() as call:
-                kept = idempotency.recall(call, mark=mark)
-                reply = kept or _run(sandbox, call, route, form=form, ids=ids, mark=mark)
+                stored = idempotency.recall(call, mark=mark)
+                reply = stored or _run(sandbox, call, route, form=form, ids=ids, mark=mark)
         except ApiError:
             raise
         except Exception:
@@ -90,7 +90,7 @@ def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: 
             reply = _refusal(fault_of_ours(key=key), request_id=request_id)
             with opened() as call:
                 idempotency.remember(call, reply, mark=mark)
-    # 4. all is done and kept; is the answer lost on its way
+    # 4. all is done and stored; is the answer lost on its way
     if fault := _met(sandbox, "answered"):
         _lose(fault, key=key)
     return reply
@@ -103,13 +103,13 @@ def _lose(fault: Fault, *, key: str | None) -> None:
     raise refusal(fault, path=request.path, key=key)
 
 
-def _met(sandbox: Sandbox, moment: str) -> Fault | None:
-    return sandbox.faults.meet(moment, method=request.method, path=request.path)
+def _met(sandbox: Sandbox, phase: str) -> Fault | None:
+    return sandbox.faults.meet(phase, method=request.method, path=request.path)
 
 
 def _check_key(sandbox: Sandbox) -> None:
     """Refuse a request whose fault is met before anything runs."""
-    fault = _met(sandbox, "door")
+    fault = _met(sandbox, "arrival")
     if fault is None:
         return
     _lose(fault, key=request.headers.get("Idempotency-Key"))
@@ -118,11 +118,11 @@ def _check_key(sandbox: Sandbox) -> None:
 def _run(
     sandbox: Sandbox, call: Call, route: Route, *, form: Form, ids: dict[str, str], mark: str
 ) -> Answer:
-    """Run the action unless a fault is met, and keep the answer under the request's key.
+    """Run the action unless a fault is met, and store the answer under the request's key.
 
     Refused parameters leave this function as an exception and undo everything.
     """
-    fault = sandbox.faults.take("deed", method=request.method, path=request.path)
+    fault = sandbox.faults.take("action", method=request.method, path=request.path)
     if fault is None or fault.stage == "after":
         reply = _reply(call, route, form=form, ids=ids)
     if fault is not None:
@@ -206,7 +206,7 @@ def _response(reply: Answer, *, request_id: str) -> Response:
     should_retry = reply.should_retry
     if reply.is_replayed:
         response.headers["Idempotent-Replayed"] = "true"
-        # a kept 500 is kept for a day: asking again brings the same
+        # a stored 500 stays for a day: asking again brings the same
         should_retry = False if reply.status >= 500 else None
     if should_retry is not None:
         response.headers["Stripe-Should-Retry"] = str(should_retry).lower()

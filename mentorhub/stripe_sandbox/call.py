@@ -1,4 +1,4 @@
-"""What one request, page or periodic task stands on: store, account, time, and how to tell others."""
+"""What one request, page or periodic task works with: store, account, time; and how events are emitted."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ EVENT = """
 
 @dataclass(frozen=True)
 class Call:
-    """One account's view of the state at one moment; `store.changing()` is open around it."""
+    """One account's view of the state at one point in time; `store.changing()` is open around it."""
 
     store: Store
     settings: Settings
@@ -46,7 +46,7 @@ class Call:
         return doc
 
     def emit(self, event_type: str, doc: Doc, *, previous: Doc | None = None) -> str:
-        """Store an event about `doc` as it is now, queue it to who listens, and return its id.
+        """Store an event about `doc` as it is now, queue it for all listening endpoints, and return its id.
 
         `previous` are the former values of what an `….updated` changed; no other event has them.
         """
@@ -74,7 +74,7 @@ class Call:
         return str(event["id"])
 
     def _post(self, event: Doc, listeners: list[str], fate: Fate) -> None:
-        """Store the event and queue its deliveries; a lost one is kept as failed."""
+        """Store the event and queue its deliveries; a lost one is stored as failed."""
         self.save(event)
         state, answer = ("failed", "lost by a fault") if fate.is_dropped else ("pending", None)
         due_at = HELD_AT if fate.is_held else self.now + fate.delay_seconds

@@ -31,7 +31,7 @@ def attempt(
     is_challenged: bool = False,
     return_url: str | None = None,
 ) -> Doc:
-    """Try the method once and store what came of it; the intent's new status tells.
+    """Try the method once and store the outcome; the intent's new status says it.
 
     `succeeded`, `processing` (a bank debit), `requires_action` (a challenge; never off-session) or
     `requires_payment_method` with `last_payment_error`.
@@ -179,9 +179,9 @@ def _fail_charge(call: Call, intent: Doc, *, charge: Doc, method: Doc, refusal: 
 
 
 def _use(call: Call, intent: Doc, *, method: Doc) -> None:
-    """Keep the method on the intent's customer if it is to be charged again."""
+    """Attach the method to the intent's customer if it is to be charged again."""
     if intent["setup_future_usage"] and intent["customer"]:
-        payment_methods.keep(call, method, customer_id=intent["customer"])
+        payment_methods.attach(call, method, customer_id=intent["customer"])
     else:
         method["_private"]["is_used_up"] = True
         call.save(method)

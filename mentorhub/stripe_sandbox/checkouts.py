@@ -12,7 +12,7 @@ from mentorhub.stripe_sandbox.params import at_most_one
 from mentorhub.stripe_sandbox.store import Doc
 
 SHORTEST, LONGEST = 30 * 60, 24 * 60 * 60  # seconds a checkout may stay open
-KEPT = """
+COPIED = """
     allow_promotion_codes allowed_payment_method_types billing_address_collection cancel_url
     client_reference_id customer customer_email integration_identifier locale mode
     origin_context submit_type success_url ui_mode
@@ -29,7 +29,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     currency, subtotal = items[0]["currency"], sum(item["amount_subtotal"] for item in items)
     creation = params.get("customer_creation", None if "customer" in params else "if_required")
     checkout = shapes.checkout_session(
-        **{name: params[name] for name in KEPT.split() if name in params},
+        **{name: params[name] for name in COPIED.split() if name in params},
         after_expiration=shapes.after_expiration(
             params.get("after_expiration", {}).get("recovery")
         ),

@@ -134,7 +134,7 @@ class Courier:
             delivery_id=row["id"],
             event=public(json.loads(row["event"])),
             url=endpoint["url"],
-            secrets=self._live_secrets(endpoint),
+            secrets=self._active_secrets(endpoint),
             attempts=row["attempts"],
         )
 
@@ -190,17 +190,17 @@ class Courier:
             event_id, event_id,
         )  # fmt: skip
 
-    def _live_secrets(self, endpoint: Doc) -> list[str]:
+    def _active_secrets(self, endpoint: Doc) -> list[str]:
         now = self._clock.now()
-        kept = endpoint["_private"]["secrets"]
-        return [one["secret"] for one in kept if one["until"] is None or one["until"] > now]
+        secrets = endpoint["_private"]["secrets"]
+        return [one["secret"] for one in secrets if one["until"] is None or one["until"] > now]
 
     def _signing_time(self) -> int:
         return self._clock.now() if self._settings.signs_with_moved_clock else self._clock.real()
 
 
 def signature(body: bytes, *, secrets: list[str], at: int) -> str:
-    """Return `t=…,v1=…`: a v1 per live secret, and the v0 of test events that nobody may trust."""
+    """Return `t=…,v1=…`: a v1 per active secret, and the v0 of test events that nobody may trust."""
     signed = f"{at}.".encode() + body
     schemes = [
         f"v1={hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()}" for key in secrets

@@ -1,4 +1,4 @@
-"""Faults on the way of events to their endpoints, and who comes first, buyer or event; kept over a restart."""
+"""Faults on the way of events to their endpoints, and who arrives first, buyer or event; they survive a restart."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -26,7 +26,7 @@ class DeliveryFaults:
     """What is switched on. `drop`: how many of the next events are lost, or `all` while it is on.
 
     `duplicate`: how often each event comes once more under its own id; `twin`: a second event with another id
-    tells the same fact; `reorder`: events are held back until they are released, the last one first;
+    reports the same change; `reorder`: events are held back until they are released, the last one first;
     `down_until`: sandbox time until which no endpoint takes anything, by `down_fate` `retried` or `lost`.
     `types` limits the first five to these event types. `redirect` and `redirect_wait_seconds` are the pay page's.
     """
@@ -119,8 +119,8 @@ class DeliverySwitches:
         self._store.set_setting(SETTING, value=json.dumps(asdict(faults)))
 
     def _stored(self) -> DeliveryFaults:
-        kept = json.loads(self._store.setting(SETTING, default="{}"))
-        return DeliveryFaults(**{**kept, "types": tuple(kept.get("types", ()))})
+        stored = json.loads(self._store.setting(SETTING, default="{}"))
+        return DeliveryFaults(**{**stored, "types": tuple(stored.get("types", ()))})
 
 
 def shown(faults: DeliveryFaults) -> Doc:

@@ -44,7 +44,7 @@ class ApiError(Exception):
 
 
 class ParameterError(ApiError):
-    """The parameters are refused: nothing stays, nothing is kept under the idempotency key.
+    """The parameters are refused: nothing stays, nothing is stored under the idempotency key.
 
     https://docs.stripe.com/api/idempotent_requests
     """

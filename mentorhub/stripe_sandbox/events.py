@@ -9,14 +9,14 @@ from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.params import at_most_one
 from mentorhub.stripe_sandbox.store import Doc
 
-KEPT_SECONDS = 30 * 24 * 60 * 60
+STORED_SECONDS = 30 * 24 * 60 * 60
 UNDELIVERED = "EXISTS (SELECT 1 FROM deliveries WHERE event = objects.id AND state <> 'delivered')"
 
 
 def retrieve(call: Call, event_id: str) -> Doc:
     """GET /v1/events/<id>"""
     event = call.find("event", event_id)
-    if event["created"] <= call.now - KEPT_SECONDS:
+    if event["created"] <= call.now - STORED_SECONDS:
         raise missing("event", event_id)
     return event
 
@@ -30,7 +30,7 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
     """GET /v1/events: by type or types (`charge.*` too), time, and whether deliveries worked."""
     at_most_one(params, ("type", "types"))
     where: dict[str, Any] = {
-        "json_extract(doc, '$.created') > ?": call.now - KEPT_SECONDS,
+        "json_extract(doc, '$.created') > ?": call.now - STORED_SECONDS,
     }
     types = params.get("types") or ([params["type"]] if "type" in params else [])
     if types:

@@ -16,7 +16,7 @@ class AnswerLostError(Exception):
 
 
 def fault_of_ours(*, key: str | None) -> ApiError:
-    """Return the 500. Under a key it is kept and replayed, so that asking again is no use."""
+    """Return the 500. Under a key it is stored and replayed, so that asking again is no use."""
     return ApiError(
         "Sorry! There was an error while talking to Stripe.",
         status=500,

@@ -12,7 +12,7 @@ from mentorhub.stripe_sandbox.given import (
     this_sandbox,
 )
 
-blueprint = Blueprint("fault_doors", __name__, url_prefix="/_sandbox")
+blueprint = Blueprint("fault_routes", __name__, url_prefix="/_sandbox")
 blueprint.before_request(refuse_other_sites)
 blueprint.register_error_handler(ApiError, as_json)
 

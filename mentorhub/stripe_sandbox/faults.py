@@ -1,4 +1,4 @@
-"""Faults of the API that are switched on: which request meets which, and how often; kept over a restart."""
+"""Faults of the API that are switched on: which request meets which, and how often; they survive a restart."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.store import Doc, Store
 
 STATUSES = (401, 402, 404, 409, 429, 500, 502, 503, 504)
-GATEWAY = (502, 503, 504)  # of whoever stands before Stripe: what Stripe answered is kept, and lost
+GATEWAY = (502, 503, 504)  # of a proxy before Stripe: its answer is stored, and lost on the way
 STAGES = ("before", "during", "after")
 STAGES_OF: dict[str | int, tuple[str, ...]] = {
     "latency": ("before",),
@@ -31,8 +31,8 @@ NAMES = ("kind", "status", "stage", "code", "seconds", "method", "path", "times"
 class Fault:
     """One switch. `kind`: `status`, `reset` (the connection closes without an answer) or `latency`.
 
-    `stage`: `before` (nothing runs, nothing is kept), `during` (nothing of the action stays, the answer is kept
-    under the idempotency key, as Stripe keeps what began to run) or `after` (the action is done and stays).
+    `stage`: `before` (nothing runs, nothing is stored), `during` (nothing of the action stays, the answer is stored
+    under the idempotency key, as Stripe does once a call began to run) or `after` (the action is done and stays).
     `path` begins the address; `*` is one id in it, `$` its end. `times` None: until cleared.
     """
 
@@ -46,14 +46,14 @@ class Fault:
     times: int | None = 1
 
     @property
-    def moment(self) -> str:
-        """When a request meets it: `wait`, at the `door`, around the `action`, or as it is `answered`."""
+    def phase(self) -> str:
+        """When a request meets it: in the `wait`, on `arrival`, around the `action`, or when it is `answered`."""
         if self.kind == "latency":
             return "wait"
         if self.stage == "before":
-            return "door"
+            return "arrival"
         is_lost = self.kind == "reset" or self.status in GATEWAY
-        return "answered" if is_lost else "deed"
+        return "answered" if is_lost else "action"
 
     def concerns(self, method: str, path: str) -> bool:
         """Whether a request to that address meets it."""
@@ -62,7 +62,7 @@ class Fault:
 
 
 class Faults:
-    """The switches in the order they were set; a request without any costs one look at a flag."""
+    """The switches in the order they were set; without any, a request reads only a flag."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -86,21 +86,21 @@ class Faults:
         with self._store.changing():
             return [asdict(fault) for _, fault in self._all()]
 
-    def meet(self, moment: str, *, method: str, path: str) -> Fault | None:
+    def meet(self, phase: str, *, method: str, path: str) -> Fault | None:
         """Return the fault that a request meets now, used once, or None; opens its own transaction."""
         if not self._is_any:
             return None
         with self._store.changing():
-            found = self.take(moment, method=method, path=path)
+            found = self.take(phase, method=method, path=path)
             self._is_any = bool(self._all())
             return found
 
-    def take(self, moment: str, *, method: str, path: str) -> Fault | None:
+    def take(self, phase: str, *, method: str, path: str) -> Fault | None:
         """As `meet`, inside `changing()`: an action that is undone has not used it."""
         if not self._is_any:
             return None
         for row_id, fault in self._all():
-            if fault.moment == moment and fault.concerns(method, path):
+            if fault.phase == phase and fault.concerns(method, path):
                 self._use(row_id, fault)
                 return fault
         return None

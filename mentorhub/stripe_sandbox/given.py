@@ -1,4 +1,4 @@
-"""What a control API stands on: the sandbox it serves, who may press it, JSON and numbers."""
+"""What the control API's routes share: the sandbox, who may call it, JSON and numbers from a request."""
 
 from contextlib import AbstractContextManager
 from math import isfinite
@@ -39,9 +39,9 @@ def refuse_other_sites() -> None:
 
 
 def refuse_other_forms() -> None:
-    """403 for a form that did not stand on this sandbox's own page.
+    """403 for a form that was not on this sandbox's own page.
 
-    Every browser says where a form stood: in Sec-Fetch-Site, or in Origin. The name in the address is checked
+    Every browser says where a form was: in Sec-Fetch-Site, or in Origin. The name in the address is checked
     too, since anybody may let a name of theirs point at loopback.
     """
     if request.method == "GET":

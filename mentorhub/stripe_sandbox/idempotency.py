@@ -1,4 +1,4 @@
-"""Idempotency keys: the first answer is kept for 24 hours and replayed.
+"""Idempotency keys: the first answer is stored for 24 hours and replayed.
 
 https://docs.stripe.com/api/idempotent_requests
 """
@@ -14,13 +14,13 @@ from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.forms import Form
 
-KEPT_SECONDS = 24 * 60 * 60
+STORED_SECONDS = 24 * 60 * 60
 LONGEST = 255
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A status and the JSON text that goes with it; and whether Stripe tells to ask again."""
+    """A status and the JSON text that goes with it; and whether Stripe says to ask again."""
 
     status: int
     body: str
@@ -75,10 +75,10 @@ def fingerprint(method: str, path: str, form: Form) -> str:
 
 
 def recall(call: Call, *, mark: str) -> Answer | None:
-    """Return the kept answer of this key, or None; refuses a key used with other parameters."""
+    """Return the stored answer of this key, or None; refuses a key used with other parameters."""
     if call.idempotency_key is None:
         return None
-    call.store.run("DELETE FROM answers WHERE created <= ?", call.now - KEPT_SECONDS)
+    call.store.run("DELETE FROM answers WHERE created <= ?", call.now - STORED_SECONDS)
     rows = call.store.run(
         "SELECT * FROM answers WHERE account = ? AND key = ?", call.account, call.idempotency_key
     )
@@ -95,7 +95,7 @@ def recall(call: Call, *, mark: str) -> Answer | None:
 
 
 def remember(call: Call, answer: Answer, *, mark: str) -> None:
-    """Keep the answer under the request's key, if it has one."""
+    """Store the answer under the request's key, if it has one."""
     if call.idempotency_key is not None:
         call.store.run(
             "INSERT INTO answers (account, key, fingerprint, status, body, created)"

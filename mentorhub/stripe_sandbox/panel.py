@@ -31,12 +31,12 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "409": ("409, the same request is still being answered", {"kind": "status", "status": 409}),
     "429": ("429, too many requests", {"kind": "status", "status": 429}),
     "429_lock": (
-        "429, the object is locked for a moment",
+        "429, the object is locked for a short time",
         {"kind": "status", "status": 429, "code": "lock_timeout"},
     ),
-    "500": ("500, nothing done, kept under the key", {"kind": "status", "status": 500}),
+    "500": ("500, nothing done, answer stored under the key", {"kind": "status", "status": 500}),
     "500_before": (
-        "500, nothing done, nothing kept",
+        "500, nothing done, nothing stored",
         {"kind": "status", "status": 500, "stage": "before"},
     ),
     "500_after": (
@@ -89,7 +89,7 @@ def page(
             "payments": panel_rows.payments(call.store),
             "events": panel_rows.events(call.store),
             "queue": panel_rows.queue(call.store),
-            "now": panel_rows.moment(call.now),
+            "now": panel_rows.in_words(call.now),
             "ahead": call.now - sandbox.clock.real(),
             "is_down": switches.down_until is not None and call.now < switches.down_until,
         }
@@ -98,7 +98,7 @@ def page(
         **shown,
         on=switches,
         faults=faults,
-        down_until=panel_rows.moment(switches.down_until or 0),
+        down_until=panel_rows.in_words(switches.down_until or 0),
         default_wait=sandbox.settings.redirect_wait_seconds,
         choices={
             "faults": [(key, words) for key, (words, _) in FAULTS.items()],

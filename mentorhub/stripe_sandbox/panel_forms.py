@@ -1,4 +1,4 @@
-"""The panel's buttons: each posts a form from the panel itself and leads back to it; a mistake is told there."""
+"""The panel's buttons: each posts a form from the panel itself and leads back to it; a mistake is shown there."""
 
 import re
 from typing import Any

@@ -72,7 +72,7 @@ def queue(store: Store) -> Doc:
     return {**dict(row), "urls": [each["url"] for each in urls]}
 
 
-def moment(epoch: float) -> str:
+def in_words(epoch: float) -> str:
     """Return a time for people, in UTC."""
     return datetime.fromtimestamp(epoch, tz=UTC).strftime("%-d %b %Y, %H:%M:%S UTC")
 
@@ -89,8 +89,8 @@ def _payment(store: Store, intent: Doc, *, account: str) -> Payment:
         account=account,
         amount=display(intent["amount"], currency=currency),
         state=STATES.get(str(intent["status"]), str(intent["status"])),
-        payer=payer or "nobody named",
-        at=moment(intent["created"]),
+        payer=payer or "unknown payer",
+        at=in_words(intent["created"]),
         left=display(left, currency=currency) if is_free else "",
         is_on_its_way=intent["status"] == "processing",
         is_disputable=is_free,
@@ -129,8 +129,8 @@ def _event(store: Store, event: Doc) -> Doc:
         "id": event["id"],
         "type": event["type"],
         "about": event["data"]["object"].get("id", ""),
-        "at": moment(event["created"]),
-        "tries": tries or ["nobody listens"],
+        "at": in_words(event["created"]),
+        "tries": tries or ["no endpoint"],
     }
 
 
@@ -142,4 +142,4 @@ def _try(row: Doc) -> str:
         return f"{row['state']}{answer}"
     if row["due_at"] >= HELD_AT:
         return "held back"
-    return f"waits until {moment(row['due_at'])}{answer}"
+    return f"waits until {in_words(row['due_at'])}{answer}"

@@ -174,7 +174,7 @@ class Group(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Span(Kind):
-    """A moment, or a range of them: `created=…` or `created[gte]=…`."""
+    """A point in time, or a range: `created=…` or `created[gte]=…`."""
 
     def value(self, given: Given, *, param: str) -> dict[str, int]:
         if isinstance(given, str):

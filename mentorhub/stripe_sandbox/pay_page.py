@@ -44,7 +44,7 @@ def show_pay_page(checkout_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/c/pay/<checkout_id>")
 def pay_checkout(checkout_id: str) -> ResponseReturnValue:
-    """Pay; a second press finds the checkout complete and is sent on, so it charges once."""
+    """Pay; a second submit finds the checkout complete and is sent on, so it charges once."""
     with _calling("checkout.session", checkout_id) as call:
         checkout = _find(call, "checkout.session", checkout_id)
         if checkout is None:

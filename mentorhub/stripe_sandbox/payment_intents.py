@@ -49,7 +49,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
 
 
 def new_intent(call: Call, values: Doc) -> Doc:
-    """Store a PaymentIntent with these fields and tell that it was created."""
+    """Store a PaymentIntent with these fields and emit that it was created."""
     metadata = customers.merged({}, values.get("metadata") or {})
     intent = payment_intent(**{**values, "metadata": metadata, "created": call.now})
     call.save(intent)

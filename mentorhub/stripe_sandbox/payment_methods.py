@@ -1,4 +1,4 @@
-"""Payment methods: made from a test card or token, found, kept on a customer."""
+"""Payment methods: made from a test card or token, found, attached to a customer."""
 
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.cards import BY_TOKEN, DEBIT_TOKENS, REFUSALS, Card
@@ -55,7 +55,7 @@ def from_reference(call: Call, reference: str, *, payer: Doc, param: str = "paym
     return method
 
 
-def keep(call: Call, method: Doc, *, customer_id: str) -> None:
+def attach(call: Call, method: Doc, *, customer_id: str) -> None:
     """Attach the method to the customer for later payments, once."""
     if method["customer"] == customer_id:
         return

@@ -1,4 +1,4 @@
-"""The machine door to the pay page, as the Stripe CLI uses it: pay without a browser."""
+"""The pay page's endpoint for programs, as the Stripe CLI uses it: pay without a browser."""
 
 from typing import Any
 

@@ -31,7 +31,7 @@ class Sandbox:
         self.courier = Courier(
             self.store, clock=self.clock, settings=self.settings, switches=self.switches
         )
-        self.closing = threading.Event()  # set when nobody is to be kept waiting any more
+        self.closing = threading.Event()  # set when the sandbox stops: nobody waits any longer
         self.keys_in_flight = KeysInFlight()
 
     @contextmanager
@@ -60,7 +60,7 @@ class Sandbox:
 
     @contextmanager
     def calling_for(self, kind: str, object_id: str, *, base_url: str) -> Iterator[Call]:
-        """Open a transaction in the account that holds the object; for doors that take no key."""
+        """Open a transaction in the account that holds the object; for routes without an API key."""
         with self.calling(base_url=base_url) as call:
             yield call.on(self.store.account_of(kind, object_id) or "")
 
@@ -84,7 +84,7 @@ class Sandbox:
         return self.switches.current().redirect_wait(self.settings.redirect_wait_seconds)
 
     def tick(self) -> None:
-        """Do what time asks for: expire, settle, deliver."""
+        """Do what is due: expire, settle, deliver."""
         with self.calling():
             pass
         self.courier.deliver_due()

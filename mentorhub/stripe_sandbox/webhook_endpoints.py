@@ -78,7 +78,7 @@ def roll(call: Call, endpoint_id: str, *, overlap_seconds: int = ROLLING_SECONDS
     endpoint = call.find("webhook_endpoint", endpoint_id)
     secret = new_id("whsec")
     until = call.now + min(overlap_seconds, ROLLING_SECONDS)
-    old = [{**kept, "until": kept["until"] or until} for kept in endpoint["_private"]["secrets"]]
+    old = [{**one, "until": one["until"] or until} for one in endpoint["_private"]["secrets"]]
     endpoint["_private"]["secrets"] = [{"secret": secret, "until": None}, *old]
     call.save(endpoint)
     return secret

@@ -36,7 +36,7 @@ def test_a_form_far_down_is_led_to_and_its_links_lead_on(
     expect(page.locator(".errors")).to_be_focused()
     expect(page.locator(".errors")).to_be_in_viewport()
     visitor.check()
-    page.get_by_role("link", name="This letter is still empty.").click()
+    page.get_by_role("link", name="Please write your message.").click()
     expect(page.get_by_label("What would you like to ask?")).to_be_focused()
     expect(page.locator("label[for=inquiry-message]")).to_be_in_viewport()
     page.goto(

@@ -1,4 +1,4 @@
-"""A shop for tests of paying: buyers with browsers, Stripe over HTTP, its events signed to our own door."""
+"""A shop for tests of paying: buyers with browsers, Stripe over HTTP, its events signed to our own webhook."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ EXPIRED = "checkout.session.expired"
 
 @dataclass(frozen=True)
 class Buyer:
-    """Somebody with a browser and a place in the line."""
+    """An applicant with a browser and a place in the line."""
 
     client: FlaskClient
     place: str
@@ -46,7 +46,7 @@ class Buyer:
         return submit(self.client, f"{self.place}/checkouts", page=self.place, **fields)
 
     def open(self, **fields: str) -> str:
-        """Press it; returns the session Stripe's page is about."""
+        """Submit it; returns the session Stripe's page is about."""
         answer = self.submit_payment(**fields)
         assert "/c/pay/" in answer.location, (answer.status_code, answer.location)
         return str(answer.location).rsplit("/", 1)[1]
@@ -58,7 +58,7 @@ class Buyer:
         return self.state
 
     def give_up(self) -> TestResponse:
-        """Let the seat go."""
+        """Give the seat up."""
         return submit(self.client, f"{self.place}/departure", page=self.place)
 
 
@@ -71,7 +71,7 @@ class Shop:
     scene: Scene
 
     def buyer(self, name: str) -> Buyer:
-        """Somebody arrives in a browser of their own."""
+        """An applicant arrives in a browser of their own."""
         client = self.app.test_client()
         answer = submit_form(
             client, self.scene.slug, name=name.title(), email=f"{name}@example.org"
@@ -79,13 +79,13 @@ class Shop:
         assert answer.status_code == 303, answer.text[:300]
         return Buyer(client, answer.location)
 
-    def tell(self, type_: str, session_id: str, **changed: Any) -> None:
-        """Stripe's signed event reaches our door and is applied."""
+    def send_event(self, type_: str, session_id: str, **changed: Any) -> None:
+        """Stripe's signed event reaches our webhook and is applied."""
         event = self.stripe.events(type_, session_id)[0]
         self.deliver({**event, **changed})
 
     def deliver(self, event: dict[str, Any]) -> None:
-        """This very event, signed, at our door; applied a moment later."""
+        """This very event, signed, at our webhook; applied soon after."""
         body, signature = signed(event)
         answer = self.app.test_client().post(
             "/stripe/events", data=body, headers={"Stripe-Signature": signature}
@@ -94,7 +94,7 @@ class Shop:
         self.task("stripe-events")
 
     def task(self, name: str) -> None:
-        """A periodic task's turn."""
+        """Run a periodic task once."""
         self.app.extensions["mentorhub.jobs"].run(name)
 
     def change(self, model: type[Any], **fields: Any) -> None:
@@ -131,7 +131,7 @@ class Shop:
 
 
 def open_shop(app: Flask, stripe: StripeClient, **fields: Any) -> Shop:
-    """A programme with its cohort; `fields` as `scenes.scene` takes them."""
+    """A programme with its cohort; `fields` as `factories.scene` takes them."""
     with app.app_context():
         return Shop(app, stripe, factories.scene(**fields))
 

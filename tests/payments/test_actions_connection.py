@@ -1,4 +1,4 @@
-"""What is amiss between us and Stripe is one open finding, and closes when it is well again."""
+"""A trouble of the connection to Stripe is one open finding, which closes when it is over."""
 
 import datetime as dt
 
@@ -39,7 +39,7 @@ def test_the_clocks_are_compared_by_the_date_of_an_answer(stripe: StripeClient, 
     assert abs(connection.compare_clocks() - ahead) <= 3
 
 
-def test_from_a_minute_on_somebody_is_told_and_then_not_any_more(
+def test_from_a_minute_on_a_finding_is_open_and_then_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for seconds in (57, -57):
@@ -70,7 +70,7 @@ def test_without_an_answer_nothing_is_said_of_the_clock(monkeypatch: pytest.Monk
     assert _findings() == []
 
 
-def test_readiness_tells_of_the_clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readiness_shows_the_clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     _stripe_ahead(monkeypatch, 90)
     connection.compare_clocks()
     answer = app.test_client().get("/health/ready")
@@ -82,7 +82,7 @@ def test_readiness_tells_of_the_clock(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert "warnings" not in (app.test_client().get("/health/ready").json or {})
 
 
-def test_a_key_that_is_refused_is_found_by_looking_and_closed_by_an_answer(
+def test_a_refused_key_is_found_by_catching_up_and_closed_by_an_answer(
     stripe: StripeClient,
 ) -> None:
     try:

@@ -39,7 +39,7 @@ def _changed(**fields: Any) -> dict[str, Any]:
     return copy.deepcopy(EVENT) | fields
 
 
-def test_an_event_is_stored_with_its_facts() -> None:
+def test_an_event_is_stored_with_its_data() -> None:
     events.receive_event(*signed(EVENT))
     (event,) = _stored()
     assert (event.event_id, event.type, event.object_id) == ("evt_1", EVENT["type"], "cs_test_1")
@@ -79,13 +79,13 @@ def test_two_deliveries_at_once_are_stored_once(monkeypatch: pytest.MonkeyPatch)
         ),
     ],
 )
-def test_a_foreign_event_is_kept_as_ignored(fields: dict[str, Any], reason: str) -> None:
+def test_a_foreign_event_is_stored_as_ignored(fields: dict[str, Any], reason: str) -> None:
     events.receive_event(*signed(_changed(**fields)))
     (event,) = _stored()
     assert (event.state.value, event.reason) == ("ignored", reason)
 
 
-def test_another_version_is_said_once_and_needs_a_hand() -> None:
+def test_another_version_is_one_finding() -> None:
     for number in (1, 2):
         events.receive_event(*signed(_changed(id=f"evt_{number}", api_version="2020-08-27")))
     found = db.session.scalars(select(Finding)).all()

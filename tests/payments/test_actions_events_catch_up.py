@@ -1,4 +1,4 @@
-"""What a look at Stripe asks for, what it calls settled, late or lost, and what is said of it."""
+"""Catching up with Stripe's events: what is asked for, what counts as fetched, late or lost, and the findings."""
 
 import dataclasses
 import datetime as dt
@@ -24,7 +24,7 @@ DAY = dt.timedelta(days=1)
 
 
 @dataclasses.dataclass
-class Looks:
+class Listing:
     """Stripe's list of events, and how it was asked for."""
 
     found: list[EventData]
@@ -32,9 +32,9 @@ class Looks:
 
 
 @pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
-    """A Stripe that lists what a test put there, at a moment that stands still."""
-    one = Looks([], [])
+def listing(monkeypatch: pytest.MonkeyPatch) -> Listing:
+    """A Stripe that lists what a test put there, at a time that stands still."""
+    one = Listing([], [])
 
     def events_after(event_id: str, **asked: Any) -> list[EventData]:
         one.asked.append((event_id, asked))
@@ -99,36 +99,38 @@ def _stored() -> int:
     return db.session.scalar(select(func.count(StripeEvent.id))) or 0
 
 
-def test_a_look_asks_from_its_own_accounts_cursor_for_what_is_handled(looks: Looks) -> None:
+def test_catching_up_asks_from_its_own_accounts_cursor_for_what_is_handled(
+    listing: Listing,
+) -> None:
     _looked("evt_platform", ago=MINUTE)
     _looked("evt_ines", ago=MINUTE, account=ACCOUNT)
     events.catch_up(ACCOUNT)
     events.catch_up(ACCOUNT, is_whole=True)
     events.catch_up("acct_new")
     since = clock.now() - rules.EVENTS_KEPT
-    assert looks.asked == [
+    assert listing.asked == [
         (last, {"account": account, "types": rules.HANDLED, "since": since})
         for last, account in (("evt_ines", ACCOUNT), ("", ACCOUNT), ("", "acct_new"))
     ]
     assert _cursor() == ("evt_platform", clock.now() - MINUTE)
-    assert _cursor(ACCOUNT) == ("", clock.now())  # of the whole look, which found nothing
+    assert _cursor(ACCOUNT) == ("", clock.now())  # of the whole catching up, which found nothing
     assert _cursor("acct_new") == ("", clock.now())
 
 
-def test_what_is_a_minute_old_is_settled_and_the_cursor_stops_there(looks: Looks) -> None:
+def test_what_is_a_minute_old_is_fetched_and_the_cursor_stops_there(listing: Listing) -> None:
     _looked("evt_before", ago=MINUTE)
-    looks.found[:] = [_data("evt_young", ago=MINUTE - dt.timedelta(microseconds=1))]
+    listing.found[:] = [_data("evt_young", ago=MINUTE - dt.timedelta(microseconds=1))]
     assert events.catch_up("") == (0, 0)
     assert _cursor() == ("evt_before", clock.now())
-    looks.found[:] = [_data("evt_a", ago=2 * MINUTE), _data("evt_b"), _data("evt_c", ago=MINUTE)]
-    looks.found.append(_data("evt_young", ago=dt.timedelta()))
+    listing.found[:] = [_data("evt_a", ago=2 * MINUTE), _data("evt_b"), _data("evt_c", ago=MINUTE)]
+    listing.found.append(_data("evt_young", ago=dt.timedelta()))
     assert events.catch_up("") == (3, 3)
     assert _cursor() == ("evt_c", clock.now())
     assert _stored() == 3
 
 
-def test_what_a_webhook_brought_is_neither_stored_again_nor_late(looks: Looks) -> None:
-    looks.found[:] = [_data("evt_1")]
+def test_what_a_webhook_brought_is_neither_stored_again_nor_late(listing: Listing) -> None:
+    listing.found[:] = [_data("evt_1")]
     assert events.catch_up("") == (1, 1)
     db.session.execute(update(Finding).values(closed_at=clock.now()))
     db.session.commit()
@@ -136,47 +138,51 @@ def test_what_a_webhook_brought_is_neither_stored_again_nor_late(looks: Looks) -
     assert (_stored(), len(_said())) == (1, 1)
 
 
-def test_two_minutes_after_it_an_event_that_was_fetched_was_missed(looks: Looks) -> None:
-    looks.found[:] = [_data("evt_1", ago=2 * MINUTE - dt.timedelta(microseconds=1))]
+def test_two_minutes_after_it_an_event_that_was_fetched_was_missed(listing: Listing) -> None:
+    listing.found[:] = [_data("evt_1", ago=2 * MINUTE - dt.timedelta(microseconds=1))]
     events.catch_up("")
     assert _said() == []
-    looks.found[:] = [_data("evt_2", ago=2 * MINUTE)]
+    listing.found[:] = [_data("evt_2", ago=2 * MINUTE)]
     events.catch_up("")
     assert [one[0] for one in _said()] == ["events_missed"]
 
 
-def test_what_was_missed_is_said_of_its_account_and_the_practice_there(looks: Looks) -> None:
+def test_what_was_missed_is_said_of_its_account_and_the_practice_there(listing: Listing) -> None:
     _, ines, _ = _practices()
-    looks.found[:] = [_data(f"evt_{days}", ago=days * DAY, account=ACCOUNT) for days in (2, 3, 1)]
-    looks.found.append(_data("evt_early", ago=MINUTE, account=ACCOUNT))  # not late yet
+    listing.found[:] = [_data(f"evt_{days}", ago=days * DAY, account=ACCOUNT) for days in (2, 3, 1)]
+    listing.found.append(_data("evt_early", ago=MINUTE, account=ACCOUNT))  # not late yet
     events.catch_up(ACCOUNT)
     since = clock.now() - 3 * DAY
     detail = f"3 since {since:%Y-%m-%d %H:%M} UTC"
     assert _said() == [("events_missed", "stripe_account", ACCOUNT, ines, detail)]
 
 
-def test_what_was_missed_at_the_platforms_own_account_is_no_single_practices(looks: Looks) -> None:
+def test_what_was_missed_at_the_platforms_own_account_is_no_single_practices(
+    listing: Listing,
+) -> None:
     factories.practice()
-    looks.found[:] = [_data("evt_1")]
+    listing.found[:] = [_data("evt_1")]
     events.catch_up("")
     assert [one[1:4] for one in _said()] == [("stripe_account", "platform", None)]
 
 
-def test_a_gap_of_all_that_stripe_keeps_is_lost_and_said_with_its_beginning(looks: Looks) -> None:
+def test_a_gap_of_all_that_stripe_stores_is_lost_and_said_with_its_beginning(
+    listing: Listing,
+) -> None:
     _, ines, _ = _practices()
-    kept = rules.EVENTS_KEPT - rules.LEFT_TO_THE_WEBHOOK
-    _looked("evt_1", ago=kept - dt.timedelta(microseconds=1), account=ACCOUNT)
+    gap = rules.EVENTS_KEPT - rules.LEFT_TO_THE_WEBHOOK
+    _looked("evt_1", ago=gap - dt.timedelta(microseconds=1), account=ACCOUNT)
     events.catch_up(ACCOUNT)
     assert _said() == []
-    _looked("evt_1", ago=kept, account=ACCOUNT)
+    _looked("evt_1", ago=gap, account=ACCOUNT)
     events.catch_up(ACCOUNT)
-    detail = f"not looked since {clock.now() - kept:%Y-%m-%d %H:%M} UTC"
+    detail = f"not looked since {clock.now() - gap:%Y-%m-%d %H:%M} UTC"
     assert _said() == [("events_lost", "stripe_account", ACCOUNT, ines, detail)]
     events.catch_up(ACCOUNT)  # looked at just now
     assert len(_said()) == 1
 
 
-def test_a_first_look_counts_from_the_accounts_own_first_checkout(looks: Looks) -> None:
+def test_a_first_catching_up_counts_from_the_accounts_own_first_checkout(listing: Listing) -> None:
     _checkouts(factories.scene(), (ACCOUNT, DAY), ("", 40 * DAY), (ACCOUNT, 35 * DAY))
     _looked("evt_1", ago=DAY)
     events.catch_up("")

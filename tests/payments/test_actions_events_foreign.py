@@ -20,7 +20,7 @@ ACCOUNT = "acct_ines"
 
 
 def _event(id_: str, **fields: Any) -> dict[str, Any]:
-    """As it comes in at the door."""
+    """An event as the webhook receives it."""
     given: dict[str, Any] = {
         "id": id_,
         "type": "checkout.session.completed",
@@ -70,7 +70,7 @@ def test_the_same_id_at_another_account_is_another_event() -> None:
     assert _stored() == 2
 
 
-def test_only_the_same_fact_of_the_same_object_at_the_same_account_is_a_twin() -> None:
+def test_only_the_same_change_of_the_same_object_at_the_same_account_is_a_twin() -> None:
     _practice()
     events.finish_event(_receive("evt_1").id)
     others = [
@@ -94,9 +94,9 @@ def test_a_live_install_takes_live_events_only(in_app: Flask) -> None:
     assert _receive("evt_2").reason == "other mode"
 
 
-def test_an_event_that_is_put_off_is_named_by_its_kind() -> None:
+def test_a_postponed_event_is_named_by_its_kind() -> None:
     event = _receive("evt_1")
-    for _ in range(events.TRIES_BEFORE_A_HAND + 1):
+    for _ in range(events.TRIES_BEFORE_A_FINDING + 1):
         events.put_off_event(event.id)
     assert _said() == [
         ("event_not_applied", "event", event.public_id, None, "checkout.session.completed")
@@ -108,13 +108,13 @@ def test_an_event_in_another_version_says_which_and_which_we_speak(
     version: str | None, subject: str
 ) -> None:
     _receive("evt_1", api_version=version)
-    detail = f"checkout.session.completed; this house speaks {rules.API_VERSION}"
+    detail = f"checkout.session.completed; this app uses {rules.API_VERSION}"
     assert _said() == [("api_version_mismatch", "api_version", subject, None, detail)]
 
 
-def test_an_event_that_means_nothing_here_keeps_the_reason() -> None:
+def test_an_event_that_means_nothing_here_stores_the_reason() -> None:
     event = _receive("evt_1")
     events.finish_event(event.id, reason="no checkout of ours")
     db.session.rollback()
-    kept = db.session.get_one(StripeEvent, event.id)
-    assert (kept.state.value, kept.reason) == ("ignored", "no checkout of ours")
+    stored = db.session.get_one(StripeEvent, event.id)
+    assert (stored.state.value, stored.reason) == ("ignored", "no checkout of ours")

@@ -57,7 +57,7 @@ def test_a_lost_answer_is_asked_for_with_the_same_key(
     assert len(stripe.refunds(intent)) == 1
 
 
-def test_a_refused_refund_waits_for_a_hand(
+def test_a_refused_refund_opens_a_finding(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)

@@ -1,4 +1,4 @@
-"""What is asked of Stripe for a refund, again and again alike; what is kept of its answer, and said of a refusal."""
+"""What is asked of Stripe for a refund, each time alike; what is stored of its answer, and of a refusal."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Refunds that Stripe failed at: its own error stays the answer to the key, so they are looked for, then sent anew."""
+"""Refunds that Stripe failed at: its error stays the answer to the key, so they are searched for, then sent again."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ def test_what_stripe_did_although_it_failed_is_found_at_once(stripe: StripeClien
     assert _at_stripe(stripe) == [64000]
 
 
-def test_a_look_that_fails_as_well_is_made_again_before_anything_is_sent(
+def test_a_search_that_fails_as_well_is_made_again_before_anything_is_sent(
     stripe: StripeClient, send_after: Callable[[int, float], None]
 ) -> None:
     refund_id = seatless_payment(stripe)
@@ -90,7 +90,7 @@ def test_a_look_that_fails_as_well_is_made_again_before_anything_is_sent(
     stripe.fault(kind="status", status=500, stage="before", method="GET", path=REFUNDS, times=None)
     send_after(refund_id, 0)
     assert _refund().lost_at is not None
-    send_after(refund_id, 6)  # no look, no new key
+    send_after(refund_id, 6)  # no search, no new key
     assert (_refund().state, _refund().key_number) == (RefundState.QUEUED, 0)
     stripe.clear_faults()
     send_after(refund_id, 7)
@@ -98,7 +98,7 @@ def test_a_look_that_fails_as_well_is_made_again_before_anything_is_sent(
     assert _at_stripe(stripe) == [64000]
 
 
-def test_a_look_that_is_refused_fails_no_refund(
+def test_a_search_that_is_refused_fails_no_refund(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
@@ -116,7 +116,7 @@ def test_a_look_that_is_refused_fails_no_refund(
     assert _refund().state == RefundState.QUEUED
 
 
-def test_a_refund_that_was_asked_for_before_is_looked_for_first(
+def test_a_refund_that_was_asked_for_before_is_searched_for_first(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day later Stripe has forgotten the key, and would take the same call for a new one."""

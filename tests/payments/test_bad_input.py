@@ -32,7 +32,7 @@ from tests.support.malformed_input import (
 )
 from tests.support.stripe_client import SECRET, StripeClient, signed
 
-DOOR = "/stripe/events"
+WEBHOOK = "/stripe/events"
 EVENT: dict[str, Any] = {
     "id": "evt_1",
     "object": "event",
@@ -74,9 +74,9 @@ def examples(request: pytest.FixtureRequest) -> int:
 
 
 def send(client: FlaskClient, body: bytes, signature: str) -> int:
-    """What the door answers."""
+    """The status that the webhook answers with."""
     headers = {"Stripe-Signature": signature}
-    return client.post(DOOR, data=body, headers=headers).status_code
+    return client.post(WEBHOOK, data=body, headers=headers).status_code
 
 
 def test_what_is_not_signed_leaves_no_trace(app: Flask, client: FlaskClient, examples: int) -> None:
@@ -159,7 +159,7 @@ def test_a_signed_body_that_is_no_event_is_refused(
 
 
 @pytest.mark.parametrize("odd", ["\\ud800", "\\udc00\\ud800", "\\u0000", "a\\ud83dz"])
-def test_what_no_database_keeps_as_text_does_not_stand_in_the_way_of_its_event(
+def test_what_no_database_stores_as_text_does_not_block_its_event(
     app: Flask, client: FlaskClient, odd: str
 ) -> None:
     """In a name and in the name of a field, of ours and of Stripe's: the rest of the event counts."""
@@ -189,7 +189,7 @@ def test_a_signed_event_with_one_odd_value_is_stored_or_refused(
         assert_in_order()
 
 
-def test_an_event_told_again_and_again_is_one_event(
+def test_an_event_sent_again_and_again_is_one_event(
     app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():

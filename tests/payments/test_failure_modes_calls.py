@@ -65,7 +65,7 @@ def test_a_new_attempt_after_the_end_of_one_has_a_key_of_its_own(
         later = clock.now() + dt.timedelta(hours=5)
     shop.change(Enrolment, held_until=later)
     stripe.expire(first)
-    shop.tell(EXPIRED, first)
+    shop.send_event(EXPIRED, first)
     second = ada.open()
     assert first != second  # and not the dead one again, from the store of keys
     assert shop.column(Checkout.attempt) == [1, 2]
@@ -91,7 +91,7 @@ def test_money_on_its_way_keeps_the_seat_without_access_until_it_arrives(
     ada = debiting.buyer("ada")
     session_id = ada.open()
     stripe.pay(session_id, DELAYED)
-    debiting.tell(COMPLETED, session_id)
+    debiting.send_event(COMPLETED, session_id)
     assert ada.come_back(session_id) == "paying"
     assert debiting.mails("ada") == ["enrolment.held"]
     assert debiting.column(Enrolment.enrolled_at) == [None]
@@ -100,7 +100,7 @@ def test_money_on_its_way_keeps_the_seat_without_access_until_it_arrives(
     debiting.task("deadlines")
     assert ada.state == "paying"  # no deadline runs meanwhile
     _bank_says(stripe, session_id, "settled")
-    debiting.tell("checkout.session.async_payment_succeeded", session_id)
+    debiting.send_event("checkout.session.async_payment_succeeded", session_id)
     assert ada.state == "enrolled"
     assert debiting.mails("ada") == ["enrolment.held", "enrolment.enrolled"]
 
@@ -112,11 +112,11 @@ def test_money_that_never_arrives_frees_the_seat_to_the_line_once(
     ada, ben = debiting.buyer("ada"), debiting.buyer("ben")
     session_id = ada.open()
     stripe.pay(session_id, DELAYED)
-    debiting.tell(COMPLETED, session_id)
+    debiting.send_event(COMPLETED, session_id)
     _bank_says(stripe, session_id, "failed")
     for number in range(2):
         failed = "checkout.session.async_payment_failed"
-        debiting.tell(failed, session_id, id=f"evt_{session_id[-20:]}_{number}")
+        debiting.send_event(failed, session_id, id=f"evt_{session_id[-20:]}_{number}")
         ada.come_back(session_id)
     assert (ada.state, ben.state) == ("declined", "held")
     assert debiting.column(Cohort.releases) == [1]
@@ -174,7 +174,7 @@ def test_one_browser_holds_one_unpaid_seat_and_no_form_goes_without_its_token(
 
 
 def _end_session(shop: Shop, buyer: Buyer) -> None:
-    """Their page ends, and their seat is kept for hours yet."""
+    """Their payment page ends, and their seat is held for hours yet."""
     public_id = _reference(buyer, shop)
     session_id = next(
         one
@@ -182,7 +182,7 @@ def _end_session(shop: Shop, buyer: Buyer) -> None:
         if shop.stripe.session(one)["status"] == "open"
     )
     shop.stripe.expire(session_id)
-    shop.tell(EXPIRED, session_id)
+    shop.send_event(EXPIRED, session_id)
     with shop.app.app_context():
         later = clock.now() + dt.timedelta(hours=5)
     shop.change(Enrolment, held_until=later)

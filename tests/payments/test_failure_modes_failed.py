@@ -1,4 +1,4 @@
-"""Stripe fails, or does not take our key, while somebody presses "pay": they can pay, or leave, all the same."""
+"""Stripe fails, or does not take our key, while an applicant submits "pay": they can pay, or leave, all the same."""
 
 from collections.abc import Iterator
 
@@ -37,8 +37,8 @@ def _findings(shop: Shop) -> list[tuple[str, str]]:
         return [(kind, detail) for kind, detail in rows]
 
 
-def _look(shop: Shop) -> None:
-    """Eleven minutes later the lost one is looked for."""
+def _search(shop: Shop) -> None:
+    """Eleven minutes later the lost one is searched for."""
     with shop.app.app_context():
         pass_time(minutes=11)
     shop.task("checkouts-lost")
@@ -62,7 +62,7 @@ def test_an_error_of_stripes_leads_to_a_page_in_the_same_submit(
     session_id = ada.open()
     assert _states(shop) == ["abandoned", "open"]
     assert len(_all_sessions(shop)) == made
-    _look(shop)
+    _search(shop)
     lost = [stripe.session(one)["status"] for one in _all_sessions(shop) if one != session_id]
     assert lost == ["expired"] * (made - 1)
     assert _states(shop) == ["abandoned" if made == 1 else "expired", "open"]
@@ -108,7 +108,7 @@ def test_a_lost_page_that_is_paid_all_the_same_has_its_seat(
     _fail(stripe, 500, "after", times=2)
     assert ada.submit_payment().location == ada.place
     stripe.pay(_all_sessions(shop)[0])
-    _look(shop)
+    _search(shop)
     assert sorted(_states(shop)) == ["completed", "expired"]
     assert ada.state == "enrolled"
     assert [kind for kind, _ in _findings(shop)] == ["checkout_repaired"]
@@ -117,7 +117,7 @@ def test_a_lost_page_that_is_paid_all_the_same_has_its_seat(
 def test_a_lost_page_that_is_paid_after_the_place_has_ended_goes_back_or_has_a_free_seat(
     shop: Shop, stripe: StripeClient
 ) -> None:
-    """Its event alone tells of it: by the name that it bears."""
+    """Only its event shows it, by the reference that it carries."""
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
     _fail(stripe, 500, "after", times=2)
     ada.submit_payment()
@@ -125,19 +125,19 @@ def test_a_lost_page_that_is_paid_after_the_place_has_ended_goes_back_or_has_a_f
     assert (ada.state, ben.state) == ("left", "held")
     lost = _all_sessions(shop)[0]
     stripe.pay(lost)
-    shop.tell(COMPLETED, lost)
+    shop.send_event(COMPLETED, lost)
     assert (ada.state, ben.state) == ("left", "held")
     shop.task("refunds")
     intent = str(stripe.session(lost)["payment_intent"])
     assert [one["amount"] for one in stripe.refunds(intent)] == [64000]
 
 
-def _kept_until(shop: Shop) -> object:
+def _held_until(shop: Shop) -> object:
     return shop.column(Enrolment.held_until)[0]
 
 
 @pytest.mark.failure_mode(21)
-def test_a_key_that_stripe_does_not_take_is_told_and_the_seat_is_paid_once_it_does(
+def test_a_key_that_stripe_does_not_take_is_a_finding_and_the_seat_is_paid_once_it_does(
     shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")
@@ -148,16 +148,16 @@ def test_a_key_that_stripe_does_not_take_is_told_and_the_seat_is_paid_once_it_do
         assert "does not accept our access key just now" in page
         assert "Nothing was charged" in page
     assert _findings(shop) == [("stripe_key_refused", "Invalid API Key provided: sk_test_***")]
-    kept_until = _kept_until(shop)
+    held_until = _held_until(shop)
     session_id = ada.open()
-    assert (_states(shop), _kept_until(shop)) == (["open"], kept_until)
+    assert (_states(shop), _held_until(shop)) == (["open"], held_until)
     stripe.pay(session_id)
     assert ada.come_back(session_id) == "enrolled"
     shop.task("stripe-catch-up")
     assert shop.column(Finding.closed_at)[0] is not None
 
 
-def test_what_stripe_refuses_is_told_and_keeps_nobody_from_paying(
+def test_what_stripe_refuses_is_shown_and_keeps_nobody_from_paying(
     shop: Shop, stripe: StripeClient
 ) -> None:
     ada = shop.buyer("ada")

@@ -20,7 +20,7 @@ def shop(app: Flask, stripe: StripeClient) -> Shop:
 
 
 def _lose_the_hold(shop: Shop, buyer: Buyer) -> str:
-    """Their session can be paid, and our own rows say that it is over: what must never be, and is mended."""
+    """Their session can be paid, and our own rows say that it is over: which must never be, and is repaired."""
     session_id = buyer.open()
     with shop.app.app_context():
         pass_time(hours=1)
@@ -41,7 +41,7 @@ def test_paid_after_the_seat_was_sold_all_of_it_goes_back_once_and_the_next_one_
     assert ben.come_back(sold) == "enrolled"
     stripe.pay(late)
     for _ in range(2):
-        shop.tell(COMPLETED, late)
+        shop.send_event(COMPLETED, late)
         ada.come_back(late)
     assert (ada.state, ben.state) == ("lapsed", "enrolled")
     intent = str(stripe.session(late)["payment_intent"])
@@ -61,7 +61,7 @@ def test_paid_late_while_a_seat_is_free_buys_it(shop: Shop, stripe: StripeClient
     ada = shop.buyer("ada")
     late = _lose_the_hold(shop, ada)
     stripe.pay(late)
-    shop.tell(COMPLETED, late)
+    shop.send_event(COMPLETED, late)
     assert ada.state == "enrolled"
     assert shop.column(Refund.id) == []
 
@@ -77,7 +77,7 @@ def test_two_tabs_paid_all_the_same_buy_one_seat_and_the_second_payment_goes_bac
     second = ada.open()
     for session_id in (second, first):
         stripe.pay(session_id)
-        shop.tell(COMPLETED, session_id)
+        shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"
     shop.task("refunds")
     paid = [str(stripe.session(one)["payment_intent"]) for one in (second, first)]
@@ -105,14 +105,14 @@ def test_before_another_session_there_is_the_old_one_is_over_at_stripe(
     ada.submit_payment()
     assert len(shop.column(Checkout.id)) == 1
     stripe.expire(first)
-    shop.tell(EXPIRED, first)
+    shop.send_event(EXPIRED, first)
     second = ada.open()
     assert stripe.session(first)["status"] == "expired"
-    assert shop.column(Checkout.stripe_session) == [first, second]  # every id is kept
-    shop.tell(EXPIRED, first, id="evt_about_the_first")
+    assert shop.column(Checkout.stripe_session) == [first, second]  # every id is stored
+    shop.send_event(EXPIRED, first, id="evt_about_the_first")
     assert stripe.session(second)["status"] == "open"
     stripe.pay(second)
-    shop.tell(COMPLETED, second)
+    shop.send_event(COMPLETED, second)
     assert ada.state == "enrolled"
 
 
@@ -127,7 +127,7 @@ def test_back_before_the_webhook_the_seat_is_confirmed_and_the_webhook_changes_n
     before = shop.everything()
     with shop.app.app_context():
         pass_time(seconds=60)
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert shop.everything() == before
 
 
@@ -153,7 +153,7 @@ def test_expired_there_already_the_seat_is_released(shop: Shop, stripe: StripeCl
 
 @pytest.mark.failure_mode(11)
 @pytest.mark.parametrize("status", [404, 500])
-def test_until_stripe_says_it_is_over_the_hold_is_kept_and_tried_again(
+def test_until_stripe_says_it_is_over_the_hold_stays_and_is_tried_again(
     shop: Shop, stripe: StripeClient, status: int
 ) -> None:
     ada, ben = shop.buyer("ada"), shop.buyer("ben")
@@ -174,6 +174,6 @@ def test_until_stripe_says_it_is_over_the_hold_is_kept_and_tried_again(
 
 
 def clock_in(shop: Shop, *, hours: int) -> dt.datetime:
-    """A moment of the app's clock."""
+    """A time of the app's clock."""
     with shop.app.app_context():
         return clock.now() + dt.timedelta(hours=hours)

@@ -35,7 +35,7 @@ def test_the_seat_is_the_applicants_whoever_pays_and_the_receipt_the_payers(
     ada = shop.buyer("ada")
     session_id = ada.open()
     stripe.pay(session_id, email="boss@example.org")
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"
     assert shop.column(Enrolment.email) == ["ada@example.org"]
     assert shop.column(Enrolment.user_id) == [
@@ -71,7 +71,7 @@ def test_an_open_session_is_honoured_at_its_price_though_price_and_terms_change(
     shop.change(Price, amount_minor=99000)
     shop.change(Program, terms_version=2)
     stripe.pay(session_id)
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"
     assert shop.column(Payment.amount_minor) == [64000]
     held = (Enrolment.amount_minor, Enrolment.currency, Enrolment.terms_version)
@@ -81,14 +81,14 @@ def test_an_open_session_is_honoured_at_its_price_though_price_and_terms_change(
 
 @pytest.mark.failure_mode(18)
 @pytest.mark.parametrize("quoted", [{"amount_minor": 70000}, {"currency": "usd"}])
-def test_what_was_not_quoted_gives_no_access_and_waits_for_a_hand(
+def test_what_was_not_quoted_gives_no_access_and_opens_a_finding(
     shop: Shop, stripe: StripeClient, quoted: dict[str, object]
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
     shop.change(Checkout, **quoted)
     stripe.pay(session_id)
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert ada.come_back(session_id) == "paying"
     assert shop.column(Finding.kind) == ["price_mismatch"]
     assert "enrolment.enrolled" not in shop.mails("ada")
@@ -110,7 +110,7 @@ def test_a_promotion_changes_the_total_and_not_the_price(
     assert requests.post(f"{page}/promotion", data={"promotion": code}, timeout=10).ok
     assert stripe.session(session_id)["amount_total"] == left
     stripe.pay(session_id)
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"
     assert shop.column(Payment.amount_minor) == [left]
     assert shop.column(Payment.payment_intent) == [stripe.session(session_id)["payment_intent"]]

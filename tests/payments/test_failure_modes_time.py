@@ -52,13 +52,13 @@ def test_deadlines_are_the_same_on_every_machine_and_over_a_change_of_clocks(
     assert expiry.timestamp() == now.timestamp() + 35 * 60
     held = line_rules.hold_deadline(now=now, claim_minutes=15)
     assert held.timestamp() == now.timestamp() + 15 * 60
-    local = now.astimezone(ZoneInfo("America/St_Johns"))  # the same moment, said otherwise
+    local = now.astimezone(ZoneInfo("America/St_Johns"))  # the same point in time, in another zone
     assert rules.session_expiry(now=local, deadline=local, is_first=True) == expiry
 
 
 @pytest.mark.failure_mode(20)
 @pytest.mark.usefixtures("machine")
-def test_stripe_is_told_whole_seconds_of_utc_wherever_the_machine_stands(
+def test_stripe_is_given_whole_seconds_of_utc_wherever_the_machine_stands(
     shop: Shop, stripe: StripeClient
 ) -> None:
     with shop.app.app_context():
@@ -69,14 +69,14 @@ def test_stripe_is_told_whole_seconds_of_utc_wherever_the_machine_stands(
         shop.column(Checkout.parameters),
         shop.column(Checkout.expires_at),
     )
-    told = parameters["expires_at"]
-    assert type(told) is int  # not milliseconds, not a float, nothing naive
-    assert told == expires_at.timestamp() == stripe.session(session_id)["expires_at"]
+    sent = parameters["expires_at"]
+    assert type(sent) is int  # not milliseconds, not a float, nothing naive
+    assert sent == expires_at.timestamp() == stripe.session(session_id)["expires_at"]
     assert dt.timedelta(minutes=34) < expires_at - before < dt.timedelta(minutes=36)
     (held_until,) = shop.column(Enrolment.held_until)
     assert held_until - expires_at == rules.SESSION_MARGIN
     stripe.pay(session_id)
-    shop.tell(COMPLETED, session_id)
+    shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"
 
 
@@ -116,8 +116,8 @@ def test_the_end_of_the_hold_is_said_before_stripe_and_in_the_mail(
     page = ada.page()
     assert re.search(rf"Seat 1 is yours until <time [^>]*>{shown}</time>", page)
     assert "Nothing is charged" in page
-    (told,) = shop.column(OutboxMail.context)
-    assert told["enrolment"]["held_until"] == held_until
+    (context,) = shop.column(OutboxMail.context)
+    assert context["enrolment"]["held_until"] == held_until
     session_id = ada.open()
     (longer,) = shop.column(Enrolment.held_until)
     assert longer.astimezone(ZoneInfo("Europe/Oslo")).strftime("%H:%M") in ada.page()
@@ -142,5 +142,5 @@ def test_back_with_a_session_that_is_over_the_page_says_not_charged_and_offers_t
     page = ada.page()
     assert "Nothing was charged, and the seat is free for the next person" in page
     assert "Come to the line again" in page
-    shop.tell(EXPIRED, session_id)
+    shop.send_event(EXPIRED, session_id)
     assert ada.state == "lapsed"

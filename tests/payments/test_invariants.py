@@ -1,4 +1,4 @@
-"""Each law of money finds its breach."""
+"""Each invariant of money finds its breach."""
 
 from contextlib import closing
 

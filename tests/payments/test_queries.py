@@ -26,23 +26,23 @@ def _event_id() -> int:
 
 def test_an_event_finds_its_own_checkout_alone(stripe: StripeClient) -> None:
     checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
-    told = {**EVENT, "data": {"object": {"id": session_id, "metadata": {"checkout": "abc"}}}}
-    events.receive_event(*signed(told))
+    event = {**EVENT, "data": {"object": {"id": session_id, "metadata": {"checkout": "abc"}}}}
+    events.receive_event(*signed(event))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) == checkout_id
     assert queries.checkout_named(_event_id(), viewer=SYSTEM) == "abc"
 
 
 def test_an_event_of_another_account_finds_nothing(stripe: StripeClient) -> None:
     _, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
-    told = {**EVENT, "account": "acct_other", "data": {"object": {"id": session_id}}}
-    events.receive_event(*signed(told))
+    event = {**EVENT, "account": "acct_other", "data": {"object": {"id": session_id}}}
+    events.receive_event(*signed(event))
     assert queries.checkout_of_event(_event_id(), viewer=SYSTEM) is None
 
 
 @pytest.mark.parametrize("metadata", [None, {}, {"enrolment": "abc"}])
 def test_what_names_no_checkout_is_none_of_ours(metadata: object) -> None:
-    told = {**EVENT, "data": {"object": {"id": "cs_1", "metadata": metadata}}}
-    events.receive_event(*signed(told))
+    event = {**EVENT, "data": {"object": {"id": "cs_1", "metadata": metadata}}}
+    events.receive_event(*signed(event))
     assert queries.checkout_named(_event_id(), viewer=SYSTEM) == ""
 
 

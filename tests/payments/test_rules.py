@@ -22,14 +22,14 @@ def test_stripe_takes_the_expiry_although_our_clock_is_minutes_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "seconds"),
+    ("answered", "seconds"),
     [(0, 0), (1, 0), (3, 0), (4, 1), (93, 90), (-1, 0), (-2, -1), (-91, -90)],
 )
-def test_clocks_differ_by_no_more_than_is_sure(told: int, seconds: int) -> None:
-    """Asked at NOW, answered three seconds later; Stripe tells whole seconds, so one more is never sure."""
+def test_clocks_differ_by_no_more_than_is_sure(answered: int, seconds: int) -> None:
+    """Asked at NOW, answered three seconds later; Stripe says whole seconds, so one more is never sure."""
     asked_at = NOW.replace(microsecond=0)
     found = rules.clock_difference(
-        asked_at + dt.timedelta(seconds=told),
+        asked_at + dt.timedelta(seconds=answered),
         asked_at=asked_at,
         answered_at=asked_at + dt.timedelta(seconds=3),
     )

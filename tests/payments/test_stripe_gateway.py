@@ -1,4 +1,4 @@
-"""The door to Stripe: its answers become facts, its troubles one of two errors, never inside a transaction."""
+"""Calls to Stripe: answers become plain values, troubles one of two errors, never inside a transaction."""
 
 from typing import Any
 
@@ -37,18 +37,18 @@ def _open(key: str = "one", **changes: Any) -> stripe_gateway.CheckoutSessionDat
     return stripe_gateway.open_session(account="", key=key, parameters=PARAMETERS | changes)
 
 
-def test_a_session_is_told_in_facts(stripe: StripeClient) -> None:
-    context = _open("facts")
-    assert (context.status, context.payment_status, context.payment_intent) == (
+def test_a_session_becomes_plain_values(stripe: StripeClient) -> None:
+    data = _open("values")
+    assert (data.status, data.payment_status, data.payment_intent) == (
         "open",
         "unpaid",
         None,
     )
-    assert (context.amount_total, context.currency) == (64000, "eur")
-    assert not context.is_paid
-    assert not context.has_failed
-    stripe.pay(context.id)
-    paid = stripe_gateway.session(context.id, account="")
+    assert (data.amount_total, data.currency) == (64000, "eur")
+    assert not data.is_paid
+    assert not data.has_failed
+    stripe.pay(data.id)
+    paid = stripe_gateway.session(data.id, account="")
     assert paid.is_paid
     assert (paid.intent_status, paid.url) == ("succeeded", "")
     assert paid.payment_intent is not None
@@ -73,24 +73,24 @@ def test_what_stripe_does_not_know_is_refused(stripe: StripeClient) -> None:
 
 
 def test_expiring_says_what_is_true(stripe: StripeClient) -> None:
-    context = _open("expire")
-    assert stripe_gateway.expire_session(context.id, account="").status == "expired"
-    assert stripe_gateway.expire_session(context.id, account="").status == "expired"
+    data = _open("expire")
+    assert stripe_gateway.expire_session(data.id, account="").status == "expired"
+    assert stripe_gateway.expire_session(data.id, account="").status == "expired"
     paid = _open("expire paid")
     stripe.pay(paid.id)
     assert stripe_gateway.expire_session(paid.id, account="").status == "complete"
 
 
 def test_another_account_does_not_see_the_session(stripe: StripeClient) -> None:
-    context = _open("account")
+    data = _open("account")
     with pytest.raises(StripeRefused):
-        stripe_gateway.session(context.id, account="acct_other")
+        stripe_gateway.session(data.id, account="acct_other")
 
 
-def test_a_refund_is_told_in_facts(stripe: StripeClient) -> None:
-    context = _open("refund")
-    stripe.pay(context.id)
-    intent = stripe_gateway.session(context.id, account="").payment_intent
+def test_a_refund_becomes_plain_values(stripe: StripeClient) -> None:
+    data = _open("refund")
+    stripe.pay(data.id)
+    intent = stripe_gateway.session(data.id, account="").payment_intent
     assert intent is not None
     made = stripe_gateway.refund(
         account="", key="r", payment_intent=intent, amount_minor=100, reference="ours"

@@ -51,7 +51,7 @@ def test_what_the_practice_has_chosen_is_asked_for() -> None:
     assert "allowed_payment_method_types" not in parameters
 
 
-def test_who_pays_in_parts_pays_by_a_card_that_is_kept_at_the_price_as_it_stands() -> None:
+def test_who_pays_in_parts_pays_by_a_saved_card_at_the_price_as_it_stands() -> None:
     parameters = _parameters(**EVERYTHING, keeps_card=True)
     assert parameters["payment_intent_data"]["setup_future_usage"] == "off_session"
     assert parameters["customer_creation"] == "always"

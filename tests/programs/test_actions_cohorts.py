@@ -95,7 +95,7 @@ def test_a_cohort_without_a_price_is_not_published(in_app: Flask) -> None:
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
 
 
-def test_an_overlapping_window_is_refused_kindly(in_app: Flask) -> None:
+def test_an_overlapping_window_is_refused(in_app: Flask) -> None:
     scene = factories.scene()  # takes arrivals for 30 days
     cohort_id = _priced(scene, opens=29, closes=40)
     with pytest.raises(rules.WindowsOverlap) as refused:

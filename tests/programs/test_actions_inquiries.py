@@ -1,4 +1,4 @@
-"""An email is kept and mailed once, to the practice, so that answering it answers the writer."""
+"""An inquiry is stored and mailed once, to the practice; a reply goes to the writer."""
 
 import datetime as dt
 
@@ -26,11 +26,11 @@ def _mails() -> list[OutboxMail]:
     return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
 
 
-def test_an_email_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flask) -> None:
+def test_an_inquiry_goes_to_the_practice_and_replies_go_to_the_writer(in_app: Flask) -> None:
     scene = factories.scene()
     public_id = _send(scene.program_id)
-    kept = db.session.scalars(select(Inquiry)).one()
-    assert (kept.public_id, kept.message, kept.practice_id) == (
+    stored = db.session.scalars(select(Inquiry)).one()
+    assert (stored.public_id, stored.message, stored.practice_id) == (
         public_id,
         MESSAGE,
         scene.practice_id,
@@ -44,7 +44,7 @@ def test_an_email_goes_to_the_practice_and_answers_go_to_the_writer(in_app: Flas
     assert "is &lt;b&gt;Tuesday&lt;/b&gt; possible &amp; fine?<br>Bo" in html
 
 
-def test_the_same_words_within_the_hour_are_one_email(in_app: Flask) -> None:
+def test_the_same_words_within_the_hour_are_one_inquiry(in_app: Flask) -> None:
     scene = factories.scene()
     assert _send(scene.program_id) == _send(scene.program_id)
     _send(scene.program_id, message="Another question")
@@ -54,7 +54,7 @@ def test_the_same_words_within_the_hour_are_one_email(in_app: Flask) -> None:
     assert len(_mails()) == 4
 
 
-def test_an_email_about_nothing_is_not_kept(in_app: Flask) -> None:
+def test_an_inquiry_about_no_programme_is_not_stored(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         _send(404)
     assert _mails() == []
@@ -72,8 +72,11 @@ def test_a_name_from_right_to_left_stands_by_itself_in_the_subject(in_app: Flask
 @pytest.mark.parametrize(
     ("email", "words"),
     [
-        ("bo@example.org", "Answer this mail, and your answer goes to bo@example.org."),
-        ("zoë@example.org", "Write your answer to zoë@example.org: this mail cannot pass it on."),
+        ("bo@example.org", "Reply to this email, and your answer goes to bo@example.org."),
+        (
+            "zoë@example.org",
+            "Send your answer to zoë@example.org: a reply to this email would not reach them.",
+        ),
     ],
 )
 def test_a_mail_says_where_its_answer_goes(in_app: Flask, email: str, words: str) -> None:

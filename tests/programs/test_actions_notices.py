@@ -1,4 +1,4 @@
-"""A practice's privacy notice and imprint: what the rule refuses, and the database where nobody asked the rule."""
+"""A practice's privacy notice and imprint: what the rule refuses, and the database without the rule."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Programmes are drafted, published and moved; each refusal is a fact."""
+"""Programmes are drafted, published and moved; each refusal is an exception."""
 
 from typing import Any
 

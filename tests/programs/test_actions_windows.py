@@ -99,7 +99,7 @@ def test_a_window_is_not_moved_over_another(in_app: Flask) -> None:
         _move(scene, opens=2 * HOUR, closes=20 * DAY + HOUR)
 
 
-def test_a_draft_is_moved_wherever_it_likes(in_app: Flask) -> None:
+def test_a_draft_is_moved_even_over_another(in_app: Flask) -> None:
     scene = _scheduled()
     now = clock.now()
     draft = cohorts.create_cohort(
@@ -124,7 +124,7 @@ def test_an_ended_window_takes_nobody(in_app: Flask) -> None:
     assert left.state == rules.PublicState.CLOSED
 
 
-def test_an_ended_window_leaves_room_for_the_next(in_app: Flask) -> None:
+def test_an_ended_window_makes_way_for_the_next(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     _next_cohort(scene, opens=HOUR)
@@ -132,7 +132,7 @@ def test_an_ended_window_leaves_room_for_the_next(in_app: Flask) -> None:
     assert left.state == rules.PublicState.SCHEDULED
 
 
-def test_a_window_ended_twice_keeps_the_first_end(in_app: Flask) -> None:
+def test_a_window_ended_twice_has_the_first_end(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     first = _window(scene)

@@ -1,4 +1,4 @@
-"""Each law of programs finds its breach, planted past the rules and, where one stands in the way, the constraint."""
+"""Each invariant of programs finds its breach, planted past the rules and, where there is one, the constraint."""
 
 import datetime as dt
 from collections.abc import Callable

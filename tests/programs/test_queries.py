@@ -1,4 +1,4 @@
-"""What home, the page and seats.json are given, in how many questions to the database, and who is refused."""
+"""What home, the page and seats.json are given, in how many database queries, and who is refused."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ DAY = dt.timedelta(days=1)
 
 @contextmanager
 def _counted() -> Iterator[list[str]]:
-    """The questions asked meanwhile; BEGIN (SQLite) is none."""
+    """The queries made meanwhile; BEGIN (SQLite) does not count."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -68,7 +68,7 @@ def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
     assert (page.moved_to, page.practice_name) == ("", "Ines Halvorsen Mentoring")
 
 
-def test_a_page_costs_two_questions_and_seats_one(in_app: Flask) -> None:
+def test_a_page_costs_two_queries_and_seats_one(in_app: Flask) -> None:
     scene = factories.scene()
     for number in range(5):
         cohorts.add_price(
@@ -88,7 +88,7 @@ def test_a_page_costs_two_questions_and_seats_one(in_app: Flask) -> None:
     assert len(sent) == 1
 
 
-def test_home_costs_one_question_however_many_programmes(in_app: Flask) -> None:
+def test_home_costs_one_query_however_many_programmes(in_app: Flask) -> None:
     practice_id, mentor_id = factories.practice()
     for number in range(4):
         factories.program(practice_id, mentor_id, slug=f"program-{number}")
@@ -179,7 +179,7 @@ def test_a_draft_is_not_found(in_app: Flask) -> None:
         _page("draft")
 
 
-def test_programmes_are_the_actions_of_owner_and_mentors(in_app: Flask) -> None:
+def test_only_owner_and_mentors_may_change_programmes(in_app: Flask) -> None:
     scene = factories.scene()
     assistant_id = factories.user("ola@example.org", "Ola")
     with transaction(viewer=SYSTEM) as session:

@@ -73,7 +73,7 @@ def test_a_page_is_about_the_open_cohort_else_the_next_else_the_latest(
         (None, OPENS + SECOND, True),
     ],
 )
-def test_a_price_is_available_from_its_first_moment_until_before_its_last(
+def test_a_price_is_available_from_its_first_second_until_before_its_last(
     since: dt.datetime | None, until: dt.datetime | None, is_available: bool
 ) -> None:
     assert rules.price_is_available(since, until, now=OPENS) is is_available
@@ -156,7 +156,7 @@ def test_a_price_stripe_cannot_take_is_refused_with_the_smallest(
     ("count", "days", "field"),
     [(0, 0, "instalments_count"), (3, 0, "interval_days"), (1, 30, "interval_days")],
 )
-def test_instalments_come_at_an_interval(count: int, days: int, field: str) -> None:
+def test_instalments_have_an_interval(count: int, days: int, field: str) -> None:
     with pytest.raises(rules.Misshapen, match=field):
         rules.refuse_unchargeable(64000, "eur", instalments_count=count, interval_days=days)
 

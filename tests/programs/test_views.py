@@ -51,7 +51,7 @@ def test_home_links_what_is_open_and_what_will_be(app: Flask, client: FlaskClien
 
 
 def test_home_says_so_when_nothing_is_open(client: FlaskClient) -> None:
-    assert "No programme takes people at the moment" in client.get("/").text
+    assert "No programme is open for enrolment at present" in client.get("/").text
 
 
 def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient) -> None:
@@ -64,23 +64,23 @@ def test_show_program_open_says_seats_and_price(app: Flask, client: FlaskClient)
     assert "11 taken, 0 held, 1 open, 12 in all." in page
 
 
-def test_show_program_full_says_who_waits(app: Flask, client: FlaskClient) -> None:
+def test_show_program_full_says_how_many_wait(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app, seats=12)
     _set(app, scene, taken=12)
-    assert "You would be the first in the line." in _page(client)
+    assert "You would be first in line." in _page(client)
     _set(app, scene, waiting=6)
     page = _page(client)
     assert "All 12 seats are taken." in page
-    assert "6 people are waiting. You would come after them." in page
-    assert "Join the line" in page
+    assert "6 people are on the waiting list. Your place in line would be after theirs." in page
+    assert "Join the waiting list</a>" in page
 
 
-def test_show_program_with_a_promised_seat_is_full(app: Flask, client: FlaskClient) -> None:
+def test_show_program_with_an_offered_seat_is_full(app: Flask, client: FlaskClient) -> None:
     _set(app, _plant(app, seats=2), taken=1, waiting=1)
-    assert "Every free seat is promised to somebody in the line." in _page(client)
+    assert "Every free seat is being offered to someone on the waiting list." in _page(client)
 
 
-def test_show_program_scheduled_names_the_moment_and_counts_down(
+def test_show_program_scheduled_names_the_time_and_counts_down(
     app: Flask, client: FlaskClient
 ) -> None:
     _plant(app, seats=12, opens_in=DAY / 2)
@@ -104,8 +104,8 @@ def test_show_program_scheduled_for_a_far_day_says_how_far(app: Flask, client: F
     ("days", "words"),
     [
         (35, "Enrolment has closed."),
-        (60, "It is under way."),
-        (200, "It has come to its end."),
+        (60, "The programme is running now."),
+        (200, "The programme has ended."),
     ],
 )
 def test_show_program_after_its_window_takes_nobody(
@@ -125,12 +125,12 @@ def test_show_program_cancelled_takes_no_money(app: Flask, client: FlaskClient) 
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
     page = _page(client)
-    assert "It will not take place." in page
+    assert "This programme has been cancelled." in page
     assert "Nobody can enrol, and no money is taken." in page
     assert "€640" not in page
 
 
-def test_show_program_without_dates_asks_for_an_email(app: Flask, client: FlaskClient) -> None:
+def test_show_program_without_dates_offers_the_inquiry(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         practice_id, _ = factories.practice()
         program_id = offers.create_program(practice_id, viewer=SYSTEM, slug="bare", title="Bare")
@@ -138,7 +138,7 @@ def test_show_program_without_dates_asks_for_an_email(app: Flask, client: FlaskC
     assert "No dates are set yet." in _page(client, "bare")
 
 
-def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskClient) -> None:
+def test_show_program_says_when_seats_were_allocated(app: Flask, client: FlaskClient) -> None:
     scene = _plant(app)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         cohort = session.get_one(Cohort, scene.cohort_id)
@@ -146,7 +146,7 @@ def test_show_program_tells_when_the_line_was_settled(app: Flask, client: FlaskC
         cohort.allocated_at = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
     page = _page(client)
     assert "14 March" in page
-    assert "10:15 in Oslo; that was settlement number 41." in page
+    assert "10:15 in Oslo (allocation number 41)." in page
 
 
 def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskClient) -> None:
@@ -159,14 +159,14 @@ def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskCl
     assert 'id="write"' in page
 
 
-def test_show_program_draws_texts_as_letter_ticks_and_parts(
+def test_show_program_draws_texts_as_paragraphs_ticks_and_parts(
     app: Flask, client: FlaskClient
 ) -> None:
     scene = _plant(
         app,
         promise="Turn contacts into *relationships*",
         summary="Twelve weeks",
-        introduction_md="A **bold** letter",
+        introduction_md="A **bold** word",
         suits_md="- you listen\r\n- you *write*",
         suits_not_md="A plain sentence",
         offer_md="Three things\n### A reply\nEach week\n\n### A notebook\nYours",

@@ -19,7 +19,7 @@ from tests.support import factories
 from tests.support.forms import submit, token_on
 
 PAGE = "/programs/power-networking"
-LETTER = {"name": "Bo Berg", "email": "bo@example.org", "message": "Is Tuesday possible?"}
+INQUIRY = {"name": "Bo Berg", "email": "bo@example.org", "message": "Is Tuesday possible?"}
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def limited_client(database_url: str) -> Iterator[FlaskClient]:
 
 
 def _send(client: FlaskClient, **changed: str) -> TestResponse:
-    return submit(client, f"{PAGE}/inquiries", page=PAGE, **{**LETTER, **changed})
+    return submit(client, f"{PAGE}/inquiries", page=PAGE, **{**INQUIRY, **changed})
 
 
-def _mails(app: Flask) -> list[Inquiry]:
+def _inquiries(app: Flask) -> list[Inquiry]:
     with app.app_context():
         return list(db.session.scalars(select(Inquiry)))
 
@@ -52,9 +52,9 @@ def test_create_inquiry_sends_and_says_so(
 ) -> None:
     response = _send(client)
     assert (response.status_code, response.location) == (303, f"{PAGE}?written=yes#write")
-    assert "Your letter is on its way to Ines." in client.get(response.location).text
-    [mail] = _mails(app)
-    assert (mail.name, mail.email, mail.message) == tuple(LETTER.values())
+    assert "Your message has been sent to Ines." in client.get(response.location).text
+    [inquiry] = _inquiries(app)
+    assert (inquiry.name, inquiry.email, inquiry.message) == tuple(INQUIRY.values())
     with app.app_context():
         assert db.session.scalar(select(func.count(OutboxMail.id))) == 1
 
@@ -63,10 +63,10 @@ def test_create_inquiry_submitted_twice_sends_one(
     app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     assert [_send(client).status_code for _ in range(2)] == [303, 303]
-    assert len(_mails(app)) == 1
+    assert len(_inquiries(app)) == 1
 
 
-def test_create_inquiry_keeps_one_line_a_line_and_an_email_its_lines(
+def test_create_inquiry_keeps_a_name_on_one_line_and_a_message_its_lines(
     app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
     _send(
@@ -75,10 +75,10 @@ def test_create_inquiry_keeps_one_line_a_line_and_an_email_its_lines(
         email=" bo@EXAMPLE.org ",
         message="Dear Ines,\r\n\r\nyes\x00?\n",
     )
-    [mail] = _mails(app)
-    assert mail.name == "Bo Bcc: eva@example.org"
-    assert mail.email == "bo@example.org"
-    assert mail.message == "Dear Ines,\n\nyes?"
+    [inquiry] = _inquiries(app)
+    assert inquiry.name == "Bo Bcc: eva@example.org"
+    assert inquiry.email == "bo@example.org"
+    assert inquiry.message == "Dear Ines,\n\nyes?"
 
 
 @pytest.mark.usefixtures("scene")
@@ -93,8 +93,8 @@ def test_create_inquiry_keeps_one_line_a_line_and_an_email_its_lines(
         ("email", "bo@example", "missing its ending"),
         ("email", "bo@exa mple.org", "This does not look like an e-mail address."),
         ("email", f"{'x' * 250}@example.org", "This does not look like an e-mail address."),
-        ("message", "", "This letter is still empty."),
-        ("message", "x" * 4001, "A letter may have 4000 letters at most."),
+        ("message", "", "Please write your message."),
+        ("message", "x" * 4001, "A message may have at most 4000 characters."),
     ],
 )
 def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(
@@ -104,9 +104,9 @@ def test_create_inquiry_refuses_beside_the_field_and_keeps_the_rest(
     assert response.status_code == 422
     assert words in response.text
     assert f'aria-describedby="inquiry-{field}-error"' in response.text
-    for name, kept in {**LETTER, field: value.strip(" \u0301")}.items():
-        assert kept in response.text, name
-    assert _mails(app) == []
+    for name, typed in {**INQUIRY, field: value.strip(" \u0301")}.items():
+        assert typed in response.text, name
+    assert _inquiries(app) == []
 
 
 def test_create_inquiry_shows_hostile_words_as_words(
@@ -129,8 +129,8 @@ def test_create_inquiry_answers_the_same_whoever_writes(
 def test_create_inquiry_without_a_token_is_stale(
     app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
-    assert client.post(f"{PAGE}/inquiries", data=LETTER).status_code == 400
-    assert _mails(app) == []
+    assert client.post(f"{PAGE}/inquiries", data=INQUIRY).status_code == 400
+    assert _inquiries(app) == []
 
 
 def test_create_inquiry_at_an_old_address_arrives(
@@ -139,18 +139,18 @@ def test_create_inquiry_at_an_old_address_arrives(
     token = token_on(client, PAGE)
     with app.app_context():
         offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="moved")
-    response = client.post(f"{PAGE}/inquiries", data={"csrf_token": token, **LETTER})
+    response = client.post(f"{PAGE}/inquiries", data={"csrf_token": token, **INQUIRY})
     assert (response.status_code, response.location) == (
         303,
         "/programs/moved?written=yes#write",
     )
-    assert len(_mails(app)) == 1
+    assert len(_inquiries(app)) == 1
 
 
 def test_create_inquiry_about_an_unknown_programme_is_not_found(
     client: FlaskClient, scene: factories.Scene
 ) -> None:
-    response = submit(client, "/programs/unknown/inquiries", page=PAGE, **LETTER)
+    response = submit(client, "/programs/unknown/inquiries", page=PAGE, **INQUIRY)
     assert response.status_code == 404
 
 

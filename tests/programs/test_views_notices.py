@@ -48,7 +48,7 @@ def _foot(text: str) -> list[str]:
     return re.findall(r'href="([^"]*/(?:privacy|imprint))"', text.split("<footer")[1])
 
 
-def _kept(app: Flask, scene: Scene) -> tuple[str, str] | None:
+def _stored(app: Flask, scene: Scene) -> tuple[str, str] | None:
     with app.app_context():
         found = db.session.get(PracticeNotices, scene.practice_id)
         return (found.privacy_md, found.imprint_md) if found else None
@@ -85,11 +85,11 @@ def test_without_texts_both_say_so_and_what_the_software_stores(
 ) -> None:
     privacy, imprint = client.get(PRIVACY).text, client.get(IMPRINT).text
     assert "has not written a privacy notice of its own yet" in privacy
-    assert "Your card’s number never comes here" in privacy
+    assert "Your card number never reaches this site" in privacy
     assert "has not written an imprint yet" in imprint and "Ines Halvorsen Mentoring" in imprint
-    for path in ("/privacy", "/imprint"):
+    for path, missing in (("/privacy", "a contact"), ("/imprint", "a name")):
         text = client.get(path).text
-        assert "Whoever runs this site has not said so here yet." in text
+        assert f"The operator of this site has not added {missing} here yet." in text
         assert "Ines" not in text
 
 
@@ -104,10 +104,12 @@ def test_the_owner_writes_both_and_everybody_reads_them_made_safe(
     assert "<strong>We</strong> keep &lt;script&gt;" in privacy
     assert "<script>alert" not in privacy and 'href="javascript' not in privacy
     assert "<p>Oslo 7</p>" in app.test_client().get(IMPRINT).text
-    assert "Oslo 7</textarea>" in ines.get(PAGE).text
+    after = ines.get(PAGE).text
+    assert "Oslo 7</textarea>" in after
+    assert "Saved. Visitors see these texts from now on." in after
 
 
-def test_of_two_tabs_the_second_is_told_and_loses_no_word(
+def test_of_two_tabs_the_second_sees_the_first_and_loses_no_word(
     app: Flask, ines: FlaskClient, scene: Scene
 ) -> None:
     opened = version_on(ines.get(PAGE).text)
@@ -119,10 +121,10 @@ def test_of_two_tabs_the_second_is_told_and_loses_no_word(
     assert "<dt>Privacy notice</dt><dd>First tab</dd>" in answer.text
     assert "<dt>Imprint</dt>" not in answer.text  # alike in both
     assert f'href="{PAGE}?practice=' in answer.text
-    assert _kept(app, scene) == ("First tab", "Oslo 7")
+    assert _stored(app, scene) == ("First tab", "Oslo 7")
     knowingly = version_on(answer.text)
     assert submit(ines, PAGE, page=PAGE, version=knowingly, **second).status_code == 303
-    assert _kept(app, scene) == ("Second tab", "Oslo 7")
+    assert _stored(app, scene) == ("Second tab", "Oslo 7")
 
 
 def test_a_form_refused_for_its_length_does_not_forget_what_it_was_opened_over(
@@ -135,31 +137,31 @@ def test_a_form_refused_for_its_length_does_not_forget_what_it_was_opened_over(
     version = version_on(refused.text)
     answer = submit(ines, PAGE, page=PAGE, version=version, privacy_md="Short", imprint_md="")
     assert answer.status_code == 422 and "<dd>First tab</dd>" in answer.text
-    assert _kept(app, scene) == ("First tab", "")
+    assert _stored(app, scene) == ("First tab", "")
 
 
 def test_the_same_texts_again_change_nothing(app: Flask, ines: FlaskClient, scene: Scene) -> None:
     opened = version_on(ines.get(PAGE).text)
     once = {"privacy_md": "Once", "imprint_md": ""}
-    moments = set()
+    times = set()
     for minutes in (0, 5):  # a double click, the second of which waited long
         with clock.moved(dt.timedelta(minutes=minutes)), app.app_context():
             answer = submit(ines, PAGE, page=PAGE, version=opened, **once)
-            moments.add(db.session.get_one(PracticeNotices, scene.practice_id).changed_at)
+            times.add(db.session.get_one(PracticeNotices, scene.practice_id).changed_at)
         assert answer.status_code == 303
-    assert len(moments) == 1
-    assert _kept(app, scene) == ("Once", "")
+    assert len(times) == 1
+    assert _stored(app, scene) == ("Once", "")
 
 
 @pytest.mark.parametrize("name", ["privacy_md", "imprint_md"])
-def test_too_long_a_text_is_refused_beside_its_field_and_kept_there(
+def test_too_long_a_text_is_refused_beside_its_field_and_stays_there(
     app: Flask, ines: FlaskClient, scene: Scene, name: str
 ) -> None:
     answer = submit(ines, PAGE, page=PAGE, **{name: "x" * (NOTICE_MAX + 1)})
     assert answer.status_code == 422
     assert re.search(rf'id="{name}-error".*?at most', answer.text, re.DOTALL)
     assert "x" * (NOTICE_MAX + 1) in answer.text
-    assert _kept(app, scene) is None
+    assert _stored(app, scene) is None
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "A" * 22, "ü" * 300])
@@ -169,7 +171,7 @@ def test_a_version_that_was_never_given_out_writes_over_nothing(
     submit(ines, PAGE, page=PAGE, privacy_md="Mine", imprint_md="")
     answer = submit(ines, PAGE, page=PAGE, version=version, privacy_md="Other", imprint_md="")
     assert answer.status_code == 422
-    assert _kept(app, scene) == ("Mine", "")
+    assert _stored(app, scene) == ("Mine", "")
 
 
 def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene) -> None:
@@ -189,14 +191,14 @@ def test_nobody_but_the_owner_finds_the_page_or_writes(app: Flask, scene: Scene)
         assert client.get(PAGE).status_code == 404
         answer = submit(client, PAGE, page="/account", privacy_md="x")
         assert answer.status_code == 404
-    assert _kept(app, scene) is None
+    assert _stored(app, scene) is None
 
 
 def test_a_form_without_its_token_changes_nothing(
     app: Flask, ines: FlaskClient, scene: Scene
 ) -> None:
     assert ines.post(PAGE, data={"privacy_md": "x"}).status_code == 400
-    assert _kept(app, scene) is None
+    assert _stored(app, scene) is None
 
 
 def test_another_practice_is_chosen_by_its_id_only_where_it_is_ones_own(

@@ -102,7 +102,7 @@ def _of_value(value: Any, hint: Any, *, path: str) -> list[str]:
     if value is None:
         return [] if type(None) in parts else [f"{path}: null is not declared"]
     if isinstance(value, str) and any(map(_is_literal, parts)):
-        # `Union[Literal[…], str]` leaves room for later versions; this version knows these
+        # `Union[Literal[…], str]` allows for later versions; this version knows these
         return [] if value in literals(hint) else [f"{path}: {value!r} is not one of the enum"]
     attempts = [_of_part(value, part, path=path) for part in parts if part is not type(None)]
     return min(attempts, key=len)

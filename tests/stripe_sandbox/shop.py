@@ -71,7 +71,7 @@ def item(amount: int, *, currency: str = "eur") -> dict[str, Any]:
 def pay(
     running: RunningSandbox, checkout_id: str, method: str = "pm_card_visa", **more: Any
 ) -> requests.Response:
-    """Pay by the machine's door."""
+    """Pay by the endpoint for programs."""
     data = {"payment_method": method, **more}
     url = f"{running.url}/v1/payment_pages/{checkout_id}/confirm"
     return requests.post(url, data=data, auth=(KEY, ""), timeout=10)
@@ -96,7 +96,7 @@ def types(client: V1Services) -> list[str]:
 
 
 class Receiver:
-    """A webhook endpoint that keeps what it is sent and answers the statuses it is told to, then 200."""
+    """A webhook endpoint that stores what it is sent and answers with the given statuses, then 200."""
 
     def __init__(self) -> None:
         self.received: list[tuple[bytes, str]] = []

@@ -31,7 +31,7 @@ from tests.stripe_sandbox.sdk_types import (
     typed_dict_of,
 )
 
-NOT_IN_THE_SDK = "payment_pages."  # the Stripe CLI's door
+NOT_IN_THE_SDK = "payment_pages."  # the Stripe CLI's endpoint
 IN_THE_SDK = [route for route in ROUTES if not route.name.startswith(NOT_IN_THE_SDK)]
 PLAIN = {Text: str, Whole: int, Flag: bool, Percentage: float}
 

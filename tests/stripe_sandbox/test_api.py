@@ -19,7 +19,7 @@ def test_a_live_key_is_refused(shared: RunningSandbox, key: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["sk_test_x", "rk_test_x"])
-def test_a_test_key_is_let_in(running: RunningSandbox, key: str) -> None:
+def test_a_test_key_is_accepted(running: RunningSandbox, key: str) -> None:
     assert sdk(running.url, key=key).customers.list().data == []
 
 

@@ -23,5 +23,5 @@ def test_a_page_obeys_its_own_strict_policy(running: RunningSandbox) -> None:
     assert not re.search(r"<script|<style|style=|onclick", page.text)
 
 
-def test_the_browsers_wish_for_an_icon_is_no_error(running: RunningSandbox) -> None:
+def test_a_browsers_request_for_an_icon_is_no_error(running: RunningSandbox) -> None:
     assert requests.get(f"{running.url}/favicon.ico", timeout=10).status_code == 204

@@ -122,7 +122,7 @@ def test_a_checkout_stripe_would_refuse_is_refused(
 
 
 @pytest.mark.parametrize("seconds", [HALF_AN_HOUR, A_DAY])
-def test_an_expiry_within_stripes_limits_is_kept(
+def test_an_expiry_within_stripes_limits_is_stored(
     running: RunningSandbox, client: V1Services, seconds: int
 ) -> None:
     at = running.sandbox.clock.now() + seconds

@@ -21,7 +21,7 @@ def test_a_moved_clock_dates_what_is_created(running: RunningSandbox) -> None:
     assert abs(open_checkout(sdk(running.url)).created - now) <= 2
 
 
-def test_the_clock_can_be_set_to_a_moment(running: RunningSandbox) -> None:
+def test_the_clock_can_be_set_to_a_time(running: RunningSandbox) -> None:
     assert abs(control(running, "clock", now=2_000_000_000)["now"] - 2_000_000_000) <= 1
 
 
@@ -42,5 +42,5 @@ def test_the_real_time_does_not_move(running: RunningSandbox) -> None:
 def test_every_answer_bears_the_sandboxes_own_time(running: RunningSandbox) -> None:
     moved = running.move_clock(86_400)
     answer = requests.get(f"{running.url}/v1/events", auth=("sk_test_x", ""), timeout=10)
-    told = parsedate_to_datetime(answer.headers["Date"])
-    assert 0 <= told.timestamp() - moved <= 5
+    dated = parsedate_to_datetime(answer.headers["Date"])
+    assert 0 <= dated.timestamp() - moved <= 5

@@ -59,7 +59,7 @@ def test_the_summary_counts_events_and_open_deliveries(
     assert summary["undelivered"] == 0
 
 
-def test_deliveries_tell_what_each_endpoint_answered(
+def test_deliveries_show_what_each_endpoint_answered(
     listening: RunningSandbox, receiver: Receiver
 ) -> None:
     receiver.statuses = [503]

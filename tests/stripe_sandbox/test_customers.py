@@ -31,13 +31,13 @@ def test_an_empty_value_unsets_a_field_and_all_metadata(client: V1Services) -> N
     assert (bare.name, bare.metadata.to_dict()) == (None, {})
 
 
-def test_an_update_that_changes_nothing_tells_nobody(client: V1Services) -> None:
+def test_an_update_that_changes_nothing_emits_nothing(client: V1Services) -> None:
     ada = client.customers.create(params={"name": "Ada"})
     client.customers.update(ada.id, params={"name": "Ada"})
     assert types(client) == ["customer.created"]
 
 
-def test_a_deleted_customer_is_gone_for_everything_but_a_look(client: V1Services) -> None:
+def test_a_deleted_customer_can_only_be_retrieved(client: V1Services) -> None:
     ada = client.customers.create()
     assert client.customers.delete(ada.id).deleted is True
     assert client.customers.retrieve(ada.id).deleted is True

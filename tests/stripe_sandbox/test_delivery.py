@@ -145,7 +145,7 @@ def test_what_waited_when_the_process_ended_is_sent_after_a_restart(
     assert receiver.types() == ["customer.created"] * 2
 
 
-def test_every_live_secret_signs_and_the_decoy_does_not() -> None:
+def test_every_active_secret_signs_and_the_decoy_does_not() -> None:
     header = signature(b"{}", secrets=["whsec_a", "whsec_b"], at=1_700_000_000)
     assert [part.split("=")[0] for part in header.split(",")] == ["t", "v1", "v1", "v0"]
     for secret in ("whsec_a", "whsec_b"):

@@ -86,7 +86,7 @@ def test_a_duplicate_has_the_same_id(
     assert len(buyer.events.list().data) == 1
 
 
-def test_a_twin_tells_the_same_fact_under_another_id(
+def test_a_twin_is_the_same_event_under_another_id(
     listening: RunningSandbox, receiver: Receiver, buyer: V1Services
 ) -> None:
     switch(listening, twin=True)
@@ -122,7 +122,7 @@ def test_sending_now_sends_what_is_held_back_and_holds_on(
     assert names(receiver) == ["Bo", "Ada"]
 
 
-def test_an_endpoint_that_was_down_for_hours_is_told_again(
+def test_an_endpoint_that_was_down_for_hours_is_sent_its_events_again(
     listening: RunningSandbox, receiver: Receiver, buyer: V1Services
 ) -> None:
     switch(listening, down_hours=6)

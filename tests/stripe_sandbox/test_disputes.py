@@ -34,24 +34,24 @@ def test_opening_withdraws_the_money_and_stops_refunds(
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "emitted"),
     [
         ("under_review", ["charge.dispute.updated"]),
         ("lost", ["charge.dispute.closed"]),
         ("won", ["charge.dispute.closed", "charge.dispute.funds_reinstated"]),
     ],
 )
-def test_a_dispute_moves_and_tells(
+def test_a_dispute_moves_and_emits_it(
     running: RunningSandbox,
     client: V1Services,
     charge: stripe.Charge,
     status: str,
-    told: list[str],
+    emitted: list[str],
 ) -> None:
     opened = control(running, "disputes", charge=charge.id)
     control(running, f"disputes/{opened['id']}", status=status)
     assert client.disputes.retrieve(opened["id"]).status == status
-    assert types(client)[-len(told) :] == told
+    assert types(client)[-len(emitted) :] == emitted
     assert client.charges.retrieve(charge.id).disputed is (status != "won")
 
 

@@ -19,7 +19,7 @@ def test_a_checkout_expires_when_its_time_is_over(
     assert types(client) == ["checkout.session.expired"]
 
 
-def test_a_checkout_expires_and_tells_though_nobody_asks(
+def test_a_checkout_expires_and_emits_it_though_nobody_asks(
     listening: RunningSandbox, receiver: Receiver, buyer: V1Services
 ) -> None:
     open_checkout(buyer)
@@ -46,14 +46,14 @@ def test_a_connected_accounts_checkout_expires_there(running: RunningSandbox) ->
 
 
 @pytest.mark.parametrize(
-    ("token", "payment_status", "told"),
+    ("token", "payment_status", "emitted"),
     [
         ("pm_sepaDebit_success", "paid", "checkout.session.async_payment_succeeded"),
         ("pm_sepaDebit_insufficientFunds", "unpaid", "checkout.session.async_payment_failed"),
     ],
 )
 def test_a_debit_is_decided_after_a_while(
-    running: RunningSandbox, client: V1Services, token: str, payment_status: str, told: str
+    running: RunningSandbox, client: V1Services, token: str, payment_status: str, emitted: str
 ) -> None:
     checkout = open_checkout(client)
     pay(running, checkout.id, token)
@@ -63,4 +63,4 @@ def test_a_debit_is_decided_after_a_while(
     decided = client.checkout.sessions.retrieve(checkout.id)
     assert (decided.status, decided.payment_status) == ("complete", payment_status)
     running.move_clock(86_400)
-    assert types(client)[-1] == told
+    assert types(client)[-1] == emitted

@@ -63,7 +63,7 @@ def test_what_was_missed_is_caught_up_with_a_cursor(
     ]
 
 
-def test_events_are_told_apart_by_their_delivery(
+def test_events_are_distinguished_by_their_delivery(
     listening: RunningSandbox, receiver: Receiver, buyer: V1Services
 ) -> None:
     receiver.statuses = [500]
@@ -86,12 +86,12 @@ def test_an_event_can_be_read_for_thirty_days(
         client.events.retrieve(history[0].id)
 
 
-def test_only_what_was_changed_tells_what_it_was_before(
+def test_only_an_update_has_previous_attributes(
     running: RunningSandbox, client: V1Services, history: list[stripe.Event]
 ) -> None:
     client.customers.update(client.customers.list().data[0].id, params={"name": "Ada"})
-    told = [event.to_dict() for event in client.events.list().data]
-    assert [event["type"] for event in told if "previous_attributes" in event["data"]] == [
+    listed = [event.to_dict() for event in client.events.list().data]
+    assert [event["type"] for event in listed if "previous_attributes" in event["data"]] == [
         "customer.updated"
     ]
-    assert all("deleted" not in event["data"]["object"] for event in told)
+    assert all("deleted" not in event["data"]["object"] for event in listed)

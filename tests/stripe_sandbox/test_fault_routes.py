@@ -1,4 +1,4 @@
-"""The doors of the faults: JSON only, Stripe's errors, nothing from another site."""
+"""The routes of the faults: JSON only, Stripe's errors, nothing from another site."""
 
 from typing import Any
 
@@ -42,9 +42,9 @@ def test_another_site_switches_nothing(shared: RunningSandbox, route: str, metho
     url = f"{shared.url}/_sandbox/{route}"
     answer = requests.request(method, url, json=given, headers=headers, timeout=10)
     assert answer.status_code == 403
-    kept = requests.get(url, timeout=10).json()
-    assert not kept.get("faults")
-    assert not kept.get("twin")
+    shown = requests.get(url, timeout=10).json()
+    assert not shown.get("faults")
+    assert not shown.get("twin")
 
 
 @pytest.mark.parametrize("route", ROUTES)

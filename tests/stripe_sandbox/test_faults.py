@@ -1,4 +1,4 @@
-"""Faults of calls, met by the official client over HTTP: what it is told, what was done, how often."""
+"""Faults of calls, met by the official client over HTTP: what it is answered, what was done, how often."""
 
 import threading
 from typing import Any
@@ -72,7 +72,7 @@ def test_a_status_is_the_error_that_the_client_knows(
         ({"kind": "reset", "stage": "after"}, True),
     ],
 )
-def test_the_client_asks_again_where_stripe_tells_it_to(
+def test_the_client_asks_again_where_stripe_says_so(
     running: RunningSandbox, fault: dict[str, Any], is_asked_again: bool
 ) -> None:
     switch(running, **fault)

@@ -16,7 +16,7 @@ from tests.stripe_sandbox.test_faults import OPENING, made, on, switch
 KEYED: Any = {"idempotency_key": "hold-1"}
 
 
-def test_a_500_that_began_to_run_is_kept_under_its_key(
+def test_a_500_that_began_to_run_is_stored_under_its_key(
     running: RunningSandbox, client: V1Services
 ) -> None:
     switch(running, kind="status", status=500)
@@ -94,7 +94,7 @@ def test_slow_answers_do_not_wait_for_each_other(running: RunningSandbox) -> Non
     assert time.monotonic() - begun < 3
 
 
-def test_a_caller_who_waits_is_let_go_when_the_sandbox_stops() -> None:
+def test_a_waiting_caller_is_released_when_the_sandbox_stops() -> None:
     met: list[Exception] = []
     running = start()
 
@@ -133,7 +133,7 @@ def test_faults_survive_a_restart(tmp_path: Path) -> None:
         *((status, "after") for status in (502, 503, 504)),
     ],
 )
-def test_what_says_later_is_kept_under_no_key(
+def test_what_says_later_is_stored_under_no_key(
     running: RunningSandbox, client: V1Services, status: int, stage: str
 ) -> None:
     switch(running, kind="status", status=status, stage=stage)

@@ -1,4 +1,4 @@
-"""Who may press a control API, and what it takes for JSON and numbers."""
+"""Who may call the control API, and what it takes for JSON and numbers."""
 
 import pytest
 from flask import Flask
@@ -12,29 +12,29 @@ from mentorhub.stripe_sandbox.given import (
     refuse_other_sites,
 )
 
-HOUSE = Flask(__name__)
+APP = Flask(__name__)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1:5000", "localhost:5000", "[::1]:5000", "localhost"])
 @pytest.mark.parametrize("says", ["Origin", "Sec-Fetch-Site"])
-def test_a_form_of_ones_own_page_is_let_in(name: str, says: str) -> None:
+def test_a_form_of_the_own_page_is_accepted(name: str, says: str) -> None:
     url = f"http://{name}"
     headers = {says: url if says == "Origin" else "same-origin"}
-    with HOUSE.test_request_context("/", base_url=url, method="POST", headers=headers):
+    with APP.test_request_context("/", base_url=url, method="POST", headers=headers):
         refuse_other_forms()
 
 
-def test_looking_is_not_submitting() -> None:
-    with HOUSE.test_request_context("/", headers={"Sec-Fetch-Site": "cross-site"}):
+def test_reading_is_not_submitting() -> None:
+    with APP.test_request_context("/", headers={"Sec-Fetch-Site": "cross-site"}):
         refuse_other_forms()
         refuse_other_sites()
 
 
-@pytest.mark.parametrize(("site", "is_let_in"), [("none", True), ("same-site", False)])
-def test_a_program_may_submit_and_a_neighbouring_site_may_not(site: str, is_let_in: bool) -> None:
+@pytest.mark.parametrize(("site", "is_accepted"), [("none", True), ("same-site", False)])
+def test_a_program_may_submit_and_a_neighbouring_site_may_not(site: str, is_accepted: bool) -> None:
     headers = {"Sec-Fetch-Site": site}
-    with HOUSE.test_request_context("/", method="POST", headers=headers):
-        if is_let_in:
+    with APP.test_request_context("/", method="POST", headers=headers):
+        if is_accepted:
             refuse_other_sites()
         else:
             with pytest.raises(Forbidden):
@@ -45,7 +45,7 @@ def test_a_program_may_submit_and_a_neighbouring_site_may_not(site: str, is_let_
 def test_only_an_object_is_taken(body: str) -> None:
     kind = "application/json"
     with (
-        HOUSE.test_request_context("/", method="POST", data=body, content_type=kind),
+        APP.test_request_context("/", method="POST", data=body, content_type=kind),
         pytest.raises(ApiError),
     ):
         given_json()

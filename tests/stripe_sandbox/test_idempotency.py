@@ -59,7 +59,7 @@ def test_refused_parameters_do_not_use_a_key_up(client: V1Services) -> None:
     assert client.customers.create(params={"email": "a@b.example"}, options=KEYED).id
 
 
-def test_a_refusal_by_the_action_is_kept(running: RunningSandbox, client: V1Services) -> None:
+def test_a_refusal_by_the_action_is_stored(running: RunningSandbox, client: V1Services) -> None:
     pay(running, open_checkout(client).id)
     intent = client.payment_intents.list().data[0].id
     too_much: Any = {"payment_intent": intent, "amount": 99_999}
@@ -70,7 +70,7 @@ def test_a_refusal_by_the_action_is_kept(running: RunningSandbox, client: V1Serv
     assert refused.value.headers["Idempotent-Replayed"] == "true"
 
 
-def test_a_fault_is_kept_too(running: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_stored_too(running: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_: object) -> None:
         raise RuntimeError("disk on fire")
 
@@ -111,7 +111,7 @@ def test_a_key_over_255_characters_is_refused(running: RunningSandbox) -> None:
 
 
 def test_the_sdks_own_retry_after_409_finds_the_first_answer(running: RunningSandbox) -> None:
-    """Twenty presses of one button with one key make one checkout."""
+    """Twenty submits of one form with one key make one checkout."""
     found: list[str] = []
 
     def submit_form() -> None:

@@ -11,12 +11,12 @@ from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from tests.stripe_sandbox.sdk_types import problems_of
 from tests.stripe_sandbox.shop import KEY, SEAT, control, given, item, open_checkout, pay, sdk
 
-Story = Callable[[RunningSandbox, V1Services], Any]
+Scenario = Callable[[RunningSandbox, V1Services], Any]
 
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[RunningSandbox]:
-    """One sandbox for all stories: they only add to it."""
+    """One sandbox for all scenarios: they only add to it."""
     with start() as sandbox:
         yield sandbox
 
@@ -118,20 +118,22 @@ def _endpoint(running: RunningSandbox, client: V1Services) -> Any:
     client.webhook_endpoints.update(endpoint.id, params={"disabled": True})
 
 
-STORIES: tuple[Story, ...] = (
+SCENARIOS: tuple[Scenario, ...] = (
     _open, _paid, _declined, _challenged, _expired, _debited, _refunded, _disputed, _saved,
     _cancelled, _promoted, _endpoint,
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__.strip("_"))
-def test_every_stored_object_is_as_the_sdk_declares(world: RunningSandbox, story: Story) -> None:
-    """Events hold the objects as they were, so that each state a story passes is judged too."""
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__.strip("_"))
+def test_every_stored_object_is_as_the_sdk_declares(
+    world: RunningSandbox, scenario: Scenario
+) -> None:
+    """Events hold the objects as they were, so that each state a scenario passes is judged too."""
     with world.sandbox.store.changing():
         before = world.sandbox.store.run("SELECT coalesce(max(seq), 0) AS seq FROM objects")[0][
             "seq"
         ]
-    story(world, sdk(world.url))
+    scenario(world, sdk(world.url))
     docs = _documents(world, after=before)
     assert docs
     snapshots = [doc["data"]["object"] for doc in docs if doc["object"] == "event"]
@@ -153,8 +155,8 @@ def test_every_stored_object_is_as_the_sdk_declares(world: RunningSandbox, story
 def test_expanded_objects_are_as_the_sdk_declares(
     world: RunningSandbox, path: str, expands: list[str]
 ) -> None:
-    for story in (_saved, _refunded, _disputed):
-        story(world, sdk(world.url))
+    for scenario in (_saved, _refunded, _disputed):
+        scenario(world, sdk(world.url))
     answer = _get(world, path, params={"limit": 100, "expand[]": expands})
     assert answer["data"]
     assert [problem for doc in answer["data"] for problem in problems_of(doc)] == []

@@ -1,4 +1,4 @@
-"""The panel's buttons do what they say, lead back, tell mistakes, and hear no other site."""
+"""The panel's buttons do what they say, lead back, show mistakes, and refuse other sites."""
 
 import re
 
@@ -23,7 +23,7 @@ def submit_form(running: RunningSandbox, path: str, **form: str) -> requests.Res
 
 
 def done(running: RunningSandbox, path: str, **form: str) -> None:
-    """Press, and be led back to the panel."""
+    """Submit, and be led back to the panel."""
     answer = submit_form(running, path, **form)
     assert answer.status_code == 303, answer.text
     assert answer.headers["Location"].startswith("/_sandbox#")
@@ -58,7 +58,7 @@ def test_a_fault_is_switched_on_and_all_are_switched_off(running: RunningSandbox
         ({"fault": "429"}, "Choose a fault"),
     ],
 )
-def test_a_mistake_is_told_and_switches_nothing(
+def test_a_mistake_is_shown_and_switches_nothing(
     shared: RunningSandbox, form: dict[str, str], said: str
 ) -> None:
     answer = submit_form(shared, "calls", **form)
@@ -98,7 +98,7 @@ def test_empty_fields_are_off_but_an_outage_goes_on(running: RunningSandbox) -> 
     assert (on.redirect_wait_seconds, on.down_until) == (None, down_until)
 
 
-def test_a_wrong_number_of_a_delivery_is_told(shared: RunningSandbox) -> None:
+def test_a_wrong_number_of_a_delivery_is_shown(shared: RunningSandbox) -> None:
     answer = submit_form(shared, "deliveries", redirect_wait_seconds="11", twin="on")
     assert answer.status_code == 422
     assert 'id="deliveries-redirect_wait_seconds-error"' in answer.text
@@ -165,7 +165,7 @@ def test_another_sites_form_is_refused(
 @pytest.mark.parametrize(
     "path", ["payments/pi_none/refunds", "refunds/re_none", "disputes/dp_none"]
 )
-def test_what_is_not_there_is_told(shared: RunningSandbox, path: str) -> None:
+def test_what_is_not_there_is_shown_as_missing(shared: RunningSandbox, path: str) -> None:
     answer = submit_form(shared, path, status="failed")
     assert answer.status_code == 422
     assert "No such" in answer.text

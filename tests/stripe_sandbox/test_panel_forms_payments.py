@@ -29,7 +29,7 @@ def test_a_payment_is_refunded_in_part_then_whole_and_the_bank_may_refuse_later(
 
 
 @pytest.mark.parametrize("amount", ["", "much", "0", "-5", "10.001", "nan", "500"])
-def test_a_part_that_cannot_be_refunded_is_told(
+def test_a_part_that_cannot_be_refunded_is_refused_on_the_panel(
     running: RunningSandbox, client: V1Services, paid: str, amount: str
 ) -> None:
     answer = submit_form(running, f"payments/{paid}/refunds", amount=amount)
@@ -68,7 +68,7 @@ def test_a_debit_on_its_way_is_answered(
         ("pays", None),
     ],
 )
-def test_a_saved_card_answers_as_it_is_told(
+def test_a_saved_card_answers_as_it_is_set(
     running: RunningSandbox, client: V1Services, behaviour: str, code: str | None
 ) -> None:
     customer = client.customers.create()

@@ -111,7 +111,7 @@ def test_an_event_says_what_became_of_its_delivery(
 def test_an_event_that_nobody_wants_says_so(running: RunningSandbox, client: V1Services) -> None:
     client.customers.create()
     (event,) = events(running)
-    assert (event["type"], event["tries"]) == ("customer.created", ["nobody listens"])
+    assert (event["type"], event["tries"]) == ("customer.created", ["no endpoint"])
 
 
 def test_the_lists_are_short_and_the_newest_come_first(

@@ -49,7 +49,7 @@ def test_an_expiry_may_be_typed_in_several_ways(expiry: str) -> None:
         ("cvc", "abc", "security code"),
     ],
 )
-def test_a_mistake_is_told_beside_its_field(field: str, typed: str, said: str) -> None:
+def test_a_mistake_is_shown_beside_its_field(field: str, typed: str, said: str) -> None:
     form = read({**GOOD, field: typed}, checkout=CHECKOUT, now=NOW)
     assert list(form.errors) == [field]
     assert said in form.errors[field]

@@ -1,4 +1,4 @@
-"""The hosted pay page, pressed as a browser without JavaScript presses it."""
+"""The hosted pay page, used as a browser without JavaScript uses it."""
 
 import re
 import threading
@@ -46,7 +46,7 @@ def test_a_good_card_pays_and_leads_back(client: V1Services) -> None:
     assert paid.customer_details.email == "ada@example.com"
 
 
-def test_a_declined_card_is_told_beside_the_field_and_can_be_replaced(client: V1Services) -> None:
+def test_a_declined_card_is_shown_beside_the_field_and_can_be_replaced(client: V1Services) -> None:
     checkout = open_checkout(client)
     answer = submit_form(checkout.url, DECLINED)
     assert answer.status_code == 402

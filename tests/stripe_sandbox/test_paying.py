@@ -45,7 +45,7 @@ def test_a_promised_customer_is_made_from_who_paid(
     assert paid.customer == paid.payment_intent.customer == customer.id
 
 
-def test_a_card_to_be_charged_again_is_kept_on_the_customer(
+def test_a_card_to_be_charged_again_is_attached_to_the_customer(
     running: RunningSandbox, client: V1Services
 ) -> None:
     ada = client.customers.create(params={"email": "ada@example.com"})
@@ -60,7 +60,7 @@ def test_a_card_to_be_charged_again_is_kept_on_the_customer(
     assert "payment_method.attached" in types(client)
 
 
-def test_a_card_charged_once_is_not_kept(running: RunningSandbox, client: V1Services) -> None:
+def test_a_card_charged_once_is_not_attached(running: RunningSandbox, client: V1Services) -> None:
     ada = client.customers.create()
     pay(running, open_checkout(client, customer=ada.id).id)
     (intent,) = client.payment_intents.list().data
@@ -68,7 +68,7 @@ def test_a_card_charged_once_is_not_kept(running: RunningSandbox, client: V1Serv
 
 
 @pytest.mark.parametrize(
-    ("debit", "payment_status", "told"),
+    ("debit", "payment_status", "emitted"),
     [
         (
             "settled",
@@ -82,12 +82,12 @@ def test_a_card_charged_once_is_not_kept(running: RunningSandbox, client: V1Serv
         ),
     ],
 )
-def test_a_debit_is_decided_by_the_control_door(
+def test_a_debit_is_decided_by_the_control_api(
     running: RunningSandbox,
     client: V1Services,
     debit: str,
     payment_status: str,
-    told: list[str],
+    emitted: list[str],
 ) -> None:
     checkout = open_checkout(client)
     pay(running, checkout.id, "pm_sepaDebit_processing")
@@ -97,7 +97,7 @@ def test_a_debit_is_decided_by_the_control_door(
     control(running, f"payment_intents/{intent.id}", debit=debit)
     decided = client.checkout.sessions.retrieve(checkout.id)
     assert (decided.status, decided.payment_status) == ("complete", payment_status)
-    assert [name.removeprefix("checkout.session.") for name in types(client)[-3:]] == told
+    assert [name.removeprefix("checkout.session.") for name in types(client)[-3:]] == emitted
     url = f"{running.url}/_sandbox/payment_intents/{intent.id}"
     assert requests.post(url, json={"debit": debit}, timeout=10).status_code == 400
 

@@ -132,7 +132,7 @@ def test_anothers_card_cannot_be_charged(running: RunningSandbox, client: V1Serv
         )
 
 
-def test_a_card_that_was_not_kept_cannot_be_charged_again(client: V1Services) -> None:
+def test_a_card_that_was_not_attached_cannot_be_charged_again(client: V1Services) -> None:
     ada = client.customers.create().id
     first = client.payment_intents.create(
         params=given(**NOW, customer=ada, payment_method="pm_card_visa")

@@ -1,4 +1,4 @@
-"""Payment methods: from tokens, found again, kept."""
+"""Payment methods: from tokens, found again, attached."""
 
 import pytest
 import stripe

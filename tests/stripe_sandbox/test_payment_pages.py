@@ -1,4 +1,4 @@
-"""The machine's door to the pay page."""
+"""The pay page's endpoint for programs."""
 
 import pytest
 import requests

@@ -14,7 +14,7 @@ from tests.stripe_sandbox.shop import given, item, open_checkout, pay, types
 def promotion(
     client: V1Services, coupon: Any = None, **code: Any
 ) -> tuple[stripe.Coupon, stripe.PromotionCode]:
-    """A coupon, 100 % off unless told otherwise, and its code."""
+    """A coupon, 100 % off unless given otherwise, and its code."""
     made = client.coupons.create(params=given(**(coupon or {"percent_off": 100})))
     params: Any = {"promotion": {"type": "coupon", "coupon": made.id}, **code}
     return made, client.promotion_codes.create(params=params)
@@ -91,7 +91,7 @@ def test_a_discount_is_spread_over_the_items_to_the_last_cent(client: V1Services
         ),
     ],
 )
-def test_a_code_that_does_not_apply_is_told_and_changes_nothing(
+def test_a_code_that_does_not_apply_is_refused_and_changes_nothing(
     client: V1Services, code: dict[str, Any], said: str
 ) -> None:
     promotion(client, **code)

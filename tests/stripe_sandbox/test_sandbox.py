@@ -31,7 +31,7 @@ def test_a_tick_expires_what_is_over(sandbox: Sandbox) -> None:
     assert _stored(sandbox, made["id"])["status"] == "expired"
 
 
-def test_a_door_without_a_key_finds_the_objects_account(sandbox: Sandbox) -> None:
+def test_a_route_without_a_key_finds_the_objects_account(sandbox: Sandbox) -> None:
     with sandbox.calling(account="acct_mentor") as call:
         made = customers.create(call, {})
     with sandbox.calling_for("customer", made["id"], base_url="") as call:
@@ -47,7 +47,7 @@ def _stored(sandbox: Sandbox, object_id: str) -> Doc:
     return doc
 
 
-def test_whoever_is_kept_waiting_is_let_go_at_the_end(sandbox: Sandbox) -> None:
+def test_waiting_callers_are_released_at_the_end(sandbox: Sandbox) -> None:
     sandbox.pause(0.01)
     sandbox.closing.set()
     with pytest.raises(AnswerLostError):

@@ -1,4 +1,4 @@
-"""The server: loopback only, state kept over a restart, clean stop."""
+"""The server: loopback only, state survives a restart, clean stop."""
 
 import socket
 from pathlib import Path
@@ -34,12 +34,12 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
         waiting, paid = open_checkout(client), open_checkout(client)
         pay(running, paid.id)
         running.move_clock(3600)
-        before, told = running.sandbox.clock.now(), types(client)
+        before, emitted = running.sandbox.clock.now(), types(client)
     with start(data=tmp_path) as running:
         client = sdk(running.url)
         assert client.checkout.sessions.retrieve(waiting.id).status == "open"
         assert client.checkout.sessions.retrieve(paid.id).payment_status == "paid"
-        assert types(client) == told
+        assert types(client) == emitted
         assert abs(running.sandbox.clock.now() - before) <= 3
         running.move_clock(86_400)
         assert client.checkout.sessions.retrieve(waiting.id).status == "expired"

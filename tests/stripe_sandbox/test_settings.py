@@ -49,7 +49,7 @@ def test_the_pay_pages_address_may_be_a_public_one() -> None:
         assert url.startswith("http://localhost:8001/c/pay/cs_test_")
 
 
-def test_a_debit_takes_as_long_as_it_is_told() -> None:
+def test_a_debit_takes_as_long_as_the_setting_says() -> None:
     with start(settings=Settings(debit_seconds=10)) as running:
         client = sdk(running.url)
         checkout = open_checkout(client)

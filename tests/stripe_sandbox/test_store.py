@@ -1,4 +1,4 @@
-"""The store: one writer at a time, all or nothing, kept in a file."""
+"""The store: one writer at a time, all or nothing, stored in a file."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is amiss between us and Stripe, told as findings that close by themselves: a key it does not take, its clock."""
+"""Troubles of the connection to Stripe (a refused key, differing clocks) as findings that close by themselves."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ def tell_locked_out(account: str, words: str) -> None:
 
 
 def tell_answering(account: str) -> None:
-    """Stripe takes our key for this account: nobody has to look any more."""
+    """Stripe takes our key for this account: the finding is closed."""
     with transaction(viewer=SYSTEM) as session:
         subject = account or PLATFORM
         close_findings(session, KEY_REFUSED, subject_public_id=subject, now=clock.now())
@@ -34,10 +34,10 @@ def compare_clocks() -> int:
     """
     with transaction(viewer=SYSTEM):  # 1. our clock
         asked_at = clock.now()
-    told = stripe_gateway.stripe_time()  # 2. Stripe's, outside any transaction
+    stripe_time = stripe_gateway.stripe_time()  # 2. Stripe's, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 3. ours again, and what follows
         now = clock.now()
-        seconds = rules.clock_difference(told, asked_at=asked_at, answered_at=now)
+        seconds = rules.clock_difference(stripe_time, asked_at=asked_at, answered_at=now)
         if abs(seconds) < rules.CLOCKS_DIFFER_FROM:
             close_findings(session, CLOCKS_DIFFER, subject_public_id=PLATFORM, now=now)
         else:
@@ -48,7 +48,7 @@ def compare_clocks() -> int:
 
 
 def _open(session: Session, kind: str, account: str, words: str, *, now: dt.datetime) -> None:
-    """What concerns the platform's own account is every practice's there, so no single one's."""
+    """A finding about the platform's own account concerns every practice, so it is filed under none."""
     whose = select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
     open_finding(
         session,

@@ -1,4 +1,4 @@
-"""Stripe's events: verified, stored, finished or put off. What they mean is decided by the package above."""
+"""Stripe's events: verified, stored, finished or postponed. What they mean is decided by the package above."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from mentorhub.payments.stripe_gateway import (
     EventData,
 )
 
-TRIES_BEFORE_A_HAND = 10
+TRIES_BEFORE_A_FINDING = 10
 MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
@@ -26,14 +26,14 @@ def receive_event(body: bytes, signature: str) -> None:
     """Verify and store an event before it is answered; one delivered again is not stored again.
 
     Raises `ForgedEvent`, and then nothing is stored. What is not for this install (other mode, account,
-    environment or API version) or tells a known fact again is stored as ignored, with the reason.
+    environment or API version) or repeats what is known is stored as ignored, with the reason.
     """
     data = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
     try:
         with transaction(viewer=SYSTEM) as session:
             _store(session, data, now=clock.now())
     except IntegrityError:
-        return  # the same event, delivered twice at once: the index let one in
+        return  # the same event, delivered twice at once: the unique index admits one
 
 
 def finish_event(event_id: int, *, reason: str = "") -> None:
@@ -51,7 +51,7 @@ def put_off_event(event_id: int) -> None:
         now = clock.now()
         event.attempts += 1
         event.due_at = now + rules.retry_after(event.attempts)
-        if event.attempts == TRIES_BEFORE_A_HAND:
+        if event.attempts == TRIES_BEFORE_A_FINDING:
             open_finding(
                 session,
                 "event_not_applied",
@@ -65,8 +65,8 @@ def put_off_event(event_id: int) -> None:
 def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
     """Fetch what an account's webhooks did not bring: (events seen, events stored). Raises `StripeUnavailable`.
 
-    `is_whole` looks through all that Stripe keeps, not only what came after the last look. What had to be
-    fetched late is one open finding per account; so is a gap longer than Stripe keeps events.
+    `is_whole` reads all events that Stripe stores, not only those since the last time. Events that had to be
+    fetched late are one open finding per account; so is a gap longer than Stripe stores events.
     """
     with transaction(viewer=SYSTEM) as session:  # 1. where we stopped
         now = clock.now()
@@ -76,9 +76,9 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
     found = stripe_gateway.events_after(  # 2. outside any transaction
         last, account=account, types=rules.HANDLED, since=now - rules.EVENTS_KEPT
     )
-    settled = [one for one in found if one.created <= now - rules.LEFT_TO_THE_WEBHOOK]
+    fetched = [one for one in found if one.created <= now - rules.LEFT_TO_THE_WEBHOOK]
     with transaction(viewer=SYSTEM) as session:  # 3. what is new, and where we are now
-        stored = [one for one in settled if _store(session, one, now=now)]
+        stored = [one for one in fetched if _store(session, one, now=now)]
         late = [one for one in stored if one.created <= now - rules.LATE]
         if late:
             since = min(one.created for one in late)
@@ -89,12 +89,12 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
             _notify(
                 session, "events_lost", account, f"not looked since {looked_at:{MINUTE}}", now=now
             )
-        _move_cursor(session, account, settled[-1].id if settled else last, now=now)
-    return len(settled), len(stored)
+        _move_cursor(session, account, fetched[-1].id if fetched else last, now=now)
+    return len(fetched), len(stored)
 
 
 def _first_checkout(session: Session, account: str) -> dt.datetime | None:
-    """Since when Stripe has had something to tell of this account."""
+    """Since when Stripe may have had events of this account."""
     return session.scalar(
         select(func.min(Checkout.created_at)).where(Checkout.stripe_account == account)
     )
@@ -109,7 +109,7 @@ def _move_cursor(session: Session, account: str, event_id: str, *, now: dt.datet
 
 
 def _notify(session: Session, kind: str, account: str, detail: str, *, now: dt.datetime) -> None:
-    """What is amiss at the platform's own account is every practice's there, so no single one's."""
+    """A finding about the platform's own account concerns every practice, so it is filed under none."""
     whose = select(Practice.id).where(Practice.stripe_account == account).order_by(Practice.id)
     practice_id = session.scalar(whose) if account else None
     open_finding(
@@ -151,7 +151,7 @@ def _store(session: Session, data: EventData, *, now: dt.datetime) -> bool:
 
 
 def _foreign(session: Session, data: EventData, *, now: dt.datetime) -> str:
-    """Why an event is not for this install; it is kept all the same, since Stripe ends a webhook that refuses."""
+    """Why an event is not for this install; it is stored all the same, since Stripe disables a webhook that refuses."""
     if data.livemode != ("_live_" in settings().stripe_secret_key):
         return "other mode"
     if data.account and not _is_known(session, data.account):
@@ -176,13 +176,13 @@ def _notify_version(session: Session, data: EventData, *, now: dt.datetime) -> N
         "api_version_mismatch",
         subject_type="api_version",
         subject_public_id=data.api_version or "none",
-        detail=f"{data.type}; this house speaks {rules.API_VERSION}",
+        detail=f"{data.type}; this app uses {rules.API_VERSION}",
         now=now,
     )
 
 
 def _twin(session: Session, data: EventData) -> str:
-    """Stripe may make two events of one fact: the second has nothing to add once the first is applied."""
+    """Why a second event about one change is ignored: the first is applied already."""
     if data.type not in rules.ONCE:
         return ""
     first = session.scalar(

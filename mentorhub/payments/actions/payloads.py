@@ -1,4 +1,4 @@
-"""What Stripe's events said (names, addresses, cards' last digits) is forgotten once they have done their work."""
+"""Payloads of Stripe's events (names, addresses, cards' last digits) are erased once they are no longer needed."""
 
 from sqlalchemy import update
 
@@ -9,9 +9,9 @@ from mentorhub.payments.models import StripeEvent
 
 
 def forget_payloads(*, limit: int) -> int:
-    """Empty the oldest that are due; the row stays, so that an event which comes again is known. How many it were."""
+    """Empty the oldest that are due; returns how many. The rows stay, so that an event which comes again is known."""
     with transaction(viewer=SYSTEM) as session:
-        due = queries.wordy_events(viewer=SYSTEM, now=clock.now(), limit=limit)
+        due = queries.events_with_old_payloads(viewer=SYSTEM, now=clock.now(), limit=limit)
         session.execute(
             update(StripeEvent)
             .where(StripeEvent.id.in_(due))

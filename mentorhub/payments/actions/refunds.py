@@ -80,7 +80,7 @@ def _begin(refund_id: int) -> _Asked | None:
 
 
 def _look_for(asked: _Asked) -> RefundData | None:
-    """The refund, if Stripe knows it. A look that fails, or is refused, says nothing about it."""
+    """The refund, if Stripe knows it. A failed or refused request says nothing about it."""
     try:
         found = stripe_gateway.refunds_of(asked.payment_intent, account=asked.account)
     except StripeRefused as refusal:
@@ -99,7 +99,7 @@ def _ask(refund_id: int, asked: _Asked) -> RefundData:
             reference=asked.reference,
         )
     except StripeFailed:
-        _keep_as_lost(refund_id)
+        _mark_lost(refund_id)
         found = _look_for(asked)
         if found is None:
             raise
@@ -115,7 +115,7 @@ def _next_key(refund_id: int) -> int:
         return refund.key_number
 
 
-def _keep_as_lost(refund_id: int) -> None:
+def _mark_lost(refund_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
         refund = session.get_one(Refund, refund_id, with_for_update=True)
         if refund.state == RefundState.QUEUED:

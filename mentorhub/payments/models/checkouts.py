@@ -43,7 +43,7 @@ class StripeCustomer(HasPublicId, Model):
     created_at: Mapped[dt.datetime]
 
     def forget_card(self) -> None:
-        """Nothing is taken from it any more; whose it was, only Stripe knows."""
+        """No more is charged to it; only Stripe still knows whose card it was."""
         self.payment_method = ""
 
 
@@ -110,12 +110,12 @@ class Checkout(HasPublicId, Model):
         self.look_at = None
 
     def abandon(self, *, look_at: dt.datetime) -> None:
-        """Its address was given to nobody, and is not any more; from `look_at` on it is looked for at Stripe."""
+        """Its address was given to nobody and never will be; from `look_at` on it is searched for at Stripe."""
         self.move("abandon")
         self.look_at = look_at
 
     def forget_payer(self) -> None:
-        """What was asked for, without whom."""
+        """Erase the payer's address from the parameters."""
         self.parameters = {
             name: value for name, value in self.parameters.items() if name != "customer_email"
         }
@@ -153,7 +153,7 @@ class Instalment(HasPublicId, Model):
 
     @hybrid_property
     def is_owed(self) -> bool:
-        """Whether its payer is asked to pay it by themselves: it was refused and is waited for, or missed."""
+        """Whether its payer is asked to pay it by themselves: the card was refused, or the instalment was missed."""
         return self.state == rules.InstalmentState.MISSED or rules.is_refused(
             self.state, self.failure_code
         )

@@ -50,7 +50,7 @@ class StripeEvent(HasPublicId, Model):
 
 
 class StripeCursor(Model):
-    """How far each Stripe account's events have been looked through."""
+    """How far each Stripe account's events have been read."""
 
     __tablename__ = "stripe_cursor"
 

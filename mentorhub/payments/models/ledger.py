@@ -1,4 +1,4 @@
-"""Money that came and went: payments, refunds, disputes. Rows stay for good."""
+"""Payments, refunds and disputes. Rows are never deleted."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ _WON = rules.DisputeState.WON
 
 
 class Payment(HasPublicId, Model):
-    """Money captured, once, for one checkout or one instalment. Kept for good, pseudonymous after an erasure."""
+    """Money captured, once, for one checkout or one instalment. Never deleted; pseudonymous after an erasure."""
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -69,7 +69,7 @@ class Payment(HasPublicId, Model):
         return self.kept_minor if all(one.state == _WON for one in self.disputes) else 0
 
     def forget_payer(self) -> None:
-        """What came, without from whom."""
+        """Erase the payer's address; the amount stays."""
         self.payer_email = ""
 
     def send_back(
@@ -122,8 +122,8 @@ class Refund(HasPublicId, Model):
     requested_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(default=0)
-    key_number: Mapped[int] = mapped_column(default=0)  # keys before this one lead to nothing more
-    lost_at: Mapped[dt.datetime | None]  # when Stripe's own error was all it answered
+    key_number: Mapped[int] = mapped_column(default=0)  # earlier keys are not used again
+    lost_at: Mapped[dt.datetime | None]  # when Stripe answered only with an error of its own
     requested_by_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id"))
 
     payment: Mapped[Payment] = relationship(back_populates="refunds")

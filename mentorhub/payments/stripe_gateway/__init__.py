@@ -1,4 +1,5 @@
-"""The only door to Stripe: plain values in, frozen facts out, two kinds of error. Never inside a transaction.
+"""The only module that calls Stripe: plain values in, frozen dataclasses out, two kinds of error. Never inside a
+transaction.
 
 Source of the semantics: docs.stripe.com/api at version 2026-10-28.endive, pinned by stripe 16.
 """

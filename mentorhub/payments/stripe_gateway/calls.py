@@ -13,7 +13,7 @@ CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
 NETWORK_RETRIES = 2
 
 
-GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of whoever stands before Stripe: nothing is kept
+GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of a proxy before Stripe: no answer is stored
 LOCKED_OUT = frozenset({401, 403})
 
 
@@ -22,7 +22,7 @@ class StripeUnavailable(Exception):  # noqa: N818
 
 
 class StripeFailed(StripeUnavailable):
-    """Stripe's own error. It keeps that answer for the key for a day, and may have acted all the same.
+    """Stripe's own error. It stores that answer under the key for a day, and may have acted all the same.
 
     Asking again under the same key is no use: look for what was asked for, or ask under another key.
     Source: docs.stripe.com/api/idempotent_requests.
@@ -30,7 +30,7 @@ class StripeFailed(StripeUnavailable):
 
 
 class StripeLockedOut(StripeUnavailable):
-    """Our key is not accepted, or not for this account: nothing was done, and all of it waits for a right key."""
+    """Our key is not accepted, or not for this account: nothing was done; the call may be repeated with a right key."""
 
 
 class StripeRefused(Exception):  # noqa: N818
@@ -76,10 +76,10 @@ def answering() -> Iterator[None]:
     except (stripe.APIConnectionError, stripe.RateLimitError) as error:
         raise StripeUnavailable(str(error)) from error
     except stripe.StripeError as error:
-        raise _notified(error) from error
+        raise _translated(error) from error
 
 
-def _notified(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
+def _translated(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
     status, words = error.http_status or 500, error.user_message or ""
     if status in LOCKED_OUT:
         return StripeLockedOut(words)

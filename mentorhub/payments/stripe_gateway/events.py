@@ -1,4 +1,4 @@
-"""Events: verified against the active secrets, then plain facts."""
+"""Events: verified against the active secrets, then plain values; listed; and Stripe's clock."""
 
 import datetime as dt
 import json
@@ -28,7 +28,7 @@ class ForgedEvent(Exception):  # noqa: N818
 
 @dataclass(frozen=True)
 class EventData:
-    """A verified event. `payload` is the whole of it, as Stripe sent it; what no database keeps as text is U+FFFD."""
+    """A verified event. `payload` is all of it as Stripe sent it; what a database cannot store as text is U+FFFD."""
 
     id: str
     account: str
@@ -107,7 +107,7 @@ def _event(body: bytes) -> EventData:
 
 
 def _is_storable(data: EventData) -> bool:
-    """What no column could hold is no event of Stripe's."""
+    """Whether every column can hold it; an event of Stripe's always fits."""
     names = (data.id, data.account, data.type, data.object_id, data.api_version)
     metadata = data.payload["data"]["object"].get("metadata") or {}
     is_short = all(len(name) <= longest for name, longest in zip(names, LONGEST, strict=True))
@@ -115,23 +115,23 @@ def _is_storable(data: EventData) -> bool:
 
 
 def _refuse(constant: str) -> None:
-    """NaN and the infinities are no JSON (RFC 8259), and PostgreSQL keeps none of them."""
+    """NaN and the infinities are no JSON (RFC 8259), and PostgreSQL stores none of them."""
     raise ValueError(constant)
 
 
-def _kept(value: Any) -> Any:
+def _storable(value: Any) -> Any:
     """The same with U+FFFD for half a surrogate pair (RFC 8259 §8.2 lets JSON name one, UTF-8 has none) and for NUL
-    (PostgreSQL keeps none): an odd name must not stand in the way of the payment that it came with."""
+    (PostgreSQL stores none): an odd name must not block the payment that it came with."""
     if isinstance(value, str):
         whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return whole.replace("\0", "\ufffd")
     if isinstance(value, dict):
-        return {_kept(name): _kept(inner) for name, inner in value.items()}
-    return [_kept(inner) for inner in value] if isinstance(value, list) else value
+        return {_storable(name): _storable(inner) for name, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _data(given: Any) -> EventData:
-    event = _kept(given)
+    event = _storable(given)
     return EventData(
         id=str(event["id"]),
         account=str(event.get("account") or ""),

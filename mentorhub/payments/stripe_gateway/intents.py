@@ -1,4 +1,4 @@
-"""Charges of a card that was kept, without its owner: later instalments. A refused card is an answer, not an error.
+"""Charges of a saved card without its owner: later instalments. A refused card is an answer, not an error.
 
 A charge is made in two calls. The first moves no money, so losing its answer costs nothing; the second can take it
 only once, since an intent that has succeeded can be confirmed no more. So neither needs a key that outlives the call.
@@ -19,7 +19,7 @@ REFUSED = "requires_payment_method"  # Stripe's status after a card was refused
 class PaymentIntentData:
     """What is true of a PaymentIntent now; `failure_code` says why its last try was refused, '' if it was not.
 
-    `reference` is our instalment's public id ('' for what is none of ours) and `attempt` which of its tries it was.
+    `reference` is our instalment's public id ('' if it is not one of ours) and `attempt` which of its tries it was.
     """
 
     id: str
@@ -33,7 +33,7 @@ class PaymentIntentData:
 
 @dataclass(frozen=True)
 class CardCharge:
-    """What is asked of a kept card. `reference` and `attempt` let a charge whose answer was lost be found again."""
+    """What is asked of a saved card. `reference` and `attempt` let a charge whose answer was lost be found again."""
 
     account: str
     customer: str
@@ -49,7 +49,7 @@ class CardCharge:
 def prepare_charge(asked: CardCharge) -> PaymentIntentData:
     """Make the charge without taking anything: it waits for `confirm_charge`, and nobody else can confirm it.
 
-    No method that leads its owner elsewhere, since nobody is present (docs.stripe.com/api/payment_intents/create).
+    No payment method that needs a redirect, since nobody is present (docs.stripe.com/api/payment_intents/create).
     """
     params: Any = {
         "amount": asked.amount_minor,
@@ -85,7 +85,7 @@ def confirm_charge(intent_id: str, asked: CardCharge) -> PaymentIntentData:
 
 
 def find_charge(asked: CardCharge) -> PaymentIntentData | None:
-    """The charge that this attempt made, if Stripe knows of one: looked for before anything is asked again."""
+    """The charge that this attempt made, if Stripe knows one: searched for before another call."""
     with answering():
         found = client().v1.payment_intents.list(
             params={"customer": asked.customer, "limit": PAGE}, options=options(asked.account)

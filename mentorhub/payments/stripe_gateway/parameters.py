@@ -8,10 +8,10 @@ from typing import Any
 @dataclass(frozen=True)
 class Asked:
     """A payment as the install means it. `amount_minor` is what this payment takes, `page` the address that leads the
-    payer back, whether they have paid or not: Stripe keeps it, so it opens nothing but the way back.
+    payer back, whether they have paid or not: Stripe stores it, so it opens only that return page.
 
-    `keeps_card`: later payments are taken from the same card, without the payer; `customer` is who Stripe kept an
-    earlier one for, '' for nobody yet.
+    `keeps_card`: later payments are taken from the same card, without the payer; `customer` is the Stripe customer with
+    an earlier saved card, '' if there is none yet.
     """
 
     reference: str
@@ -33,7 +33,7 @@ class Asked:
 def session_parameters(asked: Asked) -> dict[str, Any]:
     """Parameters of POST /v1/checkout/sessions. Who pays in parts pays by card, at the price as it stands.
 
-    A code would come off the first part alone, and where nothing is due Stripe keeps no card; a later charge knows
+    A code would come off the first part alone, and where nothing is due Stripe saves no card; a later charge knows
     no automatic tax. No `receipt_email`: the receipt goes to whom Stripe's page asked, the payer's own address.
     """
     parameters: dict[str, Any] = {
@@ -45,9 +45,7 @@ def session_parameters(asked: Asked) -> dict[str, Any]:
         "cancel_url": asked.page,
         "metadata": asked.metadata,
         "payment_intent_data": _intent(asked),
-        "after_expiration": {
-            "recovery": {"enabled": False}
-        },  # a seat that is over has no second page
+        "after_expiration": {"recovery": {"enabled": False}},  # no second page after the hold
     }
     if asked.customer:
         parameters["customer"] = asked.customer

@@ -21,7 +21,7 @@ PAGE = 100
 class CheckoutSessionData:
     """What is true of a Checkout Session now. Amounts in minor units; `intent_status` '' without an intent.
 
-    `customer_id` and `payment_method` are '' where Stripe kept no card for later.
+    `customer_id` and `payment_method` are '' where Stripe saved no card for later.
     """
 
     id: str
@@ -75,7 +75,7 @@ def session(session_id: str, *, account: str) -> CheckoutSessionData:
 def find_session(
     reference: str, *, account: str, since: dt.datetime, until: dt.datetime
 ) -> str | None:
-    """The id of the session made for our checkout of this public id within these moments, if there is one."""
+    """The id of the session made for our checkout of this public id created in [since, until], or None."""
     window = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
     asked: Any = {"created": window, "limit": PAGE}
     with answering():

@@ -56,19 +56,19 @@ def create_cohort(
 
 
 def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
-    """Let it take arrivals in its window.
+    """Open it for arrivals in its window.
 
     Raises `CohortUnpriced`, `PracticeCannotCharge`, `WindowsOverlap`, `IllegalMove`, `NotFound` to strangers;
     `AccountClosing` where its mentor is leaving.
     """
     with transaction(viewer=viewer) as session:
         cohort = queries.own_cohort(cohort_id, viewer=viewer)
-        # 1. One publisher of a programme's cohorts at a time; the constraint would refuse the second unkindly.
+        # 1. One publisher of a programme's cohorts at a time; the constraint would refuse the second without a message.
         program = session.get_one(Program, cohort.program_id, with_for_update={"key_share": True})
         if not cohort.prices:
             raise rules.CohortUnpriced
         _refuse_unable_to_charge(program.practice, [each.amount_minor for each in cohort.prices])
-        # 2. Only now the others: what was published before the lock was had is seen.
+        # 2. The others are read after the lock, so that one just published is seen.
         others = session.scalars(
             select(Cohort).where(
                 Cohort.program_id == program.id,

@@ -1,4 +1,4 @@
-"""Emails to the mentor from the public page."""
+"""Inquiries to the mentor from the public page."""
 
 from sqlalchemy import select
 
@@ -10,9 +10,9 @@ from mentorhub.programs.models import Inquiry, Program
 
 
 def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str:
-    """Keep a visitor's email and mail it to the practice; its public id. Raises `NotFound`.
+    """Store a visitor's inquiry and mail it to the practice; returns its public id. Raises `NotFound`.
 
-    The same words from the same address within the hour are one email: a button is pressed twice.
+    The same words from the same address within the hour are one inquiry: the form was submitted twice.
     """
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()

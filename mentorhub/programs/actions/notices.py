@@ -14,7 +14,7 @@ from mentorhub.programs.models import PracticeNotices
 def change_notices(
     practice_id: int, *, viewer: Viewer, privacy_md: str, imprint_md: str, seen: str
 ) -> None:
-    """Keep both texts; `seen` is the version of `queries.notices.Notices.written` that was read before.
+    """Save both texts; `seen` is the version of `queries.notices.Notices.written` that was read before.
 
     The same texts again change nothing. Raises `NoticeTooLong`, `NotFound` to who is no owner, `ChangedElsewhere` where
     others were written meanwhile.

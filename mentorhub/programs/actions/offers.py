@@ -69,7 +69,7 @@ def publish_program(program_id: int, *, viewer: Viewer) -> None:
 
 
 def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
-    """Move its page; the old address goes on leading there. Its own earlier address it may have back.
+    """Move its page; the old address goes on leading there. It may take an earlier address of its own again.
 
     Raises `SlugMisshapen`, `SlugTaken`, `NotFound` to strangers.
     """

@@ -13,7 +13,7 @@ from mentorhub.programs.models import Cohort, Program
 
 
 class AlreadyOpen(Refusal):
-    """The window has begun, so people may have come by its first hour; carries when it began."""
+    """The window has begun, so people may have enrolled already; carries when it began."""
 
     def __init__(self, opens_at: dt.datetime) -> None:
         super().__init__(opens_at)
@@ -31,7 +31,7 @@ class StillClosed(Refusal):
 def move_window(
     cohort_id: int, *, viewer: Viewer, opens_at: dt.datetime, closes_at: dt.datetime
 ) -> None:
-    """Let it take arrivals in [opens_at, closes_at) instead, while its old window has not begun.
+    """Move its window to [opens_at, closes_at), while its old window has not begun.
 
     Raises `AlreadyOpen`, `Misshapen` (also for a beginning in the past), `WindowsOverlap`, `NotFound`
     to strangers.
@@ -55,7 +55,7 @@ def move_window(
 
 
 def end_window(cohort_id: int, *, viewer: Viewer) -> None:
-    """Take no more arrivals from now on; who is in the line stays there. Ended twice, it keeps the first end.
+    """Take no more arrivals from now on; who is in the line stays there. Ending it twice leaves the first end.
 
     Raises `StillClosed`, `NotFound` to strangers.
     """
@@ -68,7 +68,7 @@ def end_window(cohort_id: int, *, viewer: Viewer) -> None:
 
 
 def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
-    """The cohort as it is under its programme's lock, which whoever publishes another one takes too."""
+    """The cohort under its programme's lock, which publishing another cohort takes, too."""
     found = queries.own_cohort(cohort_id, viewer=viewer)
     session.get_one(Program, found.program_id, with_for_update={"key_share": True})
     return session.get_one(
@@ -77,7 +77,7 @@ def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
 
 
 def _others(session: Session, cohort: Cohort) -> list[rules.Window]:
-    """Windows of the programme's other public cohorts; a draft is held to them when it is published."""
+    """Windows of the programme's other public cohorts; a draft is checked against them when it is published."""
     if cohort.state != rules.CohortState.PUBLISHED:
         return []
     others = session.scalars(

@@ -67,13 +67,13 @@ class Cohort(HasPublicId, Model):
 
     program: Mapped[Program] = relationship(
         primaryjoin=program_id == Program.id, foreign_keys=[program_id]
-    )  # by the key alone, so that it is asked for once
+    )  # by the key alone, so that one query loads it
     mentor: Mapped[User] = relationship()
     prices: Mapped[list["Price"]] = relationship(order_by="Price.position, Price.id")
 
     @property
     def free(self) -> int:
-        """Seats nobody holds."""
+        """Seats that nobody holds."""
         return self.seats - self.taken
 
     @property
@@ -88,11 +88,11 @@ class Cohort(HasPublicId, Model):
         )
 
     def publish(self) -> None:
-        """Let it take arrivals in its window."""
+        """Open it for arrivals in its window."""
         self.state = rules.COHORT.after("publish", self.state)
 
     def cancel(self, now: dt.datetime, *, reason: str = "") -> None:
-        """Call it off; who has a seat or a place is told and refunded by `enrolment`."""
+        """Cancel it; `enrolment` notifies and refunds who has a seat or a place in line."""
         self.state = rules.COHORT.after("cancel", self.state)
         self.cancelled_at, self.cancel_reason = now, reason
 

@@ -1,4 +1,4 @@
-"""What a practice says of data and of itself, as the law asks of whoever offers something on the web."""
+"""A practice's privacy notice and imprint, which the law requires of every offer on the web."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is offered: programmes, their addresses, their questions, and emails to their mentors."""
+"""What is offered: programmes, their addresses, their questions, and inquiries to their mentors."""
 
 import datetime as dt
 from dataclasses import dataclass, fields
@@ -123,7 +123,7 @@ class ProgramQuestion(HasPublicId, Model):
 
 
 class Inquiry(HasPublicId, Model):
-    """An email to the mentor from the public page."""
+    """A visitor's inquiry to the mentor, from the public page."""
 
     __tablename__ = "inquiry"
     __table_args__ = (

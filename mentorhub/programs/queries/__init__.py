@@ -1,6 +1,6 @@
-"""Reads of programs: what the public page, the home page and seats.json show, and whose actions programmes are.
+"""Reads of programs: what the public page, the home page and seats.json show, and who may change a programme.
 
-The values they answer with are in `shown`.
+The values they return are in `shown`.
 """
 
 import datetime as dt
@@ -100,9 +100,9 @@ def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
 
 
 def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
-    """The programmes of a practice are the actions of its owner and mentors, and of the system.
+    """Only a practice's owner and mentors, and the system, may change its programmes.
 
-    Raises `NotFound` for anybody else.
+    Raises `NotFound` for everybody else.
     """
     if viewer == SYSTEM:
         return
@@ -137,7 +137,7 @@ def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
 
 
 def _slug(asked: str) -> str:
-    """What no programme can be called never reaches the database: PostgreSQL fails on some of it."""
+    """The slug as asked. One that cannot exist never reaches the database: PostgreSQL fails on some of them."""
     try:
         rules.refuse_misshapen_slug(asked)
     except rules.SlugMisshapen as error:

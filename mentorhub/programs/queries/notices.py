@@ -1,4 +1,4 @@
-"""What a practice says of data and of itself: for everybody by its programme's address, and for its owner to change."""
+"""Reads of privacy notices and imprints: by a programme's address for everybody, and for the owner to change."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ class Notices:
 
     @property
     def written(self) -> dict[str, str]:
-        """What an owner changes in one form, by its fields."""
+        """What an owner changes in one form: {field name: text}."""
         return {"privacy_md": self.privacy_md, "imprint_md": self.imprint_md}
 
 

@@ -34,7 +34,7 @@ class PriceShown:
 
 @dataclass(frozen=True)
 class CohortShown:
-    """What stays the same about a cohort while people arrive; `opens_in_seconds` is 0 once it has opened."""
+    """What does not change about a cohort while people arrive; `opens_in_seconds` is 0 once it has opened."""
 
     id: int
     public_id: str
@@ -55,7 +55,7 @@ class CohortShown:
 
 @dataclass(frozen=True, kw_only=True)
 class SeatsLeft:
-    """What is counted: of a programme without any cohort nothing, and it is closed."""
+    """The counters of a cohort; a programme without any cohort has zeros and is closed."""
 
     seats: int = 0
     taken: int = 0
@@ -64,12 +64,12 @@ class SeatsLeft:
 
     @property
     def free(self) -> int:
-        """Seats nobody holds."""
+        """Seats that nobody holds."""
         return self.seats - self.taken
 
     @property
     def takes_arrivals(self) -> bool:
-        """Whether somebody may take a seat, or a place in the line, now."""
+        """Whether a visitor may take a seat, or a place in line, now."""
         return self.state in {_S.OPEN, _S.FULL}
 
 
@@ -113,14 +113,14 @@ def seats_left(cohort: Cohort | None, *, now: dt.datetime) -> SeatsLeft:
 
 def card(cohort: Cohort, *, now: dt.datetime) -> ProgramCard:
     """The programme of `cohort` on the home page."""
-    return ProgramCard(**_facts(cohort.program, cohort, now=now))
+    return ProgramCard(**_card_values(cohort.program, cohort, now=now))
 
 
 def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime) -> ProgramPage:
     """The public page of `program`, asked for at `slug`."""
     practice = program.practice
     return ProgramPage(
-        **_facts(program, cohort, now=now),
+        **_card_values(program, cohort, now=now),
         id=program.id,
         practice_id=practice.id,
         moved_to=program.slug if program.slug != slug else "",
@@ -133,7 +133,7 @@ def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime
     )
 
 
-def _facts(program: Program, cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:
+def _card_values(program: Program, cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:
     prices = _prices(cohort, now=now)
     return {
         "slug": program.slug,

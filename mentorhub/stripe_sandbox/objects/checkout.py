@@ -84,11 +84,11 @@ def total_details(discount: int) -> Doc:
 
 
 def after_expiration(recovery: Doc | None) -> Doc | None:
-    """Return the stored recovery wish; the sandbox never makes a recovery address."""
+    """Return the stored recovery settings; the sandbox never makes a recovery address."""
     if recovery is None:
         return None
-    kept = {"allow_promotion_codes": False, **recovery}
-    return {"recovery": filled("allow_promotion_codes enabled expires_at url", **kept)}
+    settings = {"allow_promotion_codes": False, **recovery}
+    return {"recovery": filled("allow_promotion_codes enabled expires_at url", **settings)}
 
 
 def line_item(given: Doc, *, now: int) -> Doc:

@@ -86,8 +86,8 @@ def details_for_charge(method: Doc, *, is_challenged: bool) -> Doc:
         more = {"network": body["brand"], "three_d_secure": _challenge() if is_challenged else None}
     else:
         names, copied, more = DEBITS[kind][2], "fingerprint last4", {}
-    kept = {name: body[name] for name in copied.split()}
-    return filled(METHOD_DETAILS, **{"type": kind, kind: filled(names, **kept, **more)})
+    shown = {name: body[name] for name in copied.split()}
+    return filled(METHOD_DETAILS, **{"type": kind, kind: filled(names, **shown, **more)})
 
 
 def _method(kind: str, *, body: Doc, behaviour: str, payer: Doc, now: int) -> Doc:
