@@ -1,4 +1,4 @@
-"""What each mentor sees, and the log of their looks: the mentee's own pages."""
+"""What each mentor sees, and the access log: the mentee's own pages."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def share_note(public_id: str) -> Any:
 @blueprint.get("/sharing/log")
 @with_notebook
 def show_access_log() -> Any:
-    """Every look a mentor took, the latest first."""
+    """Every access by a mentor, the latest first."""
     access_log = queries.access_log(viewer=viewer(), page=request.args.get("page", 1, type=int))
     return render_template("workspace/show_access_log.html", access_log=access_log)
 

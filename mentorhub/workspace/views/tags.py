@@ -48,7 +48,7 @@ def untag_person(public_id: str, tag_id: str) -> Any:
 @blueprint.post("/people/tags")
 @with_notebook
 def tag_people() -> Any:
-    """Put tags on everybody whom the list shows, on its other pages too."""
+    """Put tags on everybody in the list, on its other pages too."""
     return _of_many(
         actions.tag_people,
         lambda count: ngettext(
@@ -62,7 +62,7 @@ def tag_people() -> Any:
 @blueprint.post("/people/tags/removal")
 @with_notebook
 def untag_people() -> Any:
-    """Take tags off everybody whom the list shows, on its other pages too; the tags stay."""
+    """Take tags off everybody in the list, on its other pages too; the tags stay."""
     return _of_many(
         actions.untag_people,
         lambda count: ngettext("Taken off %(num)s person.", "Taken off %(num)s people.", count),
@@ -126,12 +126,12 @@ def delete_tag(public_id: str) -> Any:
 
 
 def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
-    """Do it to whom the list showed, and show that list again."""
+    """Do it for everybody in the list, and show that list again."""
     form = forms.ManyTagsForm()
     asked = MultiDict(parse_qsl(form.which.data or ""))
     which = which_of(asked, tags=asked.getlist("tag"))
     if asked.get("stage") and which.stage is None:
-        raise NotFound  # a stage that there is not would count as none, and mean too many people
+        raise NotFound  # an unknown stage would count as none, and mean too many people
     if not form.validate():
         return people_page(which, form=form)
     try:

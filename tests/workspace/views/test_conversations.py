@@ -91,7 +91,7 @@ def test_create_interaction_asks_whether_it_was_answered(browser: NotebookBrowse
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"on_date": "2999-01-01"}, "This day has not come yet."),
+        ({"on_date": "2999-01-01"}, "This day is in the future."),
         ({"on_date": ""}, "Please give the day as a date, such as 2026-05-07."),
         ({"kind": "telepathy"}, "Not a valid choice."),
         ({"kind": "first_meeting"}, "Not a valid choice."),
