@@ -29,7 +29,7 @@ class PersonForm(DatedForm):
     headline = line(_l("What they do"), "person-headline", 200)
     company = line(_l("Company"), "person-company", 200)
     email = EmailField(
-        _l("E-mail"), id="person-email", filters=[one_line], validators=[Optional(), could_exist]
+        _l("Email"), id="person-email", filters=[one_line], validators=[Optional(), could_exist]
     )
     phone = line(_l("Phone"), "person-phone", 60)
     remember = area(_l("Worth remembering"), "person-remember")

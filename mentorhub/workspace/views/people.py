@@ -83,7 +83,7 @@ def create_people() -> Any:
     if not form.validate():
         return today_page(form), 422
     added = actions.add_people(words.names_in(form.names.data), viewer=viewer())
-    flash(ngettext("%(num)s name is kept.", "%(num)s names are kept.", added))
+    flash(ngettext("%(num)s person added.", "%(num)s people added.", added))
     return redirect(url_for("workspace.today"), 303)
 
 
@@ -117,7 +117,7 @@ def update_person(public_id: str) -> Any:
         page = queries.person(public_id, viewer=viewer(), now=clock.now())
         form.compare(page.person.details, _by_field(page.person.details))
         return _edit_person(page, form), 422
-    flash(_("Kept."))
+    flash(_("Saved."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
@@ -129,7 +129,7 @@ def set_visibility(public_id: str) -> Any:
     if not form.validate():
         return person_page(public_id, status=422, visibility_form=form)
     actions.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
-    flash(_("Kept. Your mentor sees it this way from now on."))
+    flash(_("Saved. Your mentor sees it this way from now on."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 

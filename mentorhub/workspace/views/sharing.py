@@ -28,9 +28,9 @@ def change_sharing(mentorship_id: str) -> Any:
     is_shared = bool(request.form.get("shares_people"))
     actions.share_people(mentorship_id, is_shared=is_shared, viewer=viewer())
     flash(
-        _("Kept. Your people appear there as you chose for each.")
+        _("Saved. Your mentor sees your people as you chose for each.")
         if is_shared
-        else _("Kept. From now on only the numbers are seen there.")
+        else _("Saved. From now on your mentor sees only the numbers.")
     )
     return redirect(url_for("workspace.show_sharing"), 303)
 
@@ -49,7 +49,7 @@ def set_visibilities() -> Any:
         tag=key if kind == GroupKind.TAG else "",
         viewer=viewer(),
     )
-    flash(ngettext("Kept, for %(num)s person.", "Kept, for %(num)s people.", count))
+    flash(ngettext("Saved, for %(num)s person.", "Saved, for %(num)s people.", count))
     return redirect(url_for("workspace.show_sharing"), 303)
 
 
@@ -62,7 +62,7 @@ def share_note(public_id: str) -> Any:
     flash(
         _("Your mentor can read this note now.")
         if is_shown
-        else _("Taken back. Your mentor no longer sees this note.")
+        else _("Your mentor no longer sees this note.")
     )
     return back_to(person_id)
 

@@ -32,7 +32,9 @@ def tag_person(public_id: str) -> Any:
     except (tags.TooManyTags, tags.NotebookFull) as refusal:
         form.tags.errors = [forms.why_not(refusal)]
         return person_page(public_id, status=422, tags_form=form)
-    flash(_("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("That was tagged already."))
+    flash(
+        _("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("These tags were there already.")
+    )
     return back_to(public_id, anchor="tags")
 
 
@@ -41,7 +43,7 @@ def tag_person(public_id: str) -> Any:
 def untag_person(public_id: str, tag_id: str) -> Any:
     """Take a tag off a person; the tag stays for others."""
     name = actions.untag_person(public_id, tag_id, viewer=viewer())
-    flash(_("“%(name)s” is taken off.", name=name))
+    flash(_("“%(name)s” is removed.", name=name))
     return back_to(public_id, anchor="tags")
 
 
@@ -52,8 +54,8 @@ def tag_people() -> Any:
     return _of_many(
         actions.tag_people,
         lambda count: ngettext(
-            "Tagged: %(num)s person. Who had it all already stays as they were.",
-            "Tagged: %(num)s people. Who had it all already stays as they were.",
+            "Tagged: %(num)s person. People who had these tags already are not counted.",
+            "Tagged: %(num)s people. People who had these tags already are not counted.",
             count,
         ),
     )
@@ -65,7 +67,9 @@ def untag_people() -> Any:
     """Take tags off everybody in the list, on its other pages too; the tags stay."""
     return _of_many(
         actions.untag_people,
-        lambda count: ngettext("Taken off %(num)s person.", "Taken off %(num)s people.", count),
+        lambda count: ngettext(
+            "Removed from %(num)s person.", "Removed from %(num)s people.", count
+        ),
     )
 
 
@@ -104,7 +108,7 @@ def rename_tag(public_id: str) -> Any:
         return _page(tag, form), 422
     except tags.TagExists as refusal:
         return _page(tag, form, other=refusal.name), 422
-    flash(_("The two are one now.") if is_joined else _("Kept."))
+    flash(_("The two tags are merged.") if is_joined else _("Saved."))
     return _to_tags()
 
 

@@ -109,7 +109,7 @@ def test_list_people_takes_no_harm_from_strange_questions(browser: NotebookBrows
 def test_list_people_of_an_empty_stage_says_so(browser: NotebookBrowser) -> None:
     for asked in ("lasting", "trusted"):  # by its name, and by the one it had before
         page = browser.client.get(f"/people?stage={asked}").text
-        assert "Nobody stands at this stage just now." in page
+        assert "Nobody is at this stage at the moment." in page
 
 
 def test_list_people_pages_keep_the_question(browser: NotebookBrowser) -> None:

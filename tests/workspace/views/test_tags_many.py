@@ -25,7 +25,7 @@ def test_tag_people_puts_tags_on_all_of_the_list_and_untag_people_takes_them_off
     assert "Tagged: 1 person." in page and "advice, Choir, Oslo" in page
     assert names(browser) == []
     answer = browser.post("/people/tags/removal", **fields)
-    assert "Taken off 1 person." in browser.client.get(answer.location).text
+    assert "Removed from 1 person." in browser.client.get(answer.location).text
 
 
 @pytest.mark.parametrize("address", ["/people/tags", "/people/tags/removal"])
@@ -62,7 +62,7 @@ def test_set_visibilities_chooses_for_all_who_have_a_tag(browser: NotebookBrowse
     assert "also for those you had hidden" in page
     browser.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
     page = browser.client.get("/sharing").text
-    assert "Kept, for 1 person." in page and "Hidden: 1 person." in page
+    assert "Saved, for 1 person." in page and "Hidden: 1 person." in page
     assert browser.page().person.visibility is Visibility.HIDDEN
 
 
