@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         datetime=moment,
         time=hour,
         ago=ago,
+        late_by=late_by,
         duration=duration,
         machine=machine,
         money=money,
@@ -110,6 +111,14 @@ def ago(value: dt.date, *, now: dt.datetime | None = None) -> str:
     if days in near:
         return str(near[days])
     return _distance(days * DAY_SECONDS, _unit(abs(days)))
+
+
+def late_by(due_on: dt.date, *, now: dt.datetime | None = None) -> str:
+    """How long ago a date was due on the reader's calendar: "1 day late", "8 weeks late"."""
+    days = (_local(now or present()).date() - due_on).days
+    return str(
+        _("%(time)s late", time=_distance(days * DAY_SECONDS, _unit(days), has_direction=False))
+    )
 
 
 def duration(seconds: float) -> str:
@@ -216,13 +225,13 @@ def show_as_of(now: dt.datetime) -> None:
     g.shown_now = now
 
 
-def _distance(seconds: float, unit: Unit) -> str:
+def _distance(seconds: float, unit: Unit, *, has_direction: bool = True) -> str:
     """The distance counted in this unit alone; Babel would round nine days to "1 week"."""
     return format_timedelta(
         dt.timedelta(seconds=seconds),
         granularity=unit,
         threshold=float("inf"),
-        add_direction=True,
+        add_direction=has_direction,
         locale=_locale(),
     )
 

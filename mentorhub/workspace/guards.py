@@ -1,4 +1,4 @@
-"""Who may enter the notebook's pages: its owner. What is in it is then asked on the owner's behalf only."""
+"""Who may open the notebook's pages: its owner. What is in it is then read on the owner's behalf only."""
 
 import functools
 from collections.abc import Callable
@@ -14,24 +14,24 @@ def with_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
     """Signed in, with a notebook; whoever has none yet is led to where it is opened."""
 
     @functools.wraps(view)
-    def entered(**arguments: Any) -> Any:
+    def guarded_view(**arguments: Any) -> Any:
         if not queries.has_workspace(viewer=viewer()):
             return redirect(url_for("workspace.show_workspace"), 303)
         return view(**arguments)
 
-    guarded = signed_in(entered)
+    guarded = signed_in(guarded_view)
     guarded.guard = "with_notebook"  # type: ignore[attr-defined]
     return guarded
 
 
 def may_open_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Signed in, and either has a notebook or has or had an enrolled seat; anybody else is told 404."""
+    """Signed in, and either has a notebook or has or had an enrolled seat; anybody else gets 404."""
 
     @functools.wraps(view)
-    def entered(**arguments: Any) -> Any:
+    def guarded_view(**arguments: Any) -> Any:
         queries.refuse_stranger(viewer=viewer())
         return view(**arguments)
 
-    guarded = signed_in(entered)
+    guarded = signed_in(guarded_view)
     guarded.guard = "may_open_notebook"  # type: ignore[attr-defined]
     return guarded

@@ -1,4 +1,4 @@
-"""The laws of the notebook, each a query that returns offenders (public ids, or table and id)."""
+"""The invariants of the notebook, each a query that returns offenders (public ids, or table and id)."""
 
 import datetime as dt
 from collections.abc import Callable

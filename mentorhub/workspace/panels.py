@@ -1,4 +1,4 @@
-"""What the notebook gives to slots: all of it to take away, and what becomes of it when an account is closed."""
+"""What the notebook gives to slots: the data export, and what happens to it when an account is closed."""
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
@@ -23,7 +23,8 @@ from mentorhub.workspace import queries
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
 from mentorhub.workspace.queries import data_export
-from mentorhub.workspace.rules.follow_ups import FollowUpState, PromiseState
+from mentorhub.workspace.rules.follow_ups import FollowUpState
+from mentorhub.workspace.rules.promises import PromiseState
 
 FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it changes or goes
 TABLES = {  # sections that are tables of their own, by the name of their file
@@ -50,7 +51,7 @@ def export(*, viewer: Viewer) -> list[File]:
     return [
         File(
             "notebook/notebook.json",
-            _("The whole notebook, exactly as it is kept; for programs to read."),
+            _("The whole notebook, exactly as it is stored; for software to read."),
             lambda: _whole(notebook, sections, viewer=viewer),
         ),
         *(_table(name, sections[name], about[name], viewer=viewer) for name in TABLES),
@@ -59,11 +60,11 @@ def export(*, viewer: Viewer) -> list[File]:
 
 
 def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> Iterator[File]:
-    """Address books and calendars take in no empty files."""
+    """Files for address books and calendars, which import no empty ones."""
     if sections["people"].has_any(viewer=viewer):
         yield File(
             "notebook/people.vcf",
-            _("Your people as vCards, which the address book of any phone or computer takes in."),
+            _("Your people as vCards, which the address book of any phone or computer can import."),
             lambda: vcard_pieces(_card(row) for row in sections["people"].records(viewer=viewer)),
         )
     with closing(_entries(sections, viewer=viewer)) as entries:
@@ -86,11 +87,11 @@ def _about() -> dict[str, str]:
         "person_tags": _("Who has which tag, and since when."),
         "occasions": _("Where you met people."),
         "interactions": _("Each conversation, with your note."),
-        "follow_ups": _("The days on which you meant to reach out, and what became of them."),
-        "promises": _("What you said you would do, and what became of it."),
+        "follow_ups": _("The days on which you planned to get in touch, and what happened."),
+        "promises": _("What you promised to do, and what happened."),
         "gives": _("What you gave and what you were given."),
         "stage_changes": _("When a relationship moved on, and why."),
-        "looks": _("Who looked into your notebook, at what, and when."),
+        "looks": _("Who opened something of your notebook, what, and when."),
     }
 
 
@@ -165,7 +166,7 @@ def _uid(kind: str, key: str) -> str:
 
 
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
-    """The slot `closing_account`: the notebook stays for the grace, unseen by others; None where there is none."""
+    """The slot `closing_account`: the notebook stays for the grace period, unseen by others; or None."""
     viewer = USER(user_id)
     if not queries.has_workspace(viewer=viewer):
         return None

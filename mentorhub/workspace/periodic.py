@@ -1,4 +1,4 @@
-"""Due work of the notebook: those of closed accounts are shown to nobody, and later erased."""
+"""Periodic tasks: notebooks of closed accounts are hidden from mentors, and later erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
@@ -15,7 +15,7 @@ def end_grants() -> int:
 
 
 def erase_notebooks() -> int:
-    """Erase notebooks whose owner's grace is over; returns how many are left."""
+    """Erase notebooks whose owner's grace period is over; returns how many are left."""
     return work_off(
         lambda: account_closing.due_notebooks(viewer=SYSTEM, now=clock.now(), limit=ALL),
         actions.erase_notebook,

@@ -65,7 +65,7 @@ def _meet_somebody(amara: Visitor) -> None:
     _look(amara, "new-person")
     page.get_by_label("Who did you meet?").fill("Tomáš Dvořák")
     page.get_by_label("Where you met").fill("Energy Forum, Oslo")
-    page.get_by_role("button", name="Keep this").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Tomáš Dvořák")).to_be_visible()
     page.get_by_placeholder("What did you talk about?").fill("We spoke about timber roofs.")
     page.get_by_label("Yes, or we spoke").check()

@@ -80,7 +80,7 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people/new", "new-person")
         amara.visit("/people")
         amara.submit_form("Tomáš Dvořák", "person")
-        amara.submit_form("Change what is written", "edit-person")
+        amara.submit_form("Edit details", "edit-person")
         amara.visit("/sharing", "sharing")
         amara.visit("/sharing/log", "looks")
         amara.visit("/my-program", "my-programme")

@@ -15,7 +15,7 @@ def tagger(studio: Studio) -> None:
         amara.follow("main tr:has-text('timber') a[href^='/tags/']")
         amara.shoot("one")
         amara.page.get_by_label("Name").fill("Music")
-        amara.submit_form("Keep this", "two-of-a-name")
+        amara.submit_form("Save", "two-of-a-name")
         amara.visit("/tags")
         amara.submit_form("advice")
         amara.page.get_by_label("Also tagged").select_option("music (3)")

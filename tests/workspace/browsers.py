@@ -116,6 +116,24 @@ def key_on(page: str, after: str) -> str:
     return found.group(1)
 
 
+def used_form(
+    browser: NotebookBrowser, action: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    """Send a form twice with the same key, then with other words: refused with them, and saved by its new key."""
+    sent: dict[str, Any] = {"key": "abcdefghijklmnopqrstuv", "due_on": browser.day(3)}
+    for _submit_form in range(2):
+        assert browser.post(f"{browser.url}/{action}", **sent, **first).location == browser.url
+    refused = browser.post(f"{browser.url}/{action}", **sent, **second)
+    assert refused.status_code == 422
+    assert "This form was saved before, with other words" in refused.text
+    (words,) = second.values()
+    assert f'value="{words}"' in refused.text
+    keys = set(re.findall(r'name="key" value="([^"]+)"', refused.text))
+    assert sent["key"] not in keys
+    again = browser.post(f"{browser.url}/{action}", **sent | {"key": min(keys)}, **second)
+    assert again.status_code == 303
+
+
 def browser(app: Flask, client: FlaskClient) -> NotebookBrowser:
     """Amara, signed in, who wrote down Tomáš without saying when they met."""
     with app.app_context():

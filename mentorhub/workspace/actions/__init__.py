@@ -1,12 +1,9 @@
 """The package's actions, one transaction each, split by noun; all named here."""
 
 from mentorhub.workspace.actions.follow_ups import (
-    add_promise,
     complete_follow_up,
     drop_follow_up,
-    keep_promise,
     move_follow_up,
-    release_promise,
     schedule_follow_up,
 )
 from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
@@ -17,6 +14,7 @@ from mentorhub.workspace.actions.people import (
     change_person,
     set_visibility,
 )
+from mentorhub.workspace.actions.promises import add_promise, keep_promise, release_promise
 from mentorhub.workspace.actions.sharing import set_visibilities, share_note, share_people
 from mentorhub.workspace.actions.tags import (
     delete_tag,

@@ -1,4 +1,4 @@
-"""The notebook of somebody who closes their account: shown to nobody at once, erased after the grace."""
+"""The notebook of somebody who closes their account: shown to nobody at once, erased after the grace period."""
 
 from sqlalchemy import delete, exists, select, update
 
@@ -12,7 +12,7 @@ from mentorhub.workspace.models import Grant, Workspace
 def end_grants(workspace_id: int) -> None:
     """End what mentors may see of a notebook whose owner is closing their account; it does not begin again by itself.
 
-    Whoever restores the account at this moment keeps the grants, or has lost them before: their row is locked.
+    Somebody who restores the account at the same time keeps the grants, or has lost them before: their row is locked.
     """
     with transaction(viewer=SYSTEM) as session:
         owner = (
@@ -28,7 +28,9 @@ def end_grants(workspace_id: int) -> None:
 
 
 def erase_notebook(workspace_id: int) -> None:
-    """Everything in a notebook, and the notebook; nothing where its owner's grace is not over. Again is the same.
+    """Everything in a notebook, and the notebook; nothing before its owner's grace period is over.
+
+    Calling it again changes nothing.
 
     Whatever table carries a notebook's id is emptied of it, in the order that foreign keys allow: one that is added
     later cannot be forgotten here.

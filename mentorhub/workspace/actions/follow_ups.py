@@ -1,4 +1,4 @@
-"""What the mentee means to do: follow-ups and promises, made and settled."""
+"""Follow-ups: set, done, moved, dropped."""
 
 import datetime as dt
 
@@ -9,9 +9,10 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import use_of
-from mentorhub.workspace.models import FollowUp, Promise
+from mentorhub.workspace.models import FollowUp
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import follow_ups
+from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past
 from mentorhub.workspace.rules.rhythm import local_day
 
 
@@ -32,7 +33,7 @@ def schedule_follow_up(
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        follow_ups.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
+        refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
         if made_before(session, FollowUp, form, workspace_id=workspace.id):
             return
@@ -50,13 +51,13 @@ def schedule_follow_up(
 def complete_follow_up(public_id: str, *, viewer: Viewer) -> str:
     """It was done; done twice is done once. Returns the person's public id.
 
-    Raises `NotFound` for anybody else's, `AlreadySettled` for one that was moved or dropped.
+    Raises `NotFound` for anybody else's, `AlreadyEnded` for one that was moved or dropped.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
         follow_up = _follow_up(session, public_id, viewer=viewer)
         if follow_up.state is not follow_ups.FollowUpState.DONE:
-            _refuse_ended(follow_ups.FOLLOW_UP.allows("complete", follow_up.state))
+            refuse_ended(follow_ups.FOLLOW_UP.allows("complete", follow_up.state))
             follow_up.complete(now)
         return follow_up.person.public_id
 
@@ -64,19 +65,19 @@ def complete_follow_up(public_id: str, *, viewer: Viewer) -> str:
 def move_follow_up(public_id: str, *, viewer: Viewer, due_on: dt.date) -> str:
     """Put it off to another day: a new one takes its place. Returns the person's public id.
 
-    Moved twice by a double press is moved once. Raises `NotFound` for anybody else's, `DayPast` for a day before
-    today, `SameDay` for its own, `AlreadySettled` for one that was done, dropped or moved to another day.
+    Moved twice by a double click is moved once. Raises `NotFound` for anybody else's, `DayPast` for a day before
+    today, `SameDay` for its own, `AlreadyEnded` for one that was done, dropped or moved to another day.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        follow_ups.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
+        refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         follow_up = _follow_up(session, public_id, viewer=viewer)
         if follow_up.state is follow_ups.FollowUpState.MOVED:
-            _refuse_ended(_moved_to(session, follow_up) == due_on)
+            refuse_ended(_moved_to(session, follow_up) == due_on)
         else:
             follow_ups.refuse_same_day(follow_up.due_on, moved_to=due_on)
-            _refuse_ended(follow_ups.FOLLOW_UP.allows("move", follow_up.state))
+            refuse_ended(follow_ups.FOLLOW_UP.allows("move", follow_up.state))
             follow_up.move(now)
             session.add(
                 FollowUp(
@@ -94,72 +95,15 @@ def move_follow_up(public_id: str, *, viewer: Viewer, due_on: dt.date) -> str:
 def drop_follow_up(public_id: str, *, viewer: Viewer) -> str:
     """It is no longer meant. Returns the person's public id.
 
-    Raises `NotFound` for anybody else's, `AlreadySettled` for one that was done or moved.
+    Raises `NotFound` for anybody else's, `AlreadyEnded` for one that was done or moved.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
         follow_up = _follow_up(session, public_id, viewer=viewer)
         if follow_up.state is not follow_ups.FollowUpState.DROPPED:
-            _refuse_ended(follow_ups.FOLLOW_UP.allows("drop", follow_up.state))
+            refuse_ended(follow_ups.FOLLOW_UP.allows("drop", follow_up.state))
             follow_up.drop(now)
         return follow_up.person.public_id
-
-
-def add_promise(
-    public_id: str,
-    *,
-    viewer: Viewer,
-    what: str,
-    due_on: dt.date | None = None,
-    form_key: str | None = None,
-) -> None:
-    """Write down what one said one would do. The same form sent twice adds one.
-
-    Raises `NotFound` for anybody else's person, `DayPast` for a day before today, `FormUsed` for a form that was sent
-    with other words.
-    """
-    form = use_of(form_key, public_id, what, due_on)
-    now = clock.now()
-    with transaction(viewer=viewer) as session:
-        workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        if due_on is not None:
-            follow_ups.refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
-        person = own_person(session, public_id, workspace_id=workspace.id)
-        if made_before(session, Promise, form, workspace_id=workspace.id):
-            return
-        promise = Promise(
-            workspace_id=workspace.id, person_id=person.id, what=what, due_on=due_on, made_at=now
-        )
-        promise.made_by(form)
-        session.add(promise)
-
-
-def keep_promise(public_id: str, *, viewer: Viewer) -> str:
-    """It was kept. Returns the person's public id.
-
-    Raises `NotFound` for anybody else's, `AlreadySettled` for one that was released.
-    """
-    now = clock.now()
-    with transaction(viewer=viewer) as session:
-        promise = _promise(session, public_id, viewer=viewer)
-        if promise.state is not follow_ups.PromiseState.KEPT:
-            _refuse_ended(follow_ups.PROMISE.allows("keep", promise.state))
-            promise.keep(now)
-        return promise.person.public_id
-
-
-def release_promise(public_id: str, *, viewer: Viewer) -> str:
-    """It is no longer expected. Returns the person's public id.
-
-    Raises `NotFound` for anybody else's, `AlreadySettled` for one that was kept.
-    """
-    now = clock.now()
-    with transaction(viewer=viewer) as session:
-        promise = _promise(session, public_id, viewer=viewer)
-        if promise.state is not follow_ups.PromiseState.RELEASED:
-            _refuse_ended(follow_ups.PROMISE.allows("release", promise.state))
-            promise.release(now)
-        return promise.person.public_id
 
 
 def _follow_up(session: Session, public_id: str, *, viewer: Viewer) -> FollowUp:
@@ -176,19 +120,3 @@ def _follow_up(session: Session, public_id: str, *, viewer: Viewer) -> FollowUp:
 def _moved_to(session: Session, follow_up: FollowUp) -> dt.date | None:
     """The day of the one that took its place."""
     return session.scalar(select(FollowUp.due_on).where(FollowUp.moved_from_id == follow_up.id))
-
-
-def _promise(session: Session, public_id: str, *, viewer: Viewer) -> Promise:
-    workspace = own_workspace(session, viewer=viewer)
-    asked = select(Promise).where(
-        Promise.workspace_id == workspace.id, Promise.public_id == public_id
-    )
-    found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _refuse_ended(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise follow_ups.AlreadyEnded

@@ -11,7 +11,7 @@ from mentorhub.foundation.database import Viewer, transaction
 from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models import FollowUp, Give, Interaction, StageChange
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
-from mentorhub.workspace.rules import follow_ups, words
+from mentorhub.workspace.rules import due_dates, follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import ReasonMissing, Stage
@@ -48,7 +48,7 @@ def log_interaction(
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        follow_ups.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
+        due_dates.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
         if made_before(session, Interaction, form, workspace_id=workspace.id):
             return

@@ -1,4 +1,4 @@
-"""Opening one's notebook, and a mentor's look into it."""
+"""Opening one's notebook, and a mentor's access to it."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def open_workspace(*, viewer: Viewer) -> None:
 
 
 def read_shared_people(mentorship_id: int, *, viewer: Viewer) -> list[SharedPerson]:
-    """The mentee's people for their own mentor; the look is recorded for the mentee to see.
+    """The mentee's people for their own mentor; the access is recorded for the mentee to see.
 
     Raises `NotFound` for anybody else, or when the mentorship ended over 14 days ago or is paused.
     """
@@ -51,7 +51,7 @@ def read_shared_people(mentorship_id: int, *, viewer: Viewer) -> list[SharedPers
 
 
 def _entitled(session: Session, *, viewer: Viewer) -> int:
-    """The viewer's user id, locked so that two presses open one notebook."""
+    """The viewer's user id, locked so that two submits open one notebook."""
     found = session.scalar(
         select(User.id)
         .where(

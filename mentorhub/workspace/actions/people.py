@@ -21,7 +21,7 @@ from mentorhub.workspace.models import (
     put_tags,
 )
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
-from mentorhub.workspace.rules import follow_ups, words
+from mentorhub.workspace.rules import due_dates, follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.warmth import Kind
@@ -46,7 +46,7 @@ def add_person(
 ) -> Added:
     """Write a person down, with the first meeting; schedules a thank-you when it was this week.
 
-    `note` is what was talked about: with a day it is the first moment, without one it is remembered.
+    `note` is what was talked about: the note of the first meeting where its day is known, else part of `remember`.
     `thank_you` is the follow-up's reason in the owner's language. The same form sent twice adds once.
     Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future, `TooManyTags` or `NotebookFull`
     for more tags than there is room for, `FormUsed` for a form that was sent with other words.
@@ -57,7 +57,7 @@ def add_person(
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         today = local_day(now, zone=workspace.user.timezone)
         if details.met_on is not None:
-            follow_ups.refuse_future(details.met_on, today=today)
+            due_dates.refuse_future(details.met_on, today=today)
         due_on = follow_ups.thank_you_due(details.met_on, today=today)
         before = made_before(session, Person, form, workspace_id=workspace.id)
         if before is not None:
@@ -107,7 +107,7 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         today = local_day(now, zone=workspace.user.timezone)
         if details.met_on is not None:
-            follow_ups.refuse_future(details.met_on, today=today)
+            due_dates.refuse_future(details.met_on, today=today)
         person = own_person(session, public_id, workspace_id=workspace.id)
         refuse_overwriting(person.details, details, seen=seen)
         _write(session, person, details, today=today)

@@ -1,4 +1,4 @@
-"""The mentee's slider: what each mentorship sees, many people at once, one note at a time."""
+"""What the mentee shares: what each mentorship sees, many people at once, one note at a time."""
 
 from sqlalchemy import func, select, update
 
@@ -15,9 +15,9 @@ from mentorhub.workspace.rules.stages import Stage
 
 
 def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None:
-    """Open or close the viewer's people to one mentorship; its first word also opens the counts.
+    """Open or close the viewer's people to one mentorship; the first time, the counts are opened too.
 
-    Raises `NotFound` for another's mentorship, and for one whose last look is over.
+    Raises `NotFound` for another's mentorship, and for one whose time of access is over.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
@@ -43,7 +43,9 @@ def share_people(mentorship_id: str, *, is_shared: bool, viewer: Viewer) -> None
             )
             session.add(grant)
         elif is_shared:
-            grant.ended_at = None  # a closed account ended it, and its owner has come back
+            grant.ended_at = (
+                None  # a closed account ended it, and its owner has restored the account
+            )
         grant.shares_people = is_shared
 
 

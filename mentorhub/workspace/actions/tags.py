@@ -15,9 +15,9 @@ from mentorhub.workspace.rules import tags
 
 
 def tag_person(public_id: str, names: Sequence[str], *, viewer: Viewer) -> list[str]:
-    """Have a person bear these tags, making those that are new; returns the names that were put on.
+    """Put these tags on a person, making those that are new; returns the names that were put on.
 
-    `names` are as `rules.tags.tags_in` gives them; one that the person bears already is passed by. Raises `NotFound`
+    `names` are as `rules.tags.tags_in` gives them; one that the person has already is skipped. Raises `NotFound`
     for anybody else's person, `TooManyTags` or `NotebookFull` beyond the limits; then none is put on.
     """
     now = clock.now()
@@ -28,7 +28,7 @@ def tag_person(public_id: str, names: Sequence[str], *, viewer: Viewer) -> list[
 
 
 def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
-    """Have everybody whom a list shows have these tags, as of now; returns how many people got one.
+    """Put these tags on everybody in a list, as of now; returns how many people got one.
 
     Raises `NotFound` without a notebook, `TooManyTags` or `NotebookFull` beyond the limits; then nobody gets one.
     """
@@ -40,19 +40,19 @@ def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
 
 
 def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
-    """Take these tags off everybody whom a list shows, as of now; returns how many people had one.
+    """Take these tags off everybody in a list, as of now; returns how many people had one.
 
     Raises `NotFound` without a notebook, `TagUnknown` for a tag that is not in it; then nothing is taken off.
     """
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         mine = select(Tag).where(Tag.workspace_id == workspace.id)
-        kept = {tag.name_key: tag.id for tag in session.scalars(mine)}
+        known = {tag.name_key: tag.id for tag in session.scalars(mine)}
         for name in names:
-            if tags.tag_key(name) not in kept:
+            if tags.tag_key(name) not in known:
                 raise tags.TagUnknown(name)
         meant = (
-            PersonTag.tag_id.in_([kept[tags.tag_key(name)] for name in names]),
+            PersonTag.tag_id.in_([known[tags.tag_key(name)] for name in names]),
             PersonTag.person_id.in_(select(Person.id).where(which.people_of(workspace.id))),
         )
         asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
@@ -64,7 +64,7 @@ def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
 
 
 def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:
-    """Take a tag off a person; returns its name. It stays in the notebook. Again is the same.
+    """Take a tag off a person; returns its name. It stays in the notebook. Calling it again changes nothing.
 
     Raises `NotFound` for anybody else's person or tag.
     """
@@ -81,7 +81,7 @@ def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:
 def rename_tag(
     public_id: str, name: str, *, viewer: Viewer, seen: str, joins: bool = False
 ) -> bool:
-    """Rename a tag. With `joins`, where another has that name, its people bear that one and this one goes.
+    """Rename a tag. With `joins`, where another has that name, its people get that one and this one is deleted.
 
     `seen` is the version of the name that was read before. Returns whether two became one. Raises `ChangedElsewhere`
     where it has another name by now, `NotFound` for anybody else's, `TagTooLong` or `TagUnreadable` for a name
@@ -104,10 +104,10 @@ def rename_tag(
             return False
         if not joins:
             raise tags.TagExists(other.name)
-        bears_both = select(PersonTag.person_id).where(PersonTag.tag_id == other.id)
+        has_both = select(PersonTag.person_id).where(PersonTag.tag_id == other.id)
         session.execute(
             update(PersonTag)
-            .where(PersonTag.tag_id == tag.id, PersonTag.person_id.not_in(bears_both))
+            .where(PersonTag.tag_id == tag.id, PersonTag.person_id.not_in(has_both))
             .values(tag_id=other.id)
             .execution_options(synchronize_session=False)
         )
@@ -117,15 +117,15 @@ def rename_tag(
 
 
 def delete_tag(public_id: str, *, viewer: Viewer) -> int:
-    """Delete a tag; the people who bore it stay, and how they appear to mentors stays. Returns how many bore it.
+    """Delete a tag; the people who had it stay, and how they appear to mentors stays. Returns how many had it.
 
     Raises `NotFound` for anybody else's.
     """
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         tag = own_tag(session, public_id, workspace_id=workspace.id)
-        borne = PersonTag.tag_id == tag.id
-        count = session.scalar(select(func.count(PersonTag.id)).where(borne)) or 0
-        session.execute(delete(PersonTag).where(borne))
+        has_it = PersonTag.tag_id == tag.id
+        count = session.scalar(select(func.count(PersonTag.id)).where(has_it)) or 0
+        session.execute(delete(PersonTag).where(has_it))
         session.delete(tag)
         return count

@@ -1,1 +1,1 @@
-"""What is in a notebook, as other programmes read it: address books by `vcards`, calendars by `calendars`."""
+"""What is in a notebook, as other software reads it: address books by `vcards`, calendars by `calendars`."""

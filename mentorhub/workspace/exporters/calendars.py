@@ -19,7 +19,7 @@ _END = b"END:VCALENDAR\r\n"
 class Entry:
     """One entry. `uid` stays the same from one file to the next; `known_at` is when it was written down (aware).
 
-    `starts` is a day, which is that day wherever its owner is, or an aware moment, which lasts `minutes`.
+    `starts` is a day, which is that day wherever its owner is, or an aware datetime, which lasts `minutes`.
     """
 
     uid: str
@@ -33,7 +33,7 @@ class Entry:
 
 
 def calendar_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """A calendar; what fills a whole day leaves its owner free. Moments are written in UTC, so it needs no zones."""
+    """A calendar; an entry of a whole day leaves its owner free. Times are written in UTC, so it needs no zones."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -50,11 +50,11 @@ def _written(entry: Entry) -> bytes:
     if isinstance(entry.starts, dt.datetime):
         starts = entry.starts.astimezone(dt.UTC)  # before the minutes: a clock may change meanwhile
         ends = starts + dt.timedelta(minutes=entry.minutes)
-        lines += [f"DTSTART:{_moment(starts)}", f"DTEND:{_moment(ends)}"]
+        lines += [f"DTSTART:{_timestamp(starts)}", f"DTEND:{_timestamp(ends)}"]
     else:
         ends_on = entry.starts + dt.timedelta(days=1)  # the first day that is not in it
         lines += [f"DTSTART;VALUE=DATE:{entry.starts:%Y%m%d}", f"DTEND;VALUE=DATE:{ends_on:%Y%m%d}"]
-    lines += [f"DTSTAMP:{_moment(entry.known_at)}", f"UID:{_escaped(entry.uid)}"]
+    lines += [f"DTSTAMP:{_timestamp(entry.known_at)}", f"UID:{_escaped(entry.uid)}"]
     if entry.note:
         lines.append(f"DESCRIPTION:{_escaped(entry.note)}")
     if entry.place:
@@ -70,5 +70,5 @@ def _escaped(text: str) -> str:
     return vText(text).to_ical().decode()
 
 
-def _moment(when: dt.datetime) -> str:
+def _timestamp(when: dt.datetime) -> str:
     return f"{when.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"

@@ -1,7 +1,7 @@
 """The notebook's forms, split by noun, and the words for what can be chosen in them; all named here."""
 
 from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
-from mentorhub.workspace.forms.follow_ups import FollowUpForm, PromiseForm
+from mentorhub.workspace.forms.follow_ups import FollowUpForm
 from mentorhub.workspace.forms.people import (
     GroupForm,
     NamesForm,
@@ -9,6 +9,7 @@ from mentorhub.workspace.forms.people import (
     PersonForm,
     VisibilityForm,
 )
+from mentorhub.workspace.forms.promises import PromiseForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS, VISIBILITIES
 

@@ -7,7 +7,7 @@ from wtforms import Field, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, line
-from mentorhub.workspace.forms.words import KINDS, STAGES, choices
+from mentorhub.workspace.forms.words import KINDS, choices, explained_stages
 from mentorhub.workspace.rules import stages
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
@@ -25,7 +25,7 @@ class InteractionForm(DatedForm):
         _l("Was it answered?"),
         id="log-two-way",
         choices=[("yes", _l("Yes, or we spoke")), ("no", _l("Not yet"))],
-        validators=[InputRequired(_l("Please say whether it was answered: only then it counts."))],
+        validators=[InputRequired(_l("Please say whether it was answered. Only then it counts."))],
     )
     on_date = PastField(_l("When"), id="log-on")
     began = RadioField(
@@ -56,15 +56,20 @@ class InteractionForm(DatedForm):
 class StageForm(FlaskForm):
     """A move of the stage, confirmed by its owner; closing needs a reason."""
 
-    stage = SelectField(_l("Move to"), id="stage-to", choices=choices(STAGES))
+    stage = RadioField(
+        _l("New stage"),
+        id="stage-to",
+        choices=[],
+        validators=[InputRequired(_l("Please choose a stage."))],
+    )
     reason = line(_l("Why?"), "stage-reason", 500)
 
     def offer(self, present: Stage) -> "StageForm":
         """Leave only the stages that may follow the present one; returns itself."""
-        self.stage.choices = choices(STAGES, stages.moves_from(present))
+        self.stage.choices = explained_stages(stages.moves_from(present))
         return self
 
     def validate_reason(self, field: Field) -> None:
         """Refuse closing without a reason."""
         if self.stage.data == Stage.CLOSED and not field.data:
-            raise ValidationError(_("Closing asks for a reason, for your later self."))
+            raise ValidationError(_("Please write why, so that you remember it later."))

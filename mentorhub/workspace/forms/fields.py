@@ -1,4 +1,4 @@
-"""What the notebook's forms are made of: lines, areas, days that have come or are to come."""
+"""What the notebook's forms are made of: lines, areas, past and future days."""
 
 import datetime as dt
 from typing import Any
@@ -19,15 +19,15 @@ EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.timedelta(days=3660)
 
 
-def at_most(mails: int) -> Length:
+def at_most(length: int) -> Length:
     """A bound, in plain words."""
-    return Length(max=mails, message=_l("Please keep this to %(max)d letters at most."))
+    return Length(max=length, message=_l("Please keep this to %(max)d letters at most."))
 
 
-def line(label: Any, html_id: str, mails: int, *checks: Any) -> StringField:
+def line(label: Any, html_id: str, length: int, *checks: Any) -> StringField:
     """One line of text, a name or any other."""
     return StringField(
-        label, id=html_id, filters=[clean_name], validators=[*checks, at_most(mails)]
+        label, id=html_id, filters=[clean_name], validators=[*checks, at_most(length)]
     )
 
 
@@ -37,7 +37,7 @@ def area(label: Any, html_id: str) -> TextAreaField:
 
 
 class PastField(DateField):
-    """A day that has come, on the owner's calendar."""
+    """Today or an earlier day, on the owner's calendar."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -47,7 +47,7 @@ class PastField(DateField):
 
     def pre_validate(self, form: Form) -> None:
         if self.data and self.data > form.today:
-            raise ValidationError(_("This day has not come yet."))
+            raise ValidationError(_("This day is in the future. Choose today or an earlier one."))
         if self.data and self.data < EARLIEST:
             raise ValidationError(_("That is too long ago for this notebook."))
 
@@ -77,6 +77,6 @@ class DatedForm(FlaskForm):
         self.form_errors.append(
             _(
                 "This form was saved before, with other words, and that stays as it is. What you see below is not "
-                "saved yet. Save it once more, and it is added as well."
+                "saved yet. Save again to add it as well."
             )
         )

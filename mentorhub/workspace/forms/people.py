@@ -1,4 +1,4 @@
-"""Forms about people: somebody new or changed, several names at once, how one or many appear to the mentor."""
+"""Forms about people: somebody new or changed, several names at once, and how one or many appear to the mentor."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ class PersonForm(DatedForm):
     headline = line(_l("What they do"), "person-headline", 200)
     company = line(_l("Company"), "person-company", 200)
     email = EmailField(
-        _l("E-mail"), id="person-email", filters=[one_line], validators=[Optional(), could_exist]
+        _l("Email"), id="person-email", filters=[one_line], validators=[Optional(), could_exist]
     )
     phone = line(_l("Phone"), "person-phone", 60)
     remember = area(_l("Worth remembering"), "person-remember")
@@ -60,7 +60,7 @@ class NamesForm(FlaskForm):
     """The first names of an empty notebook, one on each line."""
 
     names = TextAreaField(
-        _l("Whom did you meet in the last year, and still think about now and then?"),
+        _l("Who did you meet in the last year, and still think about now and then?"),
         id="first-names",
         filters=[several_lines],
         validators=[DataRequired(_l("One name is enough.")), at_most(4000)],
@@ -80,7 +80,7 @@ class VisibilityForm(FlaskForm):
 class GroupForm(FlaskForm):
     """How all of a group appear to the mentor."""
 
-    whom = SelectField(_l("For whom"), id="whom", validate_choice=False)
+    whom = SelectField(_l("For which people"), id="whom", validate_choice=False)
     visibility = _visibility()
 
     def offer(self, groups: Sequence[tuple[str, str]]) -> "GroupForm":
@@ -91,4 +91,4 @@ class GroupForm(FlaskForm):
     def validate_whom(self, field: Field) -> None:
         """Refuse a group that is not, or no longer, in the notebook."""
         if field.data not in dict(self.whom.choices):
-            raise ValidationError(_("Nobody stands behind this choice any more. Choose again."))
+            raise ValidationError(_("Nobody is in this group any more. Please choose again."))

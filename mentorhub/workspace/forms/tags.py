@@ -26,14 +26,16 @@ def why_not(refusal: Refusal) -> str:
     if isinstance(refusal, tags.TooManyTags):
         full = _("A person can have %(most)d tags.", most=tags.PER_PERSON)
         if refusal.people > 1:
-            return f"{full} " + _("%(num)d of them have no room for that.", num=refusal.people)
-        return f"{full} {_room(refusal.left)}"
+            return f"{full} " + _(
+                "%(num)d of these people cannot take that many more.", num=refusal.people
+            )
+        return f"{full} {_left(refusal.left)}"
     if isinstance(refusal, tags.NotebookFull):
         full = _("A notebook can have %(most)d different tags.", most=tags.PER_NOTEBOOK)
-        return f"{full} {_room(refusal.left)}"
+        return f"{full} {_left(refusal.left)}"
     if isinstance(refusal, tags.TagUnknown):
         return str(_("You have no tag “%(name)s”.", name=refusal.name))
-    return str(_("A tag needs a letter, a number or a sign, and no comma."))
+    return str(_("A tag needs at least one visible character, and no comma."))
 
 
 class TagsForm(FlaskForm):
@@ -42,13 +44,13 @@ class TagsForm(FlaskForm):
     tags = line(_l("Add a tag"), "tags-more", TYPED_MAX, DataRequired(NO_TAG))
 
     def validate_tags(self, field: Field) -> None:
-        """Refuse what is no tag, or nothing but commas."""
+        """Refuse what is no tag, and text that is only commas."""
         if not _read(field):
             raise ValidationError(NO_TAG)
 
 
 class ManyTagsForm(TagsForm):
-    """Tags for everybody whom a list shows; `which` is what the list was asked for, as its address has it."""
+    """Tags for everybody in a list; `which` is the list's query string."""
 
     tags = line(_l("Tags, with commas between"), "tags-many", TYPED_MAX, DataRequired(NO_TAG))
     which = HiddenField()
@@ -85,11 +87,7 @@ def _read(field: Field) -> list[str]:
         raise ValidationError(why_not(refusal)) from refusal
 
 
-def _room(left: int) -> str:
+def _left(left: int) -> str:
     if not left:
-        return str(_("There is room for no more here."))
-    return str(
-        ngettext(
-            "There is room for %(num)d more here.", "There is room for %(num)d more here.", left
-        )
-    )
+        return str(_("No more can be added here."))
+    return str(ngettext("%(num)d more can be added here.", "%(num)d more can be added here.", left))

@@ -12,13 +12,22 @@ from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
 
 STAGES: Mapping[StrEnum, Any] = {
-    Stage.MET: _l("Captured"),
-    Stage.IN_TOUCH: _l("Aware"),
-    Stage.GETTING_TO_KNOW: _l("Exploring"),
-    Stage.MUTUAL: _l("Growing"),
-    Stage.LASTING: _l("Trusted"),
-    Stage.RESTING: _l("Dormant"),
+    Stage.MET: _l("Met"),
+    Stage.IN_TOUCH: _l("In touch"),
+    Stage.GETTING_TO_KNOW: _l("Getting to know each other"),
+    Stage.MUTUAL: _l("Mutual"),
+    Stage.LASTING: _l("Lasting"),
+    Stage.RESTING: _l("Resting"),
     Stage.CLOSED: _l("Closed"),
+}
+STAGE_MEANINGS: Mapping[StrEnum, Any] = {
+    Stage.MET: _l("You know their name, and little more so far."),
+    Stage.IN_TOUCH: _l("You know why you would like to stay in contact."),
+    Stage.GETTING_TO_KNOW: _l("You have talked or written to each other since you met."),
+    Stage.MUTUAL: _l("You are in contact regularly, and one of you has helped the other."),
+    Stage.LASTING: _l("It has lasted half a year or more, and both of you have helped."),
+    Stage.RESTING: _l("There is no contact at present; you can start again whenever you like."),
+    Stage.CLOSED: _l("You have ended the contact; nothing you wrote is deleted."),
 }
 KINDS: Mapping[StrEnum, Any] = {
     Kind.MESSAGE: _l("Message"),
@@ -33,7 +42,7 @@ TIERS: Mapping[StrEnum, Any] = {
     Tier.ACTIVE: _l("Every three months"),
     Tier.NETWORK: _l("Every five months"),
     Tier.YEARLY: _l("Once a year"),
-    Tier.OFF: _l("No rhythm"),
+    Tier.OFF: _l("No reminders"),
 }
 VISIBILITIES: Mapping[StrEnum, Any] = {
     Visibility.HIDDEN: _l("Nothing of this person"),
@@ -45,3 +54,8 @@ VISIBILITIES: Mapping[StrEnum, Any] = {
 def choices(words: Mapping[StrEnum, Any], of: Iterable[StrEnum] | None = None) -> list[Any]:
     """What a field offers, in the words' order or that of `of`."""
     return [(key.value, words[key]) for key in (of or words)]
+
+
+def explained_stages(of: Iterable[Stage]) -> list[Any]:
+    """Stages to choose from, each with the sentence that explains it."""
+    return [(stage.value, f"{STAGES[stage]}: {STAGE_MEANINGS[stage]}") for stage in of]

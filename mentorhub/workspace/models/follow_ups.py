@@ -1,4 +1,4 @@
-"""What the mentee means to do: follow-ups and promises. States move by named methods over `rules.duties`."""
+"""Follow-ups. Their states move by named methods over `rules.follow_ups`."""
 
 import datetime as dt
 
@@ -69,43 +69,4 @@ class FollowUp(HasPublicId, MadeByForm, Model):
 
     def _end(self, verb: str, now: dt.datetime) -> None:
         self.state = follow_ups.FOLLOW_UP.after(verb, self.state)
-        self.ended_at = now
-
-
-class Promise(HasPublicId, MadeByForm, Model):
-    """Something said to be done for a person, with or without a day."""
-
-    __tablename__ = "promise"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "form_key", name="promise_is_made_once_per_form"),
-        digest_iff_key(),
-        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
-        CheckConstraint("what <> ''", name="what_is_not_empty"),
-        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="open_until_it_ends"),
-        Index("ix_promise_person", "person_id", "state"),
-        Index("ix_promise_due", "workspace_id", "state", "due_on"),
-    )
-
-    workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
-    person_id: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[follow_ups.PromiseState] = mapped_column(
-        one_of(follow_ups.PromiseState, "state_is_known"), default=follow_ups.PROMISE.initial
-    )
-    what: Mapped[str] = mapped_column(String(300))
-    due_on: Mapped[dt.date | None]
-    made_at: Mapped[dt.datetime]
-    ended_at: Mapped[dt.datetime | None]
-
-    person: Mapped[Person] = relationship()
-
-    def keep(self, now: dt.datetime) -> None:
-        """It was kept."""
-        self._end("keep", now)
-
-    def release(self, now: dt.datetime) -> None:
-        """It is no longer expected."""
-        self._end("release", now)
-
-    def _end(self, verb: str, now: dt.datetime) -> None:
-        self.state = follow_ups.PROMISE.after(verb, self.state)
         self.ended_at = now

@@ -7,7 +7,7 @@ from mentorhub.foundation.versions import FormUse
 
 
 class MadeByForm:
-    """A row that a form may make once; `form_digest` is '' for forms that were sent before digests were kept."""
+    """A row that a form may make once; `form_digest` is '' for forms that were sent before digests were stored."""
 
     form_key: Mapped[str | None] = mapped_column(String(22))
     form_digest: Mapped[str | None] = mapped_column(String(22))
@@ -19,7 +19,7 @@ class MadeByForm:
 
 
 def digest_iff_key() -> CheckConstraint:
-    """A form's key and the digest of its words are kept together."""
+    """A form's key and the digest of its words are stored together."""
     return CheckConstraint(
         "(form_key IS NULL) = (form_digest IS NULL)", name="form_key_iff_its_digest"
     )

@@ -1,4 +1,4 @@
-"""What a mentor may see, by which mentorship, and each look that was taken."""
+"""What a mentor may see, by which mentorship, and each access to it."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ def log_access(
     reader_id: int,
     now: dt.datetime,
 ) -> None:
-    """A line for each of these notebooks, unless the reader's last look of this kind was within `LOGGED_EVERY`.
+    """A line for each of these notebooks, unless the reader's last access of this kind was within `LOGGED_EVERY`.
 
     The grants are locked by the caller, so that two pages opened at once leave one line.
     """

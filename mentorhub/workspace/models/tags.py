@@ -1,4 +1,4 @@
-"""The mentee's own words for groups of people, and whom they stand for. No mentor is ever shown them."""
+"""The mentee's own words for groups of people, and which people have them. They are never shown to a mentor."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ class PersonTag(Model):
 def put_tags(
     session: Session, people: Sequence[Person], names: Sequence[str], *, now: dt.datetime
 ) -> dict[int, list[str]]:
-    """Have people of one notebook have these tags, and make those that are new; what was put on, by person id.
+    """Put tags on people of one notebook, making those that are new; returns the names that were put on, by person id.
 
     `names` are as `rules.tags.tags_in` gives them. The notebook is locked by the caller, so that two forms at once
     take different numbers. Raises `TooManyTags` or `NotebookFull`; then nothing is changed.
@@ -90,34 +90,34 @@ def put_tags(
         return {}
     workspace_id = people[0].workspace_id
     mine = session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
-    kept = {tag.name_key: tag for tag in mine}
-    borne = _borne(session, people)
+    known = {tag.name_key: tag for tag in mine}
+    taken = _taken_numbers(session, people)
     wanted = {tags.tag_key(name): name for name in names}
-    new = [key for key in wanted if key not in kept]
+    new = [key for key in wanted if key not in known]
     put = {
-        who: [key for key in wanted if key in new or kept[key].id not in marks]
-        for who, marks in borne.items()
+        who: [key for key in wanted if key in new or known[key].id not in has]
+        for who, has in taken.items()
     }
-    tags.refuse_crowds([(len(marks), len(put[who])) for who, marks in borne.items()])
-    tags.refuse_full(len(kept), more=len(new))
-    numbers = tags.free_numbers({tag.number for tag in kept.values()}, most=tags.PER_NOTEBOOK)
+    tags.refuse_too_many([(len(has), len(put[who])) for who, has in taken.items()])
+    tags.refuse_full(len(known), more=len(new))
+    numbers = tags.free_numbers({tag.number for tag in known.values()}, most=tags.PER_NOTEBOOK)
     for key, number in zip(new, numbers, strict=False):
-        kept[key] = _new(wanted[key], workspace_id=workspace_id, number=number, now=now)
-    session.add_all(kept[key] for key in new)
+        known[key] = _new(wanted[key], workspace_id=workspace_id, number=number, now=now)
+    session.add_all(known[key] for key in new)
     session.flush()
     for who, keys in put.items():
-        free = tags.free_numbers(borne[who].values(), most=tags.PER_PERSON)
+        free = tags.free_numbers(taken[who].values(), most=tags.PER_PERSON)
         session.add_all(
             PersonTag(
                 workspace_id=workspace_id,
                 person_id=who,
-                tag_id=kept[key].id,
+                tag_id=known[key].id,
                 number=number,
                 tagged_at=now,
             )
             for key, number in zip(keys, free, strict=False)
         )
-    return {who: [kept[key].name for key in keys] for who, keys in put.items() if keys}
+    return {who: [known[key].name for key in keys] for who, keys in put.items() if keys}
 
 
 def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:
@@ -126,12 +126,12 @@ def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:
     return tag
 
 
-def _borne(session: Session, people: Sequence[Person]) -> dict[int, dict[int, int]]:
-    """The numbers that are taken, by person and tag; asked for a few hundred people at a time."""
+def _taken_numbers(session: Session, people: Sequence[Person]) -> dict[int, dict[int, int]]:
+    """Taken numbers by person and tag; queried for a few hundred people at a time."""
     found: dict[int, dict[int, int]] = {person.id: {} for person in people}
     ids = list(found)
     for start in range(0, len(ids), BATCH):
         some = PersonTag.person_id.in_(ids[start : start + BATCH])
-        for mark in session.scalars(select(PersonTag).where(some)):
-            found[mark.person_id][mark.tag_id] = mark.number
+        for person_tag in session.scalars(select(PersonTag).where(some)):
+            found[person_tag.person_id][person_tag.tag_id] = person_tag.number
     return found

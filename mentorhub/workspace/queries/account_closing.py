@@ -33,7 +33,7 @@ def grants_to_end(*, viewer: Viewer, limit: int) -> list[int]:
 
 
 def due_notebooks(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Notebooks whose owner's grace is over, the oldest first."""
+    """Notebooks whose owner's grace period is over, the oldest first."""
     due = (
         select(Workspace.id)
         .join(User, User.id == Workspace.user_id)

@@ -1,4 +1,4 @@
-"""The mentee's side of sharing: who sees what just now, and every look that was taken."""
+"""The mentee's side of sharing: who sees what now, and the access log."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ ENTRIES_SHOWN = 50
 
 @dataclass(frozen=True)
 class Mentor:
-    """One mentorship as its mentee rules over it: `until` is when the last look ends, None while it runs.
+    """One mentorship and what it may see: `until` is when its access ends, None while it runs.
 
     `shares_people` is None where the notebook was never opened to this mentorship.
     """
@@ -96,7 +96,7 @@ def what_is_shared(*, viewer: Viewer, now: dt.datetime) -> Sharing:
 
 
 def access_log(*, viewer: Viewer, page: int) -> AccessLog:
-    """Every look a mentor took, the latest first; a page past the end is the last. Raises `NotFound`."""
+    """Every access by a mentor, the latest first; a page past the end is the last. Raises `NotFound`."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         mine = AccessRead.workspace_id == workspace.id

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.workspace.models import FollowUp, Interaction, Person, PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
-from mentorhub.workspace.queries.tags import bearing, tags_of
+from mentorhub.workspace.queries.tags import having_all, tags_of
 from mentorhub.workspace.rules import rhythm, warmth, words
-from mentorhub.workspace.rules.follow_ups import FollowUpState, is_late
+from mentorhub.workspace.rules.due_dates import is_late
+from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.stages import Stage
 
 PAGE = 20
@@ -24,16 +25,16 @@ WORDS_MAX = 8
 
 @dataclass(frozen=True)
 class Which:
-    """Who is meant: by words, a stage (without one all but the closed), and tags (public ids), of which all."""
+    """Which people: by words, stage (without one all but the closed), and tags (public ids; they have them all)."""
 
     search: str = ""
     stage: Stage | None = None
     tags: tuple[str, ...] = ()
 
     def people_of(self, workspace_id: int) -> ColumnElement[bool]:
-        """Asks it of a person in this notebook."""
+        """The condition on a person of this notebook."""
         mine = Person.workspace_id == workspace_id
-        return and_(mine, _of_stage(self.stage), *bearing(self.tags), *_matches(self.search))
+        return and_(mine, _of_stage(self.stage), *having_all(self.tags), *_matches(self.search))
 
 
 class Order(StrEnum):
@@ -88,7 +89,7 @@ def people(
     order: Order = Order.NEXT,
     page: int = 1,
 ) -> People:
-    """The viewer's people; without a stage all but the closed. With tags (public ids), those who bear all of them.
+    """The viewer's people; without a stage all but the closed. With tags (public ids), those who have all of them.
 
     A page past the end is the last one.
     """
@@ -118,7 +119,7 @@ def _of_stage(stage: Stage | None) -> ColumnElement[bool]:
 
 
 def _matches(search: str) -> list[ColumnElement[bool]]:
-    """Every word must stand somewhere: with the person, or in something written about them, or in a tag."""
+    """Every word must be found: with the person, or in something written about them, or in a tag."""
     return [
         or_(
             Person.search_key.contains(word, autoescape=True),
@@ -195,6 +196,6 @@ def _row(
         last_on=max((contact.on for contact in contacts), default=None),
         next=follow_up,
         is_late=follow_up is not None
-        and is_late(follow_up.due_on, kind=follow_up.kind, today=today),
+        and is_late(follow_up.due_on, grace_days=follow_up.kind.grace_days, today=today),
         tags=tags,
     )

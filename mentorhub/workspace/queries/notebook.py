@@ -60,7 +60,7 @@ def occasion_names(*, viewer: Viewer, at_most: int = 30) -> list[str]:
 
 
 def own_workspace(session: Session, *, viewer: Viewer, is_locked: bool = False) -> Workspace:
-    """The viewer's notebook with its user; raises `NotFound`. Locked, its writers take turns."""
+    """The viewer's notebook with its user; raises `NotFound`. Locked, its writers wait for each other."""
     asked = select(Workspace).where(Workspace.user_id == viewer.id)
     asked = (
         asked.with_for_update(key_share=True)
@@ -88,7 +88,7 @@ def own_person(session: Session, public_id: str, *, workspace_id: int) -> Person
 def made_before(
     session: Session, table: type[Made], form: FormUse | None, *, workspace_id: int
 ) -> Made | None:
-    """What this form made when it was sent with these words before; its notebook is locked, so that two take turns.
+    """What this form made when it was sent with these words before; the notebook must be locked.
 
     Raises `FormUsed` for a form that was sent with other words. Source: draft-ietf-httpapi-idempotency-key-header 2.7.
     """

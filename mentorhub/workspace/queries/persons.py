@@ -23,7 +23,9 @@ from mentorhub.workspace.models import (
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth
-from mentorhub.workspace.rules.follow_ups import FollowUpState, PromiseState, is_late
+from mentorhub.workspace.rules.due_dates import is_late
+from mentorhub.workspace.rules.follow_ups import FollowUpState
+from mentorhub.workspace.rules.promises import PromiseState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.warmth import Counted
 
@@ -180,7 +182,11 @@ def _contacts(interactions: Sequence[Interaction]) -> list[warmth.Contact]:
 def _late(
     follow_ups: Sequence[FollowUp], promises: Sequence[Promise], *, today: dt.date
 ) -> frozenset[str]:
-    late = {f.public_id for f in follow_ups if is_late(f.due_on, kind=f.kind, today=today)}
+    late = {
+        f.public_id
+        for f in follow_ups
+        if is_late(f.due_on, grace_days=f.kind.grace_days, today=today)
+    }
     return frozenset(
         late | {p.public_id for p in promises if p.due_on and is_late(p.due_on, today=today)}
     )
@@ -210,4 +216,4 @@ def _timeline(
         for change in changes
     ]
     ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
-    return [moment for moment, _at in ordered]
+    return [entry for entry, _at in ordered]

@@ -56,7 +56,7 @@ class SharedPerson:
 def shared_counts(
     mentorship_ids: Collection[int], *, viewer: Viewer, now: dt.datetime
 ) -> Mapping[int, Counts]:
-    """Counts by mentorship, of those the viewer mentors and may look at now; the others are left out.
+    """Counts by mentorship, of those the viewer mentors and may see now; the others are left out.
 
     Also left out: mentees who have not opened a notebook.
     """
@@ -73,7 +73,7 @@ def shared_counts(
 def shared_people(mentorship_id: int, *, viewer: Viewer, now: dt.datetime) -> list[SharedPerson]:
     """The people of a mentee, for their own mentor; raises `NotFound` for anybody else or out of time.
 
-    A page shows them through the action `read_shared_people`, which records the look.
+    A page shows them through the action `read_shared_people`, which records the access.
     """
     with reading(viewer=viewer) as session:
         grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
@@ -115,7 +115,7 @@ def grants_for(
     now: dt.datetime,
     is_locked: bool = False,
 ) -> list[Grant]:
-    """The grants by which this viewer, a member of the practice still, may look now; locked for who notes the look."""
+    """The grants by which this viewer, still a member of the practice, may see now; locked to record the access."""
     if viewer.kind != "user":
         return []
     asked = (

@@ -1,4 +1,4 @@
-"""The viewer's tags: all with how many people bear each, one, those of some people; and groups to choose for."""
+"""The viewer's tags: all with how many people have each, one, those of some people; and groups to choose for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -17,7 +17,7 @@ from mentorhub.workspace.rules.stages import Stage
 
 @dataclass(frozen=True)
 class TagCount:
-    """A tag with how many people bear it: `people` all but the `closed`, who are counted apart."""
+    """A tag with how many people have it: `people` all but the `closed`, who are counted apart."""
 
     public_id: str
     name: str
@@ -36,7 +36,7 @@ class Group:
 
 
 def tags(*, viewer: Viewer) -> list[TagCount]:
-    """Every tag of the viewer's notebook, also one that nobody bears, in the order of their names."""
+    """Every tag of the viewer's notebook, also one that nobody has, in the order of their names."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         rows = session.execute(_counted().where(Tag.workspace_id == workspace.id))
@@ -56,7 +56,7 @@ def tag(public_id: str, *, viewer: Viewer) -> TagCount:
 
 
 def groups(*, viewer: Viewer) -> list[Group]:
-    """Those who bear a tag, by its name, then those met at one occasion, the latest first; none that is empty."""
+    """Those who have a tag, by its name, then those met at one occasion, the latest first; none that is empty."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         open_ones = Person.workspace_id == workspace.id, Person.stage != Stage.CLOSED
@@ -92,20 +92,20 @@ def own_tag(session: Session, public_id: str, *, workspace_id: int) -> Tag:
 
 
 def tags_of(session: Session, person_ids: Collection[int]) -> dict[int, list[Tag]]:
-    """The tags of each of these people, in the order of their names: one question for all of them."""
+    """The tags of each of these people, in the order of their names: one query for all of them."""
     found: dict[int, list[Tag]] = defaultdict(list)
-    for person_id, borne in session.execute(
+    for person_id, tag in session.execute(
         select(PersonTag.person_id, Tag)
         .join(Tag, Tag.id == PersonTag.tag_id)
         .where(PersonTag.person_id.in_(person_ids))
         .order_by(Tag.search_key, Tag.id)
     ):
-        found[person_id].append(borne)
+        found[person_id].append(tag)
     return found
 
 
-def bearing(tag_ids: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Asks of a person to bear all of these tags, by their public ids; asks nothing where none is named."""
+def having_all(tag_ids: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions that a person has all of these tags (public ids); none where no tag is given."""
     wanted = set(tag_ids)
     if not wanted:
         return []

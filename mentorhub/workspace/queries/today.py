@@ -1,4 +1,4 @@
-"""Today: whom to think of and why, what was promised, and the figures beside it."""
+"""Today: who to get in touch with and why, what was promised, and the figures beside it."""
 
 import datetime as dt
 from collections import Counter
@@ -12,7 +12,9 @@ from mentorhub.foundation.database import Viewer, reading
 from mentorhub.workspace.models import FollowUp, Give, Interaction, Person, Promise, StageChange
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules import rhythm
-from mentorhub.workspace.rules.follow_ups import FollowUpState, PromiseState, is_late
+from mentorhub.workspace.rules.due_dates import is_late
+from mentorhub.workspace.rules.follow_ups import FollowUpState
+from mentorhub.workspace.rules.promises import PromiseState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import LADDER, Stage
 
@@ -23,7 +25,7 @@ MOVED_WITHIN = dt.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Reach:
-    """Somebody to think of because of the chosen rhythm; `last_on` None where no word was ever logged."""
+    """A person who is due by the chosen rhythm; `last_on` is None where no contact was ever logged."""
 
     person: Person
     last_on: dt.date | None
@@ -32,7 +34,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Today:
-    """All that the page shows. `stages`: (stage, people, came closer this month)."""
+    """All that the page shows. `stages`: (stage, people, moved up this month)."""
 
     today: dt.date
     people: int
@@ -110,7 +112,11 @@ def _late(
     due: Sequence[FollowUp], promises: Sequence[Promise], *, today: dt.date
 ) -> frozenset[str]:
     """Public ids of what is late."""
-    late = {found.public_id for found in due if is_late(found.due_on, kind=found.kind, today=today)}
+    late = {
+        found.public_id
+        for found in due
+        if is_late(found.due_on, grace_days=found.kind.grace_days, today=today)
+    }
     return frozenset(
         late
         | {made.public_id for made in promises if made.due_on and is_late(made.due_on, today=today)}

@@ -1,1 +1,1 @@
-"""The package's rules, split by noun: stages, warmth, rhythm, duties, sharing, tags, words. Pure."""
+"""The package's rules, split by noun, from `stages` and `warmth` to `tags`. Pure."""

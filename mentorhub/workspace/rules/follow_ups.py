@@ -1,4 +1,4 @@
-"""Follow-ups and promises: their states, when they are due and when late, the refusals. Pure."""
+"""Follow-ups: their states and kinds, on which day they are due, the refusals. Pure."""
 
 import datetime as dt
 from enum import StrEnum
@@ -11,7 +11,7 @@ WEEK = dt.timedelta(days=7)
 
 
 class FollowUpState(StrEnum):
-    """What became of an intention."""
+    """What became of a follow-up."""
 
     SCHEDULED = "scheduled"
     DONE = "done"
@@ -30,43 +30,19 @@ FOLLOW_UP = Transitions(
 
 
 class FollowUpKind(StrEnum):
-    """A thank-you has a day of grace; one's own plan has none."""
+    """A thank-you after a meeting, or a follow-up that its owner planned."""
 
     THANK_YOU = "thank_you"
     PLANNED = "planned"
 
-
-class PromiseState(StrEnum):
-    """What became of "I said I would"."""
-
-    OPEN = "open"
-    KEPT = "kept"
-    RELEASED = "released"
-
-
-PROMISE = Transitions(
-    PromiseState.OPEN,
-    {
-        "keep": ((PromiseState.OPEN,), PromiseState.KEPT),
-        "release": ((PromiseState.OPEN,), PromiseState.RELEASED),
-    },
-)
-
-
-class AlreadyEnded(Refusal):
-    """This follow-up or promise was settled otherwise before."""
+    @property
+    def grace_days(self) -> int:
+        """Days after the due date before it is late: a thank-you is late only when 48 hours have passed."""
+        return 1 if self is FollowUpKind.THANK_YOU else 0
 
 
 class SameDay(Refusal):
-    """What is to be moved is set for that day already."""
-
-
-class DayAhead(Refusal):
-    """What happened cannot lie in the future."""
-
-
-class DayPast(Refusal):
-    """What is planned cannot lie in the past."""
+    """It is to be moved to the day for which it is set already."""
 
 
 def thank_you_due(met_on: dt.date | None, *, today: dt.date) -> dt.date | None:
@@ -84,25 +60,7 @@ def week_later(due_on: dt.date, *, today: dt.date) -> dt.date:
     return max(due_on, today) + WEEK
 
 
-def is_late(due_on: dt.date, *, kind: FollowUpKind = FollowUpKind.PLANNED, today: dt.date) -> bool:
-    """A plan is late from the day after; a thank-you only when 48 hours have passed."""
-    grace = 1 if kind is FollowUpKind.THANK_YOU else 0
-    return today > due_on + dt.timedelta(days=grace)
-
-
-def refuse_future(day: dt.date, *, today: dt.date) -> None:
-    """Raises `DayAhead` for a day after today."""
-    if day > today:
-        raise DayAhead
-
-
 def refuse_same_day(due_on: dt.date, *, moved_to: dt.date) -> None:
-    """Raises `SameDay` for a move that would be none."""
+    """Raises `SameDay` for a move to the day for which it is set already."""
     if moved_to == due_on:
         raise SameDay
-
-
-def refuse_past(day: dt.date, *, today: dt.date) -> None:
-    """Raises `DayPast` for a day before today."""
-    if day < today:
-        raise DayPast

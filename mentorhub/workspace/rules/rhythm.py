@@ -11,7 +11,7 @@ HEAT_WEEKS = 14
 
 
 class Tier(StrEnum):
-    """The rhythm a person is kept in."""
+    """How often one means to be in touch with a person."""
 
     INNER = "inner"
     CLOSE = "close"
@@ -39,10 +39,10 @@ def local_day(now: dt.datetime, *, zone: str) -> dt.date:
 def lateness(
     tier: Tier, *, last_on: dt.date | None, added_on: dt.date, today: dt.date
 ) -> float | None:
-    """How urgent a word is: days late by days of rhythm; None while nothing is due.
+    """How urgent a contact is: days late divided by the days of the rhythm; None while nothing is due.
 
-    Three days late of seven comes before ten of a hundred and eighty. A person with whom no word was
-    ever logged is due at once, measured against the first week. Source: feature map 4.4.
+    Three days late of seven comes before ten of a hundred and eighty. A person without any
+    logged contact is due at once, measured against the first week. Source: feature map 4.4.
     """
     cadence = CADENCE_DAYS[tier]
     if cadence is None:

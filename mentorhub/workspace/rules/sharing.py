@@ -4,7 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 REVIEW_AFTER = dt.timedelta(days=14)
-LOGGED_EVERY = dt.timedelta(minutes=10)  # looks of one kind within it are one line of the log
+LOGGED_EVERY = dt.timedelta(minutes=10)  # accesses of one kind within it are one line of the log
 
 
 class Visibility(StrEnum):
@@ -39,5 +39,5 @@ class Direction(StrEnum):
 
 
 def may_access(until_at: dt.datetime | None, *, is_paused: bool, now: dt.datetime) -> bool:
-    """A mentor looks while the mentorship runs and 14 days more, but not while the enrolment is paused."""
+    """A mentor has access while the mentorship runs and 14 days more, but not while the enrolment is paused."""
     return not is_paused and (until_at is None or now < until_at + REVIEW_AFTER)

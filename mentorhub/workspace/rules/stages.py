@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Stage | None":
-        """By the name it had before: addresses that somebody keeps, and files that were taken away, still say it."""
+        """By the name it had before: saved addresses and exported files still use it."""
         return cls(FORMER_NAMES[str(value)]) if value in FORMER_NAMES else None
 
 
@@ -53,7 +53,7 @@ RESTING_DAYS = 365
 DURABLE_DAYS = 180
 
 
-class Fact(StrEnum):
+class Measure(StrEnum):
     """What the notebook can count."""
 
     PURPOSE = "purpose"
@@ -89,9 +89,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One fact of a stage: what the notebook has, what the stage asks for."""
+    """One measure of a stage: what the notebook has, what the stage needs."""
 
-    fact: Fact
+    measure: Measure
     have: int
     need: int
     is_met: bool
@@ -118,7 +118,7 @@ def is_cooling(before: Stage | None, *, after: Stage) -> bool:
 def suggest_stage(seen: Seen) -> Stage | None:
     """The stage the evidence speaks for, where it differs from the present one; closing is never suggested.
 
-    Source of the thresholds: feature map 4.2, after Dwyer, Schurr & Oh 1987 and Levin et al. 2011.
+    Source of the thresholds: Dwyer, Schurr & Oh 1987 and Levin et al. 2011.
     """
     if seen.stage is Stage.CLOSED:
         return None
@@ -135,7 +135,7 @@ def suggest_stage(seen: Seen) -> Stage | None:
 
 
 def next_stage(stage: Stage) -> Stage | None:
-    """The rung above, for "what would change this"; None at the top and off the ladder."""
+    """The next stage of the ladder; None at its top and for stages that are not on it."""
     if stage not in LADDER[:-1]:
         return None
     return LADDER[LADDER.index(stage) + 1]
@@ -146,20 +146,22 @@ def criteria(stage: Stage, *, seen: Seen) -> tuple[Criterion, ...]:
     days = [day for day, _kind in seen.exchanges]
     gives = seen.given + seen.received
     asked: dict[Stage, tuple[Criterion, ...]] = {
-        Stage.IN_TOUCH: (_least(Fact.PURPOSE, int(seen.has_purpose), 1),),
-        Stage.GETTING_TO_KNOW: (_least(Fact.EXCHANGES, len(days), 1),),
+        Stage.IN_TOUCH: (_least(Measure.PURPOSE, int(seen.has_purpose), 1),),
+        Stage.GETTING_TO_KNOW: (_least(Measure.EXCHANGES, len(days), 1),),
         Stage.MUTUAL: (
-            _least(Fact.EXCHANGES, len(days), 3),
-            _least(Fact.CHANNELS, len({kind for _day, kind in seen.exchanges}), 2),
-            _least(Fact.DAYS_APART, (days[-1] - days[0]).days if days else 0, 30),
-            _least(Fact.GIVES, gives, 1),
+            _least(Measure.EXCHANGES, len(days), 3),
+            _least(Measure.CHANNELS, len({kind for _day, kind in seen.exchanges}), 2),
+            _least(Measure.DAYS_APART, (days[-1] - days[0]).days if days else 0, 30),
+            _least(Measure.GIVES, gives, 1),
         ),
         Stage.LASTING: (
-            _least(Fact.GIVEN, seen.given, 1),
-            _least(Fact.RECEIVED, seen.received, 1),
-            _least(Fact.DAYS_SINCE_FIRST, (seen.today - days[0]).days if days else 0, DURABLE_DAYS),
+            _least(Measure.GIVEN, seen.given, 1),
+            _least(Measure.RECEIVED, seen.received, 1),
+            _least(
+                Measure.DAYS_SINCE_FIRST, (seen.today - days[0]).days if days else 0, DURABLE_DAYS
+            ),
             _gap(seen),
-            _least(Fact.CLOSENESS, seen.closeness or 0, 4),
+            _least(Measure.CLOSENESS, seen.closeness or 0, 4),
         ),
     }
     return asked.get(stage, ())
@@ -173,7 +175,7 @@ def _reached(seen: Seen) -> Stage:
 
 
 def _has_cooled(seen: Seen) -> bool:
-    """It was once trusted by the book: long enough, but with too long a silence since."""
+    """Whether it lasted long enough, but with too long a silence since."""
     *_, durable, steady, _close = criteria(Stage.LASTING, seen=seen)
     return durable.is_met and seen.cadence_days is not None and not steady.is_met
 
@@ -182,8 +184,8 @@ def _silent_days(seen: Seen) -> int:
     return (seen.today - (seen.last_two_way or seen.known_since)).days
 
 
-def _least(fact: Fact, have: int, need: int) -> Criterion:
-    return Criterion(fact, have, need, have >= need)
+def _least(measure: Measure, have: int, need: int) -> Criterion:
+    return Criterion(measure, have, need, have >= need)
 
 
 def _gap(seen: Seen) -> Criterion:
@@ -194,4 +196,4 @@ def _gap(seen: Seen) -> Criterion:
     touched = [*before, *(day for day in days if day >= start), seen.today]
     gap = max(((later - earlier).days for earlier, later in pairwise(touched)), default=0)
     allowed = 2 * (seen.cadence_days or 0)
-    return Criterion(Fact.LONGEST_GAP, gap, allowed, bool(days) and 0 < allowed >= gap)
+    return Criterion(Measure.LONGEST_GAP, gap, allowed, bool(days) and 0 < allowed >= gap)

@@ -7,14 +7,14 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.names import clean_name, comparable
 
 NAME_MAX = 40
-KEY_MAX = 120  # folding may write one email as several
+KEY_MAX = 120  # folding may write one character as several
 PER_PERSON = 20
 PER_NOTEBOOK = 200
 _BETWEEN = re.compile("[,，、،]")  # the commas of Latin, Chinese, Japanese and Arabic
 
 
 class TagTooLong(Refusal):
-    """A name is longer than `NAME_MAX` emails; carries it."""
+    """A name is longer than `NAME_MAX` characters; carries it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -26,7 +26,7 @@ class TagUnreadable(Refusal):
 
 
 class TooManyTags(Refusal):
-    """People would have more than `PER_PERSON`; carries how many people, and how many more have room."""
+    """People would have more than `PER_PERSON`; carries how many people, and how many more they could take."""
 
     def __init__(self, people: int, *, left: int) -> None:
         self.people = people
@@ -35,7 +35,7 @@ class TooManyTags(Refusal):
 
 
 class NotebookFull(Refusal):
-    """The notebook would hold more than `PER_NOTEBOOK`; carries how many more there is room for."""
+    """The notebook would hold more than `PER_NOTEBOOK`; carries how many more it could take."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -61,7 +61,7 @@ class TagExists(Refusal):
 def tag_key(name: str) -> str:
     """What tags are compared by: "The  Choir" and "the choir" are one, and so are those that only look the same.
 
-    Accents count, unlike in a search: in Japanese they tell one word from another.
+    Accents count, unlike in a search: in Japanese they distinguish words.
     """
     return comparable(name)
 
@@ -69,7 +69,7 @@ def tag_key(name: str) -> str:
 def tags_in(text: str) -> list[str]:
     """The names in what was typed, between commas; each once, as it was written first.
 
-    Raises `TagTooLong` or `TagUnreadable`; of nothing but commas comes nothing.
+    Raises `TagTooLong` or `TagUnreadable`; text that is only commas gives an empty list.
     """
     found: dict[str, str] = {}
     for part in _BETWEEN.split(text):
@@ -80,7 +80,7 @@ def tags_in(text: str) -> list[str]:
 
 
 def tag_name(text: str) -> str:
-    """One tag's name, as names are kept. Raises `TagTooLong` or `TagUnreadable`."""
+    """One tag's name, as names are stored. Raises `TagTooLong` or `TagUnreadable`."""
     name = clean_name(text)
     if not name or _BETWEEN.search(name):
         raise TagUnreadable
@@ -89,20 +89,20 @@ def tag_name(text: str) -> str:
     return name
 
 
-def refuse_crowds(counts: Iterable[tuple[int, int]]) -> None:
-    """Raises `TooManyTags` where somebody has so many tags and would get more than there is room for.
+def refuse_too_many(counts: Iterable[tuple[int, int]]) -> None:
+    """Raises `TooManyTags` where somebody has so many tags and would get more than the limit.
 
     `counts` are, for each person, the tags they have and those they would get.
     """
-    crowded = [has for has, more in counts if has + more > PER_PERSON]
-    if crowded:
-        raise TooManyTags(len(crowded), left=PER_PERSON - max(crowded))
+    full = [has for has, more in counts if has + more > PER_PERSON]
+    if full:
+        raise TooManyTags(len(full), left=PER_PERSON - max(full))
 
 
-def refuse_full(kept: int, *, more: int) -> None:
-    """Raises `NotebookFull` where a notebook has so many tags and would get more than there is room for."""
-    if kept + more > PER_NOTEBOOK:
-        raise NotebookFull(PER_NOTEBOOK - kept)
+def refuse_full(count: int, *, more: int) -> None:
+    """Raises `NotebookFull` where a notebook has so many tags and would get more than the limit."""
+    if count + more > PER_NOTEBOOK:
+        raise NotebookFull(PER_NOTEBOOK - count)
 
 
 def free_numbers(taken: Collection[int], *, most: int) -> list[int]:

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Began(StrEnum):
-    """Whose step it was."""
+    """Who took the first step."""
 
     ME = "me"
     THEM = "them"
@@ -63,7 +63,7 @@ class Counted:
 
 
 _ANSWERED = {
-    Kind.FIRST_MEETING: 1.0,  # as an event: one has been in the same room, and hardly spoken yet
+    Kind.FIRST_MEETING: 1.0,  # as an event: you were in the same place, and hardly spoke yet
     Kind.MESSAGE: 2.0,
     Kind.CALL: 2.5,
     Kind.VIDEO: 2.5,
@@ -101,8 +101,8 @@ def counted(
     found = []
     for number, contact in enumerate(ordered, start=1):
         is_answered = any(_answers(contact, after=after) for after in ordered[number : number + 1])
-        room = POINTS_A_DAY - of_day.get(contact.on, 0.0)
-        points = 0.0 if is_answered else min(room, _points(contact))
+        free = POINTS_A_DAY - of_day.get(contact.on, 0.0)
+        points = 0.0 if is_answered else min(free, _points(contact))
         of_day[contact.on] = of_day.get(contact.on, 0.0) + points
         if contact.on <= today:
             left = points * 2 ** (-(today - contact.on).days / cadence_days)

@@ -13,7 +13,7 @@ NAME_KEY_MAX = 200
 def folded(*texts: str) -> str:
     """Casefolded, accents dropped, spaces single: "Łukasz  WIŚNIEWSKI" is found by "lukasz wis"."""
     joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
-    plain = "".join(mail for mail in joined if not unicodedata.combining(mail))
+    plain = "".join(char for char in joined if not unicodedata.combining(char))
     return " ".join(plain.translate(_PLAIN).split())
 
 

@@ -1,13 +1,23 @@
-"""Pages of the notebook, split by noun. Every module hangs its pages on the one blueprint of `door`."""
+"""Pages of the notebook, split by noun. Each module registers its pages on the one blueprint of `blueprint`."""
 
 from mentorhub.workspace.views import (
     conversations,
     follow_ups,
     notebook,
     people,
+    promises,
     sharing,
     tags,
 )
 from mentorhub.workspace.views.blueprint import blueprint
 
-__all__ = ["blueprint", "conversations", "follow_ups", "notebook", "people", "sharing", "tags"]
+__all__ = [
+    "blueprint",
+    "conversations",
+    "follow_ups",
+    "notebook",
+    "people",
+    "promises",
+    "sharing",
+    "tags",
+]

@@ -1,10 +1,11 @@
 """What the package's pages share: the blueprint, the words of stages, which day it is, and the person's page."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ from mentorhub.workspace.rules import (
     stages,
     warmth,
 )
+from mentorhub.workspace.rules.due_dates import AlreadyEnded
 
 blueprint = Blueprint("workspace", __name__)
 WEEK = dt.timedelta(days=7)
@@ -41,8 +43,19 @@ def back_to(public_id: str, *, anchor: str | None = None) -> Response:
     return redirect(url_for("workspace.show_person", public_id=public_id, _anchor=anchor), 303)
 
 
+def end_and_return(action: Callable[..., str], public_id: str, *, done: str) -> Response:
+    """End a follow-up or a promise and say `done`; what ended in another way before stays as it is."""
+    try:
+        person_id = action(public_id, viewer=viewer())
+    except AlreadyEnded:
+        flash(_("That was closed before. Nothing was changed."))
+        return redirect(url_for("workspace.today"), 303)
+    flash(done)
+    return back_to(person_id)
+
+
 def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[str, int]:
-    """A person's page, with fresh forms but for those in `filled`, which keep what was typed."""
+    """A person's page, with fresh forms but for those in `filled`, which hold what was typed."""
     page = queries.person(public_id, viewer=viewer(), now=clock.now())
     day = page.today
     shown: dict[str, Any] = {

@@ -49,7 +49,7 @@ def create_interaction(public_id: str) -> Any:
     except FormUsed:
         form.begin_anew()
         return person_page(public_id, status=422, log_form=form)
-    flash(_("Kept."))
+    flash(_("Saved."))
     return back_to(public_id)
 
 
@@ -64,5 +64,5 @@ def create_stage_change(public_id: str) -> Any:
             return person_page(public_id, status=422, stage_form=form)
         stage = Stage(form.stage.data)
         actions.move_to_stage(public_id, stage, viewer=viewer(), reason=form.reason.data or "")
-        flash(_("Moved to %(stage)s.", stage=stage_name(stage)))
+        flash(_("The stage is now “%(stage)s”.", stage=stage_name(stage)))
     return back_to(public_id)

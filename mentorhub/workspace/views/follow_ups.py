@@ -1,21 +1,20 @@
-"""Follow-ups and promises: made on the person's page, settled there or on Today."""
+"""Follow-ups: set on the person's page; done, moved or removed there or on Today."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.versions import FormUsed
 from mentorhub.web import filters
 from mentorhub.workspace import actions, forms, queries
 from mentorhub.workspace.guards import with_notebook
-from mentorhub.workspace.rules.follow_ups import AlreadyEnded, SameDay
+from mentorhub.workspace.rules.follow_ups import SameDay
 from mentorhub.workspace.views.blueprint import (
     back_to,
     blueprint,
+    end_and_return,
     person_page,
     today,
 )
@@ -39,7 +38,7 @@ def create_follow_up(public_id: str) -> Any:
     except FormUsed:
         form.begin_anew()
         return person_page(public_id, status=422, follow_up_form=form)
-    flash(_("Kept. You will find it on Today when its day has come."))
+    flash(_("Saved. You will see it on Today when it is due."))
     return back_to(public_id)
 
 
@@ -47,13 +46,13 @@ def create_follow_up(public_id: str) -> Any:
 @with_notebook
 def complete_follow_up(public_id: str) -> Any:
     """It was done."""
-    return _settled(actions.complete_follow_up, public_id, _("Done."))
+    return end_and_return(actions.complete_follow_up, public_id, done=_("Done."))
 
 
 @blueprint.post("/follow-ups/<public_id>/postponement")
 @with_notebook
 def move_follow_up(public_id: str) -> Any:
-    """Put it off to the day the button names."""
+    """Put it off to the day that the button names."""
     queries.refuse_anothers_follow_up(public_id, viewer=viewer())
     form = forms.FollowUpForm(today=today())
     if not form.validate():
@@ -63,61 +62,16 @@ def move_follow_up(public_id: str) -> Any:
     def move(public_id: str, *, viewer: Any) -> str:
         return actions.move_follow_up(public_id, viewer=viewer, due_on=form.due_on.data)
 
-    return _settled(move, public_id, _("Moved to %(day)s.", day=filters.day(form.due_on.data)))
+    moved = _("Moved to %(day)s.", day=filters.day(form.due_on.data))
+    try:
+        return end_and_return(move, public_id, done=moved)
+    except SameDay:
+        flash(_("It is set for that day already. Nothing was changed."))
+        return redirect(url_for("workspace.today"), 303)
 
 
 @blueprint.post("/follow-ups/<public_id>/dismissal")
 @with_notebook
 def drop_follow_up(public_id: str) -> Any:
-    """It is no longer meant."""
-    return _settled(actions.drop_follow_up, public_id, _("Let go."))
-
-
-@blueprint.post("/people/<public_id>/promises")
-@with_notebook
-def create_promise(public_id: str) -> Any:
-    """Write down what one said one would do."""
-    form = forms.PromiseForm(today=today())
-    if not form.validate():
-        return person_page(public_id, status=422, promise_form=form)
-    try:
-        actions.add_promise(
-            public_id,
-            viewer=viewer(),
-            what=form.what.data,
-            due_on=form.by.data,
-            form_key=form.key.data or None,
-        )
-    except FormUsed:
-        form.begin_anew()
-        return person_page(public_id, status=422, promise_form=form)
-    flash(_("Kept. It stands on Today until you have done it."))
-    return back_to(public_id)
-
-
-@blueprint.post("/promises/<public_id>/fulfilment")
-@with_notebook
-def keep_promise(public_id: str) -> Any:
-    """It was kept."""
-    return _settled(actions.keep_promise, public_id, _("A promise kept."))
-
-
-@blueprint.post("/promises/<public_id>/release")
-@with_notebook
-def release_promise(public_id: str) -> Any:
-    """It is no longer expected."""
-    return _settled(actions.release_promise, public_id, _("Let go."))
-
-
-def _settled(action: Callable[..., str], public_id: str, said: str) -> Response:
-    """Do it and go back; what was settled otherwise before stays as it is."""
-    try:
-        person_id = action(public_id, viewer=viewer())
-    except AlreadyEnded:
-        flash(_("That was settled before. Nothing was changed."))
-        return redirect(url_for("workspace.today"), 303)
-    except SameDay:
-        flash(_("It is set for that day already. Nothing was changed."))
-        return redirect(url_for("workspace.today"), 303)
-    flash(said)
-    return back_to(person_id)
+    """It is no longer planned."""
+    return end_and_return(actions.drop_follow_up, public_id, done=_("Removed."))

@@ -27,7 +27,7 @@ def show_workspace() -> Any:
 @blueprint.post("/workspace")
 @may_open_notebook
 def create_workspace() -> Any:
-    """Open it; pressed again, nothing is doubled."""
+    """Open it; submitted again, nothing is doubled."""
     actions.open_workspace(viewer=viewer())
     return redirect(url_for("workspace.today"), 303)
 
@@ -35,7 +35,7 @@ def create_workspace() -> Any:
 @blueprint.get("/today")
 @with_notebook
 def today() -> Any:
-    """Whom to think of today, and why."""
+    """Who to get in touch with today, and why."""
     return today_page(forms.NamesForm(formdata=None))
 
 

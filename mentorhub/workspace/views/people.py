@@ -1,4 +1,4 @@
-"""The list of people, writing somebody down, one person, and what the mentor sees of them."""
+"""The list of people, adding a person, one person, and what the mentor sees of them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -35,14 +35,14 @@ def list_people() -> Any:
 @blueprint.get("/people/new")
 @with_notebook
 def new_person() -> Any:
-    """A page to write somebody down on."""
+    """A page to add a person."""
     return _new_person(forms.NewPersonForm(today=today(), formdata=None, met_on=today()))
 
 
 @blueprint.post("/people")
 @with_notebook
 def create_person() -> Any:
-    """Write somebody down, from Today's few fields or from the whole page."""
+    """Add a person, from the few fields of Today or from the whole page."""
     form = forms.NewPersonForm(today=today(), met_on=today())
     if not form.validate():
         return _new_person(form), 422
@@ -78,12 +78,12 @@ def create_person() -> Any:
 @blueprint.post("/people/names")
 @with_notebook
 def create_people() -> Any:
-    """Write several names down at once; of an empty form nothing comes."""
+    """Add several names at once; an empty form adds nothing."""
     form = forms.NamesForm()
     if not form.validate():
         return today_page(form), 422
     added = actions.add_people(words.names_in(form.names.data), viewer=viewer())
-    flash(ngettext("%(num)s name is kept.", "%(num)s names are kept.", added))
+    flash(ngettext("%(num)s person added.", "%(num)s people added.", added))
     return redirect(url_for("workspace.today"), 303)
 
 
@@ -105,7 +105,7 @@ def edit_person(public_id: str) -> Any:
 @blueprint.post("/people/<public_id>/details")
 @with_notebook
 def update_person(public_id: str) -> Any:
-    """Keep what was changed."""
+    """Save what was changed."""
     form = forms.PersonDetailsForm(today=today())
     page = queries.person(public_id, viewer=viewer(), now=clock.now())
     if not form.validate():
@@ -117,7 +117,7 @@ def update_person(public_id: str) -> Any:
         page = queries.person(public_id, viewer=viewer(), now=clock.now())
         form.compare(page.person.details, _by_field(page.person.details))
         return _edit_person(page, form), 422
-    flash(_("Kept."))
+    flash(_("Saved."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
@@ -129,19 +129,19 @@ def set_visibility(public_id: str) -> Any:
     if not form.validate():
         return person_page(public_id, status=422, visibility_form=form)
     actions.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
-    flash(_("Kept. Your mentor sees it this way from now on."))
+    flash(_("Saved. Your mentor sees it this way from now on."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
 def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> queries.Which:
-    """Whom a list is asked for. An unknown stage counts as none."""
+    """Which people a list is asked for. An unknown stage counts as none."""
     is_stage = asked.get("stage") in {*Stage, *FORMER_NAMES}
     stage = Stage(asked["stage"]) if is_stage else None
     return queries.Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
 
 
 def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None) -> tuple[str, int]:
-    """The list of these people; with a form that was refused, it keeps what was typed."""
+    """The list of these people; with a form that was refused, it holds what was typed."""
     every = queries.tags(viewer=viewer())
     chosen = [tag for tag in every if tag.public_id in which.tags]
     known = replace(which, tags=tuple(tag.public_id for tag in chosen))
@@ -184,7 +184,7 @@ def asked_of(which: queries.Which) -> dict[str, Any]:
 
 
 def _new_person(form: forms.NewPersonForm, *, before: str = "") -> str:
-    """The page to write somebody down on; `before` is whom this form made when it was sent before."""
+    """The page to add a person; `before` is the person this form added when it was sent before."""
     return render_template(
         "workspace/new_person.html",
         form=form,

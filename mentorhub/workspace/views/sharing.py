@@ -1,4 +1,4 @@
-"""What each mentor sees, and the log of their looks: the mentee's own pages."""
+"""What each mentor sees, and the access log: the mentee's own pages."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ def change_sharing(mentorship_id: str) -> Any:
     is_shared = bool(request.form.get("shares_people"))
     actions.share_people(mentorship_id, is_shared=is_shared, viewer=viewer())
     flash(
-        _("Kept. Your people appear there as you chose for each.")
+        _("Saved. Your mentor sees your people as you chose for each.")
         if is_shared
-        else _("Kept. From now on only the numbers are seen there.")
+        else _("Saved. From now on your mentor sees only the numbers.")
     )
     return redirect(url_for("workspace.show_sharing"), 303)
 
@@ -49,7 +49,7 @@ def set_visibilities() -> Any:
         tag=key if kind == GroupKind.TAG else "",
         viewer=viewer(),
     )
-    flash(ngettext("Kept, for %(num)s person.", "Kept, for %(num)s people.", count))
+    flash(ngettext("Saved, for %(num)s person.", "Saved, for %(num)s people.", count))
     return redirect(url_for("workspace.show_sharing"), 303)
 
 
@@ -62,7 +62,7 @@ def share_note(public_id: str) -> Any:
     flash(
         _("Your mentor can read this note now.")
         if is_shown
-        else _("Taken back. Your mentor no longer sees this note.")
+        else _("Your mentor no longer sees this note.")
     )
     return back_to(person_id)
 
@@ -70,7 +70,7 @@ def share_note(public_id: str) -> Any:
 @blueprint.get("/sharing/log")
 @with_notebook
 def show_access_log() -> Any:
-    """Every look a mentor took, the latest first."""
+    """Every access by a mentor, the latest first."""
     access_log = queries.access_log(viewer=viewer(), page=request.args.get("page", 1, type=int))
     return render_template("workspace/show_access_log.html", access_log=access_log)
 

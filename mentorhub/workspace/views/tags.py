@@ -32,7 +32,9 @@ def tag_person(public_id: str) -> Any:
     except (tags.TooManyTags, tags.NotebookFull) as refusal:
         form.tags.errors = [forms.why_not(refusal)]
         return person_page(public_id, status=422, tags_form=form)
-    flash(_("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("That was tagged already."))
+    flash(
+        _("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("These tags were there already.")
+    )
     return back_to(public_id, anchor="tags")
 
 
@@ -41,19 +43,19 @@ def tag_person(public_id: str) -> Any:
 def untag_person(public_id: str, tag_id: str) -> Any:
     """Take a tag off a person; the tag stays for others."""
     name = actions.untag_person(public_id, tag_id, viewer=viewer())
-    flash(_("“%(name)s” is taken off.", name=name))
+    flash(_("“%(name)s” is removed.", name=name))
     return back_to(public_id, anchor="tags")
 
 
 @blueprint.post("/people/tags")
 @with_notebook
 def tag_people() -> Any:
-    """Put tags on everybody whom the list shows, on its other pages too."""
+    """Put tags on everybody in the list, on its other pages too."""
     return _of_many(
         actions.tag_people,
         lambda count: ngettext(
-            "Tagged: %(num)s person. Who had it all already stays as they were.",
-            "Tagged: %(num)s people. Who had it all already stays as they were.",
+            "Tagged: %(num)s person. People who had these tags already are not counted.",
+            "Tagged: %(num)s people. People who had these tags already are not counted.",
             count,
         ),
     )
@@ -62,10 +64,12 @@ def tag_people() -> Any:
 @blueprint.post("/people/tags/removal")
 @with_notebook
 def untag_people() -> Any:
-    """Take tags off everybody whom the list shows, on its other pages too; the tags stay."""
+    """Take tags off everybody in the list, on its other pages too; the tags stay."""
     return _of_many(
         actions.untag_people,
-        lambda count: ngettext("Taken off %(num)s person.", "Taken off %(num)s people.", count),
+        lambda count: ngettext(
+            "Removed from %(num)s person.", "Removed from %(num)s people.", count
+        ),
     )
 
 
@@ -104,7 +108,7 @@ def rename_tag(public_id: str) -> Any:
         return _page(tag, form), 422
     except tags.TagExists as refusal:
         return _page(tag, form, other=refusal.name), 422
-    flash(_("The two are one now.") if is_joined else _("Kept."))
+    flash(_("The two tags are merged.") if is_joined else _("Saved."))
     return _to_tags()
 
 
@@ -126,12 +130,12 @@ def delete_tag(public_id: str) -> Any:
 
 
 def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
-    """Do it to whom the list showed, and show that list again."""
+    """Do it for everybody in the list, and show that list again."""
     form = forms.ManyTagsForm()
     asked = MultiDict(parse_qsl(form.which.data or ""))
     which = which_of(asked, tags=asked.getlist("tag"))
     if asked.get("stage") and which.stage is None:
-        raise NotFound  # a stage that there is not would count as none, and mean too many people
+        raise NotFound  # an unknown stage would count as none, and mean too many people
     if not form.validate():
         return people_page(which, form=form)
     try:

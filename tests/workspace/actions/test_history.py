@@ -12,7 +12,8 @@ from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, StageChange
-from mentorhub.workspace.rules.follow_ups import DayAhead, FollowUpState
+from mentorhub.workspace.rules.due_dates import DayAhead
+from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import ReasonMissing, Stage
 from mentorhub.workspace.rules.warmth import Began, Kind

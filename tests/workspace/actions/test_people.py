@@ -15,7 +15,8 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person
-from mentorhub.workspace.rules.follow_ups import DayAhead, FollowUpKind
+from mentorhub.workspace.rules.due_dates import DayAhead
+from mentorhub.workspace.rules.follow_ups import FollowUpKind
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage

@@ -11,7 +11,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import actions, queries
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
-from mentorhub.workspace.rules.stages import Fact, Stage
+from mentorhub.workspace.rules.stages import Measure, Stage
 from mentorhub.workspace.rules.warmth import Kind
 from tests.workspace import notebooks
 from tests.workspace.counting import queries_of
@@ -48,7 +48,7 @@ def test_evidence_leaves_out_the_first_meeting_and_what_had_no_answer(in_app: Fl
     notebooks.talked(viewer, person_id, 1, is_two_way=False)
     found = page(viewer, person_id)
     assert (found.suggestion, found.evidence_for) == (Stage.IN_TOUCH, Stage.IN_TOUCH)
-    assert [(c.fact, c.is_met) for c in found.evidence] == [(Fact.PURPOSE, True)]
+    assert [(c.measure, c.is_met) for c in found.evidence] == [(Measure.PURPOSE, True)]
     notebooks.talked(viewer, person_id, 0, kind=Kind.CALL)
     assert page(viewer, person_id).suggestion is Stage.GETTING_TO_KNOW
 

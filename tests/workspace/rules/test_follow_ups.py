@@ -1,4 +1,4 @@
-"""Follow-ups and promises: when they are due and when late."""
+"""Follow-ups: their states, when a thank-you is due, where one is moved to."""
 
 import datetime as dt
 
@@ -6,16 +6,12 @@ import pytest
 
 from mentorhub.workspace.rules.follow_ups import (
     FOLLOW_UP,
-    PROMISE,
-    DayAhead,
-    DayPast,
     FollowUpKind,
     FollowUpState,
-    PromiseState,
-    is_late,
-    refuse_future,
-    refuse_past,
+    SameDay,
+    refuse_same_day,
     thank_you_due,
+    week_later,
 )
 
 TODAY = dt.date(2026, 5, 7)
@@ -39,24 +35,24 @@ def test_nobody_is_thanked_for_a_meeting_of_long_ago_or_of_no_day() -> None:
     assert thank_you_due(None, today=TODAY) is None
 
 
-def test_a_thank_you_is_late_after_two_days_and_a_plan_after_one() -> None:
-    assert not is_late(on(-1), kind=FollowUpKind.THANK_YOU, today=TODAY)
-    assert is_late(on(-2), kind=FollowUpKind.THANK_YOU, today=TODAY)
-    assert not is_late(TODAY, today=TODAY)
-    assert is_late(on(-1), today=TODAY)
+def test_only_a_thank_you_has_a_day_of_grace() -> None:
+    assert {kind: kind.grace_days for kind in FollowUpKind} == {
+        FollowUpKind.THANK_YOU: 1,
+        FollowUpKind.PLANNED: 0,
+    }
 
 
-def test_what_happened_is_not_ahead_and_what_is_planned_not_past() -> None:
-    refuse_future(TODAY, today=TODAY)
-    refuse_past(TODAY, today=TODAY)
-    with pytest.raises(DayAhead):
-        refuse_future(on(1), today=TODAY)
-    with pytest.raises(DayPast):
-        refuse_past(on(-1), today=TODAY)
+def test_a_week_later_always_lies_ahead() -> None:
+    assert week_later(on(3), today=TODAY) == on(10)
+    assert week_later(on(-30), today=TODAY) == on(7)
 
 
-def test_what_is_settled_stays_settled() -> None:
+def test_a_move_to_its_own_day_is_refused() -> None:
+    refuse_same_day(TODAY, moved_to=on(1))
+    with pytest.raises(SameDay):
+        refuse_same_day(TODAY, moved_to=TODAY)
+
+
+def test_what_has_ended_does_not_move_again() -> None:
     for state in set(FollowUpState) - {FollowUpState.SCHEDULED}:
         assert not any(FOLLOW_UP.allows(verb, state) for verb in FOLLOW_UP.moves)
-    for kept in set(PromiseState) - {PromiseState.OPEN}:
-        assert not any(PROMISE.allows(verb, kept) for verb in PROMISE.moves)

@@ -11,7 +11,7 @@ from mentorhub.workspace.rules.stages import (
     FORMER_NAMES,
     LADDER,
     STAGES,
-    Fact,
+    Measure,
     Seen,
     Stage,
     criteria,
@@ -132,7 +132,7 @@ def test_a_long_gap_in_a_lasting_relationship_suggests_cooling() -> None:
 def test_a_silence_that_reaches_into_the_half_year_counts_whole() -> None:
     old = ((ago(300), Kind.CALL), (ago(5), Kind.CALL))
     gap = criteria(Stage.LASTING, seen=seen(**LASTING | {"exchanges": old}))[3]
-    assert (gap.fact, gap.have, gap.need, gap.is_met) == (Fact.LONGEST_GAP, 295, 60, False)
+    assert (gap.measure, gap.have, gap.need, gap.is_met) == (Measure.LONGEST_GAP, 295, 60, False)
 
 
 def test_a_stage_set_by_hand_ahead_of_the_log_is_left_alone() -> None:

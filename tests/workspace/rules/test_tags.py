@@ -60,10 +60,10 @@ def test_what_cannot_be_seen_or_would_be_two_is_no_tag(name: str) -> None:
 
 
 def test_a_person_has_twenty_tags_at_most() -> None:
-    tags.refuse_crowds([(18, 2), (0, 20), (20, 0)])
-    tags.refuse_crowds([])
+    tags.refuse_too_many([(18, 2), (0, 20), (20, 0)])
+    tags.refuse_too_many([])
     with pytest.raises(tags.TooManyTags) as refused:
-        tags.refuse_crowds([(17, 4), (3, 2), (18, 4)])
+        tags.refuse_too_many([(17, 4), (3, 2), (18, 4)])
     assert (refused.value.people, refused.value.left) == (2, 2)
 
 

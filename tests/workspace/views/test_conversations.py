@@ -30,7 +30,7 @@ def test_create_interaction_with_a_note_alone_is_a_message_of_today(
     assert (moment.interaction.kind, moment.interaction.is_two_way) == (Kind.MESSAGE, True)
     page = browser.client.get(browser.url).text
     assert "About the roof" in page
-    assert "What you wrote sounds like Exploring" in page
+    assert "Your notes fit the stage “Getting to know each other”" in page
 
 
 def test_create_interaction_takes_day_kind_direction_and_favour(browser: NotebookBrowser) -> None:
@@ -91,7 +91,7 @@ def test_create_interaction_asks_whether_it_was_answered(browser: NotebookBrowse
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"on_date": "2999-01-01"}, "This day has not come yet."),
+        ({"on_date": "2999-01-01"}, "This day is in the future."),
         ({"on_date": ""}, "Please give the day as a date, such as 2026-05-07."),
         ({"kind": "telepathy"}, "Not a valid choice."),
         ({"kind": "first_meeting"}, "Not a valid choice."),
@@ -114,30 +114,30 @@ def test_create_interaction_keeps_what_was_typed(
 def test_create_stage_change_moves_and_stays_where_it_is(browser: NotebookBrowser) -> None:
     browser.post(f"{browser.url}/stage-changes", stage="getting_to_know")
     page = browser.client.get(browser.url).text
-    assert "Moved to Exploring." in page
+    assert "The stage is now “Getting to know each other”." in page
     again = browser.post(f"{browser.url}/stage-changes", stage="getting_to_know")
     assert (again.status_code, again.location) == (303, browser.url)
     assert browser.page().person.stage is Stage.GETTING_TO_KNOW
     assert len(browser.page().timeline) == 1
-    assert "From Captured to Exploring" in page
+    assert "From “Met” to “Getting to know each other”" in page
 
 
 def test_create_stage_change_backwards_is_shown_as_cooling(browser: NotebookBrowser) -> None:
     browser.post(f"{browser.url}/stage-changes", stage="lasting")
     browser.post(f"{browser.url}/stage-changes", stage="mutual", reason="Quiet lately")
     page = browser.client.get(browser.url).text
-    assert "Cooling: from Trusted to Growing" in page
+    assert "Less contact: from “Lasting” to “Mutual”" in page
     assert "Quiet lately" in page
 
 
 def test_create_stage_change_to_closed_asks_for_a_reason(browser: NotebookBrowser) -> None:
     response = browser.post(f"{browser.url}/stage-changes", stage="closed")
     assert response.status_code == 422
-    assert "Closing asks for a reason, for your later self." in response.text
+    assert "Please write why, so that you remember it later." in response.text
     assert browser.page().person.stage is Stage.MET
     browser.post(f"{browser.url}/stage-changes", stage="closed", reason="Moved away")
     page = browser.client.get(browser.url).text
-    assert "You closed this." in page
+    assert "You closed this contact." in page
     assert "Moved away" in page
 
 
@@ -153,4 +153,4 @@ def test_create_stage_change_knows_only_moves_that_exist(
 
 def test_a_resting_person_is_said_to_rest(browser: NotebookBrowser) -> None:
     browser.post(f"{browser.url}/stage-changes", stage="resting")
-    assert "Let rest, not lost." in browser.client.get(browser.url).text
+    assert "Resting: no contact for a long time." in browser.client.get(browser.url).text

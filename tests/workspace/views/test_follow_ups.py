@@ -1,17 +1,16 @@
-"""Follow-ups and promises through the pages' own buttons."""
+"""Follow-ups through the pages' own buttons."""
 
 import datetime as dt
 import re
-from typing import Any
 
 import pytest
 
 from mentorhub.foundation import clock
 from mentorhub.web import filters
-from tests.workspace.browsers import NotebookBrowser, plain
+from tests.workspace.browsers import NotebookBrowser, plain, used_form
 
 
-def test_create_follow_up_is_kept_for_its_day(browser: NotebookBrowser) -> None:
+def test_create_follow_up_is_saved_for_its_day(browser: NotebookBrowser) -> None:
     response = browser.post(
         f"{browser.url}/follow-ups", due_on=browser.day(3), reason="Ask about Ema"
     )
@@ -22,33 +21,12 @@ def test_create_follow_up_is_kept_for_its_day(browser: NotebookBrowser) -> None:
     assert "In the next days" in browser.client.get("/today").text
 
 
-@pytest.mark.parametrize(
-    ("action", "first", "second"),
-    [
-        ("follow-ups", {"reason": "Ask about Ema"}, {"reason": "Ask about the roof"}),
-        ("promises", {"what": "Send the paper"}, {"what": "Send the plans"}),
-    ],
-)
-def test_create_with_a_used_form_and_other_words_keeps_both(
-    browser: NotebookBrowser, action: str, first: dict[str, str], second: dict[str, str]
+def test_create_follow_up_with_a_used_form_and_other_words_saves_both(
+    browser: NotebookBrowser,
 ) -> None:
-    sent: dict[str, Any] = {"key": "abcdefghijklmnopqrstuv", "due_on": browser.day(3)}
-    for _submit_form in range(2):
-        assert browser.post(f"{browser.url}/{action}", **sent, **first).location == browser.url
-    refused = browser.post(f"{browser.url}/{action}", **sent, **second)
-    assert refused.status_code == 422
-    assert "This form was saved before, with other words" in refused.text
-    (words,) = second.values()
-    assert f'value="{words}"' in refused.text
-    key = re.findall(r'name="key" value="([^"]+)"', refused.text)
-    again = [
-        browser.post(f"{browser.url}/{action}", **sent | {"key": fresh}, **second).status_code
-        for fresh in key[:1]
-    ]
-    assert again == [303]
-    page = browser.page()
-    kept = {found.reason for found in page.follow_ups} | {made.what for made in page.promises}
-    assert kept == {*first.values(), *second.values()}
+    used_form(browser, "follow-ups", {"reason": "Ask about Ema"}, {"reason": "Ask about the roof"})
+    saved = [found.reason for found in browser.page().follow_ups]
+    assert saved == ["Ask about Ema", "Ask about the roof"]
 
 
 def test_create_follow_up_from_today_goes_back_to_today(browser: NotebookBrowser) -> None:
@@ -133,7 +111,7 @@ def test_move_follow_up_again_to_another_day_says_that_nothing_was_changed(
     url = f"/follow-ups/{browser.planned()}/postponement"
     for days in (3, 3, 4):
         browser.post(url, due_on=browser.day(days))
-    assert "That was settled before. Nothing was changed." in browser.client.get("/today").text
+    assert "That was closed before. Nothing was changed." in browser.client.get("/today").text
     assert [found.due_on for found in browser.page().follow_ups] == [browser.day(3)]
 
 
@@ -144,38 +122,14 @@ def test_move_follow_up_to_a_day_that_is_none_changes_nothing(browser: NotebookB
     assert browser.page().follow_ups[0].due_on == browser.day()
 
 
-def test_drop_follow_up_lets_it_go(browser: NotebookBrowser) -> None:
+def test_drop_follow_up_removes_it(browser: NotebookBrowser) -> None:
     browser.post(f"/follow-ups/{browser.planned()}/dismissal")
     assert list(browser.page().follow_ups) == []
 
 
-def test_what_was_settled_before_stays_as_it_is(browser: NotebookBrowser) -> None:
+def test_what_was_closed_before_stays_as_it_is(browser: NotebookBrowser) -> None:
     follow_up = browser.planned()
     browser.post(f"/follow-ups/{follow_up}/dismissal")
     response = browser.post(f"/follow-ups/{follow_up}/completion")
     assert response.location == "/today"
-    assert "That was settled before. Nothing was changed." in browser.client.get("/today").text
-
-
-def test_create_promise_stands_on_today_until_it_is_kept(browser: NotebookBrowser) -> None:
-    browser.post(f"{browser.url}/promises", what="Send the paper", by=browser.day(1))
-    assert "Send the paper" in browser.client.get("/today").text
-    (promise,) = browser.page().promises
-    url = f"/promises/{promise.public_id}/fulfilment"
-    assert browser.post(url, page="/today", back="today").location == "/today"
-    assert "Send the paper" not in browser.client.get("/today").text
-
-
-def test_create_promise_may_have_no_day_but_not_no_words(browser: NotebookBrowser) -> None:
-    browser.post(f"{browser.url}/promises", what="Send the paper", by="")
-    assert browser.page().promises[0].due_on is None
-    response = browser.post(f"{browser.url}/promises", what=" ", by=browser.day(1))
-    assert response.status_code == 422
-    assert "Please write what it is." in response.text
-    assert browser.post(f"{browser.url}/promises", what="Late", by="2001-01-01").status_code == 422
-    assert len(browser.page().promises) == 1
-
-
-def test_release_promise_lets_it_go(browser: NotebookBrowser) -> None:
-    browser.post(f"/promises/{browser.promised()}/release")
-    assert list(browser.page().promises) == []
+    assert "That was closed before. Nothing was changed." in browser.client.get("/today").text

@@ -27,7 +27,7 @@ def test_create_workspace_opens_today_and_again_opens_the_same(
         response = submit(client, "/workspace", page=page)
         assert (response.status_code, response.location) == (303, "/today")
     assert client.get("/workspace").location == "/today"
-    assert "An empty first page" in client.get("/today").text
+    assert "Start with the people you know" in client.get("/today").text
 
 
 def test_today_of_an_empty_notebook_takes_a_few_names(app: Flask, client: FlaskClient) -> None:
@@ -37,9 +37,9 @@ def test_today_of_an_empty_notebook_takes_a_few_names(app: Flask, client: FlaskC
     response = submit(client, "/people/names", page="/today", names="Marta\nJonas\n")
     assert (response.status_code, response.location) == (303, "/today")
     page = client.get("/today").text
-    assert "2 names are kept." in page
-    assert "2 people to think of today" in page
-    assert "An empty first page" not in page
+    assert "2 people added." in page
+    assert "2 people to get in touch with today" in page
+    assert "Start with the people you know" not in page
 
 
 def test_names_that_are_none_are_asked_for_again(app: Flask, client: FlaskClient) -> None:
@@ -63,8 +63,8 @@ def test_today_shows_whom_why_and_what_was_promised(browser: NotebookBrowser) ->
     browser.planned()
     browser.promised()
     page = browser.client.get("/today").text
-    assert "One person to think of today" in page
-    for words in ("Tomáš Dvořák", "Ask about the roof", "You said you would", "Send the paper"):
+    assert "One person to get in touch with today" in page
+    for words in ("Tomáš Dvořák", "Ask about the roof", "Your promises", "Send the paper"):
         assert words in page
 
 
@@ -72,14 +72,14 @@ def test_today_says_since_when_something_is_late(browser: NotebookBrowser) -> No
     browser.planned()
     with clock.moved(dt.timedelta(days=2)):
         page = plain(browser.client.get("/today").text)
-        assert re.search(r"Ask about the roof Due \w+ \d+ \w+( \d{4})?, 2 days ago", page)
+        assert re.search(r"Ask about the roof Due \w+ \d+ \w+( \d{4})?, 2 days late", page)
 
 
 def test_today_says_of_a_plan_without_a_reason_when_it_was_due(browser: NotebookBrowser) -> None:
     browser.post(f"{browser.url}/follow-ups", due_on=browser.day())
     with clock.moved(dt.timedelta(days=56)):
         page = plain(browser.client.get("/today").text)
-    assert re.search(r"You meant to get in touch\. Due \w+ \d+ \w+( \d{4})?, 8 weeks ago", page)
+    assert re.search(r"You planned to get in touch\. Due \w+ \d+ \w+( \d{4})?, 8 weeks late", page)
     assert ".," not in page
 
 
@@ -104,7 +104,7 @@ def test_today_sets_a_follow_up_once_for_a_double_submit(browser: NotebookBrowse
 def test_today_without_anybody_due_says_so(browser: NotebookBrowser) -> None:
     with browser.app.app_context():
         notebooks.talked(browser.viewer, browser.person_id, 0)
-    assert "Nobody is waiting for you today" in browser.client.get("/today").text
+    assert "Nobody is due today" in browser.client.get("/today").text
 
 
 def test_today_is_dated_on_the_owners_calendar(app: Flask, client: FlaskClient) -> None:

@@ -52,7 +52,7 @@ def test_create_person_twice_by_a_double_submit_adds_one(browser: NotebookBrowse
         ({"name": "\u200b\u3164"}, "Please write a name."),
         ({"name": "x" * 201}, "Please keep this to 200 letters at most."),
         ({"name": "Jo", "email": "jo@nowhere"}, "missing its ending"),
-        ({"name": "Jo", "met_on": "2999-01-01"}, "This day has not come yet."),
+        ({"name": "Jo", "met_on": "2999-01-01"}, "This day is in the future."),
         ({"name": "Jo", "met_on": "1066-10-14"}, "too long ago"),
         (
             {"name": "Jo", "met_on": "last week"},
@@ -109,7 +109,7 @@ def test_list_people_takes_no_harm_from_strange_questions(browser: NotebookBrows
 def test_list_people_of_an_empty_stage_says_so(browser: NotebookBrowser) -> None:
     for asked in ("lasting", "trusted"):  # by its name, and by the one it had before
         page = browser.client.get(f"/people?stage={asked}").text
-        assert "Nobody stands at this stage just now." in page
+        assert "Nobody is at this stage at the moment." in page
 
 
 def test_list_people_pages_keep_the_question(browser: NotebookBrowser) -> None:

@@ -25,7 +25,7 @@ def test_show_sharing_says_what_the_mentor_sees(browser: NotebookBrowser) -> Non
         "Ines Halvorsen sees your numbers, 0 people by name and company, 1 person by initials"
         in page
     )
-    assert "E-mail, phone, address and birthday of your people" in page
+    assert "Email, phone, address and birthday of your people" in page
     assert "a condition of taking part" in page
 
 
@@ -43,16 +43,16 @@ def test_show_sharing_says_that_nobody_mentors_any_more(browser: NotebookBrowser
     with browser.app.app_context(), transaction(viewer=SYSTEM) as session:
         mentorship = session.query(Mentorship).one()
         mentorship.finish(clock.now())
-    assert "the last look is possible until" in browser.client.get("/sharing").text
+    assert "access ends on" in browser.client.get("/sharing").text
     with clock.moved(dt.timedelta(days=15)):
-        assert "Nobody mentors you just now" in browser.client.get("/sharing").text
+        assert "You have no mentor at the moment" in browser.client.get("/sharing").text
 
 
 def test_set_visibilities_chooses_for_everybody(browser: NotebookBrowser) -> None:
     answer = browser.post("/sharing/people", page="/sharing", visibility="hidden", whom="")
     assert answer.location == "/sharing"
     page = browser.client.get("/sharing").text
-    assert "Kept, for 1 person." in page
+    assert "Saved, for 1 person." in page
     assert "Hidden: 1 person." in page
     assert browser.page().person.visibility is Visibility.HIDDEN
 
@@ -66,25 +66,25 @@ def test_set_visibilities_to_nothing_known_is_refused(browser: NotebookBrowser) 
 
 def test_share_note_sends_it_and_takes_it_back(browser: NotebookBrowser) -> None:
     note = browser.noted()
-    assert "Send to your mentor" in browser.client.get(browser.url).text
+    assert "Share with your mentor" in browser.client.get(browser.url).text
     assert browser.post(f"/notes/{note}/sharing", is_shown="1").location == browser.url
     page = browser.client.get(browser.url).text
     assert "Your mentor can read this note now." in page
-    assert "Take it back" in page
+    assert "Stop sharing" in page
     browser.post(f"/notes/{note}/sharing")
-    assert "Send to your mentor" in browser.client.get(browser.url).text
+    assert "Share with your mentor" in browser.client.get(browser.url).text
 
 
 def test_a_note_of_a_hidden_person_has_no_button(browser: NotebookBrowser) -> None:
     browser.noted()
     browser.post(f"{browser.url}/visibility", visibility="hidden")
-    assert "Send to your mentor" not in browser.client.get(browser.url).text
+    assert "Share with your mentor" not in browser.client.get(browser.url).text
 
 
 def test_show_access_log_names_reader_and_moment_in_the_mentees_zone(
     app: Flask, browser: NotebookBrowser
 ) -> None:
-    assert "Nobody has looked yet" in browser.client.get("/sharing/log").text
+    assert "No access yet" in browser.client.get("/sharing/log").text
     _look(browser)
     page = browser.client.get("/sharing/log").text
     assert "Ines Halvorsen" in page

@@ -26,7 +26,7 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(browser: NotebookB
     assert '<option value="Choir">' not in page  # the person has it
     assert '<option value="Choir">' in browser.client.get("/people/new").text
     tag(browser, "choir")
-    assert "That was tagged already." in browser.client.get(browser.url).text
+    assert "These tags were there already." in browser.client.get(browser.url).text
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(browser: NotebookB
     [
         ("", "Please write a tag."),
         (" , ,", "Please write a tag."),
-        ("a,\u0301", "A tag needs a letter, a number or a sign, and no comma."),
+        ("a,\u0301", "A tag needs at least one visible character, and no comma."),
         (
             "choir, " + "x" * 41,
             "x" * 40 + "…” is too long; 40 letters at most.",
@@ -42,7 +42,7 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(browser: NotebookB
         ("x" * 1001, "Please keep this to 1000 letters at most."),
         (
             ",".join(f"tag {number}" for number in range(21)),
-            "A person can have 20 tags. There is room for 20 more here.",
+            "A person can have 20 tags. 20 more can be added here.",
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_tag_person_says_what_is_wrong_and_keeps_what_was_typed(
 def test_tag_person_says_when_there_is_no_room_left(browser: NotebookBrowser) -> None:
     tag(browser, ",".join(f"tag {number}" for number in range(20)))
     status, text = tag(browser, "one more")
-    assert (status, "There is room for no more here." in text) == (422, True)
+    assert (status, "No more can be added here." in text) == (422, True)
 
 
 def test_tag_person_says_when_the_notebook_is_full(
@@ -68,7 +68,7 @@ def test_tag_person_says_when_the_notebook_is_full(
     monkeypatch.setattr(tags, "PER_NOTEBOOK", 2)
     status, text = tag(browser, "one, two, three")
     assert status == 422
-    assert "A notebook can have 2 different tags. There is room for 2 more here." in text
+    assert "A notebook can have 2 different tags. 2 more can be added here." in text
     assert names(browser) == []
 
 
@@ -91,7 +91,7 @@ def test_untag_person_takes_it_off(browser: NotebookBrowser) -> None:
     answer = browser.post(f"{browser.url}/tags/{public_id}/removal")
     assert (answer.status_code, answer.location) == (303, f"{browser.url}#tags")
     assert names(browser) == []
-    assert "“Choir” is taken off." in browser.client.get("/tags").text
+    assert "“Choir” is removed." in browser.client.get("/tags").text
 
 
 def test_create_person_tags_at_once_and_refuses_what_is_no_tag(browser: NotebookBrowser) -> None:
@@ -137,15 +137,15 @@ def test_list_people_says_honestly_why_nobody_is_there(browser: NotebookBrowser)
     choir, advice = browser.tagged("Choir"), browser.tagged("advice")
     browser.post(f"{browser.url}/tags/{advice}/removal")
     one = browser.client.get(f"/people?tag={advice}").text
-    assert "Nobody has this tag just now. Those whose page is closed" in one
+    assert "Nobody has this tag at the moment. Closed contacts" in one
     both = browser.client.get(f"/people?tag={advice}&tag={choir}").text
     assert "Nobody has all of these tags at once." in both
     staged = browser.client.get(f"/people?tag={choir}&stage=lasting").text
     assert "Nobody at this stage has this tag." in staged
     searched = browser.client.get(f"/people?tag={choir}&q=carpenter").text
-    assert "Only among those you chose above." in searched
+    assert "Only among the people you chose above." in searched
     gone = browser.client.get("/people?tag=gone&tag=").text
-    assert "A tag that was asked for is no longer there" in gone
+    assert "A tag in this link no longer exists" in gone
     assert "Tomáš Dvořák" in gone
 
 
@@ -157,10 +157,10 @@ def test_list_tags_counts_and_show_tag_says_who_has_it(browser: NotebookBrowser)
     assert "1 person has this tag." in browser.client.get(f"/tags/{public_id}").text
     browser.post(f"{browser.url}/stage-changes", stage="closed", reason="Enough")
     assert "1 closed" in browser.client.get("/tags").text
-    assert "The page of 1 is closed." in browser.client.get(f"/tags/{public_id}").text
+    assert "1 of them is closed." in browser.client.get(f"/tags/{public_id}").text
     browser.post(f"{browser.url}/tags/{public_id}/removal")
-    assert "nobody just now" in browser.client.get("/tags").text
-    assert "Nobody has this tag just now." in browser.client.get(f"/tags/{public_id}").text
+    assert "nobody at the moment" in browser.client.get("/tags").text
+    assert "Nobody has this tag at the moment." in browser.client.get(f"/tags/{public_id}").text
 
 
 def test_rename_tag_keeps_the_name_and_refuses_none(browser: NotebookBrowser) -> None:
@@ -199,10 +199,10 @@ def test_rename_tag_asks_before_two_become_one(browser: NotebookBrowser) -> None
     asked = browser.post(address, page=page, name="choir")
     assert asked.status_code == 422
     assert "You have “Choir” already" in asked.text
-    assert "the one person who has “Singers” has “Choir” instead" in asked.text
+    assert "The one person who has “Singers” then has “Choir” instead" in asked.text
     assert names(browser) == ["Choir", "Singers"]
     assert browser.post(address, page=page, name="choir", joins="1").location == "/tags"
-    assert "The two are one now." in browser.client.get("/tags").text
+    assert "The two tags are merged." in browser.client.get("/tags").text
     assert [tag.public_id for tag in browser.page().tags] == [choir]
 
 
@@ -213,7 +213,7 @@ def test_rename_tag_that_nobody_has_says_that_it_would_just_be_gone(
     singers = browser.tagged("Singers")
     browser.post(f"{browser.url}/tags/{singers}/removal")
     asked = browser.post(f"/tags/{singers}/name", page=f"/tags/{singers}", name="choir")
-    assert "Nobody has “Singers”, so it would just be gone." in asked.text
+    assert "Nobody has “Singers”, so it is only deleted." in asked.text
 
 
 def test_delete_tag_leaves_the_people(browser: NotebookBrowser) -> None:

@@ -25,7 +25,7 @@ def test_tag_people_puts_tags_on_all_of_the_list_and_untag_people_takes_them_off
     assert "Tagged: 1 person." in page and "advice, Choir, Oslo" in page
     assert names(browser) == []
     answer = browser.post("/people/tags/removal", **fields)
-    assert "Taken off 1 person." in browser.client.get(answer.location).text
+    assert "Removed from 1 person." in browser.client.get(answer.location).text
 
 
 @pytest.mark.parametrize("address", ["/people/tags", "/people/tags/removal"])
@@ -49,7 +49,7 @@ def test_tags_for_many_say_who_has_no_room_and_which_tag_there_is_not(
     browser.post(f"{browser.url}/tags", tags=many)
     submit(browser.client, "/people", page="/people/new", name="Zoe", tags=many)
     full = browser.post("/people/tags", page="/people", which="", tags="one more").text
-    assert "A person can have 20 tags. 2 of them have no room for that." in full
+    assert "A person can have 20 tags. 2 of these people cannot take that many more." in full
     unknown = browser.post("/people/tags/removal", page="/people", which="", tags="one more").text
     assert "You have no tag “one more”." in unknown
 
@@ -62,7 +62,7 @@ def test_set_visibilities_chooses_for_all_who_have_a_tag(browser: NotebookBrowse
     assert "also for those you had hidden" in page
     browser.post("/sharing/people", page="/sharing", visibility="hidden", whom=whom)
     page = browser.client.get("/sharing").text
-    assert "Kept, for 1 person." in page and "Hidden: 1 person." in page
+    assert "Saved, for 1 person." in page and "Hidden: 1 person." in page
     assert browser.page().person.visibility is Visibility.HIDDEN
 
 
@@ -84,7 +84,7 @@ def test_set_visibilities_for_nobody_known_is_refused_beside_its_field(
 ) -> None:
     answer = browser.post("/sharing/people", page="/sharing", visibility="named", whom=whom)
     assert answer.status_code == 422
-    assert "Nobody stands behind this choice any more." in answer.text
+    assert "Nobody is in this group any more." in answer.text
     assert browser.page().person.visibility is Visibility.INITIALS
 
 

@@ -1,0 +1,84 @@
+"""Promises: made, kept, released."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation import clock
+from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import use_of
+from mentorhub.workspace.models import Promise
+from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
+from mentorhub.workspace.rules import promises
+from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past
+from mentorhub.workspace.rules.rhythm import local_day
+
+
+def add_promise(
+    public_id: str,
+    *,
+    viewer: Viewer,
+    what: str,
+    due_on: dt.date | None = None,
+    form_key: str | None = None,
+) -> None:
+    """Write down what one said one would do. The same form sent twice adds one.
+
+    Raises `NotFound` for anybody else's person, `DayPast` for a day before today, `FormUsed` for a form that was sent
+    with other words.
+    """
+    form = use_of(form_key, public_id, what, due_on)
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        if due_on is not None:
+            refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        if made_before(session, Promise, form, workspace_id=workspace.id):
+            return
+        promise = Promise(
+            workspace_id=workspace.id, person_id=person.id, what=what, due_on=due_on, made_at=now
+        )
+        promise.made_by(form)
+        session.add(promise)
+
+
+def keep_promise(public_id: str, *, viewer: Viewer) -> str:
+    """It was kept. Returns the person's public id.
+
+    Raises `NotFound` for anybody else's, `AlreadyEnded` for one that was released.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        promise = _promise(session, public_id, viewer=viewer)
+        if promise.state is not promises.PromiseState.KEPT:
+            refuse_ended(promises.PROMISE.allows("keep", promise.state))
+            promise.keep(now)
+        return promise.person.public_id
+
+
+def release_promise(public_id: str, *, viewer: Viewer) -> str:
+    """It is no longer expected. Returns the person's public id.
+
+    Raises `NotFound` for anybody else's, `AlreadyEnded` for one that was kept.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        promise = _promise(session, public_id, viewer=viewer)
+        if promise.state is not promises.PromiseState.RELEASED:
+            refuse_ended(promises.PROMISE.allows("release", promise.state))
+            promise.release(now)
+        return promise.person.public_id
+
+
+def _promise(session: Session, public_id: str, *, viewer: Viewer) -> Promise:
+    workspace = own_workspace(session, viewer=viewer)
+    asked = select(Promise).where(
+        Promise.workspace_id == workspace.id, Promise.public_id == public_id
+    )
+    found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

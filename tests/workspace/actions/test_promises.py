@@ -1,0 +1,89 @@
+"""Promises: made, kept, released."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import FormUsed
+from mentorhub.workspace import actions
+from mentorhub.workspace.models import Promise
+from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
+from mentorhub.workspace.rules.promises import PromiseState
+from tests.workspace import notebooks
+from tests.workspace.notebooks import ago, today
+
+
+def promises() -> list[Promise]:
+    with reading(viewer=SYSTEM) as session:
+        return list(session.scalars(select(Promise).order_by(Promise.id)))
+
+
+def promised(viewer: Viewer) -> tuple[str, str]:
+    """(person's public id, promise's public id)."""
+    person_id = notebooks.person(viewer)
+    actions.add_promise(person_id, viewer=viewer, what="Send the paper", due_on=today())
+    return person_id, promises()[-1].public_id
+
+
+def test_the_same_form_sent_twice_adds_one(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    for _submit_form in range(2):
+        actions.add_promise(person_id, viewer=viewer, what="Write", form_key="k")
+    assert [made.what for made in promises()] == ["Write"]
+
+
+def test_the_same_form_with_other_words_adds_nothing_and_says_so(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, other_id = notebooks.person(viewer), notebooks.person(viewer, "Zeynep")
+    actions.add_promise(person_id, viewer=viewer, what="Write", form_key="k")
+    for who, due_on, what in (
+        (person_id, None, "Write soon"),
+        (person_id, today(), "Write"),
+        (other_id, None, "Write"),
+    ):
+        with pytest.raises(FormUsed):
+            actions.add_promise(who, viewer=viewer, what=what, due_on=due_on, form_key="k")
+    assert [(made.what, made.due_on) for made in promises()] == [("Write", None)]
+
+
+def test_nothing_is_promised_for_yesterday(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    with pytest.raises(DayPast):
+        actions.add_promise(person_id, viewer=viewer, what="Write", due_on=ago(1))
+    assert promises() == []
+
+
+@pytest.mark.parametrize(
+    ("action", "other", "state"),
+    [
+        (actions.keep_promise, actions.release_promise, PromiseState.KEPT),
+        (actions.release_promise, actions.keep_promise, PromiseState.RELEASED),
+    ],
+)
+def test_a_promise_is_kept_or_released_once(
+    in_app: Flask, action: Callable[..., str], other: Callable[..., str], state: PromiseState
+) -> None:
+    viewer = notebooks.notebook()
+    person_id, promise_id = promised(viewer)
+    assert action(promise_id, viewer=viewer) == action(promise_id, viewer=viewer) == person_id
+    with pytest.raises(AlreadyEnded):
+        other(promise_id, viewer=viewer)
+    assert [made.state for made in promises()] == [state]
+
+
+def test_nobody_ends_or_adds_what_is_anothers(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, promise_id = promised(viewer)
+    other = notebooks.notebook("other@example.org", "Other")
+    for action in (actions.keep_promise, actions.release_promise):
+        with pytest.raises(NotFound):
+            action(promise_id, viewer=other)
+    with pytest.raises(NotFound):
+        actions.add_promise(person_id, viewer=other, what="Write")
+    assert [made.state for made in promises()] == [PromiseState.OPEN]
