@@ -1,4 +1,4 @@
-"""Every module opens with what it holds, imports at its top, stands behind a known door, leaves nothing for later."""
+"""Every module opens with what it holds, imports at its top, has a known name, leaves nothing for later."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Each template belongs to a view, panel or mail of its room; none carries style, script or untranslated words."""
+"""Each template belongs to a view, panel or mail of its package; none carries style, script or untranslated words."""
 
 import re
 from html.parser import HTMLParser
@@ -133,7 +133,7 @@ def _is_mail(path: Path) -> bool:
 
 
 def _writes_mail(path: Path) -> bool:
-    return _is_mail(path) or path.name in {"email.html", "mail.html", "letters.html"}
+    return _is_mail(path) or path.name in {"email.html", "mail.html"}
 
 
 def _writes_mail_layout(path: Path) -> bool:
