@@ -17,7 +17,7 @@ ELSEWHERE = {
     "foundation/schema.py": "tests/architecture/test_schema.py",
     "foundation/revisions.py": "tests/architecture/test_schema.py",
 }
-# Doors that declare; what they declare is proved where it is used:
+# Modules that declare; what they declare is proved where it is used:
 DECLARED = {
     "models": "constraints by tests/architecture/test_schema.py, moves by test_rules, both by test_invariants",
     "forms": "through the views that read them",

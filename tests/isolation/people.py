@@ -1,4 +1,4 @@
-"""Who knocks, what each has, and the pages and accounts of those whose things are asked for."""
+"""Who asks, what each has, and the pages and accounts of those whose things are asked for."""
 
 import datetime as dt
 

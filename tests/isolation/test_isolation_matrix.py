@@ -112,7 +112,7 @@ def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: Ever
 
 
 def _is_missed(everything: Everybody, rule: Rule) -> bool:
-    """Whether the matrix reports this route once its view asks on an insider's behalf, whoever knocks."""
+    """Whether the matrix reports this route once its view asks on an insider's behalf, whoever asks."""
     view = everything.app.view_functions[rule.endpoint]
     try:
         links = everything.links if "token" in rule.arguments else everything.links[:1]

@@ -12,7 +12,7 @@ from tests.support.postgres import APP, OWNER, Cluster
 
 ADD = """
     INSERT INTO finding (public_id, kind, subject_type, subject_public_id, detail, opened_at)
-    SELECT left(gen_random_uuid()::text, 22), 'late', 'sweep', gen_random_uuid()::text, '', now() RETURNING id
+    SELECT left(gen_random_uuid()::text, 22), 'late', 'task', gen_random_uuid()::text, '', now() RETURNING id
 """
 
 
