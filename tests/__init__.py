@@ -1,1 +1,1 @@
-"""The proof: mirrors the packages, plus journeys, races, browser and house."""
+"""Tests mirror the packages; architecture, browser, journeys, races and simulation test the app as a whole."""

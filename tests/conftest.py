@@ -33,7 +33,7 @@ TEMPLATE = "migrated"
 
 
 def pytest_configure() -> None:
-    """Thousands of apps come and go: what was loaded for good is not looked through for garbage each time."""
+    """Thousands of apps are made: what is loaded for good is left out of garbage collection."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -146,16 +146,16 @@ def compiled_routes() -> Iterator[None]:
 
     Compiling a hundred of them takes longer than all else an app begins with.
     """
-    compile_rule, kept = Rule.compile, dict[object, Any]()
+    compile_rule, compiled = Rule.compile, dict[object, Any]()
 
     def once(rule: Rule) -> None:
         defaults = tuple(sorted((rule.defaults or {}).items()))
         key = (rule.rule, rule.endpoint, rule.subdomain, rule.host, defaults, rule.merge_slashes)
-        if key not in kept:
+        if key not in compiled:
             compile_rule(rule)
             builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
-            kept[key] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
-        parts, trace, converters, arguments, build, build_unknown = kept[key]
+            compiled[key] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
+        parts, trace, converters, arguments, build, build_unknown = compiled[key]
         rule._parts, rule._trace, rule._converters = parts, trace, converters
         rule.arguments = set(arguments)
         rule._build, rule._build_unknown = build.__get__(rule), build_unknown.__get__(rule)
@@ -169,7 +169,7 @@ def compiled_routes() -> Iterator[None]:
 def compiled_statements() -> Iterator[LRUCache[Any, Any]]:
     """Each test's engine is new; their statements are the same, and compiled once.
 
-    SQLAlchemy keeps them by dialect, each engine's own: here all dialects of one kind count as one.
+    SQLAlchemy caches them by dialect, each engine's own: here all dialects of one kind count as one.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
@@ -213,7 +213,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(autouse=True)
 def reads_as_the_system() -> Iterator[None]:
-    """What a test reads past the doors it may see; requests, periodic tasks and actions say for whom they ask."""
+    """Lets a test read every row, past row-level security; requests, tasks and actions say for whom they ask."""
     with asking_for(SYSTEM):
         yield
 

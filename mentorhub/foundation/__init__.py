@@ -1,5 +1,5 @@
-"""What every package stands on: settings, database, clock, jobs, mail, links, money. Knows no domain.
+"""What every package stands on: settings, database, clock, jobs, links, money. Knows no domain.
 
-Always true here: nothing imports a package; every transaction and read names its viewer.
+Always true here: it imports no other package; every transaction and read names its viewer.
 Begin with `database/` (`transaction`, `reading`) and `transitions.py`.
 """

@@ -1,4 +1,4 @@
-"""What Stripe may have done although it never said so: checkouts that are looked for, refunds that get a new key."""
+"""What Stripe may have done although it never said so: checkouts that are searched for, refunds that get a new key."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Addresses are compared as mail is sent to them: every key is made anew from its address.
+"""Addresses are compared as mail is sent to them: every key is computed again from its address.
 
 Before, local parts were casefolded (ß was ss) and domains encoded by IDNA 2003 (straße.example was strasse.example).
 Where two addresses come out as one, nothing is changed and the public ids are listed.

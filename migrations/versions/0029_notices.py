@@ -1,4 +1,4 @@
-"""What a practice says of data and of itself: its privacy notice and imprint, each in its own words."""
+"""A practice's privacy notice and imprint, each in its own words."""
 
 import sqlalchemy as sa
 from alembic import op

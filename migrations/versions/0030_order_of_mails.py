@@ -1,4 +1,4 @@
-"""Mails go in the order of what they are about, and a lease has a name, so that it can be renewed while it is used."""
+"""Mails are sent in order of rank, and a worker's claim on mail has a name, so that it can be renewed while in use."""
 
 import sqlalchemy as sa
 from alembic import op

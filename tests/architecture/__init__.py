@@ -1,1 +1,1 @@
-"""The install's own rules, held by tests: sizes, names, doors, words, routes, states, schema."""
+"""The project's own rules, held by tests: sizes, names, modules, words, routes, states, schema."""

@@ -10,7 +10,7 @@ Report = dict[str, dict[str, Any]]
 
 
 def report(engine: Engine) -> Report:
-    """Table → columns, primary key, uniques, indexes, foreign keys and CHECKs, as the database tells them."""
+    """Table → columns, primary key, uniques, indexes, foreign keys and CHECKs, as the database reports them."""
     inspector = inspect(engine)
     return {
         table: {
@@ -80,7 +80,7 @@ def _column(column: Any) -> tuple[str, str, bool, str]:
         column["name"],
         repr(column["type"]),
         bool(column["nullable"]),
-        # PostgreSQL keeps whichever of two spellings of one moment was written.
+        # PostgreSQL keeps whichever of two spellings of one time was written.
         str(column.get("default") or "").replace("now()", "CURRENT_TIMESTAMP"),
     )
 

@@ -1,4 +1,4 @@
-"""Whatever tells one person of another's notebook or pages is asked through an action that notes the look."""
+"""Whatever shows one person another's notebook or check-ins is read through an action that writes the access log."""
 
 import ast
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.architecture.tree import PACKAGE, modules, parsed
 
 TELLING = {"mentorhub.reviews.queries.review_queue", "mentorhub.workspace.queries.sharing"}
 RE_EXPORTING = "mentorhub.workspace.queries"
-# Their public names: those that tell of a mentee, and those that do not, with what they hold.
+# Their public names: those that show something of a mentee, and those that do not, with what they hold.
 NOTIFIED = {"mentees", "review_queue", "check_in_for_review", "shared_people", "shared_counts"}
 HARMLESS = {
     "pages_to_read": "how many pages wait, and none of them",
@@ -21,13 +21,13 @@ HARMLESS = {
 }
 # Reads of the viewer's own, by module of the two packages:
 OWN = {
-    "mentorhub.reviews.queries.account_closing": "how many pages the viewer wrote; ids for the sweep",
+    "mentorhub.reviews.queries.account_closing": "how many check-ins the viewer wrote; ids for the periodic task",
     "mentorhub.reviews.queries.check_ins": "the mentee's own weeks",
     "mentorhub.reviews.queries.data_export": "the mentee's own weeks, to take away",
     "mentorhub.reviews.queries.landing": "what the viewer is, and where they begin",
     "mentorhub.workspace.queries.tags": "the viewer's own words",
     "mentorhub.workspace.queries.data_export": "the viewer's own notebook, to take away",
-    "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the sweeps",
+    "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the periodic task",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.today": "the viewer's own day",
     "mentorhub.workspace.queries.lists": "the viewer's own people",
@@ -86,7 +86,7 @@ def test_a_question_past_the_action_is_seen() -> None:
 
 
 def _asked(tree: ast.Module) -> Iterator[str]:
-    """Names that tell, imported from a telling module or asked of one."""
+    """Names that show something of a mentee, imported from such a module or asked of one."""
     telling = {*TELLING, RE_EXPORTING}
     known: set[str] = set()
     for node in ast.walk(tree):

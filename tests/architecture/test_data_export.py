@@ -21,9 +21,9 @@ DOC = (ROOT / "docs" / "my-data.md").read_text()
 NOT_TAKEN = {
     "rate_limit_hit": "counted under keyed hashes that name nobody",
     "used_link": "keyed by a hash of the link; names nobody",
-    "finding": "what the house has to look at; names things by their public id, no person",
-    "task_run": "the house's own machine",
-    "stripe_cursor": "the house's own machine",
+    "finding": "what an operator has to check; names things by their public id, no person",
+    "task_run": "how the app itself runs",
+    "stripe_cursor": "how the app itself runs",
     "stripe_event": "as Stripe sent it, for us to apply; the payments made of it are taken away",
     "security_role": "Flask-Security wants the table; it stays empty",
     "roles_users": "Flask-Security wants the table; it stays empty",
@@ -34,10 +34,10 @@ NOT_TAKEN = {
     "program_question": "a practice's, on its public page",
     "cohort": "a practice's; its name and dates stand beside each place",
     "price": "a practice's; amount and currency stand in each place",
-    "tombstone": "that somebody was erased, under a keyed hash",
+    "tombstone": "that an account was erased, under a keyed hash",
     "invitation": "a practice's; written to an address before it accepts",
     "curriculum": "a practice's own work; each question asked stands with its answer",
-    "curriculum_week": "a practice's own work; each page keeps its title",
+    "curriculum_week": "a practice's own work; each check-in has its title",
     "curriculum_prompt": "a practice's own work; each question asked stands with its answer",
     "inquiry": "written without an account, by whoever typed the address; the practice has it",
 }
@@ -105,10 +105,10 @@ def test_the_page_of_docs_names_every_section_and_column() -> None:
         name: re.findall(r"`(\w+)`", columns)
         for name, columns in re.findall(r"^\| `(\w+)` \|.*\| (`.*`) \|$", DOC, re.MULTILINE)
     }
-    kept = {section.name: list(section.columns) for section in _sections()}
-    kept["account"] = [str(column.key) for column in accounts.PERSON.columns()]
-    kept["notebook"] = [str(column.key) for column in workspace.WORKSPACE.columns()]
-    assert said == kept
+    exported = {section.name: list(section.columns) for section in _sections()}
+    exported["account"] = [str(column.key) for column in accounts.PERSON.columns()]
+    exported["notebook"] = [str(column.key) for column in workspace.WORKSPACE.columns()]
+    assert said == exported
 
 
 def _columns(exported: Exported) -> Iterator[str]:

@@ -14,7 +14,7 @@ MODULES = modules("mentorhub", "tests", "benchmarks", "migrations", ".ci")
 QUOTED = re.compile(r"`([^`\s]+)`")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
 SUFFIXES = (".py", ".md", ".html", ".txt", ".toml", ".css", ".js", ".ini")
-# Named as they are found in somebody's download, or made when something runs; none is a file of the project.
+# Named as they are named in a person's download, or made when something runs; none is a file of the project.
 ELSEWHERE = re.compile(
     r"^(README\.txt|[\w-]+\.(json|csv|vcf|ics|txt|zip|db)|var/.*|\.venv|.*\.db|photo\.\w+)$"
 )

@@ -1,4 +1,4 @@
-"""Keys of addresses are made anew on both databases: what was mixed up is told, and a collision changes nothing."""
+"""Keys of addresses are made again on both databases: what was mixed up is a finding, a collision changes nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,8 +105,8 @@ def test_what_was_mixed_up_is_told_and_its_links_end(url: str) -> None:
         ids = dict(db.session.execute(select(User.email, User.public_id)).all())
         places = dict(db.session.execute(select(Enrolment.email, Enrolment.public_id)).all())
         invited = db.session.scalars(select(Invitation.public_id)).one()
-        told = select(Finding.kind, Finding.subject_type, Finding.subject_public_id)
-        assert set(db.session.execute(told).all()) == {
+        findings = select(Finding.kind, Finding.subject_type, Finding.subject_public_id)
+        assert set(db.session.execute(findings).all()) == {
             ("address_refused", "user", ids["ops@My_Host.example"]),
             ("address_refused", "user", ids["joy@💩.example"]),
             ("address_moved", "user", ids["zoe@straße.example"]),

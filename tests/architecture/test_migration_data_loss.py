@@ -65,9 +65,9 @@ def test_children_survive_a_rebuild_of_their_parent(scripts: Path, empty: Flask)
 
 def test_the_control_loses_them_without_the_pragma(scripts: Path, empty: Flask) -> None:
     env = scripts / "env.py"
-    told = env.read_text()
-    assert "PRAGMA foreign_keys=OFF" in told
-    env.write_text(told.replace("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON"))
+    source = env.read_text()
+    assert "PRAGMA foreign_keys=OFF" in source
+    env.write_text(source.replace("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON"))
     _upgrade("head")
     assert (_count("parent"), _count("child")) == (1, 0)
 

@@ -77,8 +77,10 @@ def test_names_can_be_seen_and_found_afterwards(in_app: Flask, migration: Module
     first = db.session.get_one(Person, bo)
     assert (first.company, first.name_key, first.search_key) == ("a b", "bo", "bo a b")
     assert db.session.get_one(Person, dee).phone == "+46 8"
-    kept = db.session.execute(text(f"SELECT name FROM user_account WHERE id = {amara.id}")).scalar()
-    assert kept == "Amara N"
+    renamed = db.session.execute(
+        text(f"SELECT name FROM user_account WHERE id = {amara.id}")
+    ).scalar()
+    assert renamed == "Amara N"
     assert not any(audit.run().values())
 
 

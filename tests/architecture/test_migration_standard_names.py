@@ -25,7 +25,7 @@ from mentorhub.workspace.rules.stages import Stage
 from tests.accounts.emails import link_of
 from tests.architecture.reports import NOT_OURS, report
 from tests.conftest import dispose, settings_for
-from tests.isolation import money, personas
+from tests.isolation import full_practice, money
 from tests.isolation.notebook import PERSON
 from tests.support import factories
 from tests.support.forms import submit
@@ -70,7 +70,7 @@ def _app(url: str) -> Iterator[Flask]:
         with asking_for(SYSTEM):
             with app.app_context():
                 schema.upgrade(settings_for(url))
-            personas.everybody(app)
+            full_practice.everybody(app)
             with app.app_context(), transaction(viewer=SYSTEM) as session:
                 money.fill(session, session.scalars(_SEAT).one())
             yield app

@@ -18,11 +18,11 @@ ELSEWHERE = {
     "foundation/schema.py": "tests/architecture/test_schema.py",
     "foundation/revisions.py": "tests/architecture/test_schema.py",
 }
-# Doors that declare; what they declare is proved where it is used:
+# Modules that declare; what they declare is proved where it is used:
 DECLARED = {
     "models": "constraints by tests/architecture/test_schema.py, moves by test_rules, both by test_invariants",
     "forms": "through the views that read them",
-    "emails": "through the deeds that queue them",
+    "emails": "through the actions that queue them",
     "panels": "through the page that shows them",
     "guards": "through the routes they guard, and tests/architecture/test_routes.py",
 }
@@ -48,7 +48,7 @@ def _module_of(inside: Path) -> str:
 
 
 def _test_files(inside: Path) -> list[Path]:
-    """`test_<x>.py`, its parts `test_<x>_<noun>.py`, a folder `<x>/`, or the door's own for a door's part."""
+    """`test_<x>.py`, its parts `test_<x>_<noun>.py`, a folder `<x>/`, or the module's own for a part of it."""
     folder = TESTS / inside.parent
     found = [*folder.glob(f"test_{inside.stem}.py"), *folder.glob(f"test_{inside.stem}_*.py")]
     found += (folder / inside.stem).glob("test_*.py")

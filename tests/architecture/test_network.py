@@ -12,7 +12,7 @@ RUNS = {"subprocess", "pickle", "marshal", "shelve", "xml", "lxml", "yaml", "cty
 KNOWN = {
     "mentorhub/mail/smtp.py": {"smtplib"},  # MENTORHUB_MAIL_URL
     "mentorhub/demo/history.py": {"requests"},  # the stand-in's clock, where there is one
-    "mentorhub/web/server.py": {"socket"},  # looks whether its own port is free
+    "mentorhub/web/server.py": {"socket"},  # checks that its own port is free
 }
 CALLS = {"eval", "exec", "compile", "__import__"}
 
@@ -38,18 +38,18 @@ def test_nothing_runs_programs_or_reads_what_could_run_something() -> None:
 
 
 def _ours() -> list[Path]:
-    """The product's modules; the sandbox stands for another house."""
+    """The product's modules; the sandbox stands for Stripe."""
     return [path for path in modules("mentorhub") if "stripe_sandbox" not in path.parts]
 
 
 def _imported(tree: ast.Module) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
-        told: list[str] = []
+        imported: list[str] = []
         if isinstance(node, ast.Import):
-            told = [alias.name for alias in node.names]
+            imported = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            told = [node.module or ""]
-            told += [f"{node.module}.{alias.name}" for alias in node.names]
-        names |= {name for one in told for name in (one, one.partition(".")[0])}
+            imported = [node.module or ""]
+            imported += [f"{node.module}.{alias.name}" for alias in node.names]
+        names |= {name for one in imported for name in (one, one.partition(".")[0])}
     return names

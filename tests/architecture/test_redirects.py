@@ -52,7 +52,7 @@ def _is_made_here(target: str) -> bool:
 
 
 def _targets() -> Iterator[tuple[str, str]]:
-    """(module, first argument) of each call of `redirect`; the sandbox stands for another house."""
+    """(module, first argument) of each call of `redirect`; the sandbox stands for Stripe."""
     for path in modules("mentorhub"):
         if "stripe_sandbox" in path.parts:
             continue

@@ -13,7 +13,7 @@ from mentorhub.web.public import PUBLIC
 
 # GET views that may call an action, and why:
 GET_ACTS = {
-    "enrolment.checkout_return": "Stripe sends the payer here; the deed is idempotent",
+    "enrolment.checkout_return": "Stripe sends the payer here; the action is idempotent",
     "reviews.show_check_in": "the access log's line: the mentee sees who looked",
     "reviews.review_queue": "the access log's line: the mentee sees who looked",
     "reviews.list_mentees": "the access log's line: the mentee sees who looked",
@@ -101,7 +101,7 @@ def _called_actions(
 
 
 def _names_of_actions(tree: ast.Module) -> set[str]:
-    """What a module imports from an `actions` door, under the names it uses."""
+    """What a module imports from an `actions` module, under the names it uses."""
     names: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):

@@ -15,7 +15,7 @@ NOT_HELD = {
     "price": "stands on the programme's public page",
     "practice_notices": "written to be read by everybody, at the foot of a practice's pages",
     "line_entry": "the journal is published, place by place, and names nobody",
-    "outbox_mail": "written for whoever the fact is about, in a rush by nobody; read by the system's sweep alone",
+    "outbox_mail": "written for whoever the mail is about, in a rush by nobody; read by periodic tasks alone",
 }
 
 

@@ -39,9 +39,9 @@ def test_each_state_is_reachable(table: Transitions[Any]) -> None:
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
 def test_each_table_is_a_columns_that_starts_where_it_starts(table: Transitions[Any]) -> None:
-    kept = [column for column in COLUMNS.values() if _values_class(column) is type(table.initial)]
-    assert kept, "no column keeps these states"
-    assert any(column.default and _default(column) is table.initial for column in kept)
+    stored = [column for column in COLUMNS.values() if _values_class(column) is type(table.initial)]
+    assert stored, "no column stores these states"
+    assert any(column.default and _default(column) is table.initial for column in stored)
 
 
 @pytest.mark.parametrize("name", COLUMNS)

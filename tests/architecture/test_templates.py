@@ -1,4 +1,4 @@
-"""Each template belongs to a view, panel or mail of its room; none carries style, script or untranslated words."""
+"""Each template belongs to a view, panel or mail of its package; none carries style, script or untranslated words."""
 
 import re
 from html.parser import HTMLParser
@@ -21,10 +21,10 @@ SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re
 JINJA = re.compile(r"{#.*?#}|{%-?\s*trans\b.*?endtrans\s*-?%}|{%.*?%}|{{.*?}}", re.DOTALL)
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "content"}
 ATTRIBUTES = re.compile(r"{%-? block \w*attributes -?%}.*?{%-? endblock -?%}", re.DOTALL)
-LETTERS = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
 UNTRANSLATED = {"MentorHub", "width", "device", "initial", "scale", "viewport"}
 PAGES = templates(".html")
-LETTERS_TEXT = templates(".txt")
+TEXT_MAILS = templates(".txt")
 SEVERAL = {kind.several.kind for kind in ALL if kind.several}  # made of emails that were written
 
 
@@ -41,7 +41,7 @@ def test_a_page_belongs_to_a_function_of_its_package() -> None:
 
 
 def test_a_mail_has_both_forms_and_a_writer() -> None:
-    mails = [path for path in PAGES + LETTERS_TEXT if _is_mail(path)]
+    mails = [path for path in PAGES + TEXT_MAILS if _is_mail(path)]
     lonely = [
         named(path)
         for path in mails
@@ -61,7 +61,7 @@ def test_a_shared_template_is_used() -> None:
     sources = [path.read_text() for path in files() if path.suffix in {".py", ".html", ".txt"}]
     unused = [
         named(path)
-        for path in PAGES + LETTERS_TEXT
+        for path in PAGES + TEXT_MAILS
         if (_package(path) in SHARED or path.name.startswith("_"))
         and not any(str(path.relative_to(TEMPLATES)) in text for text in sources)
     ]
@@ -133,7 +133,7 @@ def _is_mail(path: Path) -> bool:
 
 
 def _writes_mail(path: Path) -> bool:
-    return _is_mail(path) or path.name in {"email.html", "mail.html", "letters.html"}
+    return _is_mail(path) or path.name in {"email.html", "mail.html"}
 
 
 def _writes_mail_layout(path: Path) -> bool:
@@ -152,7 +152,7 @@ def _words(source: str) -> list[str]:
     reader = _Reader()
     reader.feed(JINJA.sub(" ", ATTRIBUTES.sub(" ", source)))
     reader.close()
-    return [text for text in reader.spoken if set(LETTERS.findall(text)) - UNTRANSLATED]
+    return [text for text in reader.spoken if set(WORD.findall(text)) - UNTRANSLATED]
 
 
 class _Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Time comes in by one door, Stripe by another; states move only by the models' named methods."""
+"""Time comes in by one module, Stripe by another; states move only by the models' named methods."""
 
 import ast
 
@@ -15,8 +15,8 @@ from tests.architecture.tree import (
 
 CLOCKS = {"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"}
 MAY_READ_THE_CLOCK = {
-    "foundation/clock.py": "the door",
-    "stripe_sandbox/clock.py": "the sandbox is another house, with its own door",
+    "foundation/clock.py": "the one module",
+    "stripe_sandbox/clock.py": "the sandbox stands for Stripe, with a clock of its own",
     "accounts/models/people.py": "Flask-Security's onupdate: inside a flush no query may be made",
     "web/limit_store.py": "the library counts by this machine's clock; a rush must not ask the database for it",
 }
@@ -66,7 +66,7 @@ def test_a_planted_breach_is_seen() -> None:
 
 
 def _clock_calls(tree: ast.Module) -> list[int]:
-    """Lines that read this machine's wall clock (monotonic clocks measure, they do not tell)."""
+    """Lines that read this machine's wall clock (monotonic clocks only measure)."""
     found = []
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
@@ -80,7 +80,7 @@ def _clock_calls(tree: ast.Module) -> list[int]:
 
 
 def _converts(node: ast.Call) -> bool:
-    """`fromtimestamp` turns a number into a moment; only a zoneless one would be a local reading."""
+    """`fromtimestamp` turns a number into a time; only a zoneless one would be a local reading."""
     attribute = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     return attribute == "fromtimestamp" and len(node.args) + len(node.keywords) > 1
 

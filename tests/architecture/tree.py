@@ -1,4 +1,4 @@
-"""What the install tests walk over: the repository's own files, its modules parsed, its templates."""
+"""What the architecture tests read: the repository's own files, its modules parsed, its templates."""
 
 import ast
 import importlib
@@ -46,7 +46,7 @@ def named(path: Path) -> str:
 
 
 def templates(suffix: str = ".html") -> list[Path]:
-    """The app's own templates; the sandbox's stand for another install's pages."""
+    """The app's own templates; the sandbox's imitate Stripe's pages."""
     return [
         path
         for path in files(suffix)
@@ -55,7 +55,7 @@ def templates(suffix: str = ".html") -> list[Path]:
 
 
 def module_of(package: str, name: str) -> list[ModuleType]:
-    """A package's door as imported modules: one, or those of its folder, or none."""
+    """A package's module of this name, imported: one, or those of its folder, or none."""
     if not (PACKAGE / package / f"{name}.py").exists() and not (PACKAGE / package / name).exists():
         return []
     found = importlib.import_module(f"mentorhub.{package}.{name}")

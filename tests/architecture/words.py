@@ -1,4 +1,4 @@
-"""What a package's doors define and say: names of their functions, texts they carry."""
+"""What a package's modules define and say: names of their functions, texts they carry."""
 
 import ast
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests.architecture.tree import PACKAGE, parsed
 
 
 def functions_of(package: str, *modules: str) -> set[str]:
-    """Names of the functions that these doors define."""
+    """Names of the functions that these modules define."""
     return {
         node.name
         for path in _paths(package, modules)
@@ -17,7 +17,7 @@ def functions_of(package: str, *modules: str) -> set[str]:
 
 
 def strings_of(package: str, *modules: str) -> set[str]:
-    """Every text written in these doors."""
+    """Every text written in these modules."""
     return {
         node.value
         for path in _paths(package, modules)

@@ -1,1 +1,1 @@
-"""Journeys and looks in Chromium."""
+"""Journeys in Chromium, each page checked for accessibility."""

@@ -1,4 +1,4 @@
-"""Chromium before a running house; a page that writes down every console error and CSP violation."""
+"""Chromium and a running app; a page that writes down every console error and CSP violation."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ ARGUMENTS = [
 
 
 # Of what axe may load beforehand not the style sheets, which only an experimental rule reads: it would write
-# them into the page, and Chromium would tell of that as of a breach of the page's own policy.
+# them into the page, and Chromium would report it as a breach of the page's own policy.
 AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
 NARROWEST = 320
@@ -52,7 +52,7 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
 
     def visit(self, path: str) -> None:
-        """Open a path of the install."""
+        """Open a path of the app."""
         self.page.goto(self.home + path)
 
     def submit_form(self, name: str) -> None:
@@ -63,7 +63,7 @@ class Visitor:
 
     def check(self) -> None:
         """The page has no accessibility violation, scrolls in one direction, and broke nothing."""
-        self.page.wait_for_load_state()  # a pressed link's page may still be on its way
+        self.page.wait_for_load_state()  # a clicked link's page may still be on its way
         self.page.locator("main").wait_for()
         assert self.problems == [], self.page.url
         found = Axe().run(self.page, options=AXE)
@@ -111,12 +111,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def visitor(context: BrowserContext, install: Install) -> Visitor:
-    """Somebody before the install's first page."""
+    """A visitor on the app's first page."""
     return arrive(context, install)
 
 
 def new_person(browser: Browser) -> BrowserContext:
-    """A fresh profile of somebody in Oslo, on a laptop, who likes pages without motion.
+    """A fresh browser profile in Oslo, on a laptop, set to reduced motion.
 
     Between two pages Chromium blends the one into the other, and cries when the window is resized meanwhile.
     """

@@ -1,4 +1,4 @@
-"""The account's home in Chromium: a zone suggested, a theme that holds, a photo in the menu; looked at by axe."""
+"""The account's home in Chromium: a zone suggested, a theme that holds, a photo in the menu; checked by axe."""
 
 from playwright.sync_api import expect
 
@@ -10,7 +10,7 @@ AMARA = "amara@example.org"
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
 
 
-def look(person: Visitor) -> None:
+def check_accessibility(person: Visitor) -> None:
     """No accessibility violation and no sideways scrolling, on a phone and on a laptop."""
     for size in SIZES:
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -29,12 +29,12 @@ def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, install: Ins
     zone = page.get_by_label("Your time zone")
     expect(zone).to_have_value("Europe/Oslo")
     expect(page.locator("#zone-suggested")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_role("radio", name="Dark").check()
     visitor.submit_form("Keep this")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("#zone-suggested")).to_be_hidden()
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_label("A picture of you").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": pictures.from_a_camera()}
     )
@@ -42,8 +42,8 @@ def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, install: Ins
     face = page.locator(".letterhead img.mono")
     expect(face).to_be_visible()
     assert face.evaluate("(image) => image.complete && image.naturalWidth") == 256
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_role("button", name="Amara Nwosu").click()
     page.locator("#account-menu").get_by_role("link", name="Your account").click()
     page.get_by_role("navigation", name="And the rest").get_by_text("Your devices").click()
-    look(visitor)
+    check_accessibility(visitor)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Install, Visitor
-from tests.browser.test_factors import AMARA, look, type_password
+from tests.browser.test_factors import AMARA, check_accessibility, type_password
 from tests.support import factories
 from tests.workspace import notebooks
 
@@ -24,10 +24,10 @@ def test_an_account_is_closed_and_restored(amara: Visitor) -> None:
     page = amara.page
     amara.visit("/account/email")
     amara.submit_form("Close your account")
-    look(amara)
+    check_accessibility(amara)
     amara.submit_form("Close my account")
     expect(page.locator(".errors")).to_contain_text("Please type amara@example.org here")
-    look(amara)
+    check_accessibility(amara)
     page.get_by_label("Your e-mail address").fill(AMARA)
     amara.submit_form("Close my account")
     expect(page.get_by_text("Your account is being closed. Until")).to_be_visible()
@@ -35,7 +35,7 @@ def test_an_account_is_closed_and_restored(amara: Visitor) -> None:
     expect(page.get_by_role("heading", name="Your account is being closed")).to_be_visible()
     amara.visit("/people")
     expect(page.get_by_text("It is all still here")).to_be_visible()
-    look(amara)
+    check_accessibility(amara)
     amara.submit_form("Restore my account")
     expect(page.get_by_text("Welcome back.")).to_be_visible()
     amara.visit("/people")
@@ -52,4 +52,4 @@ def test_an_owner_alone_sees_what_comes_first(visitor: Visitor, install: Install
     visitor.page.wait_for_url(lambda url: "sign-in" not in url)
     visitor.visit("/account/closing")
     expect(visitor.page.get_by_text("has no other owner")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)

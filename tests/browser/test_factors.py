@@ -11,7 +11,7 @@ from tests.support import factories
 AMARA = "amara@example.org"
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
-AUTHENTICATOR = {  # one inside the device that knows its owner and is touched at once
+AUTHENTICATOR = {  # one inside the device that recognises its owner and answers at once
     "protocol": "ctap2",
     "transport": "internal",
     "hasResidentKey": True,
@@ -34,7 +34,7 @@ def amara(visitor: Visitor, install: Install) -> Visitor:
     return visitor
 
 
-def look(person: Visitor) -> None:
+def check_accessibility(person: Visitor) -> None:
     """No accessibility violation and no sideways scrolling, on a phone and on a laptop."""
     for size in (PHONE, LAPTOP):
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -59,7 +59,7 @@ def authenticator(page: Page) -> tuple[Any, str]:
 
 
 def touch(cdp: Any, key: str, *, is_touched: bool) -> None:
-    """Whether the authenticator is touched as soon as somebody asks; what it was asked before stays unanswered."""
+    """Whether the authenticator answers as soon as it is asked; earlier requests stay unanswered."""
     given = {"authenticatorId": key, "enabled": is_touched}
     cdp.send("WebAuthn.setAutomaticPresenceSimulation", given)
 
@@ -80,7 +80,7 @@ def set_up_app(person: Visitor, install: Install) -> list[str]:
     page = person.page
     person.submit_form("Set up an app")
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
-    look(person)
+    check_accessibility(person)
     key = page.locator("code").inner_text()
     page.get_by_label("Code from your app").fill("12 34")
     page.get_by_role("button", name="Confirm").click()
@@ -91,22 +91,22 @@ def set_up_app(person: Visitor, install: Install) -> list[str]:
     page.get_by_label("Code from your app").fill(code)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    look(person)
+    check_accessibility(person)
     return page.locator(".codes code").all_inner_texts()
 
 
 def test_an_app_and_a_recovery_code_sign_in(amara: Visitor, install: Install) -> None:
     page = amara.page
-    look(amara)
+    check_accessibility(amara)
     codes = set_up_app(amara, install)
     assert len(codes) == 10
     amara.submit_form("I have kept them")
     expect(page.get_by_text("10 codes are left")).to_be_visible()
-    look(amara)
+    check_accessibility(amara)
     sign_out(amara)
     type_password(amara)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    look(amara)
+    check_accessibility(amara)
     with install.app.app_context():
         code = factories.code_of(AMARA)
     page.get_by_label("Code from your app").fill(code)
@@ -130,13 +130,13 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     amara.submit_form("I have kept them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
-    look(amara)
+    check_accessibility(amara)
     amara.submit_form("Add a passkey")  # this authenticator holds one already
     expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
     leave(amara, cdp, key)
 
     amara.visit("/sign-in?next=/account/factors")
-    look(amara)
+    check_accessibility(amara)
     touch(cdp, key, is_touched=True)
     amara.submit_form("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
@@ -145,13 +145,13 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
 
     type_password(amara)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    look(amara)
+    check_accessibility(amara)
     touch(cdp, key, is_touched=True)
     amara.submit_form("Use a passkey")
     page.wait_for_url(lambda url: "sign-in" not in url)
 
     amara.visit("/sign-in/again?next=/account/factors")
-    look(amara)
+    check_accessibility(amara)
     amara.submit_form("Use a passkey")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     amara.submit_form("Remove")
@@ -179,10 +179,10 @@ def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
     expect(page.get_by_label("E-mail")).to_have_attribute("autocomplete", "username webauthn")
     page.wait_for_timeout(500)
     assert [one.endswith("/sign-in/passkeys/challenges") for one in asked].count(True) == 1
-    look(amara)
+    check_accessibility(amara)
     touch(cdp, key, is_touched=True)
     page.reload()
-    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()  # nobody pressed anything
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()  # nobody clicked anything
     assert page.url.endswith("/account/factors")
 
 

@@ -1,11 +1,11 @@
-"""An invitation in Chromium: Ines invites, Siri reads the email and accepts, and looks at a roster."""
+"""An invitation in Chromium: Ines invites, Siri reads the email and accepts, and reads a roster."""
 
 from playwright.sync_api import Browser, expect
 
 from tests.accounts.emails import mails
 from tests.accounts.inviting import KIND
 from tests.browser.conftest import Install, Visitor, arrive, new_person
-from tests.browser.test_factors import look
+from tests.browser.test_factors import check_accessibility
 from tests.enrolment.applicants import place_applicant
 from tests.support import factories
 
@@ -37,29 +37,29 @@ def test_an_invitation_leads_an_assistant_to_the_roster(
     visitor.page.get_by_label("E-mail").fill("no address")
     visitor.submit_form("Send the invitation")
     expect(visitor.page.locator(".errors")).to_contain_text("This does not look like")
-    look(visitor)
+    check_accessibility(visitor)
     visitor.page.get_by_label("E-mail").fill(SIRI)
     visitor.page.get_by_label("Role").select_option("assistant")
     visitor.submit_form("Send the invitation")
     expect(visitor.page.get_by_text("Invited, and not here yet")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     written = mails(install.app, KIND)[-1].text_body
     mail = next(word for word in written.split() if "/invitations/" in word)
     mail = mail.removeprefix(install.url)
     visitor.visit(mail)
     expect(visitor.page.get_by_text("This invitation is for another address")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     context = new_person(browser)
     siri = arrive(context, install)
     siri.visit(mail)
-    look(siri)
+    check_accessibility(siri)
     siri.page.get_by_label("Your name").fill("Siri Aas")
     siri.submit_form("Accept")
     siri.page.wait_for_url("**/practice/cohorts")
-    look(siri)
+    check_accessibility(siri)
     siri.submit_form("Spring circle")
     expect(siri.page.get_by_role("heading", name="Roster, Spring circle")).to_be_visible()
-    look(siri)
+    check_accessibility(siri)
     siri.visit(mail)  # who has accepted it is led on
     siri.page.wait_for_url("**/practice/cohorts")
     context.close()

@@ -1,4 +1,4 @@
-"""The main job in Chromium: each page on the way is looked at by axe, at 1280 px and at 390 px."""
+"""The main job in Chromium: each page on the way is checked by axe, at 1280 px and at 390 px."""
 
 import datetime as dt
 from pathlib import Path
@@ -13,16 +13,16 @@ from tests.support import factories
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
-SHOTS = Path("var/shots/journey")
+SCREENSHOTS = Path("var/screenshots/journey")
 
 
 def _look(person: Visitor, name: str) -> None:
-    """Check at both widths, and keep what was seen."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
+    """Check at both widths, and store a screenshot of each."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for size in (PHONE, LAPTOP):
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
         person.check()
-        person.page.screenshot(path=SHOTS / f"{name}-{size['width']}.png", full_page=True)
+        person.page.screenshot(path=SCREENSHOTS / f"{name}-{size['width']}.png", full_page=True)
 
 
 def _enrol_and_pay(amara: Visitor) -> None:

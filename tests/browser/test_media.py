@@ -1,4 +1,4 @@
-"""A page in somebody's own colours, on paper, and what its first and second view fetch."""
+"""A page in the reader's own colours, on paper, and what its first and second view fetch."""
 
 import pytest
 from playwright.sync_api import expect

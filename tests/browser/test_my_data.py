@@ -9,13 +9,13 @@ from playwright.sync_api import Browser, Page
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from tests.browser.conftest import Install, Visitor
-from tests.browser.test_factors import AMARA, look, type_password
+from tests.browser.test_factors import AMARA, check_accessibility, type_password
 from tests.isolation import notebook
 from tests.support import factories
 
 
 def download(page: Page, to: Path) -> list[str]:
-    """Press the button; the names in the ZIP that comes."""
+    """Submit the form; the names in the ZIP that is downloaded."""
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download my data").click()
     assert coming.value.suggested_filename.startswith("mentorhub-20")
@@ -41,7 +41,7 @@ def test_somebody_who_signed_in_long_ago_shows_who_they_are_and_takes_it(
     visitor.page.wait_for_url(lambda url: "sign-in" not in url)
     with clock.moved(dt.timedelta(minutes=20)):
         visitor.visit("/account/data")
-        look(visitor)
+        check_accessibility(visitor)
         visitor.submit_form("Download my data")
         visitor.page.wait_for_url("**/sign-in/again**")
         visitor.page.get_by_label("Password").fill(factories.PASSWORD)

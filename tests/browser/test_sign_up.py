@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.accounts.emails import mails
 from tests.browser.conftest import Install, Visitor, arrive, new_person
-from tests.browser.test_factors import look
+from tests.browser.test_factors import check_accessibility
 
 TUVA, PASSWORD = "tuva@example.org", "four words without relation"
 
@@ -23,9 +23,9 @@ def _mailed_in(person: Visitor, install: Install) -> None:
     form.get_by_label("E-mail").fill(TUVA)
     person.submit_form("E-mail me a link")
     expect(person.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
-    look(person)
+    check_accessibility(person)
     person.visit(_mail(install, "accounts.sign_in_link"))
-    look(person)
+    check_accessibility(person)
     person.submit_form("Sign in")
     person.page.wait_for_url("**/account/devices")
 
@@ -36,25 +36,25 @@ def test_signing_up_leads_to_an_account_and_its_devices(
     visitor.visit("/sign-up")
     visitor.submit_form("Make my account")
     expect(visitor.page.locator(".errors")).to_contain_text("Please give your e-mail address.")
-    look(visitor)
+    check_accessibility(visitor)
     visitor.page.get_by_label("Your name").fill("Tuva Dahl")
     visitor.page.get_by_label("E-mail").fill(TUVA)
     visitor.page.get_by_label("Password").fill(PASSWORD)
     visitor.submit_form("Make my account")
     expect(visitor.page.get_by_role("heading", name="Look in your inbox")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     visitor.visit(_mail(install, "accounts.sign_up"))
-    look(visitor)
+    check_accessibility(visitor)
     visitor.page.get_by_label("Password").fill(PASSWORD)
     visitor.submit_form("Confirm and sign in")
     expect(visitor.page.get_by_text("Tuva Dahl").first).to_be_attached()
     visitor.visit("/account/devices")
     expect(visitor.page.get_by_text("Nowhere else.")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     context = new_person(browser)
     other = arrive(context, install)
     _mailed_in(other, install)
-    look(other)
+    check_accessibility(other)
     other.submit_form("Sign out everywhere but here")
     expect(other.page.get_by_text("Nowhere else.")).to_be_visible()
     visitor.visit("/account/devices")

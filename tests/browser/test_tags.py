@@ -1,4 +1,4 @@
-"""Tags in Chromium: put on, looked for, given one sight, renamed; every page looked at by axe, at 390 and 1280 px."""
+"""Tags in Chromium: put on, looked for, given one sight, renamed; every page checked by axe, at 390 and 1280 px."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
 LONG = "W" * 40  # the longest word that a tag can be
 
 
-def look(person: Visitor) -> None:
+def check_accessibility(person: Visitor) -> None:
     """Check at both widths."""
     for size in SIZES:
         person.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -54,21 +54,21 @@ def person(visitor: Visitor, install: Install) -> str:
 def test_somebody_is_tagged_and_found_by_two_tags(visitor: Visitor, person: str) -> None:
     page = visitor.page
     visitor.visit("/tags")
-    look(visitor)
+    check_accessibility(visitor)
     visitor.visit(f"/people/{person}")
     put_on(visitor, f"choir, advice, {LONG}")
     expect(page.get_by_text(f"Tagged: choir, advice, {LONG}.")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     put_on(visitor, f"{LONG}W")
     expect(page.locator(".errors")).to_contain_text("is too long; 40 letters at most.")
-    look(visitor)
+    check_accessibility(visitor)
     visitor.visit("/people")
     narrow(visitor, "Tag", "choir (1)")
     narrow(visitor, "Also tagged", f"{LONG} (1)")
     expect(page.get_by_role("link", name="Tomáš Dvořák", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Zeynep Aydoğan", exact=True)).to_have_count(0)
     page.get_by_text("Tag this person").click()
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_label("Tags, with commas between").fill("choir")
     page.get_by_role("button", name="Remove tags").click()
     expect(page.get_by_text("Removed from 1 person.")).to_be_visible()
@@ -80,12 +80,12 @@ def test_all_of_a_tag_are_shown_and_two_tags_become_one(visitor: Visitor, person
     visitor.visit(f"/people/{person}")
     put_on(visitor, f"choir, {LONG}")
     visitor.visit("/tags")
-    look(visitor)
+    check_accessibility(visitor)
     page.locator("a[href*='whom=']").first.click()
     expect(page.get_by_label("For which people").locator("option:checked")).to_contain_text(
         "“choir”"
     )
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_label("Name and company too").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 person by name and company")).to_be_visible()
@@ -94,7 +94,7 @@ def test_all_of_a_tag_are_shown_and_two_tags_become_one(visitor: Visitor, person
     page.get_by_label("Name").fill("Choir")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="You have “choir” already")).to_be_visible()
-    look(visitor)
+    check_accessibility(visitor)
     page.get_by_role("button", name="Merge the tags").click()
     expect(page.get_by_text("The two tags are merged.")).to_be_visible()
     expect(page.get_by_text(LONG)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A waiting page that nobody touches shows the offer when it comes."""
+"""A waiting page shows the offer by itself, without a reload."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -26,7 +26,7 @@ def test_the_page_turns_into_an_offer_by_itself(
     main = visitor.page.locator("main")
     expect(main).to_have_attribute("data-state", "waiting")
     visitor.check()
-    visitor.page.wait_for_timeout(500)  # it has looked once, and knows what it shows
+    visitor.page.wait_for_timeout(500)  # it has asked the server once
     with install.app.app_context():
         leaving.leave(first)
     expect(main).to_have_attribute("data-state", "held", timeout=20_000)

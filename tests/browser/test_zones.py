@@ -1,4 +1,4 @@
-"""Times in Chromium for somebody in New York: their own first, the practice's beside it; without scripts only that."""
+"""Times in Chromium for a reader in New York: their own first, the practice's beside it; without scripts only that."""
 
 import datetime as dt
 import re
@@ -29,7 +29,7 @@ def program(install: Install) -> None:
 
 @pytest.fixture
 def abroad(browser: Browser) -> Iterator[BrowserContext]:
-    """A profile of somebody in New York, on a phone."""
+    """A browser profile in New York, on a phone."""
     made = browser.new_context(
         viewport={"width": 390, "height": 844}, locale="en-GB", timezone_id="America/New_York"
     )
@@ -51,9 +51,9 @@ def unscripted(browser: Browser) -> Iterator[BrowserContext]:
 def test_a_visitor_reads_their_own_time_first(abroad: BrowserContext, install: Install) -> None:
     reader = arrive(abroad, install)
     reader.visit(PAGE)
-    told = reader.page.locator("dd time[data-zone]").first
-    expect(told).to_have_text(OWN)
-    own, there = re.findall(r"(\d\d):\d\d", told.inner_text())
+    shown = reader.page.locator("dd time[data-zone]").first
+    expect(shown).to_have_text(OWN)
+    own, there = re.findall(r"(\d\d):\d\d", shown.inner_text())
     assert (int(there) - int(own)) % 24 in (5, 6)  # summer time begins on other days
     reader.check()
 
@@ -86,8 +86,8 @@ def test_where_the_clocks_agree_and_without_scripts_a_page_is_as_the_server_wrot
 ) -> None:
     for reader in (visitor, arrive(unscripted, install)):
         reader.visit(PAGE)
-        told = reader.page.locator("dd time[data-zone]").first
-        expect(told).to_have_text(re.compile(rf"^{THERE}$"))
+        shown = reader.page.locator("dd time[data-zone]").first
+        expect(shown).to_have_text(re.compile(rf"^{THERE}$"))
 
 
 def test_a_form_that_makes_an_account_says_where_its_reader_lives(

@@ -1,4 +1,4 @@
-"""Golden files: every kind of mail as it was last looked at; `python -m tests.golden` writes them anew."""
+"""Golden files: every kind of mail as it was last checked; `python -m tests.golden` writes them again."""
 
 from pathlib import Path
 

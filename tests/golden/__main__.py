@@ -1,4 +1,4 @@
-"""Write every golden file anew: `python -m tests.golden`; look at the difference before it is kept."""
+"""Write every golden file again: `python -m tests.golden`; read the diff before you commit it."""
 
 import tempfile
 from pathlib import Path

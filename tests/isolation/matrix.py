@@ -8,9 +8,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
+from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
-from tests.isolation.personas import Everybody, theirs
 from tests.support.malformed_input import tables
 from tests.support.personas import address, behind, verbs
 from tests.support.zip_reader import words_in
@@ -18,17 +18,17 @@ from tests.support.zip_reader import words_in
 SIGNED_IN = ACTORS[1:]
 WITH_NOTEBOOK = ACTORS[2:]
 MEMBERS = ("rival", "colleague", "former", "assistant")
-LINE_KEEPERS = ("colleague", "former")
-ROSTER_READERS = (*LINE_KEEPERS, "assistant")
+LINE_MANAGERS = ("colleague", "former")
+ROSTER_READERS = (*LINE_MANAGERS, "assistant")
 
 OWN = "own"  # their own page: whatever it answers, nothing of the practice's changes, no word of it is shown
-WORKS = "works"  # their role in the practice opens it: a look answers 200, without a mentee's words; not pressed
-KEPT = "kept"  # their own, and not pressed: it would change who they are for all that is asked after it
+WORKS = "works"  # their role in the practice opens it: GET answers 200, without a mentee's words; forms are not sent
+NOT_SENT = "not sent"  # their own, and not sent: it would change who they are for all that is asked after it
 LED = "led"  # 303 to where a notebook is opened
 
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
-    # endpoint, for whom, what happens, why
+    # endpoint, which actors, what happens, why
     ("accounts.show_account", SIGNED_IN, OWN, "one's own profile"),
     ("accounts.change_profile", SIGNED_IN, OWN, "one's own profile"),
     ("accounts.set_photo", SIGNED_IN, OWN, "one's own photo"),
@@ -36,18 +36,18 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("accounts.change_address", SIGNED_IN, OWN, "one's own address"),
     ("accounts.cancel_address", SIGNED_IN, OWN, "one's own address"),
     ("accounts.show_closing", SIGNED_IN, OWN, "one's own account"),
-    ("accounts.close_account", SIGNED_IN, KEPT, "one's own account"),
+    ("accounts.close_account", SIGNED_IN, NOT_SENT, "one's own account"),
     ("accounts.show_restoration", SIGNED_IN, OWN, "one's own account"),
     ("accounts.restore_account", SIGNED_IN, OWN, "one's own account"),
     ("accounts.list_devices", SIGNED_IN, OWN, "one's own devices"),
-    ("accounts.end_other_devices", SIGNED_IN, KEPT, "one's own devices"),
+    ("accounts.end_other_devices", SIGNED_IN, NOT_SENT, "one's own devices"),
     ("accounts.change_messages", SIGNED_IN, OWN, "one's own messages"),
     ("accounts.show_data", SIGNED_IN, OWN, "one's own data"),
     ("accounts.download_data", SIGNED_IN, OWN, "one's own data, which the matrix unzips"),
     ("accounts.list_factors", SIGNED_IN, OWN, "one's own second factors"),
-    ("accounts.set_up_authenticator", SIGNED_IN, KEPT, "one's own second factors"),
-    ("accounts.remove_authenticator", SIGNED_IN, KEPT, "one's own second factors"),
-    ("accounts.renew_recovery_codes", SIGNED_IN, KEPT, "one's own second factors"),
+    ("accounts.set_up_authenticator", SIGNED_IN, NOT_SENT, "one's own second factors"),
+    ("accounts.remove_authenticator", SIGNED_IN, NOT_SENT, "one's own second factors"),
+    ("accounts.renew_recovery_codes", SIGNED_IN, NOT_SENT, "one's own second factors"),
     ("accounts.create_passkey_challenge", SIGNED_IN, OWN, "one's own passkeys"),
     ("accounts.add_passkey", SIGNED_IN, OWN, "one's own passkeys"),
     ("accounts.sign_in_again", SIGNED_IN, OWN, "one's own sign-in"),
@@ -67,31 +67,31 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("workspace.show_access_log", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
     ("workspace.show_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.create_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
-    ("workspace.*", ("newcomer",), LED, "nobody's notebook is asked for before one has one"),
-    ("workspace.show_workspace", ("newcomer",), "", "only whoever had a seat may open one"),
-    ("workspace.create_workspace", ("newcomer",), "", "only whoever had a seat may open one"),
+    ("workspace.*", ("account_only",), LED, "nobody's notebook is asked for before one has one"),
+    ("workspace.show_workspace", ("account_only",), "", "only whoever had a seat may open one"),
+    ("workspace.create_workspace", ("account_only",), "", "only whoever had a seat may open one"),
     ("reviews.review_queue", MEMBERS, OWN, "pages sent to oneself"),
     ("reviews.list_mentees", MEMBERS, OWN, "one's own mentees"),
     ("operations.show_overview", ("rival",), OWN, "one's own practice"),
-    ("operations.list_mail_kinds", ("rival",), OWN, "made-up letters, for every owner"),
-    ("operations.show_mail_kind", ("rival",), OWN, "made-up letters, for every owner"),
-    ("operations.show_mail_sample", ("rival",), OWN, "made-up letters, for every owner"),
+    ("operations.list_mail_kinds", ("rival",), OWN, "made-up mails, for every owner"),
+    ("operations.show_mail_kind", ("rival",), OWN, "made-up mails, for every owner"),
+    ("operations.show_mail_sample", ("rival",), OWN, "made-up mails, for every owner"),
     ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
-    ("enrolment.show_line", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.change_seats", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_grant", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.cancel_cohort", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_cancellation", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.show_applicant", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_removal", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_refund", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_acceptance", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
-    ("enrolment.create_refusal", LINE_KEEPERS, WORKS, "mentors keep the practice's lines"),
+    ("enrolment.show_line", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.change_seats", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_grant", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.cancel_cohort", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_cancellation", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.show_applicant", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_removal", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_refund", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_acceptance", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    ("enrolment.create_refusal", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
 )
-# Fields and queries that name somebody's thing, with what stands behind them; all others carry plain values.
+# Fields and queries that name a person's row, with what stands behind them; all others carry plain values.
 FIELDS = {
     "mentorship": "mentorship",
     "practice": "practice",
@@ -117,7 +117,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
 }  # fmt: skip
 
 
-Kept = tuple[dict[str, str], list[str]]  # a checksum of each table, and the practice's own rows
+Snapshot = tuple[dict[str, str], list[str]]  # a checksum of each table, and the practice's own rows
 
 
 @dataclass
@@ -137,29 +137,29 @@ def run(
 ) -> Report:
     """Ask each of these routes as each actor, with every id (or the first `most`) of the practice's."""
     report = Report()
-    kept = (tables(everybody.app), theirs(everybody))
+    snapshot = (tables(everybody.app), theirs(everybody))
     for rule in rules:
         for actor, verb in product(actors, verbs(rule)):
             expected = expectation(rule.endpoint, actor)
-            if verb != "GET" and (rule.endpoint in PUBLIC or expected in {WORKS, KEPT}):
-                continue  # open to everybody by design, or to this role: the packages' own tests press them
+            if verb != "GET" and (rule.endpoint in PUBLIC or expected in {WORKS, NOT_SENT}):
+                continue  # open to everybody by design, or to this role: the packages' own tests send them
             paths = list(_addresses(everybody, rule, most))
             asked = [(path, GOOD) for path in paths] if verb != "GET" else []
             for path, fields in [(path, {}) for path in (paths[:1] if asked else paths)] + asked:
                 wrong = _wrong(rule, actor, expected, _ask(everybody, actor, verb, path, fields))
                 report.checks += 1
                 report.found += [f"{actor} {verb} {rule.endpoint} {path}: {one}" for one in wrong]
-            kept, moved = _moved(everybody, kept, expected)
+            snapshot, moved = _moved(everybody, snapshot, expected)
             report.found += [f"{actor} {verb} {rule.endpoint}: {one}" for one in moved]
     return report
 
 
-def _moved(everybody: Everybody, kept: Kept, expected: str) -> tuple[Kept, list[str]]:
+def _moved(everybody: Everybody, snapshot: Snapshot, expected: str) -> tuple[Snapshot, list[str]]:
     """The database as it is now, and what is wrong with how it differs from before."""
-    before, rows = kept
+    before, rows = snapshot
     after = tables(everybody.app)
     if after == before:
-        return kept, []
+        return snapshot, []
     now = (after, theirs(everybody))
     if expected == OWN and now[1] == rows:
         return now, []
@@ -214,7 +214,7 @@ def _wrong(rule: Rule, actor: str, expected: str, answer: TestResponse) -> list[
 
 def _is_as_expected(answer: TestResponse, actor: str, expected: str, rule: Rule) -> bool:
     code, target = answer.status_code, answer.headers.get("Location", "")
-    if expected in {OWN, KEPT, "public"}:
+    if expected in {OWN, NOT_SENT, "public"}:
         return code < 500
     if expected == WORKS:
         return code == 200

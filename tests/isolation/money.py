@@ -1,4 +1,4 @@
-"""One row of every kind that a practice keeps of its line and its money, besides the seat and its mentorship."""
+"""One row of every kind that a practice stores of its line and its money, besides the seat and its mentorship."""
 
 import datetime as dt
 

@@ -18,7 +18,7 @@ WORDS = [f"{SECRET} one", f"{SECRET} two", ""]
 
 # What only its owner, and as far as they share it their mentor, may read:
 PRIVATE = (SECRET, PERSON, PERSON_EMAIL, "555 01 99", COMPANY)
-# What those who keep the practice's line may read besides; of these, an assistant reads names alone:
+# What those who manage the practice's line may read besides; of these, an assistant reads names alone:
 ADDRESSES = (APPLICANT_HOST, "amara@example.org", "bo@example.org")
 OF_THE_LINE = (APPLICANT, *ADDRESSES)
 

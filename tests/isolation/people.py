@@ -1,4 +1,4 @@
-"""Who knocks, what each has, and the pages and accounts of those whose things are asked for."""
+"""Who asks, what each has, and the pages and accounts of those whose things are asked for."""
 
 import datetime as dt
 
@@ -17,10 +17,10 @@ from tests.isolation import notebook
 from tests.reviews import courses
 from tests.support import factories
 
-# Who knocks. All but the stranger have an account; all of those but the newcomer have a notebook of their own.
+# Who asks. All but the stranger have an account; all of those but `account_only` have a notebook of their own.
 ACTORS = (
     "stranger",  # signed out
-    "newcomer",  # an account and nothing else
+    "account_only",  # an account and nothing else
     "rival",  # owner of another practice
     "elsewhere",  # a mentee of that other practice
     "neighbour",  # another mentee of the same circle
@@ -32,18 +32,20 @@ ACTORS = (
 
 
 def people_around(amara: courses.Course, bo: courses.Course) -> None:
-    """Accounts, roles and mentorships of those who knock."""
+    """Accounts, roles and mentorships of those who ask."""
     scene = amara.scene
     rival_practice, rival_id = factories.practice(
         mentor_email="rival@example.org", name="Elsewhere"
     )
     other = factories.program(rival_practice, rival_id, slug="elsewhere")
     ids = {name: factories.user(f"{name}@example.org", name.title()) for name in ACTORS[3:]}
-    factories.user("newcomer@example.org", "Newcomer")
+    factories.user("account_only@example.org", "Account Only")
     factories.enrolled(other, ids["elsewhere"])
     factories.enrolled(scene, ids["neighbour"])
     for name in ("colleague", "former"):
-        factories.give_authenticator(ids[name])  # else their role alone would keep them out
+        factories.give_authenticator(
+            ids[name]
+        )  # else the missing second factor would already refuse them
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
         for name in ("colleague", "former", "departed", "assistant"):

@@ -1,4 +1,4 @@
-"""Who closes their account is seen by no mentor from that moment: PostgreSQL's own look, where a query forgets it."""
+"""Who closes their account is seen by no mentor from that moment: row-level security helps where a query forgets."""
 
 from collections.abc import Iterator
 

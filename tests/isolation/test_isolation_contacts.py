@@ -1,4 +1,4 @@
-"""What lets somebody be reached, and tags, never leave a notebook: no page of any mentor shows them."""
+"""Contact data and tags never leave a notebook: no page of any mentor shows them."""
 
 from itertools import product
 
@@ -9,7 +9,7 @@ from mentorhub.workspace.actions import set_visibilities
 from mentorhub.workspace.models import Person
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.isolation import notebook
-from tests.isolation.personas import everybody
+from tests.isolation.full_practice import everybody
 from tests.support import factories
 from tests.support.personas import address, behind
 

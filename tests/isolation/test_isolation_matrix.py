@@ -16,8 +16,8 @@ from mentorhub.foundation.database import db
 from mentorhub.web.public import PUBLIC
 from tests.architecture.tree import PACKAGES
 from tests.isolation import matrix
+from tests.isolation.full_practice import STATES, Everybody, everybody
 from tests.isolation.people import ACTORS
-from tests.isolation.personas import STATES, Everybody, everybody
 from tests.support.malformed_input import names_of
 from tests.support.personas import behind
 
@@ -38,12 +38,12 @@ ONE_OF_EACH_ROOM = (  # a page or an action of every package that has guards
 ASK_FOR_MORE = {
     "accounts.set_up_authenticator": "a code of the app",
     "accounts.add_passkey": "a passkey's answer",
-    "accounts.remove_authenticator": "a sign-in of a moment ago, which a stranger has not",
-    "accounts.end_other_devices": "a sign-in of a moment ago, which a stranger has not",
-    "accounts.renew_recovery_codes": "a sign-in of a moment ago, which a stranger has not",
-    "accounts.show_closing": "a sign-in of a moment ago, which a stranger has not",
-    "accounts.download_data": "a browser that is signed in as whose data it is, since they are told of it",
-    "accounts.close_account": "a sign-in of a moment ago, which a stranger has not",
+    "accounts.remove_authenticator": "a fresh sign-in, which a stranger has not",
+    "accounts.end_other_devices": "a fresh sign-in, which a stranger has not",
+    "accounts.renew_recovery_codes": "a fresh sign-in, which a stranger has not",
+    "accounts.show_closing": "a fresh sign-in, which a stranger has not",
+    "accounts.download_data": "a browser that is signed in as whose data it is, since a mail tells them of it",
+    "accounts.close_account": "a fresh sign-in, which a stranger has not",
 }
 
 
@@ -78,7 +78,7 @@ def test_isolation_is_asked_about_with_something_of_every_kind(everything: Every
 
 @pytest.mark.one_database
 def test_isolation_knows_every_field_that_a_form_asks_for(everything: Everybody) -> None:
-    """One that names somebody's thing belongs to `matrix.FIELDS`, any other to `matrix.PLAIN`."""
+    """One that names a person's row belongs to `matrix.FIELDS`, any other to `matrix.PLAIN`."""
     assert set(names_of(*PACKAGES)) == matrix.PLAIN | set(matrix.FIELDS)
 
 
@@ -100,8 +100,8 @@ def test_isolation_is_missed_by_everybody_where_a_guard_is_gone(
         _forget_who_asks(everything, endpoint, insider, link=everything.links[0])
         report = matrix.run(everything, rules, most=1)
         missed |= {line.split()[0] for line in report.found}
-    kept = {actor for actor in ACTORS if matrix.expectation(endpoint, actor) == ""}
-    assert missed >= kept
+    refused = {actor for actor in ACTORS if matrix.expectation(endpoint, actor) == ""}
+    assert missed >= refused
 
 
 @pytest.mark.one_database
@@ -112,13 +112,13 @@ def test_isolation_is_missed_at_every_route_whose_guard_is_gone(everything: Ever
 
 
 def _is_missed(everything: Everybody, rule: Rule) -> bool:
-    """Whether the matrix reports this route once its view asks on an insider's behalf, whoever knocks."""
+    """Whether the matrix reports this route once its view asks on an insider's behalf, whoever asks."""
     view = everything.app.view_functions[rule.endpoint]
     try:
         links = everything.links if "token" in rule.arguments else everything.links[:1]
         for insider, link in product(everything.insiders, links):
             _forget_who_asks(everything, rule.endpoint, insider, link=link)
-            if matrix.run(everything, [rule], actors=("stranger", "newcomer"), most=1).found:
+            if matrix.run(everything, [rule], actors=("stranger", "account_only"), most=1).found:
                 return True
     finally:
         everything.app.view_functions[rule.endpoint] = view

@@ -1,4 +1,4 @@
-"""PostgreSQL's own look: a query that forgets its filter still reads nothing of anybody else's, and writes nothing."""
+"""Row-level security: a query that forgets its filter still reads nothing of anybody else's, and writes nothing."""
 
 from collections.abc import Iterator
 
@@ -166,7 +166,7 @@ def test_a_week_and_its_answer_are_of_mentor_and_mentee_alone(lived_in: Install)
 
 
 def test_who_is_asked_for_ends_with_the_action(lived_in: Install) -> None:
-    """A connection goes from hand to hand: what one was told must not serve the next."""
+    """A connection is used by one request after another: one's viewer must not serve the next."""
     mentee = USER(lived_in.here.mentee_id)
     with asking_for_nobody():
         with transaction(viewer=mentee) as session:

@@ -1,4 +1,4 @@
-"""PostgreSQL's own look at who belongs to a practice and who is invited: another practice's are not there to read."""
+"""Row-level security on members and invitations: another practice's are not there to read."""
 
 import pytest
 from flask import Flask
@@ -135,10 +135,10 @@ def test_asking_about_oneself_looks_at_nobody_elses_row(inviting: Install) -> No
         plan = session.execute(
             text("EXPLAIN ANALYZE SELECT id FROM membership WHERE user_id = :me"), {"me": mine.id}
         )
-        told = "\n".join(plan.scalars())
+        read = "\n".join(plan.scalars())
         assert session.scalar(select(func.count(Practice.id))) == 2
-    assert "ix_membership_user_id" in told
-    assert "never executed" in told
+    assert "ix_membership_user_id" in read
+    assert "never executed" in read
 
 
 def test_rows_that_are_streamed_are_asked_for_the_viewer_as_well(inviting: Install) -> None:

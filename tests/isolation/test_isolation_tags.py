@@ -1,4 +1,4 @@
-"""PostgreSQL shows tags to nobody but their owner: a mentor whom the notebook is shared with reads no row of them."""
+"""PostgreSQL shows tags to nobody but their owner: a mentor who may read the notebook reads no row of them."""
 
 import pytest
 from sqlalchemy import insert, select, update

@@ -36,7 +36,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class Install:
-    """Both, and somebody with an account who belongs to neither."""
+    """Both, and a user who belongs to neither."""
 
     here: Practice
     there: Practice

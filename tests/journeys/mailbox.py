@@ -1,4 +1,4 @@
-"""Reading somebody's mail: the newest message of a kind, and the links in it."""
+"""Reading a person's mail: the newest message of a kind, and the links in it."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""A person with a browser that runs no scripts: follows links, fills the forms a page shows, presses its buttons."""
+"""A person with a browser that runs no scripts: follows links, fills in and sends the forms a page shows."""
 
 import html
 import re
@@ -24,7 +24,7 @@ class Person:
         return self
 
     def send(self, action: str, **typed: str) -> "Person":
-        """Fill the form whose action contains `action` and has these fields; press its button.
+        """Fill the form whose action contains `action` and has these fields, and send it.
 
         `send` may name the button itself, which is no field.
         """

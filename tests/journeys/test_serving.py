@@ -49,7 +49,7 @@ def environment(migrated_sqlite: Path) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def install(environment: dict[str, str]) -> Iterator["_Install"]:
-    """One server for all tests here, begun anew after one that ended it."""
+    """One server for all tests here, started again after a test that ended it."""
     made = _Install(environment)
     yield made
     made.stop()
@@ -186,7 +186,7 @@ def test_1400_half_sent_requests_keep_nobody_waiting_and_the_server_ends_when_to
 
 
 def _all_of(connection: socket.socket, *, until: float) -> bytes:
-    """What comes until the other side closes; b"" where it closed without a word."""
+    """What is received until the other side closes; b"" where it closed without a word."""
     connection.settimeout(max(0.1, until - time.monotonic()))
     try:
         return b"".join(iter(lambda: connection.recv(65536), b""))

@@ -43,9 +43,9 @@ SCRIPTS: tuple[Callable[[Studio], None], ...] = (
 
 
 def main() -> None:
-    """Start the demo on free ports in a folder of its own, and take every picture."""
+    """Start the demo on free ports in a folder of its own, and take every screenshot."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--out", type=Path, default=Path("var/shots"))
+    parser.add_argument("--out", type=Path, default=Path("var/screenshots"))
     out: Path = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -56,13 +56,13 @@ def main() -> None:
         with serve.running(port=port, data=Path(folder)) as app:
             browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
             studio = Studio(browser, f"http://localhost:{port}", out, _panel(port))
-            for sit in SCRIPTS:
-                sit(studio)
+            for script in SCRIPTS:
+                script(studio)
             with app.app_context():
                 offer_parts()
                 payer(studio)
             browser.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+    print(f"{len(list(out.glob('*.png')))} screenshots in {out}")
 
 
 def two_free_ports() -> int:

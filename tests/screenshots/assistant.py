@@ -1,4 +1,4 @@
-"""Who sits for the pictures of invitations and rosters: Ines, who invites, and Siri, who comes to assist."""
+"""Script for invitations and rosters: Ines invites, and Siri accepts as an assistant."""
 
 from mentorhub.demo import seed
 from mentorhub.demo.stories import offers

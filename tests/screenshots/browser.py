@@ -15,7 +15,7 @@ TIMEOUT = 15_000
 
 @dataclass
 class Photographer:
-    """One person's browser, before the camera."""
+    """One person's browser, which takes the screenshots."""
 
     page: Page
     home: str
@@ -29,7 +29,7 @@ class Photographer:
             self.shoot(name)
 
     def submit_form(self, label: str, name: str = "") -> None:
-        """Press the first button or link of this label; with a name, take the picture of what comes."""
+        """Click the first button or link of this label; with a name, take a screenshot of the page it leads to."""
         button = self.page.get_by_role("button", name=label)
         self.click(button.or_(self.page.get_by_role("link", name=label)))
         if name:
@@ -40,7 +40,7 @@ class Photographer:
         self.click(self.page.locator(selector))
 
     def click(self, what: Locator) -> None:
-        """Press the first of these, and wait for what comes of it."""
+        """Click the first of these, and wait for the page it leads to."""
         what.first.click()
         self.page.wait_for_load_state("networkidle")
 
@@ -84,7 +84,7 @@ class Studio:
 
     @contextmanager
     def script(self, role: str) -> Iterator[Photographer]:
-        """A fresh profile of somebody in Oslo."""
+        """A fresh browser profile in Oslo."""
         context = self.browser.new_context(locale="en-GB", timezone_id="Europe/Oslo")
         context.set_default_timeout(TIMEOUT)
         try:

@@ -41,7 +41,7 @@ def visitor(studio: Studio) -> None:
 
 
 def applicant(studio: Studio) -> None:
-    """From the press of the button to an empty notebook; and the line of the programme that is full."""
+    """From the arrival form to an empty notebook; and the line of the programme that is full."""
     with studio.script("applicant") as one:
         _enrol(one, OPEN, "Sunniva Lie", "no address")
         one.shoot("enrol-refused")
@@ -107,7 +107,7 @@ def mentee(studio: Studio) -> None:
 
 
 def mentor(studio: Studio) -> None:
-    """Ines at her desk."""
+    """The mentor's pages, as Ines sees them."""
     with studio.script("mentor") as ines:
         _sign_in(ines, offers.MENTOR_EMAIL)
         ines.visit("/review", "queue")
@@ -147,7 +147,7 @@ def messages(studio: Studio) -> None:
 
 
 def leaver(studio: Studio) -> None:
-    """Amara closes her account, and looks back; Ines cannot close hers yet."""
+    """Amara closes her account and restores it; Ines cannot close hers yet."""
     with studio.script("leaver") as ines:
         _sign_in(ines, offers.MENTOR_EMAIL)
         ines.visit("/account/closing", "closing-not-yet")

@@ -37,7 +37,7 @@ def close_and_run_tasks(user_id: int) -> None:
 
 
 def pass_grace() -> None:
-    """To the moment at which it is over."""
+    """To the time at which it is over."""
     clock.advance(GRACE)
 
 

@@ -1,4 +1,4 @@
-"""One PostgreSQL database for test after test: emptied between two of them, copied anew where that is not enough.
+"""One PostgreSQL database for test after test: emptied between two of them, copied again where that is not enough.
 
 Emptying takes half a millisecond; copying the migrated template and dropping the copy, twenty-five.
 """

@@ -1,4 +1,4 @@
-"""People and programmes that tests start from, planted through the models in one transaction each."""
+"""People and programmes that tests start from, written through the models in one transaction each."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ def program(
     starts_in_days: int = 40,
     **program_fields: Any,
 ) -> Scene:
-    """A published programme whose cohort's window is around now unless told otherwise."""
+    """A published programme whose cohort's window is around now by default."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         made = _program(session, practice_id, slug=slug, title=title, **program_fields)

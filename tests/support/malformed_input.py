@@ -52,22 +52,22 @@ def calm(examples: int) -> settings:
     )
 
 
-def names_of(*rooms: str) -> list[str]:
+def names_of(*packages: str) -> list[str]:
     """The names that these packages' forms and views ask for, and one that none asks for."""
     names = {"nothing_asks_for_this"}
-    for room in rooms:
-        for module in module_of(room, "forms"):
+    for package in packages:
+        for module in module_of(package, "forms"):
             names |= _names_of_forms(vars(module))
-        for module in module_of(room, "views"):
+        for module in module_of(package, "views"):
             assert module.__file__
             names |= set(_ASKED.findall(Path(module.__file__).read_text()))
     return sorted(names)
 
 
-def fields_of(*rooms: str) -> st.SearchStrategy[dict[str, Any]]:
+def fields_of(*packages: str) -> st.SearchStrategy[dict[str, Any]]:
     """Any values, some of them several times, under the names that these packages ask for."""
     some = st.one_of(values, st.lists(values, max_size=3))
-    return st.dictionaries(st.sampled_from(names_of(*rooms)), some, max_size=8)
+    return st.dictionaries(st.sampled_from(names_of(*packages)), some, max_size=8)
 
 
 def bad_segments(real: list[str]) -> st.SearchStrategy[str]:

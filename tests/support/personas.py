@@ -1,4 +1,7 @@
-"""Who knocks at the doors of a line (owner, mentee, another practice's owner, stranger) and what they may name."""
+"""Who asks for the pages of a line (owner, mentee, another practice's owner, stranger) and what they may name.
+
+A whole practice with everybody who may not see it is in `tests/isolation/full_practice.py`.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -122,9 +125,9 @@ def behind(rule: Rule) -> dict[str, str]:
     return found
 
 
-def rules_of(app: Flask, *rooms: str) -> list[Rule]:
+def rules_of(app: Flask, *packages: str) -> list[Rule]:
     """Every route of these packages, as the URL map has them."""
-    blueprints = {name for room in rooms for name in (room, f"{room}_api")}
+    blueprints = {name for package in packages for name in (package, f"{package}_api")}
     found = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in blueprints]
     return sorted(found, key=lambda rule: (rule.rule, sorted(rule.methods or ())))
 

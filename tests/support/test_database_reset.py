@@ -12,12 +12,12 @@ from tests.support.postgres import APP, OWNER, Cluster
 
 ADD = """
     INSERT INTO finding (public_id, kind, subject_type, subject_public_id, detail, opened_at)
-    SELECT left(gen_random_uuid()::text, 22), 'late', 'sweep', gen_random_uuid()::text, '', now() RETURNING id
+    SELECT left(gen_random_uuid()::text, 22), 'late', 'task', gen_random_uuid()::text, '', now() RETURNING id
 """
 
 
 @pytest.fixture
-def kept(postgres: Cluster) -> Iterator[ReusedDatabase]:
+def reused(postgres: Cluster) -> Iterator[ReusedDatabase]:
     """Another one than the tests' own."""
     made = ReusedDatabase(postgres, TEMPLATE)
     yield made
@@ -30,10 +30,10 @@ def _ask(url: str, statement: str) -> object:
     return row and row[0]
 
 
-def test_rows_are_gone_and_numbers_begin_anew(kept: ReusedDatabase) -> None:
-    with kept.turn() as first:
+def test_rows_are_gone_and_numbers_begin_anew(reused: ReusedDatabase) -> None:
+    with reused.turn() as first:
         assert (_ask(first, ADD), _ask(first, ADD)) == (1, 2)
-    with kept.turn() as second:
+    with reused.turn() as second:
         assert second == first
         assert _ask(second, "SELECT count(*) FROM finding") == 0
         assert _ask(second, ADD) == 1
@@ -41,12 +41,12 @@ def test_rows_are_gone_and_numbers_begin_anew(kept: ReusedDatabase) -> None:
 
 
 def test_a_connection_left_open_in_the_middle_of_its_work_is_no_hindrance(
-    kept: ReusedDatabase,
+    reused: ReusedDatabase,
 ) -> None:
-    with kept.turn() as first:
+    with reused.turn() as first:
         left = psycopg.connect(first)
         left.execute(ADD.encode())
-    with kept.turn() as second, closing(left):
+    with reused.turn() as second, closing(left):
         assert second == first
         with pytest.raises(psycopg.OperationalError):
             left.execute("SELECT 1")
@@ -61,19 +61,19 @@ def test_a_connection_left_open_in_the_middle_of_its_work_is_no_hindrance(
     ],
 )
 def test_a_changed_schema_is_thrown_away_even_where_the_change_was_taken_back(
-    kept: ReusedDatabase, change: str
+    reused: ReusedDatabase, change: str
 ) -> None:
-    with kept.turn() as first, psycopg.connect(_as_owner(first)) as connection:
+    with reused.turn() as first, psycopg.connect(_as_owner(first)) as connection:
         connection.execute(change.encode())
         connection.rollback()
-    with kept.turn() as second:
+    with reused.turn() as second:
         assert second != first
 
 
-def test_a_copy_has_its_turns(kept: ReusedDatabase) -> None:
+def test_a_copy_has_its_turns(reused: ReusedDatabase) -> None:
     names = []
     for _ in range(TURNS + 1):
-        with kept.turn() as url:
+        with reused.turn() as url:
             names.append(url)
     assert len(set(names[:TURNS])) == 1
     assert names[TURNS] != names[0]

@@ -1,4 +1,4 @@
-"""Where throw-away databases live: in memory where there is room, since one is copied for each test."""
+"""Where throw-away databases live: in memory where it is large enough, since one is copied for each test."""
 
 import os
 import shutil

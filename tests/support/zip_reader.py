@@ -1,4 +1,4 @@
-"""What somebody takes away, opened: the files of a ZIP that was answered, and all words in them."""
+"""A person's downloaded data, opened: the files of a ZIP that was answered, and all words in them."""
 
 import io
 from zipfile import ZipFile

@@ -1,4 +1,6 @@
-"""One full practice with everything in it, and everybody who has no business there, each in a browser of their own."""
+"""One practice with a row of everything, and everybody who may not see it, each in a browser of their own.
+
+The visitors of one line alone are in `tests/support/personas.py`."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -41,7 +43,7 @@ STATES = tuple(EnrolmentState)
 
 @dataclass
 class Everybody:
-    """The practice's ids by kind, whose things they are, and the browsers of those who knock."""
+    """The practice's ids by kind, whose things they are, and the browsers of those who ask."""
 
     app: Flask
     slug: str
@@ -140,7 +142,7 @@ def _line(session: Session, of: courses.Course) -> None:
 
 
 def _worthless(seat: Enrolment) -> list[str]:
-    """What somebody might try who has seen a link of another kind, or one that opens nothing any more."""
+    """What a visitor might try who has seen a link of another kind, or one that opens nothing any more."""
     until = clock.now() + dt.timedelta(days=1)
     return [
         seat.public_id,
