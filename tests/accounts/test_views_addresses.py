@@ -1,4 +1,4 @@
-"""Changing one's address as its owner would: asked for, told, confirmed from the new one; and as nobody else can."""
+"""Changing one's address as its owner would: asked for, notified, confirmed from the new one; by nobody else."""
 
 import datetime as dt
 
@@ -45,12 +45,12 @@ def ask(client: FlaskClient, email: str = NEW, **fields: str) -> str:
 
 
 def kinds(app: Flask) -> list[tuple[str, str]]:
-    """What was mailed to whom, of changing an address."""
+    """(kind, address) of the mails about changing an address."""
     return [(mail.kind.partition(".")[2], mail.to_address) for mail in mails(app, "address")]
 
 
 def email_of(app: Flask, user_id: int) -> tuple[str, str]:
-    """Address and key as they are kept."""
+    """Address and key as they are stored."""
     with app.app_context():
         row = db.session.execute(select(User.email, User.email_key).where(User.id == user_id)).one()
         return row.email, row.email_key
@@ -107,9 +107,9 @@ def test_a_known_address_answers_alike_and_its_owner_is_told_once(
         assert response.status_code == 303
         answers.add(masked(here.get(PAGE).text))
     assert len(answers) == 1
-    told = mails(app, "address_taken")
-    assert [mail.to_address for mail in told] == ["bryn@example.org"]
-    assert "The address of your account already".lower() in told[0].text_body.lower()
+    notice = mails(app, "address_taken")
+    assert [mail.to_address for mail in notice] == ["bryn@example.org"]
+    assert "The address of your account already".lower() in notice[0].text_body.lower()
     assert [mail.to_address for mail in mails(app, "confirm_address")] == [NEW]
 
 

@@ -1,4 +1,4 @@
-"""Delicate actions ask for a sign-in within the last quarter of an hour, and lead back to where one was going."""
+"""Security-relevant actions ask for a sign-in within the last quarter of an hour, and lead back."""
 
 import datetime as dt
 
@@ -80,7 +80,7 @@ def test_address_and_devices_are_delicate(amara: FlaskClient, page: str, action:
         assert (asked.status_code, asked.location) == (303, f"{AGAIN}?next={page}")
 
 
-def test_guessing_the_password_again_waits_as_at_the_front_door(
+def test_guessing_the_password_again_waits_as_at_the_first_sign_in(
     app: Flask, amara: FlaskClient
 ) -> None:
     app.config["RATE_LIMITS_COUNTED"] = True

@@ -41,7 +41,7 @@ def browser(app: Flask, address: str = "203.0.113.77") -> FlaskClient:
 def codes(
     client: FlaskClient, path: str, count: int, *, page: str = "", **fields: str
 ) -> list[int]:
-    """What so many presses are answered."""
+    """The status codes of so many submits."""
     found = [submit(client, path, page=page or path, **fields) for _ in range(count)]
     return [answer.status_code for answer in found]
 

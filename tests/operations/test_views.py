@@ -84,7 +84,7 @@ def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: 
 
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT, None])
-def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -> None:
+def test_nobody_else_has_access(app: Flask, practice_id: int, role: Role | None) -> None:
     with app.app_context():
         user_id = factories.user("other@example.org", "Somebody Else")
         if role:

@@ -1,4 +1,4 @@
-"""The mails of the install, to look at: for owners, sandboxed, of every kind and of no other."""
+"""Previews of the install's mails: for owners, sandboxed, of every kind and of no other."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""README.txt: what each file of a take-away is, how to read it, what is left out and why; in plain words."""
+"""README.txt: what each file of a data export is, how to read it, what is left out and why; in plain words."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ WIDTH = 78
 
 
 def readme(files: Sequence[File], *, name: str, email: str, made: str) -> File:
-    """The page that comes first. `made`: the moment, as its reader writes it."""
+    """The page that comes first. `made`: the time, formatted for its reader."""
     about = _("This page.")
     text = "\n".join(_lines(files, name=name, email=email, made=made)) + "\n"
     return File(NAME, about, lambda: [text.encode()])

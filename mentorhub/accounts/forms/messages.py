@@ -32,7 +32,7 @@ class MessagesForm(FlaskForm):
 
     @classmethod
     def of(cls, preferences: Preferences, *, topics: dict[str, str]) -> "MessagesForm":
-        """The form as it stands for these wishes; `topics` are the values and labels to choose from."""
+        """The form filled in with these preferences; `topics` are the values and labels to choose from."""
         begins, ends = preferences.hours.quiet or QUIET
         digest = preferences.hours.digest
         form = cls(

@@ -1,4 +1,4 @@
-"""Changing one's own address. No answer tells whether the new one is known."""
+"""Changing one's own address. No answer shows whether the new one is known."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

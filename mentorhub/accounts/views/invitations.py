@@ -24,7 +24,7 @@ from mentorhub.web.limits import limiter
 @fresh
 @with_factor
 def invite_member() -> Page:
-    """Offer an address a role in the viewer's practice; no answer tells whether it has an account."""
+    """Offer an address a role in the viewer's practice; no answer shows whether it has an account."""
     practice, _others = owned_practice(request.values.get("practice", ""))
     form = InvitationForm()
     if form.validate_on_submit():
@@ -101,7 +101,7 @@ def _offer_page(token: str, form: JoinForm, *, code: int = 200) -> Page:
 
 
 def _welcomed(accepted: invitations.Accepted) -> Page:
-    """Signed in, and on to what comes first: for owners and mentors a second factor."""
+    """Signed in and redirected: owners and mentors to set up a second factor, the others to their first page."""
     who, start = USER(accepted.user_id), url_for("reviews.start")
     words = _("Welcome to %(practice)s.", practice=accepted.practice)
     path = start
@@ -113,13 +113,13 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
     elif queries.needs_factor(viewer=who):
         path = url_for("accounts.list_factors", next=start)
         words += " " + _("One thing before you begin: a second way to show that it is you.")
-    led = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
+    response = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
     flash(words)
-    return led or redirect(path, 303)
+    return response or redirect(path, 303)
 
 
 def _tries(practice_id: int, key: str) -> tuple[Hit, Hit]:
-    """One email of this practice, and to this address of it: what others send there, nobody can learn from it."""
+    """One email of this practice, and one to this address; counted per practice, so that others' emails do not show."""
     return (
         rules.INVITATIONS_PRACTICE.of(str(practice_id)),
         rules.INVITATIONS_ADDRESS.of(f"{practice_id} {key}"),

@@ -1,4 +1,4 @@
-"""Who has a role in a practice, for its owner: everybody by name, another role, an end; and who is invited."""
+"""Who has a role in a practice, for its owner: everybody by name, changed roles, ended memberships, invitations."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -32,7 +32,7 @@ def list_members() -> Page:
 @blueprint.post("/practice/members/<membership_id>/role")
 @fresh
 def change_role(membership_id: str) -> Page:
-    """Another role for a member. What is no role is none, and changes nothing."""
+    """Another role for a member; an unknown role is answered 404 and changes nothing."""
     asked = request.form.get("role", "")
     if asked not in set(rules.Role):
         raise NotFound
@@ -73,7 +73,7 @@ def owned_practice(
 
 
 def back_to_members() -> Page:
-    """The list that a form of it came from."""
+    """Redirect to the list that the form stood on."""
     wanted = request.form.get("practice") or None
     return redirect(url_for("accounts.list_members", practice=wanted), 303)
 

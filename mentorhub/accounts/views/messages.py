@@ -1,4 +1,4 @@
-"""Which messages one gets, and when; and the way out of them that every optional mail carries."""
+"""Which messages one gets, and when; and the unsubscribe link that every optional mail carries."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import rules
 from mentorhub.accounts.actions import factors
 from mentorhub.accounts.forms import CodeForm, RecoveryCodeForm
-from mentorhub.accounts.guards import enter, owed_factor
+from mentorhub.accounts.guards import complete_sign_in, owed_factor
 from mentorhub.accounts.queries import Owed
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.foundation.database import USER
@@ -32,9 +32,11 @@ def give_factor() -> Page:
         except rules.TooManyWrongCodes as refusal:
             field.errors = [_too_many(refusal)]
             return second_step_page(owed, form), 429
-        led = enter(owed.user_id, via="factor", path=destination()) if is_right else None
-        if led is not None:
-            return led
+        response = (
+            complete_sign_in(owed.user_id, via="factor", path=destination()) if is_right else None
+        )
+        if response is not None:
+            return response
         field.errors = [_wrong(by_recovery=by_recovery)]
     return second_step_page(owed, form), 422 if form.errors else 200
 
