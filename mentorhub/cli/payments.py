@@ -20,7 +20,7 @@ from mentorhub.payments.actions import StripeUnavailable
 def reconcile(is_whole: bool) -> None:
     """Compare what is stored here with Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
 
-    Each repair is a finding on the page System status.
+    Each repair is listed on the page System status.
     """
     with opened():
         revisions.refuse_unmigrated()
