@@ -60,7 +60,7 @@ def test_an_address_changes_once_the_new_one_confirms(
     app: Flask, here: FlaskClient, amara: int
 ) -> None:
     link = ask(here, "Amara.Nwosu@EXAMPLE.org")
-    assert "waits to be confirmed" in here.get(PAGE).text
+    assert "is not confirmed yet" in here.get(PAGE).text
     assert email_of(app, amara)[0] == "amara@example.org"
     assert kinds(app) == [
         ("confirm_address", "Amara.Nwosu@example.org"),
@@ -77,7 +77,7 @@ def test_an_address_changes_once_the_new_one_confirms(
         ("address_yours", "Amara.Nwosu@example.org"),
     ]
     assert reading.get(link).status_code == 410
-    assert "waits to be confirmed" not in here.get(PAGE).text
+    assert "is not confirmed yet" not in here.get(PAGE).text
     assert try_sign_in(app.test_client(), NEW).status_code == 303
     assert try_sign_in(app.test_client(), "amara@example.org").status_code == 422
 
@@ -176,7 +176,7 @@ def test_a_change_is_cancelled(app: Flask, here: FlaskClient, amara: int) -> Non
     link = ask(here)
     submit(here, f"{PAGE}/cancellation", page=PAGE)
     page = here.get(PAGE).text
-    assert "stays as it is" in page and "waits to be confirmed" not in page
+    assert "stays as it is" in page and "is not confirmed yet" not in page
     assert here.get(link).status_code == 410
     assert submit(here, link, page=PAGE).status_code == 410
     assert email_of(app, amara)[0] == "amara@example.org"
@@ -201,7 +201,7 @@ def test_a_link_ends_after_an_hour_and_the_address_is_forgotten(
         assert here.get(link).status_code == 410
         fresh = app.test_client()
         factories.sign_in(fresh, "amara@example.org")
-        assert "waits to be confirmed" not in fresh.get(PAGE).text
+        assert "is not confirmed yet" not in fresh.get(PAGE).text
     with clock.moved(dt.timedelta(minutes=61)), app.app_context():
         periodic.forget_addresses()
         assert db.session.scalar(select(func.count(AddressChange.id))) == 0

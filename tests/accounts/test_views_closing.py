@@ -174,7 +174,7 @@ def test_after_the_grace_there_is_nothing_to_restore(
     token = token_on(client, BACK)
     with clock.moved(GRACE):
         page = client.get(BACK).text
-        assert "cannot be brought back" in page
+        assert "cannot be restored" in page
         assert "Restore my account" not in page
         assert client.post(BACK, data={"csrf_token": token}).location == BACK
         with app.app_context():

@@ -70,7 +70,7 @@ def test_show_data_says_what_is_in_the_file_and_what_is_not(
 ) -> None:
     page = client.get(PAGE)
     assert page.status_code == 200
-    for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not locked"):
+    for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not encrypted"):
         assert words in page.text
 
 

@@ -45,7 +45,7 @@ def test_what_is_not_delicate_stays_open(amara: FlaskClient) -> None:
 def test_the_password_makes_it_fresh_and_leads_back(amara: FlaskClient) -> None:
     with clock.moved(LATER):
         page = amara.get(INSIDE).location
-        assert "Is it still you?" in amara.get(page).text
+        assert "Please sign in again" in amara.get(page).text
         response = submit(amara, AGAIN, page=page, password=factories.PASSWORD, next=INSIDE)
         assert (response.status_code, response.location) == (303, INSIDE)
         assert amara.get(INSIDE).status_code == 200

@@ -64,11 +64,11 @@ def test_invite_member_mails_an_email_and_lists_it(app: Flask, owner: FlaskClien
 @pytest.mark.parametrize(
     ("email", "role", "words"),
     [
-        ("", "mentor", "Please give the address of whom you invite."),
+        ("", "mentor", "Please give the address of the person you invite."),
         ("bo", "mentor", "This does not look like an e-mail address."),
         ("bo@example", "mentor", "missing its ending"),
         (BO, "emperor", "Not a valid choice"),
-        ("INES@example.org", "mentor", "belongs to the practice already"),
+        ("INES@example.org", "mentor", "belongs to the team already"),
     ],
 )
 def test_invite_member_says_what_is_wrong_and_keeps_what_was_typed(
@@ -104,15 +104,15 @@ def test_a_second_email_is_sent_by_hand_and_no_second_invitation(
     old = _invited(app, practice)
     answer = submit(owner, PAGE, page=PAGE, email=BO, role="mentor")
     assert answer.status_code == 422
-    assert "An invitation to this address is out already." in answer.text
+    assert "This address has been invited already." in answer.text
     with app.app_context():
         one = str(stored()["public_id"])
     assert submit(owner, f"{PAGE}/{one}/letters", page=MEMBERS).location == MEMBERS
-    assert "The letter is on its way once more." in _list(owner)
+    assert "The invitation has been sent again." in _list(owner)
     new = link_of(app, KIND)
     reader = app.test_client()
     assert (reader.get(old).status_code, reader.get(new).status_code) == (410, 200)
-    assert "There is a newer letter" in reader.get(old).text
+    assert "There is a newer invitation" in reader.get(old).text
     submit(owner, f"{PAGE}/{one}/withdrawal", page=MEMBERS)
     page = _list(owner)
     assert "The invitation is withdrawn." in page
@@ -129,13 +129,13 @@ def test_one_that_was_accepted_or_has_run_out_says_so(
     link = _invited(app, practice)
     with clock.moved(rules.INVITATION_LIFETIME):
         page = app.test_client().get(link)
-        assert (page.status_code, "This invitation has run out" in page.text) == (410, True)
+        assert (page.status_code, "This invitation has expired" in page.text) == (410, True)
     with app.app_context():
         one = str(stored()["public_id"])
     submit(app.test_client(), link, page=link, name="Bo")
     assert "This invitation has been accepted" in app.test_client().get(link).text
     submit(owner, f"{PAGE}/{one}/withdrawal", page=PAGE)
-    assert "has been accepted meanwhile" in _list(owner)
+    assert "has been accepted in the meantime" in _list(owner)
 
 
 def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, int]) -> None:
@@ -143,7 +143,7 @@ def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, i
         _invited(app, practice)
     owner = app.test_client()
     factories.sign_in(owner, "ines@example.org")
-    assert "It has run out." in _list(owner)
+    assert "It has expired." in _list(owner)
 
 
 def test_only_so_many_are_out(
@@ -152,7 +152,7 @@ def test_only_so_many_are_out(
     monkeypatch.setattr(rules.invitations, "INVITATIONS_MAX", 1)
     _invited(app, practice)
     answer = submit(owner, PAGE, page=PAGE, email="more@example.org", role="mentor")
-    assert (answer.status_code, "as many as there may be" in answer.text) == (422, True)
+    assert (answer.status_code, "which is the limit" in answer.text) == (422, True)
 
 
 def test_emails_are_counted_and_refused_ones_are_not(

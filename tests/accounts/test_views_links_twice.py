@@ -118,4 +118,4 @@ def test_a_link_that_was_never_used_is_not_said_to_be(client: FlaskClient, amara
     with clock.moved(dt.timedelta(seconds=2)):
         link = mailed_reset(client)
     submit(client, link, page=link, password=NEW)
-    assert "done its work" in client.get(old).text  # overtaken by the new password
+    assert "no longer works" in client.get(old).text  # overtaken by the new password

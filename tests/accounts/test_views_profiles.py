@@ -74,7 +74,7 @@ def test_change_profile_keeps_it(app: Flask, client: FlaskClient, amara: int) ->
     assert (answer.status_code, answer.location) == (303, PAGE)
     assert stored(app, amara) == GOOD
     page = client.get(PAGE).text
-    assert "Kept." in page
+    assert "Saved." in page
     assert '<option selected value="Africa/Lagos">Lagos</option>' in page
 
 

@@ -57,7 +57,7 @@ def test_the_eleventh_wrong_password_waits_and_says_until_when(counting: Flask) 
     refused = try_sign_in(thief, "amara@example.org")
     assert refused.status_code == 429
     assert "Please try again in" in refused.text and " UTC." in refused.text
-    assert "A mailed link signs you in at once." in refused.text
+    assert "You can sign in with a link by email at once." in refused.text
     assert 0 < int(refused.headers["Retry-After"]) <= 900
     assert 'value="amara@example.org"' in refused.text
     with clock.moved(LATER):

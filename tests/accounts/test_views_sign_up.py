@@ -96,7 +96,7 @@ def test_signing_up_answers_alike_whether_or_not_the_address_is_known(app: Flask
         answer = submit(app.test_client(), PAGE, page=PAGE, **{**FIELDS, "email": email})
         answers.add((answer.status_code, masked(answer.text)))
     ((status, text),) = answers
-    assert status == 200 and "Look in your inbox" in text
+    assert status == 200 and "Check your inbox" in text
     kinds = [(mail.kind, mail.to_address) for mail in mails(app)]
     assert kinds == [
         ("accounts.sign_up", "tuva@example.org"),
@@ -161,7 +161,7 @@ def test_the_link_is_mailed_once_more_on_request(app: Flask, client: FlaskClient
         answer = submit(client, "/sign-up/links", page=PAGE, email=email)
         answers.add((answer.status_code, masked(answer.text)))
     ((status, text),) = answers
-    assert status == 200 and "once more" in text
+    assert status == 200 and "sent the link again" in text
     assert [mail.to_address for mail in mails(app)] == ["tuva@example.org"] * 2
     assert client.get(first).status_code == 200
     assert submit(client, "/sign-up/links", page=PAGE, email="no").status_code == 422

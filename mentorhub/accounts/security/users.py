@@ -151,9 +151,7 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
         return [_("A password needs at least %(count)s letters.", count=rules.PASSWORD_MIN)]
     if len(normal) > rules.PASSWORD_MAX:
         return [_("A password may have %(count)s letters at most.", count=rules.PASSWORD_MAX)]
-    return [
-        _("This one is easy to guess. Four words that have little to do with each other are not.")
-    ]
+    return [_("This password is easy to guess. Four unrelated words are not.")]
 
 
 def confirm_address(user: User, *, now: dt.datetime, keep_password: bool = False) -> None:

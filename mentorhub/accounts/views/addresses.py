@@ -56,7 +56,7 @@ def confirm_address(token: str) -> Page:
         except rules.LinkSpent:
             email = ""
         else:
-            flash(_("%(email)s is your address here from now on.", email=email))
+            flash(_("%(email)s is now your email address.", email=email))
             return redirect(url_for("accounts.show_account"), 303)
     if not email:
         return spent_page("confirm_address", token=token, kind=rules.LinkKind.ADDRESS, email="")

@@ -77,7 +77,8 @@ def close_account() -> Page:
     logout_user()
     session.clear()
     said = _(
-        "Your account is being closed. Until %(day)s, signing in restores it; we have mailed you how."
+        "Your account is being closed. Until %(day)s you can sign in to restore it; "
+        "we have sent you an email about it."
     )
     flash(said % {"day": format_date(until, "long")})
     return redirect(url_for("programs.home"), 303)
@@ -109,7 +110,7 @@ def restore_account() -> Response:
         closing.restore_account(viewer=viewer())
     except rules.GraceOver:
         return redirect(url_for("accounts.show_restoration"), 303)
-    flash(_("Welcome back. Your account goes on."))
+    flash(_("Welcome back. Your account is restored."))
     return redirect(url_for("reviews.start"), 303)
 
 

@@ -34,7 +34,7 @@ def sign_in_again() -> Page:
             shared_limits.take_back(*tried)
             response = admit(viewer().id or 0, via="password", path=destination())
             return response or redirect(url_for("accounts.sign_in"), 303)
-        form.password.errors = [_("This is not your password. A mailed link works as well.")]
+        form.password.errors = [_("This is not your password. You can also use a link by email.")]
     page = render_template(
         "accounts/sign_in_again.html",
         form=form,

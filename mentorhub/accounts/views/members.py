@@ -41,7 +41,7 @@ def change_role(membership_id: str) -> Page:
     except rules.LastOwner:
         flash(_last_owner(), "error")
     else:
-        flash(_("Kept. The new role holds from now on."))
+        flash(_("Saved. The new role applies from now on."))
     return back_to_members()
 
 
@@ -57,7 +57,7 @@ def end_membership(membership_id: str) -> Page:
     if was_viewer:
         flash(_("You have left the practice."))
         return redirect(url_for("reviews.start"), 303)
-    flash(_("This membership has ended. They see nothing of the practice any more."))
+    flash(_("This membership has ended. They no longer have access to the practice."))
     return back_to_members()
 
 
@@ -85,4 +85,6 @@ def _form(member: queries.Member) -> RoleForm:
 
 
 def _last_owner() -> str:
-    return str(_("A practice needs an owner. Make somebody else one first; nothing was changed."))
+    return str(
+        _("A practice needs an owner. Make another person an owner first; nothing was changed.")
+    )

@@ -48,7 +48,7 @@ def add_passkey() -> Page:
             form.credential.data or "", challenge=challenge, name=name, viewer=who
         )
     except rules.PasskeyRefused:
-        flash(_("No passkey was added. Please try once more."), "error")
+        flash(_("No passkey was added. Please try again."), "error")
         return redirect(url_for("accounts.list_factors", next=_going()), 303)
     return after_first_factor(codes, user_id=who.id or 0)
 
@@ -90,7 +90,9 @@ def sign_in_by_passkey() -> Response:
     except rules.PasskeyRefused:
         response = None
     if response is None:
-        flash(_("This passkey does not open this. Please try once more, or another way."), "error")
+        flash(
+            _("This passkey does not work here. Please try again, or sign in another way."), "error"
+        )
         return redirect(url_for(step if expected else "accounts.sign_in", next=_going()), 303)
     return response
 

@@ -40,7 +40,7 @@ def change_profile() -> Page:
         stored = queries.profile(viewer=viewer()).chosen
         form.compare(stored, stored)
         return account_page(profile=form), 422
-    flash(_("Kept."))
+    flash(_("Saved."))
     answer = redirect(url_for("accounts.show_account"), 303)
     if form.theme.data != own.theme:
         themes.forget(answer)

@@ -20,7 +20,7 @@ def give_factor() -> Page:
     """The code of an app, or a recovery code; for who has given a password or a mailed link in this browser."""
     owed = owed_factor()
     if owed is None:
-        flash(_("Signing in took a little long, so please begin once more."))
+        flash(_("Signing in took too long. Please start again."))
         return redirect(url_for("accounts.sign_in", next=request.values.get("next")), 303)
     by_recovery = "recovery_code" in request.form
     going = {"next": request.args.get("next")}
@@ -62,12 +62,12 @@ def _prove(owed: Owed, code: str, *, by_recovery: bool) -> bool:
 
 def _wrong(*, by_recovery: bool) -> str:
     if by_recovery:
-        return _("This is none of your recovery codes, or it was used before.")
+        return _("This is not one of your recovery codes, or it was used before.")
     return _("This is not the code, or it was used already. Your app shows a new one soon.")
 
 
 def _too_many(refusal: rules.TooManyWrongCodes) -> str:
     return _(
-        "That was a wrong code too often. Please try again at %(time)s.",
+        "Too many wrong codes. Please try again at %(time)s.",
         time=format_time(refusal.until, "short"),
     )

@@ -35,15 +35,15 @@ def sign_in() -> Page:
                 return response
         except shared_limits.TooOften as refused:
             form.password.errors = [
-                _("There were many wrong passwords of late, here or with this address."),
+                _("There were too many wrong passwords, from your network or for this address."),
                 shared_limits.words(refused),
-                _("A mailed link signs you in at once."),
+                _("You can sign in with a link by email at once."),
             ]
             return too_often_page(render_template("accounts/sign_in.html", form=form), refused)
         form.password.errors = [
             _(
                 "This address and this password do not belong together, or the address is not confirmed yet. "
-                "A mailed link works as well."
+                "You can also sign in with a link by email."
             )
         ]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
