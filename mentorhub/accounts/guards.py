@@ -1,4 +1,4 @@
-"""Who is asking, for whom, and who may enter: the signed-in, those who signed in just now, members of a practice."""
+"""Who is asking, for whom, and who has access: the signed-in, those who signed in just now, members of a practice."""
 
 import datetime as dt
 import functools
@@ -52,15 +52,15 @@ def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Somebody who has signed in within `rules.FRESH_FOR`; the others are asked to sign in again, and led back."""
+    """A user who has signed in within `rules.FRESH_FOR`; the others are asked to sign in again, and led back."""
 
     @functools.wraps(view)
-    def entered(*arguments: Any, **named: Any) -> Any:
+    def checked(*arguments: Any, **named: Any) -> Any:
         if not is_fresh():
             return redirect(url_for("accounts.sign_in_again", next=_way_back()), 303)
         return view(*arguments, **named)
 
-    guarded = signed_in(entered)
+    guarded = signed_in(checked)
     guarded.guard = "fresh"  # type: ignore[attr-defined]
     return guarded
 
@@ -69,12 +69,12 @@ def with_factor(view: Callable[..., Any]) -> Callable[..., Any]:
     """Inside another guard, where mentees' data is shown: owners and mentors without a second factor set one up."""
 
     @functools.wraps(view)
-    def entered(*arguments: Any, **named: Any) -> Any:
+    def checked(*arguments: Any, **named: Any) -> Any:
         if queries.needs_factor(viewer=viewer()):
             return redirect(url_for("accounts.list_factors", next=_destination()), 303)
         return view(*arguments, **named)
 
-    return entered
+    return checked
 
 
 def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,30 +82,30 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
     shown = with_factor(view)
 
     @functools.wraps(view)
-    def entered(*arguments: Any, **named: Any) -> Any:
+    def checked(*arguments: Any, **named: Any) -> Any:
         if not queries.is_member(viewer=viewer()):
             raise NotFound
         return shown(*arguments, **named)
 
-    guarded = signed_in(entered)
+    guarded = signed_in(checked)
     guarded.guard = "of_a_practice"  # type: ignore[attr-defined]
     return guarded
 
 
 def admit(user_id: int, *, via: str, path: str) -> Response | None:
-    """Sign this browser in and lead it to `path`, by way of the second factor where the user has one.
+    """Sign this browser in and lead it to `path`, by the second factor where the user has one.
 
     Until that is given nobody is signed in here. None (and nobody is) where the user is disabled.
     """
     token = queries.token_owing_factor(viewer=USER(user_id), now=clock.now())
     if token is None:
-        return enter(user_id, via=via, path=path)
+        return complete_sign_in(user_id, via=via, path=path)
     logout_user()
     session[FACTOR_OWED] = token
     return redirect(url_for("accounts.give_factor", next=path), 303)
 
 
-def enter(user_id: int, *, via: str, path: str) -> Response | None:
+def complete_sign_in(user_id: int, *, via: str, path: str) -> Response | None:
     """Sign this browser in, whose user has shown all that there is to show, and lead it to `path`; None: disabled."""
     if not security.sign_in_user(user_id, via=via, has_proved=True):
         return None

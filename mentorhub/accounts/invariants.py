@@ -1,4 +1,4 @@
-"""The laws of accounts, each a query that returns offenders."""
+"""The invariants of accounts, each a query that returns offenders."""
 
 import re
 
@@ -23,12 +23,14 @@ from mentorhub.foundation.database import Model, Viewer, reading, snapshot
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
 
-CODES = literal_column("user_account.mf_recovery_codes", Text())  # as Flask-Security's list is kept
+CODES = literal_column(
+    "user_account.mf_recovery_codes", Text()
+)  # as Flask-Security stores its list
 HASHED = re.compile(r"[0-9a-f]{64}")
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
-    """Practices that nobody may run: whoever closes their account is shut out."""
+    """Practices that nobody can run: whoever is closing their account has no access."""
     owned = exists().where(
         Membership.practice_id == Practice.id,
         Membership.role == rules.Role.OWNER,
@@ -40,7 +42,7 @@ def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
 
 
 def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
-    """Users whom their own address would not find, or another's would."""
+    """Users that a search for their own address would miss, or one for another address would find."""
     with snapshot(viewer=viewer) as session:
         rows = session.execute(
             select(User.public_id, User.email, User.email_key).execution_options(yield_per=1000)
@@ -91,7 +93,7 @@ def every_open_invitation_is_an_owners(*, viewer: Viewer) -> list[str]:
 
 
 def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
-    """Users whose password is kept in any other form."""
+    """Users whose password is stored in any other form."""
     with reading(viewer=viewer) as session:
         wrong = User.password.is_not(None), User.password.not_like("$argon2id$%")
         return list(session.scalars(select(User.public_id).where(*wrong)))
@@ -105,7 +107,7 @@ def every_authenticators_secret_is_encrypted(*, viewer: Viewer) -> list[str]:
 
 
 def every_recovery_code_is_hashed(*, viewer: Viewer) -> list[str]:
-    """Users of whom a recovery code is kept in any other form."""
+    """Users with a recovery code stored in any other form."""
     with snapshot(viewer=viewer) as session:
         rows = session.execute(
             select(User.public_id, CODES).where(CODES != "").execution_options(yield_per=1000)
@@ -122,7 +124,7 @@ def no_recovery_code_outlives_the_factors(*, viewer: Viewer) -> list[str]:
 
 
 def wrong_codes_stop_at_the_limit(*, viewer: Viewer) -> list[str]:
-    """Users of whom more wrong codes were looked at than are."""
+    """Users with more wrong codes checked than the limit allows."""
     with reading(viewer=viewer) as session:
         wrong = User.factor_tries > rules.TRIES_MAX
         return list(session.scalars(select(User.public_id).where(wrong)))
@@ -154,14 +156,14 @@ def every_mail_preference_is_about_a_topic_on_offer(*, viewer: Viewer) -> list[s
 
 
 def every_zone_is_one_there_is(*, viewer: Viewer) -> list[str]:
-    """Zones that users live in and no clock knows: each of their pages would fail."""
+    """Users' time zones that are unknown here: each of their pages would fail."""
     with reading(viewer=viewer) as session:
         found = session.scalars(select(User.timezone).distinct().order_by(User.timezone))
         return [name for name in found if not rules.is_zone(name)]
 
 
 def every_photo_was_drawn_by_us(*, viewer: Viewer) -> list[str]:
-    """Photos in any form but WebP's simple one, which has room for pixels and for nothing else."""
+    """Photos in any form but WebP's simple one, which holds pixels and nothing else."""
 
     def at(place: int) -> ColumnElement[bytes]:
         return func.substr(UserPhoto.image, place, 4, type_=LargeBinary())
@@ -180,11 +182,9 @@ def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
 
 
 def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> list[str]:
-    """Erased users of whom something personal is left here, or of whom a backup would know nothing."""
+    """Erased users with personal data left here, or without the tombstone that a restored backup is checked against."""
     columns = {**rules.BLANK}
-    columns.pop(
-        "mf_recovery_codes"
-    )  # Flask-Security's list compares with nothing; a constraint sees to it
+    columns.pop("mf_recovery_codes")  # its type cannot be compared in SQL; a constraint holds it
     left = [getattr(User, name).is_distinct_from(value) for name, value in columns.items()]
     left += [exists().where(key == User.id) for key in _what_hangs_on_a_user()]
     buried = exists().where(Tombstone.user_public_id == User.public_id)
@@ -194,14 +194,14 @@ def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> lis
 
 
 def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
-    """Users who were erased and are here all the same, as after a backup was brought back."""
+    """Users who were erased and are present all the same, as after a restored backup."""
     buried = exists().where(Tombstone.user_public_id == User.public_id)
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
 
 
 def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
-    """The columns by which a table's rows are a user's alone: those that go with the row, roles, and wishes."""
+    """Columns whose rows belong to one user alone: those deleted with the user, roles, and mail preferences."""
     marked = [
         key.parent
         for table in Model.metadata.sorted_tables

@@ -1,4 +1,4 @@
-"""What this package gives to the slot `export`: the account itself, without anything that signs somebody in."""
+"""What this package gives to the slot `export`: the account itself, without anything that helps to sign in."""
 
 from collections.abc import Callable
 

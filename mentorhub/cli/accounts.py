@@ -32,7 +32,7 @@ def sign_out(email: str, everybody: bool) -> None:
 @click.argument("email")
 @in_one_line
 def erased(email: str) -> None:
-    """Say when accounts of EMAIL were erased: what is left of them is a hash that tells the address again."""
+    """Say when accounts of EMAIL were erased: only a hash is left of them, which recognises the address."""
     with opened():
         revisions.refuse_unmigrated()
         try:

@@ -7,7 +7,7 @@ import click
 
 from mentorhub import audit as invariants
 from mentorhub.app import opened
-from mentorhub.cli.messages import in_one_line, tell
+from mentorhub.cli.messages import in_one_line, say
 from mentorhub.foundation import revisions, schema
 from mentorhub.foundation.config import settings
 
@@ -19,17 +19,17 @@ TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
     "--wait",
     default=schema.PATIENCE_SECONDS,
     show_default=True,
-    help="Seconds to go on trying while somebody holds a lock.",
+    help="Seconds to keep trying while another process holds a lock.",
 )
 @in_one_line
 def upgrade(wait: float) -> None:
-    """Apply every migration; needs the role that owns the schema. Status 75 where somebody held a lock all the time."""
+    """Apply every migration; needs the role that owns the schema. Status 75 where a lock was held all the time."""
     with opened():
         try:
-            schema.upgrade(settings(), patience_seconds=wait, tell=tell)
+            schema.upgrade(settings(), patience_seconds=wait, tell=say)
         except schema.DatabaseInUse as held:
-            tell(f"the database is in use, and nothing was changed. The lock is held by {held}.")
-            tell("End that first, or run this again later.")
+            say(f"the database is in use, and nothing was changed. The lock is held by {held}.")
+            say("End that first, or run this again later.")
             sys.exit(TRY_AGAIN)
         click.echo(f"The database is at {revisions.current_revision()}.")
 

@@ -20,7 +20,7 @@ from mentorhub.web import server
 @click.option(
     "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True
 )
-@click.option("--fresh", is_flag=True, help="Forget what was done in it and begin anew.")
+@click.option("--fresh", is_flag=True, help="Delete what was done in it and start again.")
 @click.option(
     "--ahead",
     "by",
@@ -29,7 +29,7 @@ from mentorhub.web import server
 )
 @in_one_line
 def demo(port: int, data: Path, fresh: bool, by: str) -> None:
-    """The install as if lived in, with sandboxed payments and a mailbox."""
+    """An example with a year of history, sandboxed payments and a mailbox."""
     try:
         time_to_pass = demo_ahead.span(by) if by else demo_serve.NO_TIME
     except ValueError as error:
@@ -54,8 +54,8 @@ def sandbox(port: int, data: Path, deliver_to: str | None) -> None:
 @click.command()
 @in_one_line
 def seed() -> None:
-    """Tell the demo's history into an empty database; Stripe's address must be a sandbox."""
+    """Write the demo's history into an empty database; Stripe's address must be a sandbox."""
     with opened():
         revisions.refuse_unmigrated()
         demo_seed.seed()
-        click.echo(f"Told. Everybody's password is: {demo_seed.PASSWORD}")
+        click.echo(f"Done. The password of every demo user is: {demo_seed.PASSWORD}")

@@ -1,4 +1,4 @@
-"""What a command says where it cannot go on: one line on stderr, and a status that tells why."""
+"""What a command says when it cannot go on: one line on stderr, and an exit status."""
 
 import functools
 import sys
@@ -15,7 +15,7 @@ Command = Callable[..., None]
 
 
 def in_one_line(command: Command) -> Command:
-    """What stops a start is said in one line on stderr, with status 2; never a trace."""
+    """Report settings and database errors in one line on stderr, with status 2; never a trace."""
 
     @functools.wraps(command)
     def wrapped(**options: Any) -> None:
@@ -31,11 +31,11 @@ def in_one_line(command: Command) -> Command:
     return wrapped
 
 
-def tell(line: str) -> None:
+def say(line: str) -> None:
     """Say a line on stderr, as `mentorhub`."""
     click.echo(f"mentorhub: {line}", err=True)
 
 
 def _stop(line: str) -> NoReturn:
-    tell(line)
+    say(line)
     sys.exit(2)

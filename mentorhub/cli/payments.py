@@ -1,4 +1,4 @@
-"""`mentorhub reconcile`: what is written here, held against Stripe."""
+"""`mentorhub reconcile`: what is stored here, compared with Stripe."""
 
 import json
 
@@ -18,9 +18,9 @@ from mentorhub.payments.actions import StripeUnavailable
 )
 @in_one_line
 def reconcile(is_whole: bool) -> None:
-    """Hold what is written here against Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
+    """Compare what is stored here with Stripe: 30 days of events, open checkouts, pending refunds; prints JSON.
 
-    What it repairs is a finding on the operator's page.
+    Each repair is listed on the page System status.
     """
     with opened():
         revisions.refuse_unmigrated()

@@ -1,4 +1,4 @@
-"""`mentorhub open-program`: a programme that takes people from now on, its owner and practice made where need be."""
+"""`mentorhub open-program`: a programme open from now on; its owner and practice are created where needed."""
 
 import datetime as dt
 from typing import Any
@@ -30,7 +30,7 @@ REFUSED: dict[type[Refusal], str] = {
 
 
 def _visible(_context: click.Context, _option: click.Parameter, name: str) -> str:
-    """The name as it is kept; one that nobody can see is refused."""
+    """The name as it is stored; one without visible characters is refused."""
     cleaned = clean_name(name)
     if not cleaned:
         raise click.BadParameter("nothing of this name can be seen")
@@ -38,7 +38,7 @@ def _visible(_context: click.Context, _option: click.Parameter, name: str) -> st
 
 
 def _address(_context: click.Context, _option: click.Parameter, email: str) -> str:
-    """The address as it is; what no mail can reach is refused."""
+    """The address unchanged; one that no mail can reach is refused."""
     try:
         email_key(email)
     except ValueError as refusal:
@@ -57,7 +57,7 @@ def _address(_context: click.Context, _option: click.Parameter, email: str) -> s
 @click.option("--owner-name", default="The Owner", show_default=True, callback=_visible)
 @in_one_line
 def open_program_command(**options: Any) -> None:
-    """A practice and a programme that takes people from now on; prints its address."""
+    """Create a practice and a programme that is open from now on; prints its address."""
     with opened():
         revisions.refuse_unmigrated()
         try:
@@ -75,10 +75,10 @@ def open_program(
     owner_email: str,
     owner_name: str,
 ) -> str:
-    """A published programme that takes people from now on, in its owner's practice; its address.
+    """Publish a programme that is open from now on, in its owner's practice; its URL.
 
-    Owner and practice are made where there are none. Raises `SlugTaken`, `SlugMisshapen`,
-    `PriceNotChargeable`, `PracticeCannotCharge`, and then nothing is made.
+    Owner and practice are created where there are none. Raises `SlugTaken`, `SlugMisshapen`,
+    `PriceNotChargeable`, `PracticeCannotCharge`, and then nothing is created.
     """
     rules.refuse_misshapen_slug(slug)
     rules.refuse_unchargeable(price_minor, currency.lower())

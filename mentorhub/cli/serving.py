@@ -26,7 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with opened():
         revisions.refuse_unmigrated()
     server.raise_file_limit()
-    # This process has loaded the whole install, which only the workers need: one that minds them takes its place.
+    # This process has loaded the whole install, which only the workers need: a supervisor of the workers replaces it.
     command = [
         sys.executable,
         "-m",

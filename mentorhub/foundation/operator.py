@@ -30,7 +30,7 @@ def operator_from(environ: Mapping[str, str]) -> Operator:
         return environ.get(f"MENTORHUB_{name}", "").strip()
 
     return Operator(
-        name=said("OPERATOR"),
+        name=said("OPERATOR_NAME"),
         imprint=said("IMPRINT").replace("\\n", "\n"),
         privacy_contact=_privacy_contact(said("PRIVACY_CONTACT")),
         security_contacts=_contacts(said("SECURITY_CONTACT")),

@@ -14,7 +14,7 @@ GIVEN_UP = "mail_given_up"
 
 
 def close_finding(public_id: str, *, viewer: Viewer) -> None:
-    """Somebody has looked at it. Closed twice, it keeps the first hand and hour.
+    """Mark a finding as done. Closed twice, it keeps who closed it first, and when.
 
     Raises `NotFound` unless it is one that the viewer is shown.
     """
@@ -38,7 +38,7 @@ def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        if not _is_told_of(session, mail_public_id, viewer):
+        if not _is_reported(session, mail_public_id, viewer):
             raise NotFound
         mail = session.scalar(
             select(OutboxMail)
@@ -51,8 +51,8 @@ def try_mail_again(mail_public_id: str, *, viewer: Viewer) -> None:
         close_findings(session, GIVEN_UP, subject_public_id=mail_public_id, now=now, by=viewer.id)
 
 
-def _is_told_of(session: Session, mail_public_id: str, viewer: Viewer) -> bool:
-    told = select(Finding.id).where(
+def _is_reported(session: Session, mail_public_id: str, viewer: Viewer) -> bool:
+    reported = select(Finding.id).where(
         Finding.kind == GIVEN_UP, Finding.subject_public_id == mail_public_id, is_theirs(viewer)
     )
-    return session.scalar(told.limit(1)) is not None
+    return session.scalar(reported.limit(1)) is not None

@@ -1,4 +1,4 @@
-"""What each kind of mail looks like: made-up facts for all of them, for the operator's preview and the golden files.
+"""What each kind of mail looks like: made-up contents for all of them, for the operator's preview and the golden files.
 
 Nothing here is queued or sent; the names, links and sums are nobody's.
 """
@@ -208,7 +208,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
 
 
 def sample(kind: str) -> OutboxMail:
-    """A mail of this kind to a reader in Oslo, as the outbox would keep it. Raises `KeyError` for an unknown one."""
+    """A mail of this kind to a reader in Oslo, as the outbox would store it. Raises `KeyError` for an unknown one."""
     context = dict(CONTEXTS[kind])
     if KINDS[kind].topic:
         context["unsubscribe"] = f"{HOME}/messages/unsubscriptions/token"

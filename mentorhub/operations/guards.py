@@ -1,4 +1,4 @@
-"""Who may enter: owners of a practice; to anybody else signed in, there is nothing here."""
+"""Who has access: owners of a practice; any other signed-in user gets 404."""
 
 from collections.abc import Callable
 from functools import wraps

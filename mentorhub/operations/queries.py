@@ -1,6 +1,6 @@
 """The overview: open findings and outbox counts of the viewer's own practices, and how the periodic tasks run.
 
-Findings of no practice are about the whole install: the operator's, and nobody else's.
+Findings of no practice are about the whole install: only the operator sees them.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ class PeriodicTask:
 
 @dataclass(frozen=True)
 class Outbox:
-    """Emails counted, none opened."""
+    """How many emails wait or failed; their contents are not read."""
 
     waiting: int
     due: int
@@ -85,7 +85,7 @@ def owns_a_practice(*, viewer: Viewer) -> bool:
 
 
 def overview(*, viewer: Viewer) -> Overview:
-    """How the install runs."""
+    """The system status that the viewer may see."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         is_open = (is_theirs(viewer), Finding.closed_at.is_(None))

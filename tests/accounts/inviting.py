@@ -1,4 +1,4 @@
-"""A practice that invites: sent by its owner, read as the addressee would, and what is kept of it."""
+"""A practice that invites: sent by its owner, read as the addressee would, and what is stored of it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ KIND = "accounts.invitation"
 def invite(practice_id: int, owner_id: int, email: str = BO, *, role: Role = Role.MENTOR) -> str:
     """The invitation's public id."""
     actions.invite_member(practice_id, email=email, role=role, viewer=USER(owner_id))
-    return str(kept(email)["public_id"])
+    return str(stored(email)["public_id"])
 
 
 def token(app: Flask) -> str:
@@ -26,7 +26,7 @@ def token(app: Flask) -> str:
     return link_of(app, KIND).rpartition("/")[2]
 
 
-def kept(email: str = BO) -> dict[str, Any]:
+def stored(email: str = BO) -> dict[str, Any]:
     """The columns of the newest invitation of this address."""
     db.session.rollback()
     with reading(viewer=SYSTEM) as session:

@@ -78,8 +78,8 @@ def test_reset_password_sets_it_tells_the_owner_and_spends_every_link(in_app: Fl
     actions.mail_password_reset("amara@example.org")
     reset = token_of(in_app, "password_reset")
     actions.reset_password(reset, password="another quiet passphrase")
-    kept = db.session.get_one(User, user_id).password
-    assert security.password_matches("another quiet passphrase", kept)
+    stored = db.session.get_one(User, user_id).password
+    assert security.password_matches("another quiet passphrase", stored)
     assert mails(in_app)[-1].kind == "accounts.password_changed"
     for spent in (reset, token_of(in_app, "sign_in_link")):
         with pytest.raises(rules.LinkSpent):

@@ -149,10 +149,10 @@ def test_nothing_is_written_to_an_address_that_was_erased(amara: int) -> None:
 def test_the_same_address_makes_a_new_account_afterwards_and_can_close_again(amara: int) -> None:
     close(amara)
     actions.sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
-    told = db.session.scalars(select(OutboxMail).where(OutboxMail.kind.contains("known"))).one()
+    notice = db.session.scalars(select(OutboxMail).where(OutboxMail.kind.contains("known"))).one()
     closing_at = user(amara).closing_at
     assert closing_at is not None
-    assert told.context["restore_until"] == closing_at + GRACE
+    assert notice.context["restore_until"] == closing_at + GRACE
     pass_grace()
     erase_accounts()
     actions.sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
@@ -202,13 +202,13 @@ def test_one_that_fails_or_has_to_wait_does_not_stop_the_rest(
         close(one)
     pass_grace()
 
-    def is_kept(user_id: int) -> bool:
+    def is_held(user_id: int) -> bool:
         if user_id == amara:
             raise RuntimeError("broken")
         return user_id == second
 
     with monkeypatch.context() as patch:
-        patch.setattr(queries, "is_held_above", is_kept)
+        patch.setattr(queries, "is_held_above", is_held)
         assert erase_accounts() == 2
     assert [user(one).erased_at is None for one in (amara, second, third)] == [True, True, False]
     assert erase_accounts() == 0

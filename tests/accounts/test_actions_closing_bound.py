@@ -1,4 +1,4 @@
-"""Nobody on whom somebody counts closes their account: held by the action, whatever the page had said."""
+"""An account that is still needed is not closed: the action refuses, whatever the page had shown."""
 
 import datetime as dt
 from typing import Any
@@ -53,7 +53,7 @@ def test_who_mentors_nobody_any_more_may_go(mo: factories.Scene) -> None:
 def test_unless_the_action_asks_a_mentor_leaves_their_mentee(
     mo: factories.Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What this file is about: without the question the law is broken, and the audit finds it."""
+    """What this file is about: without the check the invariant is broken, and the audit finds it."""
     factories.enrolled(mo, account("ada"))
     monkeypatch.setattr(
         "mentorhub.accounts.actions.closing.is_blocked_above", lambda _user_id: False
@@ -69,7 +69,7 @@ def test_every_package_that_counts_on_somebody_is_asked(mo: factories.Scene) -> 
 def test_who_joins_a_practice_at_the_same_moment_is_asked_to_try_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its lock was not taken, so that its last other owner could leave unseen."""
+    """Its lock was not taken, so that its last other owner could leave unnoticed."""
     practice_id, _owner_id = factories.practice()
     ada, get_one = account("ada"), Session.get_one
 

@@ -1,4 +1,4 @@
-"""Whose data was taken away is told by mail: on which device and when, once an hour for each device."""
+"""A download of one's data is notified by mail: on which device and when, once an hour for each device."""
 
 import datetime as dt
 
@@ -22,17 +22,19 @@ def amara(in_app: Flask) -> int:
     return factories.user("amara@example.org", timezone="Europe/Oslo")
 
 
-def test_the_owner_is_told_on_which_device_and_how_to_be_safe(in_app: Flask, amara: int) -> None:
+def test_the_owner_is_notified_on_which_device_and_how_to_be_safe(
+    in_app: Flask, amara: int
+) -> None:
     notify_of_download(viewer=USER(amara), device=factories.device(amara))
-    (told,) = mails(in_app, KIND)
-    assert (told.to_address, told.subject) == ("amara@example.org", "Your data was downloaded")
-    assert "Firefox on Linux, from the network 203.0.113.0/24" in " ".join(told.text_body.split())
+    (notice,) = mails(in_app, KIND)
+    assert (notice.to_address, notice.subject) == ("amara@example.org", "Your data was downloaded")
+    assert "Firefox on Linux, from the network 203.0.113.0/24" in " ".join(notice.text_body.split())
     for path in ("/account/devices", "/password-resets"):
-        assert f"http://localhost{path}" in told.text_body
+        assert f"http://localhost{path}" in notice.text_body
     assert KINDS[KIND].weight == Weight.SECURITY
 
 
-def test_more_within_the_hour_is_told_by_the_mail_there_is(in_app: Flask, amara: int) -> None:
+def test_more_within_the_hour_sends_no_second_mail(in_app: Flask, amara: int) -> None:
     here, there = factories.device(amara), factories.device(amara)
     for minutes, device, count in ((0, here, 1), (30, here, 1), (31, there, 2), (61, here, 3)):
         with clock.moved(dt.timedelta(minutes=minutes)):

@@ -24,7 +24,7 @@ def amara(in_app: Flask) -> Viewer:
     return USER(factories.user("amara@example.org", "Amara Nwosu"))
 
 
-def kept(viewer: Viewer) -> User:
+def stored(viewer: Viewer) -> User:
     """The user as the database has them."""
     db.session.rollback()
     db.session.expire_all()
@@ -40,15 +40,15 @@ def set_up(viewer: Viewer) -> list[str]:
 
 
 def code_now(viewer: Viewer) -> str:
-    secret = kept(viewer).tf_totp_secret
+    secret = stored(viewer).tf_totp_secret
     assert secret is not None
     return authenticators.code_at(secret, clock.now())
 
 
 def test_set_up_keeps_the_app_gives_codes_and_ends_sessions(app: Flask, amara: Viewer) -> None:
-    before = kept(amara).fs_uniquifier
+    before = stored(amara).fs_uniquifier
     codes = set_up(amara)
-    user = kept(amara)
+    user = stored(amara)
     assert len(codes) == len(user.mf_recovery_codes or ()) == 10
     assert user.has_factor and user.fs_uniquifier != before
     (mail,) = mails(app)
@@ -60,29 +60,29 @@ def test_set_up_keeps_the_app_gives_codes_and_ends_sessions(app: Flask, amara: V
 def test_set_up_refuses_a_wrong_code_and_a_second_app(amara: Viewer) -> None:
     with pytest.raises(rules.CodeWrong):
         factors.set_up_authenticator(authenticators.new_secret(), code="000000x", viewer=amara)
-    assert not kept(amara).has_factor
+    assert not stored(amara).has_factor
     set_up(amara)
-    secret = kept(amara).tf_totp_secret
-    with pytest.raises(rules.FactorKept):
+    secret = stored(amara).tf_totp_secret
+    with pytest.raises(rules.FactorExists):
         set_up(amara)
-    assert kept(amara).tf_totp_secret == secret
+    assert stored(amara).tf_totp_secret == secret
 
 
 def test_set_up_again_keeps_the_codes_that_are_left(amara: Viewer) -> None:
     codes = set_up(amara)
-    user = kept(amara)
+    user = stored(amara)
     held = list(user.mf_recovery_codes or ())
     user.forget_authenticator()
     db.session.commit()
     assert set_up(amara) == []
-    assert list(kept(amara).mf_recovery_codes or ()) == held and codes
+    assert list(stored(amara).mf_recovery_codes or ()) == held and codes
 
 
 def test_remove_takes_the_codes_along_and_ends_sessions(app: Flask, amara: Viewer) -> None:
     set_up(amara)
-    before = kept(amara).fs_uniquifier
+    before = stored(amara).fs_uniquifier
     factors.remove_authenticator(viewer=amara)
-    user = kept(amara)
+    user = stored(amara)
     assert not user.has_factor and not user.mf_recovery_codes
     assert user.fs_uniquifier != before
     assert "was removed" in mails(app)[-1].text_body
@@ -122,7 +122,7 @@ def test_five_wrong_codes_make_even_a_right_one_wait(amara: Viewer) -> None:
         factors.prove_code(code_now(amara), viewer=amara)
     with clock.moved(16 * MINUTE):
         assert factors.prove_code(code_now(amara), viewer=amara)
-    assert (kept(amara).factor_tries, kept(amara).factor_tries_from) == (0, None)
+    assert (stored(amara).factor_tries, stored(amara).factor_tries_from) == (0, None)
 
 
 def test_wrong_codes_count_again_from_one_after_the_wait(amara: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""An invitation's life before it is accepted: sent, renewed, withdrawn, forgotten; by an owner and nobody else."""
+"""An invitation before it is accepted: sent, renewed, withdrawn, forgotten; by an owner and nobody else."""
 
 import datetime as dt
 
@@ -14,10 +14,10 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
 from mentorhub.foundation.errors import NotFound
 from tests.accounts.emails import mails
-from tests.accounts.inviting import BO, invite, kept, membership, token
+from tests.accounts.inviting import BO, invite, membership, stored, token
 from tests.support import factories
 
-WEEK = rules.INVITATION_LIVES
+WEEK = rules.INVITATION_LIFETIME
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_address_is_invited_once_at_a_time_and_again_when_that_has_run_out(
         invite(*install, email="BO@Example.org")
     with clock.moved(WEEK):
         actions.invite_member(practice_id, email=BO, role=Role.OWNER, viewer=USER(owner_id))
-        assert (kept()["public_id"], kept()["role"]) == (first, Role.OWNER)
+        assert (stored()["public_id"], stored()["role"]) == (first, Role.OWNER)
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
     with pytest.raises(rules.AlreadyMember):
         invite(*install)
@@ -67,7 +67,7 @@ def test_what_an_owner_sent_ends_with_their_ownership(
     second = membership(second_id)
     invite(practice_id, second_id)
     actions.change_role(second, role=Role.MENTOR, viewer=USER(first_id))
-    assert kept()["state"] == InvitationState.WITHDRAWN
+    assert stored()["state"] == InvitationState.WITHDRAWN
     assert "you have another role" in mails(in_app, "membership_news")[-1].text_body
     actions.change_role(second, role=Role.OWNER, viewer=USER(first_id))
     invite(practice_id, second_id)
@@ -83,7 +83,7 @@ def test_what_an_owner_sent_ends_with_their_ownership(
     assert refused.value.standing == Standing.GONE
 
 
-def test_one_who_leaves_or_keeps_the_role_is_told_nothing(
+def test_one_who_leaves_or_keeps_the_role_is_not_notified(
     in_app: Flask, install: tuple[int, int]
 ) -> None:
     practice_id, first_id = install
@@ -120,7 +120,7 @@ def test_nobody_but_an_owner_of_that_practice_does_it(install: tuple[int, int], 
     member_id = factories.user("member@example.org")
     actions.add_member(practice_id, user_id=member_id, role=role, viewer=SYSTEM)
     first = invite(*install)
-    before = kept()
+    before = stored()
     for viewer in (USER(member_id), USER(rival_id), USER(factories.user("x@example.org")), PUBLIC):
         with pytest.raises(NotFound):
             actions.invite_member(practice_id, email="a@example.org", role=role, viewer=viewer)
@@ -128,15 +128,15 @@ def test_nobody_but_an_owner_of_that_practice_does_it(install: tuple[int, int], 
             for one in (first, "nothing"):
                 with pytest.raises(NotFound):
                     action(one, viewer=viewer)
-    assert (kept(), _count(Invitation)) == (before, 1)
+    assert (stored(), _count(Invitation)) == (before, 1)
 
 
-def test_an_address_that_never_came_is_forgotten(install: tuple[int, int]) -> None:
+def test_an_address_that_never_accepted_is_deleted(install: tuple[int, int]) -> None:
     invite(*install)
-    with clock.moved(WEEK + rules.INVITATION_FORGOTTEN - dt.timedelta(seconds=1)):
+    with clock.moved(WEEK + rules.INVITATION_RETENTION - dt.timedelta(seconds=1)):
         actions.forget_invitations()
         assert _count(Invitation) == 1
-    with clock.moved(WEEK + rules.INVITATION_FORGOTTEN):
+    with clock.moved(WEEK + rules.INVITATION_RETENTION):
         actions.forget_invitations()
         assert _count(Invitation) == 0
 

@@ -14,10 +14,10 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
 from mentorhub.foundation.errors import Busy
 from tests.accounts.emails import mails
-from tests.accounts.inviting import BO, invite, kept, membership, roles, token
+from tests.accounts.inviting import BO, invite, membership, roles, stored, token
 from tests.support import factories
 
-WEEK = rules.INVITATION_LIVES
+WEEK = rules.INVITATION_LIFETIME
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_an_invitation_makes_the_account_confirms_it_and_gives_the_role(
     assert (bo.name, bo.password, bo.timezone) == ("Bo Lindqvist", None, "Europe/Oslo")
     assert bo.confirmed_at is not None
     assert roles()[bo.id] == Role.MENTOR
-    assert kept()["state"] == InvitationState.ACCEPTED
-    (told,) = mails(in_app, "accounts.joined")
-    assert told.to_address == "ines@example.org"
-    assert "Bo Lindqvist (bo@example.org)" in told.text_body
+    assert stored()["state"] == InvitationState.ACCEPTED
+    (notice,) = mails(in_app, "accounts.joined")
+    assert notice.to_address == "ines@example.org"
+    assert "Bo Lindqvist (bo@example.org)" in notice.text_body
 
 
 @pytest.mark.parametrize("viewer_is_bo", [True, False])
@@ -111,7 +111,7 @@ def test_a_new_account_needs_a_name(in_app: Flask, install: tuple[int, int]) -> 
     invite(*install)
     with pytest.raises(rules.NameMissing):
         actions.accept_invitation(token(in_app), name="", viewer=PUBLIC)
-    assert (kept()["state"], len(roles())) == (InvitationState.OPEN, 1)
+    assert (stored()["state"], len(roles())) == (InvitationState.OPEN, 1)
 
 
 def test_it_is_accepted_once(in_app: Flask, install: tuple[int, int]) -> None:
@@ -169,9 +169,9 @@ def test_a_removed_member_does_not_come_back_by_an_earlier_email(
     actions.end_membership(membership(bo_id), viewer=USER(owner_id))
     with pytest.raises(rules.InvitationOver):
         actions.accept_invitation(token(in_app), name="", viewer=USER(bo_id))
-    (told,) = mails(in_app, "accounts.membership_news")
-    assert (told.to_address, told.reply_to) == (BO, "ines@example.org")
-    assert "You do not belong to Ines Halvorsen Mentoring any more." in told.text_body
+    (notice,) = mails(in_app, "accounts.membership_news")
+    assert (notice.to_address, notice.reply_to) == (BO, "ines@example.org")
+    assert "You do not belong to Ines Halvorsen Mentoring any more." in notice.text_body
 
 
 def test_who_signs_up_at_the_same_moment_is_asked_to_try_again(
@@ -182,4 +182,4 @@ def test_who_signs_up_at_the_same_moment_is_asked_to_try_again(
     monkeypatch.setattr(invitations, "_account", lambda *_: None)
     with pytest.raises(Busy):
         actions.accept_invitation(token(in_app), name="Bo", viewer=PUBLIC)
-    assert kept()["state"] == InvitationState.OPEN
+    assert stored()["state"] == InvitationState.OPEN

@@ -1,4 +1,4 @@
-"""Choosing messages: kept for oneself alone, ended from a mail by its token alone, each as often as one likes."""
+"""Choosing messages: stored for oneself alone, ended from a mail by its token alone, each as often as one likes."""
 
 import pytest
 from flask import Flask
@@ -41,7 +41,7 @@ def test_who_chose_nothing_wants_all_and_sleeps_at_night(amara: int) -> None:
     assert (found.hours, found.unwanted) == (Hours("Europe/Oslo", QUIET), frozenset())
 
 
-def test_a_choice_is_kept_and_can_be_changed(amara: int) -> None:
+def test_a_choice_is_stored_and_can_be_changed(amara: int) -> None:
     choose_messages(viewer=USER(amara), wanted=[Topic.PAGES], quiet=(60, 120), digest=480)
     first = _preferences(amara)
     assert (first.hours, first.unwanted) == (

@@ -1,4 +1,4 @@
-"""Actions about passkeys: kept once, by a free name; used by their owner, each answer once; removed."""
+"""Actions about passkeys: stored once, by a free name; used by their owner, each answer once; removed."""
 
 import pytest
 from flask import Flask
@@ -11,7 +11,7 @@ from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
 from mentorhub.foundation.errors import NotFound
 from tests.accounts.emails import mails
 from tests.accounts.passkeys import Passkey
-from tests.accounts.test_actions_factors import kept, set_up
+from tests.accounts.test_actions_factors import set_up, stored
 from tests.support import factories
 
 
@@ -24,9 +24,9 @@ def amara(in_app: Flask) -> Viewer:
 def add(
     viewer: Viewer, one: Passkey, *, name: str = "Phone", challenge: str = "first"
 ) -> list[str]:
-    """Have this passkey made and kept; the recovery codes."""
+    """Have this passkey made and stored; the recovery codes."""
     options = asked.creation_options(
-        challenge, handle=kept(viewer).public_id, email="a@example.org", name="A", known=[]
+        challenge, handle=stored(viewer).public_id, email="a@example.org", name="A", known=[]
     )
     return passkeys.add_passkey(one.made(options), challenge=challenge, name=name, viewer=viewer)
 
@@ -44,9 +44,9 @@ def row() -> WebAuthn:
 
 
 def test_the_first_passkey_gives_codes_and_ends_sessions(app: Flask, amara: Viewer) -> None:
-    before = kept(amara).fs_uniquifier
+    before = stored(amara).fs_uniquifier
     assert len(add(amara, Passkey())) == 10
-    user = kept(amara)
+    user = stored(amara)
     assert user.has_factor and user.fs_uniquifier != before
     assert user.fs_webauthn_user_handle == user.public_id
     assert "“Phone” was added" in mails(app)[-1].text_body
@@ -55,14 +55,14 @@ def test_the_first_passkey_gives_codes_and_ends_sessions(app: Flask, amara: View
 
 def test_a_further_passkey_keeps_codes_and_sessions(amara: Viewer) -> None:
     add(amara, Passkey())
-    before = kept(amara).fs_uniquifier
+    before = stored(amara).fs_uniquifier
     assert add(amara, Passkey(), challenge="second") == []
-    user = kept(amara)
+    user = stored(amara)
     assert user.fs_uniquifier == before
     assert sorted(one.name for one in user.webauthn) == ["Phone", "Phone 2"]
 
 
-def test_a_passkey_is_kept_once_and_for_one_user(amara: Viewer) -> None:
+def test_a_passkey_is_stored_once_and_for_one_user(amara: Viewer) -> None:
     other = USER(factories.user("bryn@example.org"))
     one = Passkey()
     add(amara, one)
@@ -128,11 +128,11 @@ def test_an_unknown_passkey_and_a_disabled_user_are_refused(amara: Viewer) -> No
 def test_remove_takes_the_codes_along_with_the_last_factor(app: Flask, amara: Viewer) -> None:
     one = Passkey()
     add(amara, one)
-    before, public_id = kept(amara).fs_uniquifier, row().public_id
+    before, public_id = stored(amara).fs_uniquifier, row().public_id
     with pytest.raises(NotFound):
         passkeys.remove_passkey(public_id, viewer=USER(factories.user("bryn@example.org")))
     passkeys.remove_passkey(public_id, viewer=amara)
-    user = kept(amara)
+    user = stored(amara)
     assert not user.has_factor and not user.mf_recovery_codes and user.fs_uniquifier != before
     assert "“Phone” was removed" in mails(app)[-1].text_body
     with pytest.raises(rules.PasskeyRefused):
@@ -143,15 +143,15 @@ def test_remove_leaves_the_codes_while_there_is_another_factor(amara: Viewer) ->
     add(amara, Passkey())
     factories.give_authenticator(amara.id or 0)
     passkeys.remove_passkey(row().public_id, viewer=amara)
-    assert len(kept(amara).mf_recovery_codes or ()) == 10
+    assert len(stored(amara).mf_recovery_codes or ()) == 10
 
 
 def test_an_app_beside_a_passkey_ends_no_session_and_leaves_the_codes(amara: Viewer) -> None:
     add(amara, Passkey())
-    before = kept(amara).fs_uniquifier
+    before = stored(amara).fs_uniquifier
     assert set_up(amara) == []
-    assert kept(amara).fs_uniquifier == before
+    assert stored(amara).fs_uniquifier == before
     factors.remove_authenticator(viewer=amara)
-    user = kept(amara)
+    user = stored(amara)
     assert user.has_factor and len(user.mf_recovery_codes or ()) == 10
     assert user.fs_uniquifier != before

@@ -1,4 +1,4 @@
-"""Actions with a profile: kept as a whole; a photo is one at most, and goes with its owner."""
+"""Actions with a profile: stored as a whole; at most one photo, deleted with its owner."""
 
 import pytest
 from flask import Flask
@@ -27,14 +27,14 @@ def photo_ids() -> list[str]:
     return list(db.session.scalars(select(UserPhoto.public_id)))
 
 
-def test_change_profile_keeps_what_is_told(amara: int) -> None:
-    told = {"name": "Amara", "timezone": "Africa/Lagos", "locale": "en_ZA", "theme": "light"}
-    seen = version_of(queries.profile(viewer=USER(amara)).told)
-    actions.change_profile(viewer=USER(amara), seen=seen, **told)
+def test_change_profile_stores_what_is_chosen(amara: int) -> None:
+    chosen = {"name": "Amara", "timezone": "Africa/Lagos", "locale": "en_ZA", "theme": "light"}
+    seen = version_of(queries.profile(viewer=USER(amara)).chosen)
+    actions.change_profile(viewer=USER(amara), seen=seen, **chosen)
     with pytest.raises(ChangedElsewhere):
-        actions.change_profile(viewer=USER(amara), seen=seen, **told | {"name": "Another"})
+        actions.change_profile(viewer=USER(amara), seen=seen, **chosen | {"name": "Another"})
     found = queries.profile(viewer=USER(amara))
-    assert found == queries.Profile(email="amara@example.org", **told)
+    assert found == queries.Profile(email="amara@example.org", **chosen)
 
 
 def test_set_photo_keeps_one_and_a_refused_one_changes_nothing(amara: int) -> None:
@@ -68,12 +68,12 @@ def test_a_photo_goes_with_its_owner(amara: int) -> None:
     assert photo_ids() == []
 
 
-@pytest.mark.parametrize("size", [0, rules.PHOTO_KEPT_MAX + 1])
+@pytest.mark.parametrize("size", [0, rules.PHOTO_STORED_MAX + 1])
 def test_the_database_takes_no_empty_or_large_photo(amara: int, size: int) -> None:
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.add(UserPhoto(user_id=amara, image=bytes(size), created_at=clock.now()))
     with transaction(viewer=SYSTEM) as session:  # counted in bytes, at its limit
-        full = bytes(rules.PHOTO_KEPT_MAX)
+        full = bytes(rules.PHOTO_STORED_MAX)
         session.add(UserPhoto(user_id=amara, image=full, created_at=clock.now()))
 
 

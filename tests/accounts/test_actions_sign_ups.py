@@ -20,8 +20,8 @@ def sign_up(password: str = PASSWORD, email: str = "tuva@example.org") -> None:
     actions.sign_up(name="Tuva Sand", email=email, password=password)
 
 
-def kept(email: str = "tuva@example.org") -> User:
-    """The user as they are kept."""
+def stored(email: str = "tuva@example.org") -> User:
+    """The user as they are stored."""
     db.session.rollback()
     return db.session.scalars(select(User).where(User.email_key == email)).one()
 
@@ -32,25 +32,25 @@ def test_two_who_sign_up_at_the_same_moment_make_one_account(
     sign_up()
     monkeypatch.setattr(sign_ups, "_locked", lambda *_: None)
     sign_up("another quiet passphrase")
-    assert security.password_matches("another quiet passphrase", kept().password)
+    assert security.password_matches("another quiet passphrase", stored().password)
     assert len(mails(in_app)) == 2
 
 
 def test_a_confirming_link_is_spent_once_and_keeps_the_password(in_app: Flask) -> None:
     sign_up()
     token = token_of(in_app, "accounts.sign_up")
-    assert actions.confirm_sign_up(token) == kept().id
-    assert kept().confirmed_at is not None
-    assert security.password_matches(PASSWORD, kept().password)
+    assert actions.confirm_sign_up(token) == stored().id
+    assert stored().confirmed_at is not None
+    assert security.password_matches(PASSWORD, stored().password)
     with pytest.raises(rules.LinkSpent):
         actions.confirm_sign_up(token)
 
 
 def test_signing_up_with_a_known_address_changes_nothing(in_app: Flask) -> None:
     factories.user("amara@example.org", "Amara Nwosu")
-    before = kept("amara@example.org").password
+    before = stored("amara@example.org").password
     sign_up(email="AMARA@example.org")
-    assert (kept("amara@example.org").name, kept("amara@example.org").password) == (
+    assert (stored("amara@example.org").name, stored("amara@example.org").password) == (
         "Amara Nwosu",
         before,
     )
@@ -76,6 +76,6 @@ def test_a_first_confirmation_by_another_way_drops_the_password(in_app: Flask) -
     sign_up()
     actions.mail_sign_in_link("tuva@example.org")
     actions.use_sign_in_link(token_of(in_app, "sign_in_link"))
-    assert (kept().password, kept().link_version) == (None, 2)
+    assert (stored().password, stored().link_version) == (None, 2)
     with pytest.raises(rules.LinkSpent):
         actions.confirm_sign_up(token_of(in_app, "accounts.sign_up"))

@@ -1,4 +1,4 @@
-"""Each law of accounts: silent on a sound house, and each planted breach is found."""
+"""Each invariant of accounts: no offenders in a sound database, and each planted breach is found."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -91,7 +91,7 @@ BREACHES: dict[str, Any] = {
 
 @pytest.fixture
 def without_constraints(request: pytest.FixtureRequest, in_app: Flask) -> None:
-    """The database without its own witnesses of owners and of open invitations."""
+    """The database without its constraints on owners and of open invitations."""
     index = "one_open_invitation_per_practice_and_address"
     if db.engine.dialect.name == "postgresql":
         cluster: Cluster = request.getfixturevalue("postgres")
@@ -202,7 +202,7 @@ def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
     assert len(invariant(viewer=SYSTEM)) == 1
 
 
-def test_a_practice_whose_only_owner_is_shut_out_is_found(in_app: Flask) -> None:
+def test_a_practice_whose_only_owner_is_closing_is_found(in_app: Flask) -> None:
     factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(closing_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)))

@@ -84,7 +84,7 @@ def test_what_leaves_an_owner_is_nobodys_concern(in_app: Flask) -> None:
 
 
 def test_a_practice_begins_with_an_owner(in_app: Flask) -> None:
-    """SQLite asks after each statement, when a new practice cannot have one yet: there the invariant tells."""
+    """SQLite asks after each statement, when a new practice cannot have one yet: there the invariant finds it."""
     made = Practice(name="Nobody's", email="a@example.org", created_at=clock.now())
     is_refused = nullcontext() if _is_sqlite() else pytest.raises(IntegrityError)
     with is_refused, transaction(viewer=SYSTEM) as session:

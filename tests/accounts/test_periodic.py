@@ -1,4 +1,4 @@
-"""Due work of accounts, on a moved clock: who never confirmed goes, and nobody else."""
+"""Due work of accounts, on a moved clock: users who never confirmed are removed, and nobody else."""
 
 import datetime as dt
 
@@ -63,12 +63,12 @@ def test_who_has_a_role_a_seat_or_came_in_stays(in_app: Flask) -> None:
 def test_a_used_link_is_forgotten_once_its_own_date_refuses_it(in_app: Flask) -> None:
     factories.user("amara@example.org")
     user = db.session.scalars(select(User)).one()
-    now, lives = clock.now(), rules.LINK_LIVES
+    now, lifetimes = clock.now(), rules.LINK_LIFETIMES
     with transaction(viewer=SYSTEM) as session:
-        for kind, life in lives.items():
-            token = links.sign_dated(user.public_id, 0, purpose=kind, until=now + life)
+        for kind, lifetime in lifetimes.items():
+            token = links.sign_dated(user.public_id, 0, purpose=kind, until=now + lifetime)
             assert links.use_once(session, rules.use_key(token, kind=kind), now=now)
-            assert links.opened_dated(token, purpose=kind, now=now + life) is None
+            assert links.opened_dated(token, purpose=kind, now=now + lifetime) is None
         links.use_once(session, rules.challenge_key("challenge"), now=now)
         links.use_once(session, "welcome:somebody", now=now)
     for after, left_over in (
@@ -84,14 +84,14 @@ def test_a_used_link_is_forgotten_once_its_own_date_refuses_it(in_app: Flask) ->
         db.session.rollback()
 
 
-def test_a_link_of_another_kind_whose_name_begins_alike_is_kept(in_app: Flask) -> None:
+def test_a_link_of_another_kind_whose_name_begins_alike_is_stored(in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session:
         for key in ("sign-in-link:a", "sign-in-links:b", "sign_in-link:c"):
             links.use_once(session, key, now=clock.now())
         links.forget_used(session, "sign-in-link", before=clock.now())
         links.forget_used(session, "sign_in_link", before=clock.now())
-    kept = select(UsedLink.token_key).order_by(UsedLink.token_key)
-    assert db.session.scalars(kept).all() == ["sign-in-links:b", "sign_in-link:c"]
+    stored = select(UsedLink.token_key).order_by(UsedLink.token_key)
+    assert db.session.scalars(stored).all() == ["sign-in-links:b", "sign_in-link:c"]
 
 
 def test_what_a_run_had_no_time_for_is_counted_and_comes_next(in_app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A week in which no worker ran: the periodic tasks of accounts catch up once, tell a fact once, and leave nothing."""
+"""A week in which no worker ran: the periodic tasks of accounts catch up, send each notice once, and leave nothing."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from mentorhub.accounts import actions
 from mentorhub.accounts.models import AddressChange, Invitation, SignedInDevice, User
 from mentorhub.accounts.rules import (
-    DEVICE_SLEEPS,
-    INVITATION_FORGOTTEN,
-    INVITATION_LIVES,
+    DEVICE_IDLE_MAX,
+    INVITATION_LIFETIME,
+    INVITATION_RETENTION,
     LinkKind,
     Role,
     use_key,
@@ -58,7 +58,7 @@ def new_devices() -> Left:
 
 def devices() -> Left:
     """One that has been asleep for long."""
-    _device(seen=DEVICE_SLEEPS)
+    _device(seen=DEVICE_IDLE_MAX)
     return lambda: _count(SignedInDevice, SignedInDevice.ended_at.is_(None))
 
 
@@ -80,7 +80,7 @@ def links() -> Left:
 def invitations() -> Left:
     """One that nobody accepted, and that ran out weeks ago."""
     practice_id, owner_id = factories.practice()
-    with clock.moved(-INVITATION_LIVES - INVITATION_FORGOTTEN):
+    with clock.moved(-INVITATION_LIFETIME - INVITATION_RETENTION):
         actions.invite_member(
             practice_id, email="bo@example.org", role=Role.MENTOR, viewer=USER(owner_id)
         )
@@ -120,11 +120,11 @@ PLANS: dict[str, Callable[[], Left]] = {
 def test_a_week_without_a_worker_ends_with_one_catch_up(in_app: Flask, name: str) -> None:
     left = PLANS[name]()
     assert left() == 1
-    told = _count(OutboxMail)
+    notified = _count(OutboxMail)
     clock.advance(dt.timedelta(days=7, minutes=1))
     for _ in range(3):
         in_app.extensions["mentorhub.jobs"].run(name)
         assert left() == 0
         clock.advance(dt.timedelta(minutes=1))
-    assert _count(OutboxMail) - told == _count(OutboxMail, OutboxMail.kind == NEW_DEVICE)
+    assert _count(OutboxMail) - notified == _count(OutboxMail, OutboxMail.kind == NEW_DEVICE)
     assert _count(OutboxMail, OutboxMail.kind == NEW_DEVICE) == (name == "new-devices")

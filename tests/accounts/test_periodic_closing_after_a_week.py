@@ -125,5 +125,5 @@ def test_a_week_without_a_worker_ends_with_one_catch_up(in_app: Flask, name: str
         db.session.rollback()
         assert left() == 0
         clock.advance(dt.timedelta(minutes=1))
-    told = _left(OutboxMail, OutboxMail.kind == LAST_WORD.get(name))()
-    assert told == (name in LAST_WORD)
+    notified = _left(OutboxMail, OutboxMail.kind == LAST_WORD.get(name))()
+    assert notified == (name in LAST_WORD)

@@ -1,4 +1,4 @@
-"""What accounts tell, and to whom: credentials of an address, a link's reader, memberships."""
+"""What accounts answer, and to which viewer: credentials of an address, a link's reader, memberships."""
 
 import datetime as dt
 

@@ -87,7 +87,7 @@ def test_the_record_of_a_used_link_opens_nothing_and_fits() -> None:
 
 
 def test_every_kind_of_link_ends() -> None:
-    assert set(rules.LINK_LIVES) == set(rules.LinkKind)
+    assert set(rules.LINK_LIFETIMES) == set(rules.LinkKind)
 
 
 def test_charges_are_blocked_only_after_they_could_begin() -> None:

@@ -25,7 +25,7 @@ def amara(in_app: Flask) -> int:
     return factories.user("amara@example.org", "Amara Nwosu")
 
 
-def test_a_secret_is_kept_encrypted(in_app: Flask) -> None:
+def test_a_secret_is_stored_encrypted(in_app: Flask) -> None:
     secret = authenticators.new_secret()
     plain = authenticators.key_of(secret).replace("-", "").replace(" ", "")
     assert set(json.loads(secret)) == {"enckey", "type", "v"}
@@ -85,7 +85,9 @@ def test_recovery_codes_are_hashed_and_good_once(amara: int) -> None:
         user = session.get_one(User, amara)
         codes = authenticators.new_recovery_codes(user)
         assert len(set(codes)) == 10 and all(len(code) == 14 for code in codes)
-        assert user.mf_recovery_codes and all(len(kept) == 64 for kept in user.mf_recovery_codes)
+        assert user.mf_recovery_codes and all(
+            len(stored) == 64 for stored in user.mf_recovery_codes
+        )
         assert not set(codes) & set(user.mf_recovery_codes)
         assert authenticators.spend_recovery_code(user, f" {codes[3].upper()} ")
         assert not authenticators.spend_recovery_code(user, codes[3])

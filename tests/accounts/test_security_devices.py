@@ -62,7 +62,7 @@ def test_a_visitor_who_signs_out_ends_nothing(app: Flask, amara: int) -> None:
     assert is_inside(here)
 
 
-def test_no_whole_address_of_a_browser_is_kept(app: Flask, amara: int) -> None:
+def test_no_whole_address_of_a_browser_is_stored(app: Flask, amara: int) -> None:
     for _ in range(2):
         browser(app)
     with app.app_context():

@@ -17,7 +17,7 @@ from mentorhub.accounts.models import (
     WebAuthn,
 )
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules.closing import KEPT
+from mentorhub.accounts.rules.closing import RETAINED
 from mentorhub.foundation.database import SYSTEM, USER, db, transaction
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
@@ -71,9 +71,9 @@ def test_after_the_grace_the_row_says_nothing_and_a_tombstone_says_that_they_are
     assert_in_order()
 
 
-def test_a_column_that_is_added_is_either_kept_or_emptied() -> None:
+def test_a_column_that_is_added_is_either_retained_or_emptied() -> None:
     besides = {"name", "email", "email_key", "erased_at", "link_version", "fs_uniquifier"}
-    known = KEPT | set(rules.BLANK) | besides | {"update_datetime"}
+    known = RETAINED | set(rules.BLANK) | besides | {"update_datetime"}
     assert set(User.__table__.c.keys()) == known
 
 

@@ -75,18 +75,18 @@ def test_anothers_signature_is_refused(in_app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "told", "is_taken"),
+    ("stored", "answered", "is_taken"),
     [(0, 0, True), (0, 7, True), (7, 8, True), (7, 7, False), (7, 3, False)],
 )
 def test_a_count_that_went_back_is_refused(
-    in_app: Flask, kept: int, told: int, is_taken: bool
+    in_app: Flask, stored: int, answered: int, is_taken: bool
 ) -> None:
     one = Passkey()
     made = passkeys.registered(one.made(creation()), challenge=CHALLENGE)
-    answer = one.shown(passkeys.request_options(CHALLENGE), count=told)
-    held = {"challenge": CHALLENGE, "public_key": made.public_key, "sign_count": kept}
+    answer = one.shown(passkeys.request_options(CHALLENGE), count=answered)
+    held = {"challenge": CHALLENGE, "public_key": made.public_key, "sign_count": stored}
     if is_taken:
-        assert passkeys.count_after(answer, **held) == told  # type: ignore[arg-type]
+        assert passkeys.count_after(answer, **held) == answered  # type: ignore[arg-type]
     else:
         with pytest.raises(PasskeyRefused):
             passkeys.count_after(answer, **held)  # type: ignore[arg-type]

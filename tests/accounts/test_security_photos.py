@@ -22,20 +22,20 @@ def near(found: object, wanted: tuple[int, int, int]) -> bool:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_becomes_a_small_square(kind: str) -> None:
-    kept = redrawn(pictures.plain(kind, (900, 300)))
-    assert (kept[:4], kept[8:16]) == (b"RIFF", b"WEBPVP8 ")  # a form that holds no metadata
-    assert pictures.opened(kept).size == (rules.PHOTO_SIDE, rules.PHOTO_SIDE)
+    stored = redrawn(pictures.plain(kind, (900, 300)))
+    assert (stored[:4], stored[8:16]) == (b"RIFF", b"WEBPVP8 ")  # a form that holds no metadata
+    assert pictures.opened(stored).size == (rules.PHOTO_SIDE, rules.PHOTO_SIDE)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_nothing_of_what_a_camera_writes_is_left(kind: str) -> None:
     sent = pictures.from_a_camera(kind=kind)
     assert b"A camera of ours" in sent
-    kept = redrawn(sent)
-    left = Image.open(io.BytesIO(kept))
+    stored = redrawn(sent)
+    left = Image.open(io.BytesIO(stored))
     assert dict(left.getexif()) == {}
     assert not {"exif", "xmp", "icc_profile", "comment"} & set(left.info)
-    assert b"camera" not in kept and b"EXIF" not in kept
+    assert b"camera" not in stored and b"EXIF" not in stored
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_print_colours_are_read() -> None:
     assert redrawn(pictures.encoded(Image.new("CMYK", (30, 50)), "JPEG"))
 
 
-def test_of_an_animation_the_first_picture_is_kept() -> None:
+def test_of_an_animation_the_first_picture_is_stored() -> None:
     first, second = Image.new("RGB", (50, 50), "red"), Image.new("RGB", (50, 50), "blue")
     for kind in ("PNG", "WEBP", "MPO"):
         sent = pictures.encoded(first, kind, save_all=True, append_images=[second])
@@ -81,7 +81,7 @@ def test_a_profile_that_is_none_is_passed_over() -> None:
 
 def test_even_noise_stays_small() -> None:
     noise = Image.frombytes("RGB", (256, 256), random.Random(1).randbytes(256 * 256 * 3))
-    assert len(redrawn(pictures.encoded(noise, "PNG"))) <= rules.PHOTO_KEPT_MAX
+    assert len(redrawn(pictures.encoded(noise, "PNG"))) <= rules.PHOTO_STORED_MAX
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_what_is_no_whole_jpeg_png_or_webp_is_refused(sent: bytes) -> None:
         redrawn(sent)
 
 
-def test_what_hides_behind_a_picture_is_not_kept() -> None:
+def test_what_hides_behind_a_picture_is_not_stored() -> None:
     hidden = b"<script>alert(1)</script>"
     tagged = pictures.encoded(Image.new("RGB", (50, 50)), "JPEG", comment=hidden)
     assert hidden in tagged

@@ -42,11 +42,11 @@ def test_an_address_belongs_to_one_user(in_app: Flask) -> None:
         factories.user("AMARA@example.org")
 
 
-def test_a_password_is_kept_as_argon2id(in_app: Flask) -> None:
-    kept = security.hashed("a quiet long passphrase")
-    assert kept.startswith("$argon2id$")
-    assert security.password_matches("a quiet long passphrase", kept)
-    assert not security.password_matches("a quiet long passphrasE", kept)
+def test_a_password_is_stored_as_argon2id(in_app: Flask) -> None:
+    stored = security.hashed("a quiet long passphrase")
+    assert stored.startswith("$argon2id$")
+    assert security.password_matches("a quiet long passphrase", stored)
+    assert not security.password_matches("a quiet long passphrasE", stored)
     assert not security.password_matches("a quiet long passphrase", None)
 
 

@@ -1,4 +1,4 @@
-"""Signing in by password, signing out, guards; and what no page does: tell who is known, or lead off the site."""
+"""Signing in by password, signing out, guards; no page shows who has an account, or redirects off the site."""
 
 import re
 from typing import Any
@@ -211,6 +211,6 @@ def test_of_a_practice_opens_to_members_only(app: Flask, amara: int) -> None:
 
 
 def test_a_post_turned_away_does_not_lead_back(app: Flask) -> None:
-    app.add_url_rule("/deed", endpoint="deed", view_func=signed_in(dict), methods=["POST"])
-    response = submit(app.test_client(), "/deed", page="/sign-in")
+    app.add_url_rule("/action", endpoint="action", view_func=signed_in(dict), methods=["POST"])
+    response = submit(app.test_client(), "/action", page="/sign-in")
     assert (response.status_code, response.location) == (303, "/sign-in")

@@ -1,4 +1,4 @@
-"""Changing one's address as its owner would: asked for, told, confirmed from the new one; and as nobody else can."""
+"""Changing one's address as its owner would: asked for, notified, confirmed from the new one; by nobody else."""
 
 import datetime as dt
 
@@ -45,12 +45,12 @@ def ask(client: FlaskClient, email: str = NEW, **fields: str) -> str:
 
 
 def kinds(app: Flask) -> list[tuple[str, str]]:
-    """What was mailed to whom, of changing an address."""
+    """(kind, address) of the mails about changing an address."""
     return [(mail.kind.partition(".")[2], mail.to_address) for mail in mails(app, "address")]
 
 
 def email_of(app: Flask, user_id: int) -> tuple[str, str]:
-    """Address and key as they are kept."""
+    """Address and key as they are stored."""
     with app.app_context():
         row = db.session.execute(select(User.email, User.email_key).where(User.id == user_id)).one()
         return row.email, row.email_key
@@ -60,7 +60,7 @@ def test_an_address_changes_once_the_new_one_confirms(
     app: Flask, here: FlaskClient, amara: int
 ) -> None:
     link = ask(here, "Amara.Nwosu@EXAMPLE.org")
-    assert "waits to be confirmed" in here.get(PAGE).text
+    assert "is not confirmed yet" in here.get(PAGE).text
     assert email_of(app, amara)[0] == "amara@example.org"
     assert kinds(app) == [
         ("confirm_address", "Amara.Nwosu@example.org"),
@@ -77,7 +77,7 @@ def test_an_address_changes_once_the_new_one_confirms(
         ("address_yours", "Amara.Nwosu@example.org"),
     ]
     assert reading.get(link).status_code == 410
-    assert "waits to be confirmed" not in here.get(PAGE).text
+    assert "is not confirmed yet" not in here.get(PAGE).text
     assert try_sign_in(app.test_client(), NEW).status_code == 303
     assert try_sign_in(app.test_client(), "amara@example.org").status_code == 422
 
@@ -107,9 +107,9 @@ def test_a_known_address_answers_alike_and_its_owner_is_told_once(
         assert response.status_code == 303
         answers.add(masked(here.get(PAGE).text))
     assert len(answers) == 1
-    told = mails(app, "address_taken")
-    assert [mail.to_address for mail in told] == ["bryn@example.org"]
-    assert "The address of your account already".lower() in told[0].text_body.lower()
+    notice = mails(app, "address_taken")
+    assert [mail.to_address for mail in notice] == ["bryn@example.org"]
+    assert "The address of your account already".lower() in notice[0].text_body.lower()
     assert [mail.to_address for mail in mails(app, "confirm_address")] == [NEW]
 
 
@@ -176,7 +176,7 @@ def test_a_change_is_cancelled(app: Flask, here: FlaskClient, amara: int) -> Non
     link = ask(here)
     submit(here, f"{PAGE}/cancellation", page=PAGE)
     page = here.get(PAGE).text
-    assert "stays as it is" in page and "waits to be confirmed" not in page
+    assert "stays as it is" in page and "is not confirmed yet" not in page
     assert here.get(link).status_code == 410
     assert submit(here, link, page=PAGE).status_code == 410
     assert email_of(app, amara)[0] == "amara@example.org"
@@ -201,7 +201,7 @@ def test_a_link_ends_after_an_hour_and_the_address_is_forgotten(
         assert here.get(link).status_code == 410
         fresh = app.test_client()
         factories.sign_in(fresh, "amara@example.org")
-        assert "waits to be confirmed" not in fresh.get(PAGE).text
+        assert "is not confirmed yet" not in fresh.get(PAGE).text
     with clock.moved(dt.timedelta(minutes=61)), app.app_context():
         periodic.forget_addresses()
         assert db.session.scalar(select(func.count(AddressChange.id))) == 0

@@ -1,4 +1,4 @@
-"""Where a visitor was going is followed on this site only, by every door that leads on; the usual tricks."""
+"""Where a visitor was going is followed on this site only, by every view that redirects; the usual tricks."""
 
 import datetime as dt
 from urllib.parse import urljoin, urlsplit

@@ -95,8 +95,8 @@ def test_closed_signs_out_and_says_until_when(app: Flask, client: FlaskClient, a
     assert (answer.status_code, answer.location) == (303, "/")
     assert "Your account is being closed. Until" in client.get("/").text
     assert client.get("/today").location.startswith("/sign-in")
-    (told,) = mails(app, "account_closing")
-    assert "sign in, and the page that opens restores it" in told.text_body
+    (notice,) = mails(app, "account_closing")
+    assert "sign in, and the page that opens restores it" in notice.text_body
 
 
 def test_a_last_owner_is_told_what_to_do_first(app: Flask, client: FlaskClient) -> None:
@@ -174,7 +174,7 @@ def test_after_the_grace_there_is_nothing_to_restore(
     token = token_on(client, BACK)
     with clock.moved(GRACE):
         page = client.get(BACK).text
-        assert "cannot be brought back" in page
+        assert "cannot be restored" in page
         assert "Restore my account" not in page
         assert client.post(BACK, data={"csrf_token": token}).location == BACK
         with app.app_context():
@@ -219,8 +219,8 @@ def test_signing_up_meanwhile_says_nothing_and_tells_the_owner_how_to_restore(
     known = submit(client, "/sign-up", page="/sign-up", email=AMARA, **given)
     unknown = submit(client, "/sign-up", page="/sign-up", email="new@example.org", **given)
     assert _bare(known).replace(AMARA, "new@example.org") == _bare(unknown)
-    (told,) = mails(app, "sign_up_known")
-    assert "Sign in before" in told.text_body
+    (notice,) = mails(app, "sign_up_known")
+    assert "Sign in before" in notice.text_body
 
 
 def test_the_page_of_a_welcome_link_says_why_it_has_to_wait(

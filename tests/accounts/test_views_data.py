@@ -70,7 +70,7 @@ def test_show_data_says_what_is_in_the_file_and_what_is_not(
 ) -> None:
     page = client.get(PAGE)
     assert page.status_code == 200
-    for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not locked"):
+    for words in ("Your notebook", "recovery codes", "Your mentees’ notebooks", "not encrypted"):
         assert words in page.text
 
 
@@ -170,7 +170,7 @@ def test_download_data_says_when_we_wrote_to_the_user_or_to_their_address(
     assert "ecret" not in files["account/account.json"]
 
 
-def test_download_data_changes_nothing_but_that_its_owner_is_told(
+def test_download_data_changes_nothing_but_notifies_its_owner(
     app: Flask, client: FlaskClient, mentee: courses.Course
 ) -> None:
     before = tables(app)
@@ -190,7 +190,7 @@ def test_download_data_asks_no_more_for_more_rows(
             words_in(download_export(client))
         return len(made)
 
-    download_export(client)  # of which its owner is told
+    download_export(client)  # which notifies its owner
     few = statements()
     with app.app_context():
         add_people([f"Person {number}" for number in range(60)], viewer=USER(mentee.mentee_id))

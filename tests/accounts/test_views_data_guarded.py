@@ -96,7 +96,7 @@ def test_download_data_holds_nothing_that_signs_in(
 ) -> None:
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         user = session.get_one(User, amara)
-        user.keep_authenticator(authenticators.new_secret(), counter=7_331_733)
+        user.set_authenticator(authenticators.new_secret(), counter=7_331_733)
         user.mf_recovery_codes = ["a-recovery-code"]
         now = clock.now()
         session.add(
@@ -137,8 +137,8 @@ def test_download_data_is_told_to_its_owner_by_mail(
 ) -> None:
     for _ in range(2):
         download_export(client)
-    (told,) = mails(app, "data_taken")
-    assert (told.to_address, told.to_name) == (EMAIL, "Amara Nwosu")
+    (notice,) = mails(app, "data_taken")
+    assert (notice.to_address, notice.to_name) == (EMAIL, "Amara Nwosu")
 
 
 def test_download_data_that_cannot_be_told_is_not_sent(

@@ -1,4 +1,4 @@
-"""Signed-in devices: listed, ended one by one or all, told of when new, asked for with the user in one query."""
+"""Signed-in devices: listed, ended one by one or all, notified of when new, asked for with the user in one query."""
 
 import datetime as dt
 import re
@@ -39,7 +39,7 @@ def browser(app: Flask, agent: str = FIREFOX, address: str = "203.0.113.77") -> 
     return client
 
 
-def told(app: Flask) -> list[str]:
+def notices(app: Flask) -> list[str]:
     """The notices of new devices, after the periodic task."""
     with app.app_context():
         assert periodic.notify_of_new_devices() == 0
@@ -168,17 +168,17 @@ def test_signing_in_again_replaces_this_browsers_device(app: Flask, amara: int) 
 
 def test_a_new_device_is_told_of_but_not_the_first(app: Flask, amara: int) -> None:
     here = browser(app)
-    assert told(app) == []
+    assert notices(app) == []
     browser(app, SAFARI)
-    (text,) = told(app)
+    (text,) = notices(app)
     assert "Safari on iPhone, from the network 203.0.113.0/24" in text
     assert "http://localhost/account/devices" in text
-    assert told(app) == [text]
+    assert notices(app) == [text]
     submit(here, "/sign-out", page=INSIDE)
     factories.sign_in(here, "amara@example.org")  # this browser is known, also once signed out
-    assert told(app) == [text]
+    assert notices(app) == [text]
     browser(app, "", "")
-    assert "A browser we do not know, from the network unknown" in told(app)[1]
+    assert "A browser we do not know, from the network unknown" in notices(app)[1]
 
 
 def test_a_notice_is_sent_once_however_often_its_periodic_task_runs(app: Flask, amara: int) -> None:

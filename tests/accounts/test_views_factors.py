@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.rules import FactorKept
+from mentorhub.accounts.rules import FactorExists
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from tests.accounts.emails import mails
@@ -82,11 +82,11 @@ def test_set_up_leads_on_to_where_one_was_going(amara: FlaskClient) -> None:
 def test_set_up_twice_at_once_keeps_the_first(
     amara: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def kept_meanwhile(*_secret: str, **_named: object) -> None:
-        raise FactorKept
+    def stored_meanwhile(*_secret: str, **_named: object) -> None:
+        raise FactorExists
 
     code = shown_code(amara)
-    monkeypatch.setattr(factors, "set_up_authenticator", kept_meanwhile)
+    monkeypatch.setattr(factors, "set_up_authenticator", stored_meanwhile)
     assert submit(amara, APP, page=APP, code=code).location == PAGE
 
 

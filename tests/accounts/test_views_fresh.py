@@ -1,4 +1,4 @@
-"""Delicate actions ask for a sign-in within the last quarter of an hour, and lead back to where one was going."""
+"""Security-relevant actions ask for a sign-in within the last quarter of an hour, and lead back."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def test_what_is_not_delicate_stays_open(amara: FlaskClient) -> None:
 def test_the_password_makes_it_fresh_and_leads_back(amara: FlaskClient) -> None:
     with clock.moved(LATER):
         page = amara.get(INSIDE).location
-        assert "Is it still you?" in amara.get(page).text
+        assert "Please sign in again" in amara.get(page).text
         response = submit(amara, AGAIN, page=page, password=factories.PASSWORD, next=INSIDE)
         assert (response.status_code, response.location) == (303, INSIDE)
         assert amara.get(INSIDE).status_code == 200
@@ -80,7 +80,7 @@ def test_address_and_devices_are_delicate(amara: FlaskClient, page: str, action:
         assert (asked.status_code, asked.location) == (303, f"{AGAIN}?next={page}")
 
 
-def test_guessing_the_password_again_waits_as_at_the_front_door(
+def test_guessing_the_password_again_waits_as_at_the_first_sign_in(
     app: Flask, amara: FlaskClient
 ) -> None:
     app.config["RATE_LIMITS_COUNTED"] = True

@@ -11,7 +11,7 @@ from mentorhub.accounts.rules import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM
 from tests.accounts.emails import link_of, mails
-from tests.accounts.inviting import BO, KIND, invite, kept
+from tests.accounts.inviting import BO, KIND, invite, stored
 from tests.accounts.test_views import masked
 from tests.support import factories
 from tests.support.forms import submit
@@ -64,11 +64,11 @@ def test_invite_member_mails_an_email_and_lists_it(app: Flask, owner: FlaskClien
 @pytest.mark.parametrize(
     ("email", "role", "words"),
     [
-        ("", "mentor", "Please give the address of whom you invite."),
+        ("", "mentor", "Please give the address of the person you invite."),
         ("bo", "mentor", "This does not look like an e-mail address."),
         ("bo@example", "mentor", "missing its ending"),
         (BO, "emperor", "Not a valid choice"),
-        ("INES@example.org", "mentor", "belongs to the practice already"),
+        ("INES@example.org", "mentor", "belongs to the team already"),
     ],
 )
 def test_invite_member_says_what_is_wrong_and_keeps_what_was_typed(
@@ -90,7 +90,7 @@ def test_invite_member_answers_the_same_whether_or_not_there_is_an_account(
     for email in (BO, "new@example.org"):
         answer = submit(owner, PAGE, page=PAGE, email=email, role="mentor")
         with app.app_context():
-            one = str(kept(email)["public_id"])
+            one = str(stored(email)["public_id"])
         page = owner.get(answer.location).text.replace(email, "…").replace(one, "…")
         pages.append(re.sub(r"<time.*?</time>", "", masked(page)))
         submit(owner, f"{PAGE}/{one}/withdrawal", page=PAGE)
@@ -104,15 +104,15 @@ def test_a_second_email_is_sent_by_hand_and_no_second_invitation(
     old = _invited(app, practice)
     answer = submit(owner, PAGE, page=PAGE, email=BO, role="mentor")
     assert answer.status_code == 422
-    assert "An invitation to this address is out already." in answer.text
+    assert "This address has been invited already." in answer.text
     with app.app_context():
-        one = str(kept()["public_id"])
+        one = str(stored()["public_id"])
     assert submit(owner, f"{PAGE}/{one}/letters", page=MEMBERS).location == MEMBERS
-    assert "The letter is on its way once more." in _list(owner)
+    assert "The invitation has been sent again." in _list(owner)
     new = link_of(app, KIND)
     reader = app.test_client()
     assert (reader.get(old).status_code, reader.get(new).status_code) == (410, 200)
-    assert "There is a newer letter" in reader.get(old).text
+    assert "There is a newer invitation" in reader.get(old).text
     submit(owner, f"{PAGE}/{one}/withdrawal", page=MEMBERS)
     page = _list(owner)
     assert "The invitation is withdrawn." in page
@@ -127,23 +127,23 @@ def test_one_that_was_accepted_or_has_run_out_says_so(
     app: Flask, practice: tuple[int, int], owner: FlaskClient
 ) -> None:
     link = _invited(app, practice)
-    with clock.moved(rules.INVITATION_LIVES):
+    with clock.moved(rules.INVITATION_LIFETIME):
         page = app.test_client().get(link)
-        assert (page.status_code, "This invitation has run out" in page.text) == (410, True)
+        assert (page.status_code, "This invitation has expired" in page.text) == (410, True)
     with app.app_context():
-        one = str(kept()["public_id"])
+        one = str(stored()["public_id"])
     submit(app.test_client(), link, page=link, name="Bo")
     assert "This invitation has been accepted" in app.test_client().get(link).text
     submit(owner, f"{PAGE}/{one}/withdrawal", page=PAGE)
-    assert "has been accepted meanwhile" in _list(owner)
+    assert "has been accepted in the meantime" in _list(owner)
 
 
 def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, int]) -> None:
-    with clock.moved(-rules.INVITATION_LIVES):
+    with clock.moved(-rules.INVITATION_LIFETIME):
         _invited(app, practice)
     owner = app.test_client()
     factories.sign_in(owner, "ines@example.org")
-    assert "It has run out." in _list(owner)
+    assert "It has expired." in _list(owner)
 
 
 def test_only_so_many_are_out(
@@ -152,7 +152,7 @@ def test_only_so_many_are_out(
     monkeypatch.setattr(rules.invitations, "INVITATIONS_MAX", 1)
     _invited(app, practice)
     answer = submit(owner, PAGE, page=PAGE, email="more@example.org", role="mentor")
-    assert (answer.status_code, "as many as there may be" in answer.text) == (422, True)
+    assert (answer.status_code, "which is the limit" in answer.text) == (422, True)
 
 
 def test_emails_are_counted_and_refused_ones_are_not(
@@ -163,7 +163,7 @@ def test_emails_are_counted_and_refused_ones_are_not(
     for _ in range(4):
         assert submit(owner, PAGE, page=PAGE, email=BO, role="mentor").status_code == 422
     with app.app_context():
-        one = str(kept()["public_id"])
+        one = str(stored()["public_id"])
     codes = [submit(owner, f"{PAGE}/{one}/letters", page=MEMBERS).status_code for _ in range(3)]
     assert codes == [303, 303, 429]
     assert len(mails(app, KIND)) == 3

@@ -41,7 +41,7 @@ def test_a_mailed_link_signs_in_by_its_button_once(app: Flask, amara: int) -> No
     asking, reading, thief = (app.test_client() for _ in range(3))
     link = mailed_link(asking)
     for _ in range(2):  # a mail scanner opens it first
-        assert "One press signs you in" in reading.get(link).text
+        assert "Sign in to this browser" in reading.get(link).text
     thiefs_page = thief.get(link)
     assert thiefs_page.status_code == 200
     response = submit(reading, link, page=link)
@@ -98,7 +98,7 @@ def test_asking_for_a_link_tells_not_whether_the_address_is_known(
         answers.add((response.status_code, masked(response.text)))
     ((status, text),) = answers
     assert status == 200
-    assert "Look in your inbox" in text and "ADDRESS" in text
+    assert "Check your inbox" in text and "ADDRESS" in text
     assert [mail.to_address for mail in mails(app)] == ["amara@example.org"]
 
 

@@ -1,4 +1,4 @@
-"""A double click on a single-use link: who has just succeeded is led on, or hears what happened; nobody else."""
+"""A double click on a single-use link: the user it just served is redirected, or told what happened; nobody else."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ def amara(app: Flask) -> int:
 
 
 def twice(client: FlaskClient, link: str, **fields: str) -> tuple[str, str]:
-    """Both presses as a browser sends them that has heard the first answer; where each leads."""
+    """Two submits by a browser that has read the first answer; where each leads."""
     first = submit(client, link, page=link, **fields)
     assert first.status_code == 303, first.text[:500]
     again = client.post(link, data={"csrf_token": token_on(client, "/account/password"), **fields})
@@ -41,7 +41,7 @@ def test_a_link_that_signs_in_leads_to_the_same_page_twice(client: FlaskClient, 
 
 
 def test_whose_browser_lost_the_first_answer_hears_what_happened(app: Flask, amara: int) -> None:
-    """As when the second press comes before the first one's answer: its cookies are gone with it."""
+    """As when the second submit is sent before the first answer: its cookies are lost."""
     link, browser, twin = mailed_link(app.test_client()), app.test_client(), app.test_client()
     form = {"csrf_token": token_on(browser, link), "next": "/account"}
     name = app.config["SESSION_COOKIE_NAME"]
@@ -118,4 +118,4 @@ def test_a_link_that_was_never_used_is_not_said_to_be(client: FlaskClient, amara
     with clock.moved(dt.timedelta(seconds=2)):
         link = mailed_reset(client)
     submit(client, link, page=link, password=NEW)
-    assert "done its work" in client.get(old).text  # overtaken by the new password
+    assert "no longer works" in client.get(old).text  # overtaken by the new password

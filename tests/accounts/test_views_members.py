@@ -54,7 +54,7 @@ def test_list_members_is_the_owners_alone(app: Flask, client: FlaskClient, bo: s
 def test_change_role_holds_at_once(client: FlaskClient, bo: str) -> None:
     assert submit(client, f"{PAGE}/{bo}/role", page=PAGE, role="owner").location == PAGE
     page = client.get(PAGE).text
-    assert "Kept. The new role holds from now on." in page
+    assert "Saved. The new role applies from now on." in page
     assert "The only owner." not in page
 
 

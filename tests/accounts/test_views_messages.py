@@ -64,7 +64,7 @@ def test_change_messages_keeps_a_choice(app: Flask, client: FlaskClient, amara: 
     assert found.unwanted == {"answers"}
     assert (found.hours.quiet, found.hours.digest) == ((22 * 60, 8 * 60 + 30), 12 * 60)
     page = client.get(PAGE).text
-    assert "Kept." in page
+    assert "Saved." in page
     assert '<option selected value="12:00">' in page
 
 
@@ -116,7 +116,7 @@ def test_unsubscribe_by_one_click_needs_nothing_but_the_address(
         answer = robot.post(way_out, data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
-        assert "No more of these" in answer.text
+        assert "You are unsubscribed" in answer.text
     assert _preferences(app, amara).unwanted == {"answers"}
 
 
@@ -126,7 +126,7 @@ def test_unsubscribe_changes_nothing_when_it_is_only_looked_at(
     page = app.test_client().get(_way_out(app, amara))
     assert page.status_code == 200
     assert str(TOPICS[Topic.ANSWERS]) in page.text
-    assert "Stop these mails" in page.text
+    assert "<h1>Unsubscribe</h1>" in page.text
     assert "amara" not in page.text.lower()
     assert _preferences(app, amara).unwanted == frozenset()
 

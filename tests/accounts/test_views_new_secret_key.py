@@ -29,7 +29,7 @@ Install = Callable[..., Flask]
 
 @pytest.fixture
 def install(database_url: str) -> Iterator[Install]:
-    """The same house with other keys: the one that signs, and old ones."""
+    """The same app with other keys: the one that signs, and old ones."""
     made: list[Flask] = []
 
     def with_keys(key: str, *old: str) -> Flask:
@@ -56,9 +56,9 @@ def _carried_over(client: FlaskClient, app: Flask) -> FlaskClient:
     """The same browser before the install as it is now."""
     now = app.test_client()
     for name in (app.config["SESSION_COOKIE_NAME"], KNOWN):
-        kept = client.get_cookie(name)
-        assert kept is not None
-        now.set_cookie(name, kept.value)
+        stored = client.get_cookie(name)
+        assert stored is not None
+        now.set_cookie(name, stored.value)
     return now
 
 
@@ -75,8 +75,8 @@ def test_a_session_goes_on_while_the_old_key_is_listed_and_is_signed_anew(
     assert not _is_in(_carried_over(client, after))
     now = _carried_over(client, between)
     assert _is_in(now)
-    with now.session_transaction() as session:  # as a page that tells something once does
-        session["told"] = "once"
+    with now.session_transaction() as session:  # as a page that shows a message once does
+        session["message"] = "once"
     assert _is_in(_carried_over(now, after))
 
 
@@ -142,14 +142,14 @@ def _user(app: Flask) -> Iterator[User]:
         yield session.scalars(select(User).where(User.email == EMAIL)).one()
 
 
-def test_an_app_set_up_under_the_old_key_is_read_and_kept_under_the_new(
+def test_an_app_set_up_under_the_old_key_is_read_and_stored_under_the_new(
     install: Install, before: Flask
 ) -> None:
     """Without a key of its own, an app's secret is encrypted by one made of the secret key."""
     with before.app_context():
         now = clock.now()
     with _user(before) as user:
-        user.keep_authenticator(authenticators.new_secret(), counter=0)
+        user.set_authenticator(authenticators.new_secret(), counter=0)
         codes = authenticators.new_recovery_codes(user)
     between, after = install(NEW, OLD), install(NEW)
     with _user(between) as user:

@@ -17,7 +17,7 @@ from tests.support.forms import submit, token_on
 PAGE = "/account/factors"
 AMARA = "amara@example.org"
 LATER = dt.timedelta(minutes=16)
-REFUSED = "This passkey does not open this"
+REFUSED = "This passkey does not work here"
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_password_alone_signs_nobody_in_who_has_a_passkey(app: Flask, amara: F
     add(amara, one)
     step = try_sign_in(browser, AMARA, next=INSIDE).location
     page = browser.get(step).text
-    assert "Please show your passkey" in page and "Code from your app" not in page
+    assert "Please use your passkey" in page and "Code from your app" not in page
     assert not is_inside(browser)
     response = show(browser, one, step="give_factor", page=step, next=INSIDE)
     assert response.location == INSIDE

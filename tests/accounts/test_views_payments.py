@@ -26,7 +26,7 @@ def practice_id(app: Flask) -> int:
         return factories.practice()[0]
 
 
-def _kept(app: Flask, practice_id: int) -> tuple[bool, bool, bool, str]:
+def _stored(app: Flask, practice_id: int) -> tuple[bool, bool, bool, str]:
     with app.app_context():
         row = db.session.get_one(Practice, practice_id)
         chosen = (row.takes_promotion_codes, row.takes_delayed_methods, row.collects_tax)
@@ -40,12 +40,12 @@ def test_the_owner_sees_and_sets_how_the_practice_is_paid(
     assert "checked" not in client.get(PAGE).text
     answer = submit(client, PAGE, page=PAGE, statement_suffix=" CIRCLE 7 ", **ALL)
     assert (answer.status_code, answer.location) == (303, PAGE)
-    assert _kept(app, practice_id) == (True, True, True, "CIRCLE 7")
+    assert _stored(app, practice_id) == (True, True, True, "CIRCLE 7")
     page = client.get(PAGE).text
     assert page.count("checked") == 3
     assert 'value="CIRCLE 7"' in page
     submit(client, PAGE, page=PAGE, statement_suffix="")
-    assert _kept(app, practice_id) == (False, False, False, "")
+    assert _stored(app, practice_id) == (False, False, False, "")
 
 
 def test_what_another_owner_chose_meanwhile_is_replaced_only_knowingly(
@@ -59,12 +59,12 @@ def test_what_another_owner_chose_meanwhile_is_replaced_only_knowingly(
     assert "<dt>Words on the card statement</dt><dd>CIRCLE</dd>" in refused.text
     assert "<dt>Let Stripe work out the tax</dt><dd>yes</dd>" in refused.text
     assert 'value="RING"' in refused.text
-    assert _kept(app, practice_id) == (False, False, True, "CIRCLE")
+    assert _stored(app, practice_id) == (False, False, True, "CIRCLE")
     version = version_on(refused.text)
     assert (
         submit(client, PAGE, page=PAGE, version=version, statement_suffix="RING").status_code == 303
     )
-    assert _kept(app, practice_id) == (False, False, False, "RING")
+    assert _stored(app, practice_id) == (False, False, False, "RING")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_words_a_statement_cannot_carry_are_refused_beside_the_field(
     assert answer.status_code == 422
     assert re.search(r'id="statement_suffix-error".*?at least one letter', answer.text, re.DOTALL)
     assert answer.text.count("checked") == 1  # what was chosen is kept on the page
-    assert _kept(app, practice_id) == (False, False, False, "")
+    assert _stored(app, practice_id) == (False, False, False, "")
 
 
 def test_nobody_but_the_owner_finds_the_page(
@@ -95,7 +95,7 @@ def test_nobody_but_the_owner_finds_the_page(
         assert browser.get(PAGE).status_code == 404
         answer = browser.post(PAGE, data={"statement_suffix": "MINE"})
         assert answer.status_code in {400, 404}
-    assert _kept(app, practice_id) == (False, False, False, "")
+    assert _stored(app, practice_id) == (False, False, False, "")
 
 
 def test_another_practices_owner_sets_their_own(
@@ -109,8 +109,8 @@ def test_another_practices_owner_sets_their_own(
     answer = submit(client, f"{PAGE}?practice={ours}", page=PAGE, statement_suffix="MINE")
     assert answer.status_code == 404
     submit(client, PAGE, page=PAGE, statement_suffix="MINE")
-    assert _kept(app, practice_id)[3] == ""
-    assert _kept(app, other_id)[3] == "MINE"
+    assert _stored(app, practice_id)[3] == ""
+    assert _stored(app, other_id)[3] == "MINE"
 
 
 def test_who_owns_several_practices_sets_each(
@@ -125,8 +125,8 @@ def test_who_owns_several_practices_sets_each(
     assert public_id in client.get(PAGE).text  # the way there
     answer = submit(client, page, page=page, statement_suffix="SECOND")
     assert answer.location == page
-    assert _kept(app, second)[3] == "SECOND"
-    assert _kept(app, practice_id)[3] == ""
+    assert _stored(app, second)[3] == "SECOND"
+    assert _stored(app, practice_id)[3] == ""
 
 
 def test_an_account_that_cannot_charge_is_told_of(

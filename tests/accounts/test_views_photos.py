@@ -44,7 +44,7 @@ def send_bytes(client: FlaskClient, path: str, file: bytes, *, page: str = PAGE)
     )
 
 
-def kept(app: Flask, user_id: int) -> str:
+def stored(app: Flask, user_id: int) -> str:
     """The address of the photo there is; '' for none."""
     with app.app_context():
         found = select(UserPhoto.public_id).where(UserPhoto.user_id == user_id)
@@ -56,7 +56,7 @@ def give_photo(app: Flask, user_id: int) -> str:
     """A photo of this user's, and its address."""
     with app.app_context():
         actions.set_photo(pictures.plain(), viewer=USER(user_id))
-    return kept(app, user_id)
+    return stored(app, user_id)
 
 
 def test_set_photo_shows_it_in_place_of_the_initials(
@@ -66,7 +66,7 @@ def test_set_photo_shows_it_in_place_of_the_initials(
     answer = send(client, pictures.from_a_camera())
     assert (answer.status_code, answer.location) == (303, PAGE)
     page = client.get(PAGE).text
-    assert page.count(f'src="{kept(app, amara)}"') == 2  # in the menu, and on the page
+    assert page.count(f'src="{stored(app, amara)}"') == 2  # in the menu, and on the page
     assert "This is your photo now." in page
 
 
@@ -76,7 +76,7 @@ def test_set_photo_replaces_an_earlier_one(app: Flask, client: FlaskClient, amar
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(UserPhoto)) == 1
     assert client.get(first).status_code == 404
-    assert client.get(kept(app, amara)).status_code == 200
+    assert client.get(stored(app, amara)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_set_photo_says_beside_the_field_why_not(
     assert said in answer.text
     assert 'aria-describedby="photo-hint photo-error"' in answer.text
     assert 'value="Amara Nwosu"' in answer.text  # the other form stands as it was
-    assert kept(app, amara) == before
+    assert stored(app, amara) == before
 
 
 def test_set_photo_says_beside_the_field_that_it_is_too_large(
@@ -113,7 +113,7 @@ def test_set_photo_takes_whatever_the_file_calls_itself(
 ) -> None:
     sent = (io.BytesIO(pictures.plain("WEBP")), "../../me.svg", "text/html")
     assert submit(client, SEND, page=PAGE, photo=sent).status_code == 303
-    assert client.get(kept(app, amara)).mimetype == "image/webp"
+    assert client.get(stored(app, amara)).mimetype == "image/webp"
 
 
 def test_a_request_beyond_all_limits_is_cut_off(
@@ -191,7 +191,7 @@ def test_remove_photo_leaves_no_byte(app: Flask, client: FlaskClient, amara: int
     address = give_photo(app, amara)
     answer = submit(client, f"{address}/removal", page=PAGE)
     assert (answer.status_code, answer.location) == (303, PAGE)
-    assert kept(app, amara) == ""
+    assert stored(app, amara) == ""
     assert "<img" not in client.get(PAGE).text
     assert submit(client, f"{address}/removal", page=PAGE).status_code == 404
 
@@ -202,7 +202,7 @@ def test_remove_photo_is_its_owners_alone(app: Flask, client: FlaskClient, amara
         actions.add_member(practice_id, user_id=amara, role=Role.OWNER, viewer=SYSTEM)
     theirs = give_photo(app, owner_id)
     assert submit(client, f"{theirs}/removal", page=PAGE).status_code == 404
-    assert kept(app, owner_id) == theirs
+    assert stored(app, owner_id) == theirs
 
 
 @pytest.mark.parametrize("path", [SEND, f"{SEND}/x/removal"])
@@ -215,4 +215,4 @@ def test_actions_with_a_photo_need_the_forms_token(
     token = token_on(visitor, "/sign-in")
     answer = visitor.post(path, data={"csrf_token": token})
     assert answer.location.startswith("/sign-in")
-    assert kept(app, amara) == ""
+    assert stored(app, amara) == ""

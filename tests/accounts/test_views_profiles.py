@@ -13,7 +13,7 @@ from mentorhub.foundation.names import clean_name
 from tests.support import factories
 from tests.support.forms import submit, version_on
 
-PAGE, DEED = "/account", "/account/profile"
+PAGE, SAVE = "/account", "/account/profile"
 GOOD = {"name": "Amara N. Nwosu", "timezone": "Africa/Lagos", "locale": "en_US", "theme": "dark"}
 OTHERS = ("messages", "email", "password", "factors", "devices")
 
@@ -27,7 +27,7 @@ def amara(app: Flask, client: FlaskClient) -> int:
     return made
 
 
-def kept(app: Flask, user_id: int) -> dict[str, str]:
+def stored(app: Flask, user_id: int) -> dict[str, str]:
     """What stands in the database."""
     with app.app_context():
         found = select(User.name, User.timezone, User.locale, User.theme).where(User.id == user_id)
@@ -70,11 +70,11 @@ def test_the_menu_names_the_account_and_leads_to_it(client: FlaskClient, amara: 
 
 
 def test_change_profile_keeps_it(app: Flask, client: FlaskClient, amara: int) -> None:
-    answer = submit(client, DEED, page=PAGE, **GOOD)
+    answer = submit(client, SAVE, page=PAGE, **GOOD)
     assert (answer.status_code, answer.location) == (303, PAGE)
-    assert kept(app, amara) == GOOD
+    assert stored(app, amara) == GOOD
     page = client.get(PAGE).text
-    assert "Kept." in page
+    assert "Saved." in page
     assert '<option selected value="Africa/Lagos">Lagos</option>' in page
 
 
@@ -82,19 +82,19 @@ def test_change_profile_over_a_newer_one_shows_both_and_replaces_it_only_knowing
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
     opened = version_on(client.get(PAGE).text)
-    submit(client, DEED, page=PAGE, **GOOD)
+    submit(client, SAVE, page=PAGE, **GOOD)
     typed = GOOD | {"name": "Amara in another window", "timezone": "Europe/Oslo"}
     for unread in (opened, ""):
-        refused = submit(client, DEED, page=PAGE, version=unread, **typed)
+        refused = submit(client, SAVE, page=PAGE, version=unread, **typed)
         assert refused.status_code == 422
         assert "<dt>Your name</dt><dd>Amara N. Nwosu</dd>" in refused.text
         assert "<dt>Your time zone</dt><dd>Lagos</dd>" in refused.text
         assert 'value="Amara in another window"' in refused.text
-        assert kept(app, amara) == GOOD
-    assert submit(client, DEED, page=PAGE, version=opened, **GOOD).status_code == 303
+        assert stored(app, amara) == GOOD
+    assert submit(client, SAVE, page=PAGE, version=opened, **GOOD).status_code == 303
     version = version_on(refused.text)
-    assert submit(client, DEED, page=PAGE, version=version, **typed).status_code == 303
-    assert kept(app, amara) == typed
+    assert submit(client, SAVE, page=PAGE, version=version, **typed).status_code == 303
+    assert stored(app, amara) == typed
 
 
 @pytest.mark.parametrize(
@@ -112,22 +112,22 @@ def test_change_profile_over_a_newer_one_shows_both_and_replaces_it_only_knowing
 def test_change_profile_says_beside_the_field_why_not(
     app: Flask, client: FlaskClient, amara: int, wrong: dict[str, str], said: str
 ) -> None:
-    before = kept(app, amara)
-    answer = submit(client, DEED, page=PAGE, **{**GOOD, **wrong})
+    before = stored(app, amara)
+    answer = submit(client, SAVE, page=PAGE, **{**GOOD, **wrong})
     assert answer.status_code == 422
     (field,) = wrong
     assert re.search(rf'id="{field}-error">.*?{said}', answer.text)
     typed = clean_name(wrong.get("name", GOOD["name"]))
     assert f'value="{typed}"' in answer.text
     assert answer.text.count("wrong-note") == 1
-    assert kept(app, amara) == before
+    assert stored(app, amara) == before
 
 
 def test_a_name_keeps_its_words_apart_and_turns_nothing_round(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
-    submit(client, DEED, page=PAGE, **{**GOOD, "name": "\u202eAmara\tN.\r\nNwosu\u200b"})
-    assert kept(app, amara) == GOOD
+    submit(client, SAVE, page=PAGE, **{**GOOD, "name": "\u202eAmara\tN.\r\nNwosu\u200b"})
+    assert stored(app, amara) == GOOD
 
 
 def test_a_zone_and_a_place_that_are_not_on_offer_stay(
@@ -137,8 +137,8 @@ def test_a_zone_and_a_place_that_are_not_on_offer_stay(
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.execute(update(User).where(User.id == amara).values(**own))
     assert '<option selected value="US/Eastern">' in client.get(PAGE).text
-    assert submit(client, DEED, page=PAGE, **{**GOOD, **own}).status_code == 303
-    assert kept(app, amara) == {**GOOD, **own}
+    assert submit(client, SAVE, page=PAGE, **{**GOOD, **own}).status_code == 303
+    assert stored(app, amara) == {**GOOD, **own}
 
 
 def test_a_zone_is_suggested_to_who_never_chose_one(app: Flask, amara: int) -> None:
@@ -147,15 +147,15 @@ def test_a_zone_is_suggested_to_who_never_chose_one(app: Flask, amara: int) -> N
     browser = app.test_client()
     factories.sign_in(browser, "new@example.org")
     assert 'data-suggests="zone-suggested"' in browser.get(PAGE).text
-    refused = submit(browser, DEED, page=PAGE, **{**GOOD, "name": ""})
+    refused = submit(browser, SAVE, page=PAGE, **{**GOOD, "name": ""})
     assert "data-suggests" not in refused.text  # what was chosen is not chosen over
 
 
 def test_a_theme_holds_on_every_page_and_every_device(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
-    client.set_cookie("theme", "light")  # pressed once in this browser
-    submit(client, DEED, page=PAGE, **GOOD)
+    client.set_cookie("theme", "light")  # chosen once in this browser
+    submit(client, SAVE, page=PAGE, **GOOD)
     assert client.get_cookie("theme") is None
     other = app.test_client()
     factories.sign_in(other, "amara@example.org")
@@ -163,15 +163,15 @@ def test_a_theme_holds_on_every_page_and_every_device(
         assert {theme_of(browser, path) for path in ("/", PAGE, "/nowhere")} == {"dark"}
     assert theme_of(app.test_client(), "/") == ""
     client.set_cookie("theme", "light")
-    submit(client, DEED, page=PAGE, **GOOD)  # what is not chosen anew leaves this browser as it is
+    submit(client, SAVE, page=PAGE, **GOOD)  # the same choice again leaves this browser as it is
     assert (theme_of(client, PAGE), theme_of(other, PAGE)) == ("light", "dark")
-    submit(client, DEED, page=PAGE, **{**GOOD, "theme": ""})
+    submit(client, SAVE, page=PAGE, **{**GOOD, "theme": ""})
     assert (theme_of(client, PAGE), theme_of(other, PAGE)) == ("", "")
 
 
 def test_a_profile_is_for_the_signed_in(app: Flask, client: FlaskClient, amara: int) -> None:
     visitor = app.test_client()
     assert visitor.get(PAGE).location == "/sign-in?next=/account"
-    assert submit(visitor, DEED, page="/sign-in", **GOOD).location.startswith("/sign-in")
-    assert client.post(DEED, data=GOOD).status_code == 400
-    assert kept(app, amara)["name"] == "Amara Nwosu"
+    assert submit(visitor, SAVE, page="/sign-in", **GOOD).location.startswith("/sign-in")
+    assert client.post(SAVE, data=GOOD).status_code == 400
+    assert stored(app, amara)["name"] == "Amara Nwosu"

@@ -41,7 +41,7 @@ def browser(app: Flask, address: str = "203.0.113.77") -> FlaskClient:
 def codes(
     client: FlaskClient, path: str, count: int, *, page: str = "", **fields: str
 ) -> list[int]:
-    """What so many presses are answered."""
+    """The status codes of so many submits."""
     found = [submit(client, path, page=page or path, **fields) for _ in range(count)]
     return [answer.status_code for answer in found]
 
@@ -57,7 +57,7 @@ def test_the_eleventh_wrong_password_waits_and_says_until_when(counting: Flask) 
     refused = try_sign_in(thief, "amara@example.org")
     assert refused.status_code == 429
     assert "Please try again in" in refused.text and " UTC." in refused.text
-    assert "A mailed link signs you in at once." in refused.text
+    assert "You can sign in with a link by email at once." in refused.text
     assert 0 < int(refused.headers["Retry-After"]) <= 900
     assert 'value="amara@example.org"' in refused.text
     with clock.moved(LATER):

@@ -1,4 +1,4 @@
-"""Signing up as a visitor would: the form, the mail, the password typed once more; no answer tells who is known."""
+"""Signing up as a visitor would: the form, the mail, the password again; no answer shows who has an account."""
 
 import datetime as dt
 
@@ -28,7 +28,7 @@ def sign_up(client: FlaskClient, **changed: str) -> str:
 
 
 def confirm(client: FlaskClient, link: str, password: str = PASSWORD) -> int:
-    """Press the button of the link's page."""
+    """Submit the form of the link's page."""
     return submit(client, link, page=link, password=password).status_code
 
 
@@ -57,16 +57,16 @@ def test_signing_up_leads_by_mail_to_an_account(app: Flask, client: FlaskClient)
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("", "UTC"), ("Nowhere", "UTC")]
+    ("sent", "stored"), [("Asia/Tokyo", "Asia/Tokyo"), ("", "UTC"), ("Nowhere", "UTC")]
 )
 def test_an_account_lives_where_its_makers_browser_does(
-    app: Flask, client: FlaskClient, sent: str, kept: str
+    app: Flask, client: FlaskClient, sent: str, stored: str
 ) -> None:
     assert 'name="zone"' in client.get(PAGE).text
     sign_up(client, zone="Africa/Lagos")  # nobody confirmed it, so the second one counts
     sign_up(client, zone=sent)
     with app.app_context():
-        assert db.session.scalar(select(User.timezone)) == kept
+        assert db.session.scalar(select(User.timezone)) == stored
 
 
 def test_the_sign_in_page_leads_to_signing_up(client: FlaskClient) -> None:
@@ -96,7 +96,7 @@ def test_signing_up_answers_alike_whether_or_not_the_address_is_known(app: Flask
         answer = submit(app.test_client(), PAGE, page=PAGE, **{**FIELDS, "email": email})
         answers.add((answer.status_code, masked(answer.text)))
     ((status, text),) = answers
-    assert status == 200 and "Look in your inbox" in text
+    assert status == 200 and "Check your inbox" in text
     kinds = [(mail.kind, mail.to_address) for mail in mails(app)]
     assert kinds == [
         ("accounts.sign_up", "tuva@example.org"),
@@ -125,7 +125,7 @@ def test_the_owner_of_an_address_hears_of_it_once_a_quarter_of_an_hour(app: Flas
 
 
 def test_who_signs_up_with_anothers_address_gains_nothing(app: Flask) -> None:
-    """The thief's password must not be what the owner's press confirms, in whatever order the two sign up."""
+    """The thief's password must not be what the owner confirms, in whatever order the two sign up."""
     thief, owner = app.test_client(), app.test_client()
     sign_up(thief, password="a thief's own long words")
     owners = sign_up(owner)
@@ -161,7 +161,7 @@ def test_the_link_is_mailed_once_more_on_request(app: Flask, client: FlaskClient
         answer = submit(client, "/sign-up/links", page=PAGE, email=email)
         answers.add((answer.status_code, masked(answer.text)))
     ((status, text),) = answers
-    assert status == 200 and "once more" in text
+    assert status == 200 and "sent the link again" in text
     assert [mail.to_address for mail in mails(app)] == ["tuva@example.org"] * 2
     assert client.get(first).status_code == 200
     assert submit(client, "/sign-up/links", page=PAGE, email="no").status_code == 422

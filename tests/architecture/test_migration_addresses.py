@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from mentorhub.accounts.models import AddressChange, Invitation, User
-from mentorhub.accounts.rules import INVITATION_LIVES, Role
+from mentorhub.accounts.rules import INVITATION_LIFETIME, Role
 from mentorhub.app import create_app
 from mentorhub.cli import database
 from mentorhub.cli.main import main
@@ -61,7 +61,7 @@ def _before(url: str) -> Iterator[Flask]:
             whose = update(Enrolment).where(Enrolment.id == mistaken)
             session.execute(whose.values(email="straßeN@example.org", email_key="as ever"))
             now, new = clock.now(), {"email": "new@straße.example", "email_key": "as ever"}
-            role = {"role": Role.MENTOR, "created_at": now, "expires_at": now + INVITATION_LIVES}
+            role = {"role": Role.MENTOR, "created_at": now, "expires_at": now + INVITATION_LIFETIME}
             of = {"practice_id": scene.practice_id, "sent_by": scene.mentor_id}
             session.add(Invitation(**of, **new, **role))
             session.add(AddressChange(user_id=users[0], device="", created_at=now, **new))

@@ -100,7 +100,7 @@ def test_an_app_and_a_recovery_code_sign_in(amara: Visitor, install: Install) ->
     check_accessibility(amara)
     codes = set_up_app(amara, install)
     assert len(codes) == 10
-    amara.submit_form("I have kept them")
+    amara.submit_form("I have saved them")
     expect(page.get_by_text("10 codes are left")).to_be_visible()
     check_accessibility(amara)
     sign_out(amara)
@@ -128,7 +128,7 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     page.get_by_label("A name for it").fill("My laptop")
     amara.submit_form("Add a passkey")
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    amara.submit_form("I have kept them")
+    amara.submit_form("I have saved them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     check_accessibility(amara)
     amara.submit_form("Add a passkey")  # this authenticator holds one already
@@ -161,7 +161,7 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     page.add_init_script(NEVER_OFFERED)
     amara.visit("/sign-in")
     amara.submit_form("Use a passkey")
-    expect(page.get_by_text("This passkey does not open this")).to_be_visible()
+    expect(page.get_by_text("This passkey does not work here")).to_be_visible()
 
 
 def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
@@ -169,7 +169,7 @@ def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
     cdp, key = authenticator(page)
     page.get_by_label("A name for it").fill("My laptop")
     amara.submit_form("Add a passkey")
-    amara.submit_form("I have kept them")
+    amara.submit_form("I have saved them")
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     leave(amara, cdp, key)
 

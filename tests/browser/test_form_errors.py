@@ -18,7 +18,7 @@ def test_without_scripts_the_summary_has_the_focus(browser: Browser, install: In
     try:
         person = arrive(context, install)
         person.visit("/sign-up")
-        _send(person.page, "Make my account")
+        _send(person.page, "Create my account")
         expect(person.page.locator(".errors")).to_be_focused()
         expect(person.page).to_have_title("Error: Sign up – MentorHub")
     finally:

@@ -41,7 +41,7 @@ def test_an_invitation_leads_an_assistant_to_the_roster(
     visitor.page.get_by_label("E-mail").fill(SIRI)
     visitor.page.get_by_label("Role").select_option("assistant")
     visitor.submit_form("Send the invitation")
-    expect(visitor.page.get_by_text("Invited, and not here yet")).to_be_visible()
+    expect(visitor.page.get_by_text("Invited, not accepted yet")).to_be_visible()
     check_accessibility(visitor)
     written = mails(install.app, KIND)[-1].text_body
     mail = next(word for word in written.split() if "/invitations/" in word)

@@ -45,7 +45,7 @@ def test_somebody_who_signed_in_long_ago_shows_who_they_are_and_takes_it(
         visitor.submit_form("Download my data")
         visitor.page.wait_for_url("**/sign-in/again**")
         visitor.page.get_by_label("Password").fill(factories.PASSWORD)
-        visitor.page.get_by_role("button", name="Go on").click()
+        visitor.page.get_by_role("button", name="Continue").click()
         visitor.page.wait_for_url("**/account/data")
         names = download(visitor.page, tmp_path / "data.zip")
     assert names[:2] == ["README.txt", "account/account.json"]

@@ -1,4 +1,4 @@
-"""`mentorhub erased`: when an account of an address was erased, also where that was before its key was made anew."""
+"""`mentorhub erased`: when an account of an address was erased, also where its key was made differently then."""
 
 import datetime as dt
 

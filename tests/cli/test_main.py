@@ -84,7 +84,7 @@ def test_every_command_says_how_it_is_used(command: Command, name: str) -> None:
     assert (done.exit_code, done.stdout.startswith(f"Usage: main {name} ")) == (0, True)
 
 
-def test_a_command_that_there_is_not_is_told_with_the_nearest(command: Command) -> None:
+def test_a_command_that_there_is_not_is_answered_with_the_nearest(command: Command) -> None:
     done = command("awdit")
     assert done.exit_code == 2
     assert "No such command 'awdit'. Did you mean 'audit'?" in done.stderr

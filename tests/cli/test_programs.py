@@ -49,7 +49,7 @@ def test_open_program_refuses_a_taken_address(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "fact"),
+    ("words", "said"),
     [
         (("A Rush", "--seats", "2", "--price-minor", "0"), "lower-case"),
         (("a-rush", "--seats", "2", "--price-minor", "1"), "Stripe cannot take"),
@@ -60,15 +60,15 @@ def test_open_program_refuses_a_taken_address(command: Command) -> None:
     ],
 )
 def test_open_program_says_what_is_wrong(
-    command: Command, words: tuple[str, ...], fact: str
+    command: Command, words: tuple[str, ...], said: str
 ) -> None:
     done = command("open-program", *words)
     assert done.exit_code in {1, 2}
-    assert fact in done.stderr
+    assert said in done.stderr
     assert isinstance(done.exception, SystemExit)
 
 
-def test_a_practice_that_cannot_charge_yet_is_told_before_anything_is_made(
+def test_a_practice_that_cannot_charge_yet_is_refused_before_anything_is_made(
     command: Command, app: Flask
 ) -> None:
     assert command("open-program", "a-gift", *WORDS[1:]).exit_code == 0

@@ -14,7 +14,7 @@ def test_all_of_it_may_be_missing() -> None:
 
 def test_what_is_said_is_read() -> None:
     told = {
-        "MENTORHUB_OPERATOR": " Lie & Lie AS ",
+        "MENTORHUB_OPERATOR_NAME": " Lie & Lie AS ",
         "MENTORHUB_IMPRINT": "Storgata 1\\n0155 Oslo",
         "MENTORHUB_PRIVACY_CONTACT": "privacy@example.org",
         "MENTORHUB_SECURITY_CONTACT": "safe@example.org, https://example.org/report",

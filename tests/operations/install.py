@@ -1,4 +1,4 @@
-"""Findings, emails and periodic task runs to look at."""
+"""Plants findings, emails and periodic task runs."""
 
 import datetime as dt
 
@@ -35,7 +35,7 @@ def mail(
     attempts: int = 0,
     is_given_up: bool = False,
     is_left_out: bool = False,
-    leased_for: dt.timedelta | None = None,
+    claimed_for: dt.timedelta | None = None,
 ) -> str:
     """An email not yet sent, due two days ago; its public id."""
     with transaction(viewer=SYSTEM) as session:
@@ -54,7 +54,7 @@ def mail(
             attempts=attempts,
             failed_at=now if is_given_up else None,
             skipped_at=now if is_left_out else None,
-            claimed_until=now + leased_for if leased_for else None,
+            claimed_until=now + claimed_for if claimed_for else None,
         )
         session.add(made)
         session.flush()
@@ -62,7 +62,7 @@ def mail(
 
 
 def given_up(practice_id: int | None) -> str:
-    """An email that was given up, and the finding that tells of it; the email's public id."""
+    """An email that was given up, and the finding that reports it; the email's public id."""
     public_id = mail(practice_id, attempts=12, is_given_up=True)
     finding(practice_id, "mail_given_up", public_id)
     return public_id

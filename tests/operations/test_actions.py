@@ -26,7 +26,7 @@ def _closed() -> tuple[dt.datetime | None, int | None]:
         return finding.closed_at, finding.closed_by_id
 
 
-def test_a_finding_closes_by_the_first_hand(in_app: Flask) -> None:
+def test_a_finding_is_closed_once_by_the_first_owner(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     second = factories.user("second@example.org", "Second Owner")
     install.member(practice_id, second, Role.OWNER)

@@ -15,8 +15,8 @@ TRACKING = re.compile(r"<img|utm_|<script|<link|src=|url\(", re.IGNORECASE)
 
 def test_every_kind_has_its_sample_and_its_golden_files() -> None:
     assert set(emails.CONTEXTS) == set(KINDS)
-    kept = {path.name for path in MAILS.iterdir()}
-    assert kept == {f"{kind}.{form}" for kind in KINDS for form in ("txt", "html")}
+    stored = {path.name for path in MAILS.iterdir()}
+    assert stored == {f"{kind}.{form}" for kind in KINDS for form in ("txt", "html")}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

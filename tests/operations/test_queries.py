@@ -15,7 +15,7 @@ from tests.operations import install
 from tests.support import factories
 
 
-def test_only_owners_come_in(in_app: Flask) -> None:
+def test_only_owners_have_access(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     mentor_id = factories.user("mentor@example.org", "A Mentor")
     install.member(practice_id, mentor_id, Role.MENTOR)
@@ -45,7 +45,7 @@ def test_the_outbox_is_counted(in_app: Flask) -> None:
     install.mail(practice_id)
     install.mail(practice_id, attempts=2)
     install.mail(practice_id, attempts=12, is_given_up=True)
-    install.mail(practice_id, leased_for=dt.timedelta(minutes=1))
+    install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
     install.mail(practice_id, is_left_out=True)
     install.mail(elsewhere)
     install.mail(None)

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules import Role
-from mentorhub.operations.views import FINDINGS
+from mentorhub.operations.views import FINDINGS, TASKS
+from mentorhub.schedule import PERIODIC_TASKS
 from tests.architecture.tree import modules
 from tests.operations import install
 from tests.support import factories
@@ -27,7 +28,7 @@ def practice_id(app: Flask, client: FlaskClient) -> int:
 def test_show_overview_is_calm_when_all_is_well(client: FlaskClient, practice_id: int) -> None:
     page = client.get("/operations")
     assert page.status_code == 200
-    assert "Nothing waits for a hand." in page.text
+    assert "Nothing needs your attention." in page.text
     assert "No worker has run yet" in page.text
 
 
@@ -39,8 +40,8 @@ def test_show_overview_counts_and_opens_no_email(
         install.finding(practice_id)
         install.task("mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException")
     page = client.get("/operations").text
-    assert "1 finding waits for a hand." in page
-    assert "Refund failed" in page
+    assert "1 problem needs your attention." in page
+    assert "A refund failed" in page
     assert "The bank said no." in page
     assert "SMTPException" in page
     assert "1 hour ago, late" in " ".join(page.split()).replace("</time>", "")
@@ -56,7 +57,7 @@ def test_close_finding_takes_it_off_the_page(
     for _twice in range(2):
         answer = submit(client, address, page="/operations")
         assert (answer.status_code, answer.headers["Location"]) == (303, "/operations")
-    assert "Nothing waits for a hand." in client.get("/operations").text
+    assert "Nothing needs your attention." in client.get("/operations").text
 
 
 def test_try_mail_again_sends_it_from_the_page(
@@ -64,13 +65,13 @@ def test_try_mail_again_sends_it_from_the_page(
 ) -> None:
     with app.app_context():
         public_id = install.given_up(practice_id)
-    assert "Try again" in client.get("/operations").text
+    assert "Send again" in client.get("/operations").text
     address = f"/operations/mails/{public_id}/attempts"
     answer = submit(client, address, page="/operations")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/operations")
     page = client.get("/operations").text
-    assert "It goes out again now." in page
-    assert "Try again" not in page
+    assert "The email is being sent again." in page
+    assert "Send again" not in page
 
 
 def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: int) -> None:
@@ -84,7 +85,7 @@ def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: 
 
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.ASSISTANT, None])
-def test_nobody_else_comes_in(app: Flask, practice_id: int, role: Role | None) -> None:
+def test_nobody_else_has_access(app: Flask, practice_id: int, role: Role | None) -> None:
     with app.app_context():
         user_id = factories.user("other@example.org", "Somebody Else")
         if role:
@@ -103,7 +104,7 @@ def test_an_owner_of_another_practice_cannot_close_it(app: Flask, practice_id: i
         public_id = install.finding(practice_id)
     other = app.test_client()
     factories.sign_in(other, "other@example.org")
-    assert "Nothing waits for a hand." in other.get("/operations").text
+    assert "Nothing needs your attention." in other.get("/operations").text
     address = f"/operations/findings/{public_id}/closure"
     assert submit(other, address, page="/operations").status_code == 404
 
@@ -122,7 +123,7 @@ def test_the_operators_page_takes_the_same_queries_however_much_there_is(
         for number in range(120):
             install.finding(practice_id, subject=f"re_{number}")
     page = client.get("/operations").text
-    assert "120 findings wait for a hand." in page
+    assert "120 problems need your attention." in page
     assert page.count("/closure") == 100
 
 
@@ -135,12 +136,33 @@ def test_each_kind_of_finding_has_its_words() -> None:
     assert opened - set(FINDINGS) == set()
 
 
+def test_each_periodic_task_has_its_words() -> None:
+    assert set(TASKS) == {task.name for task in PERIODIC_TASKS}
+
+
+def test_show_overview_names_tasks_in_words_and_says_what_to_do(
+    app: Flask, client: FlaskClient, practice_id: int
+) -> None:
+    with app.app_context():
+        install.task("mail", succeeded_ago=None)
+    page = client.get("/operations").text
+    assert "1 periodic task is late." in page
+    assert "Send emails" in page
+    assert "10 seconds" in page
+    with app.app_context():
+        install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
+        install.finding(practice_id, kind="stripe_key_refused")
+    page = client.get("/operations").text
+    assert "Set the right Stripe key in the settings and restart." in page
+    assert "<dt>Being sent</dt><dd>1</dd>" in page
+
+
 def test_an_owner_among_several_cannot_close_what_is_about_the_whole_install(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
         public_id = install.finding(None, kind="events_missed", subject="platform")
         factories.practice(mentor_email="other@example.org", name="Elsewhere")
-    assert "Nothing waits for a hand." in client.get("/operations").text
+    assert "Nothing needs your attention." in client.get("/operations").text
     address = f"/operations/findings/{public_id}/closure"
     assert submit(client, address, page="/operations").status_code == 404

@@ -1,4 +1,4 @@
-"""The mails of the install, to look at: for owners, sandboxed, of every kind and of no other."""
+"""Previews of the install's mails: for owners, sandboxed, of every kind and of no other."""
 
 import pytest
 from flask import Flask
@@ -21,7 +21,7 @@ def test_list_mail_kinds_names_each(owner: FlaskClient) -> None:
     page = owner.get("/operations/mails").text
     for kind in ALL:
         assert f'href="/operations/mails/{kind.name}"' in page
-    assert page.count("May be switched off") == sum(1 for kind in ALL if kind.topic)
+    assert page.count("Can be switched off") == sum(1 for kind in ALL if kind.topic)
     assert 'href="/operations/mails"' in owner.get("/operations").text
 
 
@@ -37,6 +37,10 @@ def test_show_mail_kind_shows_words_and_email(owner: FlaskClient, kind: str) -> 
     policy = mail.headers["Content-Security-Policy"]
     assert policy.endswith("sandbox")
     assert "script-src" not in policy
+
+
+def test_list_mail_kinds_says_why_an_inquiry_is_sent(owner: FlaskClient) -> None:
+    assert "An inquiry, always sent" in owner.get("/operations/mails").text
 
 
 @pytest.mark.parametrize("path", ["nothing", "accounts.nothing", "enrolment.held/nothing"])

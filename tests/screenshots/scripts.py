@@ -129,7 +129,7 @@ def mentor(studio: Studio) -> None:
         ines.shoot("applicant")
         ines.visit("/practice/payments", "payments")
         ines.page.get_by_label("Words on the card statement").fill("1234")
-        ines.submit_form("Keep these settings", "payments-refused")
+        ines.submit_form("Save", "payments-refused")
 
 
 def messages(studio: Studio) -> None:
@@ -139,8 +139,8 @@ def messages(studio: Studio) -> None:
         ines.visit("/account/messages")
         ines.page.locator("details summary").first.click()
         ines.shoot("messages")
-        ines.page.get_by_label("When they go out").select_option("23:00")
-        ines.submit_form("Keep this", "messages-refused")
+        ines.page.get_by_label("When they are sent").select_option("23:00")
+        ines.submit_form("Save", "messages-refused")
         ines.visit("/operations/mails", "mail-kinds")
         for kind in ("enrolment.offered", "enrolment.instalment_failed", "reviews.review_written"):
             ines.visit(f"/operations/mails/{kind}", f"mail-{kind}")

@@ -168,7 +168,7 @@ def give_authenticator(user_id: int) -> str:
     """An authenticator app for this user; its secret, encrypted."""
     secret = authenticators.new_secret()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(User, user_id).keep_authenticator(secret, counter=0)
+        session.get_one(User, user_id).set_authenticator(secret, counter=0)
     return secret
 
 

@@ -11,10 +11,10 @@ from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, transaction
 
 
 def ask_for_address(email: str, *, viewer: Viewer, device: str) -> None:
-    """Mail the new address a link that confirms it, and tell the present one. Raises `AddressUnchanged`.
+    """Mail the new address a link that confirms it, and notify the present one. Raises `AddressUnchanged`.
 
-    A change asked for earlier is replaced. Where the new address is somebody's already, its owner is told instead, and
-    nothing tells the viewer. `device` asked, and stays signed in.
+    A change asked for earlier is replaced. Where the new address belongs to an account already, its owner is notified
+    instead, and the viewer sees no difference. `device` asked, and stays signed in.
     """
     key = rules.email_key(email)
     with transaction(viewer=viewer) as session:
@@ -39,7 +39,7 @@ def ask_for_address(email: str, *, viewer: Viewer, device: str) -> None:
 def confirm_address(token: str) -> int:
     """Spend a confirming link: the address is the user's from now on, who stays signed in only where they asked.
 
-    Both addresses are told; links mailed earlier open nothing. The user's id. Raises `LinkSpent`.
+    Both addresses are notified; links mailed earlier open nothing. The user's id. Raises `LinkSpent`.
     """
     kind = rules.LinkKind.ADDRESS
     with transaction(viewer=PUBLIC) as session:
@@ -50,9 +50,8 @@ def confirm_address(token: str) -> int:
         change = session.scalar(select(AddressChange).where(AddressChange.public_id == public_id))
         if user is None or change is None or not user.active:
             raise rules.LinkSpent
-        links.use_once(
-            session, rules.use_key(token, kind=kind), now=now
-        )  # what a second press hears
+        # Recorded so that a second click on the button can be answered with what happened.
+        links.use_once(session, rules.use_key(token, kind=kind), now=now)
         emails.queue_address_changed(session, user, now=now)  # to the address they leave
         _take(session, user, change)
         user.confirmed_at = user.confirmed_at or now
@@ -70,9 +69,9 @@ def cancel_address(*, viewer: Viewer) -> None:
 
 
 def forget_addresses() -> None:
-    """Forget changes whose link has run out: an address nobody confirmed is not kept."""
+    """Forget changes whose link has run out: an address nobody confirmed is not stored."""
     with transaction(viewer=SYSTEM) as session:
-        since = clock.now() - rules.LINK_LIVES[rules.LinkKind.ADDRESS]
+        since = clock.now() - rules.LINK_LIFETIMES[rules.LinkKind.ADDRESS]
         session.execute(delete(AddressChange).where(AddressChange.created_at <= since))
 
 
@@ -85,7 +84,7 @@ def _take(session: Session, user: User, change: AddressChange) -> None:
         with session.begin_nested():
             user.email, user.email_key = change.email, change.email_key
             session.flush()
-    except IntegrityError as error:  # somebody else's since the link was mailed
+    except IntegrityError as error:  # another account has taken it since the link was mailed
         raise rules.LinkSpent from error
 
 

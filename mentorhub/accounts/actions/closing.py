@@ -15,10 +15,10 @@ from mentorhub.mail.retention import forget_address, forget_mails_of
 
 
 def close_account(*, viewer: Viewer) -> None:
-    """Begin to close the viewer's account: signed out everywhere, told by mail until when it may be restored.
+    """Begin to close the viewer's account: signed out everywhere, notified by mail until when it may be restored.
 
-    What becomes of seats and notebooks follows from `closing_at`, by the packages' periodic tasks. Again is the same.
-    Raises `OwnsPractice` where a practice would be left without an owner, `StillNeeded` while somebody is mentored.
+    Seats and notebooks follow from `closing_at`, by the packages' periodic tasks. Calling it again changes nothing.
+    Raises `OwnsPractice` where a practice would be left without an owner, `StillNeeded` while they mentor anyone.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
@@ -44,7 +44,7 @@ def close_account(*, viewer: Viewer) -> None:
 
 
 def restore_account(*, viewer: Viewer) -> None:
-    """The viewer's account goes on; what was freed meanwhile does not come back. Again is the same.
+    """The viewer's account goes on; what was freed meanwhile is not given back. Calling it again changes nothing.
 
     Raises `GraceOver` once it may be erased at any moment.
     """
@@ -70,9 +70,7 @@ def erase_user(user_id: int) -> bool:
             return False
         if now < rules.erased_from(user.closing_at):
             return False
-        emails.queue_account_gone(
-            session, user, now=now
-        )  # written at the end, to the address as it was
+        emails.queue_account_gone(session, user, now=now)  # before the address is erased
         forget_address(session, user.email, package="accounts", now=now)
         if session.scalar(_tombstone(user)) is None:
             session.add(
@@ -88,7 +86,7 @@ def erase_user(user_id: int) -> bool:
 
 
 def close_again(user_id: int) -> None:
-    """A backup has brought back somebody who was erased: they are closing since they first were, so erased again."""
+    """A user who was erased is present again after a restored backup: closing since the first time, so erased again."""
     with transaction(viewer=SYSTEM) as session:
         user = session.get_one(User, user_id, with_for_update=True)
         stone = session.scalar(_tombstone(user))
@@ -98,9 +96,9 @@ def close_again(user_id: int) -> None:
 
 
 def forget_last_mails() -> int:
-    """The mail that told somebody they are erased holds their address: forget it once it has ended.
+    """The mail that confirms an erasure holds the user's address: delete it once it was sent or has failed.
 
-    A thousand at most; returns how many it were.
+    A thousand at most; returns how many.
     """
     with transaction(viewer=SYSTEM) as session:
         erased = select(User.id).where(User.erased_at.is_not(None))

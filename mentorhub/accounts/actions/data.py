@@ -1,4 +1,4 @@
-"""Somebody's data was taken away: its owner is told."""
+"""A user's data was downloaded: they are notified."""
 
 from sqlalchemy import select
 
@@ -11,10 +11,10 @@ from mentorhub.foundation.errors import NotFound
 
 
 def notify_of_download(*, viewer: Viewer, device: str) -> None:
-    """Mail the viewer that their data was taken away, and on which device, by its public id.
+    """Mail the viewer that their data was downloaded, and on which device (a public id).
 
-    Once an hour for each device: more on the same one is told by the mail there is, another one's has its own. Raises
-    `NotFound` for a device that is not the viewer's: then nobody knows who it was, and nothing goes out.
+    At most one mail an hour for each device. Raises `NotFound` for a device that is not the viewer's: then it is
+    unknown who asked, and no file may be sent.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()

@@ -1,4 +1,4 @@
-"""Signed-in devices: ended by their owner, told of, put away."""
+"""Signed-in devices: ended by their owner, notified of, removed."""
 
 from sqlalchemy import delete, or_, select, update
 
@@ -43,9 +43,9 @@ def end_devices_of(email: str) -> int:
 
 
 def end_every_device() -> int:
-    """The operator signs everybody out; on how many devices."""
+    """The operator signs every user out; on how many devices."""
     with transaction(viewer=SYSTEM) as session:
-        return security.devices.end_everybodys(session, now=clock.now())
+        return security.devices.end_for_all_users(session, now=clock.now())
 
 
 def notify_of_new_device(device_id: int) -> None:
@@ -60,7 +60,7 @@ def notify_of_new_device(device_id: int) -> None:
 
 
 def remove_old_devices() -> None:
-    """Sign out what was not seen for 60 days or signed in 180 days ago; forget what was signed out 30 days ago."""
+    """Sign out what was not seen for 60 days or signed in 180 days ago; delete what was signed out 30 days ago."""
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         session.execute(
@@ -68,12 +68,12 @@ def remove_old_devices() -> None:
             .where(
                 SignedInDevice.ended_at.is_(None),
                 or_(
-                    SignedInDevice.last_seen_at <= now - rules.DEVICE_SLEEPS,
-                    SignedInDevice.created_at <= now - rules.DEVICE_LIVES,
+                    SignedInDevice.last_seen_at <= now - rules.DEVICE_IDLE_MAX,
+                    SignedInDevice.created_at <= now - rules.DEVICE_LIFETIME,
                 ),
             )
             .values(ended_at=now)
         )
         session.execute(
-            delete(SignedInDevice).where(SignedInDevice.ended_at < now - rules.DEVICE_FORGOTTEN)
+            delete(SignedInDevice).where(SignedInDevice.ended_at < now - rules.DEVICE_RETENTION)
         )

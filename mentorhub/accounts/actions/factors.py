@@ -10,22 +10,22 @@ from mentorhub.foundation.errors import NotFound
 
 
 def set_up_authenticator(secret: str, *, code: str, viewer: Viewer) -> list[str]:
-    """Keep the viewer's app, whose code shows that it has the (encrypted) secret.
+    """Store the viewer's app, whose code shows that it has the (encrypted) secret.
 
     Gives recovery codes to show once where there are none yet, and signs every browser out when it is the first factor:
-    none of them has shown one. Raises `CodeWrong`; `FactorKept` where there is an app already.
+    none of them has shown one. Raises `CodeWrong`; `FactorExists` where there is an app already.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
         if user.tf_totp_secret is not None:
-            raise rules.FactorKept
+            raise rules.FactorExists
         counter = authenticators.counter_of(code, secret, now=now)
         if counter is None:
             raise rules.CodeWrong
         if not user.has_factor:
             security.end_sessions(user)
-        user.keep_authenticator(secret, counter=counter)
+        user.set_authenticator(secret, counter=counter)
         emails.queue_factor_news(session, user, FactorNews.AUTHENTICATOR_ADDED, now=now)
         return [] if user.mf_recovery_codes else authenticators.new_recovery_codes(user)
 
@@ -59,7 +59,7 @@ def renew_recovery_codes(*, viewer: Viewer) -> list[str]:
 def prove_code(code: str, *, viewer: Viewer) -> bool:
     """Whether this is the code that the viewer's app shows now; a right one is spent, a wrong one counted.
 
-    Raises `TooManyTries` after too many wrong ones, and then looks at none.
+    Raises `TooManyWrongCodes` after too many wrong ones, and then checks none.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
@@ -73,7 +73,7 @@ def prove_code(code: str, *, viewer: Viewer) -> bool:
 
 
 def prove_recovery_code(code: str, *, viewer: Viewer) -> bool:
-    """As `prove_code`, by a recovery code; its owner is told that one was used."""
+    """As `prove_code`, by a recovery code; its owner is notified that one was used."""
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)

@@ -27,7 +27,7 @@ class Accepted:
 
 
 def invite_member(practice_id: int, *, email: str, role: rules.Role, viewer: Viewer) -> None:
-    """Mail an invitation to an address, by an owner of the practice; nothing tells whether it has an account.
+    """Mail an invitation to an address, by an owner of the practice; nothing shows whether it has an account.
 
     One that has run out is renewed. Raises `NotFound` to anybody else, `AlreadyMember`, `AlreadyInvited`,
     `TooManyInvitations`.
@@ -53,7 +53,7 @@ def invite_member(practice_id: int, *, email: str, role: rules.Role, viewer: Vie
                 email_key=key,
                 role=role,
                 created_at=now,
-                expires_at=now + rules.INVITATION_LIVES,
+                expires_at=now + rules.INVITATION_LIFETIME,
             )
             session.add(invitation)
         session.flush()
@@ -92,10 +92,10 @@ def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = 
     So is `timezone`, an IANA zone that there is; '' takes the practice's.
 
     The email shows whose the address is: an account that nobody has confirmed is confirmed, and a password that
-    somebody chose for it goes. The owners are told. Raises `InvitationOver`, `NotInvited`, `NameMissing`.
+    somebody chose for it is removed. The owners are notified. Raises `InvitationOver`, `NotInvited`, `NameMissing`.
     """
     public_id, version = links.opened(token, purpose=rules.INVITATION_LINK) or ("", 0)
-    with transaction(viewer=SYSTEM) as session:  # the email lets them in; no role does yet
+    with transaction(viewer=SYSTEM) as session:  # the email gives access; no role does yet
         now = clock.now()
         practice, invitation = _found(session, public_id)
         if practice is None or invitation is None:
@@ -127,12 +127,12 @@ def forget_invitations() -> None:
     """Forget those that ended, or ran out, long enough ago."""
     with transaction(viewer=SYSTEM) as session:
         over_at = func.coalesce(Invitation.ended_at, Invitation.expires_at)
-        since = clock.now() - rules.INVITATION_FORGOTTEN
+        since = clock.now() - rules.INVITATION_RETENTION
         session.execute(delete(Invitation).where(over_at <= since))
 
 
 def _locked(session: Session, practice_id: int, *, viewer: Viewer) -> Practice:
-    """The practice, under its lock: two owners who invite at once take turns. Raises `NotFound` to who owns it not."""
+    """The practice, locked, so that two invitations at once follow each other. Raises `NotFound` unless theirs."""
     practice = session.get(Practice, practice_id, with_for_update=True)
     if practice is None or _roles(session, practice_id).get(viewer.id or 0) != rules.Role.OWNER:
         raise NotFound
@@ -229,6 +229,8 @@ def _proved(
     security.confirm_address(user, now=now)
     try:
         session.flush()
-    except IntegrityError as error:  # somebody signed up with it at the same moment
+    except (
+        IntegrityError
+    ) as error:  # a sign-up with the same address was committed at the same time
         raise Busy from error
     return user

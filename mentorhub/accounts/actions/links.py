@@ -61,15 +61,15 @@ def spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetim
 
 
 def forget_used_links() -> None:
-    """Forget which links and challenges were used, once their own date refuses them.
+    """Delete the records of used links and challenges, once their own expiry date refuses them.
 
-    A welcome's use stays: it is the seat's, not one link's, and later links of that seat must find it.
+    The use of a welcome link stays: it belongs to the seat, and later links of that seat must find it.
     """
-    lives = [*rules.LINK_LIVES.items(), (rules.CHALLENGE_USE, rules.CHALLENGE_FOR)]
+    lifetimes = [*rules.LINK_LIFETIMES.items(), (rules.CHALLENGE_USE, rules.CHALLENGE_FOR)]
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        for kind, life in lives:
-            links.forget_used(session, kind, before=now - life)
+        for kind, lifetime in lifetimes:
+            links.forget_used(session, kind, before=now - lifetime)
 
 
 def _active_user(session: Session, email: str) -> User | None:

@@ -1,4 +1,4 @@
-"""An owner's actions with the members of a practice: another role, an end. They are told; an owner is left."""
+"""An owner's actions on members of a practice: change a role, end a membership. One owner always stays."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ from mentorhub.foundation.errors import NotFound
 
 
 def change_role(membership_id: str, *, role: rules.Role, viewer: Viewer) -> None:
-    """Give a member another role, by an owner of the practice. Who owns it no more has invited nobody.
+    """Give a member another role, by an owner of the practice; a former owner's open invitations are withdrawn.
 
     Raises `NotFound` to anybody else, `LastOwner` where nobody would own the practice any more.
     """
@@ -30,9 +30,9 @@ def change_role(membership_id: str, *, role: rules.Role, viewer: Viewer) -> None
 
 
 def end_membership(membership_id: str, *, viewer: Viewer) -> bool:
-    """A member leaves, by an owner's hand or, as an owner, by their own; whether it was the viewer.
+    """End a membership, by an owner of the practice; True where it was the viewer's own.
 
-    From then on they see nothing of the practice. What they sent ends with it, and so does what would let them back in.
+    From then on they see nothing of the practice. Invitations that they sent, or that their address got, end with it.
     Raises as `change_role`.
     """
     with transaction(viewer=viewer) as session:
@@ -63,7 +63,7 @@ def _withdraw(
 def _locked(
     session: Session, membership_id: str, *, viewer: Viewer
 ) -> tuple[Membership, list[Membership]]:
-    """The member and all of that practice who stay, read under its lock: two owners who end each other take turns."""
+    """The member and all of that practice who stay, read under its lock: two owners cannot end each other at once."""
     practice_id = session.scalar(
         select(Membership.practice_id).where(Membership.public_id == membership_id)
     )

@@ -1,4 +1,4 @@
-"""What a person wants to be told and when: chosen on their own page, or ended from a mail without signing in."""
+"""Which mails a person wants and when: chosen on their own page, or ended from a mail without signing in."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ def choose_messages(
     quiet: tuple[int, int] | None,
     digest: int | None,
 ) -> None:
-    """Keep what the viewer chose: topics, quiet hours (or none) and one hour of the day (or none).
+    """Store what the viewer chose: topics, quiet hours (or none) and one hour of the day (or none).
 
     Hours are minutes after midnight in the viewer's zone. Emails that wait follow it within the hour.
     """
@@ -36,7 +36,7 @@ def choose_messages(
 
 
 def end_topic(token: str) -> Topic:
-    """The holder of a mail wants no more of its topic; again is the same. Raises `NotFound` for no token of ours."""
+    """Unsubscribe the receiver of a mail from its topic, any number of times. Raises `NotFound` for a foreign token."""
     opened = unsubscription_in(token)
     if opened is None:
         raise NotFound
@@ -48,7 +48,7 @@ def end_topic(token: str) -> Topic:
 
 
 def _locked(session: Session, who: ColumnElement[bool]) -> User:
-    """One person's choices wait for each other: two presses at once end as one after the other."""
+    """The user, locked, so that two changes sent at once are applied one after the other."""
     user: User | None = session.scalar(select(User).where(who).with_for_update(key_share=True))
     if user is None:
         raise NotFound

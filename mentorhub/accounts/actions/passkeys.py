@@ -12,10 +12,10 @@ from mentorhub.foundation.errors import NotFound
 
 
 def add_passkey(answer: str, *, challenge: str, name: str, viewer: Viewer) -> list[str]:
-    """Keep a passkey that the viewer's browser has just made, under this name or one like it that is free.
+    """Store a passkey that the viewer's browser has just made, under this name or one like it that is free.
 
     Gives recovery codes to show once where there are none yet, and signs every browser out when it is the first factor.
-    Raises `PasskeyRefused` for an answer that is not genuine, came before, or is somebody's already.
+    Raises `PasskeyRefused` for an answer that is not genuine, was used before, or belongs to an account already.
     """
     made = passkeys.registered(answer, challenge=challenge)
     with transaction(viewer=viewer) as session:
@@ -70,8 +70,8 @@ def remove_passkey(public_id: str, *, viewer: Viewer) -> None:
 def use_passkey(answer: str, *, challenge: str, of: int | None = None) -> int:
     """The id of the user whose passkey answered this challenge; where `of` is given, it must be that one.
 
-    Raises `PasskeyRefused` for an answer that is not genuine, came before, is unknown or another's; for a passkey whose
-    count went back; for the disabled.
+    Raises `PasskeyRefused` for an answer that is not genuine, was used before, is unknown or another's; for a passkey
+    whose count went back; for a disabled user.
     """
     credential_id, handle = passkeys.claimed(answer)
     with transaction(viewer=PUBLIC) as session:

@@ -1,4 +1,4 @@
-"""Founding a practice, naming its members, how it is paid."""
+"""Creating a practice, adding members, its payment settings."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ def create_practice(
     timezone: str = "UTC",
     place_name: str = "",
 ) -> int:
-    """Found a practice with its owner; its id. `place_name` is what its postmarks say, such as "Oslo"."""
+    """Create a practice with its owner; its id. `place_name` is what its postmarks say, such as "Oslo"."""
     with transaction(viewer=USER(owner_id)) as session:
         now = clock.now()
         owner = session.get(User, owner_id)

@@ -1,4 +1,4 @@
-"""What a user tells about themselves: name, zone, how dates are written, theme; and their photo."""
+"""A user's profile: name, zone, how dates are written, theme; and their photo."""
 
 from sqlalchemy import delete
 
@@ -13,14 +13,14 @@ from mentorhub.foundation.versions import refuse_overwriting
 def change_profile(
     *, viewer: Viewer, name: str, timezone: str, locale: str, theme: str, seen: str
 ) -> None:
-    """Keep the viewer's own; pages and mails follow it at once. What each may be, the form has looked at.
+    """Store the viewer's profile; pages and mails follow it at once. The form has validated each value.
 
-    `seen` is the version of `queries.Profile.told` that was read; raises `ChangedElsewhere` where another stands.
+    `seen` is the version of `queries.Profile.chosen` that was read; raises `ChangedElsewhere` where another stands.
     """
-    told = {"name": name, "timezone": timezone, "locale": locale, "theme": theme}
+    chosen = {"name": name, "timezone": timezone, "locale": locale, "theme": theme}
     with transaction(viewer=viewer) as session:
         user = session.get_one(User, viewer.id, with_for_update=True)
-        refuse_overwriting({each: getattr(user, each) for each in told}, told, seen=seen)
+        refuse_overwriting({each: getattr(user, each) for each in chosen}, chosen, seen=seen)
         user.name, user.timezone, user.locale, user.theme = name, timezone, locale, theme
 
 
@@ -28,13 +28,15 @@ def set_photo(file: bytes, *, viewer: Viewer) -> None:
     """Make this picture the viewer's photo, in place of an earlier one. Raises `rules.PhotoRefused`."""
     image = security.photos.redrawn(file)
     with transaction(viewer=viewer) as session:
-        user = session.get_one(User, viewer.id, with_for_update=True)  # two at once take turns
+        user = session.get_one(
+            User, viewer.id, with_for_update=True
+        )  # two uploads at once are stored one after the other
         session.execute(delete(UserPhoto).where(UserPhoto.user_id == user.id))
         session.add(UserPhoto(user_id=user.id, image=image, created_at=clock.now()))
 
 
 def remove_photo(public_id: str, *, viewer: Viewer) -> None:
-    """The viewer goes without a photo; its bytes are gone. Raises `NotFound` for another's, or an earlier one."""
+    """Remove the viewer's photo and its bytes. Raises `NotFound` for another's, or an earlier one."""
     mine = delete(UserPhoto).where(UserPhoto.public_id == public_id, UserPhoto.user_id == viewer.id)
     with transaction(viewer=viewer) as session:
         if session.execute(mine.returning(UserPhoto.id)).first() is None:

@@ -1,4 +1,4 @@
-"""Signing up: an account made, its address confirmed, and removed where nobody ever confirmed it."""
+"""Signing up: an account made, its address confirmed, and removed where it was never confirmed."""
 
 import datetime as dt
 
@@ -16,8 +16,8 @@ from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
 def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> None:
     """Make an account whose address is still to be confirmed, and mail it the link that does.
 
-    An unconfirmed account is made anew, and its earlier links open nothing. The owner of a confirmed one is told,
-    once in a quarter of an hour. Nothing tells the caller which it was; the password is hashed in any case.
+    An unconfirmed account is overwritten, and its earlier links open nothing. The owner of a confirmed one is notified,
+    at most once in 15 minutes. The caller cannot see which it was; the password is hashed in any case.
     `timezone` is an IANA zone that there is.
     """
     hash_new = security.hashed(password)
@@ -57,7 +57,7 @@ def remove_stale_sign_up(user_id: int) -> bool:
     """Remove a user who never confirmed; False where they did meanwhile, or anything points at them."""
     try:
         with transaction(viewer=SYSTEM) as session:
-            cutoff = clock.now() - rules.UNCONFIRMED_KEPT
+            cutoff = clock.now() - rules.UNCONFIRMED_RETENTION
             gone = delete(User).where(
                 User.id == user_id,
                 User.confirmed_at.is_(None),
@@ -66,7 +66,7 @@ def remove_stale_sign_up(user_id: int) -> bool:
                 ~exists().where(Membership.user_id == User.id),
             )
             return bool(session.execute(gone.returning(User.id)).first())
-    except IntegrityError:  # a seat, a notebook: what points at a user keeps them
+    except IntegrityError:  # a seat or a notebook points at the user
         return False
 
 
@@ -81,7 +81,7 @@ def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
             user = security.make_user(session, email=email, name=name, now=now)
             session.flush()
             return user
-    except IntegrityError:  # somebody signed up with it at the same moment
+    except IntegrityError:  # another sign-up with this address was committed first
         return session.scalars(
             select(User).where(User.email_key == rules.email_key(email)).with_for_update()
         ).one()

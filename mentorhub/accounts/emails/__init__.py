@@ -1,4 +1,4 @@
-"""What accounts say by mail. Each message is queued in the transaction of the action it tells of."""
+"""What accounts say by mail. Each message is queued in the transaction of the action it reports."""
 
 from mentorhub.accounts.emails.people import (
     queue_account_closing,

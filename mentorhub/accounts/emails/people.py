@@ -1,4 +1,4 @@
-"""What accounts say by mail: links that sign in, confirm or reset, and what somebody did with an address or account."""
+"""What accounts say by mail: links that sign in, confirm or reset, and changes of an address or account."""
 
 import datetime as dt
 from typing import Any
@@ -82,7 +82,7 @@ def queue_data_taken(
 
 
 def _seen_on(device: SignedInDevice) -> dict[str, str]:
-    """Which device it was, and where its owner sees to it."""
+    """Context of the mail: which device it was, and where its owner can act."""
     where = {"browser": device.browser, "system": device.system, "network": device.network}
     return {**where, **_ways_back("devices")}
 
@@ -94,7 +94,9 @@ def queue_confirm_address(
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your new address")
     kind = rules.LinkKind.ADDRESS
-    token = links.sign_dated(change.public_id, 0, purpose=kind, until=now + rules.LINK_LIVES[kind])
+    token = links.sign_dated(
+        change.public_id, 0, purpose=kind, until=now + rules.LINK_LIFETIMES[kind]
+    )
     to = {"to_name": "", "to_address": change.email}
     context = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
     _queue(session, "confirm_address", user, subject=subject, now=now, **to, **context)
@@ -131,7 +133,7 @@ def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> N
 
 
 def _ways_back(page: str) -> dict[str, str]:
-    """Where an owner sees to what was not their doing."""
+    """Context of the mail: where an owner can undo what they did not do."""
     return {
         "link": links.absolute(f"/account/{page}"),
         "reset_link": links.absolute("/password-resets"),
@@ -172,7 +174,7 @@ def _ways_in(path: str) -> dict[str, str]:
 def queue_factor_news(
     session: Session, user: User, news: rules.FactorNews, *, now: dt.datetime, about: str = ""
 ) -> None:
-    """The notice to the owner that a second factor came, went or was used; `about` is the passkey's name."""
+    """The notice to the owner that a second factor was added, removed or used; `about` is the passkey's name."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("A change in how you sign in")
         said = _factor_words(news, about=about, codes_left=len(user.mf_recovery_codes or ()))
@@ -209,18 +211,18 @@ def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str
 def _good_for_minutes(
     page: str, user: User, *, kind: rules.LinkKind, now: dt.datetime
 ) -> dict[str, Any]:
-    """The facts of a mail about one link: the link itself, and for how many minutes it opens."""
+    """The context of a mail about one link: {link: str, minutes: int}, its URL and for how long it opens."""
     token = _token(user, kind=kind, now=now)
     return {"link": links.absolute(f"{page}/{token}"), "minutes": _minutes(kind)}
 
 
 def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:
-    until = now + rules.LINK_LIVES[kind]
+    until = now + rules.LINK_LIFETIMES[kind]
     return links.sign_dated(user.public_id, user.link_version, purpose=kind, until=until)
 
 
 def _minutes(kind: rules.LinkKind) -> int:
-    return round(rules.LINK_LIVES[kind].total_seconds() / 60)
+    return round(rules.LINK_LIFETIMES[kind].total_seconds() / 60)
 
 
 def _queue(

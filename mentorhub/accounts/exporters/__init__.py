@@ -1,1 +1,1 @@
-"""The one file that a person takes away: the ZIP by `archive`, the page that explains it by `readme`."""
+"""The one file that a person downloads: the ZIP by `archive`, the text that explains it by `readme`."""

@@ -1,4 +1,4 @@
-"""Files as one ZIP, written piece by piece; in memory while it is small, in a nameless file of the machine's after."""
+"""Files as one ZIP, written piece by piece; in memory while it is small, then in an unnamed temporary file."""
 
 import datetime as dt
 import stat
@@ -18,7 +18,7 @@ LEVEL = 4
 def archive(files: Iterable[File], *, at: dt.datetime) -> IO[bytes]:
     """A ZIP of these files in their order, all dated `at` (UTC), open at its end; whoever closes it ends it.
 
-    The same files at the same moment make the same bytes. Raises `ValueError` for two of one name.
+    The same files and time make the same bytes. Raises `ValueError` for two of one name.
     """
     spool = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
     try:

@@ -1,4 +1,4 @@
-"""README.txt: what each file of a take-away is, how to read it, what is left out and why; in plain words."""
+"""README.txt: what each file of a data export is, how to read it, what is left out and why; in plain words."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ WIDTH = 78
 
 
 def readme(files: Sequence[File], *, name: str, email: str, made: str) -> File:
-    """The page that comes first. `made`: the moment, as its reader writes it."""
+    """The page that comes first. `made`: the time, formatted for its reader."""
     about = _("This page.")
     text = "\n".join(_lines(files, name=name, email=email, made=made)) + "\n"
     return File(NAME, about, lambda: [text.encode()])
@@ -31,8 +31,8 @@ def left_out() -> list[tuple[str, str]]:
     )
     without = _(
         "A place that you took by name and e-mail becomes your account’s when you open its mailed "
-        "link; until then it stands on its own page only. A letter to a mentor went to their "
-        "practice; ask them for it."
+        "link; until then it stands on its own page only. An inquiry to a mentor went to "
+        "their practice; ask them for it."
     )
     mails = _(
         "They are in your mailbox, and some hold links that open something. When we wrote in the "
@@ -45,8 +45,8 @@ def left_out() -> list[tuple[str, str]]:
     return [
         (_("What signs you in"), keys),
         (_("What belongs to others"), others),
-        (_("Places and letters without an account"), without),
-        (_("The words of our mails"), mails),
+        (_("Places and inquiries without an account"), without),
+        (_("The text of our emails"), mails),
         (_("Counts of failed tries"), tries),
     ]
 

@@ -1,4 +1,4 @@
-"""Closing an account: the address typed once more, so that nobody does it by a slip."""
+"""Closing an account: the address typed once more, so that it cannot happen by mistake."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l

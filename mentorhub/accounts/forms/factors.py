@@ -14,7 +14,7 @@ from mentorhub.foundation.names import clean_name
 
 
 class AgainForm(FlaskForm):
-    """The password of somebody who is signed in already, and where they were going."""
+    """The password of a user who is signed in already, and the page they asked for (`next`)."""
 
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please type your password."))]
@@ -23,7 +23,7 @@ class AgainForm(FlaskForm):
 
 
 class CodeForm(FlaskForm):
-    """The six digits of an authenticator app, and where their giver was going."""
+    """The six digits of an authenticator app, and the page they asked for (`next`)."""
 
     code = StringField(
         _l("Code from your app"),
@@ -34,7 +34,7 @@ class CodeForm(FlaskForm):
 
 
 class RecoveryCodeForm(FlaskForm):
-    """A recovery code, and where its giver was going."""
+    """A recovery code, and the page they asked for (`next`)."""
 
     recovery_code = StringField(
         _l("Recovery code"),

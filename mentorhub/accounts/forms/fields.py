@@ -18,7 +18,7 @@ def plain(text: str | None) -> str:
 
 
 def own_name() -> StringField:
-    """The field in which somebody says what they are called."""
+    """The field for a user's own name."""
     return StringField(
         _l("Your name"),
         filters=[clean_name],
@@ -30,7 +30,7 @@ def own_name() -> StringField:
 
 
 def is_address(_form: Form, field: Field) -> None:
-    """Refuse what cannot be an address at all; whether it is known here, no message tells."""
+    """Refuse what cannot be an address at all; no message shows whether it is known here."""
     try:
         fits = len(rules.email_key(field.data)) <= rules.ADDRESS_MAX
     except ValueError:
@@ -40,9 +40,9 @@ def is_address(_form: Form, field: Field) -> None:
 
 
 def could_exist(_form: Form, field: Field) -> None:
-    """Refuse an address that no mail could reach, and keep its normal form; whether it exists a mail will show.
+    """Refuse an address that no mail could reach, and store its normal form; a mail will show whether it exists.
 
-    The one check of an address that somebody gives anew, in every package.
+    The one check of a new address, in every package.
     """
     _local, at, domain = field.data.rpartition("@")
     if at and domain and "." not in domain:

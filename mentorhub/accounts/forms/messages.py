@@ -23,16 +23,18 @@ class MessagesForm(FlaskForm):
     """Which optional mails one wants, and at which hours of one's own day."""
 
     wanted = SelectMultipleField(
-        _l("Write to me when"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Send me an email when"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
-    keeps_quiet = BooleanField(_l("Keep quiet hours"))
+    keeps_quiet = BooleanField(_l("Quiet hours"))
     quiet_from = SelectField(_l("From"), choices=HALF_HOURS)
     quiet_until = SelectField(_l("Until"), choices=HALF_HOURS)
-    digest = SelectField(_l("When they go out"))
+    digest = SelectField(_l("When they are sent"))
 
     @classmethod
     def of(cls, preferences: Preferences, *, topics: dict[str, str]) -> "MessagesForm":
-        """The form as it stands for these wishes; `topics` are the values and labels to choose from."""
+        """The form filled in with these preferences; `topics` are the values and labels to choose from."""
         begins, ends = preferences.hours.quiet or QUIET
         digest = preferences.hours.digest
         form = cls(
@@ -44,7 +46,7 @@ class MessagesForm(FlaskForm):
         )
         form.wanted.choices = list(topics.items())
         once = [(value, _("Once a day, at %(time)s", time=label)) for value, label in HALF_HOURS]
-        form.digest.choices = [("", _("As they come")), *once]
+        form.digest.choices = [("", _("Immediately")), *once]
         return form
 
     @property

@@ -63,7 +63,10 @@ class InvitationForm(FlaskForm):
     email = EmailField(
         _l("E-mail"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give the address of whom you invite.")), could_exist],
+        validators=[
+            DataRequired(_l("Please give the address of the person you invite.")),
+            could_exist,
+        ],
     )
     role = SelectField(_l("Role"), choices=ROLES, default=rules.Role.MENTOR.value)
 

@@ -1,4 +1,4 @@
-"""What a user tells about themselves, and their photo."""
+"""A user's profile and their photo."""
 
 from babel import Locale
 from flask_babel import force_locale, get_locale
@@ -45,7 +45,7 @@ class ProfileForm(VersionedForm):
         """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own."""
         form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
         if not is_sent:
-            form.read(profile.told)
+            form.read(profile.chosen)
         form.timezone.choices = _zones(profile.timezone)
         form.locale.choices = _places(profile.locale)
         return form

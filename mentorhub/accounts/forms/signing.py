@@ -13,7 +13,7 @@ from mentorhub.accounts.forms.fields import could_exist, is_address, own_name, p
 
 
 class AddressForm(FlaskForm):
-    """Whom to mail a link, and where that link leads on to."""
+    """The address to mail a link to, and the page that link leads to (`next`)."""
 
     email = EmailField(
         _l("E-mail"),
@@ -35,7 +35,7 @@ class SignInForm(AddressForm):
 
 
 class NewPasswordForm(FlaskForm):
-    """A new password, for whoever came by a mailed link or has none yet."""
+    """A new password, for whoever opened a mailed link or has none yet."""
 
     password = PasswordField(
         _l("New password"), validators=[DataRequired(_l("Please choose a password."))]
@@ -43,7 +43,7 @@ class NewPasswordForm(FlaskForm):
 
 
 class SignUpForm(FlaskForm):
-    """Who somebody is, their address, and the password they choose."""
+    """A new user's name, address and chosen password."""
 
     name = own_name()
     email = EmailField(
@@ -57,7 +57,7 @@ class SignUpForm(FlaskForm):
 
 
 class ConfirmSignUpForm(FlaskForm):
-    """The password that was chosen when signing up, so that nobody else's is kept."""
+    """The password that was chosen when signing up, so that no one else's password is stored."""
 
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please type the password you chose."))]

@@ -91,9 +91,7 @@ class User(FsUserMixin, Model):
         server_default=func.now(), onupdate=_utcnow
     )
 
-    photo_id = (
-        ""  # of who is signed in, as their device was looked up with it; a `UserPhoto.public_id`
-    )
+    photo_id = ""  # a `UserPhoto.public_id`; set only on the signed-in user, read with their device
 
     @property
     def initials(self) -> str:
@@ -116,16 +114,16 @@ class User(FsUserMixin, Model):
         self.link_version += 1
 
     def restore(self) -> None:
-        """It goes on."""
+        """Stop the closing."""
         self.closing_at = None
 
-    def keep_authenticator(self, secret: str, *, counter: int) -> None:
+    def set_authenticator(self, secret: str, *, counter: int) -> None:
         """An app that shows codes: its secret, encrypted, and which code it last gave (30 s each, since 1970)."""
         self.tf_primary_method, self.tf_totp_secret = "authenticator", secret
         self.totp_counter = counter
 
     def forget_authenticator(self) -> None:
-        """No app any more."""
+        """Remove the app."""
         self.tf_primary_method = self.tf_totp_secret = self.totp_counter = None
 
     def count_wrong_code(self, now: dt.datetime) -> None:
@@ -135,12 +133,12 @@ class User(FsUserMixin, Model):
         self.factor_tries += 1
 
     def forget_wrong_codes(self) -> None:
-        """A right one has been given."""
+        """Start counting from zero, after a right code."""
         self.factor_tries, self.factor_tries_from = 0, None
 
 
 class Tombstone(Model):
-    """That a user was erased, in whichever copy of the database: one brought back from a backup is erased again."""
+    """A record that a user was erased, so that one who returns with a restored backup is erased again."""
 
     __tablename__ = "tombstone"
 
@@ -161,14 +159,14 @@ class WebAuthn(FsWebAuthnMixin, Model):
     sign_count: Mapped[int] = mapped_column(BigInteger, default=0, nullable=True)
 
     def count_use(self, sign_count: int, *, now: dt.datetime) -> None:
-        """It has signed somebody in."""
+        """Record a use: the authenticator's own counter, and when."""
         self.sign_count, self.lastuse_datetime = sign_count, now
 
 
 class SignedInDevice(HasPublicId, Model):
     """A browser that is, or was, signed in; its public id stands in that browser's signed session cookie.
 
-    `notice_due_at`: the owner has not used it before, and is still to be told.
+    `notice_due_at`: the owner has not used it before, and is still to be notified.
     """
 
     __tablename__ = "signed_in_device"

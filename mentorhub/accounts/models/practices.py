@@ -64,7 +64,7 @@ class Membership(HasPublicId, Model):
 class Invitation(HasPublicId, Model):
     """A role in a practice, offered to an address; its email's link carries `link_version`.
 
-    It goes with the membership of whoever sent it.
+    It is deleted with the membership of whoever sent it.
     """
 
     __tablename__ = "invitation"
@@ -103,7 +103,7 @@ class Invitation(HasPublicId, Model):
     def renew(self, *, sent_by: int, role: rules.Role, now: dt.datetime) -> None:
         """A new email goes out, and the links of earlier ones open nothing."""
         self.state = rules.INVITATION.after("renew", self.state)
-        self.sent_by, self.role, self.expires_at = sent_by, role, now + rules.INVITATION_LIVES
+        self.sent_by, self.role, self.expires_at = sent_by, role, now + rules.INVITATION_LIFETIME
         self.link_version += 1
 
     def end(self, verb: str, *, now: dt.datetime) -> None:

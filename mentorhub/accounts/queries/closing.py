@@ -15,8 +15,8 @@ from mentorhub.foundation.database import SYSTEM, Viewer, reading
 from mentorhub.foundation.errors import NotFound
 
 DATA_HOLDERS, CLOSURE_BLOCKERS = "keepers", "binders"
-# What a package above answers of a user's id: whether it still holds something of the person; whether somebody there
-# counts on them, so that they cannot go yet.
+# What a package above answers for a user's id: whether it still holds their data; whether the account is still needed
+# there, so that it cannot be closed yet.
 HoldsData = Callable[[int], bool]
 BlocksClosure = Callable[[int], bool]
 
@@ -81,8 +81,8 @@ def due_erasures(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
         return list(session.scalars(due))
 
 
-def come_back(*, viewer: Viewer, limit: int) -> list[int]:
-    """Users of whom a tombstone says that they were erased, and who are here as if they had not been."""
+def erased_but_present(*, viewer: Viewer, limit: int) -> list[int]:
+    """Ids of users whose tombstone says that they were erased, and who are present again after a restored backup."""
     found = (
         select(User.id)
         .join(Tombstone, Tombstone.user_public_id == User.public_id)
@@ -98,7 +98,7 @@ def come_back(*, viewer: Viewer, limit: int) -> list[int]:
 def erasures_of(address: str, *, viewer: Viewer) -> list[dt.datetime]:
     """When accounts of this address were erased, earliest first. Raises `ValueError` for what is no address.
 
-    For the operator alone, who is asked it by whoever has the address: accounts that are there are not named.
+    For the operator alone, who answers the owner of the address; accounts that still exist are not named.
     """
     if viewer != SYSTEM:
         raise NotFound
@@ -126,7 +126,7 @@ def is_blocked_above(user_id: int) -> bool:
 def stays(session: Session, user_id: int) -> bool:
     """Whether this user's account goes on, as it does until the caller's transaction has ended: their row is locked.
 
-    Whoever gives somebody a task that binds them asks first; closing takes the same lock before it asks who is bound.
+    Asked before a user gets a task that blocks closing; closing takes the same lock before it asks what blocks it.
     """
     going_on = select(User.id).where(User.id == user_id, User.closing_at.is_(None))
     locked = going_on.with_for_update(read=True, key_share=True)

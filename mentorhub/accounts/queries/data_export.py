@@ -1,4 +1,4 @@
-"""The viewer's account, to take away. What signs somebody in (password, keys, codes) stays here."""
+"""The viewer's account, for the data export. What helps to sign in (password, keys, codes) is left out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ _SECRET = "it helps to sign in, and a file is easily lost"
 _UNUSED = "MentorHub does not use it"
 _INSIDE = {"id": INSIDE, "user_id": "yourself"}
 
-# Named one by one, so that a new column of these tables, which may be a secret, goes out only once somebody says so.
+# Named one by one, so that a new column of these tables, which may be a secret, is exported only once it is named here.
 PERSON = Exported(
     User,
     only={
@@ -123,7 +123,7 @@ EXPORTED = (
 
 
 def own_account(*, viewer: Viewer) -> Record:
-    """The viewer as kept here; for a signed-in viewer only."""
+    """The viewer's row; for a signed-in viewer only."""
     with reading(viewer=viewer) as session:
         asked = select(*PERSON.columns()).where(User.id == viewer.id)
         return session.execute(asked).one()._asdict()

@@ -45,13 +45,13 @@ def signed_in_devices(*, viewer: Viewer) -> list[Device]:
 
 def pending_address(*, viewer: Viewer, now: dt.datetime) -> Pending | None:
     """The address the viewer has asked for, while its link may be followed."""
-    life = rules.LINK_LIVES[rules.LinkKind.ADDRESS]
+    lifetime = rules.LINK_LIFETIMES[rules.LinkKind.ADDRESS]
     found = select(AddressChange.email, AddressChange.created_at).where(
-        AddressChange.user_id == viewer.id, AddressChange.created_at > now - life
+        AddressChange.user_id == viewer.id, AddressChange.created_at > now - lifetime
     )
     with reading(viewer=viewer) as session:
         row = session.execute(found).first()
-        return Pending(row.email, row.created_at + life) if row else None
+        return Pending(row.email, row.created_at + lifetime) if row else None
 
 
 def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
@@ -70,7 +70,7 @@ def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
 
 
 def unnotified_devices(*, viewer: Viewer, limit: int) -> list[int]:
-    """New devices of which their owners are still to be told, the longest waiting first."""
+    """New devices of which their owners are still to be notified, the longest waiting first."""
     due = (
         select(SignedInDevice.id)
         .where(SignedInDevice.notice_due_at.is_not(None))
@@ -82,13 +82,13 @@ def unnotified_devices(*, viewer: Viewer, limit: int) -> list[int]:
 
 
 def stale_sign_ups(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Users who signed up more than seven days ago, never confirmed, never came in, and have no role anywhere."""
+    """Users who signed up more than seven days ago, never confirmed, never signed in, and have no role anywhere."""
     due = (
         select(User.id)
         .where(
             User.confirmed_at.is_(None),
             User.login_count.is_(None),
-            User.create_datetime < now - rules.UNCONFIRMED_KEPT,
+            User.create_datetime < now - rules.UNCONFIRMED_RETENTION,
             ~exists().where(Membership.user_id == User.id),
         )
         .order_by(User.create_datetime, User.id)

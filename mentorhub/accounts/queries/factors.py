@@ -88,7 +88,7 @@ def token_owing_factor(*, viewer: Viewer, now: dt.datetime) -> str | None:
 
 
 def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
-    """Whose such a token is; None once it is over, or a new password has overtaken it."""
+    """Whose such a token is; None once it is over, or a new password has replaced it."""
     public_id, version = links.opened_dated(token, purpose=rules.FACTOR_OWED, now=now) or ("", 0)
     found = select(User).where(
         User.public_id == public_id, User.link_version == version, User.active
@@ -97,7 +97,7 @@ def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
         user = session.scalar(found)
         if user is None:
             return None
-        with reading(viewer=USER(user.id)):  # of whom the token tells; nobody is signed in yet
+        with reading(viewer=USER(user.id)):  # the token's user; nobody is signed in yet
             return Owed(user.id, _factors(session, user))
 
 

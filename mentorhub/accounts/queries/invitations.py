@@ -28,7 +28,7 @@ class PendingInvitation:
 
 @dataclass(frozen=True)
 class Offer:
-    """What an email's link offers, to whom, and what comes of it now. `zone`: the practice's, for who has none here."""
+    """What an email's link offers, to whom, and its state now. `zone`: the practice's time zone."""
 
     practice: str
     practice_email: str
@@ -42,7 +42,7 @@ class Offer:
 
     @property
     def is_the_viewers_already(self) -> bool:
-        """Whether who is signed in has accepted it: opened once more, or pressed twice, it leads on."""
+        """Whether the signed-in user has accepted it: opened or submitted once more, it leads to their first page."""
         accepted = self.standing == rules.Standing.ACCEPTED
         return accepted and self.reader == rules.Reader.INVITED
 
@@ -72,7 +72,7 @@ def pending_invitations(
                 email=one.email,
                 role=one.role,
                 sender=name,
-                sent_at=one.expires_at - rules.INVITATION_LIVES,
+                sent_at=one.expires_at - rules.INVITATION_LIFETIME,
                 until=one.expires_at,
                 has_expired=one.expires_at <= now,
             )
@@ -103,7 +103,7 @@ def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
     opened = links.opened(token, purpose=rules.INVITATION_LINK)
     if opened is None:
         return None
-    with reading(viewer=SYSTEM) as session:  # whose email it is says its link, not a role
+    with reading(viewer=SYSTEM) as session:  # the link gives access, not a role
         row = session.execute(_behind(opened[0])).first()
         if row is None:
             return None

@@ -1,4 +1,4 @@
-"""What users want to be told by mail, and when."""
+"""Which mails users want, and when."""
 
 from collections.abc import Collection
 
@@ -12,7 +12,7 @@ from mentorhub.mail.quiet_hours import Hours
 
 
 def mail_preferences(user_ids: Collection[int]) -> dict[int, Preferences]:
-    """What each of these users wants to be told and when, for the outbox; who is closing wants nothing optional."""
+    """Which mails each of these users wants and when, for the outbox; a closing account gets nothing optional."""
     with reading(viewer=SYSTEM) as session:
         found: dict[int, Preferences] = {}
         rows = session.execute(

@@ -11,7 +11,7 @@ from mentorhub.foundation.database import Viewer, reading
 
 @dataclass(frozen=True)
 class Profile:
-    """What a user tells about themselves; `theme` is '' where it follows the device."""
+    """A user's own settings; `theme` is '' where it follows the device."""
 
     name: str
     email: str
@@ -20,7 +20,7 @@ class Profile:
     theme: str
 
     @property
-    def told(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, str]:
         """What its owner changes in one form, by its fields."""
         return {name: getattr(self, name) for name in ("name", "timezone", "locale", "theme")}
 

@@ -14,7 +14,7 @@ from mentorhub.foundation.links import UsedLink
 
 @dataclass(frozen=True)
 class Credentials:
-    """What signing in is held against. Whether the user is disabled, `sign_in_user` looks itself."""
+    """What a sign-in is checked against. `sign_in_user` itself checks whether the user is disabled."""
 
     user_id: int
     public_id: str
@@ -33,7 +33,7 @@ class Self:
 
 @dataclass(frozen=True)
 class UsedBy:
-    """Whom a mailed link has served already, and when; `user_id` is None where that is not kept."""
+    """Whom a mailed link has served already, and when; `user_id` is None where that is not stored."""
 
     user_id: int | None
     at: dt.datetime
@@ -82,7 +82,7 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
 
 
 def use_of(token: str, *, kind: rules.LinkKind, viewer: Viewer) -> UsedBy | None:
-    """What became of a mailed link of ours that was used; None for any other, and once it is forgotten."""
+    """By whom and when a mailed link was used; None for any other, and once the record is deleted."""
     link = links.opened_until(token, purpose=kind)
     if link is None:
         return None

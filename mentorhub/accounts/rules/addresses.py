@@ -1,4 +1,4 @@
-"""What an address is, how people are written, and which paths stay on this site."""
+"""Addresses and their keys, initials, and which paths stay on this site."""
 
 from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.errors import Refusal
@@ -16,7 +16,7 @@ class AddressUnchanged(Refusal):
 
 
 def email_key(address: str) -> str:
-    """One key per mailbox: what mail goes to (`mail_form`), with A to Z alone made small in the local part.
+    """One key per mailbox: what mail goes to (`mail_form`), with only A to Z lower-cased in the local part.
 
     Never more than that: by `casefold`, ß is ss and the reader of one mailbox would open the account of another.
     Raises `ValueError` where there is no domain or it cannot be one.
@@ -37,12 +37,12 @@ def is_one_mailbox(address: str, other: str) -> bool:
 
 
 def initials(name: str) -> str:
-    """One or two emails for a monogram: first and last word, "?" for none."""
+    """One or two letters for a monogram: first and last word, "?" for none."""
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "?"
-    mails = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    return mails.upper()
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
 
 
 def is_local(path: str) -> bool:

@@ -11,15 +11,12 @@ from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation.errors import Refusal
 
 GRACE = dt.timedelta(days=30)
-LATE = dt.timedelta(
-    days=1
-)  # what is due for longer than this is a breach, and no longer a periodic task's next round
-SEATS_LATE = dt.timedelta(
-    hours=6
-)  # the same for seats, which Stripe may keep from being freed for a while
+# Due for longer than this is a breach, no longer the periodic task's next run.
+LATE = dt.timedelta(days=1)
+SEATS_LATE = dt.timedelta(hours=6)  # the same for seats: Stripe may delay freeing them
 
-# What an erased user's row keeps: that there was somebody, when they came and went, and that their address was theirs.
-KEPT = frozenset({"id", "public_id", "create_datetime", "confirmed_at", "closing_at"})
+# Columns that an erased user's row retains: that there was a user, from when to when, with a confirmed address.
+RETAINED = frozenset({"id", "public_id", "create_datetime", "confirmed_at", "closing_at"})
 # What is set to the same for everybody; name, address, `erased_at`, `link_version` and the session's key besides.
 BLANK: dict[str, Any] = {
     "locale": "en_GB",
@@ -51,7 +48,7 @@ BLANK: dict[str, Any] = {
 
 
 class StillNeeded(Refusal):
-    """Somebody counts on whoever wants to go, as mentees do on a mentor."""
+    """The account is still needed, as a mentor's is by their mentees."""
 
 
 class OwnsPractice(StillNeeded):
@@ -63,7 +60,7 @@ class OwnsPractice(StillNeeded):
 
 
 class AccountClosing(Refusal):
-    """Whose account is being closed gets nothing new, before they restore it."""
+    """A user whose account is being closed gets nothing new until they restore it."""
 
 
 class GraceOver(Refusal):
@@ -72,14 +69,14 @@ class GraceOver(Refusal):
 
 @dataclass(frozen=True)
 class Consequence:
-    """What one package says of a closing account, as HTML; `is_refusal`: it cannot be closed before that is settled."""
+    """What one package says of a closing account, as HTML; `is_refusal`: this prevents the closing."""
 
     html: str
     is_refusal: bool = False
 
 
 def erased_from(closing_at: dt.datetime) -> dt.datetime:
-    """Until when it may be restored, and from when it is erased: no moment is both."""
+    """When the grace ends: before it the account may be restored, from then on it is erased."""
     return closing_at + GRACE
 
 
@@ -99,7 +96,7 @@ def tombstones_of(address: str, *, secrets: Sequence[str]) -> list[str]:
 def _earlier_key(address: str) -> str:
     """As keys were made until addresses were compared as mail is sent to them: casefolded, the domain by IDNA 2003.
 
-    Hashes cannot be made anew, so this stays as long as they do; it opens nothing and mails nobody.
+    Hashes cannot be recomputed, so this stays as long as they do; it opens nothing and mails nobody.
     """
     local, _, domain = address.strip().rpartition("@")
     try:
@@ -109,6 +106,6 @@ def _earlier_key(address: str) -> str:
 
 
 def tombstone(key: str, *, secret: str) -> str:
-    """What is remembered of an address: a keyed hash, which tells it again and names nobody."""
+    """What is remembered of an address: a keyed hash, which recognises the address and names nobody."""
     text = f"tombstone:{key}"
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

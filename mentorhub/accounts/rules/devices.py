@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-SEEN_EVERY = dt.timedelta(minutes=10)  # a device's last sign of life is written no more often
-DEVICE_SLEEPS = dt.timedelta(days=60)  # and is signed out
-DEVICE_LIVES = dt.timedelta(
-    days=180
-)  # from its sign-in, however often it is seen; then its user signs in anew
-DEVICE_FORGOTTEN = dt.timedelta(days=30)  # after it was signed out
-# What a browser's words hold, and the name people know; the first that fits, since most claim to be several.
+SEEN_EVERY = dt.timedelta(minutes=10)  # `last_seen_at` is written at most this often
+DEVICE_IDLE_MAX = dt.timedelta(days=60)  # unused for this long, it is signed out
+# From its sign-in, however often it is seen; then its user signs in again.
+DEVICE_LIFETIME = dt.timedelta(days=180)
+DEVICE_RETENTION = dt.timedelta(days=30)  # after it was signed out
+# A part of the User-Agent header, and the name people know; the first that fits, since most claim to be several.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -40,10 +39,10 @@ def device_of(agent: str) -> tuple[str, str]:
 
 
 def is_device_over(created_at: dt.datetime, seen_at: dt.datetime, *, now: dt.datetime) -> bool:
-    """Whether a device has slept or lived for too long, also before the periodic task has come by."""
-    return now - seen_at >= DEVICE_SLEEPS or now - created_at >= DEVICE_LIVES
+    """Whether a device was unused or signed in for too long, also before the periodic task has run."""
+    return now - seen_at >= DEVICE_IDLE_MAX or now - created_at >= DEVICE_LIFETIME
 
 
 def is_new_device(*, logins_before: int | None, is_known: bool) -> bool:
-    """Whether the owner is told of a sign-in: not of an account's first, nor in a browser they have used."""
+    """Whether the owner is notified of a sign-in: not of an account's first, nor in a browser they have used."""
     return bool(logins_before) and not is_known

@@ -16,19 +16,19 @@ CHALLENGE_USE = "passkey"
 CHALLENGE_FOR = dt.timedelta(minutes=5)  # from asking a browser for a passkey to its answer
 PASSKEY_NAME_MAX = 64
 TRANSPORTS = frozenset({"ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"})
-FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in the delicate actions are open
+FRESH_FOR = dt.timedelta(minutes=15)  # how long after signing in security-relevant actions are open
 
 
 class CodeWrong(Refusal):
-    """Not a code of this app, not of this moment, or used already."""
+    """Not a code of this app, not a current one, or used already."""
 
 
-class FactorKept(Refusal):
-    """There is one already; it is removed before another is set up."""
+class FactorExists(Refusal):
+    """There is a second factor of this kind already; it is removed before another is set up."""
 
 
 class TooManyWrongCodes(Refusal):
-    """Too many wrong codes; none is looked at until `until`."""
+    """Too many wrong codes; none is checked until `until`."""
 
     def __init__(self, until: dt.datetime) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class PasskeyRefused(Refusal):
 
 
 class FactorNews(StrEnum):
-    """What is told to a user by mail, since it may not have been they who did it."""
+    """Changes a user is notified of by mail, since somebody else may have made them."""
 
     AUTHENTICATOR_ADDED = "authenticator-added"
     AUTHENTICATOR_REMOVED = "authenticator-removed"
@@ -58,7 +58,7 @@ class ChallengeKind(StrEnum):
 
 
 def is_fresh(signed_in_at: dt.datetime | None, *, now: dt.datetime) -> bool:
-    """Whether somebody who signed in then may still do what is delicate; a moment ahead is as far off as one behind."""
+    """Whether a sign-in is recent enough for security-relevant actions; a time ahead counts like one behind."""
     return signed_in_at is not None and abs(now - signed_in_at) < FRESH_FOR
 
 
@@ -68,23 +68,23 @@ def tries_counted(tries: int, since: dt.datetime | None, *, now: dt.datetime) ->
 
 
 def refuse_too_many_wrong_codes(tries: int, since: dt.datetime | None, *, now: dt.datetime) -> None:
-    """Raises `TooManyTries` after `TRIES_MAX` wrong codes, until `TRIES_WITHIN` after the first of them."""
+    """Raises `TooManyWrongCodes` after `TRIES_MAX` wrong codes, until `TRIES_WITHIN` after the first of them."""
     if since is not None and tries_counted(tries, since, now=now) >= TRIES_MAX:
         raise TooManyWrongCodes(since + TRIES_WITHIN)
 
 
 def bare_code(typed: str) -> str:
-    """A code as it is held against the kept ones: without spaces and hyphens, in small emails."""
+    """A code as it is compared with the stored ones: without spaces and hyphens, in lower case."""
     return re.sub(r"[\s-]", "", typed).lower()
 
 
 def challenge_key(challenge: str) -> str:
-    """Under which the use of a challenge is recorded."""
+    """The key under which the use of a challenge is recorded."""
     return f"{CHALLENGE_USE}:{hashlib.sha256(challenge.encode()).hexdigest()}"
 
 
 def free_name(wanted: str, *, taken: Collection[str]) -> str:
-    """The name, with a number after it where it is taken, within `PASSKEY_NAME_MAX` emails."""
+    """The name, with a number after it where it is taken, within `PASSKEY_NAME_MAX` characters."""
     name, number = wanted[:PASSKEY_NAME_MAX], 1
     while name in taken:
         number += 1

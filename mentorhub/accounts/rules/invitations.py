@@ -1,4 +1,4 @@
-"""Invitations to a practice: their states, how long one stands, how many there may be, and who may take one."""
+"""Invitations to a practice: their states, how long one is valid, how many there may be, and who may accept one."""
 
 import datetime as dt
 from enum import StrEnum
@@ -9,10 +9,9 @@ from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
 INVITATION_LINK = "practice-invitation"  # what the signature of an email's link is for
-INVITATION_LIVES = dt.timedelta(days=7)
-INVITATION_FORGOTTEN = dt.timedelta(
-    days=30
-)  # after its end: an address that never came is not kept
+INVITATION_LIFETIME = dt.timedelta(days=7)
+# After its end: the address of somebody who never accepted is not stored for longer.
+INVITATION_RETENTION = dt.timedelta(days=30)
 INVITATIONS_MAX = 20  # of a practice, that may be accepted at one time
 # Emails that an owner can cause: of one practice, and of it to one address.
 INVITATIONS_PRACTICE = Limit("invitations-practice", 40, dt.timedelta(days=1))
@@ -36,11 +35,11 @@ class InvitationOver(Refusal):
 
 
 class NotInvited(Refusal):
-    """Whoever is asking is somebody else than the one invited, or has not shown to be them."""
+    """The viewer is not the invited person, or has not proved it."""
 
 
 class NameMissing(Refusal):
-    """An account is to be made, and nobody said for whom."""
+    """A new account is needed, and its name is missing."""
 
 
 class InvitationState(StrEnum):
@@ -62,7 +61,7 @@ INVITATION = Transitions(
 
 
 class Standing(StrEnum):
-    """What comes of opening an email's link now."""
+    """What an email's link leads to now."""
 
     OPEN = "open"
     ACCEPTED = "accepted"

@@ -26,7 +26,7 @@ class LinkKind(StrEnum):
         return self in {LinkKind.SIGN_IN, LinkKind.SIGN_UP}
 
 
-LINK_LIVES = {
+LINK_LIFETIMES = {
     LinkKind.SIGN_IN: dt.timedelta(minutes=20),
     LinkKind.RESET: dt.timedelta(hours=1),
     LinkKind.SIGN_UP: dt.timedelta(hours=24),
@@ -34,9 +34,9 @@ LINK_LIVES = {
 }
 
 
-UNCONFIRMED_KEPT = dt.timedelta(days=7)
+UNCONFIRMED_RETENTION = dt.timedelta(days=7)
 _QUARTER, _HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
-# Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out for good.
+# Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out.
 SIGN_IN_NETWORK = Limit("sign-in-network", 50, _QUARTER)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 10, _QUARTER)
 # Mails that somebody else can cause.
@@ -48,12 +48,12 @@ SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
 SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
 EXPORTS = Limit(
     "exports", 10, dt.timedelta(days=1)
-)  # that one user takes away; each reads all there is
+)  # downloads of one user; each reads all of their data
 DOWNLOAD_NOTICES = Limit("downloads-told", 1, _HOUR)  # by mail, for each device of a user
 NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
 NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
 
 
 def use_key(token: str, *, kind: LinkKind) -> str:
-    """Under which the use of a link is recorded: its hash, so that the record opens nothing."""
+    """The key under which the use of a link is recorded: its hash, so that the record opens nothing."""
     return f"{kind}:{hashlib.sha256(token.encode()).hexdigest()}"

@@ -9,7 +9,7 @@ from mentorhub.foundation.transitions import Transitions
 
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
 
-NOTICE_MAX = 20_000  # emails of a privacy notice or an imprint
+NOTICE_MAX = 20_000  # characters of a privacy notice or an imprint
 
 
 class AlreadyMember(Refusal):
@@ -25,7 +25,7 @@ class SuffixMisshapen(Refusal):
 
 
 class NoticeTooLong(Refusal):
-    """Nobody reads a privacy notice of more emails than this."""
+    """A privacy notice or imprint of more characters than `NOTICE_MAX`."""
 
 
 class Role(StrEnum):
@@ -70,9 +70,9 @@ def refuse_losing_the_last_owner(
 
 
 def refuse_misshapen_suffix(suffix: str) -> None:
-    """Raises `SuffixMisshapen` unless a card statement can end so; '' leaves it out.
+    """Raises `SuffixMisshapen` unless a card statement can end with it; '' leaves it out.
 
-    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, an email, none of < > \\ ' " *).
+    Source: docs.stripe.com/get-started/account/statement-descriptors (Latin, with a letter, none of < > \\ ' " *).
     """
     is_allowed = re.fullmatch(r"[ -~]*", suffix) and not set(suffix) & set("<>\\'\"*")
     has_letter = re.search("[A-Za-z]", suffix)

@@ -13,15 +13,15 @@ CONTINENTS = frozenset(
 )
 
 PHOTO_BYTES_MAX = 5 * 1024 * 1024  # of the file that is sent
-PHOTO_REQUEST_MAX = 8 * 1024 * 1024  # bytes; above the file's own, so that a word stands beside it
+PHOTO_REQUEST_MAX = 8 * 1024 * 1024  # bytes; above the file's limit, so that a message can be shown
 PHOTO_PIXELS_MAX = 25_000_000
 PHOTO_SCANS_MAX = 100  # of a JPEG; a progressive one from a camera or an editor has about ten
-PHOTO_SIDE = 256  # pixels of the square that is kept
-PHOTO_KEPT_MAX = 100_000  # bytes of that square
+PHOTO_SIDE = 256  # pixels of the stored square
+PHOTO_STORED_MAX = 100_000  # bytes of that square
 
 
 class PhotoRefused(Refusal):
-    """This file becomes nobody's photo; nothing was changed."""
+    """This file cannot be a photo; nothing was changed."""
 
 
 class PhotoTooLarge(PhotoRefused):
@@ -38,7 +38,7 @@ class PhotoUnreadable(PhotoRefused):
 
 @cache
 def zones() -> dict[str, tuple[str, ...]]:
-    """The IANA zones one may live in, by continent or ocean; '' holds UTC. Names like US/Eastern are aliases."""
+    """The IANA zones on offer, by continent or ocean; '' holds UTC. Names like US/Eastern are aliases."""
     found: dict[str, list[str]] = {"": ["UTC"]}
     for name in sorted(_known()):
         continent, is_place, _city = name.partition("/")
@@ -48,7 +48,7 @@ def zones() -> dict[str, tuple[str, ...]]:
 
 
 def is_zone(name: str) -> bool:
-    """Whether times can be told in this zone."""
+    """Whether there is a time zone of this name."""
     return name in _known()
 
 

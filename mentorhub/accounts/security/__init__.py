@@ -1,4 +1,4 @@
-"""Flask-Security-Too fitted in, and photos drawn anew, by noun. Imports no Flask: actions import it."""
+"""Flask-Security-Too set up for this app, and photos redrawn, by noun. Imports no Flask: actions import it."""
 
 from mentorhub.accounts.security import devices, photos
 from mentorhub.accounts.security.users import (

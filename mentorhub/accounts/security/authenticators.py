@@ -1,4 +1,4 @@
-"""Codes of authenticator apps (TOTP, RFC 6238) and recovery codes: made, kept so that a stolen database opens nothing.
+"""Codes of authenticator apps (TOTP, RFC 6238) and recovery codes, stored so that a stolen database opens nothing.
 
 An app's secret is encrypted, a recovery code hashed, both under keys that are not in the database.
 """
@@ -34,7 +34,7 @@ class Authenticators(Totp):
         self._totp: Any = TOTP.using(issuer=issuer, wallet=wallet)
 
     def opened(self, secret: str) -> Any:
-        """libpass' view of a kept secret; `changed` where an older key or cost encrypted it."""
+        """libpass' view of a stored secret; `changed` where an older key or cost encrypted it."""
         return self._totp.from_source(secret)
 
 
@@ -59,7 +59,7 @@ def new_secret() -> str:
 
 
 def key_of(secret: str) -> str:
-    """A secret as people type it into an app, in groups of four emails."""
+    """A secret as people type it into an app, in groups of four letters and digits."""
     return str(_factory().get_totp_pretty_key(secret))
 
 
@@ -83,7 +83,7 @@ def counter_of(code: str, secret: str, *, now: dt.datetime, after: int = -1) -> 
 
 
 def accept_code(user: User, code: str, *, now: dt.datetime) -> bool:
-    """Whether this is the app's code now, in the caller's transaction; it is no code any more afterwards."""
+    """Whether this is the app's code now, in the caller's transaction; afterwards it is not accepted again."""
     if user.tf_totp_secret is None or user.totp_counter is None:
         return False
     counter = counter_of(code, user.tf_totp_secret, now=now, after=user.totp_counter)
@@ -91,22 +91,22 @@ def accept_code(user: User, code: str, *, now: dt.datetime) -> bool:
         return False
     opened = _factory().opened(user.tf_totp_secret)
     secret = opened.to_json(encrypt=True) if opened.changed else user.tf_totp_secret
-    user.keep_authenticator(secret, counter=counter)
+    user.set_authenticator(secret, counter=counter)
     return True
 
 
 def new_recovery_codes(user: User) -> list[str]:
-    """Codes in place of all earlier ones, to be shown once; what is kept of them is their hashes."""
+    """Codes in place of all earlier ones, to be shown once; only their hashes are stored."""
     codes = [str(code) for code in _factory().generate_recovery_codes(rules.CODES_COUNT)]
     user.mf_recovery_codes = [_hashes(user, code)[0] for code in codes]
     return codes
 
 
 def spend_recovery_code(user: User, code: str) -> bool:
-    """Whether this is one of the user's codes, in the caller's transaction; it is none any more afterwards."""
-    kept, spent = list(user.mf_recovery_codes or ()), _hashes(user, code)
-    left = [one for one in kept if not any(hmac.compare_digest(one, each) for each in spent)]
-    if len(left) == len(kept):
+    """Whether this is one of the user's codes, in the caller's transaction; afterwards it is not accepted again."""
+    stored, spent = list(user.mf_recovery_codes or ()), _hashes(user, code)
+    left = [one for one in stored if not any(hmac.compare_digest(one, each) for each in spent)]
+    if len(left) == len(stored):
         return False
     user.mf_recovery_codes = left
     return True

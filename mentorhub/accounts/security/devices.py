@@ -48,13 +48,13 @@ def end_all(session: Session, user_id: int, *, now: dt.datetime, but: str = "") 
     return _end(session, which, now=now)
 
 
-def end_everybodys(session: Session, *, now: dt.datetime) -> int:
+def end_for_all_users(session: Session, *, now: dt.datetime) -> int:
     """Sign every device out; in the caller's transaction. How many."""
     return _end(session, true(), now=now)
 
 
 def signed_in(uniquifier: str) -> User | None:
-    """The user of this browser's session, their photo's id with them, while both they and their device may come in.
+    """The user of this browser's session, their photo's id with them, while both have access.
 
     One query, at each request. Every ten minutes at most it also writes that the device was seen.
     """

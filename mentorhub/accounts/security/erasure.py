@@ -1,4 +1,4 @@
-"""What becomes of a user's row once the person is erased: nothing of them, and nobody signs in by it."""
+"""Erasing a user's row: no personal data is left in it, and nobody can sign in with it."""
 
 import datetime as dt
 
@@ -16,9 +16,9 @@ OF_A_USER = (MailPreference, MailHours, Membership)
 
 
 def erase(session: Session, user: User, *, now: dt.datetime) -> None:
-    """Take the person out of the row and everything away that hangs on it alone; in the caller's transaction.
+    """Blank the user's personal columns and delete the rows that are theirs alone; in the caller's transaction.
 
-    What is marked to go with a user's row (ON DELETE CASCADE) goes, whichever package's it is: devices, passkeys, a
+    Rows marked to be deleted with a user (ON DELETE CASCADE) are deleted, in whichever package: devices, passkeys, a
     photo. The row stays, since seats and payments point at it.
     """
     end_sessions(user)

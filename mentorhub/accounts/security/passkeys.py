@@ -35,7 +35,7 @@ ASKED = AuthenticatorSelectionCriteria(
 
 @dataclass(frozen=True)
 class Registered:
-    """What is kept of a new passkey."""
+    """What is stored of a new passkey."""
 
     credential_id: bytes
     public_key: bytes
@@ -63,7 +63,7 @@ def creation_options(
 
 
 def request_options(challenge: str) -> str:
-    """JSON for `navigator.credentials.get`; it names no passkey, so it tells nobody which ones there are."""
+    """JSON for `navigator.credentials.get`; it names no passkey, so it shows nobody which ones there are."""
     options = generate_authentication_options(
         rp_id=settings().host,
         challenge=challenge.encode(),
@@ -109,7 +109,7 @@ def claimed(answer: str) -> tuple[bytes, str]:
 def count_after(answer: str, *, challenge: str, public_key: bytes, sign_count: int) -> int:
     """The passkey's new count, where the answer is genuine. Raises `PasskeyRefused`, also where the count went back.
 
-    Then there are two of what can only be one.
+    Then the passkey was copied.
     """
     try:
         found = verify_authentication_response(

@@ -1,4 +1,4 @@
-"""Drawing a photo anew: whatever file is sent, what is kept is a small bare square. The only importer of Pillow."""
+"""Redrawing a photo: whatever file is sent, a small square without metadata is stored. The only importer of Pillow."""
 
 import io
 import threading
@@ -28,7 +28,7 @@ def redrawn(file: bytes) -> bytes:
     """
     rules.refuse_large_photo(len(file))
     if file.count(SCAN) > rules.PHOTO_SCANS_MAX:
-        raise rules.PhotoUnreadable  # each costs a look at all pixels, and hardly a byte
+        raise rules.PhotoUnreadable  # each decodes all pixels, for hardly a byte
     with _turn:
         try:
             return _encoded(_square(file))
@@ -71,6 +71,6 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 def _encoded(square: Image.Image) -> bytes:
     """From the pixels alone: a new picture has nothing that an old one brought along."""
     bare = Image.frombytes("RGB", square.size, square.tobytes())
-    kept = io.BytesIO()
-    bare.save(kept, "WEBP", quality=QUALITY, method=4)
-    return kept.getvalue()
+    encoded = io.BytesIO()
+    bare.save(encoded, "WEBP", quality=QUALITY, method=4)
+    return encoded.getvalue()

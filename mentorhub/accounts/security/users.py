@@ -42,7 +42,7 @@ OWN_WORDS = (
 
 
 class Datastore(SQLAlchemyUserDatastore):
-    """Flask-Security's way to the database, led through our own doors."""
+    """Flask-Security's access to the database, through our own transactions and reads."""
 
     def commit(self) -> None:
         """Our transaction commits; outside one, nothing may be written."""
@@ -51,13 +51,13 @@ class Datastore(SQLAlchemyUserDatastore):
         db.session.flush()
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Any:
-        """The user of a session's key, before anybody is known to be the viewer."""
+        """The user of a session's key, before the viewer is known."""
         with reading(viewer=SYSTEM):
             return super().find_user(case_insensitive, **by)
 
 
 def init_app(app: Any) -> None:
-    """Fit Flask-Security-Too into the Flask app; its own pages and mails stay off, and its token sign-in."""
+    """Set up Flask-Security-Too for the Flask app; its own pages and mails stay off, and its token sign-in."""
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_SCHEMES=["argon2"],
@@ -77,17 +77,17 @@ def init_app(app: Any) -> None:
         SECURITY_TOTP_SECRETS=authenticators.keys_of(app.extensions[EXTENSION + "settings"]),
         SECURITY_TOTP_ISSUER=authenticators.ISSUER,
     )
-    extension_or_new = Security(
+    security = Security(
         app,
         Datastore(db, User, Role, WebAuthn),
         register_blueprint=False,
         totp_cls=authenticators.factory_for(is_testing=app.testing),
     )
     # Its roles are not used, so no identity is read before each request, static files included.
-    extension_or_new.principal.identity_loaders.clear()
-    extension_or_new.login_manager.request_loader(lambda _request: None)
-    extension_or_new.login_manager.user_loader(_signed_in_user)
-    app.extensions[EXTENSION + "security"] = extension_or_new
+    security.principal.identity_loaders.clear()
+    security.login_manager.request_loader(lambda _request: None)
+    security.login_manager.user_loader(_signed_in_user)
+    app.extensions[EXTENSION + "security"] = security
 
 
 def make_user(
@@ -121,16 +121,16 @@ def make_user(
 
 
 def hashed(password: str) -> str:
-    """The argon2id hash to keep. Slow by design: call it before a transaction, not inside."""
+    """The argon2id hash to store. Slow by design: call it before a transaction, not inside."""
     return str(hash_password(_normal(password)))
 
 
-def password_matches(password: str, hash_kept: str | None) -> bool:
-    """Whether this is the password; takes as long where no password is kept, so that time tells nothing."""
-    if not hash_kept:
+def password_matches(password: str, stored_hash: str | None) -> bool:
+    """Whether this is the password; takes as long where no password is stored, so that timing shows nothing."""
+    if not stored_hash:
         hashed(password)
         return False
-    return bool(verify_password(_normal(password), hash_kept))
+    return bool(verify_password(_normal(password), stored_hash))
 
 
 def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
@@ -141,7 +141,7 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     """
     words = [*OWN_WORDS, settings().host, *settings().host.split(".")]
     words += [
-        word for fact in known for word in [*re.split(r"[\s@]+", fact), *re.split(r"\W+", fact)]
+        word for text in known for word in [*re.split(r"[\s@]+", text), *re.split(r"\W+", text)]
     ]
     about = {f"about_{number}": word for number, word in enumerate(words)}
     faults, normal = extension("security").password_util.validate(password, True, **about)
@@ -151,16 +151,14 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
         return [_("A password needs at least %(count)s letters.", count=rules.PASSWORD_MIN)]
     if len(normal) > rules.PASSWORD_MAX:
         return [_("A password may have %(count)s letters at most.", count=rules.PASSWORD_MAX)]
-    return [
-        _("This one is easy to guess. Four words that have little to do with each other are not.")
-    ]
+    return [_("This password is easy to guess. Four unrelated words are not.")]
 
 
 def confirm_address(user: User, *, now: dt.datetime, keep_password: bool = False) -> None:
     """The address is the user's own, as a mailed link shows; in the caller's transaction.
 
-    A password that an unconfirmed account has was chosen by whoever typed the address, so it goes, and with it the
-    links mailed for it, unless the reader of the mail has shown to know it.
+    The password of an unconfirmed account was chosen by whoever typed the address, so it is removed together with
+    the links mailed for it, unless the reader of the mail has shown to know it.
     """
     if user.confirmed_at is None and user.password and not keep_password:
         user.password = None
@@ -187,7 +185,7 @@ def end_sessions(user: User) -> int:
 def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) -> bool:
     """Sign this browser in, outside a transaction; False (and nobody signed in) where the user is disabled.
 
-    False as well for a user with a second factor, unless it `has_proved` that too: who forgets to ask lets nobody in.
+    False as well for a user with a second factor, unless it `has_proved` that too.
     What the browser's session held ends first: its CSRF token may be known to whoever planted it.
     """
     browser = extension("browser")
@@ -218,5 +216,5 @@ def _signed_in_user(uniquifier: str) -> User | None:
 
 
 def _normal(password: str) -> str:
-    """The same emails however a keyboard composed them (NFKD)."""
+    """The same characters however a keyboard composed them (NFKD)."""
     return str(extension("security").password_util.normalize(password))

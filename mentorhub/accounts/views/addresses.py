@@ -1,4 +1,4 @@
-"""Changing one's own address. No answer tells whether the new one is known."""
+"""Changing one's own address. No answer shows whether the new one is known."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -56,7 +56,7 @@ def confirm_address(token: str) -> Page:
         except rules.LinkSpent:
             email = ""
         else:
-            flash(_("%(email)s is your address here from now on.", email=email))
+            flash(_("%(email)s is now your email address.", email=email))
             return redirect(url_for("accounts.show_account"), 303)
     if not email:
         return spent_page("confirm_address", token=token, kind=rules.LinkKind.ADDRESS, email="")

@@ -1,4 +1,4 @@
-"""The package's blueprint, and what its views share: where a visitor was going, a mailed link's page, counted tries."""
+"""The blueprint, and what its views share: the page a visitor asked for, a mailed link's page, rate limits."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ Page = str | tuple[str, int] | Response
 
 
 def destination() -> str:
-    """Where the visitor was going, if that is on this site; else the right first page."""
+    """The path the visitor asked for, if it is on this site; else their first page."""
     wanted = request.values.get("next", "")
     return wanted if rules.is_local(wanted) else url_for("reviews.start")
 
@@ -45,7 +45,7 @@ def knows_present(form: NewPasswordForm | NewAddressForm, reader: queries.Self) 
     return False
 
 
-def put_off(page: str, refused: shared_limits.TooOften) -> Response:
+def too_often_page(page: str, refused: shared_limits.TooOften) -> Response:
     """A page of its own that says when to try again, as the answer 429."""
     answer = make_response(page, 429)
     answer.headers["Retry-After"] = str(shared_limits.seconds(refused))
@@ -54,7 +54,7 @@ def put_off(page: str, refused: shared_limits.TooOften) -> Response:
 
 def minutes(kind: rules.LinkKind) -> int:
     """How long a link of this kind opens something, in minutes."""
-    return round(rules.LINK_LIVES[kind].total_seconds() / 60)
+    return round(rules.LINK_LIFETIMES[kind].total_seconds() / 60)
 
 
 def reader_of_link(token: str, *, kind: rules.LinkKind) -> queries.Self | None:
@@ -73,7 +73,7 @@ def link_page(name: str, *, token: str, is_good: bool) -> tuple[str, int]:
 def spent_page(name: str, *, token: str, kind: rules.LinkKind, **context: Any) -> Page:
     """The page of a link that opens nothing, which says when it was used, if it was.
 
-    Whom it has signed in here is led on instead: the second press of a double click comes here, too.
+    The user whom it has signed in here is redirected on: the second request of a double click arrives here, too.
     """
     used = queries.use_of(token, kind=kind, viewer=PUBLIC)
     if used is not None and kind.signs_in:

@@ -1,4 +1,4 @@
-"""Closing one's account: what comes of it, said before; and the one page that is open afterwards, which restores it."""
+"""Closing one's account: what it means, shown before; and the one page that is open afterwards, which restores it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ OPEN = frozenset(
         "accounts.show_restoration",
         "accounts.restore_account",
         "accounts.sign_out",
-        "demo.list_mails",  # which are somebody's mailbox, and only in the demo
+        "demo.list_mails",  # a mailbox that exists only in the demo
         "demo.show_mail",
         "demo.show_mail_body",
     }
@@ -40,10 +40,10 @@ OPEN = frozenset(
 
 
 @blueprint.before_app_request
-def shut() -> Response | None:
+def redirect_while_closing() -> Response | None:
     """Lead whoever is closing their account to the page that restores it, wherever they were going.
 
-    Asked here and not at each guard, so that no page can be forgotten; of visitors, nothing is asked at all.
+    Asked here and not at each guard, so that no page can be forgotten; for visitors without a session nothing is read.
     """
     cookie = current_app.config["SESSION_COOKIE_NAME"]
     if request.endpoint in OPEN or cookie not in request.cookies or "_user_id" not in session:
@@ -56,8 +56,8 @@ def shut() -> Response | None:
 @blueprint.get("/account/closing")
 @fresh
 def show_closing() -> Page:
-    """What closing would mean, room by room, above the button."""
-    return _page(_form(), _notified(is_closing=True)), 200
+    """What closing would mean, package by package, above the button."""
+    return _page(_form(), _consequences(is_closing=True)), 200
 
 
 @blueprint.post("/account/closing")
@@ -65,19 +65,20 @@ def show_closing() -> Page:
 @fresh
 def close_account() -> Page:
     """Close it, where what happens is still what the page had said; else the page is shown again."""
-    form, told = _form(), _notified(is_closing=True)
-    has_changed = form.promised.data != _digest(told)
-    if not form.validate() or has_changed or _is_refused(told):
-        return _page(form, told, has_changed=has_changed), 422
+    form, consequences = _form(), _consequences(is_closing=True)
+    has_changed = form.promised.data != _digest(consequences)
+    if not form.validate() or has_changed or _is_refused(consequences):
+        return _page(form, consequences, has_changed=has_changed), 422
     try:
         closing.close_account(viewer=viewer())
-    except StillNeeded:  # a moment ago there was another owner, or nobody was mentored
-        return _page(form, _notified(is_closing=True), has_changed=True), 422
+    except StillNeeded:  # it was possible when the page was read, and no longer is
+        return _page(form, _consequences(is_closing=True), has_changed=True), 422
     until = rules.erased_from(clock.now())
     logout_user()
     session.clear()
     said = _(
-        "Your account is being closed. Until %(day)s, signing in restores it; we have mailed you how."
+        "Your account is being closed. Until %(day)s you can sign in to restore it; "
+        "we have sent you an email about it."
     )
     flash(said % {"day": format_date(until, "long")})
     return redirect(url_for("programs.home"), 303)
@@ -86,7 +87,7 @@ def close_account() -> Page:
 @blueprint.get("/account/restoration")
 @signed_in
 def show_restoration() -> Page:
-    """What has happened since, and the button; whose account goes on is led to their first page."""
+    """What has happened since, and the button; a user whose account is open is redirected to their first page."""
     since = queries.closing_at(viewer=viewer())
     if since is None:
         return redirect(url_for("reviews.start"), 303)
@@ -96,7 +97,7 @@ def show_restoration() -> Page:
         since=since,
         until=until,
         is_over=clock.now() >= until,
-        told=_sections(_notified(is_closing=False)),
+        consequences=_sections(_consequences(is_closing=False)),
     )
 
 
@@ -104,12 +105,12 @@ def show_restoration() -> Page:
 @limiter.limit("10 per minute")
 @signed_in
 def restore_account() -> Response:
-    """Take the closing back."""
+    """Stop the closing of the account."""
     try:
         closing.restore_account(viewer=viewer())
     except rules.GraceOver:
         return redirect(url_for("accounts.show_restoration"), 303)
-    flash(_("Welcome back. Your account goes on."))
+    flash(_("Welcome back. Your account is restored."))
     return redirect(url_for("reviews.start"), 303)
 
 
@@ -117,35 +118,38 @@ def _form() -> ClosingForm:
     return ClosingForm.of(queries.own(viewer=viewer()).email)
 
 
-def _notified(*, is_closing: bool) -> list[Consequence]:
-    """Each package's word: before, what would happen; afterwards, what has, and what comes back."""
+def _consequences(*, is_closing: bool) -> list[Consequence]:
+    """Each package's section: before, what would happen; afterwards, what has happened, and what is given back."""
     who = viewer().id
-    told = [panel(user_id=who, is_closing=is_closing) for panel in slots.filling("closing_account")]
-    return [one for one in told if one is not None]
+    panels = slots.filling("closing_account")
+    found = [panel(user_id=who, is_closing=is_closing) for panel in panels]
+    return [one for one in found if one is not None]
 
 
-def _page(form: ClosingForm, told: Sequence[Consequence], *, has_changed: bool = False) -> str:
+def _page(
+    form: ClosingForm, consequences: Sequence[Consequence], *, has_changed: bool = False
+) -> str:
     roles = queries.own_roles(viewer=viewer())
-    form.promised.data = _digest(told)
+    form.promised.data = _digest(consequences)
     return render_template(
         "accounts/show_closing.html",
         form=form,
-        told=_sections(told),
+        consequences=_sections(consequences),
         roles=roles,
-        is_refused=_is_refused(told) or any(one.is_last for one in roles),
+        is_refused=_is_refused(consequences) or any(one.is_last for one in roles),
         has_changed=has_changed,
         until=rules.erased_from(clock.now()),
     )
 
 
-def _sections(told: Sequence[Consequence]) -> Markup:
-    return Markup("").join(Markup(one.html) for one in told)  # noqa: S704 - from render_template
+def _sections(consequences: Sequence[Consequence]) -> Markup:
+    return Markup("").join(Markup(one.html) for one in consequences)  # noqa: S704 - from render_template
 
 
-def _is_refused(told: Sequence[Consequence]) -> bool:
-    return any(one.is_refusal for one in told)
+def _is_refused(consequences: Sequence[Consequence]) -> bool:
+    return any(one.is_refusal for one in consequences)
 
 
-def _digest(told: Sequence[Consequence]) -> str:
-    words = "\n".join(one.html for one in told)
+def _digest(consequences: Sequence[Consequence]) -> str:
+    words = "\n".join(one.html for one in consequences)
     return hashlib.sha256(words.encode()).hexdigest()

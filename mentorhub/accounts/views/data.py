@@ -1,4 +1,4 @@
-"""My data: the page that says what there is to take away, and the file of it."""
+"""My data: the page that says what can be downloaded, and the file."""
 
 import datetime as dt
 
@@ -27,10 +27,10 @@ def show_data() -> str:
 @blueprint.post("/account/data/archives")
 @fresh
 def download_data() -> Response:
-    """A ZIP of all that is the viewer's, read as of one moment. Nothing is kept of it here. Raises `TooOften`.
+    """A ZIP of all that is the viewer's, read as of one time. Nothing of it is stored here. Raises `TooOften`.
 
-    It is finished before its first byte goes out, so that whatever fails is a page that says so, and no half a file;
-    and its owner is told by mail before that, so that no file goes untold.
+    It is complete before its first byte is sent, so that a failure is a page that says so and never half a file;
+    its owner is notified by mail before that, so that no file is sent without notice.
     """
     asking = viewer()
     shared_limits.count(rules.EXPORTS.of(str(current_user.public_id)))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import charts, queries, rules
 from mentorhub.accounts.actions import factors
 from mentorhub.accounts.forms import CodeForm
-from mentorhub.accounts.guards import enter, fresh, signed_in, viewer
+from mentorhub.accounts.guards import complete_sign_in, fresh, signed_in, viewer
 from mentorhub.accounts.security import authenticators
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.web.limits import limiter
@@ -45,7 +45,7 @@ def set_up_authenticator() -> Page:
             form.code.errors = [
                 _("This is not the code that belongs to this key. Is your phone's clock right?")
             ]
-        except rules.FactorKept:
+        except rules.FactorExists:
             return redirect(url_for("accounts.list_factors"), 303)
         else:
             return after_first_factor(codes, user_id=who.id or 0)
@@ -81,18 +81,18 @@ def renew_recovery_codes() -> str:
 def stay_in(user_id: int) -> Response:
     """Sign this browser in again, after an action that signed out all, and go back to the factors."""
     path = url_for("accounts.list_factors")
-    return enter(user_id, via="change", path=path) or redirect(path, 303)
+    return complete_sign_in(user_id, via="change", path=path) or redirect(path, 303)
 
 
 def after_first_factor(codes: list[str], *, user_id: int) -> Page:
-    """This browser stays signed in; new recovery codes are shown, else one goes on."""
+    """This browser stays signed in; new recovery codes are shown, else the next page is."""
     session.pop(SETTING_UP, None)
     path = destination() if _going() else url_for("accounts.list_factors")
-    led = enter(user_id, via="factor", path=path)
-    if codes and led is not None:
+    response = complete_sign_in(user_id, via="factor", path=path)
+    if codes and response is not None:
         return codes_page(codes)
     flash(_("It is set up. From now on it is asked for when you sign in."))
-    return led or redirect(url_for("accounts.sign_in"), 303)
+    return response or redirect(url_for("accounts.sign_in"), 303)
 
 
 def codes_page(codes: list[str]) -> str:
@@ -102,6 +102,6 @@ def codes_page(codes: list[str]) -> str:
 
 
 def _going() -> str:
-    """Where the visitor was going before a factor was asked for, if anywhere."""
+    """The path the visitor had asked for before a factor was needed, or ''."""
     wanted = request.values.get("next", "")
     return wanted if rules.is_local(wanted) else ""

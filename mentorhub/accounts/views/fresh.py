@@ -1,4 +1,4 @@
-"""Signing in again, before a delicate action: by the password, a passkey, or a mailed link."""
+"""Signing in again, before a security-relevant action: by the password, a passkey, or a mailed link."""
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -22,7 +22,7 @@ from mentorhub.web.limits import limiter
 @limiter.limit("10 per minute", methods=["POST"])
 @signed_in
 def sign_in_again() -> Page:
-    """Somebody signed in shows once more who they are, by all they have, and goes on as a new session."""
+    """A signed-in user proves once more who they are, with every factor they have, and gets a new session."""
     reader = queries.own(viewer=viewer())
     form = AgainForm(data={"next": request.args.get("next")})
     if form.validate_on_submit():
@@ -32,9 +32,9 @@ def sign_in_again() -> Page:
         shared_limits.count(*tried)
         if security.password_matches(form.password.data, reader.password_hash):
             shared_limits.take_back(*tried)
-            led = admit(viewer().id or 0, via="password", path=destination())
-            return led or redirect(url_for("accounts.sign_in"), 303)
-        form.password.errors = [_("This is not your password. A mailed link works as well.")]
+            response = admit(viewer().id or 0, via="password", path=destination())
+            return response or redirect(url_for("accounts.sign_in"), 303)
+        form.password.errors = [_("This is not your password. You can also use a link by email.")]
     page = render_template(
         "accounts/sign_in_again.html",
         form=form,
@@ -53,5 +53,7 @@ def create_fresh_link() -> Page:
     shared_limits.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=reader.email))
     path = request.form.get("next", "")
     links.mail_sign_in_link(reader.email, path=path if rules.is_local(path) else "")
-    lives = minutes(rules.LinkKind.SIGN_IN)
-    return render_template("accounts/create_fresh_link.html", email=reader.email, minutes=lives)
+    valid_minutes = minutes(rules.LinkKind.SIGN_IN)
+    return render_template(
+        "accounts/create_fresh_link.html", email=reader.email, minutes=valid_minutes
+    )

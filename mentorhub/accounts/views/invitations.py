@@ -24,7 +24,7 @@ from mentorhub.web.limits import limiter
 @fresh
 @with_factor
 def invite_member() -> Page:
-    """Offer an address a role in the viewer's practice; no answer tells whether it has an account."""
+    """Offer an address a role in the viewer's practice; no answer shows whether it has an account."""
     practice, _others = owned_practice(request.values.get("practice", ""))
     form = InvitationForm()
     if form.validate_on_submit():
@@ -51,7 +51,7 @@ def resend_invitation(invitation_id: str) -> Page:
     tried = _tries(*queries.address_of_invitation(invitation_id, viewer=viewer()))
     refusal = _refused(lambda: invitations.resend_invitation(invitation_id, viewer=viewer()), tried)
     if refusal is None:
-        flash(_("The letter is on its way once more. Only its newest link works."))
+        flash(_("The invitation has been sent again. Only the link in the newest email works."))
     else:
         flash(_why_not(refusal), "error")
     return back_to_members()
@@ -64,7 +64,7 @@ def withdraw_invitation(invitation_id: str) -> Page:
     """Take an invitation back."""
     refusal = _refused(lambda: invitations.withdraw_invitation(invitation_id, viewer=viewer()), ())
     if refusal is None:
-        flash(_("The invitation is withdrawn. Its link opens nothing any more."))
+        flash(_("The invitation is withdrawn. Its link no longer works."))
     else:
         flash(_why_not(refusal), "error")
     return back_to_members()
@@ -101,7 +101,7 @@ def _offer_page(token: str, form: JoinForm, *, code: int = 200) -> Page:
 
 
 def _welcomed(accepted: invitations.Accepted) -> Page:
-    """Signed in, and on to what comes first: for owners and mentors a second factor."""
+    """Signed in and redirected: owners and mentors to set up a second factor, the others to their first page."""
     who, start = USER(accepted.user_id), url_for("reviews.start")
     words = _("Welcome to %(practice)s.", practice=accepted.practice)
     path = start
@@ -112,14 +112,14 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
         )
     elif queries.needs_factor(viewer=who):
         path = url_for("accounts.list_factors", next=start)
-        words += " " + _("One thing before you begin: a second way to show that it is you.")
-    led = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
+        words += " " + _("Before you start, please set up a second way to sign in.")
+    response = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
     flash(words)
-    return led or redirect(path, 303)
+    return response or redirect(path, 303)
 
 
 def _tries(practice_id: int, key: str) -> tuple[Hit, Hit]:
-    """One email of this practice, and to this address of it: what others send there, nobody can learn from it."""
+    """One email of this practice, and one to this address; counted per practice, so that others' emails do not show."""
     return (
         rules.INVITATIONS_PRACTICE.of(str(practice_id)),
         rules.INVITATIONS_ADDRESS.of(f"{practice_id} {key}"),
@@ -145,15 +145,17 @@ def _refused(action: Callable[[], None], tried: Sequence[Hit]) -> Refusal | None
 def _why_not(refusal: Refusal) -> str:
     if isinstance(refusal, rules.InvitationOver):
         if refusal.standing == rules.Standing.ACCEPTED:
-            return str(_("This invitation has been accepted meanwhile, so nothing was changed."))
+            return str(
+                _("This invitation has been accepted in the meantime, so nothing was changed.")
+            )
         return str(_("This invitation was withdrawn already, so nothing was changed."))
     words = {
         rules.AlreadyInvited: _(
-            "An invitation to this address is out already. You can send it again from the list of members."
+            "This address has been invited already. You can send the invitation again from the team page."
         ),
-        rules.AlreadyMember: _("Whoever has this address belongs to the practice already."),
+        rules.AlreadyMember: _("The person with this address belongs to the team already."),
         rules.TooManyInvitations: _(
-            "%(max)d invitations are out, which is as many as there may be. Withdraw one, or wait for an answer.",
+            "%(max)d invitations are open, which is the limit. Withdraw one, or wait for an answer.",
             max=rules.INVITATIONS_MAX,
         ),
     }

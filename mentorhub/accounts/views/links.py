@@ -1,4 +1,4 @@
-"""Signing in by a mailed link. No answer tells whether an address is known."""
+"""Signing in by a mailed link. No answer shows whether an address is known."""
 
 from flask import redirect, render_template, request
 
@@ -30,9 +30,9 @@ def create_sign_in_link() -> Page:
     shared_limits.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=form.email.data))
     path = form.next.data if rules.is_local(form.next.data) else ""
     links.mail_sign_in_link(form.email.data, path=path)
-    lives = minutes(rules.LinkKind.SIGN_IN)
+    valid_minutes = minutes(rules.LinkKind.SIGN_IN)
     return render_template(
-        "accounts/create_sign_in_link.html", email=form.email.data, minutes=lives
+        "accounts/create_sign_in_link.html", email=form.email.data, minutes=valid_minutes
     )
 
 
@@ -45,8 +45,8 @@ def use_sign_in_link(token: str) -> Page:
             user_id = links.use_sign_in_link(token)
         except rules.LinkSpent:
             return _spent(token)
-        led = admit(user_id, via="email", path=destination())
-        return led or redirect(destination(), 303)
+        response = admit(user_id, via="email", path=destination())
+        return response or redirect(destination(), 303)
     if reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is None:
         return _spent(token)
     return link_page("use_sign_in_link", token=token, is_good=True)

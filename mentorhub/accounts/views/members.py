@@ -1,4 +1,4 @@
-"""Who has a role in a practice, for its owner: everybody by name, another role, an end; and who is invited."""
+"""Who has a role in a practice, for its owner: everybody by name, changed roles, ended memberships, invitations."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -32,7 +32,7 @@ def list_members() -> Page:
 @blueprint.post("/practice/members/<membership_id>/role")
 @fresh
 def change_role(membership_id: str) -> Page:
-    """Another role for a member. What is no role is none, and changes nothing."""
+    """Another role for a member; an unknown role is answered 404 and changes nothing."""
     asked = request.form.get("role", "")
     if asked not in set(rules.Role):
         raise NotFound
@@ -41,7 +41,7 @@ def change_role(membership_id: str) -> Page:
     except rules.LastOwner:
         flash(_last_owner(), "error")
     else:
-        flash(_("Kept. The new role holds from now on."))
+        flash(_("Saved. The new role applies from now on."))
     return back_to_members()
 
 
@@ -57,7 +57,7 @@ def end_membership(membership_id: str) -> Page:
     if was_viewer:
         flash(_("You have left the practice."))
         return redirect(url_for("reviews.start"), 303)
-    flash(_("This membership has ended. They see nothing of the practice any more."))
+    flash(_("This membership has ended. They no longer have access to the practice."))
     return back_to_members()
 
 
@@ -73,7 +73,7 @@ def owned_practice(
 
 
 def back_to_members() -> Page:
-    """The list that a form of it came from."""
+    """Redirect to the list that the form stood on."""
     wanted = request.form.get("practice") or None
     return redirect(url_for("accounts.list_members", practice=wanted), 303)
 
@@ -85,4 +85,6 @@ def _form(member: queries.Member) -> RoleForm:
 
 
 def _last_owner() -> str:
-    return str(_("A practice needs an owner. Make somebody else one first; nothing was changed."))
+    return str(
+        _("A practice needs an owner. Make another person an owner first; nothing was changed.")
+    )

@@ -1,4 +1,4 @@
-"""Which messages one gets, and when; and the way out of them that every optional mail carries."""
+"""Which messages one gets, and when; and the unsubscribe link that every optional mail carries."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,8 +15,8 @@ from mentorhub.mail.kinds import ALL, Topic, Weight
 from mentorhub.mail.preferences import unsubscription_in
 
 TOPICS = {
-    Topic.PAGES: _l("A mentee has sent you a page"),
-    Topic.ANSWERS: _l("Your mentor has answered your page"),
+    Topic.PAGES: _l("A mentee has sent you a check-in"),
+    Topic.ANSWERS: _l("Your mentor has answered your check-in"),
 }
 
 
@@ -36,7 +36,7 @@ def change_messages() -> Page:
             quiet=form.quiet,
             digest=form.digest_minutes,
         )
-        flash(_("Kept. Mails that wait follow it within the hour."))
+        flash(_("Saved. Emails that are waiting follow it within the hour."))
         return redirect(url_for("accounts.change_messages"), 303)
     always = [kind for kind in ALL if kind.weight in (Weight.SECURITY, Weight.MONEY, Weight.SEAT)]
     page = render_template(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import passkeys
 from mentorhub.accounts.forms import PasskeyForm
-from mentorhub.accounts.guards import enter, fresh, owed_factor, viewer
+from mentorhub.accounts.guards import complete_sign_in, fresh, owed_factor, viewer
 from mentorhub.accounts.rules import ChallengeKind
 from mentorhub.accounts.security import passkeys as asked
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
@@ -39,7 +39,7 @@ def create_passkey_challenge() -> Response:
 @limiter.limit("20 per minute")
 @fresh
 def add_passkey() -> Page:
-    """Keep the passkey that the browser has made; the first factor comes with recovery codes."""
+    """Store the passkey that the browser has made; the first factor comes with recovery codes."""
     form, who = PasskeyForm(), viewer()
     challenge = _challenge(ChallengeKind.REGISTER)
     name = form.name.data or _("Passkey")
@@ -48,7 +48,7 @@ def add_passkey() -> Page:
             form.credential.data or "", challenge=challenge, name=name, viewer=who
         )
     except rules.PasskeyRefused:
-        flash(_("No passkey was added. Please try once more."), "error")
+        flash(_("No passkey was added. Please try again."), "error")
         return redirect(url_for("accounts.list_factors", next=_going()), 303)
     return after_first_factor(codes, user_id=who.id or 0)
 
@@ -65,7 +65,9 @@ def remove_passkey(passkey_id: str) -> Response:
 
 
 @blueprint.post("/sign-in/passkeys/challenges")
-@limiter.limit("300 per minute")  # each page of signing in asks once; many stand behind one address
+@limiter.limit(
+    "300 per minute"
+)  # each page of signing in asks once; many share one network address
 def create_sign_in_challenge() -> Response:
     """What a browser needs to ask for a passkey, as JSON; the same for everybody."""
     return _json(asked.request_options(_new_challenge(ChallengeKind.SIGN_IN)))
@@ -79,18 +81,20 @@ def sign_in_by_passkey() -> Response:
     expected = {"accounts.give_factor": _who_owes, "accounts.sign_in_again": _who_is_in}.get(step)
     of = expected() if expected else None
     challenge = _challenge(ChallengeKind.SIGN_IN)
-    led = None
+    response = None
     try:
         if expected is None or of is not None:
             answer = request.form.get("credential", "")
             user_id = passkeys.use_passkey(answer, challenge=challenge, of=of)
-            led = enter(user_id, via="passkey", path=destination())
+            response = complete_sign_in(user_id, via="passkey", path=destination())
     except rules.PasskeyRefused:
-        led = None
-    if led is None:
-        flash(_("This passkey does not open this. Please try once more, or another way."), "error")
+        response = None
+    if response is None:
+        flash(
+            _("This passkey does not work here. Please try again, or sign in another way."), "error"
+        )
         return redirect(url_for(step if expected else "accounts.sign_in", next=_going()), 303)
-    return led
+    return response
 
 
 def _who_owes() -> int | None:
@@ -115,7 +119,7 @@ def _new_challenge(kind: ChallengeKind) -> str:
 
 
 def _challenge(kind: ChallengeKind) -> str:
-    """The challenge that this browser was given for this, and is held no more; '' for none."""
+    """The challenge that this browser was given for this, removed from its session; '' for none."""
     held = session.pop(CHALLENGE, "")
     challenge, _version = links.opened_dated(held, purpose=kind, now=clock.now()) or ("", 0)
     return challenge

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
 from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from mentorhub.accounts.guards import enter, fresh, viewer
+from mentorhub.accounts.guards import complete_sign_in, fresh, viewer
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -69,16 +69,16 @@ def change_password() -> Page:
     if form.validate_on_submit() and knows_present(form, reader) and _is_good(form, reader):
         user = viewer()
         passwords.set_password(form.password.data, viewer=user)
-        led = enter(user.id or 0, via="change", path=url_for("reviews.start"))
+        response = complete_sign_in(user.id or 0, via="change", path=url_for("reviews.start"))
         flash(_("Your password is set. Every other browser has been signed out."))
-        return led or redirect(url_for("accounts.sign_in"), 303)
+        return response or redirect(url_for("accounts.sign_in"), 303)
     page = render_template("accounts/change_password.html", form=form)
     return page, 422 if form.errors else 200
 
 
 @blueprint.get("/.well-known/change-password")
 def lead_to_password() -> Page:
-    """Where password managers look for the page above; who is signed out signs in on the way."""
+    """Where password managers look for the page above; a signed-out visitor signs in first."""
     return redirect(url_for("accounts.change_password"))
 
 

@@ -32,7 +32,7 @@ def change_payments() -> Page:
             practice = next(one for one in owned if one.id == practice.id)
             form.compare(practice.chosen, practice.chosen)
         else:
-            flash(_("Kept. Payment pages opened from now on follow it."))
+            flash(_("Saved. Payment pages opened from now on use these settings."))
             return redirect(request.full_path.rstrip("?"), 303)
     others = [one for one in owned if one.id != practice.id]
     page = render_template(

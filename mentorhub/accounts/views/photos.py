@@ -15,7 +15,7 @@ from mentorhub.web.limits import limiter
 
 HEADERS = {
     "Content-Disposition": 'inline; filename="photo.webp"',
-    # Whoever signs out, or leaves the practice, sees it no more: a browser's copy is good only once asked for again.
+    # After signing out or leaving the practice it must not show: the browser asks again before it uses its copy.
     "Cache-Control": "private, no-cache",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -24,7 +24,7 @@ HEADERS = {
 
 @blueprint.url_value_preprocessor
 def take_larger_request(endpoint: str | None, _values: dict[str, str] | None) -> None:
-    """Before the form is read: a photo may be larger than other forms, if somebody is signed in who sends it."""
+    """Before the form is read: a photo may be larger than other forms, if a signed-in user sends it."""
     if endpoint == "accounts.set_photo" and "_user_id" in session:
         request.max_content_length = rules.PHOTO_REQUEST_MAX
 
@@ -65,7 +65,7 @@ def show_photo(photo_id: str) -> Response:
 @blueprint.post("/account/photos/<photo_id>/removal")
 @signed_in
 def remove_photo(photo_id: str) -> Response:
-    """Go without."""
+    """Remove one's own photo."""
     profiles.remove_photo(photo_id, viewer=viewer())
     flash(_("Your photo is gone."))
     return redirect(url_for("accounts.show_account"), 303)

@@ -1,4 +1,4 @@
-"""The account's home: the profile, the photo, and the way to every other page of the account."""
+"""The account's home: the profile, the photo, and links to every other page of the account."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -22,7 +22,7 @@ def show_account() -> Page:
 @blueprint.post("/account/profile")
 @signed_in
 def change_profile() -> Page:
-    """Keep what was typed; after another choice of theme this browser follows it as well."""
+    """Store the form; after another choice of theme this browser follows it as well."""
     own = queries.profile(viewer=viewer())
     form = ProfileForm.of(own, is_sent=True)
     if not form.validate():
@@ -37,10 +37,10 @@ def change_profile() -> Page:
             seen=form.version.data or "",
         )
     except ChangedElsewhere:
-        stored = queries.profile(viewer=viewer()).told
+        stored = queries.profile(viewer=viewer()).chosen
         form.compare(stored, stored)
         return account_page(profile=form), 422
-    flash(_("Kept."))
+    flash(_("Saved."))
     answer = redirect(url_for("accounts.show_account"), 303)
     if form.theme.data != own.theme:
         themes.forget(answer)

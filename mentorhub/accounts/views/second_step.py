@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mentorhub.accounts import rules
 from mentorhub.accounts.actions import factors
 from mentorhub.accounts.forms import CodeForm, RecoveryCodeForm
-from mentorhub.accounts.guards import enter, owed_factor
+from mentorhub.accounts.guards import complete_sign_in, owed_factor
 from mentorhub.accounts.queries import Owed
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.foundation.database import USER
@@ -20,7 +20,7 @@ def give_factor() -> Page:
     """The code of an app, or a recovery code; for who has given a password or a mailed link in this browser."""
     owed = owed_factor()
     if owed is None:
-        flash(_("Signing in took a little long, so please begin once more."))
+        flash(_("Signing in took too long. Please start again."))
         return redirect(url_for("accounts.sign_in", next=request.values.get("next")), 303)
     by_recovery = "recovery_code" in request.form
     going = {"next": request.args.get("next")}
@@ -32,9 +32,11 @@ def give_factor() -> Page:
         except rules.TooManyWrongCodes as refusal:
             field.errors = [_too_many(refusal)]
             return second_step_page(owed, form), 429
-        led = enter(owed.user_id, via="factor", path=destination()) if is_right else None
-        if led is not None:
-            return led
+        response = (
+            complete_sign_in(owed.user_id, via="factor", path=destination()) if is_right else None
+        )
+        if response is not None:
+            return response
         field.errors = [_wrong(by_recovery=by_recovery)]
     return second_step_page(owed, form), 422 if form.errors else 200
 
@@ -60,12 +62,12 @@ def _prove(owed: Owed, code: str, *, by_recovery: bool) -> bool:
 
 def _wrong(*, by_recovery: bool) -> str:
     if by_recovery:
-        return _("This is none of your recovery codes, or it was used before.")
+        return _("This is not one of your recovery codes, or it was used before.")
     return _("This is not the code, or it was used already. Your app shows a new one soon.")
 
 
 def _too_many(refusal: rules.TooManyWrongCodes) -> str:
     return _(
-        "That was a wrong code too often. Please try again at %(time)s.",
+        "Too many wrong codes. Please try again at %(time)s.",
         time=format_time(refusal.until, "short"),
     )

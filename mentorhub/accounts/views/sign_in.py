@@ -14,7 +14,7 @@ from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     destination,
-    put_off,
+    too_often_page,
     tries,
 )
 from mentorhub.foundation.database import PUBLIC
@@ -31,41 +31,44 @@ def sign_in() -> Page:
     form = SignInForm(data={"next": request.args.get("next")})
     if form.validate_on_submit():
         try:
-            if led := _led_in(form):
-                return led
+            if response := _sign_in(form):
+                return response
         except shared_limits.TooOften as refused:
             form.password.errors = [
-                _("There were many wrong passwords of late, here or with this address."),
+                _("There were too many wrong passwords, from your network or for this address."),
                 shared_limits.words(refused),
-                _("A mailed link signs you in at once."),
+                _("You can sign in with a link by email at once."),
             ]
-            return put_off(render_template("accounts/sign_in.html", form=form), refused)
+            return too_often_page(render_template("accounts/sign_in.html", form=form), refused)
         form.password.errors = [
             _(
                 "This address and this password do not belong together, or the address is not confirmed yet. "
-                "A mailed link works as well."
+                "You can also sign in with a link by email."
             )
         ]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
-def _led_in(form: SignInForm) -> Response | None:
-    """Raises `TooOften`. Strangers' wrong passwords do not count against a browser that the owner has used before."""
+def _sign_in(form: SignInForm) -> Response | None:
+    """Check the password and sign in; None where it is wrong. Raises `TooOften`.
+
+    Strangers' wrong passwords do not count against a browser that the owner has used before.
+    """
     found = queries.credentials(form.email.data, viewer=PUBLIC)
     where = "known" if found and is_known_here(found.public_id) else ""
     tried = tries(rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=form.email.data, where=where)
     shared_limits.count(*tried)
     matches = security.password_matches(form.password.data, found.password_hash if found else None)
-    led = found and matches and admit(found.user_id, via="password", path=destination())
-    if not led:
+    response = found and matches and admit(found.user_id, via="password", path=destination())
+    if not response:
         return None
     shared_limits.take_back(*tried)
-    return led
+    return response
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End this browser's session; nothing of it stays."""
+    """End this browser's session and clear it."""
     if current_user.is_authenticated:
         devices.end_device(this_device(), viewer=viewer())
     logout_user()

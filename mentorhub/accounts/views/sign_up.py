@@ -1,4 +1,4 @@
-"""Signing up, and confirming the address by a mailed link. No answer tells whether an address is known."""
+"""Signing up, and confirming the address by a mailed link. No answer shows whether an address is known."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -77,9 +77,9 @@ def confirm_sign_up(token: str) -> Page:
             except rules.LinkSpent:
                 return _spent(token)
             start = url_for("reviews.start")
-            led = admit(user_id, via="password", path=start)
+            response = admit(user_id, via="password", path=start)
             flash(_("Your address is confirmed. Good to have you here."))
-            return led or redirect(start, 303)
+            return response or redirect(start, 303)
         form.password.errors = [_("This is not the password that was chosen with this address.")]
     page = render_template(
         "accounts/confirm_sign_up.html", token=token, form=form, email=reader.email

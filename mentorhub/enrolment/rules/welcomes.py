@@ -3,12 +3,12 @@
 import datetime as dt
 from enum import StrEnum
 
-from mentorhub.accounts.rules import LINK_LIVES, LinkKind
+from mentorhub.accounts.rules import LINK_LIFETIMES, LinkKind
 from mentorhub.foundation.errors import Refusal
 
 WELCOME_LIVES = dt.timedelta(days=7)
 # It signs in, so into an account that holds something already it is a sign-in link, and lives as one.
-WELCOME_OPENS_ACCOUNT = LINK_LIVES[LinkKind.SIGN_IN]
+WELCOME_OPENS_ACCOUNT = LINK_LIFETIMES[LinkKind.SIGN_IN]
 
 
 class WelcomeSpent(Refusal):

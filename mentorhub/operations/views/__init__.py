@@ -1,7 +1,7 @@
-"""Pages of operations: the overview and what is done from it, and the mails that this install writes."""
+"""Pages of operations: System status and its actions, and previews of the emails."""
 
 from mentorhub.operations.views import mails, overview
 from mentorhub.operations.views.blueprint import blueprint
-from mentorhub.operations.views.overview import FINDINGS
+from mentorhub.operations.views.findings import FINDINGS, TASKS
 
-__all__ = ["FINDINGS", "blueprint", "mails", "overview"]
+__all__ = ["FINDINGS", "TASKS", "blueprint", "mails", "overview"]
