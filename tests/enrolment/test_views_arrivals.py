@@ -1,4 +1,4 @@
-"""Coming to the line through the page: 303 to a place, a neutral page, or clear words with what was typed kept."""
+"""Arriving in the line through the page: 303 to a place, a neutral page, or clear words with what was typed kept."""
 
 import datetime as dt
 import re

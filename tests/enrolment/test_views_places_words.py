@@ -71,7 +71,7 @@ def test_who_passed_reads_that_the_place_is_kept(app: Flask, client: FlaskClient
 
 
 @pytest.mark.parametrize(("zone", "place"), [("Asia/Tokyo", "Tokyo"), ("Europe/Oslo", "Oslo")])
-def test_a_held_seats_deadline_is_told_where_its_reader_is(
+def test_a_held_seats_deadline_is_shown_in_the_readers_zone(
     app: Flask, client: FlaskClient, zone: str, place: str
 ) -> None:
     with app.app_context():

@@ -52,7 +52,7 @@ def rows(page: str) -> dict[str, str]:
     return {name.group(1): text for name, text in zip(names, texts, strict=True) if name}
 
 
-def test_show_roster_tells_places_and_payments_and_no_address(
+def test_show_roster_lists_places_and_payments_and_no_address(
     app: Flask, stripe: StripeClient, scene: Scene, helper: FlaskClient
 ) -> None:
     with app.app_context():

@@ -57,7 +57,7 @@ def test_opening_the_link_changes_nothing(app: Flask, client: FlaskClient) -> No
     ("sent", "kept"),
     [("America/New_York", "America/New_York"), ("", "Europe/Oslo"), ("Mars/Base", "Europe/Oslo")],
 )
-def test_the_account_lives_where_its_owners_browser_does(
+def test_the_account_gets_the_zone_where_its_owners_browser_does(
     app: Flask, client: FlaskClient, sent: str, kept: str
 ) -> None:
     link = _welcome(app)
@@ -104,7 +104,7 @@ def test_a_fresh_link_can_be_asked_for(app: Flask, client: FlaskClient, place: s
     assert "Go to your programme" in client.get(place).text
 
 
-def test_an_account_without_a_seat_is_told_so(app: Flask, client: FlaskClient) -> None:
+def test_an_account_without_a_seat_says_so(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         factories.user("amara@example.org")
     factories.sign_in(client, "amara@example.org")

@@ -1,4 +1,4 @@
-"""A mentee withdraws: the page names the amount to the cent, the action sends that one, the status page tells on."""
+"""A mentee withdraws: the page names the amount to the cent, and exactly that amount is sent."""
 
 import datetime as dt
 
@@ -60,10 +60,10 @@ def test_withdraw_says_what_comes_back_and_then_it_does(
     ):
         assert words in page.text, words
     assert withdraw(client, place) == place
-    told = client.get(place).text
-    assert "You have withdrawn" in told
-    assert 'data-refund="queued"' in told
-    assert "€640 goes back to you." in told
+    page_text = client.get(place).text
+    assert "You have withdrawn" in page_text
+    assert 'data-refund="queued"' in page_text
+    assert "€640 goes back to you." in page_text
     with app.app_context():
         assert states(found.ada, found.ben) == ["withdrawn", "held"]
         assert refund_rows() == [("queued", 64000, "withdrawn")]

@@ -1,4 +1,4 @@
-"""Reads of the line. An applicant is named by the enrolment of their link; staff and public by what they may see."""
+"""Reads of the line. An applicant is identified by their link's enrolment, staff by their membership."""
 
 from mentorhub.enrolment.queries.account_closing import (
     ClosingPlace,

@@ -1,4 +1,4 @@
-"""The practice's own reads of its lines: which cohorts it keeps, how each stands, and one line in its order."""
+"""The practice's own reads of its lines: which cohorts it manages, the state of each, and one line in its order."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ DRAFT = "draft"
 class Line:
     """A cohort's line at a glance; `state` is a public state of the cohort, or `draft`.
 
-    `is_kept`: whether it is the viewer's to keep, or only to look at.
+    `is_kept`: whether the viewer manages it, or may only read it.
     """
 
     cohort: Cohort
@@ -35,12 +35,12 @@ class Line:
 
     @property
     def held(self) -> int:
-        """Seats kept for somebody who has not paid yet."""
+        """Seats held for applicants who have not paid yet."""
         return self.counts.get(EnrolmentState.HELD, 0)
 
     @property
     def total(self) -> int:
-        """Everybody who ever came."""
+        """How many have ever arrived."""
         return sum(self.counts.values())
 
     @property
@@ -70,7 +70,7 @@ class Paged:
 
 @dataclass(frozen=True)
 class Lines:
-    """One page of the cohorts that the viewer keeps or looks at, the latest first."""
+    """One page of the cohorts that the viewer manages or may read, the latest first."""
 
     rows: tuple[Line, ...]
     paged: Paged
@@ -103,7 +103,7 @@ def roles_held(*, viewer: Viewer) -> frozenset[Role]:
 
 
 def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
-    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not keep its line."""
+    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not manage its line."""
     with reading(viewer=viewer) as session:
         query = select(Cohort.id).where(
             Cohort.public_id == public_id, Cohort.practice_id.in_(managed_practices(viewer))
@@ -121,7 +121,7 @@ def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
 
 
 def managed_practices(viewer: Viewer) -> Select[int]:
-    """Ids of the practices whose lines are the viewer's to keep: its owner's and its mentors'."""
+    """Ids of the practices whose lines the viewer manages, as their owner or mentor."""
     return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
 
 
@@ -168,7 +168,7 @@ def line(
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
-    """How a line that the viewer keeps stands, with programme and practice. Raises `NotFound` to strangers."""
+    """A line that the viewer manages, with programme and practice. Raises `NotFound` to strangers."""
     found = seen_line_of(session, cohort_id, viewer=viewer, now=now)
     if not found.is_kept:
         raise NotFound
@@ -176,7 +176,7 @@ def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetim
 
 
 def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
-    """As `line_of`, of a line that the viewer may only look at, too."""
+    """As `line_of`, but also for a viewer who may only read the line."""
     row = session.execute(
         select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
         .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
@@ -237,7 +237,7 @@ def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, .
 
 
 def _within(page: int, total: int) -> int:
-    """A page that there is: one past the end is the last."""
+    """The page number within the range: one past the end is the last page."""
     return max(1, min(page, -(-total // PAGE)))
 
 

@@ -26,7 +26,7 @@ from mentorhub.programs.models import Cohort
 
 @dataclass(frozen=True)
 class Placed:
-    """What a roster tells of an applicant's place; no address is among it."""
+    """What a roster shows of an applicant's place; never their address."""
 
     place: int | None
     seat_number: int | None

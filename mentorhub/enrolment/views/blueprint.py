@@ -50,7 +50,7 @@ def why(refusal: Refusal) -> str:
 
 
 def why_locked_out() -> str:
-    """Our key is not accepted by Stripe: nothing the payer could mend, and nothing they have to write about."""
+    """Our key is not accepted by Stripe: the payer can do nothing about it and need not write to us."""
     return str(
         _(
             "Stripe, which takes the payments, does not accept our access key just now, so no payment page could be "
@@ -60,7 +60,7 @@ def why_locked_out() -> str:
 
 
 def why_refused() -> str:
-    """Stripe refuses what we ask for: somebody has to look, and does."""
+    """Stripe refuses what we ask for: a finding is open, and the payer reads that we know."""
     return str(
         _(
             "Stripe, which takes the payments, refused to open a payment page. Nothing was charged. "
@@ -70,7 +70,7 @@ def why_refused() -> str:
 
 
 def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:
-    """A page in the practice's layout; whoever assists and no more is led to no mentee's."""
+    """A page in the practice's layout; an assistant gets no links to mentees."""
     held = queries.roles_held(viewer=viewer())
     roles = {"is_owner": Role.OWNER in held, "is_assistant": held == {Role.ASSISTANT}}
     return make_response(render_template(template, **roles, **context), code)

@@ -15,7 +15,7 @@ from mentorhub.foundation import clock
 @blueprint.get("/practice/cohorts/<public_id>/cancellation")
 @guards.by_cohort
 def cancel_cohort(cohort_id: int) -> Response:
-    """Who would be told, how many would get how much back."""
+    """How many would be notified and how many would get how much back."""
     return _page(cohort_id, CancellationForm(formdata=None))
 
 
