@@ -47,7 +47,7 @@ def ada(app: Flask, found: Deal) -> str:
 
 def test_show_applicant_shows_the_whole_history(owner: FlaskClient, ada: str) -> None:
     page = owner.get(ada).text
-    events = ["Came to the line", "Got a seat, held for a while", ">Enrolled<"]
+    events = ["Joined the line", "Got a seat, held for a while", ">Enrolled<"]
     assert sorted(events, key=page.index) == events
     for words in ("ada@example.org", "€640", "paid on", "1 of 1", "End this place"):
         assert words in page, words

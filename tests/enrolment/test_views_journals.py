@@ -46,7 +46,7 @@ def test_the_page_shows_counts_allocations_and_the_whole_head(
     assert "Power Networking Personal Mentoring" in said
     assert "Spring circle" in said
     assert "1 of 1 taken" in said
-    assert "Settled 3 times, last on" in said
+    assert "Seats allocated 3 times, last on" in said
     assert head in page.text.replace("<wbr>", "")
     assert "in Oslo" in said
 
@@ -54,7 +54,7 @@ def test_the_page_shows_counts_allocations_and_the_whole_head(
 def test_the_page_lists_the_entries_newest_first(client: FlaskClient, journal: str) -> None:
     page = client.get(journal).text
     assert re.findall(r'id="entry-(\d+)"', page) == ["4", "3", "2", "1"]
-    assert words_of(page).count("Came to the line") == 3
+    assert words_of(page).count("Joined the line") == 3
     assert words_of(page).count("Got a seat, held for a while") == 1
 
 
@@ -71,7 +71,7 @@ def test_a_journal_without_entries_says_so(app: Flask, client: FlaskClient) -> N
         journal = f"/cohorts/{cohort(factories.scene()).public_id}/journal"
     page = client.get(journal)
     assert "Nothing has happened here yet" in page.text
-    assert "Settled Not yet" in words_of(page.text)
+    assert "Seats allocated Not yet" in words_of(page.text)
     assert lines(client, journal) == [["0", GENESIS, ""]]
     assert client.get(journal, query_string={"number": "1", "hash": "0" * 12}).status_code == 200
 

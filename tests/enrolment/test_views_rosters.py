@@ -96,7 +96,7 @@ def test_show_roster_is_narrowed_and_calm_while_nobody_has_come(
 ) -> None:
     with app.app_context():
         address = roster_at(scene)
-    assert "Nobody has come yet" in helper.get(address).text
+    assert "Nobody has joined yet" in helper.get(address).text
     with app.app_context():
         place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:

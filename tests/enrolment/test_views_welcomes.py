@@ -89,10 +89,10 @@ def test_a_used_or_invented_link_says_so(app: Flask, client: FlaskClient) -> Non
     other = app.test_client()
     again = other.post(link, data={"csrf_token": token_on(other, "/sign-in")})
     assert again.status_code == 410
-    assert "This seat is in its account" in again.text and "ada@" not in again.text
+    assert "This seat already belongs to an account" in again.text and "ada@" not in again.text
     assert 'href="/sign-in?next=/my-program"' in again.text
     invented = client.get("/welcome/nonsense")
-    assert (invented.status_code, "opens nothing any more" in invented.text) == (410, True)
+    assert (invented.status_code, "is no longer valid" in invented.text) == (410, True)
     assert other.get("/my-program").status_code in {302, 303}
 
 

@@ -55,7 +55,7 @@ def test_withdraw_says_what_comes_back_and_then_it_does(
         "€640 comes back to you if you withdraw today.",
         "Withdraw, and get €640 back",
         "usually arrives within five to ten days",
-        "It goes to the next person in line at once. It cannot be taken back",
+        "It goes to the next person in line at once. This cannot be undone",
         "50% of what you paid",
     ):
         assert words in page.text, words

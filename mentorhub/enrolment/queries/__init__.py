@@ -50,11 +50,16 @@ from mentorhub.enrolment.queries.lines import (
     lines,
     managed_applicant,
     managed_cohort,
-    roles_held,
 )
 from mentorhub.enrolment.queries.money import Money
 from mentorhub.enrolment.queries.paying import PaymentOption, PaymentOptions, payment_options
-from mentorhub.enrolment.queries.rosters import Roster, RosterPlace, roster, seen_cohort
+from mentorhub.enrolment.queries.rosters import (
+    Roster,
+    RosterPlace,
+    roles_held,
+    roster,
+    seen_cohort,
+)
 from mentorhub.enrolment.queries.welcomes import Welcome, may_claim, welcome
 from mentorhub.enrolment.queries.withdrawals import (
     Cancellation,

@@ -8,7 +8,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
 from mentorhub.enrolment.rules import EnrolmentState
@@ -17,8 +16,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import MAY_OFFER, CohortState
 
-PAGE = 50
-DRAFT = "draft"
+PAGE, DRAFT = 50, "draft"
 
 
 @dataclass(frozen=True)
@@ -87,19 +85,13 @@ class Place:
 
 @dataclass(frozen=True)
 class LinePage:
-    """One page of a line, by place; `shown` is the one state it is narrowed to."""
+    """One page of a line, by place; `shown` and `search` are what it is narrowed to, if anything."""
 
     line: Line
     shown: EnrolmentState | None
+    search: str
     places: tuple[Place, ...]
     paged: Paged
-
-
-def roles_held(*, viewer: Viewer) -> frozenset[Role]:
-    """The viewer's roles in any practice: owners are shown operations, assistants nothing of a mentee's."""
-    with reading(viewer=viewer) as session:
-        held = select(Membership.role).where(Membership.user_id == viewer.id)
-        return frozenset(session.scalars(held.distinct()))
 
 
 def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
@@ -156,15 +148,18 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
 
 
 def line(
-    cohort_id: int, *, viewer: Viewer, now: dt.datetime, shown: EnrolmentState | None, page: int
+    cohort_id: int,
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    shown: EnrolmentState | None,
+    page: int,
+    search: str = "",
 ) -> LinePage:
-    """One page of a cohort's line; who has no place yet comes last. Seven queries, or three where it is empty.
-
-    Raises `NotFound` to strangers.
-    """
+    """One page of a line; who has no place yet comes last. Seven or eight queries. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
-        return page_of(session, found, shown=shown, page=page)
+        return page_of(session, found, shown=shown, page=page, search=search)
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
@@ -190,13 +185,21 @@ def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.da
     return _line(cohort, counts, is_kept=is_kept, now=now)
 
 
-def page_of(session: Session, of: Line, *, shown: EnrolmentState | None, page: int) -> LinePage:
-    """The places of one page of a line that the viewer may see. Five queries, or one where it is empty."""
-    total = of.total if shown is None else of.counts.get(shown, 0)
-    page = _within(page, total)
+def page_of(
+    session: Session, of: Line, *, shown: EnrolmentState | None, page: int, search: str = ""
+) -> LinePage:
+    """The places of one page of a line that the viewer may see: of those with `search` in their name or address."""
     query = select(Enrolment).where(Enrolment.cohort_id == of.cohort.id)
+    total = of.total if shown is None else of.counts.get(shown, 0)
     if shown is not None:
         query = query.where(Enrolment.state == shown)
+    if search:
+        name, email = (
+            each.icontains(search, autoescape=True) for each in (Enrolment.name, Enrolment.email)
+        )
+        query = query.where(name | email)
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = _within(page, total)
     enrolments = session.scalars(
         query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
         .limit(PAGE)
@@ -204,7 +207,7 @@ def page_of(session: Session, of: Line, *, shown: EnrolmentState | None, page: i
         .execution_options(populate_existing=True)
     ).all()
     places = _places(session, enrolments)
-    return LinePage(of, shown, places, Paged(page, total, len(places)))
+    return LinePage(of, shown, search, places, Paged(page, total, len(places)))
 
 
 def _line(

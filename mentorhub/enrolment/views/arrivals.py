@@ -122,4 +122,8 @@ def _enrol_form_again(slug: str, form: ArrivalForm) -> Response:
 
 def _say_if_busy(arrival: arrivals.Arrival) -> None:
     if not arrival.is_placed:
-        flash(_("Very many people came at this moment. Your arrival is kept, in order."))
+        flash(
+            _(
+                "Very many people joined at the same time. Your request is saved, in the order of arrival."
+            )
+        )
