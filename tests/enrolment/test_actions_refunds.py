@@ -69,14 +69,14 @@ def test_somebody_who_has_not_paid_is_not_refunded(stripe: StripeClient) -> None
 
 
 @pytest.mark.failure_mode(15)
-@pytest.mark.parametrize("source", [*TELLINGS, "the sweep"])
+@pytest.mark.parametrize("source", [*TELLINGS, "the periodic task"])
 def test_any_one_source_leads_to_the_same_refunds(stripe: StripeClient, source: str) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     send_refunds()
     (refund,) = stripe.refunds(found.intent)
     _was_pending_when_asked(stripe, refund["id"])
-    if source == "the sweep":
+    if source == "the periodic task":
         pass_time(hours=2)
         periodic.recheck_refunds()
     else:
