@@ -1,4 +1,4 @@
-"""An applicant's standing as JSON: their page looks here, and reloads itself when something has changed."""
+"""An applicant's standing as JSON: their page polls it and reloads itself when something has changed."""
 
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response

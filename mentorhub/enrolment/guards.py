@@ -1,4 +1,4 @@
-"""Who may enter: an applicant's pages whoever holds the link, the line's its practice. And which browser this is."""
+"""Access: an applicant's pages for whoever holds the link, a line's pages for its practice; and browser ids."""
 
 import functools
 import hashlib
@@ -126,7 +126,7 @@ def browser_key(browser: str | None) -> str:
 def remember_browser(response: Response) -> None:
     """Set the signed cookie where the browser has none yet: it outlives the session that a form was shown with.
 
-    By the page of a place, not by the press that leads there, of which a rush has thousands a second.
+    Set by the page of a place, not by the POST before it, of which a rush has thousands a second.
     """
     if _remembered() is not None:
         return
@@ -164,9 +164,9 @@ def _of_a_practice(
     shown = with_factor(view)
 
     @functools.wraps(view)
-    def entered(public_id: str, **arguments: Any) -> Any:
+    def guarded(public_id: str, **arguments: Any) -> Any:
         return shown(find(public_id, viewer=viewer()), **arguments)
 
-    guarded = signed_in(entered)
-    guarded.guard = name  # type: ignore[attr-defined]
-    return guarded
+    entered = signed_in(guarded)
+    entered.guard = name  # type: ignore[attr-defined]
+    return entered

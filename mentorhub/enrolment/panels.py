@@ -1,4 +1,4 @@
-"""What enrolment offers to slots: the form that takes a seat; places to take away; what closing means for them."""
+"""What enrolment offers to slots: the form that takes a seat, places in the data export and in account closing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -69,9 +69,9 @@ def _spelled_out(records: Iterator[Record]) -> Iterator[Record]:
 
 
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
-    """The slot `closing_account`: each seat and place by name, and what a mentor has to settle before.
+    """The slot `closing_account`: each seat and place by name, and what a mentor has to do before.
 
-    Afterwards, which of them did not come back, and which are still there.
+    Afterwards, which of them were lost, and which are still there.
     """
     viewer, now = USER(user_id), clock.now()
     since = None if is_closing else accounts.closing_at(viewer=viewer)

@@ -43,7 +43,7 @@ def lapse_holds() -> int:
 
 
 def remind_of_offers() -> int:
-    """Mention offers that end soon, once each; returns how many are left to mention."""
+    """Send the reminder of offers that end soon, once each; returns how many are left."""
     return _each(
         lambda: queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
         leaving.remind_of_offer,
@@ -58,7 +58,7 @@ def apply_events() -> int:
 
 
 def reconcile_checkouts() -> int:
-    """Repeat create calls without an answer; ask Stripe about checkouts whose end nobody told us.
+    """Repeat create calls without an answer; ask Stripe about checkouts whose end no event reported.
 
     Returns how many of both are left.
     """
@@ -208,7 +208,7 @@ def _apply(event_id: int) -> None:
 
 
 def _apply_checkout(event_id: int, event: EventSeen) -> str:
-    """It may come before the answer that told the session's id was stored, or where none ever came."""
+    """The event may come before the session's id was stored, or where Stripe's answer was lost."""
     checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM)
     if checkout_id is None:
         named = payments.checkout_named(event_id, viewer=SYSTEM)

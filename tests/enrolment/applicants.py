@@ -20,14 +20,14 @@ from tests.support.stripe_client import StripeClient
 
 
 def place_applicant(scene: Scene, name: str, *, browser: str = "") -> int:
-    """An applicant arrives and is settled; returns the enrolment's id."""
+    """An applicant arrives and is placed; returns the enrolment's id."""
     enrolment_id = arrive(scene, name, browser=browser)
     arrivals.allocate_cohort(scene.cohort_id)
     return enrolment_id
 
 
 def arrive(scene: Scene, name: str, *, browser: str = "", is_return: bool = False) -> int:
-    """An applicant arrives; nobody settles."""
+    """An applicant arrives; nobody places them."""
     applicant = arrivals.Applicant(
         name=name.title(),
         email=f"{name}@example.org",

@@ -9,7 +9,7 @@ from mentorhub.payments.stripe_gateway import CheckoutSessionData
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+def stripe_answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What Stripe is made to say differently of the next sessions, field by field."""
     changed: dict[str, object] = {}
     ask = stripe_gateway.session

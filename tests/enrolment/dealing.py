@@ -49,7 +49,7 @@ def refund_rows() -> list[tuple[str, int, str]]:
 
 
 def open_findings() -> list[str]:
-    """Kinds of the findings that wait for a hand."""
+    """Kinds of the findings that are open."""
     db.session.rollback()
     return sorted(db.session.scalars(select(Finding.kind).where(Finding.closed_at.is_(None))))
 

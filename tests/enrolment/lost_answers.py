@@ -1,4 +1,4 @@
-"""A week without a worker, of what Stripe never told: a page that it made all the same, and its clock."""
+"""A week without a worker: a payment page that Stripe made without an answer, and Stripe’s clock."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,10 +15,10 @@ Expected = Callable[[], None]
 def stripe_clock(_: StripeClient) -> tuple[Counter[str], Expected]:
     """Here a week has passed, and none at Stripe."""
 
-    def told() -> None:
+    def found_later() -> None:
         assert "clocks_differ" in open_findings()
 
-    return Counter(), told
+    return Counter(), found_later
 
 
 def checkouts_lost(stripe: StripeClient) -> tuple[Counter[str], Expected]:

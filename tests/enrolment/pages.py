@@ -9,7 +9,7 @@ from tests.support.forms import submit, token_on
 
 
 def submit_form(client: FlaskClient, slug: str = "power-networking", **fields: str) -> TestResponse:
-    """Press the button on a programme's page with name and address."""
+    """Submit the form of a programme's page with name and address."""
     given = {"name": "Ada Lovelace", "email": "ada@example.org"} | fields
     page = f"/programs/{slug}"
     return submit(client, f"{page}/enrolments", page=page, **given)
@@ -23,7 +23,7 @@ def state_on(page: TestResponse) -> str:
 
 
 def do(client: FlaskClient, place: str, action: str) -> TestResponse:
-    """Press one of the buttons on an applicant's page; answers the page it leads to."""
+    """Submit one of the buttons on an applicant's page; answers the page it leads to."""
     token = token_on(client, place)
     answer = client.post(f"{place}/{action}", data={"csrf_token": token})
     assert answer.status_code == 303, answer.text[:300]

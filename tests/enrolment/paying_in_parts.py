@@ -60,7 +60,7 @@ def wait_until_due(found: Parts, number: int = 2) -> None:
 
 
 def spoil_card(stripe: StripeClient, found: Parts, behaviour: str = "generic_decline") -> None:
-    """From now on Ada's card is refused, or answers as told."""
+    """From now on Ada's card is refused, or behaves as given."""
     stripe.control(f"payment_methods/{found.card}", behaviour=behaviour)
 
 

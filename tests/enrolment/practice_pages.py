@@ -1,4 +1,4 @@
-"""The practice at its line, for tests of its pages: who is signed in, where things stand, forms pressed."""
+"""What tests of the practice's pages share: signed-in members, addresses, submitted forms."""
 
 import re
 
@@ -70,7 +70,7 @@ def withdraw(client: FlaskClient, place: str) -> str:
 
 
 def refused(app: Flask, pages: list[str], actions: list[str]) -> None:
-    """Nobody but the practice comes in: strangers are led to sign in, everybody else finds nothing."""
+    """Nobody but the practice is admitted: strangers are led to sign in, everybody else finds nothing."""
     with app.app_context():
         factories.user("mia@example.org", "Mia Berg")
         factories.practice(mentor_email="rival@example.org", name="Another practice")

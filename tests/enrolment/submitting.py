@@ -1,4 +1,4 @@
-"""People who press the button at one moment, and what came of it."""
+"""Applicants who submit at the same time, and the outcome."""
 
 from collections.abc import Sequence
 
@@ -17,10 +17,10 @@ def applicant(name: str, *, browser: str = "", is_return: bool = False) -> arriv
 
 
 def submit_form(scene: Scene, *who: arrivals.Applicant) -> Sequence[Arrival | Refusal]:
-    """They all press at one moment."""
+    """They all submit at the same time."""
     return arrivals._take_places((admission.OF_COHORT, scene.cohort_id), who)
 
 
 def ids(outcomes: Sequence[Arrival | Refusal]) -> list[int]:
-    """The enrolments of those who came in."""
+    """The enrolments of those who were admitted."""
     return [one.id for one in outcomes if isinstance(one, Arrival)]

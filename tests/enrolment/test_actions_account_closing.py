@@ -1,4 +1,4 @@
-"""Who closes their account gives up seats and places by the same laws as by hand; after the grace none names them."""
+"""Who closes their account gives up seats and places by the same rules as by hand; later none names them."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Coming to the line: places by arrival, seats by place, one live place per address, one hold per browser."""
+"""Arriving in the line: places by arrival, seats by place, one live place per address, one hold per browser."""
 
 import datetime as dt
 
@@ -39,14 +39,14 @@ def test_the_first_hold_seats_and_the_next_wait() -> None:
     assert_in_order()
 
 
-def test_an_arrival_has_no_place_until_it_is_settled() -> None:
+def test_an_arrival_has_no_place_until_it_is_placed() -> None:
     scene = factories.scene()
     one = arrive(scene, "ada")
     assert enrolment(one).place is None
     assert states(one) == ["arrived"]
 
 
-def test_one_settle_places_all_who_arrived_in_their_order() -> None:
+def test_one_allocation_places_all_who_arrived_in_their_order() -> None:
     scene = factories.scene(seats=1)
     ids = [arrive(scene, name) for name in ("ada", "ben", "cleo")]
     arrivals.allocate_cohort(scene.cohort_id)
@@ -56,7 +56,7 @@ def test_one_settle_places_all_who_arrived_in_their_order() -> None:
     assert cohort(scene).allocation_number == 1
 
 
-def test_settling_again_changes_nothing() -> None:
+def test_allocating_again_changes_nothing() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     arrivals.allocate_cohort(scene.cohort_id)
@@ -72,7 +72,7 @@ def test_a_hold_lasts_the_claim_window() -> None:
     assert held.offered_at is None
 
 
-def test_everybody_is_told_where_they_stand() -> None:
+def test_everybody_is_mailed_where_they_stand() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     place_applicant(scene, "ben")

@@ -1,4 +1,4 @@
-"""What a refusal at the door names: this address, this cohort, the latest of its rows; and what an arrival is given."""
+"""What a refused arrival is given: this address, this cohort, the latest of its rows; and what an arrival is given."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_a_lapse_is_named_although_the_same_address_left_another_cohort_since() 
     assert refusal.value.enrolment_id == ada
 
 
-def test_who_came_back_after_a_lapse_and_left_may_come_anew() -> None:
+def test_who_came_back_after_a_lapse_and_left_may_enrol_again() -> None:
     scene = factories.scene()
     _lapsed(scene, "ada")
     back = arrive(scene, "ada", is_return=True)
@@ -65,7 +65,7 @@ def test_who_came_back_after_a_lapse_and_left_may_come_anew() -> None:
     assert states(place_applicant(scene, "ada")) == ["held"]
 
 
-def test_a_browser_that_is_in_line_is_told_where() -> None:
+def test_a_browser_that_is_in_line_gets_the_id_of_its_place() -> None:
     scene = factories.scene()
     place_applicant(scene, "ada", browser="shared")
     ben = place_applicant(scene, "ben", browser="own")
@@ -74,7 +74,7 @@ def test_a_browser_that_is_in_line_is_told_where() -> None:
     assert refusal.value.enrolment_id == ben
 
 
-def test_two_at_once_are_told_of_the_live_place_in_this_cohort(
+def test_two_at_once_are_refused_with_the_live_place_in_this_cohort(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scene = factories.scene()
@@ -93,9 +93,9 @@ def test_an_arrival_is_given_its_own_links_token() -> None:
     scene = factories.scene()
     came = arrivals.arrive(scene.cohort_id, applicant=applicant("ada"))
     assert came.token == enrolment(came.id).token
-    (pressed,) = submit_form(scene, applicant("ben"))
-    assert isinstance(pressed, arrivals.Arrival)
-    assert pressed.token == enrolment(pressed.id).token
+    (arrival,) = submit_form(scene, applicant("ben"))
+    assert isinstance(arrival, arrivals.Arrival)
+    assert arrival.token == enrolment(arrival.id).token
 
 
 def test_what_an_applicant_says_of_themselves_is_kept() -> None:
@@ -119,7 +119,7 @@ def test_the_open_cohorts_own_price_is_taken_not_one_that_was_over() -> None:
     assert row.amount_minor == 64000
 
 
-def test_at_the_moment_one_window_closes_the_next_ones_door_is_open(
+def test_at_the_moment_one_window_closes_the_next_ones_window_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = factories.scene(opens_in=dt.timedelta(days=-9), closes_in=dt.timedelta(days=-2))

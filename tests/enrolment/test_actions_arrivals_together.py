@@ -1,4 +1,4 @@
-"""Many press at one moment: one transaction for all, in the order they came; each refusal is one person's own."""
+"""Many submit at the same time: one transaction for all, in order of arrival; each refusal is one person's own."""
 
 import pytest
 from sqlalchemy import event

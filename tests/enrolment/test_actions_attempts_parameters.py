@@ -1,4 +1,4 @@
-"""An attempt to pay: all that Stripe is told of it, whose parts it is for, asked for once, and to the very moment."""
+"""An attempt to pay: all that is sent to Stripe, whose instalments it is for, and its exact deadlines."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ def _stand_at(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime | None) -> No
     monkeypatch.setattr(clock, "now", lambda: moment)
 
 
-def test_stripe_is_told_what_the_payment_is_for_and_whose_it_is(stripe: StripeClient) -> None:
+def test_stripe_receives_what_the_payment_is_for_and_whose_it_is(stripe: StripeClient) -> None:
     ada = place_applicant(factories.scene(), "ada")
     today = clock.now().date()
     open_checkout(ada, consent="To what is not asked.", consented_on=today)

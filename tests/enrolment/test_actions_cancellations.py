@@ -1,4 +1,4 @@
-"""A cohort called off: nobody is seated any more, everybody is told, everything goes back exactly once."""
+"""A cohort called off: nobody is seated any more, everybody is notified, everything goes back exactly once."""
 
 import pytest
 from sqlalchemy import select
@@ -76,7 +76,7 @@ def test_nobody_is_seated_or_offered_anything_any_more() -> None:
     assert_in_order()
 
 
-def test_everybody_is_told_and_gets_everything_back(stripe: StripeClient) -> None:
+def test_everybody_is_notified_and_gets_everything_back(stripe: StripeClient) -> None:
     scene = factories.scene(seats=2)
     ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
     cleo, dov = place_applicant(scene, "cleo"), arrive(scene, "dov")
@@ -143,18 +143,18 @@ def test_a_seat_paid_at_the_last_moment_is_paid_back(stripe: StripeClient) -> No
 
 
 def test_money_that_comes_after_the_end_goes_back(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(payment_status="unpaid", intent_status="processing")
+    stripe_answers.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     _cancel(scene)
     periodic.wind_up_cohorts()
     assert (states(ada), _amounts()) == (["removed"], [])
-    told.clear()
+    stripe_answers.clear()
     fulfil(checkout_id)
     assert (states(ada), _amounts()) == (["removed"], [64000])
     assert_in_order()
@@ -192,7 +192,7 @@ def test_a_hold_that_stripe_does_not_close_keeps_nobody_else_waiting(
     assert_in_order()
 
 
-def test_who_submitted_in_the_moment_of_the_end_is_placed_and_told() -> None:
+def test_who_submitted_in_the_moment_of_the_end_is_placed_and_notified() -> None:
     scene = factories.scene()
     ada = arrive(scene, "ada")
     with transaction(viewer=SYSTEM) as session:

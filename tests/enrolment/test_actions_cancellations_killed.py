@@ -85,8 +85,8 @@ def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step
     for intent in db.session.scalars(select(Payment.payment_intent)).all():
         assert [one["amount"] for one in stripe.refunds(str(intent))] == [64000]
     assert _amounts() == [64000] * PAID_SEATS
-    told = db.session.scalars(
+    mails = db.session.scalars(
         select(OutboxMail.id).where(OutboxMail.kind == "enrolment.called_off")
     )
-    assert len(told.all()) == PAID_SEATS
+    assert len(mails.all()) == PAID_SEATS
     assert_in_order()

@@ -1,4 +1,4 @@
-"""Stripe is away when somebody first presses "pay": what was asked for goes stale, and they can pay all the same."""
+"""Stripe does not answer the first "pay": what was asked for goes stale, and they can pay all the same."""
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")
 
 
 def submit_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Press "pay" while no call reaches Stripe."""
+    """Submit "pay" while no call reaches Stripe."""
 
     def nothing(**_: object) -> stripe_gateway.CheckoutSessionData:
         raise StripeUnavailable("not reached")
@@ -40,8 +40,8 @@ def later(stripe: StripeClient, **units: float) -> None:
     stripe.control("clock", now=clock.now().timestamp())
 
 
-def pressed_in_vain(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch, **ago: float) -> int:
-    """Somebody with a held seat who pressed in vain so long ago; their enrolment's id."""
+def submitted_in_vain(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch, **ago: float) -> int:
+    """Somebody with a held seat who submitted in vain so long ago; their enrolment's id."""
     ada = place_applicant(factories.scene(), "ada")
     submit_in_vain(ada, monkeypatch)
     later(stripe, **ago)
@@ -51,7 +51,7 @@ def pressed_in_vain(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch, **ago
 def test_four_minutes_later_it_is_the_same_page_that_is_asked_for_again(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = pressed_in_vain(stripe, monkeypatch, minutes=4)
+    ada = submitted_in_vain(stripe, monkeypatch, minutes=4)
     assert open_checkout(ada)
     assert [one.state for one in checkouts()] == ["open"]
 
@@ -59,7 +59,7 @@ def test_four_minutes_later_it_is_the_same_page_that_is_asked_for_again(
 def test_minutes_later_one_submit_leads_to_a_page_and_the_seat_is_kept_as_long(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = pressed_in_vain(stripe, monkeypatch, minutes=6)
+    ada = submitted_in_vain(stripe, monkeypatch, minutes=6)
     url = open_checkout(ada)
     first, second = checkouts()
     assert [first.state, second.state, second.url] == ["abandoned", "open", url]
@@ -69,10 +69,10 @@ def test_minutes_later_one_submit_leads_to_a_page_and_the_seat_is_kept_as_long(
     stripe.pay(str(second.stripe_session))
 
 
-def test_the_periodic_task_gives_up_what_is_stale_and_the_next_submit_asks_anew(
+def test_the_periodic_task_gives_up_what_is_stale_and_the_next_submit_opens_a_new_one(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = pressed_in_vain(stripe, monkeypatch, minutes=6)
+    ada = submitted_in_vain(stripe, monkeypatch, minutes=6)
     with pytest.raises(StripeRefused):
         resume_checkout(checkouts()[0].id)
     assert open_checkout(ada)

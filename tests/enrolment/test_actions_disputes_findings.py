@@ -29,5 +29,5 @@ def test_a_lost_dispute_is_the_practices_to_look_at_once(stripe: StripeClient) -
     with transaction(viewer=SYSTEM) as session:
         subject = db.session.scalars(select(Dispute.public_id)).one()
         close_findings(session, "dispute_lost", subject_public_id=subject, now=clock.now())
-    assert disputes.apply_dispute(dispute, account="")  # told again, of what was looked at
+    assert disputes.apply_dispute(dispute, account="")  # reported again, after it was closed
     assert open_findings() == []

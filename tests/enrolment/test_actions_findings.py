@@ -1,4 +1,4 @@
-"""What waits for a hand names whose it is and what it is about; and one payer's money is nobody else's."""
+"""A finding names whose it is and what it is about; and one payer's money is nobody else's."""
 
 import pytest
 from sqlalchemy import select
@@ -46,18 +46,18 @@ def test_a_missed_payment_is_the_practices_to_look_at(stripe: StripeClient) -> N
 
 
 def test_another_amount_is_the_practices_to_look_at(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene()
     checkout_id, session_id = checkout_session(place_applicant(scene, "ada"))
     stripe.pay(session_id)
-    told["amount_subtotal"] = 1
+    stripe_answers["amount_subtotal"] = 1
     fulfil(checkout_id)
     subject = db.session.get_one(Checkout, checkout_id).public_id
     assert _finding("price_mismatch") == ("checkout", subject, scene.practice_id)
 
 
-def test_a_payment_found_by_asking_is_said_once_and_only_where_nobody_told(
+def test_a_payment_found_by_asking_is_said_once_and_only_where_no_event_came(
     stripe: StripeClient,
 ) -> None:
     scene = factories.scene(seats=2)
@@ -66,7 +66,7 @@ def test_a_payment_found_by_asking_is_said_once_and_only_where_nobody_told(
     enrol(stripe, scene, "ben")
     ben = db.session.scalars(select(Checkout).order_by(Checkout.id.desc())).first()
     assert ben is not None
-    fulfil(ben.id, is_repair=True)  # told of before
+    fulfil(ben.id, is_repair=True)  # reported before
     assert open_findings() == []
     stripe.pay(str(db.session.get_one(Checkout, ada).stripe_session))
     fulfil(ada, is_repair=True)
@@ -136,7 +136,7 @@ def test_everything_of_a_seat_in_parts_stays_at_the_account_of_its_checkout(
     assert (later.stripe_account, later.practice_id) == (ACCOUNT, found.scene.practice_id)
 
 
-def test_a_charge_is_written_once_however_often_it_is_told(stripe: StripeClient) -> None:
+def test_a_charge_is_written_once_however_often_it_is_reported(stripe: StripeClient) -> None:
     found = parts(stripe)
     for _ in range(2):
         with transaction(viewer=SYSTEM) as session:

@@ -37,7 +37,7 @@ def _refunds() -> list[Refund]:
     return list(db.session.scalars(select(Refund).order_by(Refund.id)))
 
 
-def test_a_paid_seat_is_enrolled_once_however_often_it_is_told(stripe: StripeClient) -> None:
+def test_a_paid_seat_is_enrolled_once_however_often_it_is_reported(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
@@ -108,14 +108,14 @@ def test_an_attempt_whose_session_is_unknown_waits(
     assert states(ada) == ["held"]
 
 
-def test_another_amount_gives_no_access_and_waits_for_a_hand(
-    stripe: StripeClient, told: dict[str, object]
+def test_another_amount_gives_no_access_and_opens_a_finding(
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told["amount_subtotal"] = 1
+    stripe_answers["amount_subtotal"] = 1
     fulfil(checkout_id)
     fulfil(checkout_id)
     assert states(ada) == ["paying"]
@@ -124,12 +124,14 @@ def test_another_amount_gives_no_access_and_waits_for_a_hand(
     assert_in_order()
 
 
-def test_nothing_due_is_a_payment_of_nothing(stripe: StripeClient, told: dict[str, object]) -> None:
+def test_nothing_due_is_a_payment_of_nothing(
+    stripe: StripeClient, stripe_answers: dict[str, object]
+) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
+    stripe_answers.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
     fulfil(checkout_id)
     assert states(ada) == ["enrolled"]
     assert [payment.payment_intent for payment in _payments()] == [None]
@@ -137,19 +139,19 @@ def test_nothing_due_is_a_payment_of_nothing(stripe: StripeClient, told: dict[st
 
 
 def test_a_delayed_payment_keeps_the_seat_then_enrols(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(payment_status="unpaid", intent_status="processing")
+    stripe_answers.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     fulfil(checkout_id)
     assert states(ada) == ["paying"]
     assert enrolment(ada).held_until is None
     assert_in_order()
-    told.clear()
+    stripe_answers.clear()
     fulfil(checkout_id)
     assert states(ada) == ["enrolled"]
     assert journal_kinds(scene) == ["placed", "held", "paying", "enrolled"]
@@ -157,13 +159,13 @@ def test_a_delayed_payment_keeps_the_seat_then_enrols(
 
 
 def test_a_delayed_payment_that_fails_frees_the_seat_once(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(payment_status="unpaid", intent_status="requires_payment_method")
+    stripe_answers.update(payment_status="unpaid", intent_status="requires_payment_method")
     fulfil(checkout_id)
     fulfil(checkout_id)
     assert states(ada, ben) == ["declined", "held"]

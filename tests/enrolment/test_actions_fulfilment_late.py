@@ -114,25 +114,25 @@ def test_two_paid_sessions_of_one_seat_are_one_seat_and_one_refund(stripe: Strip
 
 
 def test_another_amount_for_an_ended_place_only_opens_a_finding(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     checkout_id = _lapse_paid_late(stripe, ada)
-    told["currency"] = "usd"
+    stripe_answers["currency"] = "usd"
     fulfil(checkout_id)
     assert states(ada) == ["lapsed"]
     assert len(db.session.scalars(select(Finding)).all()) == 1
 
 
 def test_nothing_due_for_an_ended_place_needs_no_refund(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     place_applicant(scene, "ben")
     checkout_id = _lapse_paid_late(stripe, ada)
-    told.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
+    stripe_answers.update(amount_total=0, payment_intent=None, payment_status="no_payment_required")
     fulfil(checkout_id)
     assert _refunds() == []
     assert_in_order()

@@ -77,12 +77,12 @@ def test_who_paid_is_kept_as_the_payer_typed_it(stripe: StripeClient) -> None:
 
 
 def test_where_nothing_was_due_no_charge_is_named(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(amount_total=0, payment_status="no_payment_required")
+    stripe_answers.update(amount_total=0, payment_status="no_payment_required")
     fulfil(checkout_id)
     assert (_payment().payment_intent, states(ada)) == (None, ["enrolled"])
 
@@ -121,9 +121,9 @@ def test_money_without_a_seat_goes_back_for_that_reason(stripe: StripeClient) ->
 
 
 def test_a_first_part_of_another_amount_keeps_its_card_until_it_is_accepted(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
-    told["amount_subtotal"] = 100
+    stripe_answers["amount_subtotal"] = 100
     found = parts(stripe)
     assert states(found.ada) == ["paying"]
     card = db.session.scalars(select(StripeCustomer)).one()

@@ -45,7 +45,7 @@ def test_each_is_taken_on_its_day_from_the_kept_card(stripe: StripeClient) -> No
     assert_in_order()
 
 
-def test_a_refused_card_is_told_of_and_tried_again(stripe: StripeClient) -> None:
+def test_a_refused_card_is_mailed_and_tried_again(stripe: StripeClient) -> None:
     found = parts(stripe)
     refused(stripe, found)
     second = found.instalment()
@@ -143,7 +143,7 @@ def test_a_debit_on_its_way_is_waited_for(stripe: StripeClient) -> None:
     assert len(paid_amounts()) == 2
 
 
-def test_a_debit_that_fails_is_told_by_its_event(stripe: StripeClient) -> None:
+def test_a_debit_that_fails_is_reported_by_its_event(stripe: StripeClient) -> None:
     found = parts(stripe)
     pay_by_debit()
     wait_until_due(found)

@@ -109,7 +109,7 @@ def test_a_hold_lapses_at_its_deadline_and_not_before() -> None:
     assert_in_order()
 
 
-def test_a_lapse_is_told_under_a_key_of_its_place_so_that_no_second_email_is_kept() -> None:
+def test_a_lapse_is_mailed_under_a_key_of_its_place_so_that_no_second_email_is_kept() -> None:
     ada = place_applicant(factories.scene(), "ada")
     pass_time(minutes=15, seconds=1)
     leaving.lapse_hold(ada)
@@ -176,7 +176,7 @@ def test_an_answered_or_ended_offer_is_not_mentioned() -> None:
     assert not leaving.remind_of_offer(ben)
 
 
-def test_a_new_offer_is_mentioned_anew() -> None:
+def test_a_new_offer_is_mentioned_again() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     leaving.leave(ada)

@@ -24,13 +24,13 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @pytest.fixture
-def waiting(stripe: StripeClient, told: dict[str, object]) -> tuple[Scene, int, int]:
+def waiting(stripe: StripeClient, stripe_answers: dict[str, object]) -> tuple[Scene, int, int]:
     """(scene, ada, ben): Ada has paid the only seat, but Stripe tells of another price."""
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told["amount_subtotal"] = 100
+    stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
     assert states(ada, ben) == ["paying", "waiting"]
     assert open_findings() == ["price_mismatch"]
@@ -71,14 +71,14 @@ def test_strangers_decide_nothing(waiting: tuple[Scene, int, int], action: objec
 
 
 def test_for_a_place_that_has_ended_only_the_money_moves(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     _end(checkout_id, ada)
     stripe.pay(session_id)
-    told["amount_subtotal"] = 100
+    stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
     with pytest.raises(NotFound):
         mismatches.accept(ada, viewer=USER(scene.mentor_id))

@@ -69,18 +69,18 @@ def test_somebody_who_has_not_paid_is_not_refunded(stripe: StripeClient) -> None
 
 
 @pytest.mark.failure_mode(15)
-@pytest.mark.parametrize("telling", [*TELLINGS, "the sweep"])
-def test_any_one_telling_leads_to_the_same_refunds(stripe: StripeClient, telling: str) -> None:
+@pytest.mark.parametrize("source", [*TELLINGS, "the periodic task"])
+def test_any_one_source_leads_to_the_same_refunds(stripe: StripeClient, source: str) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=10000, viewer=found.staff)
     send_refunds()
     (refund,) = stripe.refunds(found.intent)
     _was_pending_when_asked(stripe, refund["id"])
-    if telling == "the sweep":
+    if source == "the periodic task":
         pass_time(hours=2)
         periodic.recheck_refunds()
     else:
-        assert bring(stripe, since, telling)
+        assert bring(stripe, since, source)
     assert refund_rows() == [("succeeded", 10000, "goodwill")]
     assert states(found.ada) == ["enrolled"]
     assert_in_order()
@@ -151,7 +151,7 @@ def test_a_refund_whose_answer_was_lost_is_recognised_by_its_reference(
 
 
 @pytest.mark.failure_mode(14)
-def test_a_refund_that_fails_after_it_succeeded_waits_for_a_hand(stripe: StripeClient) -> None:
+def test_a_refund_that_fails_after_it_succeeded_opens_a_finding(stripe: StripeClient) -> None:
     found, since = deal(stripe), last_event(stripe)
     refunds.refund(found.ada, amount_minor=64000, viewer=found.staff)
     send_refunds()

@@ -1,4 +1,4 @@
-"""Money that goes back: who asked, how much the mail says, where its limits lie, and what waits for a hand once."""
+"""Money that goes back: who asked, how much the mail says, where its limits lie, and which finding it opens once."""
 
 import pytest
 from sqlalchemy import select
@@ -73,7 +73,7 @@ def test_what_was_asked_for_here_goes_out_where_nothing_went_back_by_hand(
     assert refund_rows() == [("queued", 64000, "goodwill")]
 
 
-def test_a_refund_that_failed_is_told_of_at_once_with_its_reason_and_once(
+def test_a_refund_that_failed_opens_a_finding_at_once_with_its_reason_and_once(
     stripe: StripeClient,
 ) -> None:
     found = deal(stripe)
@@ -99,8 +99,8 @@ def test_who_is_removed_reads_the_practices_words_and_the_amount(stripe: StripeC
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
     removals.remove(ada, reason="We spoke.", refund_minor=500, viewer=USER(scene.mentor_id))
-    told = _notified("removed")
-    assert (told["words"], told["refund_minor"]) == ("We spoke.", 500)
+    mailed = _notified("removed")
+    assert (mailed["words"], mailed["refund_minor"]) == ("We spoke.", 500)
 
 
 def test_who_withdraws_reads_the_amount_that_was_promised(stripe: StripeClient) -> None:
@@ -110,26 +110,26 @@ def test_who_withdraws_reads_the_amount_that_was_promised(stripe: StripeClient) 
     assert _notified("withdrawn")["refund_minor"] == promised
 
 
-def test_a_cohort_called_off_is_told_in_the_practices_words_with_the_amount(
+def test_a_cohort_called_off_is_mailed_in_the_practices_words_with_the_amount(
     stripe: StripeClient,
 ) -> None:
     scene = factories.scene()
     enrol(stripe, scene, "ada")
     cancellations.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
     periodic.wind_up_cohorts()
-    told = _notified("called_off")
-    assert (told["words"], told["refund_minor"]) == ("I am ill.", 64000)
+    mailed = _notified("called_off")
+    assert (mailed["words"], mailed["refund_minor"]) == ("I am ill.", 64000)
     assert refund_rows() == [("queued", 64000, "cohort_cancelled")]
 
 
 def test_money_that_does_not_fit_is_refused_in_somebodys_name_and_with_its_reason(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told["amount_subtotal"] = 100
+    stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
     mismatches.refuse(ada, viewer=USER(scene.mentor_id))
     finding = db.session.scalars(select(Finding)).one()

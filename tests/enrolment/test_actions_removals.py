@@ -83,10 +83,10 @@ def test_withdrawing_twice_changes_nothing(stripe: StripeClient) -> None:
     ada = enrol(stripe, scene, "ada")
     viewer = claim(ada)
     removals.withdraw(ada, viewer=viewer)
-    told = mails_to("ada")
+    sent = mails_to("ada")
     assert removals.withdraw(ada, viewer=viewer) == 0
     assert len(_refunds()) == 1
-    assert mails_to("ada") == told
+    assert mails_to("ada") == sent
     assert journal_kinds(scene).count("withdrawn") == 1
 
 

@@ -131,12 +131,14 @@ def test_a_held_seat_is_removed_once_its_checkout_is_closed(stripe: StripeClient
     assert_in_order()
 
 
-def test_money_on_its_way_is_waited_for(stripe: StripeClient, told: dict[str, object]) -> None:
+def test_money_on_its_way_is_waited_for(
+    stripe: StripeClient, stripe_answers: dict[str, object]
+) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
-    told.update(payment_status="unpaid", intent_status="processing")
+    stripe_answers.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     assert states(ada) == ["paying"]
     with pytest.raises(rules.MoneyOnItsWay):

@@ -70,7 +70,7 @@ def test_a_granted_seat_takes_a_free_one_if_nobody_waits() -> None:
     assert_in_order()
 
 
-def test_a_granted_seat_is_told_by_mail_with_the_way_in() -> None:
+def test_a_granted_seat_is_mailed_with_a_welcome_link() -> None:
     _grant(factories.scene())
     assert mails_to("gus") == ["enrolment.granted"]
     mail = db.session.scalars(select(OutboxMail)).one()

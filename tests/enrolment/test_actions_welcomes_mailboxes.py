@@ -47,7 +47,7 @@ def _token(mail: OutboxMail) -> str:
 
 
 def _sent_to(mail: OutboxMail) -> str:
-    """The mailbox that the server is told, as mail servers compare it: A to Z small."""
+    """The mailbox that the mail server receives, as mail servers compare it: A to Z small."""
     mail.claimed_until = clock.now()
     found: Address = message_of(OutgoingMail.of(mail))["To"].addresses[0]
     db.session.rollback()

@@ -1,6 +1,6 @@
 """Every route of the line, as the URL map has them, under input nobody should send: never a 500, never a change.
 
-A POST that is accepted (3xx) may have been valid input; then every law of the install must hold afterwards.
+A POST that is accepted (3xx) may have been valid input; then every invariant of the install must hold afterwards.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ Draw = st.DrawFn
 
 @pytest.fixture
 def everybody(app: Flask, stripe: StripeClient) -> Personas:
-    """The people at the doors; Stripe answers, should anything ask it."""
+    """The people of one line; Stripe answers, should anything ask it."""
     return personas(app)
 
 
@@ -78,7 +78,7 @@ def test_without_the_pages_token_nothing_is_done(everybody: Personas, examples: 
             _try(everybody, rule, _addressed(rule, everybody), examples, check)
 
 
-def test_a_look_changes_nothing_whatever_it_asks_for(everybody: Personas, examples: int) -> None:
+def test_a_get_changes_nothing_whatever_it_asks_for(everybody: Personas, examples: int) -> None:
     def check(rule: Rule, asked: dict[str, Any], before: dict[str, str]) -> None:
         given_ = sent(asked) | {"method": "GET"}
         answer = send(everybody.browsers[asked["who"]], token="", **given_)

@@ -1,4 +1,4 @@
-"""What is true once does not become true again: another's payment, a used link, the same press again."""
+"""What is true once does not become true again: another's payment, a used link, the same submit again."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ from tests.support.stripe_client import StripeClient
 
 @pytest.fixture
 def everybody(app: Flask, stripe: StripeClient) -> Personas:
-    """The people at the doors of one line."""
+    """The people of one line."""
     made = personas(app)
     made.line()
     return made
@@ -58,7 +58,7 @@ def place_of(app: Flask, name: str) -> str:
         return f"/enrolments/{enrolment(found).token}"
 
 
-def test_anothers_session_brings_nothing_and_tells_nothing(
+def test_anothers_session_changes_nothing_and_shows_nothing(
     app: Flask, client: FlaskClient, sessions: dict[str, str]
 ) -> None:
     ada = place_of(app, "ada")

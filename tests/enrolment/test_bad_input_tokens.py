@@ -22,20 +22,20 @@ from tests.support.personas import (
 
 LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 NOBODYS = "a-link-that-nobody-has"
-# The welcome's page opens for any link of ours; whether it still does its work is known when its button is pressed.
+# The welcome's page opens for any link of ours; whether it is still good is known when its button is submitted.
 DOORS = {"enrolments": "", "welcome": "POST"}
 
 
 @pytest.fixture
 def everybody(app: Flask) -> Personas:
-    """The people at the doors of one line."""
+    """The people of one line."""
     made = personas(app)
     made.line()
     return made
 
 
 def asked(everybody: Personas, word: str, token: str, *, method: str = "") -> set[tuple[int, str]]:
-    """What all doors of `/<word>/<token>` answer a stranger: code, and the page without what is new each time."""
+    """What all routes of `/<word>/<token>` answer a stranger: code, and the page without what is new each time."""
     answers = set()
     browser, csrf = everybody.browsers["stranger"], everybody.tokens["stranger"]
     modules = [
@@ -72,7 +72,7 @@ def test_a_link_with_one_character_changed_opens_nothing(everybody: Personas, wo
 
 
 @pytest.mark.parametrize(("word", "method"), DOORS.items())
-def test_a_link_made_for_something_else_or_superseded_opens_no_door(
+def test_a_link_made_for_something_else_or_superseded_opens_nothing(
     everybody: Personas, word: str, method: str
 ) -> None:
     before = tables(everybody.app)

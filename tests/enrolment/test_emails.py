@@ -29,7 +29,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "enrolment" / "emails"
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "told"),
+    ("name", "kind", "expected"),
     [
         ("ada", "enrolment.held", (2, "held")),
         ("ben", "enrolment.waiting", (3, "placed")),
@@ -38,15 +38,15 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "enrolment" / "emails"
     ],
 )
 def test_a_mail_names_the_entry_of_its_own_action(
-    name: str, kind: str, told: tuple[int, str]
+    name: str, kind: str, expected: tuple[int, str]
 ) -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     leaving.leave(ada)
     pass_time(days=4)
     leaving.lapse_hold(ben)
-    entry = _entry(scene, told[0])
-    assert entry.kind == told[1]
+    entry = _entry(scene, expected[0])
+    assert entry.kind == expected[1]
     text, html = _words(kind, f"{name}@example.org")
     assert f"Entry {entry.number} of this line’s journal, hash {entry.hash[:12]}…" in text
     assert f"Entry {entry.number} of this line’s journal, hash {entry.hash[:12]}…" in html
@@ -91,7 +91,7 @@ def test_a_mail_about_a_place_carries_the_fine_print(template: Path) -> None:
 
 
 def _allocation(scene: Scene, count: int) -> int:
-    """How many statements read while so many arrivals are settled."""
+    """How many statements read while so many arrivals are placed."""
     for number in range(count):
         arrive(scene, f"p{count}x{number}")
     with _reads() as asked:

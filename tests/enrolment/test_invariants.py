@@ -1,4 +1,4 @@
-"""Each law of the line finds its breach. What the database forbids cannot even be planted."""
+"""Each invariant of the line finds its breach. What the database forbids cannot even be planted."""
 
 import pytest
 from sqlalchemy import text
@@ -48,7 +48,7 @@ def test_a_counter_that_lies_is_found(counter: str) -> None:
     scene = factories.scene(seats=2)
     place_applicant(scene, "ada")
     _commit(f"UPDATE cohort SET {counter}")
-    assert len(_offenders("a_cohorts_counters_tell_the_truth")) == 1
+    assert len(_offenders("a_cohorts_counters_are_what_the_rows_say")) == 1
 
 
 def test_a_place_out_of_order_is_found() -> None:
@@ -59,7 +59,7 @@ def test_a_place_out_of_order_is_found() -> None:
     assert _offenders("places_follow_the_order_of_arrival") == [enrolment(ada).public_id]
 
 
-def test_a_place_out_of_order_within_one_settle_is_found() -> None:
+def test_a_place_out_of_order_within_one_allocation_is_found() -> None:
     scene = factories.scene(seats=1)
     ada = arrive(scene, "ada")
     arrive(scene, "ben")
@@ -110,18 +110,18 @@ def test_a_seat_that_was_given_and_costs_something_is_found() -> None:
         "state = 'arrived', seat_number = NULL, held_until = NULL, place = NULL",
     ],
 )
-def test_a_move_that_the_journal_does_not_tell_is_found(moved: str) -> None:
+def test_a_move_that_the_journal_does_not_have_is_found(moved: str) -> None:
     ada = place_applicant(factories.scene(seats=1), "ada")
-    assert _offenders("a_journal_tells_each_enrolments_state") == []
+    assert _offenders("a_journal_ends_with_each_enrolments_state") == []
     _commit(f"UPDATE enrolment SET {moved}")
-    assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
+    assert _offenders("a_journal_ends_with_each_enrolments_state") == [enrolment(ada).public_id]
 
 
 def test_a_place_without_an_entry_is_found() -> None:
     ada = arrive(factories.scene(seats=1), "ada")
-    assert _offenders("a_journal_tells_each_enrolments_state") == []
+    assert _offenders("a_journal_ends_with_each_enrolments_state") == []
     _commit("UPDATE enrolment SET state = 'waiting', place = 1")
-    assert _offenders("a_journal_tells_each_enrolments_state") == [enrolment(ada).public_id]
+    assert _offenders("a_journal_ends_with_each_enrolments_state") == [enrolment(ada).public_id]
 
 
 def _paid(stripe: StripeClient) -> int:

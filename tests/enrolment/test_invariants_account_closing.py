@@ -1,4 +1,4 @@
-"""Each law of closed accounts' places finds its breach."""
+"""Each invariant of closed accounts' places finds its breach."""
 
 import pytest
 from sqlalchemy import text

@@ -1,4 +1,4 @@
-"""Each law of prices paid in parts finds its own breach, planted past the rules."""
+"""Each invariant of prices paid in parts finds its own breach, planted past the rules."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Laws of money that goes back: each finds its planted breach."""
+"""Invariants of refunds: each finds its planted breach."""
 
 import pytest
 from sqlalchemy import text

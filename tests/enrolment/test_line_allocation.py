@@ -40,7 +40,7 @@ def _last_entry_at(scene: Scene) -> dt.datetime:
     ).one()
 
 
-def test_each_settlement_counts_and_says_when_it_was_an_offer_too() -> None:
+def test_each_allocation_counts_and_says_when_it_was_an_offer_too() -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     assert cohort(scene).allocation_number == 1

@@ -117,14 +117,14 @@ def test_a_first_part_that_buys_no_seat_plans_nothing(stripe: StripeClient) -> N
 
 
 def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene()
     pay_in_parts(scene)
     ada = place_applicant(scene, "ada")
     checkout = _opened(ada)
     stripe.pay(str(checkout.stripe_session))
-    told["amount_subtotal"] = 1
+    stripe_answers["amount_subtotal"] = 1
     for _ in range(2):
         fulfil(checkout.id)
     assert instalments(ada) == []
@@ -136,11 +136,11 @@ def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
 
 
 def test_a_card_that_is_known_is_not_kept_twice(
-    stripe: StripeClient, told: dict[str, object]
+    stripe: StripeClient, stripe_answers: dict[str, object]
 ) -> None:
     scene = factories.scene(seats=2)
     pay_in_parts(scene)
-    told["customer_id"] = "cus_the_same"
+    stripe_answers["customer_id"] = "cus_the_same"
     for name in ("ada", "ben"):
         one = place_applicant(scene, name)
         today = clock.now().astimezone(ZoneInfo(enrolment(one).timezone)).date()

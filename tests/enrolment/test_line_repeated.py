@@ -62,7 +62,7 @@ def test_an_enrolment_is_as_it_is_under_its_cohorts_lock() -> None:
 
 
 @pytest.mark.parametrize("is_asked_for", [True, False])
-def test_who_is_placed_and_where_is_read_anew(*, is_asked_for: bool) -> None:
+def test_who_is_placed_and_where_is_read_again(*, is_asked_for: bool) -> None:
     scene = factories.scene(seats=1)
     ada = arrive(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
@@ -76,7 +76,7 @@ def test_who_is_placed_and_where_is_read_anew(*, is_asked_for: bool) -> None:
         assert (row.locale, row.place) == ("nb_NO", 42)
 
 
-def test_what_was_paid_is_read_anew(stripe: StripeClient) -> None:
+def test_what_was_paid_is_read_again(stripe: StripeClient) -> None:
     found = deal(stripe)
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, found.payment_id)
@@ -106,7 +106,7 @@ def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
     assert [enrolment(one).offered_at is None for one in (ada, cleo)] == [True, False]
 
 
-def test_an_entry_tells_the_count_of_seats_where_the_action_changed_it() -> None:
+def test_an_entry_holds_the_count_of_seats_where_the_action_changed_it() -> None:
     scene = factories.scene(seats=1)
     staff = USER(scene.mentor_id)
     place_applicant(scene, "ada")
@@ -118,9 +118,9 @@ def test_an_entry_tells_the_count_of_seats_where_the_action_changed_it() -> None
     rows = db.session.scalars(
         select(LineEntry).where(LineEntry.cohort_id == of).order_by(LineEntry.number)
     )
-    told = [(row.kind, json.loads(row.text).get("seats"), row.enrolment_id) for row in rows]
-    assert [one for one in told if one[2] is None] == [
+    entries = [(row.kind, json.loads(row.text).get("seats"), row.enrolment_id) for row in rows]
+    assert [one for one in entries if one[2] is None] == [
         ("seats_raised", 4, None),
         ("seats_lowered", 3, None),
     ]
-    assert {count for _, count, about in told if about is not None} == {None}
+    assert {count for _, count, about in entries if about is not None} == {None}

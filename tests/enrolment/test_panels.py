@@ -39,8 +39,8 @@ def in_request(in_app: Flask) -> Iterator[None]:
 
 
 def _said(user_id: int, *, is_closing: bool = True) -> str:
-    told = panels.closing_account(user_id=user_id, is_closing=is_closing)
-    return " ".join(re.sub("<[^>]+>", " ", told.html).split()) if told else ""
+    said = panels.closing_account(user_id=user_id, is_closing=is_closing)
+    return " ".join(re.sub("<[^>]+>", " ", said.html).split()) if said else ""
 
 
 def _refunded() -> int:
@@ -107,16 +107,16 @@ def test_money_on_its_way_and_a_completed_programme() -> None:
     assert "that stays so" in _said(user_id, is_closing=False)
 
 
-def test_who_has_nothing_is_told_nothing() -> None:
+def test_who_has_nothing_sees_nothing() -> None:
     assert _said(account("ada")) == ""
 
 
 def test_a_mentor_of_a_circle_that_goes_on_is_asked_to_see_it_through() -> None:
     scene = factories.scene()
-    told = panels.closing_account(user_id=scene.mentor_id, is_closing=True)
-    assert told is not None
-    assert told.is_refusal
-    assert "You are the mentor of a circle that goes on." in told.html
+    said = panels.closing_account(user_id=scene.mentor_id, is_closing=True)
+    assert said is not None
+    assert said.is_refusal
+    assert "You are the mentor of a circle that goes on." in said.html
     factories.enrolled(scene, factories.user("mia@example.org"))
     assert "1 mentee counts on you" in _said(scene.mentor_id)
     pass_time(days=(cohort(scene).ends_on - clock.now().date()).days + 2)

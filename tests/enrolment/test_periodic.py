@@ -30,7 +30,7 @@ from tests.support.stripe_client import StripeClient
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def test_arrivals_nobody_settled_are_placed() -> None:
+def test_arrivals_nobody_placed_are_placed_later() -> None:
     scene = factories.scene(seats=1)
     ada, ben = arrive(scene, "ada"), arrive(scene, "ben")
     assert periodic.allocate_arrivals() == 0
@@ -141,7 +141,7 @@ def test_a_checkout_opened_while_the_periodic_task_looked_keeps_its_hold(
     assert states(ada) == ["held"]
 
 
-def test_a_checkout_nobody_told_us_about_is_looked_up(stripe: StripeClient) -> None:
+def test_a_checkout_no_event_reported_is_looked_up(stripe: StripeClient) -> None:
     scene = factories.scene(seats=2)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     _, paid = checkout_session(ada)

@@ -80,7 +80,7 @@ def reminders(_: StripeClient) -> tuple[Counter[str], Expected]:
 
 
 def cancellations_(_: StripeClient) -> tuple[Counter[str], Expected]:
-    """The cohort was called off, and its people were not told."""
+    """The cohort was called off, and its people were not notified."""
     scene = factories.scene(seats=1)
     came = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     cancellations.cancel_cohort(
@@ -94,7 +94,7 @@ def cancellations_(_: StripeClient) -> tuple[Counter[str], Expected]:
 
 
 def checkouts(stripe: StripeClient) -> tuple[Counter[str], Expected]:
-    """Ada paid, and no event told of it."""
+    """Ada paid, and no event reported it."""
     ada = place_applicant(factories.scene(), "ada")
     stripe.pay(checkout_session(ada)[1])
 
@@ -156,7 +156,7 @@ def refunds(stripe: StripeClient) -> tuple[Counter[str], Expected]:
 
 
 def refunds_pending(stripe: StripeClient) -> tuple[Counter[str], Expected]:
-    """All is told already: to ask again changes nothing."""
+    """Everything is known already: asking again changes nothing."""
     deal(stripe)
     return Counter(), _nothing_more
 
@@ -202,17 +202,17 @@ def test_a_week_without_a_worker_ends_with_one_catch_up(
     in_app: Flask, stripe: StripeClient, name: str
 ) -> None:
     jobs: Jobs = in_app.extensions["mentorhub.jobs"]
-    told, expected = PLANS[name](stripe)
+    mails, expected = PLANS[name](stripe)
     before = _mails()
     pass_time(days=7)
     jobs.run(name)
     db.session.rollback()
-    assert _mails() - before == told
+    assert _mails() - before == mails
     expected()
     for _ in range(3):
         pass_time(minutes=1)
         jobs.run(name)
-    assert _mails() - before == told
+    assert _mails() - before == mails
     expected()
     assert_in_order()
 

@@ -77,7 +77,7 @@ def test_the_cursor_moves_so_that_nothing_is_fetched_twice(stripe: StripeClient)
     assert events.catch_up("") == (0, 0)
 
 
-def test_a_cursor_that_stripe_forgot_begins_anew(stripe: StripeClient) -> None:
+def test_a_cursor_that_stripe_forgot_starts_again(stripe: StripeClient) -> None:
     scene = factories.scene()
     stripe.pay(checkout_session(place_applicant(scene, "ada"))[1])
     db.session.scalars(select(StripeCursor)).one().event_id = "evt_forgotten"
@@ -108,7 +108,7 @@ def test_a_silent_stripe_is_counted_and_changes_nothing(
     assert db.session.scalars(select(StripeCursor.event_id)).one() == before
 
 
-def test_a_payment_that_nobody_told_of_is_found_and_said(stripe: StripeClient) -> None:
+def test_a_payment_that_no_event_reported_is_found_and_said(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     stripe.pay(checkout_session(ada)[1])
@@ -141,7 +141,7 @@ def test_the_command_looks_at_all_and_prints_what_it_saw(
     assert {"events_missed", "refunded_in_dashboard"} <= set(kinds)
 
 
-def test_what_stripe_no_longer_tells_of_is_found_by_asking_about_each_payment(
+def test_what_stripe_no_longer_reports_is_found_by_asking_about_each_payment(
     stripe: StripeClient,
 ) -> None:
     found = deal(stripe)
@@ -156,7 +156,7 @@ def test_what_stripe_no_longer_tells_of_is_found_by_asking_about_each_payment(
     assert states(found.ada, found.ben) == ["removed", "held"]
 
 
-def test_a_dispute_that_no_event_told_of_is_found_by_asking_about_each_payment(
+def test_a_dispute_that_no_event_reported_is_found_by_asking_about_each_payment(
     stripe: StripeClient,
 ) -> None:
     found = deal(stripe)
@@ -184,7 +184,7 @@ def test_an_install_that_has_never_looked_has_not_since_its_first_checkout(
 
 
 def _nobody_looked(stripe: StripeClient, *, for_days: int) -> None:
-    """The stand-in forgets no event as Stripe does: what it has told of until now counts as gone."""
+    """The stand-in forgets no event as Stripe does: what it has reported until now counts as gone."""
     cursor = db.session.get_one(StripeCursor, "")
     cursor.event_id = last_event(stripe)
     cursor.looked_at = clock.now() - dt.timedelta(days=for_days)

@@ -174,7 +174,7 @@ def test_a_late_expired_event_never_frees_what_is_held_or_paid(stripe: StripeCli
 
 
 @pytest.mark.failure_mode(28)
-def test_a_database_that_fails_while_an_event_comes_is_told_again(
+def test_a_database_that_fails_while_an_event_comes_is_sent_again(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = factories.scene()
@@ -192,7 +192,7 @@ def test_a_database_that_fails_while_an_event_comes_is_told_again(
     assert states(ada) == ["enrolled"]
 
 
-def test_an_event_that_fails_ten_times_waits_for_a_hand(stripe: StripeClient) -> None:
+def test_an_event_that_fails_ten_times_opens_a_finding(stripe: StripeClient) -> None:
     scene = factories.scene()
     _, session_id = checkout_session(place_applicant(scene, "ada"))
     stripe.pay(session_id)

@@ -1,4 +1,4 @@
-"""Who may come to a line: one place for an address or a browser, also among those who press at one moment."""
+"""Who may join a line: one place for an address or a browser, also among those who submit at once."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_one_refusal_leaves_the_others_their_places() -> None:
     assert enrolment(second.id).place == 2
 
 
-def test_who_lapsed_is_let_in_by_the_mailed_link_alone() -> None:
+def test_who_lapsed_is_admitted_by_the_mailed_link_alone() -> None:
     scene = factories.scene()
     before = place_applicant(scene, "ada")
     pass_time(minutes=16)

@@ -39,7 +39,7 @@ def counted() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", count)
 
 
-def test_a_journal_tells_what_happened_newest_first() -> None:
+def test_a_journal_shows_what_happened_newest_first() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     place_applicant(scene, "ben")
@@ -57,11 +57,11 @@ def test_a_journal_tells_what_happened_newest_first() -> None:
 def test_no_value_of_a_journal_is_about_a_person() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
-    told = repr(dataclasses.asdict(read(scene))).lower()
+    shown = repr(dataclasses.asdict(read(scene))).lower()
     public_id = db.session.scalar(text("SELECT public_id FROM enrolment"))
-    assert not re.search(r"\bada\b", told)  # a hash may hold the emails
-    assert "example.org" not in told
-    assert str(public_id).lower() not in told
+    assert not re.search(r"\bada\b", shown)  # a hash may hold the emails
+    assert "example.org" not in shown
+    assert str(public_id).lower() not in shown
     assert "enrolment" not in {field.name for field in dataclasses.fields(queries.Entry)}
 
 
@@ -137,7 +137,7 @@ def test_texts_end_where_the_journal_ended_when_it_was_asked_for() -> None:
     assert len(queries.journal_texts(journal, after=0, limit=1, viewer=PUBLIC)) == 1
 
 
-def test_the_count_of_seats_is_told_where_the_action_changed_it() -> None:
+def test_the_count_of_seats_is_in_the_entry_where_the_action_changed_it() -> None:
     scene = factories.scene(seats=1)
     raised = '{"at":"x","kind":"seats_raised","place":null,"seat":null,"seats":5}'
     db.session.execute(

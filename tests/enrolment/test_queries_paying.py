@@ -19,7 +19,7 @@ def _ways(enrolment_id: int) -> queries.PaymentOptions:
     return queries.payment_options(enrolment_id, viewer=APPLICANT(enrolment_id), now=clock.now())
 
 
-def test_the_ways_are_told_with_their_payments() -> None:
+def test_the_ways_are_listed_with_their_payments() -> None:
     scene = factories.scene()
     parts = add_price(scene, 66000, count=3, days=30)
     found = _ways(place_applicant(scene, "ada"))
@@ -52,7 +52,7 @@ def test_who_waits_or_pays_nothing_has_nothing_to_choose() -> None:
     assert _ways(cleo).options == ()
 
 
-def test_nobody_else_is_told() -> None:
+def test_nobody_else_sees_them() -> None:
     ada = place_applicant(factories.scene(), "ada")
     for viewer in (SYSTEM, APPLICANT(ada + 1)):
         with pytest.raises(NotFound):

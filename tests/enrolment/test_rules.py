@@ -139,7 +139,7 @@ def test_after_the_last_day_only_payments_to_come_can_be_stopped() -> None:
         rules.refuse_withdrawal(day, today=after, has_more_to_pay=False)
 
 
-def test_refusals_carry_their_facts() -> None:
+def test_refusals_carry_their_data() -> None:
     assert rules.AlreadySeated(7).enrolment_id == 7
     assert rules.RefundExceeds(300).left_minor == 300
     assert rules.AlreadyInLine(7).enrolment_id == 7

@@ -23,7 +23,7 @@ def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("far_from_utc")
-def test_an_entry_tells_utc_wherever_the_machine_stands() -> None:
+def test_an_entry_is_in_utc_wherever_the_machine_stands() -> None:
     text = rules.entry_text(cohort="c", number=1, kind="held", place=2, seat=3, at=NOON, seats=4)
     assert text == (
         '{"at":"2027-03-01T12:00:00.000000+00:00","cohort":"c","kind":"held",'

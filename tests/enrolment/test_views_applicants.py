@@ -1,4 +1,4 @@
-"""One applicant before the practice: the story, ending the place, a payment that is not what was asked."""
+"""One applicant as the practice sees them: the history, ending the place, a payment that is not what was asked."""
 
 import pytest
 from flask import Flask
@@ -45,10 +45,10 @@ def ada(app: Flask, found: Deal) -> str:
         return practice_pages.applicant_at(found.ada)
 
 
-def test_show_applicant_tells_the_whole_story(owner: FlaskClient, ada: str) -> None:
+def test_show_applicant_shows_the_whole_history(owner: FlaskClient, ada: str) -> None:
     page = owner.get(ada).text
-    told = ["Came to the line", "Got a seat, held for a while", ">Enrolled<"]
-    assert sorted(told, key=page.index) == told
+    events = ["Joined the line", "Got a seat, held for a while", ">Enrolled<"]
+    assert sorted(events, key=page.index) == events
     for words in ("ada@example.org", "€640", "paid on", "1 of 1", "End this place"):
         assert words in page, words
 
@@ -173,14 +173,16 @@ def test_what_has_ended_is_not_ended_again(
 
 
 @pytest.fixture
-def mismatch(app: Flask, stripe: StripeClient, told: dict[str, object]) -> tuple[int, int, str]:
+def mismatch(
+    app: Flask, stripe: StripeClient, stripe_answers: dict[str, object]
+) -> tuple[int, int, str]:
     """(ada, ben, Ada's page): Ada has paid the only seat, but Stripe tells of another price."""
     with app.app_context():
         scene = factories.scene(seats=1)
         ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
         checkout_id, session_id = checkout_session(ada)
         stripe.pay(session_id)
-        told["amount_subtotal"] = 100
+        stripe_answers["amount_subtotal"] = 100
         fulfil(checkout_id)
         db.session.scalars(select(Payment)).one().amount_minor = 63000
         db.session.commit()
@@ -211,9 +213,9 @@ def test_a_mismatch_is_decided_once(
 ) -> None:
     ada, ben, address = mismatch
     owner = practice_pages.staff(app)
-    for told in (words, "This has been decided already."):
+    for message in (words, "This has been decided already."):
         assert practice_pages.submit_form(owner, address, action).status_code == 303
-        assert told in owner.get(address).text
+        assert message in owner.get(address).text
     with app.app_context():
         assert states(ada, ben) == after
         assert open_findings() == []

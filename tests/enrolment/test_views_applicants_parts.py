@@ -72,7 +72,7 @@ def test_show_applicant_of_a_seat_paid_at_once_shows_no_parts(
     assert "Payments in parts" not in _page(app, found.ada)
 
 
-def test_a_story_holds_the_plan(app: Flask, stripe: StripeClient) -> None:
+def test_a_history_holds_the_plan(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "generic_decline")
     with app.app_context():
         plan = queries.enrolment_history(found.ada, viewer=USER(found.scene.mentor_id)).plan

@@ -1,4 +1,4 @@
-"""Coming to the line through the page: 303 to a place, a neutral page, or clear words with what was typed kept."""
+"""Arriving in the line through the page: 303 to a place, a neutral page, or clear words with what was typed kept."""
 
 import datetime as dt
 import re
@@ -174,7 +174,7 @@ def test_a_busy_line_keeps_the_arrival(
         answer = submit_form(client)
     page = client.get(answer.location)
     assert state_on(page) == "arrived"
-    assert "Your arrival is kept, in order" in page.text
+    assert "Your request is saved, in the order of arrival" in page.text
 
 
 @pytest.mark.usefixtures("scene")

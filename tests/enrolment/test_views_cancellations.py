@@ -55,7 +55,7 @@ def test_cancel_cohort_says_exactly_what_will_happen(
         owner, practice_pages_of(app, ben), "refunds", how_much="part", amount="40"
     )
     page = owner.get(f"{line}/cancellation").text
-    assert "4 people are told by mail" in page
+    assert "4 people get an email" in page
     assert "2 people get everything back that is left of their payments, together €1,240." in page
     assert "disputed" not in page
     answer = practice_pages.submit_form(
@@ -63,7 +63,7 @@ def test_cancel_cohort_says_exactly_what_will_happen(
     )
     assert (answer.status_code, answer.headers["Location"]) == (303, line)
     after = owner.get(line).text
-    assert "Called off. Everybody is told" in after
+    assert "Cancelled. Everybody gets an email" in after
     assert "Ines is ill." in after
     with app.app_context():
         periodic.wind_up_cohorts()
@@ -88,7 +88,7 @@ def test_cancel_cohort_names_what_it_cannot_send_and_whom_it_leaves_alone(
             session.get_one(Enrolment, ben).complete(payment.captured_at)
             session.get_one(Enrolment, cleo).await_money()
     page = owner.get(f"{line}/cancellation").text
-    assert "2 people are told by mail" in page
+    assert "2 people get an email" in page
     assert "Nothing has been paid that could go back." in page
     assert "€640 is disputed by a payer’s bank." in page
     assert "1 payment is still on its way." in page
@@ -97,7 +97,7 @@ def test_cancel_cohort_names_what_it_cannot_send_and_whom_it_leaves_alone(
 
 def test_cancel_cohort_of_an_empty_line(owner: FlaskClient, line: str) -> None:
     page = owner.get(f"{line}/cancellation").text
-    assert "Nobody has a place here, so nobody is told." in page
+    assert "Nobody has a place here, so nobody gets an email." in page
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_create_cancellation_changes_nothing_when_refused_and_nothing_twice(
     with app.app_context():
         assert cohort(scene).cancel_reason == "The first."
     page = owner.get(f"{line}/cancellation").text
-    assert "was called off" in page
+    assert "was cancelled" in page
     assert "<textarea" not in page
 
 

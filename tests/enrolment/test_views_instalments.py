@@ -73,7 +73,7 @@ def test_the_plan_is_shown_with_each_state(client: FlaskClient, found: Parts, pl
     assert found.ada
 
 
-def test_paid_by_hand_it_is_settled_and_the_card_is_the_new_one(
+def test_paid_by_hand_it_is_paid_and_the_card_is_the_new_one(
     app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
     session_id = _session(_submit_form(app, client, place, stripe))
@@ -128,7 +128,7 @@ def test_what_is_paid_twice_goes_back_in_full(
     app: Flask, client: FlaskClient, found: Parts, place: str, stripe: StripeClient
 ) -> None:
     session_id = _session(_submit_form(app, client, place, stripe))
-    with app.app_context():  # settled behind the page's back, as no action of the install does
+    with app.app_context():  # paid without the page's knowledge, as no action of the install does
         second = found.instalment()
         second.move("settle")
         db.session.commit()
@@ -190,7 +190,7 @@ def test_after_the_end_withdrawing_still_stops_what_is_to_be_paid(
         assert "that is still to come is not taken any more" in page.text
 
 
-def test_nothing_to_pay_leads_back_with_a_word(
+def test_nothing_to_pay_leads_back_with_a_message(
     app: Flask, client: FlaskClient, stripe: StripeClient
 ) -> None:
     with app.app_context():

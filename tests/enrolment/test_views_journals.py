@@ -37,7 +37,7 @@ def words_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
-def test_the_page_shows_counts_settling_and_the_whole_head(
+def test_the_page_shows_counts_allocations_and_the_whole_head(
     client: FlaskClient, journal: str
 ) -> None:
     page = client.get(journal)
@@ -46,15 +46,15 @@ def test_the_page_shows_counts_settling_and_the_whole_head(
     assert "Power Networking Personal Mentoring" in said
     assert "Spring circle" in said
     assert "1 of 1 taken" in said
-    assert "Settled 3 times, last on" in said
+    assert "Seats allocated 3 times, last on" in said
     assert head in page.text.replace("<wbr>", "")
     assert "in Oslo" in said
 
 
-def test_the_page_tells_the_entries_newest_first(client: FlaskClient, journal: str) -> None:
+def test_the_page_lists_the_entries_newest_first(client: FlaskClient, journal: str) -> None:
     page = client.get(journal).text
     assert re.findall(r'id="entry-(\d+)"', page) == ["4", "3", "2", "1"]
-    assert words_of(page).count("Came to the line") == 3
+    assert words_of(page).count("Joined the line") == 3
     assert words_of(page).count("Got a seat, held for a while") == 1
 
 
@@ -62,8 +62,8 @@ def test_the_page_and_the_file_name_nobody(client: FlaskClient, app: Flask, jour
     with app.app_context():
         ids = db.session.scalars(text("SELECT public_id FROM enrolment")).all()
     for address in (journal, f"{journal}.txt"):
-        told = client.get(address).text
-        assert [word for word in ("Ada", "Ben", "Cleo", "@", *ids) if word in told] == []
+        shown = client.get(address).text
+        assert [word for word in ("Ada", "Ben", "Cleo", "@", *ids) if word in shown] == []
 
 
 def test_a_journal_without_entries_says_so(app: Flask, client: FlaskClient) -> None:
@@ -71,7 +71,7 @@ def test_a_journal_without_entries_says_so(app: Flask, client: FlaskClient) -> N
         journal = f"/cohorts/{cohort(factories.scene()).public_id}/journal"
     page = client.get(journal)
     assert "Nothing has happened here yet" in page.text
-    assert "Settled Not yet" in words_of(page.text)
+    assert "Seats allocated Not yet" in words_of(page.text)
     assert lines(client, journal) == [["0", GENESIS, ""]]
     assert client.get(journal, query_string={"number": "1", "hash": "0" * 12}).status_code == 200
 
@@ -158,7 +158,9 @@ def test_an_entry_that_stands_there_is_found(
     assert "Got a seat, held for a while, place 1, seat 1." in words_of(answer.text)
 
 
-def test_another_hash_and_a_missing_entry_are_told_apart(client: FlaskClient, journal: str) -> None:
+def test_another_hash_and_a_missing_entry_get_different_answers(
+    client: FlaskClient, journal: str
+) -> None:
     held = lines(client, journal)[1][1]
     other = client.get(journal, query_string={"number": "2", "hash": held})
     assert "Entry 2 stands here with another hash." in other.text

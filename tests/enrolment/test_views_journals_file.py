@@ -47,9 +47,9 @@ def test_the_file_holds_every_entry_in_order(
     cut = lines(client, file)
     assert [int(number) for number, _, _ in cut] == [0, 1, 2, 3, 4]
     head = cut[0][1]
-    for _, told, entry in cut[1:]:
+    for _, stated, entry in cut[1:]:
         head = rules.entry_hash(head, entry)
-        assert head == told
+        assert head == stated
 
 
 def test_the_file_is_asked_for_again_only_when_it_has_grown(

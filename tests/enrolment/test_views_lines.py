@@ -46,7 +46,13 @@ def test_list_lines_says_how_each_stands(app: Flask, scene: Scene, owner: FlaskC
     page = owner.get("/practice/cohorts").text
     assert "One cohort" in page
     assert f'href="{address}"' in page
-    for words in ("Spring circle", "Full, with a line", ">1 of 1<", 'held">1<', 'Waiting">2<'):
+    for words in (
+        "Spring circle",
+        "Full, with a waiting list",
+        ">1 of 1<",
+        'paid yet">1<',
+        'Waiting list">2<',
+    ):
         assert words in page, words
     assert 'aria-current="page"' in page
 
@@ -133,7 +139,7 @@ def test_show_line_is_calm_while_nobody_has_come(
         address = practice_pages.line_at(scene)
     page = owner.get(address)
     assert page.status_code == 200
-    assert "Nobody has come yet, and that is fine." in page.text
+    assert "Nobody has joined yet." in page.text
 
 
 def test_a_draft_has_no_public_journal_to_show(app: Flask, scene: Scene) -> None:

@@ -44,7 +44,7 @@ def test_change_seats_offers_new_ones_in_order(
         address = practice_pages.line_at(scene)
     answer = practice_pages.submit_form(owner, address, "seats", seats=" 2 ")
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
-    assert "There are 2 seats from now on." in owner.get(address).text
+    assert "Saved. The cohort now has 2 seats." in owner.get(address).text
     with app.app_context():
         assert states(ada, ben, cleo) == ["held", "held", "waiting"]
         assert_in_order()
@@ -131,12 +131,12 @@ def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: Flas
     with app.app_context():
         cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     page = owner.get(address).text
-    assert "Called off" in page
+    assert "Cancelled" in page
     assert "Ill." in page
     assert "/grants" not in page
     who = {"name": "Gus", "email": "gus@example.org"}
     for action, fields, words in (
-        ("seats", {"seats": "9"}, "so its seats stay as they are"),
+        ("seats", {"seats": "9"}, "so its seats cannot be changed"),
         ("grants", who, "so nobody can be given a seat in it"),
     ):
         answer = submit(owner, f"{address}/{action}", page="/account/password", **fields)

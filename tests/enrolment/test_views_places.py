@@ -193,7 +193,7 @@ def test_a_seat_without_an_offer_cannot_be_passed(client: FlaskClient, place: st
     assert client.post(f"{place}/pass", data={"csrf_token": token}).status_code == 404
 
 
-def test_a_free_seat_is_taken_by_a_word(app: Flask, client: FlaskClient) -> None:
+def test_a_free_seat_is_taken_by_confirming(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         factories.scene(price_minor=0)
     place = submit_form(client).location
@@ -201,7 +201,7 @@ def test_a_free_seat_is_taken_by_a_word(app: Flask, client: FlaskClient) -> None
     assert state_on(client.get(place)) == "enrolled"
 
 
-def test_a_priced_seat_is_not_taken_by_a_word(client: FlaskClient, place: str) -> None:
+def test_a_priced_seat_is_not_taken_by_confirming(client: FlaskClient, place: str) -> None:
     do(client, place, "confirmation")
     assert state_on(client.get(place)) == "held"
 

@@ -122,4 +122,4 @@ def test_in_a_cohort_that_was_called_off_the_page_says_so(
     with app.app_context():
         cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     assert submit(client, f"{page}/{action}", page=page).status_code == 303
-    assert "This programme was called off" in client.get(page).text
+    assert "This programme was cancelled" in client.get(page).text

@@ -33,7 +33,7 @@ def _path(url: str) -> str:
     return urlsplit(url).path
 
 
-def test_stripe_is_told_nothing_that_opens_the_seat(
+def test_stripe_receives_nothing_that_opens_the_seat(
     client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, unpaid = _opened(client, stripe, place)
@@ -61,7 +61,7 @@ def test_the_browser_that_went_to_pay_comes_back_to_its_seat(
     assert "Sign in and take your seat" in page.text
 
 
-def test_any_other_browser_hears_how_it_went_and_no_more(
+def test_any_other_browser_sees_how_it_went_and_no_more(
     app: Flask, client: FlaskClient, stripe: StripeClient, place: str
 ) -> None:
     session_id, paid, _unpaid = _opened(client, stripe, place)

@@ -52,7 +52,10 @@ def test_who_waits_after_the_window_reads_that_the_line_stays(
         ben = place_applicant(scene, "ben")
     with clock.moved(dt.timedelta(minutes=6)):
         page = said(client, app, ben)
-    assert "Enrolment has closed. Nobody can join the line any more; who is in it stays" in page
+    assert (
+        "Enrolment has closed. Nobody can join the waiting list any more; everybody on it keeps their place"
+        in page
+    )
     assert "Enrolment closes on" not in page
 
 
@@ -65,13 +68,13 @@ def test_who_passed_reads_that_the_place_is_kept(app: Flask, client: FlaskClient
     with app.app_context():
         leaving.pass_offer(ben)
     page = said(client, app, ben)
-    assert "You have let a seat go by, and your place is kept." in page
+    assert "You have declined a seat, and your place in line is kept." in page
     assert "asked again when the next seat comes free" in page
     assert "The next seat that comes free is offered to you." not in page
 
 
 @pytest.mark.parametrize(("zone", "place"), [("Asia/Tokyo", "Tokyo"), ("Europe/Oslo", "Oslo")])
-def test_a_held_seats_deadline_is_told_where_its_reader_is(
+def test_a_held_seats_deadline_is_shown_in_the_readers_zone(
     app: Flask, client: FlaskClient, zone: str, place: str
 ) -> None:
     with app.app_context():
@@ -95,11 +98,11 @@ def test_who_lapsed_reads_whether_the_line_still_takes_anybody(
     with clock.moved(dt.timedelta(hours=1)):
         with app.app_context():
             leaving.lapse_hold(ada)
-        assert "You can come again" in said(client, app, ada)
+        assert "You can join again" in said(client, app, ada)
     with clock.moved(dt.timedelta(hours=3)):
         page = said(client, app, ada)
-    assert "You can come again" not in page
-    assert "or all of it goes back by itself" in page
+    assert "You can join again" not in page
+    assert "otherwise all of it is refunded automatically" in page
 
 
 @pytest.mark.parametrize(
@@ -109,10 +112,10 @@ def test_who_lapsed_reads_whether_the_line_still_takes_anybody(
         ("removed", "refunded", "Your payment has gone back in full"),
         ("removed", "dispute_lost", "The bank has given the disputed payment back"),
         ("removed", "price_mismatch", "The payment did not match the price"),
-        ("removed", "cohort_cancelled", "This programme was called off"),
+        ("removed", "cohort_cancelled", "This programme was cancelled"),
         ("withdrawn", "", "What goes back of your payment follows the programme’s terms"),
         ("declined", "", "The bank declined it"),
-        ("left", "", "You have left the line"),
+        ("left", "", "You have left the waiting list"),
     ],
 )
 def test_a_place_that_has_ended_says_how(

@@ -52,7 +52,7 @@ def rows(page: str) -> dict[str, str]:
     return {name.group(1): text for name, text in zip(names, texts, strict=True) if name}
 
 
-def test_show_roster_tells_places_and_payments_and_no_address(
+def test_show_roster_lists_places_and_payments_and_no_address(
     app: Flask, stripe: StripeClient, scene: Scene, helper: FlaskClient
 ) -> None:
     with app.app_context():
@@ -96,7 +96,7 @@ def test_show_roster_is_narrowed_and_calm_while_nobody_has_come(
 ) -> None:
     with app.app_context():
         address = roster_at(scene)
-    assert "Nobody has come yet" in helper.get(address).text
+    assert "Nobody has joined yet" in helper.get(address).text
     with app.app_context():
         place_applicant(scene, "ada")
         with transaction(viewer=SYSTEM) as session:

@@ -57,7 +57,7 @@ def test_opening_the_link_changes_nothing(app: Flask, client: FlaskClient) -> No
     ("sent", "kept"),
     [("America/New_York", "America/New_York"), ("", "Europe/Oslo"), ("Mars/Base", "Europe/Oslo")],
 )
-def test_the_account_lives_where_its_owners_browser_does(
+def test_the_account_gets_the_zone_where_its_owners_browser_does(
     app: Flask, client: FlaskClient, sent: str, kept: str
 ) -> None:
     link = _welcome(app)
@@ -89,10 +89,10 @@ def test_a_used_or_invented_link_says_so(app: Flask, client: FlaskClient) -> Non
     other = app.test_client()
     again = other.post(link, data={"csrf_token": token_on(other, "/sign-in")})
     assert again.status_code == 410
-    assert "This seat is in its account" in again.text and "ada@" not in again.text
+    assert "This seat already belongs to an account" in again.text and "ada@" not in again.text
     assert 'href="/sign-in?next=/my-program"' in again.text
     invented = client.get("/welcome/nonsense")
-    assert (invented.status_code, "opens nothing any more" in invented.text) == (410, True)
+    assert (invented.status_code, "is no longer valid" in invented.text) == (410, True)
     assert other.get("/my-program").status_code in {302, 303}
 
 
@@ -104,7 +104,7 @@ def test_a_fresh_link_can_be_asked_for(app: Flask, client: FlaskClient, place: s
     assert "Go to your programme" in client.get(place).text
 
 
-def test_an_account_without_a_seat_is_told_so(app: Flask, client: FlaskClient) -> None:
+def test_an_account_without_a_seat_says_so(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         factories.user("amara@example.org")
     factories.sign_in(client, "amara@example.org")

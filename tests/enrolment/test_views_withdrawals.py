@@ -1,4 +1,4 @@
-"""A mentee withdraws: the page names the amount to the cent, the action sends that one, the status page tells on."""
+"""A mentee withdraws: the page names the amount to the cent, and exactly that amount is sent."""
 
 import datetime as dt
 
@@ -55,15 +55,15 @@ def test_withdraw_says_what_comes_back_and_then_it_does(
         "€640 comes back to you if you withdraw today.",
         "Withdraw, and get €640 back",
         "usually arrives within five to ten days",
-        "It goes to the next person in line at once. It cannot be taken back",
+        "It goes to the next person in line at once. This cannot be undone",
         "50% of what you paid",
     ):
         assert words in page.text, words
     assert withdraw(client, place) == place
-    told = client.get(place).text
-    assert "You have withdrawn" in told
-    assert 'data-refund="queued"' in told
-    assert "€640 goes back to you." in told
+    page_text = client.get(place).text
+    assert "You have withdrawn" in page_text
+    assert 'data-refund="queued"' in page_text
+    assert "€640 goes back to you." in page_text
     with app.app_context():
         assert states(found.ada, found.ben) == ["withdrawn", "held"]
         assert refund_rows() == [("queued", 64000, "withdrawn")]

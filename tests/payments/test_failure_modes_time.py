@@ -141,6 +141,6 @@ def test_back_with_a_session_that_is_over_the_page_says_not_charged_and_offers_t
     assert ada.come_back(session_id) == "lapsed"
     page = ada.page()
     assert "Nothing was charged, and the seat is free for the next person" in page
-    assert "Come to the line again" in page
+    assert "Join again" in page
     shop.send_event(EXPIRED, session_id)
     assert ada.state == "lapsed"

@@ -25,7 +25,7 @@ _spawning = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True)
 class Action:
-    """A module's function and what it is given, so that another process can be told of it."""
+    """A module’s function and its arguments, which another process can receive."""
 
     act: Callable[..., object]
     given: tuple[object, ...] = ()
@@ -59,15 +59,15 @@ def in_processes(app: Flask, works: Sequence[Sequence[Action]]) -> list[str]:
     """Run each list of actions in a process of its own, all beginning at once; returns the refusals' names."""
     shared = _settings(app)
     start = _spawning.Barrier(len(works))
-    told: Any = _spawning.Queue()
+    answers: Any = _spawning.Queue()
     given = (shared.database_url, shared.stripe_api_base)
     processes = [
-        _spawning.Process(target=_work, args=(*given, list(actions), start, told))
+        _spawning.Process(target=_work, args=(*given, list(actions), start, answers))
         for actions in works
     ]
     for process in processes:
         process.start()
-    refusals = [name for _ in processes for name in told.get(timeout=PROCESS_STARTS_WITHIN)]
+    refusals = [name for _ in processes for name in answers.get(timeout=PROCESS_STARTS_WITHIN)]
     for process in processes:
         process.join(PROCESS_STARTS_WITHIN)
     assert [process.exitcode for process in processes] == [0] * len(processes)
@@ -75,12 +75,12 @@ def in_processes(app: Flask, works: Sequence[Sequence[Action]]) -> list[str]:
 
 
 def submit_form(scene: Scene, number: int) -> Action:
-    """Somebody presses the button and is placed."""
+    """Somebody submits the form and is placed."""
     return Action(_submit_form, (scene.cohort_id, number))
 
 
 def arrive(scene: Scene, number: int) -> Action:
-    """Somebody arrives without the line's lock, and it is settled then."""
+    """Somebody arrives without the line's lock, and is placed then."""
     return Action(_arrive, (scene.cohort_id, number))
 
 
@@ -97,7 +97,7 @@ def seated(app: Flask) -> list[Enrolment]:
 
 
 def offenders(app: Flask) -> dict[str, list[str]]:
-    """Every law that is broken, with who breaks it."""
+    """Every invariant that is broken, with its offenders."""
     with app.app_context():
         return {name: found for name, found in audit.run().items() if found}
 
@@ -119,7 +119,7 @@ def _arrive(cohort_id: int, number: int) -> None:
 
 
 def _work(
-    database_url: str, stripe_api_base: str, actions: list[Action], start: Barrier, told: Any
+    database_url: str, stripe_api_base: str, actions: list[Action], start: Barrier, answers: Any
 ) -> None:
     app = create_app(settings_for(database_url, stripe_api_base=stripe_api_base))
     refusals = []
@@ -131,5 +131,5 @@ def _work(
             except Exception as error:
                 refusals.append(type(error).__name__)
             db.session.rollback()
-    told.put(refusals)
+    answers.put(refusals)
     dispose(app)

@@ -1,4 +1,4 @@
-"""Many press at once, on PostgreSQL: never oversold, in order. The control takes the lock away and must break."""
+"""Many submit at once, on PostgreSQL: never oversold, in order. The control takes the lock away and must break."""
 
 import pytest
 from flask import Flask
@@ -34,10 +34,10 @@ def test_exactly_the_seats_are_given_to_the_first_places(racing: Flask, scene: S
     assert offenders(racing) == {}
 
 
-def test_several_processes_settle_without_overselling(
+def test_several_processes_allocate_without_overselling(
     racing: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each thread has its own gate, as each process has: only the database's lock is left."""
+    """Each thread has its own batcher, as each process has: only the database's lock is left."""
     monkeypatch.setattr(arrivals, "extension_or_new", lambda _name, make: make())
     failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     assert [one for one in failures if not isinstance(one, Busy)] == []
@@ -67,7 +67,7 @@ def test_the_same_address_gets_one_place(racing: Flask, scene: Scene) -> None:
 def test_who_arrives_without_the_lock_and_who_submits_share_one_line(
     racing: Flask, scene: Scene
 ) -> None:
-    """Half of them press, half are kept first and placed then; and two of each have the same address."""
+    """Half of them submit, half are stored first and placed later; and two of each have the same address."""
     actions = [submit_form(scene, number) for number in range(10)]
     actions += [arrive(scene, number) for number in range(8, 18)]
     failures = at_once(racing, actions)
@@ -90,7 +90,7 @@ def test_seats_given_up_while_others_submit_go_to_the_earliest(racing: Flask, sc
     assert offenders(racing) == {}
 
 
-def test_processes_that_submit_and_settle_seat_the_first_places(
+def test_processes_that_submit_and_allocate_seat_the_first_places(
     racing: Flask, scene: Scene
 ) -> None:
     works = [

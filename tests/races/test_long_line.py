@@ -1,4 +1,4 @@
-"""However long the line is, a press reads only what is about who presses; also before statistics know of the line."""
+"""However long the line is, an arrival reads only its own rows; also before the statistics know of the line."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -120,9 +120,9 @@ def mentor(studio: Studio) -> None:
         ines.visit("/sign-in/again", "sign-in-again")
         ines.visit("/practice/cohorts", "cohorts")
         ines.submit_form("December circle", "line")
-        ines.submit_form("See what that would mean", "cancel-cohort")
-        ines.submit_form("Call it off", "cancel-cohort-refused")
-        ines.submit_form("Leave it as it is")
+        ines.submit_form("Review the cancellation", "cancel-cohort")
+        ines.submit_form("Cancel this cohort", "cancel-cohort-refused")
+        ines.submit_form("Go back, change nothing")
         ines.follow("main tbody a")
         for fold in ines.page.locator("details summary").all():
             fold.click()

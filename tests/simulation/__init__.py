@@ -1,1 +1,1 @@
-"""Seeded lives of a cohort: applicants, clock, workers, Stripe's faults and crashes; all laws after each step."""
+"""Seeded runs of a cohort: applicants, clock, workers, Stripe's faults and crashes; all invariants after each step."""

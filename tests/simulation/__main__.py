@@ -1,4 +1,4 @@
-"""`python -m tests.simulation --runs 20000`: many lives, on as many processes as there are cores; prints JSON."""
+"""`python -m tests.simulation --runs 20000`: many runs, on as many processes as there are cores; prints JSON."""
 
 import argparse
 import json
@@ -14,10 +14,10 @@ OPERATIONS = 40
 
 
 def main() -> None:
-    """Run the lives asked for; status 1 when a law was broken, with the seed and the life that broke it."""
+    """Do the runs asked for; status 1 when an invariant was broken, with the seed and the log of that run."""
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--runs", type=int, default=300)
-    parser.add_argument("--seed", type=int, help="one life only: tell this one again")
+    parser.add_argument("--seed", type=int, help="one run only: repeat this one")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--steps", type=int, default=OPERATIONS)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
@@ -28,11 +28,13 @@ def main() -> None:
     began = time.monotonic()
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         count = len(shares)
-        told = list(pool.map(share, shares, [given.database] * count, [given.operations] * count))
-    killed = set().union(*(crash_points for crash_points, _ in told))
-    broken = [text for _, texts in told for text in texts]
+        results = list(
+            pool.map(share, shares, [given.database] * count, [given.operations] * count)
+        )
+    killed = set().union(*(crash_points for crash_points, _ in results))
+    broken = [text for _, texts in results for text in texts]
     print(json.dumps({
-        "lives": len(seeds), "broken": len(broken), "steps": given.operations, "database": given.database,
+        "runs": len(seeds), "broken": len(broken), "steps": given.operations, "database": given.database,
         "crash_points": len(listed()), "crash_points_hit": len(killed),
         "never_hit": sorted(map(str, listed() - killed)),
         "seconds": round(time.monotonic() - began, 1),

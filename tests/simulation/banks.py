@@ -36,7 +36,7 @@ def decide_dispute(install: SimulatedInstall) -> None:
 
 
 def change_card(install: SimulatedInstall) -> None:
-    """A kept card pays from now on, is refused, or wants its owner."""
+    """A stored card pays from now on, is refused, or wants its owner."""
     for card in install.random.sample(known := install.cards(), min(len(known), 1)):
         behaviour = install.random.choice(["pays", "generic_decline", "always_challenge"])
         if install.stripe_client.control_if_allowed(f"payment_methods/{card}", behaviour=behaviour):

@@ -47,8 +47,8 @@ class CrashPoint:
 def listed() -> set[CrashPoint]:
     """Every point of the watched packages' actions."""
     found = set()
-    for room in WATCHED:
-        for path in sorted((PACKAGE / room / "actions").glob("*.py")):
+    for package in WATCHED:
+        for path in sorted((PACKAGE / package / "actions").glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text())):
                 for what in _what(node):
                     line = node.lineno  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ class Crashes:
         self.silences = count
 
     def disarm(self) -> None:
-        """Live on."""
+        """Go on."""
         self.countdown, self.silences = None, 0
 
     def meet(self, what: str, moment: str) -> None:

@@ -1,4 +1,4 @@
-"""How Stripe fails by itself in a life: the stand-in keeps its own errors under their keys, and the rest under none."""
+"""How Stripe fails by itself in a run: the stand-in keeps its own errors under their keys, and the rest under none."""
 
 from tests.simulation.install import SimulatedInstall
 from tests.simulation.operations import Step
@@ -10,7 +10,7 @@ CALLS = (
     *("/v1/payment_intents/*/confirm",) * 2,
     *("/v1/refunds$",) * 2,
 )
-# status, stage: how far the call came. What is asked again by the library itself costs a life its time.
+# status, stage: how far the call came. What is asked again by the library itself costs a run time.
 ERRORS = (
     *((500, "during"),) * 3,
     *((500, "after"),) * 3,

@@ -1,4 +1,4 @@
-"""One small world: the app on a fresh database, a stand-in Stripe, a clock that only the run moves, a courier."""
+"""One simulated install: the app on a fresh database, a stand-in Stripe, a clock that only the run moves, a courier."""
 
 import datetime as dt
 import random
@@ -30,7 +30,7 @@ EPOCH = dt.datetime(2027, 3, 1, 8, 0, 0, tzinfo=dt.UTC)
 
 @dataclass
 class SimulatedInstall:
-    """What a run's steps act on. `log` tells its life, a line a step."""
+    """What a run's steps act on. `log` has one line for each step."""
 
     app: Flask
     stripe_client: StripeClient
@@ -41,7 +41,7 @@ class SimulatedInstall:
     log: list[str] = field(default_factory=list)
     people: int = 0
     is_in_parts: bool = False
-    judged: int = -1  # commits there had been when the laws were last asked
+    judged: int = -1  # commits there had been when the invariants were last checked
     seen_event: str = ""
     undelivered: list[dict[str, Any]] = field(default_factory=list)
     delivered: list[dict[str, Any]] = field(default_factory=list)
@@ -130,7 +130,7 @@ class SimulatedInstall:
         )
 
     def hear(self) -> None:
-        """The courier takes up what Stripe has to tell since it was last there."""
+        """The courier takes up what Stripe has to report since it was last there."""
         found = self.stripe_client.events_after(self.seen_event)
         if found:
             self.seen_event = found[-1]["id"]
@@ -142,20 +142,20 @@ class SimulatedInstall:
             answer = action(*args, **kwargs)
         except Killed as death:
             self.log.append(f"{what}: killed {death}")
-            self.begin_anew()
+            self.restart()
             return None
         self.log.append(what)
         return answer
 
-    def begin_anew(self) -> None:
-        """What a new process has: no session, no gate."""
+    def restart(self) -> None:
+        """What a new process has: no session, no batcher."""
         db.session.remove()
         self.app.extensions.pop("mentorhub.arriving", None)
 
 
 @contextmanager
 def running(app: Flask, stripe_client: StripeClient, seed: int) -> Iterator[SimulatedInstall]:
-    """A world for one run; its clock stands still unless a step moves it."""
+    """A simulated install for one run; its clock stands still unless a step moves it."""
     crashes = Crashes()
     with app.app_context(), watched(crashes), pytest.MonkeyPatch.context() as patch:
         chance = random.Random(seed)

@@ -1,4 +1,4 @@
-"""Fresh worlds, one after the other: a migrated database copied for each life, one sandbox for some hundred."""
+"""Fresh installs, one after the other: a migrated database copied for each run, one sandbox for some hundred."""
 
 import shutil
 import tempfile
@@ -22,7 +22,7 @@ RUNS_PER_SANDBOX = 200  # its store remembers everything
 
 
 def share(seeds: list[int], database: str, operations: int) -> tuple[set[CrashPoint], list[str]]:
-    """Live these seeds one after the other: the points they were killed at, and the lives that broke a law."""
+    """Run these seeds one after the other: the crash points met, and the logs of runs that broke an invariant."""
     killed, broken = set[CrashPoint](), list[str]()
     for begin in range(0, len(seeds), RUNS_PER_SANDBOX):
         with installs(database) as install:
@@ -37,7 +37,7 @@ def share(seeds: list[int], database: str, operations: int) -> tuple[set[CrashPo
 
 
 class Installs:
-    """Makes a fresh app on a fresh, migrated database for each life; one sandbox for all."""
+    """Makes a fresh app on a fresh, migrated database for each run; one sandbox for all."""
 
     def __init__(self, stack: ExitStack, database: str) -> None:
         self._stack = stack
@@ -58,19 +58,19 @@ class Installs:
         self._copy()
         if self._app is None:
             self._app = create_app(
-                settings_for(self._url("life", APP), stripe_api_base=self._stripe_client.url)
+                settings_for(self._url("run", APP), stripe_api_base=self._stripe_client.url)
             )
             self._stack.callback(dispose, self._app)
         return self._app, self._stripe_client
 
     def _copy(self) -> None:
         if self._cluster is None:
-            for leftover in self._folder.glob("life.db*"):
+            for leftover in self._folder.glob("run.db*"):
                 leftover.unlink()
-            shutil.copy(self._folder / "migrated.db", self._folder / "life.db")
+            shutil.copy(self._folder / "migrated.db", self._folder / "run.db")
             return
-        self._cluster.execute("DROP DATABASE IF EXISTS life WITH (FORCE)")
-        self._cluster.copy_database("migrated", "life")
+        self._cluster.execute("DROP DATABASE IF EXISTS run WITH (FORCE)")
+        self._cluster.copy_database("migrated", "run")
 
     def _url(self, name: str, role: str) -> str:
         if self._cluster is None:
@@ -80,6 +80,6 @@ class Installs:
 
 @contextmanager
 def installs(database: str) -> Iterator[Installs]:
-    """Everything one process needs for its lives; ended with it."""
+    """Everything one process needs for its runs; ended with it."""
     with ExitStack() as stack:
         yield Installs(stack, database)

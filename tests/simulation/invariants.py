@@ -24,15 +24,15 @@ FREEING = {"lapsed", "left", "declined", "withdrawn", "removed", "passed"}
 
 
 def assert_invariants(install: SimulatedInstall) -> None:
-    """Every invariant of seats and money, and the order of the line as its own journal tells it."""
+    """Every invariant of seats and money, and the order of the line as its own journal has it."""
     db.session.rollback()
     if install.crashes.commits == install.judged:
         return  # nothing was written since
     install.judged = install.crashes.commits
     found = {
         query.__name__: offenders
-        for room in (programs, payments, enrolment)
-        for query in room.INVARIANTS
+        for package in (programs, payments, enrolment)
+        for query in package.INVARIANTS
         if (offenders := query(viewer=SYSTEM))
     }
     assert not found, found
@@ -46,7 +46,7 @@ def assert_invariants(install: SimulatedInstall) -> None:
 
 
 def assert_rest(install: SimulatedInstall) -> None:
-    """Nobody has paid for nothing, Stripe and the install agree on every cent, and everybody was told once."""
+    """Nobody has paid for nothing, Stripe and the install agree on every cent, and everybody was notified once."""
     db.session.rollback()
     for payment in db.session.scalars(select(Payment)):
         _assert_money(install, payment)
@@ -54,11 +54,11 @@ def assert_rest(install: SimulatedInstall) -> None:
     rows = db.session.execute(
         select(OutboxMail.kind, OutboxMail.to_address).where(OutboxMail.kind.in_(ONCE))
     )
-    told = Counter((kind, address) for kind, address in rows)
+    sent = Counter((kind, address) for kind, address in rows)
     seats = Counter(
         one.email for one in db.session.scalars(select(Enrolment)) if one.enrolled_at is not None
     )
-    for (kind, address), count in told.items():
+    for (kind, address), count in sent.items():
         if kind == "enrolment.enrolled":
             assert count <= seats[address], f"{address} was welcomed {count} times"
     assert install.enrolments("arrived") == []
@@ -68,7 +68,7 @@ def assert_rest(install: SimulatedInstall) -> None:
 def _assert_nothing_unknown(install: SimulatedInstall) -> None:
     """Every session that Stripe made for us is known here and over, and every charge that took money is a payment.
 
-    What is older than this life, in the same stand-in, is another's.
+    What is older than this run, in the same stand-in, is another's.
     """
     known = {one.public_id: one for one in db.session.scalars(select(Checkout))}
     for there in install.stripe_client.listed("checkout/sessions"):

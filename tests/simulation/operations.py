@@ -41,7 +41,7 @@ TASK_RUNS = {run_task.name: run_task.run for run_task in PERIODIC_TASKS if run_t
 
 
 def arrive(install: SimulatedInstall) -> None:
-    """Somebody presses the button; now and then somebody who was here already, and sometimes nobody settles."""
+    """Somebody submits the form; now and then somebody who was here already, and sometimes nobody allocates."""
     known = install.enrolments()
     comes_again = known and install.random.random() < 0.2
     name = install.random.choice(known).name if comes_again else install.new_name()
@@ -62,7 +62,7 @@ def arrive(install: SimulatedInstall) -> None:
 
 
 def submit_payment(install: SimulatedInstall) -> None:
-    """Somebody who is asked presses "pay" (or says yes to a free seat)."""
+    """Somebody who is offered a seat submits "pay" (or says yes to a free seat)."""
     one = pick(install, "held", "held", "waiting", "lapsed")
     if one is None:
         return
@@ -71,7 +71,7 @@ def submit_payment(install: SimulatedInstall) -> None:
         return
     today = install.now.astimezone(ZoneInfo(one.timezone)).date()
     agreed = {"consent": "I agree.", "consented_on": today} if install.is_in_parts else {}
-    attempt(install, f"{one.name} presses pay", checkouts.open_checkout, one.id, **agreed)
+    attempt(install, f"{one.name} submits pay", checkouts.open_checkout, one.id, **agreed)
 
 
 def pay_part(install: SimulatedInstall) -> None:
@@ -121,7 +121,7 @@ def deliver(install: SimulatedInstall) -> None:
 def run_task(install: SimulatedInstall) -> None:
     """One of the periodic tasks runs."""
     name = install.random.choice(sorted(TASK_RUNS))
-    attempt(install, f"sweep {name}", TASK_RUNS[name])
+    attempt(install, f"task {name}", TASK_RUNS[name])
 
 
 def wait(install: SimulatedInstall) -> None:
@@ -139,7 +139,7 @@ def leave(install: SimulatedInstall) -> None:
 
 
 def pass_on(install: SimulatedInstall) -> None:
-    """Somebody lets an offer go to the next."""
+    """Somebody declines an offer."""
     one = pick(install, "held")
     if one is not None and is_closed(install, one):
         attempt(install, f"{one.name} passes", leaving.pass_offer, one.id)

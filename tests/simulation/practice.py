@@ -1,4 +1,4 @@
-"""What the practice does: steps of a life beside those of applicants and periodic tasks."""
+"""What the practice does: steps of a run beside those of applicants and periodic tasks."""
 
 from typing import Any
 

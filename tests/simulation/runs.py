@@ -1,4 +1,4 @@
-"""One life: a seed, some steps with crashes among them, all laws after each, then rest."""
+"""One run: a seed, some steps with crashes among them, all invariants after each, then rest."""
 
 import datetime as dt
 import itertools
@@ -25,7 +25,7 @@ from tests.support.stripe_client import StripeClient
 
 CRASHES, SILENCES = 0.5, 0.1  # of the steps
 ROUNDS_TO_REST = 12
-# A short life gets to the money only if it begins on the way there.
+# A short run gets to the money only if it begins on the way there.
 OPENINGS: tuple[tuple[Step, ...], ...] = (
     (),
     (operations.arrive,) * 4,
@@ -70,11 +70,11 @@ OPERATIONS = {
 
 
 class InvariantBroken(AssertionError):  # noqa: N818 - it is the fact
-    """Which seed, which step, and the life so far: `python -m tests.simulation --seed N` tells it again."""
+    """Which seed, which step, and the log so far: `python -m tests.simulation --seed N` repeats it."""
 
 
 def run(app: Flask, stripe_client: StripeClient, seed: int, *, length: int) -> set[CrashPoint]:
-    """Live through `length` steps; returns the points where it was killed. Raises `LawBroken`."""
+    """Do `length` steps; returns the points where it was killed. Raises `InvariantBroken`."""
     with running(app, stripe_client, seed) as install:
         try:
             opening = install.random.choice(OPENINGS)
@@ -82,8 +82,8 @@ def run(app: Flask, stripe_client: StripeClient, seed: int, *, length: int) -> s
                 _run_through(install, step)
             _rest(install)
         except Exception as error:
-            life = "\n".join(install.log)
-            raise InvariantBroken(f"seed {seed}: {type(error).__name__} {error}\n{life}") from error
+            log = "\n".join(install.log)
+            raise InvariantBroken(f"seed {seed}: {type(error).__name__} {error}\n{log}") from error
         return install.crashes.killed_at
 
 
@@ -113,7 +113,7 @@ def _rest(install: SimulatedInstall) -> None:
         assert_invariants(install)
         if number >= 2 and _is_at_rest(install):
             break
-        assert number < ROUNDS_TO_REST, "the house does not come to rest"
+        assert number < ROUNDS_TO_REST, "the install does not come to rest"
         install.pass_time(dt.timedelta(minutes=35) if number % 3 else dt.timedelta(hours=5))
     if install.has_finding("events_lost"):
         enrolment.reconcile(is_whole=True)  # what the finding asks the operator to do

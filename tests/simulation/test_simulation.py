@@ -1,4 +1,4 @@
-"""Three hundred short lives, on both databases; and an install with a hole in it, which must be found."""
+"""Three hundred short runs, on both databases; and an install with a hole in it, which must be found."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ def test_runs_on_sqlite_break_no_invariant(first: int) -> None:
     _assert_killed("sqlite", range(first, first + 80), enough=ENOUGH_OF_EIGHTY)
 
 
-def test_a_seed_tells_the_same_run_again() -> None:
+def test_a_seed_gives_the_same_run_again() -> None:
     assert _runs("sqlite", [7]) == _runs("sqlite", [7])
 
 
@@ -44,7 +44,7 @@ def test_runs_on_postgresql_break_no_invariant() -> None:
 
 
 def test_a_seat_freed_while_it_can_be_paid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If this install passed, the lives above would prove nothing."""
+    """If this install passed, the runs above would prove nothing."""
     monkeypatch.setattr(checkouts, "close_checkout", lambda _checkout_id: True)
     monkeypatch.setattr(line.money, "refuse_while_payable", lambda *_: None)
     with pytest.raises(InvariantBroken, match="a_freed_seat_has_no_payable_checkout"):

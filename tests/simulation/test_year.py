@@ -37,10 +37,10 @@ def test_a_year_with_outages_keeps_each_promise_once(
         year.harvest()
         _something_happened(year)
         _every_mail_arrived(year)
-        _each_entry_of_the_line_was_told_once(year)
-        _each_page_and_answer_was_told_once(year)
+        _each_entry_of_the_line_was_mailed_once(year)
+        _each_check_in_and_answer_was_mailed_once(year)
         _nobody_was_woken(year)
-        _the_house_is_tidy()
+        _the_install_is_tidy()
         _planted_faults_are_noticed(year)
 
 
@@ -61,13 +61,13 @@ def _every_mail_arrived(year: Year) -> None:
     promised = {one for one, mail in year.mails.items() if not mail.is_left_out}
     assert set(year.server.message_ids) == promised
     for mail in year.mails.values():
-        is_told = mail.digested_in in promised or mail.user_id in year.refusals
-        assert not mail.is_left_out or is_told
+        is_accounted_for = mail.digested_in in promised or mail.user_id in year.refusals
+        assert not mail.is_left_out or is_accounted_for
     several = Counter(mail.digested_in for mail in year.mails.values() if mail.digested_in)
     assert {year.mails[one].kind for one in several} == SEVERAL
 
 
-def _each_entry_of_the_line_was_told_once(year: Year) -> None:
+def _each_entry_of_the_line_was_mailed_once(year: Year) -> None:
     rows = db.session.execute(
         select(LineEntry.kind, Enrolment.email).join(
             Enrolment, Enrolment.id == LineEntry.enrolment_id
@@ -76,8 +76,8 @@ def _each_entry_of_the_line_was_told_once(year: Year) -> None:
     happened = Counter((NOTIFIED[kind], email) for kind, email in rows if kind in NOTIFIED)
     assert happened == _mails(year, *(f"enrolment.{name}" for name in NOTIFIED.values()))
     reminded = select(Enrolment.email).where(Enrolment.reminded_at.is_not(None))
-    told = _mails(year, "enrolment.reminder")
-    assert {email for _, email in told} >= set(db.session.scalars(reminded))
+    reminders = _mails(year, "enrolment.reminder")
+    assert {email for _, email in reminders} >= set(db.session.scalars(reminded))
     arrived = Counter(
         email for (_, email) in db.session.execute(select(Enrolment.id, Enrolment.email))
     )
@@ -85,7 +85,7 @@ def _each_entry_of_the_line_was_told_once(year: Year) -> None:
     assert {email for _, email in first} == set(arrived)
 
 
-def _each_page_and_answer_was_told_once(year: Year) -> None:
+def _each_check_in_and_answer_was_mailed_once(year: Year) -> None:
     pages = db.session.scalars(select(CheckIn)).all()
     submitted = {f"check-in {page.public_id} submitted {page.submitted_at}" for page in pages}
     answered = {
@@ -115,7 +115,7 @@ def _nobody_was_woken(year: Year) -> None:
 
 
 def _planted_faults_are_noticed(year: Year) -> None:
-    """An email lost, one that nobody wrote, a fact told twice, one sent at night: the checks above see each."""
+    """An email lost, one that nobody wrote, an entry mailed twice, one sent at night: the checks above see each."""
     ids, at = year.server.message_ids, list(year.server.taken_at)
     sent = [year.mails[one] for one in ids]
     seat = next(n for n, mail in enumerate(sent) if mail.kind == "enrolment.enrolled")
@@ -128,7 +128,7 @@ def _planted_faults_are_noticed(year: Year) -> None:
     for check, mails, taken, times in (
         (_every_mail_arrived, year.mails, [one for one in ids if one != ids[seat]], at),
         (_every_mail_arrived, year.mails, [*ids, "<nobody>"], at),
-        (_each_entry_of_the_line_was_told_once, twice, ids, at),
+        (_each_entry_of_the_line_was_mailed_once, twice, ids, at),
         (_nobody_was_woken, year.mails, ids, at_night),
     ):
         server = SimpleNamespace(message_ids=taken, taken_at=times)
@@ -136,7 +136,7 @@ def _planted_faults_are_noticed(year: Year) -> None:
             check(replace(year, mails=mails, server=server))  # type: ignore[arg-type]
 
 
-def _the_house_is_tidy() -> None:
+def _the_install_is_tidy() -> None:
     db.session.rollback()
     assert {name: found for name, found in audit.run().items() if found} == {}
     now = clock.now()

@@ -113,7 +113,7 @@ class Year:
 
 @contextlib.contextmanager
 def begun(app: Flask, seed: int) -> Iterator[Year]:
-    """A year about to begin; the database fails when it is told to."""
+    """A year about to begin; the database fails when it is asked to."""
     clock.advance(EPOCH - clock.now())
     scene = factories.scene(seats=4, price_minor=0, closes_in=CLOSES * DAY, starts_in_days=STARTS)
     with transaction(viewer=SYSTEM) as session:
@@ -229,10 +229,10 @@ def _try(action: Any, *arguments: Any, **named: Any) -> None:
 
 
 def _work(year: Year, *, is_new_day: bool) -> None:
-    """The worker's turn, which may die, or lose its database in the middle."""
+    """One run of the worker, which may die, or lose its database in the middle."""
     url = "smtp://127.0.0.1:9" if year.is_out("smtp") else year.server.url
-    told = dataclasses.replace(settings(), mail_url=url)
-    year.app.extensions[EXTENSION + "settings"] = told
+    changed = dataclasses.replace(settings(), mail_url=url)
+    year.app.extensions[EXTENSION + "settings"] = changed
     year.server.answer = "451 later" if year.chance(0.03) else "250 taken"
     if year.chance(0.02):
         year.statements_left = year.random.randint(1, 40)

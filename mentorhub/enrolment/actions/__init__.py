@@ -1,1 +1,1 @@
-"""Actions of the line, by noun: arrivals, departures, checkouts, fulfilment, welcomes. One transaction each."""
+"""Actions of the line, by noun: arrivals, leaving, checkouts, fulfilment, welcomes. One transaction each."""

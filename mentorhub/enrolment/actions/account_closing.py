@@ -1,4 +1,4 @@
-"""What becomes of the places of somebody who closes their account: given up at once, nameless after the grace."""
+"""The places of somebody who closes their account: given up at once, anonymised after the grace period."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ from mentorhub.payments.models import Checkout, StripeCustomer
 def give_up_place(enrolment_id: int) -> bool:
     """End a live place of somebody whose account is being closed, as they would by themselves; False for any other.
 
-    Whoever restores the account at this moment keeps the place, or has lost it before: their row is locked.
+    Whoever restores the account at the same time keeps the place, or has lost it before: their row is locked.
     Raises `CheckoutUnderway` (close the checkout first), `MoneyOnItsWay`.
     """
     with transaction(viewer=SYSTEM) as session:

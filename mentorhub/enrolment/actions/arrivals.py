@@ -1,6 +1,6 @@
-"""Coming to the line. Whoever presses the button is written, placed and seated at once, with all who press just then.
+"""Arriving in the line. Everybody who submits the form is stored, placed and seated at once, in one batch.
 
-`arrive` and `allocate_cohort` are the same in two steps: an arrival that did not get the cohort's lock is kept
+`arrive` and `allocate_cohort` are the same in two steps: an arrival that did not get the cohort's lock is stored
 without a place, and a periodic task places it.
 """
 
@@ -32,7 +32,7 @@ _TRIES = 3  # an address that arrives without the lock at this moment is seen at
 
 
 class Arrival(NamedTuple):
-    """The enrolment that was written and the token of its link. Without a place where the line was busy."""
+    """The enrolment that was stored and the token of its link. Without a place where the line was busy."""
 
     id: int
     token: str
@@ -43,9 +43,9 @@ _Outcome = Arrival | Refusal
 
 
 def take_place(slug: str, *, applicant: Applicant) -> Arrival:
-    """Come to the cohort of this programme whose window is open (else its next or last one) and be placed.
+    """Arrive in the cohort of this programme whose window is open (else its next or last one) and be placed.
 
-    Of all who press in this process at the moment, one does it for all: in the order they came, in one transaction.
+    Requests that arrive together in this process share one transaction, in the order of their arrival.
     Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine` (this address, or this browser), `LapsedBefore`,
     `HoldElsewhere`, `NotFound`.
     """
@@ -58,14 +58,14 @@ def take_place_again(cohort_id: int, *, applicant: Applicant) -> Arrival:
 
 
 def arrive(cohort_id: int, *, applicant: Applicant) -> Arrival:
-    """Write an arrival, without a place yet. Takes no lock. Refuses as `take_place`."""
+    """Store an arrival, without a place yet. Takes no lock. Refuses as `take_place`."""
     return _arrive((OF_COHORT, cohort_id), applicant)
 
 
 def allocate_cohort(cohort_id: int) -> None:
     """Place every arrival committed before this call, seat who can be, write entries and mails.
 
-    Raises `Busy` when the cohort's lock was not had; arrivals are kept and a periodic task places them.
+    Raises `Busy` when the cohort's lock was not free; arrivals are stored and a periodic task places them.
     """
     with transaction(viewer=SYSTEM) as session:
         line.allocate_due(session, cohort_id)
@@ -118,7 +118,7 @@ def _admit(
 
 
 class _Admitted(NamedTuple):
-    """A row of this round; not `is_first` for who had pressed before with the same address or browser."""
+    """A row of this batch; `is_first` is False for an address or browser that submitted before."""
 
     enrolment: Enrolment
     is_first: bool
@@ -132,7 +132,7 @@ class _Admitted(NamedTuple):
 
 
 def _kept_all(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
-    """Each arrival, placed later; where nothing at all can be written, the others do not wait to hear it as well."""
+    """Each arrival, placed later; where nothing at all can be stored, the others do not wait for the same answer."""
     kept: list[_Outcome] = []
     for applicant in applicants:
         is_shut = bool(kept) and isinstance(kept[-1], Busy)
@@ -157,7 +157,7 @@ def _arrive(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
         try:
             session.flush()
         except IntegrityError as error:
-            # Two at once: the index let one in, and this one has the same address.
+            # Two at once: the index admitted one, and this one has the same address.
             session.rollback()
             known = live_place(session, terms.cohort_id, applicant)
             raise rules.AlreadyInLine(known) from error

@@ -1,4 +1,4 @@
-"""A cohort called off: first the word, then each place is wound up by itself, its money sent back in full."""
+"""A cohort is called off: first the cohort itself, then each place is ended by itself and refunded in full."""
 
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.rules import EnrolmentState

@@ -92,9 +92,9 @@ def resume_checkout(checkout_id: int) -> None:
 
 
 def recognise_session(public_id: str, session_id: str, *, account: str) -> int | None:
-    """The checkout that Stripe made this session for, by the name it bears; None for a stranger's.
+    """The checkout that Stripe made this session for, by the reference it carries; None for a session that is not ours.
 
-    Stripe may tell of a session before its answer to our call was stored, or where no answer ever came.
+    Stripe may report a session before its answer to our call was stored, or where no answer ever came.
     """
     with transaction(viewer=SYSTEM) as session:
         checkout = session.scalar(
@@ -223,7 +223,7 @@ def _store_session(checkout_id: int, data: CheckoutSessionData) -> bool:
 
 
 def _abandon(checkout_id: int, *, why: str = "") -> None:
-    """Stripe's refusal is somebody's to look at: `why` is what it said, '' where only our call came too late."""
+    """Stripe's refusal opens a finding: `why` is what it said, '' where only our call came too late."""
     with transaction(viewer=SYSTEM) as session:
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
         if checkout.state != CheckoutState.ATTEMPTED:

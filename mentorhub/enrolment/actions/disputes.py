@@ -34,7 +34,7 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
 
 
 def recognise_disputes(payment_id: int) -> None:
-    """As `apply_dispute`, for every dispute of a payment that moved money, whether or not an event told of it."""
+    """As `apply_dispute`, for every dispute of a payment that moved money, whether or not an event reported it."""
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, payment_id)
         intent, account = payment.payment_intent, payment.stripe_account

@@ -22,7 +22,7 @@ from mentorhub.programs.rules import CohortState
 def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
     """Bring an enrolment to what Stripe says of its checkout. Idempotent, safe under concurrency.
 
-    `is_repair`: nobody told us, we asked; a payment found that way opens a finding.
+    `is_repair`: no event arrived, we asked Stripe; a payment found that way opens a finding.
     Raises `StripeUnavailable`: nothing changed, and whoever called will call again.
     """
     with transaction(viewer=SYSTEM) as session:
@@ -145,7 +145,7 @@ class _Fulfilment:
         return payment
 
     def _keep_for_review(self) -> None:
-        """Paid, but not what was asked: keep the seat without access or deadline until staff decide."""
+        """Paid, but not what was asked: hold the seat without access or deadline until staff decide."""
         if self.enrolment.state == EnrolmentState.HELD:
             line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
         open_finding(

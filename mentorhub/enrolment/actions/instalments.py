@@ -1,4 +1,4 @@
-"""Later instalments: taken from the kept card on their day, tried again when refused, missed in the end."""
+"""Later instalments: taken from the stored card on their day, tried again when refused, missed in the end."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class _Asked:
 
 
 def charge_instalment(instalment_id: int) -> None:
-    """Take an instalment whose day has come from the kept card; ask again about one whose answer is not known.
+    """Take an instalment that is due from the stored card; ask again about one whose answer is not known.
 
     The charge is made first, its id stored, and then confirmed: only a charge that is known here takes money, and one
     takes it once. Idempotent, safe under concurrency. Raises `StripeUnavailable` (asked about again), `NotFound`.
@@ -59,7 +59,7 @@ def charge_instalment(instalment_id: int) -> None:
 
 
 def recognise_charge(intent_id: str, *, account: str) -> bool:
-    """Bring an instalment to what Stripe says of this charge; False where it is none of an instalment of ours.
+    """Bring an instalment to what Stripe says of this charge; False where it is not about an instalment of ours.
 
     Idempotent, in any order of events. Raises `StripeUnavailable`.
     """

@@ -1,4 +1,4 @@
-"""Giving a place up, by the applicant's own hand or by the clock."""
+"""Giving a place up, by the applicant's own choice or because its time is over."""
 
 from mentorhub.enrolment import emails, line, rules
 from mentorhub.enrolment.rules import EnrolmentState
@@ -26,7 +26,10 @@ def leave(enrolment_id: int) -> None:
 
 
 def pass_offer(enrolment_id: int) -> None:
-    """Let an offered seat go to the next and keep the place. Raises as `leave`; `NotFound` without an offer."""
+    """Decline an offered seat and keep the place in line: the seat goes to the next.
+
+    Raises as `leave`; `NotFound` without an offer.
+    """
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
         cohort, enrolment = line.locked_with(session, enrolment_id)
         if enrolment.state != EnrolmentState.HELD or enrolment.offered_at is None:
@@ -49,14 +52,14 @@ def lapse_hold(enrolment_id: int) -> bool:
             return False
         line.money.refuse_while_payable(session, enrolment_id)
         line.end(session, cohort, enrolment, "lapse", now=now)
-        told = f"place {enrolment.public_id} lapsed"
-        emails.queue_lapsed(session, enrolment, now=now, fact_key=told)
+        key = f"place {enrolment.public_id} lapsed"
+        emails.queue_lapsed(session, enrolment, now=now, fact_key=key)
         line.allocate(session, cohort, now=now)
         return True
 
 
 def remind_of_offer(enrolment_id: int) -> bool:
-    """Mention an offer once more before it ends; False where it was answered or mentioned already."""
+    """Remind of an offer once before it ends; False where it was answered or the reminder was sent already."""
     with transaction(viewer=SYSTEM) as session:
         _, enrolment = line.locked_with(session, enrolment_id)
         now = clock.now()

@@ -1,4 +1,4 @@
-"""Checkouts that were abandoned without knowing whether Stripe made them: looked for there, and ended."""
+"""Checkouts that were abandoned without knowing whether Stripe made them: searched for at Stripe, and expired."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction

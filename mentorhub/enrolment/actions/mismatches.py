@@ -20,7 +20,7 @@ KIND = "price_mismatch"
 
 
 def accept(enrolment_id: int, *, viewer: Viewer) -> None:
-    """The money is enough: the seat is enrolled. Raises `NotFound` to strangers and where nothing waits."""
+    """The amount paid is accepted: the seat is enrolled. Raises `NotFound` to strangers and where nothing waits."""
     with transaction(viewer=viewer) as session:
         cohort, enrolment, checkout = _waiting(session, enrolment_id, viewer=viewer)
         if enrolment.state != EnrolmentState.PAYING:

@@ -1,4 +1,4 @@
-"""Endings with money: a mentee withdraws, the practice ends a place. Seat, offer and refund in one commit."""
+"""Places that end with a refund: a mentee withdraws, the practice removes. Seat, offer and refund in one commit."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: 
         _refuse_unendable(session, enrolment)
         amount = _chosen(refund_minor, line.money.payments_of(session, enrolment_id))
         line.end(session, cohort, enrolment, "remove", now=now, reason="by_practice")
-        sent = _settle_money(session, enrolment, amount, reason="removed", by=viewer, now=now)
+        sent = _refund(session, enrolment, amount, reason="removed", by=viewer, now=now)
         emails.queue_removed(session, enrolment, words=reason, refund_minor=sent, now=now)
         line.allocate(session, cohort, now=now)
 
@@ -84,7 +84,7 @@ def _chosen(refund_minor: int | None, payments: Sequence[Payment]) -> int:
     return refund_minor
 
 
-def _settle_money(
+def _refund(
     session: Session,
     enrolment: Enrolment,
     amount_minor: int,

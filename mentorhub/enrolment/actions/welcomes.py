@@ -1,4 +1,4 @@
-"""From an address to a person: links by mail, the free seat's word, and the welcome link that makes a mentee."""
+"""From an address to an account: links by mail, the confirmation of a free seat, and the welcome link."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Claimed:
 
 
 def mail_link(enrolment_id: int) -> None:
-    """Send the link of a place, or for a lapsed one the link to come again, to the address it belongs to.
+    """Send the link of a place, or for a lapsed one the link to enrol again, to the address it belongs to.
 
     Once in a quarter of an hour: whoever types somebody's address must not fill their mailbox.
     """
@@ -80,15 +80,15 @@ def mail_welcome(enrolment_id: int) -> None:
 def claim_enrolment(token: str, *, timezone: str = "", viewer: Viewer = PUBLIC) -> Claimed:
     """Give the seat to the account of its address, making one if there is none; the address is confirmed by the link.
 
-    Into an account that there is, it leads only for as long as a sign-in link, and then only whom is signed in with it.
-    A new account lives in `timezone`, an IANA zone that there is; '' takes the seat's.
+    It opens an existing account only for as long as a sign-in link; after that only for whoever is signed in to it.
+    A new account gets `timezone`, a valid IANA zone; '' takes the seat's.
     Raises `WelcomeSpent` for a link that is used, over or superseded, or that asks to sign in first;
     `AccountClosing` where that account is being closed, and the link stays good; `Busy` where one is just being made.
     """
     link = links.opened_until(token, purpose=WELCOME)
     if link is None:
         raise WelcomeSpent(WelcomeStanding.SPENT)
-    with transaction(viewer=PUBLIC) as session:  # the link lets them in, whoever is signed in
+    with transaction(viewer=PUBLIC) as session:  # the link signs them in, whoever was signed in
         now = clock.now()
         enrolment = session.scalar(
             select(Enrolment).where(Enrolment.public_id == link.public_id).with_for_update()

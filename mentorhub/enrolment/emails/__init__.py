@@ -1,4 +1,4 @@
-"""What the line says by mail. Each message is queued in the transaction of the action it tells of."""
+"""The line's mails. Each message is queued in the transaction of the action it is about."""
 
 from mentorhub.enrolment.emails.instalments import (
     queue_instalment_failed,

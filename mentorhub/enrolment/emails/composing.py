@@ -30,7 +30,7 @@ def post(
 ) -> None:
     """Queue the mail of this template; `context` holds plain values, beside what every mail carries.
 
-    Of a place whose person was erased there is nobody to tell.
+    A place whose person was erased gets no mail.
     """
     if is_nowhere(enrolment.email):
         return
@@ -72,7 +72,7 @@ def _context(enrolment: Enrolment) -> dict[str, Any]:
 
 def _entry(session: Session, enrolment: Enrolment) -> dict[str, Any] | None:
     """The journal's latest entry of this place: the action's own where it wrote one, so that a rush asks nothing."""
-    told = (
+    entry = (
         session.info.get(NOTIFIED, {}).get(enrolment.id)
         or session.execute(
             select(LineEntry.number, LineEntry.hash)
@@ -81,9 +81,9 @@ def _entry(session: Session, enrolment: Enrolment) -> dict[str, Any] | None:
             .limit(1)
         ).one_or_none()
     )
-    if told is None:
+    if entry is None:
         return None
-    number, hash_begins = told.number, told.hash[:HASH_BEGINS]
+    number, hash_begins = entry.number, entry.hash[:HASH_BEGINS]
     page = f"/cohorts/{enrolment.cohort.public_id}/journal"
     return {
         "number": number,

@@ -71,7 +71,7 @@ def link_was_mailed(session: Session, enrolment: Enrolment, *, since: dt.datetim
 def queue_lapsed(
     session: Session, enrolment: Enrolment, *, now: dt.datetime, fact_key: str | None = None
 ) -> None:
-    """Your time has passed and the seat is free for the next; this link lets you come again. Told once under a key."""
+    """Your time has passed and the seat is free for the next; this link lets you enrol again. Queued once per key."""
     with composing.written_for(enrolment):
         subject = _("The time for your seat is over")
     composing.post(session, "lapsed", enrolment, subject=subject, now=now, fact_key=fact_key)

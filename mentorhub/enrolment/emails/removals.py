@@ -1,4 +1,4 @@
-"""Mails about what ends with money: withdrawn, removed, called off, refunded."""
+"""Mails about places that end with a refund: withdrawn, removed, called off, refunded."""
 
 import datetime as dt
 

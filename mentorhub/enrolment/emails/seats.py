@@ -44,7 +44,7 @@ def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
 
 
 def queue_paused(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
-    """Your programme pauses; the reason stands in the row."""
+    """Your programme pauses; the reason is in the row."""
     with composing.written_for(enrolment):
         subject = _("Your programme is paused")
     composing.post(

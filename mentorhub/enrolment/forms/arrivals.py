@@ -1,4 +1,4 @@
-"""An applicant's forms: name and address with the press itself, how to pay, an entry of a journal to check."""
+"""An applicant's forms: name and address, how to pay, an entry of a journal to check."""
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -20,7 +20,7 @@ class ArrivalForm(ActionForm):
 
 
 class PaymentForm(FlaskForm):
-    """A price out of those offered, and what was agreed to beside it; what either may be says the action."""
+    """A price out of those offered, and the agreement beside it; the action checks both."""
 
     class Meta:
         """The token is checked before any view runs (web/csrf.py)."""
@@ -65,5 +65,5 @@ class EntryForm(FlaskForm):
     )
 
     def filter_hash(self, text: str) -> str:
-        """As somebody typed it, or copied it where it was cut short."""
+        """As it was typed, or copied with the dots that shorten it."""
         return text.rstrip("….").lower()

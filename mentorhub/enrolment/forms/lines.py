@@ -55,7 +55,7 @@ class CancellationForm(ActionForm):
 
     cohort_name = ""  # set before it is validated
 
-    reason = reason_field("cancellation", lazy_gettext("Why it is called off"))
+    reason = reason_field("cancellation", lazy_gettext("Why it is cancelled"))
     name = StringField(lazy_gettext("The cohort’s name"), filters=[clean_name])
 
     def validate_name(self, field: StringField) -> None:

@@ -48,7 +48,7 @@ class MoneyForm(ActionForm):
 
 
 class RefundForm(MoneyForm):
-    """What goes back by the practice's own wish."""
+    """What the practice refunds by its own decision."""
 
     how_much = RadioField(
         lazy_gettext("How much goes back"),

@@ -1,4 +1,4 @@
-"""The laws of seats and money, each a query that returns offenders as public ids or short facts."""
+"""The invariants of seats and money, each a query that returns offenders as public ids or short descriptions."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from mentorhub.enrolment.invariants import (
 )
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
-    seats.a_cohorts_counters_tell_the_truth,
+    seats.a_cohorts_counters_are_what_the_rows_say,
     seats.places_follow_the_order_of_arrival,
     seats.no_askable_place_waits_while_a_seat_is_free,
     money.a_first_payment_bought_a_seat_or_is_refunded,
@@ -26,7 +26,7 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     instalments.a_missed_instalment_pauses_its_seat,
     instalments.a_place_that_ended_owes_nothing,
     journal.every_journal_is_one_unbroken_chain,
-    journal.a_journal_tells_each_enrolments_state,
+    journal.a_journal_ends_with_each_enrolments_state,
     seats.a_granted_seat_costs_nothing,
     seats.an_enrolled_seat_has_one_current_mentorship,
     account_closing.nobody_who_closes_keeps_a_place_from_others,

@@ -1,4 +1,4 @@
-"""Laws of the places of people who close their account."""
+"""Invariants of the places of people who close their account."""
 
 from sqlalchemy import ColumnElement, exists, or_, select
 

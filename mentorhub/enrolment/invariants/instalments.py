@@ -1,4 +1,4 @@
-"""Laws of prices that are paid in parts."""
+"""Invariants of prices that are paid in parts."""
 
 from sqlalchemy import func, or_, select
 
@@ -23,7 +23,7 @@ def instalments_add_up_to_the_price(*, viewer: Viewer) -> list[str]:
 
 
 def a_later_payment_settles_one_instalment_or_is_refunded(*, viewer: Viewer) -> list[str]:
-    """Law 4: each paid instalment after the first has exactly one payment that was not sent back whole at once."""
+    """Invariant 4: each paid instalment after the first has exactly one payment that was not refunded at once."""
     with reading(viewer=viewer) as session:
         kept = (
             select(func.count(Payment.id))

@@ -1,4 +1,4 @@
-"""The laws of the cohort's journal."""
+"""Invariants of the cohort's journal."""
 
 from sqlalchemy import func, select
 
@@ -9,7 +9,7 @@ from mentorhub.programs.models import GENESIS, Cohort
 
 
 def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
-    """Law 7: numbered without a gap, each hash over the one before, the last one the cohort's head."""
+    """Invariant 7: numbered without a gap, each hash over the one before, the last one the cohort's head."""
     offenders = []
     with snapshot(viewer=viewer) as session:
         heads = session.execute(
@@ -32,8 +32,8 @@ def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
     return offenders
 
 
-def a_journal_tells_each_enrolments_state(*, viewer: Viewer) -> list[str]:
-    """Law 7: where somebody stands is what their last entry says; who has not been placed has none."""
+def a_journal_ends_with_each_enrolments_state(*, viewer: Viewer) -> list[str]:
+    """Invariant 7: an enrolment's state is what its last entry says; without a place it has no entry."""
     latest = (
         select(LineEntry.enrolment_id, func.max(LineEntry.number).label("number"))
         .where(LineEntry.enrolment_id.is_not(None))

@@ -1,4 +1,4 @@
-"""Laws that tie payments to seats."""
+"""Invariants that tie payments to seats."""
 
 import itertools
 
@@ -13,7 +13,7 @@ from mentorhub.payments.rules import LIVE_CHECKOUTS, UNDONE_REFUNDS, DisputeStat
 
 
 def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]:
-    """Law 4: seat, full refund, or an open finding that says why not; and no seat was bought twice."""
+    """Invariant 4: seat, full refund, or an open finding that says why not; and no seat was bought twice."""
     refunded = (
         select(func.coalesce(func.sum(Refund.amount_minor), 0))
         .where(Refund.payment_id == Payment.id)
@@ -46,7 +46,7 @@ def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]
 
 
 def a_paid_seat_has_a_payment(*, viewer: Viewer) -> list[str]:
-    """Law 4, the other way round: who enrolled at a price, and was not granted the seat, has paid."""
+    """Invariant 4, the other way round: who enrolled at a price, and was not granted the seat, has paid."""
     paid = (
         select(Payment.id)
         .join(Checkout, Checkout.id == Payment.checkout_id)
@@ -64,7 +64,7 @@ def a_paid_seat_has_a_payment(*, viewer: Viewer) -> list[str]:
 
 
 def a_freed_seat_has_no_payable_checkout(*, viewer: Viewer) -> list[str]:
-    """Law 5: a seat is never freed while its checkout can still be paid."""
+    """Invariant 5: a seat is never freed while its checkout can still be paid."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -102,7 +102,7 @@ def an_open_dispute_pauses_its_seat(*, viewer: Viewer) -> list[str]:
 
 
 def a_lost_dispute_holds_no_seat(*, viewer: Viewer) -> list[str]:
-    """Law 4: the money is gone, so the seat is the next one's."""
+    """Invariant 4: the money is gone, so the seat is the next one's."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -112,7 +112,7 @@ def a_lost_dispute_holds_no_seat(*, viewer: Viewer) -> list[str]:
 
 
 def a_fully_refunded_seat_is_free(*, viewer: Viewer) -> list[str]:
-    """Law 8: who has everything back holds no paid seat."""
+    """Invariant 8: who has everything back holds no paid seat."""
     back = (
         select(func.coalesce(func.sum(Refund.amount_minor), 0))
         .where(Refund.payment_id == Payment.id, Refund.state.not_in(UNDONE_REFUNDS))

@@ -1,4 +1,4 @@
-"""Laws of seats and places."""
+"""Invariants of seats and places."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
 
 
-def a_cohorts_counters_tell_the_truth(*, viewer: Viewer) -> list[str]:
-    """Law 1: taken and waiting are what the rows say, and taken never exceeds the seats."""
+def a_cohorts_counters_are_what_the_rows_say(*, viewer: Viewer) -> list[str]:
+    """Invariant 1: taken and waiting are what the rows say, and taken never exceeds the seats."""
     seated = func.count(Enrolment.id).filter(Enrolment.state.in_(SEATED))
     waiting = func.count(Enrolment.id).filter(Enrolment.state == EnrolmentState.WAITING)
     with reading(viewer=viewer) as session:
@@ -34,9 +34,9 @@ def a_cohorts_counters_tell_the_truth(*, viewer: Viewer) -> list[str]:
 
 
 def places_follow_the_order_of_arrival(*, viewer: Viewer) -> list[str]:
-    """Law 2: who was placed by an earlier settle, or in the same one arrived earlier, has the earlier place.
+    """Invariant 2: an earlier allocation, or an earlier arrival in the same one, has the earlier place.
 
-    Ids alone do not tell: of two that arrive at once, the later id may be committed and placed first.
+    Ids alone do not show it: of two that arrive at once, the later id may be committed and placed first.
     """
 
     def before(column: Any) -> Any:
@@ -63,7 +63,7 @@ def places_follow_the_order_of_arrival(*, viewer: Viewer) -> list[str]:
 
 
 def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
-    """Law 2: a free seat goes to the earliest askable place in the commit that frees it, while the cohort is on."""
+    """Invariant 2: while the cohort is on, a free seat goes to the earliest askable in the commit that frees it."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
@@ -83,7 +83,7 @@ def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
 
 
 def a_granted_seat_costs_nothing(*, viewer: Viewer) -> list[str]:
-    """Law 1: what the practice gives is free of charge."""
+    """Invariant 1: what the practice gives is free of charge."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(

@@ -36,7 +36,7 @@ _UNPLACED = (
 
 
 def allocate_due(session: Session, cohort_id: int) -> None:
-    """Settle under the cohort's lock, unless another process has meanwhile; raises `NotFound`."""
+    """Allocate under the cohort's lock, unless another process has meanwhile; raises `NotFound`."""
     lock(session, cohort_id)
     found = session.connection().execute(_DUE, {"cohort_id": cohort_id}).one_or_none()
     if found is None:
@@ -46,16 +46,16 @@ def allocate_due(session: Session, cohort_id: int) -> None:
 
 
 def allocate(
-    session: Session, cohort: Cohort, newcomers: Sequence[Enrolment] = (), *, now: dt.datetime
+    session: Session, cohort: Cohort, arrivals: Sequence[Enrolment] = (), *, now: dt.datetime
 ) -> None:
     """Number the unplaced in the order of their arrival, then give free seats to the earliest askable.
 
-    `arrivals` are written with their places, after who has arrived before. In a cohort that was called off they get
-    their places, and nobody a seat.
+    `arrivals` are inserted with their places, after those who arrived before them. In a cohort that was called off
+    they get their places, but nobody gets a seat.
     """
-    arrived = [*_unplaced(session, cohort), *newcomers]
+    arrived = [*_unplaced(session, cohort), *arrivals]
     _number(cohort, arrived)
-    insert_new(session, newcomers, cohort=cohort, practice=cohort.program.practice)
+    insert_new(session, arrivals, cohort=cohort, practice=cohort.program.practice)
     for enrolment in arrived:
         journal.write(session, cohort, enrolment, "placed", now=now)
     new_here = {enrolment.id for enrolment in arrived}
@@ -128,5 +128,5 @@ def _seat(
     cohort.taken += 1
     cohort.waiting -= 1
     journal.write(session, cohort, enrolment, "offered" if is_offer else "held", now=now)
-    tell = emails.queue_offered if is_offer else emails.queue_held
-    tell(session, enrolment, now=now)
+    notify = emails.queue_offered if is_offer else emails.queue_held
+    notify(session, enrolment, now=now)

@@ -20,11 +20,13 @@ from mentorhub.payments.rules import (
 )
 from mentorhub.programs.models import Cohort
 
-LOOKED_AT_AGAIN = dt.timedelta(days=1)  # money that is on its way: an event tells of it sooner
+LOOKED_AT_AGAIN = dt.timedelta(
+    days=1
+)  # money that is on its way: an event usually reports it sooner
 
 
 class Charged(Protocol):
-    """What Stripe says of a charge (the gateway's `IntentFacts`)."""
+    """What Stripe says of a charge (the gateway's `PaymentIntentData`)."""
 
     @property
     def id(self) -> str: ...
@@ -113,7 +115,7 @@ def miss(
     *,
     now: dt.datetime,
 ) -> None:
-    """Its time is over: it is not tried again by itself, and staff are told. What follows is the programme's rule."""
+    """Its time is over: it is not tried again by itself, and a finding is opened. The programme's rule applies."""
     instalment.move("miss")
     instalment.missed_at, instalment.try_at = now, None
     open_finding(

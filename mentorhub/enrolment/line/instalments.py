@@ -16,7 +16,7 @@ from mentorhub.programs.rules import PriceKind
 
 
 class FirstPayment(Protocol):
-    """What Stripe says of a first payment (the gateway's `SessionFacts`); '' or None where it kept nothing."""
+    """What Stripe says of a first payment (the gateway's `CheckoutSessionData`); '' or None where it stored nothing."""
 
     @property
     def customer_id(self) -> str: ...
@@ -35,7 +35,7 @@ def schedule(
     *,
     now: dt.datetime,
 ) -> None:
-    """Keep the card of a first payment and plan the others on the days that were agreed to beside the button.
+    """Store the card of a first payment and plan the others on the days that were agreed to beside the button.
 
     Nothing for a price that is paid at once. Doing it twice changes nothing.
     """
@@ -46,7 +46,7 @@ def schedule(
 def keep_card(
     session: Session, checkout: Checkout, data: FirstPayment, *, now: dt.datetime
 ) -> None:
-    """Remember Stripe's customer and the card that was kept for later, the newest one; nothing where none was."""
+    """Store Stripe's customer and the newest card for later payments; nothing where there is none."""
     if not data.customer_id or not data.payment_method:
         return
     known = session.scalar(

@@ -21,13 +21,13 @@ def write(
 ) -> None:
     """Append to the cohort's chain: the stored text is canonical JSON without personal data.
 
-    Without an enrolment it tells of the cohort; `seats` is its new count where the action changed it.
+    Without an enrolment the entry is about the cohort; `seats` is its new count where the action changed it.
     The action's mails name what was written here last of each enrolment.
     """
     number = cohort.entries + 1
     stands = (enrolment.place, enrolment.seat_number) if enrolment else (None, None)
     text = _text(cohort, number, kind, stands, at=now, seats=seats)
-    told = Notified(number, entry_hash(cohort.journal_head, text))
+    notified = Notified(number, entry_hash(cohort.journal_head, text))
     write_last(
         session,
         LineEntry,
@@ -38,12 +38,12 @@ def write(
         kind=kind,
         text=text,
         previous_hash=cohort.journal_head,
-        hash=told.hash,
+        hash=notified.hash,
         at=now,
     )
-    cohort.entries, cohort.journal_head = told
+    cohort.entries, cohort.journal_head = notified
     if enrolment is not None:
-        session.info.setdefault(NOTIFIED, {})[enrolment.id] = told
+        session.info.setdefault(NOTIFIED, {})[enrolment.id] = notified
 
 
 def _text(

@@ -42,7 +42,7 @@ def locked(session: Session, cohort_id: int) -> Cohort:
 
 
 def locked_now(session: Session, cohort_id: int) -> tuple[Cohort, dt.datetime]:
-    """As `locked`, with the moment: asked for in one statement, since its lock was taken."""
+    """As `locked`, with the database's time, read in the same statement after the lock was taken."""
     lock(session, cohort_id)
     cohort, asked = session.execute(_NOW, {"cohort_id": cohort_id}).one()
     return cohort, clock.told(asked)

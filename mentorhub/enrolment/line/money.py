@@ -58,7 +58,7 @@ def left_minor(payments: Sequence[Payment]) -> int:
 
 
 def refundable_minor(payments: Sequence[Payment]) -> int:
-    """What may be sent back today, in minor units."""
+    """What can be refunded today, in minor units."""
     return sum(payment.refundable_minor for payment in payments)
 
 
@@ -91,7 +91,7 @@ def send_back(
 ) -> int:
     """Queue refunds of up to this much, from the newest payment first; returns the minor units that go back.
 
-    What is disputed is not sent: an open finding `refund_disputed` names each payment whose dispute kept it.
+    Disputed money is not sent: an open finding `refund_disputed` names each payment that it concerns.
     """
     payments = payments_of(session, enrolment.id)
     known = {payment.id: payment for payment in payments}

@@ -92,6 +92,6 @@ def end(
 
 
 def cancel(session: Session, cohort: Cohort, *, reason: str, now: dt.datetime) -> None:
-    """Call the cohort off: nobody is offered anything any more; `reason` goes to everybody in it."""
+    """Call the cohort off: no seat is offered any more; `reason` is mailed to everybody in it."""
     cohort.cancel(now, reason=reason)
     journal.write(session, cohort, None, "cancelled", now=now)

@@ -1,4 +1,4 @@
-"""Going by one's own wish: from a place or a held seat, from a seat that is paid, or from a programme that is over."""
+"""Leaving by one's own choice: a place or a held seat, a paid seat, or a programme that is over."""
 
 import datetime as dt
 
@@ -38,7 +38,7 @@ def withdraw(
 
 
 def complete(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
-    """An enrolled seat of a programme that is over: it is kept as completed, and nobody is offered it."""
+    """An enrolled seat of a programme that is over: it becomes completed, and nobody is offered it."""
     enrolment.resume()
     enrolment.complete(now)
     mentorships.finish(session, enrolment, now=now)

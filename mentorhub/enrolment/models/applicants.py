@@ -31,7 +31,7 @@ WELCOME = "welcome"
 
 
 class Enrolment(HasPublicId, Model):
-    """One applicant in one cohort, from the press of the button to the end; no account before the seat is paid."""
+    """One applicant in one cohort, from the submitted form to the end; no account before the seat is paid."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -138,7 +138,7 @@ class Enrolment(HasPublicId, Model):
         self.reminded_at = None
 
     def grant(self, number: int, now: dt.datetime, *, by: int | None = None) -> None:
-        """Enrol without a payment, by the practice's hand (a user's id): it costs nothing."""
+        """Enrol without a payment, by a member of the practice (a user's id): it costs nothing."""
         self._move("grant")
         self.seat_number = number
         self.enrolled_at = now

@@ -21,7 +21,7 @@ NOTIFIED = "told"  # in `session.info` while an action goes on: the last entry i
 
 
 class Notified(NamedTuple):
-    """An entry as those whom it is about can hold the install to it."""
+    """Number and hash of an entry, as mailed to the person it is about, who can check the journal by them."""
 
     number: int
     hash: str

@@ -1,4 +1,4 @@
-"""Reads of the line. An applicant is named by the enrolment of their link; staff and public by what they may see."""
+"""Reads of the line. An applicant is identified by their link's enrolment, staff by their membership."""
 
 from mentorhub.enrolment.queries.account_closing import (
     ClosingPlace,
@@ -50,11 +50,16 @@ from mentorhub.enrolment.queries.lines import (
     lines,
     managed_applicant,
     managed_cohort,
-    roles_held,
 )
 from mentorhub.enrolment.queries.money import Money
 from mentorhub.enrolment.queries.paying import PaymentOption, PaymentOptions, payment_options
-from mentorhub.enrolment.queries.rosters import Roster, RosterPlace, roster, seen_cohort
+from mentorhub.enrolment.queries.rosters import (
+    Roster,
+    RosterPlace,
+    roles_held,
+    roster,
+    seen_cohort,
+)
 from mentorhub.enrolment.queries.welcomes import Welcome, may_claim, welcome
 from mentorhub.enrolment.queries.withdrawals import (
     Cancellation,

@@ -1,4 +1,4 @@
-"""Places of people who close their account: told before, ended by the periodic task, nameless after the grace."""
+"""Places of people who close their account: listed before, ended by the periodic task, then anonymised."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -41,18 +41,18 @@ class ClosingPlace:
 
     @property
     def state(self) -> str:
-        """A state of house.md."""
+        """The state as pages and JSON name it."""
         return self.enrolment.state.value
 
     @property
     def back_minor(self) -> int:
-        """What a bank that asks for the money itself keeps from going is left out."""
+        """What goes back at once; money that a bank disputes is left out."""
         return min(self.due_minor, self.money.refundable_minor)
 
 
 @dataclass(frozen=True)
 class Mentoring:
-    """What the viewer mentors, and until when: it has to be somebody else's, or over, before they go."""
+    """What the viewer mentors, and until when; they can close their account once it is over or another mentor's."""
 
     program: str
     cohort: str
@@ -115,7 +115,7 @@ def blocks_closure(user_id: int) -> bool:
 
 
 def mentee_stays() -> ColumnElement[bool]:
-    """The mentee of `Mentorship` is not closing their account: to their mentors, one who is shows nothing any more."""
+    """The mentee of `Mentorship` is not closing their account: a mentor sees nothing more of one who is."""
     place, mentee = aliased(Enrolment), aliased(User)
     is_closing = exists().where(
         place.id == Mentorship.enrolment_id,
@@ -147,7 +147,7 @@ def is_nameless_from(now: dt.datetime) -> ColumnElement[bool]:
 def places_to_give_up(*, viewer: Viewer, limit: int) -> list[int]:
     """Live places of people who close their account; holds last, since Stripe may not answer for theirs.
 
-    Whose money is on its way is left out: it arrives or fails, and then is among them or has ended.
+    A place whose money is on its way is left out until the money has arrived or failed.
     """
     due = (
         select(Enrolment.id)
@@ -175,7 +175,7 @@ def holds_data(user_id: int) -> bool:
 
 
 def _own_places(viewer: Viewer) -> Select[Enrolment]:
-    """The viewer's alone, read as the install: whose a place is that no account has yet, row security cannot tell."""
+    """The viewer's alone, read as the install: row security cannot know whose place it is before an account has it."""
     return (
         select(Enrolment)
         .join(User, is_place_of())

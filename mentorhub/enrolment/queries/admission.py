@@ -1,4 +1,4 @@
-"""Who may come to a line: what a cohort asks of everybody now, and what is known of each. Actions of arriving use it.
+"""Who may join a line: the cohort's terms now, and the enrolments that exist already. Used by `actions.arrivals`.
 
 Asked of many at once, so that a rush costs few questions.
 """
@@ -49,7 +49,7 @@ _TERMS = (
 OF_PROGRAM = _TERMS.where(Program.slug == bindparam("to"))
 OF_COHORT = _TERMS.where(Cohort.id == bindparam("to"))
 
-# By which keys, and where. The states stand in the text, so that partial indexes are seen to hold the answer.
+# By which keys, and where. The states are literals, so that the planner can use the partial indexes.
 _HERE = "cohort_id + 0 = :cohort_id AND email_key = asked.value"
 _LOOKUPS = (
     ("addresses", f"{_HERE} AND {IS_LIVE}"),
@@ -62,28 +62,27 @@ _COLUMNS = "enrolment.id AS id, cohort_id, state, email_key, browser_key"
 # cohorts answers, and OFFSET 0 (PostgreSQL) or CROSS JOIN (SQLite), which no join undoes.
 _LOOKUP_EACH = {
     "postgresql": (
-        "SELECT {facts} FROM json_array_elements_text(CAST(:{keys} AS json)) AS asked(value), "
+        "SELECT {columns} FROM json_array_elements_text(CAST(:{keys} AS json)) AS asked(value), "
         "LATERAL (SELECT * FROM enrolment WHERE {where} OFFSET 0) AS enrolment"
     ),
-    "sqlite": "SELECT {facts} FROM json_each(:{keys}) AS asked CROSS JOIN enrolment WHERE {where}",
+    "sqlite": "SELECT {columns} FROM json_each(:{keys}) AS asked CROSS JOIN enrolment WHERE {where}",
 }
 _EXISTING = {
     dialect: text(
         " UNION ".join(
-            each.format(facts=_COLUMNS, keys=keys, where=where) for keys, where in _LOOKUPS
+            each.format(columns=_COLUMNS, keys=keys, where=where) for keys, where in _LOOKUPS
         )
         + " ORDER BY id"
     )
     for dialect, each in _LOOKUP_EACH.items()
 }
-CohortRef = tuple[
-    Any, str | int
-]  # one of these and what it names: a programme's slug, a cohort's id
+# one of these statements and its parameter: a programme's slug or a cohort's id
+CohortRef = tuple[Any, str | int]
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who presses the button, as they typed it. `browser_key` is a hash; '' for staff and imports.
+    """Who submits the form, as they typed it. `browser_key` is a hash; '' for staff and imports.
 
     `is_return`: by the POST of the link that was mailed to somebody whose seat has lapsed.
     """
@@ -102,7 +101,7 @@ class Applicant:
 
 
 class CohortTerms(NamedTuple):
-    """What a cohort takes arrivals for at this moment: price, terms, and the practice's zone."""
+    """The terms on which a cohort takes arrivals at the time `at`: price, terms, and the practice's zone."""
 
     cohort_id: int
     practice_id: int
@@ -115,7 +114,7 @@ class CohortTerms(NamedTuple):
 
 
 def cohort_terms(session: Session, cohort_ref: CohortRef) -> CohortTerms:
-    """The door of the cohort whose window is open, out of those that `way` leads to; else of its next or last one.
+    """The terms of the cohort whose window is open, out of those of `cohort_ref`; else of its next or last one.
 
     Raises `NotOpenYet`, `NoLongerOpen`, `NotFound` (also without a price that is available now).
     """
@@ -129,13 +128,13 @@ def cohort_terms(session: Session, cohort_ref: CohortRef) -> CohortTerms:
     for row in rows:
         is_one = row.cohort_id == first.cohort_id and row.price_id is not None
         if is_one and price_is_available(row.available_from, row.available_until, now=now):
-            facts = {name: getattr(row, name) for name in CohortTerms._fields if name != "at"}
-            return CohortTerms(**facts, at=now)
+            found = {name: getattr(row, name) for name in CohortTerms._fields if name != "at"}
+            return CohortTerms(**found, at=now)
     raise NotFound
 
 
 def new_enrolment(terms: CohortTerms, applicant: Applicant) -> Enrolment:
-    """The row of somebody who comes in by this door; no place yet."""
+    """The row of an applicant who arrives on these terms; no place yet."""
     return Enrolment(
         public_id=new_public_id(),
         practice_id=terms.practice_id,
@@ -156,14 +155,14 @@ def new_enrolment(terms: CohortTerms, applicant: Applicant) -> Enrolment:
 
 
 class ExistingEnrolments:
-    """Who is in line by address or by browser: from before, or by coming at the same moment."""
+    """Who is in line by address or by browser: from before, or in the same batch."""
 
     def __init__(self, session: Session, cohort_id: int, applicants: Sequence[Applicant]) -> None:
         self._session, self._cohort_id = session, cohort_id
         self._by_address: dict[str, list[Row[Any]]] = defaultdict(list)
         self._by_browser: dict[str, list[Row[Any]]] = defaultdict(list)
         self._new: dict[tuple[str, str], Enrolment] = {}
-        for row in _met(session, cohort_id, applicants):
+        for row in _existing(session, cohort_id, applicants):
             if row.cohort_id == cohort_id:
                 self._by_address[row.email_key].append(row)
             if row.browser_key and row.state in rules.LIVE:
@@ -172,16 +171,16 @@ class ExistingEnrolments:
     def refuse(self, applicant: Applicant) -> None:
         """Raises `AlreadyInLine` (this address, or this browser), `LapsedBefore`, `HoldElsewhere`."""
         self._refuse_address(applicant)
-        met = self._by_browser.get(applicant.browser_key, ())
-        for row in met:
+        found = self._by_browser.get(applicant.browser_key, ())
+        for row in found:
             if row.cohort_id == self._cohort_id and not applicant.is_return:
                 raise rules.AlreadyInLine(row.id)
-        for row in met:
+        for row in found:
             if row.cohort_id != self._cohort_id and row.state == EnrolmentState.HELD:
                 raise rules.HoldElsewhere
 
     def add(self, applicant: Applicant, enrolment: Enrolment) -> Enrolment:
-        """Who comes now; or, of this address or browser, who came a moment before in the same round."""
+        """This enrolment; or the earlier one of the same address or browser in this batch."""
         address, browser = ("address", applicant.email_key), ("browser", applicant.browser_key)
         before = self._new.setdefault(address, enrolment)
         if applicant.browser_key and not applicant.is_return:
@@ -189,11 +188,11 @@ class ExistingEnrolments:
         return before
 
     def _refuse_address(self, applicant: Applicant) -> None:
-        met = self._by_address.get(applicant.email_key, ())
-        for row in met:
+        found = self._by_address.get(applicant.email_key, ())
+        for row in found:
             if row.state in rules.LIVE:
                 raise rules.AlreadyInLine(row.id)
-        if met and not applicant.is_return:
+        if found and not applicant.is_return:
             last = self._session.execute(
                 select(Enrolment.id, Enrolment.state)
                 .where(
@@ -218,7 +217,7 @@ def live_place(session: Session, cohort_id: int, applicant: Applicant) -> int:
     ).one()
 
 
-def _met(session: Session, cohort_id: int, applicants: Sequence[Applicant]) -> list[Any]:
+def _existing(session: Session, cohort_id: int, applicants: Sequence[Applicant]) -> list[Any]:
     """Rows of these addresses (live or lapsed, here) and of these browsers (live, anywhere), in order of arrival."""
     browsers = {one.browser_key for one in applicants} - {""}
     asked = {

@@ -25,7 +25,7 @@ BEFORE_MONEY = (
     EnrolmentState.PAYING,
 )
 
-# Made ready once: in a rush everybody looks at their place.
+# Built once: in a rush everybody opens the page of their place.
 _OF_LINK = select(Enrolment.id).where(
     Enrolment.public_id == bindparam("public_id"), Enrolment.link_version == bindparam("version")
 )
@@ -97,7 +97,7 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """A state of house.md, as the page's `data-state` says it."""
+        """The state, as the page's `data-state` and the JSON name it."""
         return self.enrolment.state.value
 
 

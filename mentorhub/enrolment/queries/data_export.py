@@ -1,4 +1,4 @@
-"""The viewer's own places and what was paid for them, to take away; never another applicant's."""
+"""The viewer's own places and what was paid for them, for the data export; never another applicant's."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +37,7 @@ ENROLMENTS = Exported(
         "user_id": "yourself",
         "cohort_id": INSIDE,
         "price_id": INSIDE,
-        "email_key": "the address, folded to be found by",
+        "email_key": "the address in the form that is searched for",
         "browser_key": "a keyed hash by which one browser holds one place",
         "granted_by": _STAFF,
         "link_version": "it is part of the link that opens the place",

@@ -1,4 +1,4 @@
-"""One applicant as their practice sees them: all that happened to the place, and the money that came and went."""
+"""One applicant as their practice sees them: all that happened to the place, its payments and refunds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class EnrolmentHistory:
 
     @property
     def open_checkout(self) -> Checkout | None:
-        """The payment page that is open just now."""
+        """The payment page that is open now."""
         return next((one for one in self.checkouts if one.state == CheckoutState.OPEN), None)
 
     @property

@@ -1,4 +1,4 @@
-"""Later payments: which are due, which were waited for long enough, and the plan as its payer sees it."""
+"""Later payments: which are due, which are overdue, and the plan as its payer sees it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def overdue_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list
 
 
 def enrolment_of_instalment(instalment_id: int, *, viewer: Viewer) -> int:
-    """Whose it is."""
+    """The id of the enrolment that this instalment is for."""
     with reading(viewer=viewer) as session:
         return session.get_one(Instalment, instalment_id).enrolment_id
 

@@ -21,7 +21,7 @@ _ENTRY = (LineEntry.number, LineEntry.kind, LineEntry.text, LineEntry.hash, Line
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as anybody may read it. `seats` is the cohort's new count, where the entry tells of one."""
+    """One entry as anybody may read it. `seats` is the cohort's new count, where the entry changed it."""
 
     number: int
     kind: str

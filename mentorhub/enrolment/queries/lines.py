@@ -1,4 +1,4 @@
-"""The practice's own reads of its lines: which cohorts it keeps, how each stands, and one line in its order."""
+"""The practice's own reads of its lines: which cohorts it manages, the state of each, and one line in its order."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
 from mentorhub.enrolment.models import Enrolment
 from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
 from mentorhub.enrolment.rules import EnrolmentState
@@ -17,15 +16,14 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models import Cohort, Program
 from mentorhub.programs.rules import MAY_OFFER, CohortState
 
-PAGE = 50
-DRAFT = "draft"
+PAGE, DRAFT = 50, "draft"
 
 
 @dataclass(frozen=True)
 class Line:
     """A cohort's line at a glance; `state` is a public state of the cohort, or `draft`.
 
-    `is_kept`: whether it is the viewer's to keep, or only to look at.
+    `is_kept`: whether the viewer manages it, or may only read it.
     """
 
     cohort: Cohort
@@ -35,12 +33,12 @@ class Line:
 
     @property
     def held(self) -> int:
-        """Seats kept for somebody who has not paid yet."""
+        """Seats held for applicants who have not paid yet."""
         return self.counts.get(EnrolmentState.HELD, 0)
 
     @property
     def total(self) -> int:
-        """Everybody who ever came."""
+        """How many have ever arrived."""
         return sum(self.counts.values())
 
     @property
@@ -70,7 +68,7 @@ class Paged:
 
 @dataclass(frozen=True)
 class Lines:
-    """One page of the cohorts that the viewer keeps or looks at, the latest first."""
+    """One page of the cohorts that the viewer manages or may read, the latest first."""
 
     rows: tuple[Line, ...]
     paged: Paged
@@ -87,23 +85,17 @@ class Place:
 
 @dataclass(frozen=True)
 class LinePage:
-    """One page of a line, by place; `shown` is the one state it is narrowed to."""
+    """One page of a line, by place; `shown` and `search` are what it is narrowed to, if anything."""
 
     line: Line
     shown: EnrolmentState | None
+    search: str
     places: tuple[Place, ...]
     paged: Paged
 
 
-def roles_held(*, viewer: Viewer) -> frozenset[Role]:
-    """The viewer's roles in any practice: owners are shown operations, assistants nothing of a mentee's."""
-    with reading(viewer=viewer) as session:
-        held = select(Membership.role).where(Membership.user_id == viewer.id)
-        return frozenset(session.scalars(held.distinct()))
-
-
 def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
-    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not keep its line."""
+    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not manage its line."""
     with reading(viewer=viewer) as session:
         query = select(Cohort.id).where(
             Cohort.public_id == public_id, Cohort.practice_id.in_(managed_practices(viewer))
@@ -121,7 +113,7 @@ def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
 
 
 def managed_practices(viewer: Viewer) -> Select[int]:
-    """Ids of the practices whose lines are the viewer's to keep: its owner's and its mentors'."""
+    """Ids of the practices whose lines the viewer manages, as their owner or mentor."""
     return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
 
 
@@ -156,19 +148,22 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
 
 
 def line(
-    cohort_id: int, *, viewer: Viewer, now: dt.datetime, shown: EnrolmentState | None, page: int
+    cohort_id: int,
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    shown: EnrolmentState | None,
+    page: int,
+    search: str = "",
 ) -> LinePage:
-    """One page of a cohort's line; who has no place yet comes last. Seven queries, or three where it is empty.
-
-    Raises `NotFound` to strangers.
-    """
+    """One page of a line; who has no place yet comes last. Seven or eight queries. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
-        return page_of(session, found, shown=shown, page=page)
+        return page_of(session, found, shown=shown, page=page, search=search)
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
-    """How a line that the viewer keeps stands, with programme and practice. Raises `NotFound` to strangers."""
+    """A line that the viewer manages, with programme and practice. Raises `NotFound` to strangers."""
     found = seen_line_of(session, cohort_id, viewer=viewer, now=now)
     if not found.is_kept:
         raise NotFound
@@ -176,7 +171,7 @@ def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetim
 
 
 def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
-    """As `line_of`, of a line that the viewer may only look at, too."""
+    """As `line_of`, but also for a viewer who may only read the line."""
     row = session.execute(
         select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
         .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
@@ -190,13 +185,21 @@ def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.da
     return _line(cohort, counts, is_kept=is_kept, now=now)
 
 
-def page_of(session: Session, of: Line, *, shown: EnrolmentState | None, page: int) -> LinePage:
-    """The places of one page of a line that the viewer may see. Five queries, or one where it is empty."""
-    total = of.total if shown is None else of.counts.get(shown, 0)
-    page = _within(page, total)
+def page_of(
+    session: Session, of: Line, *, shown: EnrolmentState | None, page: int, search: str = ""
+) -> LinePage:
+    """The places of one page of a line that the viewer may see: of those with `search` in their name or address."""
     query = select(Enrolment).where(Enrolment.cohort_id == of.cohort.id)
+    total = of.total if shown is None else of.counts.get(shown, 0)
     if shown is not None:
         query = query.where(Enrolment.state == shown)
+    if search:
+        name, email = (
+            each.icontains(search, autoescape=True) for each in (Enrolment.name, Enrolment.email)
+        )
+        query = query.where(name | email)
+        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = _within(page, total)
     enrolments = session.scalars(
         query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
         .limit(PAGE)
@@ -204,7 +207,7 @@ def page_of(session: Session, of: Line, *, shown: EnrolmentState | None, page: i
         .execution_options(populate_existing=True)
     ).all()
     places = _places(session, enrolments)
-    return LinePage(of, shown, places, Paged(page, total, len(places)))
+    return LinePage(of, shown, search, places, Paged(page, total, len(places)))
 
 
 def _line(
@@ -237,7 +240,7 @@ def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, .
 
 
 def _within(page: int, total: int) -> int:
-    """A page that there is: one past the end is the last."""
+    """The page number within the range: one past the end is the last page."""
     return max(1, min(page, -(-total // PAGE)))
 
 

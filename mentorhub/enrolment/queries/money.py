@@ -1,4 +1,4 @@
-"""What was paid for places and what went back, as pages show it. Actions ask `line.money`, under the lock."""
+"""What was paid for places and what was refunded, as pages show it. Actions use `line.money`, under the lock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Money:
 
     @property
     def paid_minor(self) -> int:
-        """All that ever came."""
+        """All that was ever paid."""
         return sum(payment.amount_minor for payment in self.payments)
 
     @property

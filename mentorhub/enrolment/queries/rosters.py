@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorhub.accounts.models import Membership
+from mentorhub.accounts.rules import Role
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.queries.lines import (
     Line,
@@ -26,7 +28,7 @@ from mentorhub.programs.models import Cohort
 
 @dataclass(frozen=True)
 class Placed:
-    """What a roster tells of an applicant's place; no address is among it."""
+    """What a roster shows of an applicant's place; never their address."""
 
     place: int | None
     seat_number: int | None
@@ -63,6 +65,13 @@ class Roster:
     shown: EnrolmentState | None
     places: tuple[RosterPlace, ...]
     paged: Paged
+
+
+def roles_held(*, viewer: Viewer) -> frozenset[Role]:
+    """The viewer's roles in any practice: owners are shown operations, assistants nothing of a mentee's."""
+    with reading(viewer=viewer) as session:
+        held = select(Membership.role).where(Membership.user_id == viewer.id)
+        return frozenset(session.scalars(held.distinct()))
 
 
 def seen_cohort(public_id: str, *, viewer: Viewer) -> int:

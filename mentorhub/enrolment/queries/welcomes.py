@@ -27,7 +27,7 @@ def welcome(token: str, *, viewer: Viewer, now: dt.datetime) -> Welcome:
     link = links.opened_until(token, purpose=WELCOME)
     if link is None:
         return Welcome(WelcomeStanding.SPENT)
-    with reading(viewer=PUBLIC) as session:  # whose seat it is says the link
+    with reading(viewer=PUBLIC) as session:  # the link says whose seat it is
         named = select(Enrolment).where(Enrolment.public_id == link.public_id)
         enrolment = session.scalar(named)
         if enrolment is None:

@@ -1,4 +1,4 @@
-"""What an ending would do, told before it is done: a mentee's withdrawal, a cohort called off."""
+"""A preview of what a withdrawal, or calling a cohort off, would do."""
 
 import datetime as dt
 from collections import Counter
@@ -55,13 +55,13 @@ class Withdrawal:
 
 @dataclass(frozen=True, kw_only=True)
 class Cancellation:
-    """What calling a cohort off would mean: who is told, how many get how much back. Amounts by currency.
+    """What calling a cohort off would mean: how many are notified, how many get how much back. Amounts by currency.
 
     `paying`: whose money is on its way; `completed`: who keeps what they have done.
     """
 
     line: Line
-    told: int
+    notified: int
     refunded: int
     paying: int
     completed: int
@@ -132,7 +132,7 @@ def is_withdrawable(place: Standing) -> bool:
 
 
 def cancellation(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cancellation:
-    """Whom it would reach and what it would send back, as of now. Raises `NotFound` to strangers."""
+    """Who would be notified and what would be sent back, as of now. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
         money = money_of(session, _places(cohort_id, ENDED_WITH_IT))
@@ -143,7 +143,7 @@ def cancellation(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cancell
             disputed[one.currency] += one.left_minor - one.refundable_minor
         return Cancellation(
             line=found,
-            told=sum(found.counts.get(state, 0) for state in ENDED_WITH_IT),
+            notified=sum(found.counts.get(state, 0) for state in ENDED_WITH_IT),
             refunded=sum(one.refundable_minor > 0 for one in money.values()),
             paying=sum(place not in money for place in paying),
             completed=found.counts.get(EnrolmentState.COMPLETED, 0),

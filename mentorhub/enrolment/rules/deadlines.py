@@ -23,12 +23,12 @@ def refuse_outside_window(
 
 
 def hold_deadline(*, now: dt.datetime, claim_minutes: int) -> dt.datetime:
-    """When an arrival's seat lapses unless "pay" is pressed before: whole seconds UTC."""
+    """When a held seat lapses unless its payment begins before: whole seconds UTC."""
     return (now + dt.timedelta(minutes=claim_minutes)).replace(microsecond=0)
 
 
 def offer_deadline(*, now: dt.datetime, offer_hours: int, zone: str) -> dt.datetime:
-    """When an offer to a waiting applicant lapses: whole seconds UTC, never in the night of their IANA zone.
+    """When an offer to a waiting applicant lapses: whole seconds UTC, never at night in their IANA zone.
 
     An end from 22:00 on, or before 8:00, moves to the next 9:00 there.
     """

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from mentorhub.enrolment.rules.refusals import PriceChosen, PriceNotOffered, TooManyCheckouts
 
-CHECKOUTS_MAX = 5  # pages made for one seat; who needs a sixth tries out cards, or we are broken
+CHECKOUTS_MAX = (
+    5  # pages made for one seat; whoever needs a sixth is testing stolen cards, or we are broken
+)
 CHECKOUTS_WITHIN = dt.timedelta(minutes=10)
 TRIED_FOR = dt.timedelta(
     minutes=90
-)  # from the first press on, a seat is kept for pages that Stripe does not make
+)  # from the first try on, a seat is held for pages that Stripe does not make
 
 
 def is_offered(amount_minor: int, *, is_own: bool, is_available: bool) -> bool:
@@ -32,8 +34,8 @@ def refuse_many_checkouts(made: int) -> None:
 
 
 def is_first_checkout(asked_at: Sequence[dt.datetime], *, made: int, now: dt.datetime) -> bool:
-    """Whether the next page is still somebody's first: of those asked for at these moments none was `made`.
+    """Whether the next page is still the applicant's first: of those asked for at these times none was `made`.
 
-    What Stripe never made nobody could have paid on; but for ever the seat is not kept for those either.
+    A page that Stripe never made could not be paid on; but the seat is not held for ever for those either.
     """
     return not made and (not asked_at or now < min(asked_at) + TRIED_FOR)

@@ -1,4 +1,4 @@
-"""What the line refuses: each the fact, with its data. The words are given by views."""
+"""What the line refuses: each class names the reason and carries its data. Views give the words."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ class NoLongerOpen(Refusal):
 
 
 class AlreadyInLine(Refusal):
-    """This address has a live place in this cohort; another browser is told so by mail only."""
+    """This address has a live place in this cohort; another browser gets no answer; the owner gets a mail."""
 
     def __init__(self, enrolment_id: int) -> None:
         super().__init__(enrolment_id)
@@ -62,7 +62,7 @@ class PriceChosen(Refusal):
 
 
 class ConsentMissing(Refusal):
-    """Payments by and by are taken only on the days, and in the amounts, that were agreed to."""
+    """Instalments are taken only on the days, and in the amounts, that were agreed to."""
 
 
 class CannotLeave(Refusal):

@@ -18,7 +18,7 @@ class PaymentState(StrEnum):
 def payment_state(
     *, is_free: bool, paid_minor: int, left_minor: int, is_owing: bool, is_disputed: bool
 ) -> PaymentState:
-    """Of all that ever came for a place and what is left of it, in minor units.
+    """The state of all that was ever paid for a place and what is left of it, in minor units.
 
     `is_free`: nothing was asked for it, or a code took all of it. `is_owing`: payments of its plan are still to come.
     """

@@ -1,4 +1,4 @@
-"""A welcome link: how long it makes an account, for how much less it opens one that there is, and what it says then."""
+"""A welcome link: how long it makes a new account, how long it opens an existing one (less), and its standing."""
 
 import datetime as dt
 from enum import StrEnum
@@ -7,7 +7,7 @@ from mentorhub.accounts.rules import LINK_LIFETIMES, LinkKind
 from mentorhub.foundation.errors import Refusal
 
 WELCOME_LIVES = dt.timedelta(days=7)
-# It signs in, so into an account that holds something already it is a sign-in link, and lives as one.
+# It signs in, so into an account that holds something already it is a sign-in link, and is valid as long as one.
 WELCOME_OPENS_ACCOUNT = LINK_LIFETIMES[LinkKind.SIGN_IN]
 
 

@@ -1,4 +1,4 @@
-"""Pages of the line: an applicant's from the first press to the end, the practice's own, and the public journal."""
+"""Pages of the line: an applicant's from the first form to the end, the practice's own, and the public journal."""
 
 from mentorhub.enrolment.views import (
     applicants,

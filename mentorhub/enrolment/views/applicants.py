@@ -1,4 +1,4 @@
-"""One applicant before the practice: the whole story, ending the place, sending money back, deciding a mismatch."""
+"""One applicant as the practice sees them: the history, ending the place, refunds, deciding a mismatch."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -93,7 +93,9 @@ def create_refusal(enrolment_id: int) -> AnyResponse:
 def _decide(enrolment_id: int, action: Callable[..., None], words: str) -> AnyResponse:
     try:
         action(enrolment_id, viewer=viewer())
-    except NotFound:  # the applicant is the viewer's: somebody else was quicker, or pressed twice
+    except (
+        NotFound
+    ):  # the applicant is the viewer's: somebody else was quicker, or it was submitted twice
         flash(_("This has been decided already."))
     else:
         flash(words)

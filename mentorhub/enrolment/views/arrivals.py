@@ -1,4 +1,4 @@
-"""Coming to the line, for the first time or again."""
+"""Arriving in the line, for the first time or again."""
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import get_locale
@@ -53,7 +53,7 @@ def show_link_sent() -> str:
 @blueprint.post("/enrolments/<token>/arrivals")
 @guards.by_link
 def create_return(enrolment_id: int, *, token: str) -> Response:
-    """Come again after a lapse, by the link that was mailed: a new place at the end of the line."""
+    """Enrol again after a lapse, by the link that was mailed: a new place at the end of the line."""
     before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
     applicant = arrivals.Applicant(
         name=before.name,
@@ -122,4 +122,8 @@ def _enrol_form_again(slug: str, form: ArrivalForm) -> Response:
 
 def _say_if_busy(arrival: arrivals.Arrival) -> None:
     if not arrival.is_placed:
-        flash(_("Very many people came at this moment. Your arrival is kept, in order."))
+        flash(
+            _(
+                "Very many people joined at the same time. Your request is saved, in the order of arrival."
+            )
+        )

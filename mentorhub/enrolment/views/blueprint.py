@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
+from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.accounts.rules import Role
 from mentorhub.enrolment import queries, rules
+from mentorhub.foundation import clock
 from mentorhub.foundation.errors import Refusal
 
 blueprint = Blueprint("enrolment", __name__)
@@ -28,12 +30,12 @@ def why(refusal: Refusal) -> str:
             "than that. So no new page was opened. Please write to us if you still want to pay."
         ),
         rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
-        rules.CohortCalledOff: _("This programme was called off, so there is nothing to pay."),
+        rules.CohortCalledOff: _("This programme was cancelled, so there is nothing to pay."),
         rules.CohortOver: _("This programme is over, so the seat is not given up any more."),
         rules.PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
         rules.PriceChosen: _(
             "A payment page for this price is open already, so the price can’t be changed now. "
-            "You can go on to it, or choose anew once it has ended, if your seat is still held then."
+            "You can go on to it, or choose again once it has ended, if your seat is still held then."
         ),
         rules.ConsentMissing: _(
             "Please look at the payments and their days, and tick the box if you agree to them."
@@ -50,7 +52,7 @@ def why(refusal: Refusal) -> str:
 
 
 def why_locked_out() -> str:
-    """Our key is not accepted by Stripe: nothing the payer could mend, and nothing they have to write about."""
+    """Our key is not accepted by Stripe: the payer can do nothing about it and need not write to us."""
     return str(
         _(
             "Stripe, which takes the payments, does not accept our access key just now, so no payment page could be "
@@ -60,7 +62,7 @@ def why_locked_out() -> str:
 
 
 def why_refused() -> str:
-    """Stripe refuses what we ask for: somebody has to look, and does."""
+    """Stripe refuses what we ask for: a finding is open, and the payer reads that we know."""
     return str(
         _(
             "Stripe, which takes the payments, refused to open a payment page. Nothing was charged. "
@@ -70,7 +72,11 @@ def why_refused() -> str:
 
 
 def practice_page(template: str, *, code: int = 200, **context: Any) -> Response:
-    """A page in the practice's layout; whoever assists and no more is led to no mentee's."""
+    """A page in the practice's layout; an assistant gets no links to mentees.
+
+    `now`, and `zone` (the place whose times the page shows), serve its short dates.
+    """
     held = queries.roles_held(viewer=viewer())
     roles = {"is_owner": Role.OWNER in held, "is_assistant": held == {Role.ASSISTANT}}
-    return make_response(render_template(template, **roles, **context), code)
+    times = {"now": clock.now(), "zone": str(get_timezone()).rpartition("/")[2].replace("_", " ")}
+    return make_response(render_template(template, **roles, **times, **context), code)

@@ -15,7 +15,7 @@ from mentorhub.foundation import clock
 @blueprint.get("/practice/cohorts/<public_id>/cancellation")
 @guards.by_cohort
 def cancel_cohort(cohort_id: int) -> Response:
-    """Who would be told, how many would get how much back."""
+    """How many would be notified and how many would get how much back."""
     return _page(cohort_id, CancellationForm(formdata=None))
 
 
@@ -29,7 +29,7 @@ def create_cancellation(cohort_id: int) -> AnyResponse:
     if not form.validate():
         return _page(cohort_id, form, code=422)
     cancellations.cancel_cohort(cohort_id, reason=form.reason.data, viewer=viewer())
-    flash(_("Called off. Everybody is told, and all that was paid goes back."))
+    flash(_("Cancelled. Everybody gets an email, and all payments are refunded."))
     return redirect(url_for("enrolment.show_line", **(request.view_args or {})), 303)
 
 

@@ -1,4 +1,4 @@
-"""The words somebody agrees to who pays by and by: how much, how often, on which days, how to stop."""
+"""The words a payer agrees to before paying in instalments: how much, how often, on which days, how to stop."""
 
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _

@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import of_a_practice, viewer
+from mentorhub.accounts.rules import NAME_MAX
 from mentorhub.enrolment import guards, queries, rules
 from mentorhub.enrolment.actions import seats
 from mentorhub.enrolment.forms import GrantForm, SeatsForm
@@ -28,7 +29,7 @@ def list_lines() -> Response:
 @blueprint.get("/practice/cohorts/<public_id>")
 @guards.by_cohort
 def show_line(cohort_id: int) -> Response:
-    """One line, by place, with `state` only those in it."""
+    """One line, by place; `state` and `q` (a name or an address) narrow it."""
     return _line_page(cohort_id)
 
 
@@ -45,8 +46,8 @@ def change_seats(cohort_id: int) -> AnyResponse:
         else:
             flash(
                 ngettext(
-                    "There is %(num)s seat from now on.",
-                    "There are %(num)s seats from now on.",
+                    "Saved. The cohort now has %(num)s seat.",
+                    "Saved. The cohort now has %(num)s seats.",
                     int(form.seats.data),
                 )
             )
@@ -90,6 +91,7 @@ def _line_page(
         now=clock.now(),
         shown=EnrolmentState(asked) if asked in set(EnrolmentState) else None,
         page=request.args.get("page", 1, type=int),
+        search=request.args.get("q", "").strip()[:NAME_MAX],
     )
     if seats_form is None:
         seats_form = SeatsForm(formdata=None, seats=str(found.line.cohort.seats))
@@ -118,10 +120,10 @@ def _why_not_seats(
         )
     if isinstance(refusal, rules.SeatsTooMany):
         return str(_("A cohort may have %(max)s seats at most.", max=refusal.max))
-    return str(_("This cohort was called off, so its seats stay as they are."))
+    return str(_("This cohort was cancelled, so its seats cannot be changed."))
 
 
 def _why_not_granted(refusal: rules.CohortCalledOff | rules.CohortOver) -> str:
     if isinstance(refusal, rules.CohortCalledOff):
-        return str(_("This cohort was called off, so nobody can be given a seat in it."))
+        return str(_("This cohort was cancelled, so nobody can be given a seat in it."))
     return str(_("This cohort’s last day has passed, so nobody can be given a seat in it."))

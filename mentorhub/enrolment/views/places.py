@@ -150,7 +150,7 @@ def _private(page: str, status: int = 200) -> Response:
 def checkout_return(enrolment_id: int, *, seat: str) -> AnyResponse:
     """Back from Stripe: applies what is true there without waiting for the event. Proves nothing by itself.
 
-    Leads on to the seat's page in the browser that went to pay; any other hears how it went, and no more.
+    Leads on to the seat's page in the browser that went to pay; any other browser is shown how it went, and no more.
     """
     checkout_id = checkout_of_session(
         request.args.get("session_id", ""), enrolment_id, viewer=APPLICANT(enrolment_id)
@@ -180,7 +180,7 @@ def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
 @blueprint.post("/enrolments/<token>/pass")
 @guards.by_link
 def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
-    """Let an offered seat go to the next person and keep the place."""
+    """Decline an offered seat, which goes to the next person, and keep the place in line."""
     back = redirect(url_for("enrolment.show_enrolment", token=token), 303)
     if not is_closed_to_payment(enrolment_id):
         return back

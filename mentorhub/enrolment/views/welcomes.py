@@ -63,7 +63,7 @@ def claim_enrolment(token: str) -> Response:
 
 
 def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Response:
-    """What the link does now; whose seat it is already goes on to it, as the second press of a double click does."""
+    """What the link does now; whose seat it is already goes on to it, as the second request of a double click does."""
     found = queries.welcome(token, viewer=viewer(), now=clock.now())
     if found.owner_id is not None and viewer() == USER(found.owner_id):
         return redirect(url_for("enrolment.show_my_program"), 303)

@@ -69,7 +69,7 @@ def _page(found: Withdrawal, token: str, *, has_changed: bool = False) -> Respon
 
 
 def _refused(refusal: rules.PlaceEnded | rules.CohortOver, token: str) -> AnyResponse:
-    """Back to the place; why, unless that stands there already."""
+    """Back to the place, with the reason unless the page shows it already."""
     if isinstance(refusal, rules.CohortOver):
         flash(why(refusal))
     return _back(token)

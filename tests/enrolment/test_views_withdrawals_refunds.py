@@ -1,4 +1,4 @@
-"""After a withdrawal the status page tells where the money is: asked for, on its way, sent back, failed."""
+"""After a withdrawal the status page says where the money is: asked for, on its way, sent back, failed."""
 
 import pytest
 from flask import Flask
@@ -38,7 +38,7 @@ def place(app: Flask, found: Deal) -> str:
         (("cancel",), "could not be sent back"),
     ],
 )
-def test_the_status_page_tells_where_the_money_is(
+def test_the_status_page_says_where_the_money_is(
     app: Flask, client: FlaskClient, place: str, verbs: tuple[str, ...], words: str
 ) -> None:
     withdraw(client, place)
@@ -51,7 +51,7 @@ def test_the_status_page_tells_where_the_money_is(
     assert f'data-refund="{_state(app)}"' in page
 
 
-def test_a_refund_made_by_hand_instead_is_told_once(
+def test_a_refund_made_by_hand_instead_is_mentioned_once(
     app: Flask, client: FlaskClient, place: str
 ) -> None:
     withdraw(client, place)
