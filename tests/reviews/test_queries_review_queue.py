@@ -58,7 +58,7 @@ def test_a_stuck_mentee_is_named(amara: Course) -> None:
     assert (quiet.user.name, quiet.quiet_weeks, quiet.is_stuck) == ("Amara Nwosu", 2, True)
 
 
-def test_mentees_are_sorted_by_cohort_and_name(amara: Course) -> None:
+def test_mentees_are_sorted_by_need_then_cohort_and_name(amara: Course) -> None:
     courses.another(amara, "zoe@example.org", "Zoe")
     courses.another(amara, "abel@example.org", "Abel")
     later = factories.program(
@@ -66,13 +66,51 @@ def test_mentees_are_sorted_by_cohort_and_name(amara: Course) -> None:
     )
     factories.enrolled(later, factories.user("mei@example.org", "Mei Tanaka"))
     rows = review_queue.mentees(viewer=USER(amara.mentor_id))
-    assert [row.user.name for row in rows] == ["Mei Tanaka", "Abel", "Amara Nwosu", "Zoe"]
+    assert [row.user.name for row in rows] == ["Amara Nwosu", "Mei Tanaka", "Abel", "Zoe"]
     assert [row.standing for row in rows] == [
+        Standing.QUIET,
         Standing.BEFORE,
         Standing.GOING_ON,
-        Standing.QUIET,
         Standing.GOING_ON,
     ]
+
+
+def test_the_longest_wait_is_before_a_shorter_one_and_before_the_stuck(amara: Course) -> None:
+    abel = courses.another(amara, "abel@example.org", "Abel")
+    zoe = courses.another(amara, "zoe@example.org", "Zoe")
+    first = courses.sent(zoe, week=3)
+    with clock.moved(dt.timedelta(hours=1)):
+        courses.sent(abel, week=3)
+        rows = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert [row.user.name for row in rows] == ["Zoe", "Abel", "Amara Nwosu"]
+    assert [row.needs_mentor for row in rows] == [True, True, True]
+    assert rows[0].first_to_open is not None
+    assert rows[0].first_to_open.public_id == first
+    assert rows[2].first_to_open is None
+
+
+def test_a_mentee_opens_at_the_earliest_unanswered_check_in(amara: Course) -> None:
+    waiting = courses.sent(amara, week=2)
+    courses.answered(amara, week=3)
+    (row,) = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert row.first_to_open is not None
+    assert row.first_to_open.public_id == waiting
+    courses.pause(amara)
+    (row,) = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert row.first_to_open is None
+
+
+def test_a_check_in_has_the_last_answer_before_it(amara: Course) -> None:
+    earlier, later = courses.answered(amara, week=2), courses.sent(amara, week=3)
+    page = review_queue.check_in_for_review(later, viewer=USER(amara.mentor_id))
+    assert page.previous is not None
+    assert page.previous.review is not None
+    assert (page.previous.public_id, page.previous.review.body) == (
+        earlier,
+        "Dear Amara, *well done*.",
+    )
+    first = review_queue.check_in_for_review(earlier, viewer=USER(amara.mentor_id))
+    assert first.previous is None
 
 
 def test_a_mentee_has_their_latest_submitted_check_in(amara: Course) -> None:

@@ -10,7 +10,6 @@ from tests.reviews.courses import Course
 from tests.support import factories
 from tests.support.forms import submit, token_on
 
-LONG = "Bartholomew " * 16  # a name of nearly 200 characters
 ANSWER = {"body": "Dear Amara,\n\n*well done*.", "next_step": "", "next_step_on": ""}
 
 
@@ -174,33 +173,21 @@ def test_show_check_in_shows_people_as_their_owner_allows_and_says_so(
     assert "Ines Halvorsen last looked at your people" in mentee.get("/people").text
 
 
-def test_list_mentees_counts_what_an_open_notebook_holds(
-    app: Flask, client: FlaskClient, amara: Course
-) -> None:
-    assert '<td class="num" data-label="People">–</td>' in client.get("/mentees").text
-    with app.app_context():
-        courses.open_notebook(amara)
-    assert '<td class="num" data-label="People">1</td>' in client.get("/mentees").text
-
-
-def test_list_mentees_says_how_each_is_doing(
+def test_show_check_in_has_the_course_and_the_last_answer_beside_the_text(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
     with app.app_context():
-        courses.another(amara, "long@example.org", LONG.strip())
-    page = client.get("/mentees").text
-    assert "<h1>2 mentees</h1>" in page
-    assert "Stuck: no check-in for 2 weeks." in page
-    assert LONG.strip() in page
-    _sent(app, amara)
-    assert "Check-in to answer." in client.get("/mentees").text
-
-
-def test_list_mentees_says_when_there_are_none(app: Flask, client: FlaskClient) -> None:
+        earlier, later = courses.answered(amara, week=2), courses.sent(amara, week=3)
+    page = client.get(f"/review/{later}").text
+    side = page[page.index("<aside") :]
+    assert "The course so far" in side
+    assert "Your last answer" in side
+    assert "<em>well done</em>" in side
+    assert f'href="/review/{earlier}"' in side
+    assert "Your last answer" not in client.get(f"/review/{earlier}").text
     with app.app_context():
-        factories.practice()
-    factories.sign_in(client, "ines@example.org")
-    assert "No mentees yet" in client.get("/mentees").text
+        courses.pause(amara)
+    assert "well done" not in client.get(f"/review/{later}").text
 
 
 def test_a_mentor_of_another_practice_finds_nothing(

@@ -43,6 +43,17 @@ class Mentee:
         """Whether the mentor should write first."""
         return self.standing == rules.Standing.QUIET
 
+    @property
+    def needs_mentor(self) -> bool:
+        """Whether it is the mentor's turn: a check-in waits, or the mentee is stuck."""
+        return self.is_stuck or self.standing == rules.Standing.WAITING
+
+    @property
+    def first_to_open(self) -> CheckIn | None:
+        """The earliest unanswered check-in, else the latest answered; None without one, and while paused."""
+        waiting = (one for one in self.check_ins if one.state == CheckInState.SUBMITTED)
+        return next(waiting, self.latest) if self.latest else None
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -64,11 +75,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class CheckInToReview:
-    """One check-in that the mentor reads, with the mentee's other ones."""
+    """One check-in that the mentor reads, with the mentee's other ones; `previous` was answered last before it."""
 
     check_in: CheckIn
     mentee: Mentee
     others: Sequence[CheckIn]
+    previous: CheckIn | None
 
 
 def check_ins_to_read(*, viewer: Viewer) -> int:
@@ -89,9 +101,9 @@ def check_ins_to_read(*, viewer: Viewer) -> int:
 
 
 def mentees(*, viewer: Viewer) -> Sequence[Mentee]:
-    """The viewer's mentees by cohort and name."""
+    """The viewer's mentees: those who need the mentor first (the longest wait first), then by cohort and name."""
     with reading(viewer=viewer) as session:
-        return _mentees(session, viewer=viewer)
+        return sorted(_mentees(session, viewer=viewer), key=_turn)
 
 
 def review_queue(*, viewer: Viewer) -> Queue:
@@ -122,8 +134,10 @@ def check_in_for_review(check_in_id: str, *, viewer: Viewer) -> CheckInToReview:
         for one in _mentees(session, Mentorship.id.in_(theirs), viewer=viewer):
             (found,) = (each for each in one.check_ins if each.public_id == check_in_id)
             others = [each for each in one.check_ins if not each.is_draft and each is not found]
-            _load_answers(session, [found, *others])
-            return CheckInToReview(found, one, others)
+            answered = [each for each in others if each.state == CheckInState.REVIEWED]
+            earlier = [each for each in answered if each.week < found.week]
+            _load_answers(session, [found, *earlier[-1:]])
+            return CheckInToReview(found, one, others, earlier[-1] if earlier else None)
     raise NotFound
 
 
@@ -207,6 +221,15 @@ def _mentee(
         latest=sent[-1] if sent else None,
         check_ins=check_ins,
     )
+
+
+def _turn(mentee: Mentee) -> tuple[int, float]:
+    """Sorts unanswered check-ins first, by when they were submitted; then the stuck, by weeks; then the others."""
+    if mentee.standing == rules.Standing.WAITING:
+        first = mentee.first_to_open
+        assert first is not None and first.submitted_at is not None  # it waits
+        return 0, first.submitted_at.timestamp()
+    return (1, -mentee.quiet_weeks) if mentee.is_stuck else (2, 0)
 
 
 def _load_answers(session: Session, check_ins: Sequence[CheckIn]) -> None:
