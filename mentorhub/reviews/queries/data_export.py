@@ -41,16 +41,12 @@ def week_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         "mentor": User.name,
         "mentorship_id": Mentorship.public_id,
     }
-    of_a_check_in = {
-        "programme": Program.title,
-        "week": CheckIn.week,
-        "check_in_id": CheckIn.public_id,
-    }
+    in_week = {"programme": Program.title, "week": CheckIn.week, "check_in_id": CheckIn.public_id}
     asked: dict[str, tuple[Select[Any], type[Model]]] = {
         "check_ins": (_own(select(*named(**of), *CHECK_INS.columns()), CheckIn), CheckIn),
         "answers": (
             _own(
-                select(*named(**of_a_check_in), *ANSWERS.columns()).join(
+                select(*named(**in_week), *ANSWERS.columns()).join(
                     CheckIn, CheckIn.id == CheckInAnswer.check_in_id
                 ),
                 CheckIn,
@@ -59,7 +55,7 @@ def week_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         ),
         "reviews": (
             _own(
-                select(*named(mentor=User.name, **of_a_check_in), *REVIEWS.columns()).join(
+                select(*named(mentor=User.name, **in_week), *REVIEWS.columns()).join(
                     CheckIn, CheckIn.id == Review.check_in_id
                 ),
                 CheckIn,
