@@ -1,5 +1,5 @@
-"""The demo: an app with weeks of history, its stand-in Stripe and its mailbox, in one process.
+"""The demo: an install with a history, its stand-in Stripe and its mailbox, in one process.
 
-Always true here: history is made only through actions, on a moved clock; nothing of it is written into tables directly.
+Always true here: history is made only through actions, on a moved clock; no row is written directly.
 Begin with `serve.py` (what runs), then `seed.py` (what happened) and `stories/` (who these people are).
 """

@@ -1,4 +1,4 @@
-"""The demo's days in advance: app and stand-in Stripe move together, and on the way all due work is done."""
+"""Moving the demo's clock forward: app and stand-in Stripe move together, and all work that falls due is done."""
 
 import datetime as dt
 import re
@@ -10,9 +10,7 @@ from mentorhub.foundation.config import settings
 from mentorhub.foundation.jobs import Jobs
 
 NAME = "ahead.txt"  # in the demo's folder: seconds between the machine's time and the demo's
-STEP = dt.timedelta(
-    hours=6
-)  # four looks a day at what is due: no night and no morning is passed over
+STEP = dt.timedelta(hours=6)  # due work is done four times a day, so no night or morning is skipped
 LONGEST = dt.timedelta(days=366)
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
@@ -25,16 +23,16 @@ def span(words: str) -> dt.timedelta:
     return by
 
 
-def kept(data: Path) -> dt.timedelta:
-    """How far the demo in this folder is ahead."""
+def time_ahead(data: Path) -> dt.timedelta:
+    """How far the demo in this folder is ahead of the machine's time."""
     file = data / NAME
     return dt.timedelta(seconds=float(file.read_text())) if file.exists() else dt.timedelta()
 
 
-def live(by: dt.timedelta, *, data: Path, jobs: Jobs) -> None:
-    """Let this much time pass, step by step; in the app's context, while the stand-in answers.
+def advance(by: dt.timedelta, *, data: Path, jobs: Jobs) -> None:
+    """Move the clock forward by this much, step by step; in the app's context, while the stand-in answers.
 
-    Where it is interrupted, the demo stands at the last whole step.
+    If interrupted, the demo stays at the last whole step.
     """
     stripe_client = StripeClient(settings().stripe_api_base, key=settings().stripe_secret_key)
     left = by
@@ -42,13 +40,13 @@ def live(by: dt.timedelta, *, data: Path, jobs: Jobs) -> None:
         step = min(STEP, left)
         left -= step
         clock.advance(step)
-        (data / NAME).write_text(str((kept(data) + step).total_seconds()))
+        (data / NAME).write_text(str((time_ahead(data) + step).total_seconds()))
         stripe_client.set_clock(clock.now())
-        _work(jobs)
+        _run_due(jobs)
 
 
-def _work(jobs: Jobs) -> None:
-    """Every task that is due, and again those that had no time for all."""
+def _run_due(jobs: Jobs) -> None:
+    """Run every task that is due, and again those that did not finish."""
     names = jobs.due()
     while names:
         for name in names:

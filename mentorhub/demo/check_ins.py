@@ -1,4 +1,4 @@
-"""The pages that the demo's mentees wrote week by week, and the answers of their mentor."""
+"""The check-ins that the demo's mentees wrote week by week, and their mentor's reviews."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import select
 
 from mentorhub.demo.history import History
-from mentorhub.demo.stories.plot import Feedback, Page
+from mentorhub.demo.stories.plot import Feedback, WeekEntry
 from mentorhub.demo.stories.weeks import WEEKS
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation.database import USER, Viewer, reading
@@ -20,7 +20,7 @@ WEEK = dt.timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class Course:
-    """One mentee's course: whose, with which mentor, since when."""
+    """One mentee's course: the mentee, their mentor and time zone, the first day."""
 
     history: History
     user_id: int
@@ -30,37 +30,37 @@ class Course:
 
     @property
     def viewer(self) -> Viewer:
-        """The mentee, whose pages these are."""
+        """The mentee, whose check-ins these are."""
         return USER(self.user_id)
 
-    def write(self, page: Page) -> None:
-        """Have a page begun and, unless it is a draft, sent on its week's last evening and answered."""
-        ends_on = self.starts_on + WEEK * page.week - dt.timedelta(days=1)
+    def write(self, entry: WeekEntry) -> None:
+        """Plan a check-in: started and, unless it is a draft, submitted on its week's last evening and reviewed."""
+        ends_on = self.starts_on + WEEK * entry.week - dt.timedelta(days=1)
         at = self.history.on(ends_on, SENT, zone=self.zone)
-        if page.ago is not None:
-            at = self.history.moment(page.ago, SENT, zone=self.zone)
-        self.history.at(at, partial(self._write, page, at))
+        if entry.ago is not None:
+            at = self.history.time(entry.ago, SENT, zone=self.zone)
+        self.history.at(at, partial(self._write, entry, at))
 
-    def _write(self, page: Page, at: dt.datetime) -> None:
-        plan = WEEKS[page.week]
+    def _write(self, entry: WeekEntry, at: dt.datetime) -> None:
+        plan = WEEKS[entry.week]
         check_in = actions.start_check_in(
             self._mentorship(),
             viewer=self.viewer,
-            week=page.week,
+            week=entry.week,
             title=plan.title,
             prompts=plan.prompts,
-            answers=page.answers,
+            answers=entry.answers,
         )
-        if not page.is_sent:
+        if not entry.is_sent:
             return
-        actions.submit_check_in(check_in, viewer=self.viewer, version=1, answers=page.answers)
-        if page.feedback is not None:
-            self._answer(check_in, page.feedback, at)
+        actions.submit_check_in(check_in, viewer=self.viewer, version=1, answers=entry.answers)
+        if entry.feedback is not None:
+            self._answer(check_in, entry.feedback, at)
 
     def _answer(self, check_in: str, feedback: Feedback, sent_at: dt.datetime) -> None:
         at = sent_at + dt.timedelta(days=1, hours=15)
         if feedback.ago is not None:
-            at = self.history.moment(feedback.ago, ANSWERED, zone=self.zone)
+            at = self.history.time(feedback.ago, ANSWERED, zone=self.zone)
         self.history.at(at, partial(self._review, check_in, feedback, at))
 
     def _review(self, check_in: str, feedback: Feedback, at: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Actions told in the order they were done, each on the clock of its moment; and Stripe's side where they pay."""
+"""Actions planned for past times and run in order, each with the clock at its time; a client of the stand-in Stripe."""
 
 import datetime as dt
 import heapq
@@ -14,7 +14,7 @@ ANSWER_SECONDS = 10
 
 
 class History:
-    """What happened until `now`. An action may tell of later ones while it is done."""
+    """Actions planned until `now`. An action may plan later ones while it runs."""
 
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
@@ -25,7 +25,7 @@ class History:
         """The date so many days before today, on the calendar of an IANA zone."""
         return self.now.astimezone(ZoneInfo(zone)).date() - dt.timedelta(days=ago)
 
-    def moment(self, ago: int, hour: str, *, zone: str) -> dt.datetime:
+    def time(self, ago: int, hour: str, *, zone: str) -> dt.datetime:
         """Such as 3 days ago at "18:30" there; what would lie ahead is now."""
         return self.on(self.day(ago, zone=zone), hour, zone=zone)
 
@@ -35,11 +35,11 @@ class History:
         return min(at.astimezone(dt.UTC), self.now)
 
     def at(self, when: dt.datetime, action: Callable[[], object]) -> None:
-        """Have `action` done then; of two at one moment, the one that was told first."""
+        """Plan `action` for then; of two at the same time, the one planned first runs first."""
         heapq.heappush(self._actions, (when, next(self._order), action))
 
-    def tell(self) -> None:
-        """Do everything that was told, and what that leads to, in the order of its moments."""
+    def run(self) -> None:
+        """Run every planned action, and those they plan, in the order of their times."""
         while self._actions:
             when, _, action = heapq.heappop(self._actions)
             with clock.moved(when - self.now):
@@ -47,14 +47,14 @@ class History:
 
 
 class StripeClient:
-    """The stand-in Stripe at `url`, spoken to as a buyer and as time. `key` is a test key."""
+    """A client of the stand-in Stripe at `url`: it pays as a buyer and sets the clock. `key` is a test key."""
 
     def __init__(self, url: str, *, key: str) -> None:
         self._url = url
         self._key = key
 
     def is_sandbox(self) -> bool:
-        """Whether a stand-in answers there, whose clock can be moved."""
+        """Whether a stand-in answers there, with a clock that can be moved."""
         try:
             answer = requests.get(f"{self._url}/_sandbox/clock", timeout=ANSWER_SECONDS)
             return answer.ok and "now" in answer.json()
@@ -62,14 +62,14 @@ class StripeClient:
             return False
 
     def set_clock(self, at: dt.datetime) -> None:
-        """Move Stripe's time there."""
+        """Set the stand-in's clock to `at`."""
         answer = requests.post(
             f"{self._url}/_sandbox/clock", json={"now": at.timestamp()}, timeout=ANSWER_SECONDS
         )
         answer.raise_for_status()
 
     def pay(self, session_id: str) -> None:
-        """The buyer confirms at the pay page with a card that pays."""
+        """Pay a Checkout Session as the buyer, with a card that is accepted."""
         answer = requests.post(
             f"{self._url}/v1/payment_pages/{session_id}/confirm",
             data={"payment_method": "pm_card_visa"},

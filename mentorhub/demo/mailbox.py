@@ -1,4 +1,4 @@
-"""The demo's mailbox and phone: every mail with working links, what authenticator apps show. Nothing leaves here."""
+"""The demo's mailbox and phone: every email with working links, and authenticator codes. Nothing is sent out."""
 
 import datetime as dt
 import functools
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def in_demo(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Only where the settings say that this is the demo; else 404, since mails open seats."""
+    """Guard: 404 unless the settings say that this is the demo, because links in emails open seats."""
 
     @functools.wraps(view)
     def guarded(**arguments: Any) -> Any:
@@ -46,7 +46,7 @@ def in_demo(view: Callable[..., Any]) -> Callable[..., Any]:
 @blueprint.get("/mailbox")
 @in_demo
 def list_mails() -> str:
-    """The newest mails, newest first."""
+    """The latest emails, newest first."""
     panel = f"{settings().stripe_api_base}/_sandbox"
     return render_template("demo/list_mails.html", mails=_newest(), codes=_codes(), panel=panel)
 
@@ -54,7 +54,7 @@ def list_mails() -> str:
 @blueprint.get("/mailbox/<public_id>")
 @in_demo
 def show_mail(public_id: str) -> Response:
-    """One mail as plain text, and beside it the email that mail clients show."""
+    """One email as plain text, and as email apps show it."""
     mail = _mail(public_id)
     words, _ = render(mail)
     response = make_response(render_template("demo/show_mail.html", mail=mail, words=words))
@@ -69,7 +69,7 @@ def show_mail(public_id: str) -> Response:
 @blueprint.get("/mailbox/<public_id>/letter")
 @in_demo
 def show_mail_body(public_id: str) -> Response:
-    """The HTML of a mail as it was sent, for the frame: its own styles, no scripts, links in the whole window."""
+    """The HTML of an email as it was sent, for the frame: own styles, no scripts; links open in the whole window."""
     _, mail = render(_mail(public_id))
     sent = mail.replace("<head>", '<head><base target="_top">', 1)
     response = make_response(sent)
@@ -81,7 +81,7 @@ def show_mail_body(public_id: str) -> Response:
 
 
 def _codes() -> list[tuple[str, str]]:
-    """What each user's authenticator app shows: name and code; the next one where this one was given already."""
+    """What each user's authenticator app shows: name and code; the next one where this one was used already."""
     now = clock.now()
     found = select(User).where(User.tf_totp_secret.is_not(None)).order_by(User.name, User.id)
     with reading(viewer=SYSTEM) as session:

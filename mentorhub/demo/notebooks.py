@@ -1,11 +1,11 @@
-"""What the demo's mentees wrote into their notebooks: people, moments, steps, plans and promises, each on its day."""
+"""The notebooks of the demo's mentees: people, conversations, stages, follow-ups and promises, each on its day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from mentorhub.demo.history import History
-from mentorhub.demo.stories.plot import Plan, Someone, TimelineEntry, Vow
+from mentorhub.demo.stories.plot import Plan, Promised, Someone, TimelineEntry
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER, Viewer
 from mentorhub.workspace import actions, queries
@@ -31,11 +31,11 @@ class Notebook:
         return USER(self.user_id)
 
     def write_down(self, someone: Someone) -> None:
-        """Have a person written down on the day they met, and what followed on the days it did."""
+        """Plan a person's entry on the day they met, and everything later on its own day."""
         added = someone.added if someone.added is not None else someone.met
         ago = min(self.opened_ago if added is None else added, self.opened_ago)
         self.history.at(
-            self.history.moment(ago, "19:00", zone=self.zone), lambda: self._add(someone, ago)
+            self.history.time(ago, "19:00", zone=self.zone), lambda: self._add(someone, ago)
         )
 
     def _add(self, someone: Someone, added_ago: int) -> None:
@@ -69,33 +69,40 @@ class Notebook:
         self._follow(added.public_id, someone, added_ago)
 
     def _follow(self, person: str, someone: Someone, added_ago: int) -> None:
-        """Have all the rest done; what lies before the person was added is written on that evening."""
-        for moment in someone.timeline:
-            self._at(moment.ago, added_ago, "20:00", partial(self._log, person, moment))
+        """Plan the rest; what happened before the person was added is written on that evening."""
+        for entry in someone.timeline:
+            self._at(entry.ago, added_ago, "20:00", partial(self._log, person, entry))
         for ago, stage in someone.stages:
             self._at(ago, added_ago, "20:20", partial(self._move, person, stage))
         for plan in someone.plans:
             self._at(plan.set_ago, added_ago, "20:40", partial(self._plan, person, plan))
             if plan.done_ago is not None:
                 self._at(plan.done_ago, added_ago, "21:00", partial(self._do, person, plan.reason))
-        for vow in someone.vows:
-            self._at(vow.made_ago, added_ago, "20:50", partial(self._promise, person, vow))
-            if vow.kept_ago is not None:
-                self._at(vow.kept_ago, added_ago, "21:10", partial(self._write, person, vow.what))
+        for promised in someone.promises:
+            self._at(
+                promised.made_ago, added_ago, "20:50", partial(self._promise, person, promised)
+            )
+            if promised.fulfilled_ago is not None:
+                self._at(
+                    promised.fulfilled_ago,
+                    added_ago,
+                    "21:10",
+                    partial(self._fulfil, person, promised.what),
+                )
 
     def _at(self, ago: int, added_ago: int, hour: str, action: Callable[[], None]) -> None:
-        self.history.at(self.history.moment(min(ago, added_ago), hour, zone=self.zone), action)
+        self.history.at(self.history.time(min(ago, added_ago), hour, zone=self.zone), action)
 
-    def _log(self, person: str, moment: TimelineEntry) -> None:
+    def _log(self, person: str, entry: TimelineEntry) -> None:
         actions.log_interaction(
             person,
             viewer=self.viewer,
-            kind=moment.kind,
-            on_date=self.history.day(moment.ago, zone=self.zone),
-            note=moment.note,
-            is_two_way=moment.is_two_way,
-            began=moment.began,
-            favour=moment.favour,
+            kind=entry.kind,
+            on_date=self.history.day(entry.ago, zone=self.zone),
+            note=entry.note,
+            is_two_way=entry.is_two_way,
+            began=entry.began,
+            favour=entry.favour,
         )
 
     def _move(self, person: str, stage: Stage) -> None:
@@ -111,11 +118,13 @@ class Notebook:
                 actions.complete_follow_up(found.public_id, viewer=self.viewer)
                 return
 
-    def _promise(self, person: str, vow: Vow) -> None:
-        due_on = None if vow.due_in is None else self.history.day(-vow.due_in, zone=self.zone)
-        actions.add_promise(person, viewer=self.viewer, what=vow.what, due_on=due_on)
+    def _promise(self, person: str, promised: Promised) -> None:
+        due_on = (
+            None if promised.due_in is None else self.history.day(-promised.due_in, zone=self.zone)
+        )
+        actions.add_promise(person, viewer=self.viewer, what=promised.what, due_on=due_on)
 
-    def _write(self, person: str, what: str) -> None:
+    def _fulfil(self, person: str, what: str) -> None:
         for found in self._page(person).promises:
             if found.what == what:
                 actions.keep_promise(found.public_id, viewer=self.viewer)

@@ -16,10 +16,10 @@ SOON_OPEN_DAYS, SOON_COURSE_WEEKS = 21, 6
 
 
 def open_in_five_minutes(*, mentor_id: int) -> None:
-    """See to it that the demo's third programme opens five minutes from now; its mentor's action.
+    """Make the demo's third programme open five minutes from now, by its mentor's actions.
 
-    A cohort that has not opened yet is moved. One that has takes no more arrivals, and the next
-    one is published.
+    A cohort that has not opened yet is moved. One that has opened is closed to arrivals, and the
+    next one is published.
     """
     viewer = USER(mentor_id)
     opens_at = clock.now() + SOON_IN

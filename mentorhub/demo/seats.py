@@ -1,4 +1,4 @@
-"""How the demo's people came by their seats: they arrive, pay at Stripe, and claim the seat by the mailed link."""
+"""How the demo's people get their seats: they arrive, pay at Stripe, and claim the seat by the emailed link."""
 
 import datetime as dt
 import re
@@ -26,7 +26,7 @@ Claimed = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Line:
-    """One cohort's line, as people came to it from `opened_at` on."""
+    """One cohort's line, in which people arrive from `opened_at` on."""
 
     history: History
     stripe_client: StripeClient
@@ -34,23 +34,23 @@ class Line:
     opened_at: dt.datetime
 
     def take_seat(self, who: Applicant, *, then: Claimed | None = None) -> None:
-        """Have them arrive and pay; those who claimed the seat do it that evening, `then` gets their user's id."""
-        came_at = self.opened_at + dt.timedelta(minutes=who.came_after, seconds=20)
+        """Plan an arrival and a payment; who claims the seat does so that evening, and `then` gets the user's id."""
+        arrived_at = self.opened_at + dt.timedelta(minutes=who.arrived_after, seconds=20)
 
-        def come() -> None:
+        def arrive() -> None:
             enrolment_id = self._arrive(who)
-            paid_at = came_at + dt.timedelta(minutes=who.paid_after)
+            paid_at = arrived_at + dt.timedelta(minutes=who.paid_after)
             self.history.at(paid_at, lambda: self._pay(enrolment_id))
             if who.has_claimed:
                 claimed_at = min(paid_at + CLAIMED_AFTER, self.history.now)
                 self.history.at(claimed_at, lambda: self._claim(who, then))
 
-        self.history.at(came_at, come)
+        self.history.at(arrived_at, arrive)
 
     def wait(self, who: Applicant) -> None:
-        """Have them arrive, and stay in the line."""
-        came_at = self.opened_at + dt.timedelta(minutes=who.came_after, seconds=20)
-        self.history.at(came_at, lambda: self._arrive(who))
+        """Plan an arrival that stays in the line."""
+        arrived_at = self.opened_at + dt.timedelta(minutes=who.arrived_after, seconds=20)
+        self.history.at(arrived_at, lambda: self._arrive(who))
 
     def _arrive(self, who: Applicant) -> int:
         arrival = arrivals.arrive(
@@ -82,7 +82,7 @@ class Line:
 
 
 def _welcome_token(email: str, *, practice_id: int) -> str:
-    """What the link of the last welcome mail to this address carries."""
+    """The token in the link of the last welcome email to this address."""
     with reading(viewer=SYSTEM) as session:
         mail = session.scalars(
             select(OutboxMail)

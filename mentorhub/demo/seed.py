@@ -1,4 +1,4 @@
-"""The demo's data into an empty, migrated database: one practice, three programmes, four mentees and those who wait."""
+"""Fills an empty, migrated database with the demo's data: a practice, three programmes, four mentees, a line."""
 
 import datetime as dt
 from functools import partial
@@ -29,15 +29,13 @@ ZONE = "Europe/Oslo"
 RUNNING_WEEKS = 4  # whole weeks behind the running circle: this is its fifth
 OPENED_BEFORE = dt.timedelta(days=42)
 TWELVE_WEEKS = dt.timedelta(weeks=12) - dt.timedelta(days=1)
-WESTERNMOST = (
-    "Africa/Lagos"  # of the mentees: when it is Monday there, it is Monday for all of them
-)
+WESTERNMOST = "Africa/Lagos"  # the mentees' last zone to reach Monday
 
 
 def seed() -> None:
     """Make the demo's history in the current app's database.
 
-    Raises `SettingsError` where Stripe's address is no sandbox, and where anybody lives here already.
+    Raises `SettingsError` where Stripe's address is no sandbox, or where there is a user already.
     """
     stripe_client = StripeClient(settings().stripe_api_base, key=settings().stripe_secret_key)
     if not stripe_client.is_sandbox():
@@ -48,23 +46,23 @@ def seed() -> None:
         if session.scalar(select(User.id).limit(1)) is not None:
             raise SettingsError("the database is not empty; the demo's data goes into an empty one")
     now = clock.now()
-    story = _Story(History(now), stripe_client)
+    seeding = _Seeding(History(now), stripe_client)
     try:
-        story.history.at(now - dt.timedelta(days=150), story.begin)
-        story.history.tell()
+        seeding.history.at(now - dt.timedelta(days=150), seeding.begin)
+        seeding.history.run()
     finally:
         stripe_client.set_clock(clock.now())
-    open_in_five_minutes(mentor_id=story.mentor_id)
+    open_in_five_minutes(mentor_id=seeding.mentor_id)
 
 
 def mentor_id() -> int:
-    """The demo's mentor, once her history is told."""
+    """User id of the demo's mentor, once the history was made."""
     with reading(viewer=SYSTEM) as session:
         return session.scalars(select(User.id).where(User.email == offers.MENTOR_EMAIL)).one()
 
 
-class _Story:
-    """What is told, and whose actions most of it is."""
+class _Seeding:
+    """The planned history, and the mentor whose actions most of it is."""
 
     def __init__(self, history: History, stripe_client: StripeClient) -> None:
         self.history = history
@@ -160,7 +158,7 @@ class _Story:
             line.take_seat(applicant)
 
     def _full_circle(self, program_id: int, starts_on: dt.date) -> None:
-        """The circle that is sold out, with a line before it."""
+        """The circle that is sold out, with a waiting list."""
         line = self._line(
             program_id,
             offers.LETTERS,
@@ -203,7 +201,7 @@ class _Story:
         return Line(self.history, self.stripe_client, cohort_id, opened_at)
 
     def _begin_course(self, mentee: Mentee, starts_on: dt.date, user_id: int) -> None:
-        """The evening of the welcome link: a password, a notebook, and all that is written from then on."""
+        """On the evening of the welcome link: a password, a notebook, and everything written from then on."""
         set_password(PASSWORD, viewer=USER(user_id))
         open_workspace(viewer=USER(user_id))
         zone = mentee.applicant.zone
@@ -212,8 +210,8 @@ class _Story:
         for someone in mentee.people:
             notebook.write_down(someone)
         course = Course(self.history, user_id, self.mentor_id, zone, starts_on)
-        for page in mentee.pages:
-            course.write(page)
+        for entry in mentee.check_ins:
+            course.write(entry)
 
     @staticmethod
     def _nine(day: dt.date) -> dt.datetime:

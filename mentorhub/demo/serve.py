@@ -28,8 +28,8 @@ from mentorhub.web.server import refuse_taken
 HOST = "127.0.0.1"
 NO_TIME = dt.timedelta()
 STRIPE_KEY = "sk_test_demo"
-DIARY = "diary.txt"  # the folder is the demo's; and is its history told to the end?
-BEGUN, NOTIFIED = "begun", "told"
+DIARY = "diary.txt"  # marks the demo's own folder; says whether its history is complete
+BEGUN, COMPLETE = "begun", "told"
 DATABASE, QUEUE, STRIPE, KEY = "mentorhub.db", "mentorhub.jobs.db", "stripe", "secret.key"
 CARDS = (
     ("4242 4242 4242 4242", "pays"),
@@ -41,7 +41,7 @@ CARDS = (
 def run(*, port: int, data: Path, is_fresh: bool = False, by: dt.timedelta = NO_TIME) -> None:
     """Serve on `port`, with Stripe's stand-in on the next one, until interrupted or terminated.
 
-    First lets `by` pass, from where the demo stands.
+    First moves the demo's clock forward by `by`.
     Raises `SettingsError` where a port is taken or the folder holds somebody else's data.
     """
     for each in (port, port + 1):
@@ -58,12 +58,12 @@ def run(*, port: int, data: Path, is_fresh: bool = False, by: dt.timedelta = NO_
 
 @contextmanager
 def running(*, port: int, data: Path, by: dt.timedelta = NO_TIME) -> Iterator[Flask]:
-    """The demo, answering from its start to the end of the block; tells its history first where it has none.
+    """The demo, answering from its start to the end of the block; makes its history first where it has none.
 
     Its time is as far ahead of the machine's as it was when it closed, and `by` more.
     """
-    with clock.moved(ahead.kept(data)):
-        app = _told(port=port, data=data)
+    with clock.moved(ahead.time_ahead(data)):
+        app = _seeded(port=port, data=data)
         events = f"http://{HOST}:{port}/stripe/events"
         with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
             server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
@@ -82,18 +82,18 @@ def running(*, port: int, data: Path, by: dt.timedelta = NO_TIME) -> Iterator[Fl
             db.engine.dispose()
 
 
-def _told(*, port: int, data: Path) -> Flask:
-    """The app, its history told."""
+def _seeded(*, port: int, data: Path) -> Flask:
+    """The app, with its history complete."""
     settings = settings_of(port=port, data=data)
     app = create_app(settings)
     mailbox.init_app(app)
     with app.app_context():
         schema.upgrade(settings)
-        if not _is_told(data):
-            click.echo("Telling the demo's history, once; this takes some seconds.")
+        if not _is_complete(data):
+            click.echo("Making the demo's history, once; this takes some seconds.")
             with sandbox.start(port=port + 1, data=data / STRIPE):
                 seed.seed()
-            (data / DIARY).write_text(f"{NOTIFIED}\n")
+            (data / DIARY).write_text(f"{COMPLETE}\n")
         else:
             open_in_five_minutes(mentor_id=seed.mentor_id())
         db.session.remove()
@@ -101,26 +101,26 @@ def _told(*, port: int, data: Path) -> Flask:
 
 
 def _worker(app: Flask, *, data: Path, by: dt.timedelta) -> Worker:
-    """Who does the due work from now on; what falls due while `by` passes is done here."""
+    """The worker that does due work from now on; what falls due within `by` is done here."""
     with app.app_context():
         jobs = extension("jobs")
         jobs.take(PERIODIC_TASKS)
         if by:
-            click.echo(f"Letting {by} pass; this takes a second or so for each day.")
-            ahead.live(by, data=data, jobs=jobs)
+            click.echo(f"Moving {by} ahead; this takes a second or so for each day.")
+            ahead.advance(by, data=data, jobs=jobs)
             open_in_five_minutes(mentor_id=seed.mentor_id())
         db.session.remove()
         return Worker(jobs)
 
 
 def prepare(data: Path, *, is_fresh: bool = False) -> None:
-    """See to it that the folder is the demo's own; where its history is to begin anew, forget what it made.
+    """Check that the folder is the demo's own; to start again, delete what an earlier run made.
 
-    An interrupted history begins anew as well. Raises `SettingsError` for somebody else's database.
+    An incomplete history starts again as well. Raises `SettingsError` for somebody else's database.
     """
     data.mkdir(parents=True, exist_ok=True)
     diary = data / DIARY
-    if diary.exists() and (is_fresh or not _is_told(data)):
+    if diary.exists() and (is_fresh or not _is_complete(data)):
         for file in _own_files(data):
             file.unlink()
     if not diary.exists():
@@ -146,8 +146,8 @@ def settings_of(*, port: int, data: Path) -> Settings:
     )
 
 
-def _is_told(data: Path) -> bool:
-    return (data / DIARY).read_text().strip() == NOTIFIED
+def _is_complete(data: Path) -> bool:
+    return (data / DIARY).read_text().strip() == COMPLETE
 
 
 def _own_files(data: Path) -> list[Path]:
@@ -166,31 +166,31 @@ def _secret_key(file: Path) -> str:
 
 
 def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
-    """What to know before one begins, line by line."""
+    """What a visitor needs to know, line by line."""
     url = f"http://localhost:{port}"
     names = [f"{each.applicant.name} ({each.applicant.email})" for each in mentees.MENTEES]
     cards = "; ".join(f"{number} {what}" for number, what in CARDS)
     return "\n".join(
         (
             f"MentorHub is open at {url}",
-            f"  mailbox   {url}/demo/mailbox (every mail it writes; nothing leaves this machine)",
+            f"  mailbox   {url}/demo/mailbox (every email it writes; nothing leaves this machine)",
             f"  faults    http://{HOST}:{port + 1}/_sandbox (what Stripe, the bank and the network do)",
             f"  to pay    {cards}",
             "            (any date ahead, any three digits; no real money)",
             f"  opens in five minutes   {url}/programs/{offers.SOON.slug}",
-            f"  mentor    {offers.MENTOR} ({offers.MENTOR_EMAIL}); also asked for a code of her app,",
+            f"  mentor    {offers.MENTOR} ({offers.MENTOR_EMAIL}); her sign-in also needs a code,",
             "            which the mailbox page shows",
             f"  mentees   {names[0]}",
             *(f"            {name}" for name in names[1:]),
             f"  password of all five    {seed.PASSWORD}",
-            f"  time      {now:%d %B %Y, %H:%M} UTC there; --ahead 21d lets three weeks pass",
-            f"  data      {data} (kept; --fresh begins anew). Ctrl-C closes.",
+            f"  time      {now:%d %B %Y, %H:%M} UTC there; --ahead 21d moves it three weeks ahead",
+            f"  data      {data} (stays; --fresh starts again). Ctrl-C closes.",
         )
     )
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """Answers without a line per request; each in a thread, which nobody holds by sending nothing."""
+    """Logs no line per request, and closes a connection that sends nothing."""
 
     timeout = 30  # seconds
 

@@ -1,4 +1,4 @@
-"""The two emails of reviews: a page has come in, an answer was written. Both say where, never what."""
+"""The two emails of reviews: a check-in was submitted, a review was written. Both hold a link, never the words."""
 
 import datetime as dt
 
@@ -13,11 +13,11 @@ from mentorhub.reviews.models import CheckIn
 
 
 def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime) -> None:
-    """To the mentor: somebody's page is waiting."""
+    """To the mentor: a check-in waits for an answer."""
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
     with outbox.written_for(mentor.locale, mentor.timezone):
-        subject = _("%(name)s has sent you a page", name=isolated(mentee.name))
+        subject = _("%(name)s has sent you a check-in", name=isolated(mentee.name))
     outbox.queue(
         session,
         "reviews/emails/check_in_submitted",
@@ -41,7 +41,7 @@ def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> 
     mentor = check_in.mentorship.mentor
     mentee = _mentee(check_in)
     with outbox.written_for(mentee.locale, mentee.timezone):
-        subject = _("%(name)s has answered your page", name=isolated(mentor.name))
+        subject = _("%(name)s has answered your check-in", name=isolated(mentor.name))
     outbox.queue(
         session,
         "reviews/emails/review_written",
@@ -62,5 +62,5 @@ def review_written(session: Session, check_in: CheckIn, *, now: dt.datetime) -> 
 
 def _mentee(check_in: CheckIn) -> User:
     mentee = check_in.mentorship.enrolment.user
-    assert mentee is not None  # only a user can write a page
+    assert mentee is not None  # only a user can write a check-in
     return mentee

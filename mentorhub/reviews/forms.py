@@ -1,4 +1,4 @@
-"""A week's page and the mentor's answer as typed text, with messages in plain words."""
+"""A week's check-in and the mentor's review as typed text, with messages in plain words."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from mentorhub.reviews import rules
 from mentorhub.reviews.models import Review
 
 DEFAULT_PROMPTS = (
-    _l("Whom did you meet or write to this week?"),
+    _l("Who did you meet or write to this week?"),
     _l("What did you give this week, without being asked?"),
     _l("Where are you stuck?"),
 )
 
 
 class CheckInForm(FlaskForm):
-    """One week's page: an answer below each question."""
+    """One week's check-in: an answer below each question."""
 
     mentorship = HiddenField()
     week = IntegerField(widget=HiddenInput(), default=0)
@@ -41,7 +41,7 @@ class CheckInForm(FlaskForm):
     )
 
     def ask(self, prompts: Sequence[str]) -> None:
-        """Put the questions above the answers: one field each, whatever was posted."""
+        """Label one answer field for each question, whatever was posted."""
         while len(self.answers) > len(prompts):
             self.answers.pop_entry()
         while len(self.answers) < len(prompts):
@@ -50,11 +50,11 @@ class CheckInForm(FlaskForm):
             field.label.text = prompt
 
     def write_over(self, version: int) -> None:
-        """Say which kept version these words would replace, whatever was posted."""
+        """Set the saved version that these words would replace, whatever was posted."""
         self.version.raw_data, self.version.data = None, version
 
     def compare(self, stored: Sequence[str]) -> None:
-        """Name what is kept otherwise than it was typed here, below its question."""
+        """Collect (question, saved answer) where the saved answer differs from what was typed here."""
         self.stored = [
             (str(field.label.text), words)
             for field, words in zip(self.answers, stored, strict=True)
@@ -63,18 +63,18 @@ class CheckInForm(FlaskForm):
 
     @property
     def words(self) -> list[str]:
-        """What stands below each question."""
+        """The answer to each question."""
         return [field.data or "" for field in self.answers]
 
 
 class ReviewForm(FlaskForm):
-    """The mentor's answer, and at most one next step."""
+    """The mentor's review: an answer, and at most one next step."""
 
     body = TextAreaField(
         _l("Your answer"),
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
         validators=[
-            DataRequired(message=_l("Write a line or two; a page without an answer feels long.")),
+            DataRequired(message=_l("Please write a line or two.")),
             Length(
                 max=rules.ANSWER_MAX,
                 message=_l("This is longer than %(max)d characters; please shorten it."),
@@ -99,15 +99,15 @@ class ReviewForm(FlaskForm):
     today: dt.date
 
     def is_as_sent(self, review: Review) -> bool:
-        """Whether these words are the ones that were sent: the button was pressed twice."""
+        """Whether these words are the ones that were sent: the form was submitted twice."""
         sent = review.body, review.next_step, review.next_step_on
         return sent == (self.body.data, self.next_step.data or "", self.next_step_on.data)
 
     def validate_next_step_on(self, field: DateField) -> None:
-        """A date needs its step, and lies ahead."""
+        """A date needs its step, and is not in the past."""
         if field.data is None:
             return
         if not self.next_step.data:
-            raise ValidationError(_l("Say what should be done by then, or leave the date empty."))
+            raise ValidationError(_l("Write the next step for this date, or leave the date empty."))
         if field.data < self.today:
-            raise ValidationError(_l("This day has passed; choose one that is still to come."))
+            raise ValidationError(_l("This date is in the past; choose a later one."))

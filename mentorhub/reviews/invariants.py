@@ -1,4 +1,4 @@
-"""The laws of reviews, each a query that returns offenders."""
+"""The invariants of reviews, each a query that returns offenders."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,8 @@ from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.rules import CheckInState
 
 
-def a_page_is_reviewed_if_and_only_if_it_has_a_review(*, viewer: Viewer) -> list[str]:
-    """Public ids of pages marked reviewed without an answer, or answered without the mark."""
+def a_check_in_is_reviewed_if_and_only_if_it_has_a_review(*, viewer: Viewer) -> list[str]:
+    """Public ids of check-ins marked reviewed without a review, or with a review and not marked."""
     answered = exists().where(Review.check_in_id == CheckIn.id)
     reviewed = CheckIn.state == CheckInState.REVIEWED
     return _offenders(
@@ -22,8 +22,8 @@ def a_page_is_reviewed_if_and_only_if_it_has_a_review(*, viewer: Viewer) -> list
     )
 
 
-def a_sent_page_has_a_word_on_it(*, viewer: Viewer) -> list[str]:
-    """Public ids of pages sent empty."""
+def a_submitted_check_in_is_not_empty(*, viewer: Viewer) -> list[str]:
+    """Public ids of check-ins submitted without a word."""
     written = exists().where(
         CheckInAnswer.check_in_id == CheckIn.id, func.trim(CheckInAnswer.answer) != ""
     )
@@ -43,8 +43,8 @@ def a_review_is_by_the_mentor_it_was_sent_to(*, viewer: Viewer) -> list[str]:
     )
 
 
-def no_page_is_older_than_its_mentorship(*, viewer: Viewer) -> list[str]:
-    """Public ids of pages begun before mentor and mentee met."""
+def no_check_in_is_older_than_its_mentorship(*, viewer: Viewer) -> list[str]:
+    """Public ids of check-ins started before mentor and mentee met."""
     return _offenders(
         select(CheckIn.public_id)
         .join(CheckIn.mentorship)
@@ -53,8 +53,8 @@ def no_page_is_older_than_its_mentorship(*, viewer: Viewer) -> list[str]:
     )
 
 
-def no_closed_account_keeps_its_weeks(*, viewer: Viewer) -> list[str]:
-    """Public ids of pages whose writer's grace was over a day ago."""
+def no_closed_account_still_has_its_weeks(*, viewer: Viewer) -> list[str]:
+    """Public ids of check-ins whose writer's grace period ended more than a day ago."""
     return _offenders(
         select(CheckIn.public_id)
         .join(CheckIn.mentorship)
@@ -71,9 +71,9 @@ def _offenders(query: Select[str], viewer: Viewer) -> list[str]:
 
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
-    a_page_is_reviewed_if_and_only_if_it_has_a_review,
-    a_sent_page_has_a_word_on_it,
+    a_check_in_is_reviewed_if_and_only_if_it_has_a_review,
+    a_submitted_check_in_is_not_empty,
     a_review_is_by_the_mentor_it_was_sent_to,
-    no_page_is_older_than_its_mentorship,
-    no_closed_account_keeps_its_weeks,
+    no_check_in_is_older_than_its_mentorship,
+    no_closed_account_still_has_its_weeks,
 )

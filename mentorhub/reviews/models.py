@@ -1,4 +1,4 @@
-"""Tables of the mentor's side. A page's answers carry the question they answered, so that history never changes."""
+"""Tables of the mentor's side. A check-in's answers carry the question they answered, so that history never changes."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Curriculum(HasPublicId, Model):
 
 
 class CurriculumWeek(Model):
-    """One week; number 0 stands before the course begins."""
+    """One week; number 0 is the time before the course begins."""
 
     __tablename__ = "curriculum_week"
     __table_args__ = (
@@ -80,7 +80,7 @@ class CurriculumPrompt(Model):
 
 
 class CheckIn(HasPublicId, Model):
-    """A mentee's page of one week. `version` counts what was kept, so that no window overwrites another unseen."""
+    """What a mentee writes for one week. `version` counts its saves, so that no window overwrites another unseen."""
 
     __tablename__ = "check_in"
     __table_args__ = (
@@ -122,18 +122,18 @@ class CheckIn(HasPublicId, Model):
 
     @property
     def words(self) -> list[str]:
-        """What stands below each question."""
+        """The answer to each question."""
         return [row.answer for row in self.answers]
 
     def rewrite(self, answers: Sequence[str], now: dt.datetime) -> None:
-        """Keep other words; one for each question."""
+        """Replace the answers; one for each question."""
         for row, answer in zip(self.answers, answers, strict=True):
             row.answer = answer
         self.version += 1
         self.saved_at = now
 
     def submit(self, now: dt.datetime) -> None:
-        """Send it to the mentor."""
+        """Submit it to the mentor."""
         self.state = rules.CHECK_IN.after("submit", self.state)
         self.submitted_at = now
 
@@ -144,7 +144,7 @@ class CheckIn(HasPublicId, Model):
 
 
 class CheckInAnswer(Model):
-    """One question as it was asked, and what was written below it."""
+    """One question as it was asked, and the answer to it."""
 
     __tablename__ = "check_in_answer"
     __table_args__ = (
@@ -163,7 +163,7 @@ class CheckInAnswer(Model):
 
 
 class Review(HasPublicId, Model):
-    """The mentor's answer to one page: an email, at most one next step, and whether it was read."""
+    """The mentor's answer to one check-in: its text, at most one next step, and when it was read."""
 
     __tablename__ = "review"
     __table_args__ = (

@@ -1,5 +1,5 @@
-"""What reviews offers to slots: the way around for whoever is signed in, the mentee's Today, and of their weeks
-what they can take away and what becomes of it on closing.
+"""What reviews offers to slots: the main navigation, a part of the mentee's Today, and of their weeks
+the data export and what happens to them when the account is closed.
 """
 
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ FORMAT, VERSION = "mentorhub.weeks", 1  # raise the version when a name in it ch
 
 
 def navigation(*, side: str = "", active: str = "") -> str:
-    """The slot `navigation`: main pages of the side that a page is on, where its reader is of it, else of their own.
+    """The slot `navigation`: links to the main pages of this side, if it is the reader's, else of their own.
 
-    '' for whoever has none; on a mentor's side with how many pages wait.
+    '' for a reader without a side; on the mentor's side with the number of check-ins to read.
     """
     asks = guards.viewer()
     who = reader(viewer=asks)
@@ -41,12 +41,14 @@ def navigation(*, side: str = "", active: str = "") -> str:
         side=side,
         active=active,
         is_assistant=not who.mentors,
-        to_read=review_queue.pages_to_read(viewer=asks) if side == "mentor" and who.mentors else 0,
+        to_read=review_queue.check_ins_to_read(viewer=asks)
+        if side == "mentor" and who.mentors
+        else 0,
     )
 
 
 def today(*, user: Any, **_context: object) -> str:
-    """Answers not yet marked as read, and the week's page while it can be written."""
+    """Answers not yet marked as read, and this week's check-in while it can be written."""
     viewer = USER(user.id)
     reviews = check_ins.unread_reviews(viewer=viewer)
     page = check_ins.check_in_page(viewer=viewer)
@@ -54,7 +56,7 @@ def today(*, user: Any, **_context: object) -> str:
 
 
 def export(*, viewer: Viewer) -> list[File]:
-    """The slot `export`: the viewer's weeks as a mentee; nothing for whoever has had no mentor."""
+    """The slot `export`: the viewer's weeks as a mentee; nothing for a viewer who never had a mentor."""
     if not data_export.is_mentee(viewer=viewer):
         return []
     sections = data_export.week_sections(viewer=viewer)
@@ -67,7 +69,7 @@ def export(*, viewer: Viewer) -> list[File]:
         File(
             "weeks/weeks.json",
             _(
-                "Your pages week by week: what was asked, what you wrote, what your mentor answered; "
+                "Your check-ins, week by week: what was asked, what you wrote, what your mentor answered; "
                 "and your appointments."
             ),
             lambda: json_pieces(
@@ -94,15 +96,15 @@ def _entries(appointments: Section, *, viewer: Viewer) -> Iterator[Entry]:
 
 
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
-    """The slot `closing_account`: pages and answers, gone with the notebook; None for whoever wrote none."""
+    """The slot `closing_account`: check-ins and answers, erased with the notebook; None for a user who wrote none."""
     viewer = USER(user_id)
-    pages, answers = account_closing.written_weeks(viewer=viewer)
-    if not pages:
+    written, answers = account_closing.written_weeks(viewer=viewer)
+    if not written:
         return None
     since = accounts.closing_at(viewer=viewer) or clock.now()
     html = render_template(
         "reviews/closing_account.html",
-        pages=pages,
+        check_ins=written,
         answers=answers,
         until=erased_from(since),
         is_closing=is_closing,

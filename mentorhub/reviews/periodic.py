@@ -8,7 +8,7 @@ from mentorhub.reviews.queries import account_closing
 
 
 def erase_weeks() -> int:
-    """Erase the weeks of mentees whose grace is over; returns how many mentees are left."""
+    """Erase the weeks of mentees whose grace period is over; returns how many mentees are left."""
     return work_off(
         lambda: account_closing.due_weeks(viewer=SYSTEM, now=clock.now(), limit=ALL),
         actions.erase_weeks,

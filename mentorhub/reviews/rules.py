@@ -11,16 +11,16 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
 MENTOR_READS_AFTERWARDS = dt.timedelta(days=14)  # for the last review, once a mentorship has ended
-ANSWER_WITHIN = dt.timedelta(days=3)  # a page that waits longer is shown as late
+ANSWER_WITHIN = dt.timedelta(days=3)  # a check-in that waits longer is shown as late
 PROMPTS_MAX = 9
 ANSWER_MAX = 10_000
 NEXT_STEP_MAX = 300
-QUIET_WEEKS = 2  # so many finished weeks without a page, and a mentee counts as stuck
+QUIET_WEEKS = 2  # so many finished weeks without a check-in, and a mentee counts as stuck
 WEEK = dt.timedelta(days=7)
 
 
 class CheckInState(StrEnum):
-    """A week's page, from the first words to the mentor's answer."""
+    """A week's check-in, from the first words to the mentor's answer."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -54,31 +54,31 @@ APPOINTMENT = Transitions(
 
 
 class EnrolmentPaused(Refusal):
-    """Check-ins and the mentor's view rest while the enrolment is paused."""
+    """Check-ins and the mentor's view are closed while the enrolment is paused."""
 
 
 class MentorshipOver(Refusal):
-    """Nobody is there to answer any more."""
+    """The mentorship has ended; nobody answers any more."""
 
 
 class WeekClosed(Refusal):
-    """A page is begun in its own week or the one after."""
+    """A check-in is started in its own week or the one after."""
 
 
 class NothingWritten(Refusal):
-    """A page without a word cannot be sent."""
+    """A check-in without a word cannot be submitted."""
 
 
 class AlreadySent(Refusal):
-    """What is sent is sent; it can no longer be changed."""
+    """A submitted check-in can no longer be changed."""
 
 
 class AlreadyReviewed(Refusal):
-    """A page has one answer."""
+    """A check-in has one review."""
 
 
 class ChangedElsewhere(Refusal):
-    """The page was kept in another window since this one was opened; both texts still exist."""
+    """The check-in was saved in another window after this one was opened; both texts still exist."""
 
     def __init__(self, check_in_id: str) -> None:
         super().__init__(check_in_id)
@@ -113,7 +113,7 @@ class Course:
         return first, self.ends_on if week == self.weeks else first + dt.timedelta(days=6)
 
     def writable(self, day: dt.date) -> Sequence[int]:
-        """The weeks whose page may be begun on `day`: this week's first, then last week's."""
+        """The weeks whose check-in may be started on `day`: this week's first, then last week's."""
         found = (self.week_on(day), self.week_on(day - WEEK))
         return tuple(dict.fromkeys(week for week in found if week is not None))
 
@@ -137,7 +137,7 @@ _MARKS: Mapping[CheckInState, Mark] = {
     CheckInState.SUBMITTED: "waiting",
     CheckInState.REVIEWED: "replied",
 }
-Pages = Mapping[int, CheckInState]
+States = Mapping[int, CheckInState]
 
 
 def day_in(zone: str, *, now: dt.datetime) -> dt.date:
@@ -154,7 +154,7 @@ def refuse_stopped(*, is_paused: bool, is_over: bool) -> None:
 
 
 def refuse_closed_week(week: int, *, course: Course, day: dt.date) -> None:
-    """Raises `WeekClosed` unless the week's page may be begun on `day`."""
+    """Raises `WeekClosed` unless the week's check-in may be started on `day`."""
     if week not in course.writable(day):
         raise WeekClosed
 
@@ -171,35 +171,35 @@ def mentor_may_read(until_at: dt.datetime | None, *, now: dt.datetime) -> bool:
 
 
 def is_late(submitted_at: dt.datetime, *, now: dt.datetime) -> bool:
-    """Whether a page has waited too long for its answer."""
+    """Whether a check-in has waited too long for its answer."""
     return now - submitted_at > ANSWER_WITHIN
 
 
-def week_marks(course: Course, *, pages: Pages, joined_on: dt.date, today: dt.date) -> list[Mark]:
-    """One mark for each week from 1: its page's state, "missed" once a week passed without one."""
+def week_marks(course: Course, *, states: States, joined_on: dt.date, today: dt.date) -> list[Mark]:
+    """One mark for each week from 1: its check-in's state; "missed" for a past week without one."""
     first, current = _span(course, joined_on=joined_on, today=today)
     marks: list[Mark] = []
     for week in range(1, course.weeks + 1):
-        if week in pages:
-            marks.append(_MARKS[pages[week]])
+        if week in states:
+            marks.append(_MARKS[states[week]])
         else:
             marks.append("missed" if first <= week < current else "ahead")
     return marks
 
 
 def standing(
-    course: Course, *, pages: Pages, joined_on: dt.date, today: dt.date
+    course: Course, *, states: States, joined_on: dt.date, today: dt.date
 ) -> tuple[Standing, int]:
-    """How a mentee is doing, and for how many weeks in a row no page has come."""
+    """How a mentee is doing, and for how many weeks in a row no check-in was submitted."""
     first, current = _span(course, joined_on=joined_on, today=today)
-    quiet = _quiet_weeks(pages, first=first, current=current)
-    if CheckInState.SUBMITTED in pages.values():
+    quiet = _quiet_weeks(states, first=first, current=current)
+    if CheckInState.SUBMITTED in states.values():
         return Standing.WAITING, quiet
     if current > course.weeks:
         return Standing.OVER, quiet
     if quiet >= QUIET_WEEKS:
         return Standing.QUIET, quiet
-    if pages.get(current) == CheckInState.DRAFT:
+    if states.get(current) == CheckInState.DRAFT:
         return Standing.WRITING, quiet
     if current == 0:
         return Standing.BEFORE, quiet
@@ -207,18 +207,18 @@ def standing(
 
 
 def _span(course: Course, *, joined_on: dt.date, today: dt.date) -> tuple[int, int]:
-    """The first week a page was asked for, and the current one (one beyond the last once it is over)."""
+    """The first week that asked for a check-in, and the current one (one beyond the last once the course is over)."""
     after = course.weeks + 1
     joined, current = course.week_on(joined_on), course.week_on(today)
     return max(1, after if joined is None else joined), after if current is None else current
 
 
-def _quiet_weeks(pages: Pages, *, first: int, current: int) -> int:
-    if pages.get(current, CheckInState.DRAFT) != CheckInState.DRAFT:
+def _quiet_weeks(states: States, *, first: int, current: int) -> int:
+    if states.get(current, CheckInState.DRAFT) != CheckInState.DRAFT:
         return 0
     quiet = 0
     for week in range(current - 1, first - 1, -1):
-        if pages.get(week, CheckInState.DRAFT) != CheckInState.DRAFT:
+        if states.get(week, CheckInState.DRAFT) != CheckInState.DRAFT:
             break
         quiet += 1
     return quiet

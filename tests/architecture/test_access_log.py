@@ -13,8 +13,8 @@ RE_EXPORTING = "mentorhub.workspace.queries"
 # Their public names: those that show something of a mentee, and those that do not, with what they hold.
 NOTIFIED = {"mentees", "review_queue", "check_in_for_review", "shared_people", "shared_counts"}
 HARMLESS = {
-    "pages_to_read": "how many pages wait, and none of them",
-    "mentorship_of_page": "an id, to whoever may read its page",
+    "check_ins_to_read": "how many check-ins wait, and none of them",
+    "mentorship_of_check_in": "an id, to whoever may read its check-in",
     "is_readable": "a condition, no answer",
     "grants_for": "what may be seen, before anything is",
     "current_grant": "what may be seen, before anything is",

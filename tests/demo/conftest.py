@@ -1,4 +1,4 @@
-"""The demo's history, told once for each worker and database; every test gets a copy of it."""
+"""The demo's history, made once for each worker and database; every test gets a copy of it."""
 
 import dataclasses
 import itertools
@@ -17,7 +17,7 @@ from mentorhub.stripe_sandbox.serve import start
 from tests.conftest import TEMPLATE, dispose, settings_for
 from tests.support.postgres import APP
 
-NOTIFIED = "demo_told"
+SEEDED = "demo_seeded"
 _numbers = itertools.count(1)
 
 
@@ -29,31 +29,31 @@ def demo_settings(database_url: str, *, stripe_api_base: str = "http://127.0.0.1
 
 
 @pytest.fixture(scope="session")
-def told_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file that holds the demo's history."""
-    file = tmp_path_factory.mktemp("told") / "mentorhub.db"
+    file = tmp_path_factory.mktemp("seeded") / "mentorhub.db"
     shutil.copy(migrated_sqlite, file)
-    _tell(f"sqlite:///{file}")
+    _seed(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture(scope="session")
 def copied(request: pytest.FixtureRequest) -> Callable[[Path], str]:
-    """Makes a copy of the demo's database, of the run's kind; gives its address."""
+    """Makes a copy of the demo's database, on the run's kind of database; returns its URL."""
     if request.config.getoption("--database") == "sqlite":
-        told: Path = request.getfixturevalue("told_sqlite")
+        seeded: Path = request.getfixturevalue("seeded_sqlite")
 
         def copy_file(folder: Path) -> str:
-            return f"sqlite:///{shutil.copy(told, folder / 'copy.db')}"
+            return f"sqlite:///{shutil.copy(seeded, folder / 'copy.db')}"
 
         return copy_file
     postgres = request.getfixturevalue("postgres")
-    postgres.copy_database(TEMPLATE, NOTIFIED)
-    _tell(postgres.url(APP, NOTIFIED))
+    postgres.copy_database(TEMPLATE, SEEDED)
+    _seed(postgres.url(APP, SEEDED))
 
     def copy_database(folder: Path) -> str:
         name = f"demo_{next(_numbers)}"
-        postgres.copy_database(NOTIFIED, name)
+        postgres.copy_database(SEEDED, name)
         url: str = postgres.url(APP, name)
         return url
 
@@ -75,7 +75,7 @@ def in_demo(demo: Flask) -> Iterator[Flask]:
         yield demo
 
 
-def _tell(url: str) -> None:
+def _seed(url: str) -> None:
     with start() as sandbox:
         app = create_app(demo_settings(url, stripe_api_base=sandbox.url))
         with app.app_context():

@@ -1,4 +1,4 @@
-"""Three weeks of the demo in a few seconds: both clocks together, all due work done on the way, kept over a restart."""
+"""Three weeks of the demo in a few seconds: both clocks together, all due work done, the same after a restart."""
 
 import datetime as dt
 from pathlib import Path
@@ -30,7 +30,7 @@ ADDRESS = "tuva@example.org"
 
 
 def _arrive() -> None:
-    """Somebody comes to the circle that takes people, is held a seat, and does nothing with it."""
+    """Somebody applies to the open circle, gets a held seat, and does nothing."""
     open_now = Program.slug == offers.POWER_NETWORKING.slug, Cohort.closes_at > clock.now()
     with reading(viewer=SYSTEM) as session:
         cohort_id = session.scalars(select(Cohort.id).join(Program).where(*open_now)).one()
@@ -49,7 +49,7 @@ def _is_ahead(app: Flask, port: int, by: dt.timedelta) -> bool:  # noqa: F811
     return abs(now - wanted) < NEAR and abs(stripe - now) < dt.timedelta(seconds=5)
 
 
-def test_three_weeks_pass_for_app_and_stripe_and_are_kept(
+def test_three_weeks_pass_for_app_and_stripe_and_stay_after_a_restart(
     data: Path,  # noqa: F811
     port: int,  # noqa: F811
 ) -> None:
@@ -58,13 +58,13 @@ def test_three_weeks_pass_for_app_and_stripe_and_are_kept(
     with serve.running(port=port, data=data, by=THREE_WEEKS) as app:
         assert _is_ahead(app, port, THREE_WEEKS)
         with app.app_context():
-            _assert_lived_through()
+            _assert_all_due_work_is_done()
     with serve.running(port=port, data=data) as app:
         assert _is_ahead(app, port, THREE_WEEKS)
 
 
-def _assert_lived_through() -> None:
-    """The hold has ended when it should and its holder was told; nothing due is left; every task ran at the end."""
+def _assert_all_due_work_is_done() -> None:
+    """The hold has ended when it should and its holder was notified; nothing due is left; every task ran at the end."""
     now = clock.now()
     with reading(viewer=SYSTEM) as session:
         held = session.scalars(select(Enrolment).where(Enrolment.email == ADDRESS)).one()
@@ -75,12 +75,12 @@ def _assert_lived_through() -> None:
             .order_by(OutboxMail.id)
         ).all()
         assert kinds == ["enrolment.held", "enrolment.lapsed"]
-        told_at = session.scalars(
+        notified_at = session.scalars(
             select(OutboxMail.sent_at).where(OutboxMail.kind == "enrolment.lapsed")
         ).one()
-        assert told_at is not None
+        assert notified_at is not None
         assert (
-            THREE_WEEKS - dt.timedelta(days=1) < now - told_at < THREE_WEEKS
+            THREE_WEEKS - dt.timedelta(days=1) < now - notified_at < THREE_WEEKS
         )  # that day, not at the end
         waiting = select(func.count(OutboxMail.id)).where(
             *is_unsent(), OutboxMail.due_at < now - dt.timedelta(hours=6)
@@ -93,11 +93,11 @@ def _assert_lived_through() -> None:
 
 
 def test_a_fresh_demo_begins_at_the_machines_time(tmp_path: Path) -> None:
-    (tmp_path / serve.DIARY).write_text(serve.NOTIFIED)
+    (tmp_path / serve.DIARY).write_text(serve.COMPLETE)
     (tmp_path / ahead.NAME).write_text("1814400.0")
-    assert ahead.kept(tmp_path) == THREE_WEEKS
+    assert ahead.time_ahead(tmp_path) == THREE_WEEKS
     serve.prepare(tmp_path, is_fresh=True)
-    assert ahead.kept(tmp_path) == dt.timedelta()
+    assert ahead.time_ahead(tmp_path) == dt.timedelta()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Pages were sent in their own week or the one after, answered once, and read where the story says so."""
+"""Check-ins were submitted in their own week or the one after, reviewed once, and read where the story says so."""
 
 import pytest
 from flask import Flask
@@ -12,39 +12,44 @@ from mentorhub.reviews.rules import CheckInState, day_in
 pytestmark = pytest.mark.database
 
 
-def _pages() -> list[CheckIn]:
+def _check_ins() -> list[CheckIn]:
     return list(db.session.scalars(select(CheckIn).order_by(CheckIn.id)))
 
 
-def _writer(page: CheckIn) -> str:
-    user = page.mentorship.enrolment.user
+def _writer(check_in: CheckIn) -> str:
+    user = check_in.mentorship.enrolment.user
     assert user is not None
     return user.name
 
 
-def test_every_page_that_was_told_was_written(in_demo: Flask) -> None:
-    told = {(one.applicant.name, page.week) for one in mentees.MENTEES for page in one.pages}
-    assert {(_writer(page), page.week) for page in _pages()} == told
+def test_every_check_in_of_the_stories_was_written(in_demo: Flask) -> None:
+    planned = {
+        (one.applicant.name, check_in.week) for one in mentees.MENTEES for check_in in one.check_ins
+    }
+    assert {(_writer(check_in), check_in.week) for check_in in _check_ins()} == planned
 
 
-def test_every_page_was_written_in_its_week_or_the_next(in_demo: Flask) -> None:
-    for page in _pages():
-        user = page.mentorship.enrolment.user
+def test_every_check_in_was_written_in_its_week_or_the_next(in_demo: Flask) -> None:
+    for check_in in _check_ins():
+        user = check_in.mentorship.enrolment.user
         assert user is not None
-        day = day_in(user.timezone, now=page.started_at)
-        assert page.week in course_of(page.mentorship).writable(day)
+        day = day_in(user.timezone, now=check_in.started_at)
+        assert check_in.week in course_of(check_in.mentorship).writable(day)
 
 
 def test_answers_stand_below_their_questions(in_demo: Flask) -> None:
     assert all(
-        len(page.answers) == 2 and all(row.prompt for row in page.answers) for page in _pages()
+        len(check_in.answers) == 2 and all(row.prompt for row in check_in.answers)
+        for check_in in _check_ins()
     )
 
 
 def test_what_was_answered_is_answered_once(in_demo: Flask) -> None:
-    told = [page for one in mentees.MENTEES for page in one.pages if page.feedback]
-    reviewed = [page for page in _pages() if page.state is CheckInState.REVIEWED]
-    assert len(reviewed) == len(told) == len(list(db.session.scalars(select(Review))))
+    planned = [
+        check_in for one in mentees.MENTEES for check_in in one.check_ins if check_in.feedback
+    ]
+    reviewed = [check_in for check_in in _check_ins() if check_in.state is CheckInState.REVIEWED]
+    assert len(reviewed) == len(planned) == len(list(db.session.scalars(select(Review))))
 
 
 def test_what_was_not_read_waits_in_today(in_demo: Flask) -> None:

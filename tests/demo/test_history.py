@@ -1,4 +1,4 @@
-"""Actions are done in the order of their moments, each on its own clock; Stripe's side speaks to a sandbox only."""
+"""Actions run in the order of their times, each on its own clock; the Stripe client talks to a sandbox only."""
 
 import datetime as dt
 from functools import partial
@@ -19,15 +19,15 @@ def test_actions_are_done_in_order(in_app: Flask) -> None:
     history, done = History(clock.now()), list[str]()
     history.at(history.now - DAY, partial(done.append, "yesterday"))
     history.at(history.now - 3 * DAY, partial(done.append, "before"))
-    history.at(history.now - DAY, partial(done.append, "yesterday, told later"))
-    history.tell()
-    assert done == ["before", "yesterday", "yesterday, told later"]
+    history.at(history.now - DAY, partial(done.append, "yesterday, planned later"))
+    history.run()
+    assert done == ["before", "yesterday", "yesterday, planned later"]
 
 
 def test_an_action_is_done_on_its_own_clock(in_app: Flask) -> None:
     history, seen = History(clock.now()), list[dt.datetime]()
     history.at(history.now - 9 * DAY, lambda: seen.append(clock.now()))
-    history.tell()
+    history.run()
     assert abs(seen[0] - (history.now - 9 * DAY)) < dt.timedelta(seconds=5)
     assert abs(clock.now() - history.now) < dt.timedelta(seconds=5)
 
@@ -41,7 +41,7 @@ def test_an_action_leads_to_later_ones(in_app: Flask) -> None:
 
     history.at(history.now, partial(done.append, "today"))
     history.at(history.now - 2 * DAY, first)
-    history.tell()
+    history.run()
     assert done == ["first", "what came of it", "today"]
 
 
@@ -52,12 +52,12 @@ def test_a_day_is_counted_on_the_calendar_of_its_zone() -> None:
 
 
 def test_an_hour_is_the_zones_own() -> None:
-    found = History(NOW).moment(3, "18:30", zone="Europe/Oslo")
+    found = History(NOW).time(3, "18:30", zone="Europe/Oslo")
     assert found == dt.datetime(2026, 2, 28, 17, 30, tzinfo=dt.UTC)
 
 
 def test_what_would_lie_ahead_is_now() -> None:
-    assert History(NOW).moment(0, "23:50", zone="Europe/London") == NOW
+    assert History(NOW).time(0, "23:50", zone="Europe/London") == NOW
 
 
 def test_a_sandbox_is_known_by_its_clock(stripe_server: RunningSandbox) -> None:

@@ -1,4 +1,4 @@
-"""The demo's mailbox shows every mail with working links, and does not exist anywhere else."""
+"""The demo's mailbox shows every email with working links, and exists in the demo only."""
 
 import html
 import re
@@ -69,7 +69,7 @@ def test_a_link_in_a_mail_works(install: Flask, browser: FlaskClient) -> None:
     assert browser.get(welcome[0]).status_code == 200
 
 
-def test_an_email_stands_in_a_frame_of_its_own(install: Flask, browser: FlaskClient) -> None:
+def test_an_email_is_shown_in_a_frame_of_its_own(install: Flask, browser: FlaskClient) -> None:
     mail = _mail(install, "enrolment.waiting", "orla@example.org")
     page = browser.get(f"/demo/mailbox/{mail}")
     body = browser.get(f"/demo/mailbox/{mail}/letter")
@@ -95,7 +95,7 @@ def test_links_of_an_email_open_in_the_whole_window(install: Flask, browser: Fla
 
 
 @pytest.mark.parametrize("ending", ["", "/letter"])
-def test_a_mail_that_never_was_is_not_found(browser: FlaskClient, ending: str) -> None:
+def test_an_unknown_mail_is_not_found(browser: FlaskClient, ending: str) -> None:
     assert browser.get(f"/demo/mailbox/nothing{ending}").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""What was written into a notebook stands there on its day."""
+"""What was written into a notebook has its own day there."""
 
 import pytest
 from flask import Flask
@@ -37,17 +37,17 @@ def _follow_ups(name: str) -> list[tuple[str, str]]:
     return [(reason, state.value) for reason, state in rows]
 
 
-def test_everybody_has_the_moments_that_were_told(in_demo: Flask) -> None:
+def test_everybody_has_the_conversations_of_the_stories(in_demo: Flask) -> None:
     history = History(clock.now())
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
-        told = [history.day(moment.ago, zone=ZONE) for moment in someone.timeline]
+        planned = [history.day(entry.ago, zone=ZONE) for entry in someone.timeline]
         if someone.met is not None:
-            told.append(history.day(someone.met, zone=ZONE))
+            planned.append(history.day(someone.met, zone=ZONE))
         found = [each.on for each in _page(someone.name).timeline if each.interaction]
-        assert sorted(found) == sorted(told), someone.name
+        assert sorted(found) == sorted(planned), someone.name
 
 
-def test_everybody_stands_where_the_last_step_led(in_demo: Flask) -> None:
+def test_everybody_is_at_their_last_stage(in_demo: Flask) -> None:
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
         last = someone.stages[-1][1].value if someone.stages else "met"
         assert _page(someone.name).person.stage.value == last, someone.name
@@ -57,15 +57,15 @@ def test_a_new_acquaintance_was_thanked(in_demo: Flask) -> None:
     assert _follow_ups("David Mensah") == [(THANK_YOU, FollowUpState.DONE.value)]
 
 
-def test_whom_amara_met_yesterday_waits_for_her_thanks(in_demo: Flask) -> None:
+def test_a_thank_you_is_due_to_the_person_met_yesterday(in_demo: Flask) -> None:
     assert _follow_ups("June Park") == [(THANK_YOU, FollowUpState.SCHEDULED.value)]
 
 
-def test_nobody_thanked_whom_nobody_wanted_to_thank(in_demo: Flask) -> None:
+def test_where_no_thanks_are_planned_none_were_sent(in_demo: Flask) -> None:
     assert (THANK_YOU, FollowUpState.DONE.value) not in _follow_ups("Rolf Tangen")
 
 
-def test_a_favour_stands_with_its_conversation(in_demo: Flask) -> None:
+def test_a_favour_is_shown_with_its_conversation(in_demo: Flask) -> None:
     page = _page("Claire Aubert")
     assert (page.given, page.received) == (1, 1)
 
@@ -74,7 +74,7 @@ def test_what_was_promised_is_still_open(in_demo: Flask) -> None:
     assert [each.what for each in _page("Priya Raman").promises] == ["Ask how the interview went"]
 
 
-def test_tags_stand_on_the_people_they_were_told_of(in_demo: Flask) -> None:
+def test_people_have_the_tags_of_the_stories(in_demo: Flask) -> None:
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
         found = {tag.name for tag in _page(someone.name).tags}
         assert found == set(someone.tags), someone.name

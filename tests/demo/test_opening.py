@@ -53,7 +53,7 @@ def test_a_start_long_after_publishes_the_next_circle(in_demo: Flask) -> None:
     assert _cohorts_of_soon() == 2
 
 
-def test_who_came_to_the_earlier_circle_keeps_the_place(in_demo: Flask) -> None:
+def test_a_place_in_the_earlier_circle_stays(in_demo: Flask) -> None:
     with clock.moved(9 * MINUTE):
         cohort = _soon().cohort
         assert cohort is not None

@@ -1,4 +1,4 @@
-"""The demo's people came first come, first served; those who claimed a seat did it by their own mail."""
+"""The demo's seats went in order of arrival; those who claimed one did it by their own email."""
 
 import pytest
 from flask import Flask
@@ -25,17 +25,17 @@ def _by_place(first: str) -> list[tuple[str, str]]:
 
 
 def test_places_follow_the_order_of_arrival(in_demo: Flask) -> None:
-    told = [each.name for each in (*applicants.FULL_CIRCLE, *applicants.WAITING)]
-    assert [name for name, _state in _by_place(told[0])] == told
+    planned = [each.name for each in (*applicants.FULL_CIRCLE, *applicants.WAITING)]
+    assert [name for name, _state in _by_place(planned[0])] == planned
 
 
-def test_who_came_after_the_last_seat_waits(in_demo: Flask) -> None:
+def test_who_arrived_after_the_last_seat_waits(in_demo: Flask) -> None:
     states = [state for _name, state in _by_place(applicants.FULL_CIRCLE[0].name)]
     assert states == ["enrolled"] * 6 + ["waiting"] * 4
 
 
-def test_seats_are_claimed_by_those_who_opened_their_mail(in_demo: Flask) -> None:
-    told = (
+def test_seats_are_claimed_by_those_who_opened_their_email(in_demo: Flask) -> None:
+    planned = (
         *applicants.OPEN_CIRCLE,
         *applicants.FULL_CIRCLE,
         *(m.applicant for m in mentees.MENTEES),
@@ -43,7 +43,7 @@ def test_seats_are_claimed_by_those_who_opened_their_mail(in_demo: Flask) -> Non
     claimed = set(
         db.session.scalars(select(Enrolment.name).where(Enrolment.claimed_at.is_not(None)))
     )
-    assert claimed == {each.name for each in told if each.has_claimed}
+    assert claimed == {each.name for each in planned if each.has_claimed}
 
 
 def test_money_came_after_the_hold(in_demo: Flask) -> None:

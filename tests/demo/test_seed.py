@@ -1,4 +1,4 @@
-"""The demo's house as a visitor, a mentee and the mentor find it; every law of the install holds in it."""
+"""The demo's data as a visitor, a mentee and the mentor find it; every invariant holds."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -65,17 +65,17 @@ def test_every_invariant_holds(in_demo: Flask) -> None:
     assert {name: found for name, found in audit.run().items() if found} == {}
 
 
-def test_every_seat_was_paid_at_the_stripe_client(in_demo: Flask) -> None:
+def test_every_seat_was_paid_at_stripe(in_demo: Flask) -> None:
     total = db.session.scalar(select(func.sum(Payment.amount_minor)))
     assert db.session.scalar(select(func.count(Payment.payment_intent))) == 4 + 9 + 6
     assert total == (4 + 9) * 64_000 + 6 * 18_000
 
 
-def test_nobody_has_to_look_at_anything(in_demo: Flask) -> None:
+def test_no_finding_is_open(in_demo: Flask) -> None:
     assert db.session.scalars(select(Finding)).all() == []
 
 
-def test_nothing_lies_ahead(in_demo: Flask) -> None:
+def test_nothing_is_in_the_future(in_demo: Flask) -> None:
     now = clock.now()
     latest = [
         db.session.scalar(select(func.max(moment)))
@@ -92,11 +92,11 @@ def test_nothing_lies_ahead(in_demo: Flask) -> None:
 def test_the_four_mentees_and_the_mentor_sign_in_with_the_password(in_demo: Flask) -> None:
     addresses = [offers.MENTOR_EMAIL, *(each.applicant.email for each in mentees.MENTEES)]
     hashes = [_user(address).password for address in addresses]
-    assert all(password_matches(seed.PASSWORD, kept) for kept in hashes)
+    assert all(password_matches(seed.PASSWORD, stored) for stored in hashes)
 
 
 @pytest.mark.parametrize("mentee", mentees.MENTEES, ids=lambda one: one.applicant.name)
-def test_a_mentee_keeps_a_notebook(in_demo: Flask, mentee: Mentee) -> None:
+def test_a_mentee_has_a_notebook(in_demo: Flask, mentee: Mentee) -> None:
     viewer = USER(_user(mentee.applicant.email).id)
     assert notebooks.today(viewer=viewer, now=clock.now()).people == len(mentee.people)
 
@@ -110,7 +110,7 @@ def test_amara_has_something_late_something_due_and_something_coming(in_demo: Fl
     assert page.given > page.received > 0
 
 
-def test_two_pages_wait_for_the_mentor_and_one_is_a_draft(in_demo: Flask) -> None:
+def test_two_check_ins_wait_for_the_mentor_and_one_is_a_draft(in_demo: Flask) -> None:
     queue = review_queue.review_queue(viewer=USER(seed.mentor_id()))
     names = [item.mentee.user.name for item in queue.waiting]
     drafts = select(func.count()).where(CheckIn.state == CheckInState.DRAFT)
@@ -128,7 +128,7 @@ def test_the_circle_is_in_its_fifth_week(in_demo: Flask) -> None:
     assert len(running) == 4
 
 
-def test_an_install_that_is_lived_in_is_left_alone(
+def test_an_install_with_users_is_left_alone(
     copied: Callable[[Path], str], tmp_path: Path, stripe_server: RunningSandbox
 ) -> None:
     app = create_app(demo_settings(copied(tmp_path), stripe_api_base=stripe_server.url))

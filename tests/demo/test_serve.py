@@ -1,4 +1,4 @@
-"""The demo in one process: it tells its history once, keeps it, reopens, and closes when asked to."""
+"""The demo in one process: it makes its history once, stores it, reopens, and stops on a signal."""
 
 import os
 import shutil
@@ -37,12 +37,12 @@ def port() -> int:
 
 
 @pytest.fixture
-def data(told_sqlite: Path, tmp_path: Path) -> Path:
+def data(seeded_sqlite: Path, tmp_path: Path) -> Path:
     """A folder as an earlier run of the demo left it."""
     folder = tmp_path / "demo"
     serve.prepare(folder)
-    shutil.copy(told_sqlite, folder / serve.DATABASE)
-    (folder / serve.DIARY).write_text(serve.NOTIFIED)
+    shutil.copy(seeded_sqlite, folder / serve.DATABASE)
+    (folder / serve.DIARY).write_text(serve.COMPLETE)
     return folder
 
 
@@ -53,7 +53,7 @@ def _seats(port: int, slug: str) -> dict[str, object]:
     return answer
 
 
-def test_a_second_start_keeps_the_data_and_reopens_the_third_programme(
+def test_a_second_start_still_has_the_data_and_reopens_the_third_programme(
     data: Path, port: int
 ) -> None:
     serve.prepare(data)
@@ -70,7 +70,7 @@ def test_stripes_stand_in_answers_on_the_next_port(data: Path, port: int) -> Non
         assert clock.ok
 
 
-def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, port: int) -> None:
+def test_the_first_start_makes_the_history_and_a_signal_ends_it(tmp_path: Path, port: int) -> None:
     command = [sys.executable, "-c", MAIN, "demo", "--port", str(port)]
     with subprocess.Popen(
         [*command, "--data", str(tmp_path / "demo")], stdout=subprocess.PIPE, text=True
@@ -97,7 +97,7 @@ def test_the_first_start_tells_the_history_and_a_signal_ends_it(tmp_path: Path, 
         assert fact in said
 
 
-def test_half_a_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_half_a_request_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve._QuietHandler, "timeout", 0.2)
     app = Flask("reader")
     app.add_url_rule("/", view_func=_read, methods=["POST"])
@@ -116,14 +116,14 @@ def _read() -> bytes:
     return request.get_data()
 
 
-def test_a_fresh_start_forgets_only_what_the_demo_made(data: Path) -> None:
-    (data / "letter.txt").write_text("mine")
+def test_a_fresh_start_deletes_only_what_the_demo_made(data: Path) -> None:
+    (data / "note.txt").write_text("mine")
     serve.prepare(data, is_fresh=True)
-    assert sorted(each.name for each in data.iterdir()) == [serve.DIARY, "letter.txt"]
+    assert sorted(each.name for each in data.iterdir()) == [serve.DIARY, "note.txt"]
     assert (data / serve.DIARY).read_text().strip() == serve.BEGUN
 
 
-def test_an_interrupted_history_is_begun_anew(data: Path) -> None:
+def test_an_incomplete_history_starts_again(data: Path) -> None:
     (data / serve.DIARY).write_text(serve.BEGUN)
     serve.prepare(data)
     assert not (data / serve.DATABASE).exists()

@@ -1,4 +1,4 @@
-"""The stories hold together: pages answer their questions, names are told apart, days lie on the right side."""
+"""The stories hold together: check-ins answer their questions, names differ, dates are on the right side of today."""
 
 import datetime as dt
 
@@ -21,19 +21,19 @@ def test_the_course_has_twelve_weeks_and_one_before() -> None:
 
 
 @BY_NAME
-def test_a_page_answers_the_questions_of_its_week(mentee: Mentee) -> None:
-    assert [len(page.answers) for page in mentee.pages] == [
-        len(WEEKS[page.week].prompts) for page in mentee.pages
+def test_a_check_in_answers_the_questions_of_its_week(mentee: Mentee) -> None:
+    assert [len(entry.answers) for entry in mentee.check_ins] == [
+        len(WEEKS[entry.week].prompts) for entry in mentee.check_ins
     ]
 
 
 def test_no_two_answers_of_the_mentor_are_alike() -> None:
-    bodies = [page.feedback.body for one in MENTEES for page in one.pages if page.feedback]
+    bodies = [entry.feedback.body for one in MENTEES for entry in one.check_ins if entry.feedback]
     assert len(set(bodies)) == len(bodies)
 
 
 @BY_NAME
-def test_people_of_a_notebook_are_told_apart(mentee: Mentee) -> None:
+def test_people_of_a_notebook_have_different_names(mentee: Mentee) -> None:
     names = [someone.name for someone in mentee.people]
     assert len(set(names)) == len(names)
 
@@ -43,8 +43,8 @@ def test_amara_knows_more_than_twenty_people() -> None:
 
 
 def test_addresses_are_nobodys() -> None:
-    told = [*applicants.OPEN_CIRCLE, *applicants.FULL_CIRCLE, *applicants.WAITING]
-    addresses = [each.email for each in (*told, *(one.applicant for one in MENTEES))]
+    everybody = [*applicants.OPEN_CIRCLE, *applicants.FULL_CIRCLE, *applicants.WAITING]
+    addresses = [each.email for each in (*everybody, *(one.applicant for one in MENTEES))]
     assert len(set(addresses)) == len(addresses)
     assert all(address.endswith("@example.org") for address in addresses)
 

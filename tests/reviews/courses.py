@@ -1,4 +1,4 @@
-"""A course under way with its mentees, and pages in each state; written through the package's own actions."""
+"""A course under way with its mentees, and check-ins in each state; made by the package's own actions."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ class Course:
 
 
 def course(*, weeks: int = 2, **fields: Any) -> Course:
-    """Ines' circle in week `weeks` + 1, with Amara (amara@example.org) in it since before it began."""
+    """Ines' circle in week `weeks` + 1, with Amara (amara@example.org), who joined before it began."""
     with clock.moved(-dt.timedelta(weeks=weeks + 1)):
         scene = factories.scene(starts_in_days=7, seats=50, **fields)
         return _joined(scene, "amara@example.org", "Amara Nwosu")
@@ -68,14 +68,14 @@ def begun(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
 
 
 def sent(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
-    """A page in the mentor's queue; its public id."""
+    """A submitted check-in, in the mentor's queue; its public id."""
     check_in_id = begun(of, week=week, words=words)
     actions.submit_check_in(check_in_id, viewer=USER(of.mentee_id), version=1, answers=words)
     return check_in_id
 
 
 def answered(of: Course, *, week: int, body: str = "Dear Amara, *well done*.") -> str:
-    """A page with its answer; its public id."""
+    """A check-in with its review; its public id."""
     check_in_id = sent(of, week=week)
     actions.review_check_in(check_in_id, viewer=USER(of.mentor_id), body=body)
     return check_in_id
@@ -88,25 +88,25 @@ def made_in(app: Flask, of: Course, make: Callable[..., str], **fields: Any) -> 
 
 
 def hidden(of: Course, *, week: object = 3, version: int = 0) -> dict[str, Any]:
-    """The hidden fields of a page not yet begun."""
+    """The hidden fields of a check-in not yet started."""
     return {"mentorship": of.mentorship, "week": week, "version": version}
 
 
 def only_words(app: Flask) -> tuple[CheckInState, list[str]]:
-    """State and words of the one page there is."""
+    """State and words of the only check-in."""
     with app.app_context():
-        found = only_page()
+        found = only_check_in()
         return found.state, found.words
 
 
 def words_of(app: Flask, check_in_id: str) -> tuple[CheckInState, list[str]]:
-    """State and words of a page."""
+    """State and words of a check-in."""
     with app.app_context():
-        found = page(check_in_id)
+        found = check_in(check_in_id)
         return found.state, found.words
 
 
-def page(check_in_id: str) -> CheckIn:
+def check_in(check_in_id: str) -> CheckIn:
     """The row."""
     with reading(viewer=SYSTEM) as session:
         return session.scalars(
@@ -116,8 +116,8 @@ def page(check_in_id: str) -> CheckIn:
         ).one()
 
 
-def only_page() -> CheckIn:
-    """The one page there is."""
+def only_check_in() -> CheckIn:
+    """The only check-in."""
     with reading(viewer=SYSTEM) as session:
         found = session.scalars(select(CheckIn).options(selectinload(CheckIn.answers))).one()
         session.expunge_all()

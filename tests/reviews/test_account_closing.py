@@ -1,4 +1,4 @@
-"""A closed account's weeks: no mentor reads them from that moment, and after thirty days they are gone."""
+"""A closed account's weeks: no mentor reads them from then on, and after thirty days they are erased."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ TABLES = (CheckIn, CheckInAnswer, Review, Appointment)
 
 @pytest.fixture
 def amara(in_app: Flask) -> Course:
-    """A mentee with a page that was answered, one that waits, and a talk that was arranged."""
+    """A mentee with a reviewed check-in, one that waits, and an appointment."""
     found = courses.course()
     courses.answered(found, week=2)
     courses.sent(found, week=3)
@@ -45,18 +45,18 @@ def _rows() -> list[int]:
     return [db.session.scalar(select(func.count()).select_from(one)) or 0 for one in TABLES]
 
 
-def test_from_the_moment_of_closing_the_mentor_reads_nothing(amara: Course) -> None:
+def test_after_closing_the_mentor_reads_nothing(amara: Course) -> None:
     mentor = USER(amara.mentor_id)
     (waiting,) = review_queue.review_queue(viewer=mentor).waiting
-    page = waiting.check_in.public_id
+    check_in_id = waiting.check_in.public_id
     close(amara.mentee_id)
     assert review_queue.review_queue(viewer=mentor).waiting == []
     assert review_queue.mentees(viewer=mentor) == []
-    assert review_queue.pages_to_read(viewer=mentor) == 0
+    assert review_queue.check_ins_to_read(viewer=mentor) == 0
     with pytest.raises(NotFound):
-        actions.read_check_in(page, viewer=mentor)
+        actions.read_check_in(check_in_id, viewer=mentor)
     with pytest.raises(NotFound):
-        actions.review_check_in(page, viewer=mentor, body="Dear Amara")
+        actions.review_check_in(check_in_id, viewer=mentor, body="Dear Amara")
 
 
 def test_the_weeks_wait_for_thirty_days_and_go_with_their_answers(amara: Course) -> None:
@@ -83,7 +83,7 @@ def test_another_mentees_weeks_stay(amara: Course) -> None:
     assert _rows() == before
 
 
-def test_what_becomes_of_the_weeks_is_said_before_and_what_comes_back_afterwards(
+def test_the_closing_page_says_what_happens_to_the_weeks_before_and_after(
     in_app: Flask, amara: Course
 ) -> None:
     with in_app.test_request_context():
@@ -93,6 +93,6 @@ def test_what_becomes_of_the_weeks_is_said_before_and_what_comes_back_afterwards
         nobody = panels.closing_account(user_id=amara.mentor_id, is_closing=True)
     assert before is not None
     assert after is not None
-    assert "2 pages that you wrote, with 1 answer." in before.html
+    assert "2 check-ins that you wrote, with 1 answer." in before.html
     assert "come back with your account" in after.html
     assert nobody is None

@@ -1,4 +1,4 @@
-"""Every look of a mentor is a line in the mentee's log: of what was seen, once in ten minutes, and only if it was."""
+"""Each access by a mentor is one line of the mentee's log: what was read, once in ten minutes, if it was read."""
 
 import datetime as dt
 from collections import Counter
@@ -29,7 +29,7 @@ def _lines() -> Counter[str]:
         return Counter(session.scalars(select(AccessRead.what)))
 
 
-def test_the_roster_is_a_look_at_the_counts(amara: Course) -> None:
+def test_the_list_of_mentees_logs_access_to_the_counts(amara: Course) -> None:
     rows = actions.read_mentees(viewer=USER(amara.mentor_id))
     assert [row.counts.people for row in rows if row.counts] == [1]
     actions.read_mentees(viewer=USER(amara.mentor_id))
@@ -39,13 +39,13 @@ def test_the_roster_is_a_look_at_the_counts(amara: Course) -> None:
     assert _lines() == {"counts": 2}
 
 
-def test_a_mentee_without_a_notebook_has_no_log_and_stops_nobodys(amara: Course) -> None:
+def test_a_mentee_without_a_notebook_has_no_log_and_does_not_stop_others(amara: Course) -> None:
     courses.another(amara, "daniel@example.org", "Daniel Okoye")
     assert len(actions.read_mentees(viewer=USER(amara.mentor_id))) == 2
     assert _lines() == {"counts": 1}
 
 
-def test_the_queue_is_a_look_at_the_pages_that_wait(amara: Course) -> None:
+def test_the_queue_logs_access_to_the_check_ins_that_wait(amara: Course) -> None:
     actions.read_queue(viewer=USER(amara.mentor_id))
     assert _lines() == {}
     courses.sent(amara, week=3)
@@ -53,14 +53,14 @@ def test_the_queue_is_a_look_at_the_pages_that_wait(amara: Course) -> None:
     assert _lines() == {"pages": 1}
 
 
-def test_a_page_is_a_look_at_the_pages(amara: Course) -> None:
+def test_a_check_in_logs_access_to_the_check_ins(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     page = actions.read_check_in(check_in_id, viewer=USER(amara.mentor_id))
     assert page.check_in.words == courses.WORDS
     assert _lines() == {"pages": 1}
 
 
-def test_what_is_paused_is_not_seen_and_not_noted(amara: Course) -> None:
+def test_what_is_paused_is_not_read_and_not_logged(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     courses.pause(amara)
     actions.read_mentees(viewer=USER(amara.mentor_id))
@@ -70,7 +70,7 @@ def test_what_is_paused_is_not_seen_and_not_noted(amara: Course) -> None:
 
 
 @pytest.mark.parametrize("who", ["stranger", "mentee", "public", "other mentor"])
-def test_nobody_else_looks_and_nothing_is_noted(amara: Course, who: str) -> None:
+def test_nobody_else_reads_and_nothing_is_logged(amara: Course, who: str) -> None:
     check_in_id = courses.sent(amara, week=3)
     viewer = courses.viewer_named(who, amara)
     assert actions.read_mentees(viewer=viewer) == []
@@ -80,7 +80,7 @@ def test_nobody_else_looks_and_nothing_is_noted(amara: Course, who: str) -> None
     assert _lines() == {}
 
 
-def test_a_draft_is_no_page_to_look_at(amara: Course) -> None:
+def test_a_draft_cannot_be_read(amara: Course) -> None:
     draft = courses.begun(amara, week=3)
     with pytest.raises(NotFound):
         actions.read_check_in(draft, viewer=USER(amara.mentor_id))

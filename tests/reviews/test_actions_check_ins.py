@@ -1,4 +1,4 @@
-"""Beginning, keeping and sending a page: once each, by its mentee, with every word kept."""
+"""Starting, saving and submitting a check-in: once each, by its mentee, and no word is lost."""
 
 import pytest
 from flask import Flask
@@ -32,8 +32,8 @@ def _submit(check_in_id: str, course: Course, *, version: int, words: list[str])
     )
 
 
-def test_a_page_is_begun_as_a_draft_with_its_questions(amara: Course) -> None:
-    begun = courses.page(courses.begun(amara, week=3))
+def test_a_check_in_starts_as_a_draft_with_its_questions(amara: Course) -> None:
+    begun = courses.check_in(courses.begun(amara, week=3))
     assert begun.state is CheckInState.DRAFT
     assert [(row.prompt, row.answer) for row in begun.answers] == list(
         zip(courses.PROMPTS, WORDS, strict=True)
@@ -42,44 +42,44 @@ def test_a_page_is_begun_as_a_draft_with_its_questions(amara: Course) -> None:
     assert courses.mails("reviews.check_in_submitted") == []
 
 
-def test_begun_twice_with_the_same_words_it_is_one_page(amara: Course) -> None:
+def test_started_twice_with_the_same_words_it_is_one_check_in(amara: Course) -> None:
     assert courses.begun(amara, week=3) == courses.begun(amara, week=3)
     assert courses.count(CheckIn) == 1
 
 
-def test_begun_again_with_other_words_both_are_kept(amara: Course) -> None:
+def test_started_again_with_other_words_the_first_stay(amara: Course) -> None:
     first = courses.begun(amara, week=3)
     with pytest.raises(rules.ChangedElsewhere) as refused:
         courses.begun(amara, week=3, words=OTHER)
     assert refused.value.check_in_id == first
-    assert courses.page(first).words == WORDS
+    assert courses.check_in(first).words == WORDS
 
 
-def test_a_sent_page_is_not_begun_again(amara: Course) -> None:
+def test_a_submitted_check_in_is_not_started_again(amara: Course) -> None:
     courses.sent(amara, week=3)
     with pytest.raises(rules.AlreadySent):
         courses.begun(amara, week=3)
 
 
-def test_last_weeks_page_may_still_be_begun_but_no_other(amara: Course) -> None:
+def test_last_weeks_check_in_may_still_be_started_but_no_other(amara: Course) -> None:
     courses.begun(amara, week=2)
     for week in (1, 4):
         with pytest.raises(rules.WeekClosed):
             courses.begun(amara, week=week)
 
 
-def test_a_page_is_kept_over_the_version_it_was_written_on(amara: Course) -> None:
+def test_a_save_replaces_the_version_it_names(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     _save(check_in_id, amara, version=1, words=OTHER)
-    kept = courses.page(check_in_id)
-    assert (kept.words, kept.version) == (OTHER, 2)
+    saved = courses.check_in(check_in_id)
+    assert (saved.words, saved.version) == (OTHER, 2)
 
 
-def test_keeping_the_same_words_twice_changes_nothing(amara: Course) -> None:
+def test_saving_the_same_words_twice_changes_nothing(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     _save(check_in_id, amara, version=1, words=OTHER)
     _save(check_in_id, amara, version=1, words=OTHER)
-    assert courses.page(check_in_id).version == 2
+    assert courses.check_in(check_in_id).version == 2
 
 
 def test_an_older_window_does_not_overwrite_a_newer_one(amara: Course) -> None:
@@ -88,27 +88,27 @@ def test_an_older_window_does_not_overwrite_a_newer_one(amara: Course) -> None:
     for write in (_save, _submit):
         with pytest.raises(rules.ChangedElsewhere):
             write(check_in_id, amara, version=1, words=["Older.", "", ""])
-    assert courses.page(check_in_id).words == OTHER
+    assert courses.check_in(check_in_id).words == OTHER
 
 
-def test_a_sent_page_reaches_the_mentor_by_one_email(amara: Course) -> None:
+def test_a_submitted_check_in_reaches_the_mentor_by_one_email(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     (mail,) = courses.mails("reviews.check_in_submitted")
     assert mail.to_address == "ines@example.org"
-    assert mail.subject == "Amara Nwosu has sent you a page"
+    assert mail.subject == "Amara Nwosu has sent you a check-in"
     assert f"/review/{check_in_id}" in mail.text_body
     assert f"/review/{check_in_id}" in mail.html_body
     assert "Marta" not in mail.text_body + mail.html_body
 
 
-def test_a_page_is_sent_with_its_last_words(amara: Course) -> None:
+def test_a_check_in_is_submitted_with_its_last_words(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     _submit(check_in_id, amara, version=1, words=OTHER)
-    sent = courses.page(check_in_id)
+    sent = courses.check_in(check_in_id)
     assert (sent.words, sent.state) == (OTHER, CheckInState.SUBMITTED)
 
 
-def test_sent_is_sent(amara: Course) -> None:
+def test_a_submitted_check_in_does_not_change(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     for write in (_save, _submit):
         with pytest.raises(rules.AlreadySent):
@@ -116,15 +116,15 @@ def test_sent_is_sent(amara: Course) -> None:
     assert len(courses.mails("reviews.check_in_submitted")) == 1
 
 
-def test_an_empty_page_is_not_sent_and_stays_a_draft(amara: Course) -> None:
+def test_an_empty_check_in_is_not_submitted_and_stays_a_draft(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     with pytest.raises(rules.NothingWritten):
         _submit(check_in_id, amara, version=1, words=["", " ", ""])
-    kept = courses.page(check_in_id)
-    assert (kept.words, kept.state) == (WORDS, CheckInState.DRAFT)
+    saved = courses.check_in(check_in_id)
+    assert (saved.words, saved.state) == (WORDS, CheckInState.DRAFT)
 
 
-def test_a_pause_stops_writing_and_answering(amara: Course) -> None:
+def test_a_pause_stops_writing_and_reviewing(amara: Course) -> None:
     draft, sent = courses.begun(amara, week=2), courses.sent(amara, week=3)
     courses.pause(amara)
     with pytest.raises(rules.EnrolmentPaused):
@@ -145,7 +145,7 @@ def test_nothing_is_written_once_the_mentorship_is_over(amara: Course) -> None:
 
 
 @pytest.mark.parametrize("who", ["stranger", "mentor", "public"])
-def test_nobody_else_writes_a_mentees_page(amara: Course, who: str) -> None:
+def test_nobody_else_writes_a_mentees_check_in(amara: Course, who: str) -> None:
     viewer = courses.viewer_named(who, amara)
     check_in_id = courses.begun(amara, week=3)
     for write in (actions.save_check_in, actions.submit_check_in):
@@ -155,10 +155,10 @@ def test_nobody_else_writes_a_mentees_page(amara: Course, who: str) -> None:
         actions.start_check_in(
             amara.mentorship, viewer=viewer, week=2, title="", prompts=["?"], answers=["!"]
         )
-    assert courses.page(check_in_id).words == WORDS
+    assert courses.check_in(check_in_id).words == WORDS
 
 
-def test_an_unknown_page_is_not_found(amara: Course) -> None:
+def test_an_unknown_check_in_is_not_found(amara: Course) -> None:
     mentee, mentor = USER(amara.mentee_id), USER(amara.mentor_id)
     with pytest.raises(NotFound):
         actions.save_check_in("nothing", viewer=mentee, version=1, answers=[])

@@ -1,4 +1,4 @@
-"""Answering a page and reading the answer, once each, by the right person; planning a curriculum."""
+"""Reviewing a check-in and reading the review, once each, by the right person; creating a curriculum."""
 
 import datetime as dt
 
@@ -33,7 +33,7 @@ def test_an_answer_reaches_the_mentee_by_one_email(amara: Course) -> None:
         next_step="Write to Jonas.",
         next_step_on=step_on,
     )
-    reviewed = courses.page(check_in_id)
+    reviewed = courses.check_in(check_in_id)
     assert reviewed.state is CheckInState.REVIEWED
     review = reviewed.review
     assert review is not None
@@ -44,12 +44,12 @@ def test_an_answer_reaches_the_mentee_by_one_email(amara: Course) -> None:
     )
     (mail,) = courses.mails("reviews.review_written")
     assert mail.to_address == "amara@example.org"
-    assert mail.subject == "Ines Halvorsen has answered your page"
+    assert mail.subject == "Ines Halvorsen has answered your check-in"
     assert f"/week/{check_in_id}" in mail.text_body
     assert f"/week/{check_in_id}" in mail.html_body
 
 
-def test_a_page_has_one_answer(amara: Course) -> None:
+def test_a_check_in_has_one_review(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with pytest.raises(rules.AlreadyReviewed):
         actions.review_check_in(check_in_id, viewer=USER(amara.mentor_id), body="Once more.")
@@ -73,7 +73,7 @@ def test_a_mentor_cannot_answer_a_draft(amara: Course) -> None:
         )
 
 
-def test_the_last_page_is_answered_within_fourteen_days_of_the_end(amara: Course) -> None:
+def test_the_last_check_in_is_answered_within_fourteen_days_of_the_end(amara: Course) -> None:
     late, in_time = courses.sent(amara, week=2), courses.sent(amara, week=3)
     courses.finish(amara, days_ago=13)
     actions.review_check_in(in_time, viewer=USER(amara.mentor_id), body="Farewell.")
@@ -103,7 +103,7 @@ def test_nobody_else_reads_an_answer_for_the_mentee(amara: Course, who: str) -> 
 def test_a_curriculum_numbers_its_weeks_from_zero(amara: Course) -> None:
     plans = [
         actions.WeekPlan("Before we begin", "Look back.", ("Who?", "Why?")),
-        actions.WeekPlan("Reach out", "", ("Whom?",)),
+        actions.WeekPlan("Reach out", "", ("Who?",)),
     ]
     made = actions.create_curriculum(
         amara.scene.program_id, viewer=USER(amara.mentor_id), title="Twelve weeks", weeks=plans
@@ -118,7 +118,7 @@ def test_a_curriculum_numbers_its_weeks_from_zero(amara: Course) -> None:
 
 
 @pytest.mark.parametrize("who", ["stranger", "mentee", "public", "other mentor"])
-def test_only_a_member_of_the_practice_plans_its_curriculum(amara: Course, who: str) -> None:
+def test_only_a_member_of_the_practice_creates_its_curriculum(amara: Course, who: str) -> None:
     with pytest.raises(NotFound):
         actions.create_curriculum(
             amara.scene.program_id, viewer=courses.viewer_named(who, amara), title="Mine", weeks=[]
@@ -126,7 +126,7 @@ def test_only_a_member_of_the_practice_plans_its_curriculum(amara: Course, who: 
 
 
 def _review(check_in_id: str) -> Review:
-    review = courses.page(check_in_id).review
+    review = courses.check_in(check_in_id).review
     assert review is not None
     db.session.refresh(review)
     return review

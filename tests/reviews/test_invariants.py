@@ -1,4 +1,4 @@
-"""Each law of the package finds its planted breach, and nothing where all is in order."""
+"""Each invariant of the package finds its planted breach, and nothing where all is in order."""
 
 import datetime as dt
 
@@ -27,31 +27,31 @@ def test_a_package_in_order_has_no_offenders(amara: Course) -> None:
     assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * 5
 
 
-def test_a_reviewed_page_without_its_review_is_found(amara: Course) -> None:
+def test_a_reviewed_check_in_without_its_review_is_found(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         session.execute(delete(Review))
-    invariant = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
+    invariant = invariants.a_check_in_is_reviewed_if_and_only_if_it_has_a_review
     assert invariant(viewer=SYSTEM) == [check_in_id]
 
 
-def test_a_review_of_a_page_not_marked_is_found(amara: Course) -> None:
+def test_a_review_of_a_check_in_not_marked_is_found(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(CheckIn).values(state="submitted", reviewed_at=None))
-    invariant = invariants.a_page_is_reviewed_if_and_only_if_it_has_a_review
+    invariant = invariants.a_check_in_is_reviewed_if_and_only_if_it_has_a_review
     assert invariant(viewer=SYSTEM) == [check_in_id]
 
 
-def test_a_page_sent_empty_is_found(amara: Course) -> None:
+def test_a_check_in_submitted_empty_is_found(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(CheckInAnswer).values(answer="  "))
-    assert invariants.a_sent_page_has_a_word_on_it(viewer=SYSTEM) == [check_in_id]
+    assert invariants.a_submitted_check_in_is_not_empty(viewer=SYSTEM) == [check_in_id]
 
 
 def test_a_review_by_somebody_else_is_found(amara: Course) -> None:
-    review = courses.page(courses.answered(amara, week=3)).review
+    review = courses.check_in(courses.answered(amara, week=3)).review
     assert review is not None
     review_id = review.public_id
     stranger = factories.user("stranger@example.org", "A Stranger")
@@ -61,17 +61,17 @@ def test_a_review_by_somebody_else_is_found(amara: Course) -> None:
     assert invariant(viewer=SYSTEM) == [review_id]
 
 
-def test_a_page_from_before_they_met_is_found(amara: Course) -> None:
+def test_a_check_in_older_than_the_mentorship_is_found(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
         session.execute(update(CheckIn).values(started_at=long_ago))
-    assert invariants.no_page_is_older_than_its_mentorship(viewer=SYSTEM) == [check_in_id]
+    assert invariants.no_check_in_is_older_than_its_mentorship(viewer=SYSTEM) == [check_in_id]
 
 
-def test_a_closed_accounts_page_is_found(amara: Course) -> None:
+def test_a_closed_accounts_check_in_is_found(amara: Course) -> None:
     check_in_id = courses.begun(amara, week=3)
     with transaction(viewer=SYSTEM) as session:
         long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
         session.execute(update(User).values(closing_at=long_ago))
-    assert invariants.no_closed_account_keeps_its_weeks(viewer=SYSTEM) == [check_in_id]
+    assert invariants.no_closed_account_still_has_its_weeks(viewer=SYSTEM) == [check_in_id]

@@ -1,4 +1,4 @@
-"""What the database itself forbids, whoever asks; and the moves of an appointment."""
+"""What the database itself forbids; and the state changes of an appointment."""
 
 import datetime as dt
 from typing import Any
@@ -28,7 +28,7 @@ from tests.support import factories
         {"state": "lost"},
     ],
 )
-def test_a_pages_state_and_its_moments_agree(in_app: Flask, values: dict[str, Any]) -> None:
+def test_a_check_ins_state_and_its_timestamps_agree(in_app: Flask, values: dict[str, Any]) -> None:
     courses.answered(courses.course(), week=3)
     with pytest.raises((IntegrityError, LookupError)), transaction(viewer=SYSTEM) as session:
         session.execute(update(CheckIn).values(**values))
@@ -50,7 +50,7 @@ def test_an_answer_says_something_and_its_date_has_a_step(
         session.execute(update(Review).values(**values))
 
 
-def test_a_week_has_one_page_of_its_own_practice(in_app: Flask) -> None:
+def test_a_week_has_one_check_in_of_its_own_practice(in_app: Flask) -> None:
     amara = courses.course()
     courses.begun(amara, week=3)
     elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")

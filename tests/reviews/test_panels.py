@@ -1,4 +1,4 @@
-"""The way around stands on every page of whoever is signed in, a mentor's with how many pages wait; on no other's."""
+"""Every page of a signed-in user shows the main navigation, a mentor's with how many check-ins wait; no other does."""
 
 import re
 
@@ -31,7 +31,7 @@ FIRST_LINK = {"owner": "/review", "rival": "/review", "mentee": "/today"}
 
 @pytest.fixture
 def everybody(app: Flask) -> Personas:
-    """Two owners who mentor, and a mentee who has a notebook; each with a line to look at."""
+    """Two owners who mentor, and a mentee who has a notebook; each with a line to see."""
     people = personas(app)
     with app.app_context():
         people.line()
@@ -40,7 +40,7 @@ def everybody(app: Flask) -> Personas:
 
 
 def _pages(people: Personas, browser: FlaskClient) -> dict[str, str]:
-    """What this browser is shown, by address, of all that can be looked at; what is not there, too."""
+    """The HTML of every page that this browser can open, by path; "not found" pages, too."""
     shown = {"/no-such-page": browser.get("/no-such-page").text}
     for rule in rules_of(people.app, *PACKAGES):
         kinds = behind(rule).values()
@@ -54,7 +54,7 @@ def _pages(people: Personas, browser: FlaskClient) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", FIRST_LINK)
-def test_every_page_of_the_signed_in_shows_the_way_around(everybody: Personas, who: str) -> None:
+def test_every_page_of_the_signed_in_shows_the_navigation(everybody: Personas, who: str) -> None:
     pages = _pages(everybody, everybody.browsers[who])
     navs = {path: NAV.findall(page) for path, page in pages.items()}
     assert [path for path, found in navs.items() if len(found) != 1] == []
@@ -69,14 +69,14 @@ def test_nobody_else_is_shown_one(everybody: Personas) -> None:
     assert [path for path, page in pages.items() if "mainnav" in page] == []
 
 
-def test_a_page_kept_for_everybody_holds_nobodys_way_around(everybody: Personas) -> None:
+def test_a_cached_page_holds_nobodys_navigation(everybody: Personas) -> None:
     everybody.app.config["PAGES_KEPT_SECONDS"] = 60.0
     path = f"/programs/{everybody.names['slug'][0]}"
-    kept = everybody.browsers["stranger"].get(path).text
+    cached = everybody.browsers["stranger"].get(path).text
     assert NAV.search(everybody.browsers["owner"].get(path).text)
     assert NAV.search(everybody.browsers["mentee"].get(path).text)
     again = everybody.browsers["stranger"].get(path).text
-    assert "mainnav" not in kept and "mainnav" not in again
+    assert "mainnav" not in cached and "mainnav" not in again
 
 
 def test_an_account_with_nothing_yet_has_its_menu_alone(app: Flask, client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The periodic task of closed accounts' weeks, and the whole install's: top floor first, the account last."""
+"""The periodic task of closed accounts' weeks, and the whole install's: top layer first, the account last."""
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ from tests.support.account_closing import (
 
 @pytest.fixture
 def amara(in_app: Flask) -> Course:
-    """A mentee with a page that was answered, and one that waits."""
+    """A mentee with a reviewed check-in, and one that waits."""
     found = courses.course()
     courses.answered(found, week=2)
     courses.sent(found, week=3)
@@ -48,7 +48,7 @@ def test_one_that_fails_does_not_stop_the_next(
 
 
 def test_the_account_goes_last_and_the_install_is_in_order(amara: Course) -> None:
-    """Every package's periodic task once, from the top floor to the bottom."""
+    """Every package's periodic task once, from the top layer to the bottom."""
     erase(amara.mentee_id)
     assert user(amara.mentee_id).erased_at is not None
     assert_in_order()

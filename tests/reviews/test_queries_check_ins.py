@@ -1,4 +1,4 @@
-"""What a mentee reads: the right week, their own pages only, in the same number of queries however many."""
+"""What a mentee reads: the right week, their own check-ins only, in a constant number of queries."""
 
 import datetime as dt
 
@@ -90,7 +90,7 @@ def test_an_ended_mentorship_stays_readable(amara: Course) -> None:
     courses.finish(amara)
     page = _page(amara)
     assert page.is_over
-    assert [one.week for one in page.pages] == [3]
+    assert [one.week for one in page.check_ins] == [3]
 
 
 def test_a_pause_shows(amara: Course) -> None:

@@ -1,4 +1,4 @@
-"""A mentee takes away their weeks and appointments; their mentor takes away none of them."""
+"""A mentee exports their weeks and appointments; their mentor exports none of them."""
 
 import datetime as dt
 import json
@@ -21,13 +21,13 @@ STARTS = dt.datetime(
 
 @pytest.fixture
 def course() -> courses.Course:
-    """Amara with an answered page, a draft and an appointment; Bo beside her with a page of his own."""
+    """Amara with a reviewed check-in, a draft and an appointment; Bo with a check-in of his own."""
     amara = courses.course(weeks=2)
     bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
     with clock.moved(-dt.timedelta(weeks=1)):
         courses.answered(amara, week=1)
     courses.begun(amara, week=3, words=["A draft", "", ""])
-    courses.sent(bo, week=3, words=["Bo's page", "", ""])
+    courses.sent(bo, week=3, words=["Bo's words", "", ""])
     with transaction(viewer=SYSTEM) as session:
         for one, place in ((amara, "Café, Oslo"), (bo, "Bo's café")):
             found = session.get_one(Mentorship, one.mentorship_id)
@@ -48,7 +48,7 @@ def written(viewer: Viewer) -> dict[str, str]:
     return {file.name: b"".join(file.pieces()).decode() for file in panels.export(viewer=viewer)}
 
 
-def test_pages_answers_and_emails_go_out_with_their_week(course: courses.Course) -> None:
+def test_check_ins_answers_and_reviews_are_exported_with_their_week(course: courses.Course) -> None:
     found = json.loads(written(USER(course.mentee_id))["weeks/weeks.json"])
     assert (found["format"], found["version"]) == ("mentorhub.weeks", 1)
     assert [(one["week"], one["state"]) for one in found["check_ins"]] == [
@@ -64,7 +64,7 @@ def test_pages_answers_and_emails_go_out_with_their_week(course: courses.Course)
     assert mail["check_in_id"] == found["check_ins"][0]["public_id"]
 
 
-def test_an_appointment_comes_back_at_its_moment(course: courses.Course) -> None:
+def test_an_appointment_is_exported_at_its_time(course: courses.Course) -> None:
     (found,) = Calendar.from_ical(written(USER(course.mentee_id))["weeks/appointments.ics"]).events
     assert found.decoded("dtstart") == STARTS
     assert found.decoded("dtend") == STARTS + dt.timedelta(minutes=45)
@@ -73,7 +73,7 @@ def test_an_appointment_comes_back_at_its_moment(course: courses.Course) -> None
     assert "status" not in found
 
 
-def test_an_appointment_called_off_says_so(course: courses.Course) -> None:
+def test_a_cancelled_appointment_says_so(course: courses.Course) -> None:
     with transaction(viewer=SYSTEM) as session:
         for one in session.query(Appointment):
             one.move("cancel")

@@ -1,4 +1,4 @@
-"""Each user's right first page."""
+"""The first page of each kind of user."""
 
 from flask import Flask
 

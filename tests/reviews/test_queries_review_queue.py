@@ -1,4 +1,4 @@
-"""What a mentor reads: own mentees' sent pages, oldest first; resting while paused, closed 14 days after the end."""
+"""What a mentor reads: own mentees' submitted check-ins, oldest first; not while paused, nor 14 days after the end."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def _waiting(viewer: Viewer) -> list[str]:
     return [item.check_in.public_id for item in review_queue.review_queue(viewer=viewer).waiting]
 
 
-def test_the_page_that_waits_longest_comes_first(amara: Course) -> None:
+def test_the_check_in_that_waits_longest_is_first(amara: Course) -> None:
     daniel = courses.another(amara, "daniel@example.org", "Daniel Okoye")
     with clock.moved(-dt.timedelta(days=4)):
         older = courses.sent(amara, week=2)
@@ -37,28 +37,28 @@ def test_the_page_that_waits_longest_comes_first(amara: Course) -> None:
     assert [item.is_late for item in queue.waiting] == [True, False]
     assert queue.waiting[0].check_in.words == courses.WORDS
     assert queue.waiting[0].mentee.marks[:3] == ["missed", "waiting", "writing"]
-    assert review_queue.pages_to_read(viewer=USER(amara.mentor_id)) == 2
+    assert review_queue.check_ins_to_read(viewer=USER(amara.mentor_id)) == 2
 
 
-def test_a_page_of_a_paused_place_rests(amara: Course) -> None:
+def test_a_check_in_of_a_paused_place_is_not_shown(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     courses.pause(amara)
     mentor = USER(amara.mentor_id)
     queue = review_queue.review_queue(viewer=mentor)
-    assert (queue.waiting, queue.resting, queue.quiet) == ([], 1, [])
-    assert review_queue.pages_to_read(viewer=mentor) == 0
+    assert (queue.waiting, queue.paused, queue.quiet) == ([], 1, [])
+    assert review_queue.check_ins_to_read(viewer=mentor) == 0
     page = review_queue.check_in_for_review(check_in_id, viewer=mentor)
     assert page.mentee.is_paused
     (row,) = review_queue.mentees(viewer=mentor)
     assert (row.standing, row.marks, row.latest, row.counts) == (Standing.PAUSED, (), None, None)
 
 
-def test_who_has_gone_quiet_is_named(amara: Course) -> None:
+def test_a_stuck_mentee_is_named(amara: Course) -> None:
     (quiet,) = review_queue.review_queue(viewer=USER(amara.mentor_id)).quiet
     assert (quiet.user.name, quiet.quiet_weeks, quiet.is_stuck) == ("Amara Nwosu", 2, True)
 
 
-def test_the_roster_goes_by_cohort_and_name(amara: Course) -> None:
+def test_mentees_are_sorted_by_need_then_cohort_and_name(amara: Course) -> None:
     courses.another(amara, "zoe@example.org", "Zoe")
     courses.another(amara, "abel@example.org", "Abel")
     later = factories.program(
@@ -66,16 +66,54 @@ def test_the_roster_goes_by_cohort_and_name(amara: Course) -> None:
     )
     factories.enrolled(later, factories.user("mei@example.org", "Mei Tanaka"))
     rows = review_queue.mentees(viewer=USER(amara.mentor_id))
-    assert [row.user.name for row in rows] == ["Mei Tanaka", "Abel", "Amara Nwosu", "Zoe"]
+    assert [row.user.name for row in rows] == ["Amara Nwosu", "Mei Tanaka", "Abel", "Zoe"]
     assert [row.standing for row in rows] == [
+        Standing.QUIET,
         Standing.BEFORE,
         Standing.GOING_ON,
-        Standing.QUIET,
         Standing.GOING_ON,
     ]
 
 
-def test_the_latest_sent_page_stands_on_the_roster(amara: Course) -> None:
+def test_the_longest_wait_is_before_a_shorter_one_and_before_the_stuck(amara: Course) -> None:
+    abel = courses.another(amara, "abel@example.org", "Abel")
+    zoe = courses.another(amara, "zoe@example.org", "Zoe")
+    first = courses.sent(zoe, week=3)
+    with clock.moved(dt.timedelta(hours=1)):
+        courses.sent(abel, week=3)
+        rows = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert [row.user.name for row in rows] == ["Zoe", "Abel", "Amara Nwosu"]
+    assert [row.needs_mentor for row in rows] == [True, True, True]
+    assert rows[0].first_to_open is not None
+    assert rows[0].first_to_open.public_id == first
+    assert rows[2].first_to_open is None
+
+
+def test_a_mentee_opens_at_the_earliest_unanswered_check_in(amara: Course) -> None:
+    waiting = courses.sent(amara, week=2)
+    courses.answered(amara, week=3)
+    (row,) = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert row.first_to_open is not None
+    assert row.first_to_open.public_id == waiting
+    courses.pause(amara)
+    (row,) = review_queue.mentees(viewer=USER(amara.mentor_id))
+    assert row.first_to_open is None
+
+
+def test_a_check_in_has_the_last_answer_before_it(amara: Course) -> None:
+    earlier, later = courses.answered(amara, week=2), courses.sent(amara, week=3)
+    page = review_queue.check_in_for_review(later, viewer=USER(amara.mentor_id))
+    assert page.previous is not None
+    assert page.previous.review is not None
+    assert (page.previous.public_id, page.previous.review.body) == (
+        earlier,
+        "Dear Amara, *well done*.",
+    )
+    first = review_queue.check_in_for_review(earlier, viewer=USER(amara.mentor_id))
+    assert first.previous is None
+
+
+def test_a_mentee_has_their_latest_submitted_check_in(amara: Course) -> None:
     courses.answered(amara, week=2)
     latest = courses.sent(amara, week=3)
     (row,) = review_queue.mentees(viewer=USER(amara.mentor_id))
@@ -83,7 +121,7 @@ def test_the_latest_sent_page_stands_on_the_roster(amara: Course) -> None:
     assert row.latest.public_id == latest
 
 
-def test_a_page_stands_beside_the_earlier_ones(amara: Course) -> None:
+def test_a_check_in_is_shown_beside_the_earlier_ones(amara: Course) -> None:
     earlier, draft = courses.answered(amara, week=2), courses.begun(amara, week=3)
     page = review_queue.check_in_for_review(earlier, viewer=USER(amara.mentor_id))
     assert (page.others, page.check_in.words) == ([], courses.WORDS)
@@ -97,7 +135,7 @@ def test_nobody_else_reads_at_the_mentors_review_queue(amara: Course, who: str) 
     viewer = courses.viewer_named(who, amara)
     assert _waiting(viewer) == []
     assert review_queue.mentees(viewer=viewer) == []
-    assert review_queue.pages_to_read(viewer=viewer) == 0
+    assert review_queue.check_ins_to_read(viewer=viewer) == 0
     with pytest.raises(NotFound):
         review_queue.check_in_for_review(check_in_id, viewer=viewer)
 
@@ -120,7 +158,7 @@ def test_the_review_queue_closes_fourteen_days_after_the_end(amara: Course) -> N
 
 
 def test_the_public_is_no_owner(in_app: Flask) -> None:
-    assert review_queue.pages_to_read(viewer=PUBLIC) == 0
+    assert review_queue.check_ins_to_read(viewer=PUBLIC) == 0
 
 
 def test_more_mentees_take_no_more_queries(amara: Course) -> None:

@@ -1,4 +1,4 @@
-"""Two hands at once on PostgreSQL: one email, one answer. Without the row's lock it would be two (the first case)."""
+"""Two requests at once on PostgreSQL: one email, one review. Without the row lock it would be two (the first case)."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 1.0
 
 @pytest.fixture
 def on_postgres(postgres_url: str) -> Iterator[Flask]:
-    """An app on PostgreSQL, whatever the run's kind: SQLite has one writer at a time."""
+    """An app on PostgreSQL, whichever database the run uses: SQLite has one writer at a time."""
     app = create_app(settings_for(postgres_url))
     yield app
     dispose(app)
@@ -27,7 +27,7 @@ def on_postgres(postgres_url: str) -> Iterator[Flask]:
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both hands wait for each other just before the email is written; a lock keeps one of them away."""
+    """Both requests wait for each other just before the email is written; a lock keeps one of them away."""
     together = threading.Barrier(2)
 
     def meet(*_arguments: object, **_named: object) -> None:
@@ -49,7 +49,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _at_once(app: Flask, action: Callable[[], object]) -> list[type[Exception] | None]:
-    """What became of two hands doing the same."""
+    """The outcomes of two threads that do the same."""
     outcomes: list[type[Exception] | None] = []
 
     def do() -> None:
@@ -110,25 +110,25 @@ def test_answered_twice_at_once_there_is_one_answer(on_postgres: Flask, meeting:
         assert len(courses.mails("reviews.review_written")) == 1
 
 
-def test_begun_twice_at_once_it_is_one_page(on_postgres: Flask) -> None:
+def test_started_twice_at_once_it_is_one_check_in(on_postgres: Flask) -> None:
     with on_postgres.app_context():
         amara = courses.course()
     outcomes = _at_once(on_postgres, lambda: courses.begun(amara, week=3))
     assert outcomes == [None, None]
     with on_postgres.app_context():
-        assert courses.only_page().words == WORDS
+        assert courses.only_check_in().words == WORDS
 
 
-def test_two_windows_kept_at_once_lose_no_words(on_postgres: Flask) -> None:
+def test_two_windows_saved_at_once_lose_no_words(on_postgres: Flask) -> None:
     with on_postgres.app_context():
         amara = courses.course()
         check_in_id = courses.begun(amara, week=3)
     words = iter((["One.", "", ""], ["Two.", "", ""]))
     guard = threading.Lock()
 
-    def keep() -> None:
+    def save() -> None:
         with guard:
             mine = next(words)
         actions.save_check_in(check_in_id, viewer=USER(amara.mentee_id), version=1, answers=mine)
 
-    assert _at_once(on_postgres, keep) == [rules.ChangedElsewhere, None]
+    assert _at_once(on_postgres, save) == [rules.ChangedElsewhere, None]

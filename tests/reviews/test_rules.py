@@ -1,4 +1,4 @@
-"""Weeks of a course, states, who goes on and who is stuck, and the kind refusals."""
+"""Weeks of a course, states, who goes on and who is stuck, and the refusals."""
 
 import datetime as dt
 
@@ -68,13 +68,13 @@ def test_this_week_and_the_last_may_be_written(day: dt.date, weeks: tuple[int, .
     assert COURSE.writable(day) == weeks
 
 
-def test_a_day_is_the_readers_own() -> None:
+def test_a_day_is_the_one_in_the_readers_zone() -> None:
     late = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)
     assert rules.day_in("UTC", now=late) == dt.date(2026, 3, 1)
     assert rules.day_in("Europe/Oslo", now=late) == dt.date(2026, 3, 2)
 
 
-def test_a_page_is_sent_then_reviewed_and_never_back() -> None:
+def test_a_check_in_is_submitted_then_reviewed_and_never_back() -> None:
     assert rules.CHECK_IN.after("submit", DRAFT) is SUBMITTED
     assert rules.CHECK_IN.after("review", SUBMITTED) is REVIEWED
     for verb, state in (("submit", SUBMITTED), ("review", DRAFT), ("review", REVIEWED)):
@@ -90,13 +90,13 @@ def test_a_pause_and_an_end_stop_the_writing() -> None:
         rules.refuse_stopped(is_paused=True, is_over=True)
 
 
-def test_a_page_of_another_week_is_refused() -> None:
+def test_a_check_in_of_another_week_is_refused() -> None:
     rules.refuse_closed_week(3, course=COURSE, day=_day(3))
     with pytest.raises(rules.WeekClosed):
         rules.refuse_closed_week(4, course=COURSE, day=_day(3))
 
 
-def test_an_empty_page_is_refused() -> None:
+def test_an_empty_check_in_is_refused() -> None:
     rules.refuse_empty(["", "a word"])
     for answers in ([], ["", " \n"]):
         with pytest.raises(rules.NothingWritten):
@@ -109,25 +109,25 @@ def test_a_mentor_reads_fourteen_days_longer() -> None:
     assert not rules.mentor_may_read(NOW - dt.timedelta(days=14), now=NOW)
 
 
-def test_a_page_is_late_after_three_days() -> None:
+def test_a_check_in_is_late_after_three_days() -> None:
     assert not rules.is_late(NOW - dt.timedelta(days=3), now=NOW)
     assert rules.is_late(NOW - dt.timedelta(days=3, seconds=1), now=NOW)
 
 
 def test_each_week_has_its_mark() -> None:
     marks = rules.week_marks(
-        COURSE, pages={1: REVIEWED, 2: SUBMITTED, 5: DRAFT}, joined_on=START, today=_day(5)
+        COURSE, states={1: REVIEWED, 2: SUBMITTED, 5: DRAFT}, joined_on=START, today=_day(5)
     )
     assert marks == ["replied", "waiting", "missed", "missed", "writing"] + ["ahead"] * 7
 
 
-def test_a_week_before_the_mentee_came_is_not_missed() -> None:
-    marks = rules.week_marks(COURSE, pages={}, joined_on=_day(3), today=_day(5))
+def test_a_week_before_the_mentee_joined_is_not_missed() -> None:
+    marks = rules.week_marks(COURSE, states={}, joined_on=_day(3), today=_day(5))
     assert marks == ["ahead", "ahead", "missed", "missed"] + ["ahead"] * 8
 
 
 @pytest.mark.parametrize(
-    ("pages", "today", "expected"),
+    ("states", "today", "expected"),
     [
         ({}, START - dt.timedelta(days=1), (Standing.BEFORE, 0)),
         ({0: DRAFT}, START - dt.timedelta(days=1), (Standing.WRITING, 0)),
@@ -145,13 +145,13 @@ def test_a_week_before_the_mentee_came_is_not_missed() -> None:
     ],
 )
 def test_how_a_mentee_is_doing(
-    pages: dict[int, CheckInState], today: dt.date, expected: tuple[Standing, int]
+    states: dict[int, CheckInState], today: dt.date, expected: tuple[Standing, int]
 ) -> None:
-    assert rules.standing(COURSE, pages=pages, joined_on=START, today=today) == expected
+    assert rules.standing(COURSE, states=states, joined_on=START, today=today) == expected
 
 
-def test_who_came_late_is_not_blamed_for_earlier_weeks() -> None:
-    stands = rules.standing(COURSE, pages={}, joined_on=_day(4), today=_day(5))
+def test_earlier_weeks_do_not_count_for_a_late_joiner() -> None:
+    stands = rules.standing(COURSE, states={}, joined_on=_day(4), today=_day(5))
     assert stands == (Standing.MISSED, 1)
-    after_the_end = rules.standing(COURSE, pages={}, joined_on=_day(13), today=_day(13))
+    after_the_end = rules.standing(COURSE, states={}, joined_on=_day(13), today=_day(13))
     assert after_the_end == (Standing.OVER, 0)

@@ -1,4 +1,4 @@
-"""Nobody else comes in: strangers find nothing, the signed-out are led to sign in, stale forms are refused."""
+"""Nobody else gets in: strangers find nothing, the signed-out are led to sign in, stale forms are refused."""
 
 import pytest
 from flask import Flask
@@ -26,7 +26,7 @@ def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, amara: Course
         courses.made_in(app, amara, courses.answered, week=2),
     )
     with app.app_context():
-        review = courses.page(answered).review
+        review = courses.check_in(answered).review
         assert review is not None
         review_id = review.public_id
         factories.user("stranger@example.org", "A Stranger")

@@ -1,4 +1,4 @@
-"""The mentee reads over HTTP: this week, past weeks, the answer, and what of it stands in Today."""
+"""The mentee reads over HTTP: this week, past weeks, the answer, and what Today shows of it."""
 
 import re
 
@@ -67,7 +67,7 @@ def test_show_week_without_a_seat(app: Flask, client: FlaskClient) -> None:
     factories.sign_in(client, "new@example.org")
     page = client.get("/week")
     assert page.status_code == 200
-    assert "No week of yours yet" in page.text
+    assert "No check-in yet" in page.text
 
 
 def test_show_past_week_shows_the_answer_until_it_is_read(
@@ -92,7 +92,7 @@ def test_show_past_week_links_its_neighbours(
     assert "Not yet answered" in page
 
 
-def test_show_past_week_of_a_draft_is_the_page_to_write(
+def test_show_past_week_of_a_draft_leads_to_its_form(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
     check_in_id = courses.made_in(app, amara, courses.begun, week=2)
@@ -109,7 +109,7 @@ def test_words_are_shown_as_words(app: Flask, client: FlaskClient, amara: Course
     assert 'href="javascript' not in page
 
 
-def test_today_carries_the_answer_and_the_weeks_page(
+def test_today_shows_the_answer_and_this_weeks_check_in(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
     courses.made_in(app, amara, courses.answered, week=2)
@@ -118,11 +118,11 @@ def test_today_carries_the_answer_and_the_weeks_page(
     page = client.get("/today").text
     assert "From Ines Halvorsen" in page
     assert "<em>well done</em>" in page
-    assert "Write this week’s page" in page
+    assert "Write this week’s check-in" in page
     check_in_id = courses.made_in(app, amara, courses.begun, week=3)
-    assert "Go on writing" in client.get("/today").text
+    assert "Continue writing" in client.get("/today").text
     with app.app_context():
         actions.submit_check_in(
             check_in_id, viewer=USER(amara.mentee_id), version=1, answers=courses.WORDS
         )
-    assert "This week’s page" not in client.get("/today").text
+    assert "This week’s check-in" not in client.get("/today").text

@@ -1,4 +1,4 @@
-"""The mentee writes over HTTP: begin, keep, send; with every word kept and nothing doubled."""
+"""The mentee writes over HTTP: start, save, submit; no word is lost and nothing happens twice."""
 
 import re
 
@@ -25,10 +25,10 @@ def amara(app: Flask, client: FlaskClient) -> Course:
     return course
 
 
-def test_create_check_in_keeps_a_draft(app: Flask, client: FlaskClient, amara: Course) -> None:
+def test_create_check_in_saves_a_draft(app: Flask, client: FlaskClient, amara: Course) -> None:
     page = client.get("/week")
     assert page.status_code == 200
-    assert "Whom did you meet or write to this week?" in page.text
+    assert "Who did you meet or write to this week?" in page.text
     answer = submit(client, "/check-ins", page="/week", **courses.hidden(amara), **courses.TYPED)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/week")
     assert courses.only_words(app) == (CheckInState.DRAFT, ["Marta, at last.", "A recipe.", ""])
@@ -72,10 +72,10 @@ def test_create_check_in_asks_what_the_curriculum_asks(
     )
     assert courses.only_words(app) == (CheckInState.DRAFT, ["So."])
     with app.app_context():
-        assert courses.only_page().title == "Theme 3"
+        assert courses.only_check_in().title == "Theme 3"
 
 
-def test_create_check_in_refuses_an_empty_page_and_keeps_it(
+def test_create_check_in_refuses_empty_answers_and_saves_the_draft(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
     empty = dict.fromkeys(courses.TYPED, "")
@@ -85,7 +85,7 @@ def test_create_check_in_refuses_an_empty_page_and_keeps_it(
     assert courses.only_words(app)[0] is CheckInState.DRAFT
 
 
-def test_create_check_in_keeps_words_that_are_too_many(
+def test_create_check_in_still_shows_words_that_are_too_many(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
     long = {**courses.TYPED, "answers-1": "y" * 10_001}
@@ -99,7 +99,7 @@ def test_create_check_in_keeps_words_that_are_too_many(
 
 
 @pytest.mark.parametrize("week", [1, 4, "", "x"])
-def test_create_check_in_keeps_the_words_of_another_week(
+def test_create_check_in_still_shows_the_words_of_another_week(
     client: FlaskClient, amara: Course, week: object
 ) -> None:
     fields = {**courses.hidden(amara), "week": week, **courses.TYPED}
@@ -119,7 +119,9 @@ def test_create_check_in_of_another_mentorship_is_not_found(
     )
 
 
-def test_save_check_in_keeps_both_windows(app: Flask, client: FlaskClient, amara: Course) -> None:
+def test_save_check_in_shows_the_words_of_both_windows(
+    app: Flask, client: FlaskClient, amara: Course
+) -> None:
     check_in_id = courses.made_in(app, amara, courses.begun, week=3)
     address = f"/check-ins/{check_in_id}/draft"
     newer = {**courses.TYPED, "answers-0": "Newer."}
@@ -127,7 +129,7 @@ def test_save_check_in_keeps_both_windows(app: Flask, client: FlaskClient, amara
     older = {**courses.TYPED, "answers-0": "Older."}
     answer = submit(client, address, page="/week", version=1, **older)
     assert answer.status_code == 422
-    assert "kept in another window" in answer.text
+    assert "saved in another window" in answer.text
     assert re.search(r"<dt>[^<]+</dt><dd>Newer\.</dd>", answer.text)
     assert "Older.</textarea>" in answer.text
     assert courses.words_of(app, check_in_id)[1][0] == "Newer."
@@ -158,7 +160,7 @@ def test_submit_check_in_sends_the_last_words(
         **{**courses.TYPED, "answers-0": "More."},
     )
     assert other.status_code == 422
-    assert "sent already" in other.text
+    assert "already sent" in other.text
     assert "More." in other.text
     with app.app_context():
         assert len(courses.mails("reviews.check_in_submitted")) == 1

@@ -1,1 +1,1 @@
-"""Who the demo's people are and what became of them: texts and days, no deeds. Days are counted back from today."""
+"""Who the demo's people are and what became of them: texts and days, no actions. Days are counted back from today."""

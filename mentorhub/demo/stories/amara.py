@@ -1,13 +1,13 @@
 """Amara Nwosu, architect in Oslo: her pages, week by week, and what Ines answered."""
 
 from mentorhub.demo.stories import amara_away, amara_town
-from mentorhub.demo.stories.plot import Applicant, Feedback, Mentee, Page
+from mentorhub.demo.stories.plot import Applicant, Feedback, Mentee, WeekEntry
 
 AMARA = Mentee(
     Applicant("Amara Nwosu", "amara@example.org", "Europe/Oslo", 0, 4, has_claimed=True),
     people=amara_town.PEOPLE + amara_away.PEOPLE,
-    pages=(
-        Page(
+    check_ins=(
+        WeekEntry(
             0,
             (
                 "I found forty-one cards in a coat I had not worn since the winter. I could put a "
@@ -21,7 +21,7 @@ AMARA = Mentee(
                 "Find the six, and write one line about each",
             ),
         ),
-        Page(
+        WeekEntry(
             1,
             (
                 "Ninety-three, with the choir and Lisbon. The surprise was Hiroshi: I had him down "
@@ -34,7 +34,7 @@ AMARA = Mentee(
                 "Next week we choose.",
             ),
         ),
-        Page(
+        WeekEntry(
             2,
             (
                 "Bríd, Claire, Kwame, Tomáš, and Marta if she lets me. I like that none of them "
@@ -48,7 +48,7 @@ AMARA = Mentee(
                 "Write to Marta, without an explanation",
             ),
         ),
-        Page(
+        WeekEntry(
             3,
             (
                 "Marta. We shared an office for four years and I never told her I was leaving. "
@@ -65,7 +65,7 @@ AMARA = Mentee(
                 "Give one thing away this week that takes two minutes",
             ),
         ),
-        Page(
+        WeekEntry(
             4,
             (
                 "I sent Claire the name of the carpenter who did our stairs. It took two minutes "

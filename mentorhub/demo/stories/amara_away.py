@@ -1,6 +1,6 @@
 """Amara's people elsewhere: from Timber Days in Prague, from the Energy Forum, and from the years in Lisbon."""
 
-from mentorhub.demo.stories.plot import Plan, Someone, Vow, gave, received, talked
+from mentorhub.demo.stories.plot import Plan, Promised, Someone, gave, received, talked
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
@@ -57,7 +57,7 @@ PEOPLE = (
         ),
         stages=((57, Stage.IN_TOUCH), (44, Stage.GETTING_TO_KNOW), (8, Stage.MUTUAL)),
         plans=(Plan(9, -2, "You promised to introduce him to Jonas"),),
-        vows=(Vow(12, "Send the paper on cross-laminated timber", due_in=-3),),
+        promises=(Promised(12, "Send the paper on cross-laminated timber", due_in=-3),),
     ),
     Someone(
         name="Petra Nováková",

@@ -1,6 +1,6 @@
 """Amara's people in Oslo: from the breakfast, from the choir, and from last week."""
 
-from mentorhub.demo.stories.plot import Plan, Someone, Vow, gave, received, talked
+from mentorhub.demo.stories.plot import Plan, Promised, Someone, gave, received, talked
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
@@ -98,7 +98,7 @@ PEOPLE = (
             talked(8, Kind.MESSAGE, "The interview is on Thursday.", began=Began.THEM),
         ),
         stages=((65, Stage.IN_TOUCH), (51, Stage.GETTING_TO_KNOW)),
-        vows=(Vow(8, "Ask how the interview went", due_in=0),),
+        promises=(Promised(8, "Ask how the interview went", due_in=0),),
     ),
     Someone(
         name="Samuel Osei",
@@ -164,7 +164,7 @@ PEOPLE = (
             (69, Stage.MUTUAL),
             (69, Stage.LASTING),
         ),
-        vows=(Vow(9, "Thank her for the concert tickets, by hand", due_in=2),),
+        promises=(Promised(9, "Thank her for the concert tickets, by hand", due_in=2),),
     ),
     Someone(
         name="Henrik Solberg",

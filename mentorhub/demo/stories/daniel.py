@@ -4,10 +4,10 @@ from mentorhub.demo.stories.plot import (
     Applicant,
     Feedback,
     Mentee,
-    Page,
     Plan,
+    Promised,
     Someone,
-    Vow,
+    WeekEntry,
     gave,
     received,
     talked,
@@ -72,7 +72,7 @@ PEOPLE = (
         purpose="We fell out over a car. It was a small car.",
         tier=Tier.NETWORK,
         stages=((64, Stage.IN_TOUCH),),
-        vows=(Vow(13, "Say something about the car"),),
+        promises=(Promised(13, "Say something about the car"),),
     ),
     Someone(
         name="Grace Adeyemi",
@@ -105,8 +105,8 @@ PEOPLE = (
 DANIEL = Mentee(
     Applicant("Daniel Okoye", "daniel@example.org", "Africa/Lagos", 1, 8, has_claimed=True),
     people=PEOPLE,
-    pages=(
-        Page(
+    check_ins=(
+        WeekEntry(
             0,
             (
                 "My depot has a hundred and forty people in it and I eat my lunch alone.",
@@ -118,7 +118,7 @@ DANIEL = Mentee(
                 "Eat lunch with one person, and write down what they said",
             ),
         ),
-        Page(
+        WeekEntry(
             1,
             (
                 "Thirty-one. The surprise is how many of them wear my uniform.",
@@ -129,7 +129,7 @@ DANIEL = Mentee(
                 "beginning; most of my mentees start with strangers.\n\nLeave the car for now.",
             ),
         ),
-        Page(
+        WeekEntry(
             2,
             (
                 "Mr Alade, Ngozi, Folake, and Tobi, who is nineteen and will be better than me.",
@@ -141,7 +141,7 @@ DANIEL = Mentee(
                 "Ask Ngozi how she plans the rainy season",
             ),
         ),
-        Page(
+        WeekEntry(
             4,
             (
                 "Nothing, honestly. I kept thinking of things that were too small to send. Then "
@@ -158,7 +158,7 @@ DANIEL = Mentee(
             ),
             ago=3,
         ),
-        Page(
+        WeekEntry(
             5,
             (
                 "I asked Mr Alade why he still comes to football. He said: because here nobody "

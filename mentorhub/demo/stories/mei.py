@@ -4,10 +4,10 @@ from mentorhub.demo.stories.plot import (
     Applicant,
     Feedback,
     Mentee,
-    Page,
     Plan,
+    Promised,
     Someone,
-    Vow,
+    WeekEntry,
     gave,
     received,
     talked,
@@ -35,7 +35,7 @@ PEOPLE = (
             ),
         ),
         stages=((64, Stage.IN_TOUCH),),
-        vows=(Vow(6, "Send her the photograph of the finished viol", due_in=5),),
+        promises=(Promised(6, "Send her the photograph of the finished viol", due_in=5),),
     ),
     Someone(
         name="Pieter de Groot",
@@ -123,8 +123,8 @@ PEOPLE = (
 MEI = Mentee(
     Applicant("Mei Tanaka", "mei@example.org", "Europe/Copenhagen", 7, 5, has_claimed=True),
     people=PEOPLE,
-    pages=(
-        Page(
+    check_ins=(
+        WeekEntry(
             0,
             (
                 "Because I talk to violins all day and they do not answer the way people do.",
@@ -135,7 +135,7 @@ MEI = Mentee(
                 "I am glad that you are here.",
             ),
         ),
-        Page(
+        WeekEntry(
             1,
             (
                 "Twenty-two. The surprise was my neighbour, who has said good morning to me for "
@@ -148,7 +148,7 @@ MEI = Mentee(
                 "Learn your neighbour’s name",
             ),
         ),
-        Page(
+        WeekEntry(
             3,
             (
                 "Professor Mori. What stops me is that each year makes the letter a year longer. "
@@ -161,7 +161,7 @@ MEI = Mentee(
                 "One page to Professor Mori, sent before it is finished",
             ),
         ),
-        Page(
+        WeekEntry(
             4,
             (
                 "I wrote to my old professor. Eleven years late. One page, no excuses, and a "

@@ -1,4 +1,4 @@
-"""The four mentees of the circle that is under way, in the order in which they came."""
+"""The four mentees of the circle that is under way, in the order of their arrival."""
 
 from mentorhub.demo.stories.amara import AMARA
 from mentorhub.demo.stories.daniel import DANIEL

@@ -1,4 +1,4 @@
-"""The shapes that the demo's stories are told in. `ago` and `in` are days from today."""
+"""The values that the demo's stories are made of. `ago` and `in` are days from today."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """A conversation, or a try at one."""
+    """A conversation, or an attempt."""
 
     ago: int
     kind: Kind
@@ -46,13 +46,13 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Vow:
-    """A promise, with or without a day; kept so many days ago, or still open."""
+class Promised:
+    """A promise, with or without a day; fulfilled so many days ago, or still open."""
 
     made_ago: int
     what: str
     due_in: int | None = None
-    kept_ago: int | None = None
+    fulfilled_ago: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +77,13 @@ class Someone:
     timeline: tuple[TimelineEntry, ...] = ()
     stages: tuple[tuple[int, Stage], ...] = ()
     plans: tuple[Plan, ...] = ()
-    vows: tuple[Vow, ...] = ()
+    promises: tuple[Promised, ...] = ()
     is_thanked: bool = True
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """The mentor's answer to a page: the second morning after it came, unless it says how many days ago."""
+    """The mentor's review of a check-in: the second morning after it, unless it says how many days ago."""
 
     body: str
     step: str = ""
@@ -92,8 +92,8 @@ class Feedback:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A week's page, sent on its last evening unless it says how many days ago; `is_sent` False is a draft."""
+class WeekEntry:
+    """A week's check-in, submitted on its last evening unless it says how many days ago; `is_sent` False is a draft."""
 
     week: int
     answers: tuple[str, ...]
@@ -104,23 +104,23 @@ class Page:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Somebody in a line: came so many minutes after it opened, and paid some minutes later."""
+    """Somebody in a line: arrived so many minutes after it opened, and paid some minutes later."""
 
     name: str
     email: str
     zone: str = "Europe/Oslo"
-    came_after: int = 0
+    arrived_after: int = 0
     paid_after: int = 4
     has_claimed: bool = False
 
 
 @dataclass(frozen=True)
 class Mentee:
-    """Whose seat is claimed, whose notebook is open, who writes pages."""
+    """Whose seat is claimed, whose notebook is open, who writes check-ins."""
 
     applicant: Applicant
     people: tuple[Someone, ...] = ()
-    pages: tuple[Page, ...] = field(default=())
+    check_ins: tuple[WeekEntry, ...] = field(default=())
 
 
 def talked(

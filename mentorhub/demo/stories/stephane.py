@@ -4,10 +4,10 @@ from mentorhub.demo.stories.plot import (
     Applicant,
     Feedback,
     Mentee,
-    Page,
     Plan,
+    Promised,
     Someone,
-    Vow,
+    WeekEntry,
     gave,
     received,
     talked,
@@ -53,7 +53,7 @@ PEOPLE = (
             talked(4, Kind.MESSAGE, "Wrote about Amélie. No answer yet.", is_two_way=False),
         ),
         stages=((60, Stage.IN_TOUCH), (50, Stage.GETTING_TO_KNOW)),
-        vows=(Vow(4, "Leave Bruno alone until Thursday", due_in=2),),
+        promises=(Promised(4, "Leave Bruno alone until Thursday", due_in=2),),
     ),
     Someone(
         name="Madeleine Roche",
@@ -135,8 +135,8 @@ PEOPLE = (
 STEPHANE = Mentee(
     Applicant("Stéphane Roux", "stephane@example.org", "Europe/Paris", 52, 6, has_claimed=True),
     people=PEOPLE,
-    pages=(
-        Page(
+    check_ins=(
+        WeekEntry(
             0,
             (
                 "I print other people’s invitations and never send one.",
@@ -147,7 +147,7 @@ STEPHANE = Mentee(
                 "never sends one. It must be very carefully set.\n\nWhat was the complaint?",
             ),
         ),
-        Page(
+        WeekEntry(
             1,
             (
                 "Fifty-eight. The surprise: I know nineteen people called Paul or Marc, and like "
@@ -160,7 +160,7 @@ STEPHANE = Mentee(
                 "Visit Paul Verdier",
             ),
         ),
-        Page(
+        WeekEntry(
             2,
             (
                 "Madeleine, Amélie, Idris, Bruno perhaps. I like that they all make something.",
@@ -171,7 +171,7 @@ STEPHANE = Mentee(
                 "away. People notice our perhapses.",
             ),
         ),
-        Page(
+        WeekEntry(
             3,
             (
                 "Paul. What stops me is that I cannot fix it.",
@@ -184,7 +184,7 @@ STEPHANE = Mentee(
                 "Bring two people together who both make something",
             ),
         ),
-        Page(
+        WeekEntry(
             4,
             (
                 "I introduced two people, Amélie and Bruno, and then spent the weekend worrying "

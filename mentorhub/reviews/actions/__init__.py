@@ -1,4 +1,5 @@
-"""Actions of reviews, one transaction each: the mentee's `writing`, the mentor's `answering` and `looking`."""
+"""Actions of reviews, one transaction each: the mentee's `check_ins`, the mentor's `reviewing`,
+and what a mentor reads, each access logged (`access_log`)."""
 
 from mentorhub.reviews.actions.access_log import read_check_in, read_mentees, read_queue
 from mentorhub.reviews.actions.check_ins import (

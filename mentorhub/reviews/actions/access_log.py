@@ -1,4 +1,4 @@
-"""A mentor's looks: each is noted for the mentee to see, in a transaction of its own, before anything is told."""
+"""What a mentor reads; each access is logged for the mentee to see, in a transaction of its own, before the read."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -14,31 +14,31 @@ from mentorhub.workspace.rules.sharing import AccessedPart
 
 
 def read_mentees(*, viewer: Viewer) -> list[review_queue.Mentee]:
-    """The viewer's roster; a look at the counts of each whose counts are shown."""
-    _note(AccessedPart.COUNTS, viewer=viewer)
+    """The viewer's mentees; logs access to the counts of each whose counts are shown."""
+    _log(AccessedPart.COUNTS, viewer=viewer)
     return list(review_queue.mentees(viewer=viewer))
 
 
 def read_queue(*, viewer: Viewer) -> review_queue.Queue:
-    """What waits for the viewer; a look at the pages of each whose page is among it."""
+    """What waits for the viewer; logs access to the check-ins of each whose check-in is among it."""
     waiting = select(CheckIn.mentorship_id).where(CheckIn.state == CheckInState.SUBMITTED)
-    _note(AccessedPart.PAGES, Mentorship.id.in_(waiting), viewer=viewer)
+    _log(AccessedPart.PAGES, Mentorship.id.in_(waiting), viewer=viewer)
     return review_queue.review_queue(viewer=viewer)
 
 
-def read_check_in(check_in_id: str, *, viewer: Viewer) -> review_queue.PageForReview:
-    """A page that was sent to the viewer; a look at its writer's pages.
+def read_check_in(check_in_id: str, *, viewer: Viewer) -> review_queue.CheckInToReview:
+    """A check-in that was sent to the viewer; logs access to its writer's check-ins.
 
-    Raises `NotFound` for drafts and for other mentors' mentees, of whom nothing is noted.
+    Raises `NotFound` for drafts and for other mentors' mentees, of whom nothing is logged.
     """
     theirs = select(CheckIn.mentorship_id).where(
         CheckIn.public_id == check_in_id, CheckIn.state != CheckInState.DRAFT
     )
-    _note(AccessedPart.PAGES, Mentorship.id.in_(theirs), viewer=viewer)
+    _log(AccessedPart.PAGES, Mentorship.id.in_(theirs), viewer=viewer)
     return review_queue.check_in_for_review(check_in_id, viewer=viewer)
 
 
-def _note(what: AccessedPart, *conditions: ColumnElement[bool], viewer: Viewer) -> None:
+def _log(what: AccessedPart, *conditions: ColumnElement[bool], viewer: Viewer) -> None:
     now = clock.now()
     with transaction(viewer=viewer) as session:
         readable = session.scalars(

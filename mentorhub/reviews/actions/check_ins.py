@@ -1,4 +1,4 @@
-"""Actions of the mentee: begin, keep and send a week's page; read the answer."""
+"""Actions of the mentee: start, save and submit a week's check-in; mark the mentor's answer as read."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def start_check_in(
     prompts: Sequence[str],
     answers: Sequence[str],
 ) -> str:
-    """Begin the page of a week; returns its public id. Begun twice with the same words, it is one page.
+    """Start the check-in of a week; returns its public id. Started twice with the same words, it is one check-in.
 
     Raises `EnrolmentPaused`, `MentorshipOver`, `WeekClosed`, `AlreadySent` or `ChangedElsewhere`.
     """
@@ -58,26 +58,26 @@ def start_check_in(
 def save_check_in(
     check_in_id: str, *, viewer: Viewer, version: int, answers: Sequence[str]
 ) -> None:
-    """Keep a page's words; `version` is the one they were written over.
+    """Save a check-in's answers; `version` is the saved one that they replace.
 
     Raises `EnrolmentPaused`, `MentorshipOver`, `AlreadySent` or `ChangedElsewhere`.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        check_in = _own_page(session, check_in_id, viewer=viewer)
+        check_in = _own_check_in(session, check_in_id, viewer=viewer)
         _write(check_in, answers, version=version, now=now)
 
 
 def submit_check_in(
     check_in_id: str, *, viewer: Viewer, version: int, answers: Sequence[str]
 ) -> None:
-    """Keep a page's last words and send it; the mentor gets one email.
+    """Save a check-in's last answers and submit it; the mentor gets one email.
 
     Raises as `save_check_in`, and `NothingWritten`.
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        check_in = _own_page(session, check_in_id, viewer=viewer)
+        check_in = _own_check_in(session, check_in_id, viewer=viewer)
         _write(check_in, answers, version=version, now=now)
         rules.refuse_empty(answers)
         check_in.submit(now)
@@ -85,7 +85,7 @@ def submit_check_in(
 
 
 def mark_review_read(review_id: str, *, viewer: Viewer) -> str:
-    """The mentee has read the answer; returns the page's public id. The first time counts."""
+    """The mentee has read the answer; returns the check-in's public id. The first time counts."""
     now = clock.now()
     with transaction(viewer=viewer) as session:
         review = session.scalar(
@@ -106,7 +106,7 @@ def _locked_mentorship(session: Session, public_id: str, *, viewer: Viewer) -> M
     return mentorship
 
 
-def _own_page(session: Session, public_id: str, *, viewer: Viewer) -> CheckIn:
+def _own_check_in(session: Session, public_id: str, *, viewer: Viewer) -> CheckIn:
     check_in = session.scalar(
         select(CheckIn).where(CheckIn.public_id == public_id).with_for_update(key_share=True)
     )
@@ -123,7 +123,7 @@ def _write(check_in: CheckIn, answers: Sequence[str], *, version: int, now: dt.d
 
 
 def _refuse_other_words(check_in: CheckIn, answers: Sequence[str], *, version: int) -> None:
-    """Sent is sent; other words than those kept need to have been written over them."""
+    """A submitted check-in does not change; other words than the saved ones must replace the latest version."""
     if not check_in.is_draft:
         raise rules.AlreadySent
     if version != check_in.version and list(answers) != check_in.words:

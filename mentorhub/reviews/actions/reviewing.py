@@ -1,4 +1,4 @@
-"""Actions of the mentor: answer a page; plan a curriculum."""
+"""Actions of the mentor: review a check-in; create a curriculum."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from mentorhub.reviews.models import CheckIn, Curriculum, CurriculumPrompt, Curr
 
 @dataclass(frozen=True)
 class WeekPlan:
-    """A week as its author plans it; weeks are numbered as they come, from 0, "before we begin"."""
+    """A week as its author plans it; weeks are numbered in their order, from 0, "before we begin"."""
 
     title: str
     theme_md: str
@@ -35,10 +35,10 @@ def review_check_in(
     next_step: str = "",
     next_step_on: dt.date | None = None,
 ) -> None:
-    """Answer a page, once; the mentee gets one email. Raises `EnrolmentPaused` or `AlreadyReviewed`."""
+    """Review a check-in, once; the mentee gets one email. Raises `EnrolmentPaused` or `AlreadyReviewed`."""
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        check_in = _locked_page(session, check_in_id)
+        check_in = _locked_check_in(session, check_in_id)
         mentorship = check_in.mentorship
         if check_in.is_draft or not _may_read(session, mentorship, viewer=viewer, now=now):
             raise NotFound
@@ -86,7 +86,7 @@ def create_curriculum(
         return made.id
 
 
-def _locked_page(session: Session, public_id: str) -> CheckIn:
+def _locked_check_in(session: Session, public_id: str) -> CheckIn:
     check_in = session.scalar(
         select(CheckIn).where(CheckIn.public_id == public_id).with_for_update(key_share=True)
     )

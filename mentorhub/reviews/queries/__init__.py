@@ -1,1 +1,1 @@
-"""Reads of reviews: `weeks` for the mentee, `desk` for the mentor, `landing` for what a user is here."""
+"""Reads of reviews: `check_ins` for the mentee, `review_queue` for the mentor, `landing` for each user's first page."""

@@ -12,7 +12,7 @@ from mentorhub.reviews.models import Appointment, CheckIn, Review
 
 
 def written_weeks(*, viewer: Viewer) -> tuple[int, int]:
-    """(pages that the viewer began, answers to them)."""
+    """(check-ins that the viewer started, answers to them)."""
     mine = mentorships_of(Enrolment.user_id == viewer.id)
     with reading(viewer=viewer) as session:
         row = session.execute(
@@ -31,14 +31,14 @@ def mentorships_of(whose: ColumnElement[bool]) -> Select[int]:
 
 
 def due_weeks(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Users whose grace is over and of whom there is a page or an appointment, the oldest first."""
+    """Ids of users whose grace period is over and who still have a check-in or an appointment, the oldest first."""
     due = _with_weeks().where(User.closing_at <= now - GRACE).order_by(User.id).limit(limit)
     with reading(viewer=viewer) as session:
         return list(session.scalars(due))
 
 
 def holds_data(user_id: int) -> bool:
-    """Whether a page or an appointment of this user is still here, so that their row cannot be erased yet."""
+    """Whether a check-in or an appointment of this user still exists, so that their row cannot be erased yet."""
     with reading(viewer=SYSTEM) as session:
         return session.scalar(_with_weeks().where(User.id == user_id)) is not None
 

@@ -1,4 +1,4 @@
-"""What a mentee reads: this week's page, the pages before it, the mentor's answers."""
+"""What a mentee reads: this week's check-in, the earlier ones, the mentor's answers."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -27,18 +27,18 @@ class CheckInPage:
     week: int | None
     plan: CurriculumWeek | None
     check_in: CheckIn | None
-    pages: Sequence[CheckIn]
+    check_ins: Sequence[CheckIn]
     marks: Sequence[rules.Mark]
     open_weeks: Sequence[int]
 
     @property
     def is_paused(self) -> bool:
-        """Whether check-ins rest."""
+        """Whether check-ins are paused."""
         return self.mentorship.enrolment.paused_at is not None
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody is there to answer any more."""
+        """Whether the mentorship has ended, so that nobody answers."""
         return self.mentorship.until_at is not None
 
     @property
@@ -49,7 +49,7 @@ class CheckInPage:
 
 @dataclass(frozen=True)
 class PastWeek:
-    """One page that was sent, the answer to it, and the pages around it."""
+    """One submitted check-in with its answer, and the ones before and after it."""
 
     check_in: CheckIn
     marks: Sequence[rules.Mark]
@@ -60,7 +60,7 @@ class PastWeek:
 def check_in_page(
     *, viewer: Viewer, mentorship_id: str = "", week: int | None = None
 ) -> CheckInPage | None:
-    """The page to write now, or that of `week` where one exists or may be begun; None without a mentorship.
+    """The check-in to write now, or that of `week` where one exists or may be started; None without a mentorship.
 
     `mentorship_id` is public; without it, the latest current one. Raises `NotFound` for another's.
     """
@@ -75,8 +75,8 @@ def check_in_page(
             return None
         chosen, *others = mentorships
         course, day = course_of(chosen), _day(chosen, now)
-        pages = _pages(session, chosen)
-        by_week = {page.week: page for page in pages}
+        check_ins = _check_ins(session, chosen)
+        by_week = {one.week: one for one in check_ins}
         writable = course.writable(day)
         current = course.week_on(day)
         shown = week if week in by_week or week in writable else current
@@ -88,31 +88,31 @@ def check_in_page(
             week=shown,
             plan=_plan(session, chosen, shown),
             check_in=None if shown is None else by_week.get(shown),
-            pages=pages,
-            marks=_marks(chosen, pages, day),
+            check_ins=check_ins,
+            marks=_marks(chosen, check_ins, day),
             open_weeks=[week for week in writable if week not in by_week and week != shown],
         )
 
 
 def past_week(check_in_id: str, *, viewer: Viewer) -> PastWeek:
-    """A page of the viewer's own with its answer. Raises `NotFound`."""
+    """A check-in of the viewer's own with its answer. Raises `NotFound`."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         check_in = session.scalar(
-            _own_pages(viewer)
+            _own_check_ins(viewer)
             .where(CheckIn.public_id == check_in_id)
             .options(selectinload(CheckIn.answers))
         )
         if check_in is None:
             raise NotFound
         mentorship = check_in.mentorship
-        pages = _pages(session, mentorship)
-        place = pages.index(check_in)
+        check_ins = _check_ins(session, mentorship)
+        place = check_ins.index(check_in)
         return PastWeek(
             check_in=check_in,
-            marks=_marks(mentorship, pages, _day(mentorship, now)),
-            earlier=pages[place + 1] if place + 1 < len(pages) else None,
-            later=pages[place - 1] if place else None,
+            marks=_marks(mentorship, check_ins, _day(mentorship, now)),
+            earlier=check_ins[place + 1] if place + 1 < len(check_ins) else None,
+            later=check_ins[place - 1] if place else None,
         )
 
 
@@ -155,7 +155,7 @@ def _mentorships(session: Session, viewer: Viewer) -> list[Mentorship]:
     )
 
 
-def _own_pages(viewer: Viewer) -> Select[CheckIn]:
+def _own_check_ins(viewer: Viewer) -> Select[CheckIn]:
     return (
         select(CheckIn)
         .join(CheckIn.mentorship)
@@ -173,7 +173,7 @@ def _own_pages(viewer: Viewer) -> Select[CheckIn]:
     )
 
 
-def _pages(session: Session, mentorship: Mentorship) -> list[CheckIn]:
+def _check_ins(session: Session, mentorship: Mentorship) -> list[CheckIn]:
     return list(
         session.scalars(
             select(CheckIn)
@@ -196,17 +196,17 @@ def _plan(session: Session, mentorship: Mentorship, week: int | None) -> Curricu
     )
 
 
-def _marks(mentorship: Mentorship, pages: Sequence[CheckIn], day: dt.date) -> list[rules.Mark]:
+def _marks(mentorship: Mentorship, check_ins: Sequence[CheckIn], day: dt.date) -> list[rules.Mark]:
     return rules.week_marks(
         course_of(mentorship),
-        pages={page.week: page.state for page in pages},
+        states={one.week: one.state for one in check_ins},
         joined_on=_day(mentorship, mentorship.from_at),
         today=day,
     )
 
 
-def _day(mentorship: Mentorship, moment: dt.datetime) -> dt.date:
-    """The day where the mentee is."""
+def _day(mentorship: Mentorship, at: dt.datetime) -> dt.date:
+    """The date in the mentee's time zone."""
     user = mentorship.enrolment.user
     assert user is not None
-    return rules.day_in(user.timezone, now=moment)
+    return rules.day_in(user.timezone, now=at)

@@ -1,4 +1,4 @@
-"""The viewer's own weeks as a mentee, to take away: pages, answers, appointments; never a mentee's to their mentor."""
+"""The viewer's own weeks as a mentee, for the data export: check-ins, answers, talks. Not a mentor's mentees."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,11 +18,11 @@ from mentorhub.programs.models import Cohort, Program
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 
 _INSIDE = {"id": INSIDE, "practice_id": INSIDE}
-_OF_A_PAGE = {**_INSIDE, "check_in_id": INSIDE}
+_OF_A_CHECK_IN = {**_INSIDE, "check_in_id": INSIDE}
 
 CHECK_INS = Exported(CheckIn, {**_INSIDE, "mentorship_id": INSIDE})
-ANSWERS = Exported(CheckInAnswer, _OF_A_PAGE)
-REVIEWS = Exported(Review, {**_OF_A_PAGE, "mentor_id": INSIDE})
+ANSWERS = Exported(CheckInAnswer, _OF_A_CHECK_IN)
+REVIEWS = Exported(Review, {**_OF_A_CHECK_IN, "mentor_id": INSIDE})
 APPOINTMENTS = Exported(Appointment, {**_INSIDE, "mentorship_id": INSIDE})
 EXPORTED = (CHECK_INS, ANSWERS, REVIEWS, APPOINTMENTS)
 
@@ -35,18 +35,18 @@ def is_mentee(*, viewer: Viewer) -> bool:
 
 
 def week_sections(*, viewer: Viewer) -> Mapping[str, Section]:
-    """The pages, what stands on them, the mentors' answers, the appointments, the oldest first."""
+    """Check-ins, the answers in them, the mentors' reviews, the appointments; each the oldest first."""
     of = {
         "programme": Program.title,
         "mentor": User.name,
         "mentorship_id": Mentorship.public_id,
     }
-    on_a_page = {"programme": Program.title, "week": CheckIn.week, "check_in_id": CheckIn.public_id}
+    in_week = {"programme": Program.title, "week": CheckIn.week, "check_in_id": CheckIn.public_id}
     asked: dict[str, tuple[Select[Any], type[Model]]] = {
         "check_ins": (_own(select(*named(**of), *CHECK_INS.columns()), CheckIn), CheckIn),
         "answers": (
             _own(
-                select(*named(**on_a_page), *ANSWERS.columns()).join(
+                select(*named(**in_week), *ANSWERS.columns()).join(
                     CheckIn, CheckIn.id == CheckInAnswer.check_in_id
                 ),
                 CheckIn,
@@ -55,7 +55,7 @@ def week_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         ),
         "reviews": (
             _own(
-                select(*named(mentor=User.name, **on_a_page), *REVIEWS.columns()).join(
+                select(*named(mentor=User.name, **in_week), *REVIEWS.columns()).join(
                     CheckIn, CheckIn.id == Review.check_in_id
                 ),
                 CheckIn,

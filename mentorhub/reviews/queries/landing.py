@@ -38,14 +38,14 @@ class Reader:
 
     @property
     def side(self) -> str:
-        """Whose pages are theirs before all others: "mentor", "mentee", or '' for neither."""
+        """The side whose pages they see first: "mentor", "mentee", or '' for neither."""
         if self.mentors or self.assists:
             return "mentor"
         return "mentee" if self.is_mentee else ""
 
 
 def reader(*, viewer: Viewer) -> Reader:
-    """Of whoever asks; all False for nobody."""
+    """What the viewer is; all False for the public."""
     own = Membership.user_id == viewer.id
     mentors = exists().where(own, Membership.role.in_([Role.OWNER, Role.MENTOR]))
     assists = exists().where(own, Membership.role == Role.ASSISTANT)
@@ -56,7 +56,7 @@ def reader(*, viewer: Viewer) -> Reader:
 
 
 def landing(*, viewer: Viewer) -> Landing:
-    """The queue of who mentors, else the lines of who assists, else one's notebook, paid seat, else the programmes."""
+    """The first that applies: a mentor's queue, an assistant's lines, the notebook, the paid seat, the programmes."""
     who = reader(viewer=viewer)
     if who.mentors:
         return Landing.QUEUE

@@ -1,4 +1,4 @@
-"""What a mentor reads: the pages that wait, one page, the roster; of their own mentees, until 14 days after the end."""
+"""What a mentor reads: the queue, one check-in, the list of mentees; of own mentees only, until 14 days after."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from mentorhub.workspace.queries.sharing import Counts, shared_counts
 
 @dataclass(frozen=True)
 class Mentee:
-    """One mentorship on the mentor's roster. While paused, nothing of its weeks is told."""
+    """One mentorship in the mentor's list of mentees. While it is paused, nothing of its weeks is shown."""
 
     mentorship: Mentorship
     user: User
@@ -31,11 +31,11 @@ class Mentee:
     counts: Counts | None = None
     marks: Sequence[rules.Mark] = ()
     latest: CheckIn | None = None
-    pages: Sequence[CheckIn] = field(default=(), repr=False)
+    check_ins: Sequence[CheckIn] = field(default=(), repr=False)
 
     @property
     def is_paused(self) -> bool:
-        """Whether the mentor's view rests."""
+        """Whether the mentor's view is paused."""
         return self.mentorship.enrolment.paused_at is not None
 
     @property
@@ -43,10 +43,21 @@ class Mentee:
         """Whether the mentor should write first."""
         return self.standing == rules.Standing.QUIET
 
+    @property
+    def needs_mentor(self) -> bool:
+        """Whether it is the mentor's turn: a check-in waits, or the mentee is stuck."""
+        return self.is_stuck or self.standing == rules.Standing.WAITING
+
+    @property
+    def first_to_open(self) -> CheckIn | None:
+        """The earliest unanswered check-in, else the latest answered; None without one, and while paused."""
+        waiting = (one for one in self.check_ins if one.state == CheckInState.SUBMITTED)
+        return next(waiting, self.latest) if self.latest else None
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """A page in the queue."""
+    """A check-in in the queue."""
 
     check_in: CheckIn
     mentee: Mentee
@@ -55,24 +66,25 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """Pages that wait, oldest first; how many rest in a pause; who has gone quiet."""
+    """Check-ins that wait, oldest first; how many are paused; which mentees are stuck."""
 
     waiting: Sequence[Waiting]
-    resting: int
+    paused: int
     quiet: Sequence[Mentee]
 
 
 @dataclass(frozen=True)
-class PageForReview:
-    """One page in the mentor's hands, with the mentee's other pages."""
+class CheckInToReview:
+    """One check-in that the mentor reads, with the mentee's other ones; `previous` was answered last before it."""
 
     check_in: CheckIn
     mentee: Mentee
     others: Sequence[CheckIn]
+    previous: CheckIn | None
 
 
-def pages_to_read(*, viewer: Viewer) -> int:
-    """How many pages wait for the viewer."""
+def check_ins_to_read(*, viewer: Viewer) -> int:
+    """How many check-ins wait for the viewer."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         to_read = session.scalar(
@@ -89,46 +101,48 @@ def pages_to_read(*, viewer: Viewer) -> int:
 
 
 def mentees(*, viewer: Viewer) -> Sequence[Mentee]:
-    """The viewer's mentees by cohort and name."""
+    """The viewer's mentees: those who need the mentor first (the longest wait first), then by cohort and name."""
     with reading(viewer=viewer) as session:
-        return _roster(session, viewer=viewer)
+        return sorted(_mentees(session, viewer=viewer), key=_turn)
 
 
 def review_queue(*, viewer: Viewer) -> Queue:
     """What waits for the viewer."""
     now = clock.now()
     with reading(viewer=viewer) as session:
-        roster = _roster(session, viewer=viewer)
+        everybody = _mentees(session, viewer=viewer)
         waiting = sorted(
             (
-                Waiting(page, one, rules.is_late(page.submitted_at, now=now))
-                for one in roster
-                for page in one.pages
-                if page.state == CheckInState.SUBMITTED and page.submitted_at is not None
+                Waiting(check_in, one, rules.is_late(check_in.submitted_at, now=now))
+                for one in everybody
+                for check_in in one.check_ins
+                if check_in.state == CheckInState.SUBMITTED and check_in.submitted_at is not None
             ),
             key=lambda item: (item.check_in.submitted_at, item.check_in.id),
         )
         shown = [item for item in waiting if not item.mentee.is_paused]
         _load_answers(session, [item.check_in for item in shown])
-        return Queue(shown, len(waiting) - len(shown), [one for one in roster if one.is_stuck])
+        return Queue(shown, len(waiting) - len(shown), [one for one in everybody if one.is_stuck])
 
 
-def check_in_for_review(check_in_id: str, *, viewer: Viewer) -> PageForReview:
-    """A page that was sent to the viewer. Raises `NotFound` for drafts and for other mentors' mentees."""
+def check_in_for_review(check_in_id: str, *, viewer: Viewer) -> CheckInToReview:
+    """A check-in that was submitted to the viewer. Raises `NotFound` for drafts and for other mentors' mentees."""
     theirs = select(CheckIn.mentorship_id).where(
         CheckIn.public_id == check_in_id, CheckIn.state != CheckInState.DRAFT
     )
     with reading(viewer=viewer) as session:
-        for one in _roster(session, Mentorship.id.in_(theirs), viewer=viewer):
-            (page,) = (page for page in one.pages if page.public_id == check_in_id)
-            _load_answers(session, [page])
-            sent = [other for other in one.pages if not other.is_draft and other is not page]
-            return PageForReview(page, one, sent)
+        for one in _mentees(session, Mentorship.id.in_(theirs), viewer=viewer):
+            (found,) = (each for each in one.check_ins if each.public_id == check_in_id)
+            others = [each for each in one.check_ins if not each.is_draft and each is not found]
+            answered = [each for each in others if each.state == CheckInState.REVIEWED]
+            earlier = [each for each in answered if each.week < found.week]
+            _load_answers(session, [found, *earlier[-1:]])
+            return CheckInToReview(found, one, others, earlier[-1] if earlier else None)
     raise NotFound
 
 
-def mentorship_of_page(check_in_id: str, *, viewer: Viewer) -> int:
-    """The mentorship by which the viewer may read a page that was sent; raises `NotFound`."""
+def mentorship_of_check_in(check_in_id: str, *, viewer: Viewer) -> int:
+    """The mentorship by which the viewer may read a submitted check-in; raises `NotFound`."""
     now = clock.now()
     with reading(viewer=viewer) as session:
         found = session.scalar(
@@ -159,7 +173,7 @@ def is_readable(viewer: Viewer, now: dt.datetime) -> ColumnElement[bool]:
     )
 
 
-def _roster(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) -> list[Mentee]:
+def _mentees(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) -> list[Mentee]:
     now = clock.now()
     mentorships = session.scalars(
         select(Mentorship)
@@ -176,43 +190,52 @@ def _roster(session: Session, *conditions: ColumnElement[bool], viewer: Viewer) 
         )
         .order_by(Cohort.starts_on.desc(), Cohort.id, User.name, Mentorship.id)
     ).all()
-    pages: dict[int, list[CheckIn]] = {one.id: [] for one in mentorships}
-    for page in session.scalars(
-        select(CheckIn).where(CheckIn.mentorship_id.in_(pages)).order_by(CheckIn.week)
+    check_ins: dict[int, list[CheckIn]] = {one.id: [] for one in mentorships}
+    for check_in in session.scalars(
+        select(CheckIn).where(CheckIn.mentorship_id.in_(check_ins)).order_by(CheckIn.week)
     ):
-        pages[page.mentorship_id].append(page)
-    counts = shared_counts(pages, viewer=viewer, now=now)
-    return [_mentee(one, pages[one.id], counts.get(one.id), now) for one in mentorships]
+        check_ins[check_in.mentorship_id].append(check_in)
+    counts = shared_counts(check_ins, viewer=viewer, now=now)
+    return [_mentee(one, check_ins[one.id], counts.get(one.id), now) for one in mentorships]
 
 
 def _mentee(
-    mentorship: Mentorship, pages: Sequence[CheckIn], counts: Counts | None, now: dt.datetime
+    mentorship: Mentorship, check_ins: Sequence[CheckIn], counts: Counts | None, now: dt.datetime
 ) -> Mentee:
     user = mentorship.enrolment.user
     assert user is not None  # joined
     if mentorship.enrolment.paused_at is not None:
-        return Mentee(mentorship, user, rules.Standing.PAUSED, 0, pages=pages)
-    course, states = course_of(mentorship), {page.week: page.state for page in pages}
+        return Mentee(mentorship, user, rules.Standing.PAUSED, 0, check_ins=check_ins)
+    course, states = course_of(mentorship), {one.week: one.state for one in check_ins}
     joined_on = rules.day_in(user.timezone, now=mentorship.from_at)
     today = rules.day_in(user.timezone, now=now)
-    standing, quiet = rules.standing(course, pages=states, joined_on=joined_on, today=today)
-    sent = [page for page in pages if not page.is_draft]
+    standing, quiet = rules.standing(course, states=states, joined_on=joined_on, today=today)
+    sent = [one for one in check_ins if not one.is_draft]
     return Mentee(
         mentorship,
         user,
         standing,
         quiet,
         counts=counts,
-        marks=rules.week_marks(course, pages=states, joined_on=joined_on, today=today),
+        marks=rules.week_marks(course, states=states, joined_on=joined_on, today=today),
         latest=sent[-1] if sent else None,
-        pages=pages,
+        check_ins=check_ins,
     )
 
 
-def _load_answers(session: Session, pages: Sequence[CheckIn]) -> None:
-    """Fill answers and reviews of pages that were loaded without them."""
+def _turn(mentee: Mentee) -> tuple[int, float]:
+    """Sorts unanswered check-ins first, by when they were submitted; then the stuck, by weeks; then the others."""
+    if mentee.standing == rules.Standing.WAITING:
+        first = mentee.first_to_open
+        assert first is not None and first.submitted_at is not None  # it waits
+        return 0, first.submitted_at.timestamp()
+    return (1, -mentee.quiet_weeks) if mentee.is_stuck else (2, 0)
+
+
+def _load_answers(session: Session, check_ins: Sequence[CheckIn]) -> None:
+    """Fill answers and reviews of check-ins that were loaded without them."""
     session.scalars(
         select(CheckIn)
-        .where(CheckIn.id.in_([page.id for page in pages]))
+        .where(CheckIn.id.in_([one.id for one in check_ins]))
         .options(selectinload(CheckIn.answers), joinedload(CheckIn.review))
     ).all()

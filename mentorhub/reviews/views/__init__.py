@@ -1,4 +1,4 @@
-"""Pages of reviews: the table of their addresses. `weeks` holds the mentee's, `desk` the mentor's."""
+"""Pages of reviews: the table of their addresses. `check_ins` holds the mentee's, `review_queue` the mentor's."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The mentee's pages: this week, the pages before it, the mentor's answers."""
+"""The mentee's pages: this week's check-in, the earlier ones, the mentor's answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,29 +14,29 @@ from mentorhub.reviews.forms import DEFAULT_PROMPTS, CheckInForm
 from mentorhub.reviews.queries import check_ins
 
 REFUSED: Mapping[type[Refusal], Any] = {
-    rules.NothingWritten: _l("There is nothing on the page yet. One honest line is enough."),
+    rules.NothingWritten: _l("Your check-in is still empty. One honest line is enough."),
     rules.ChangedElsewhere: _l(
-        "This page was kept in another window since you opened it here. What is saved now "
-        "stands below, and what you wrote here under it; keep yours to replace the other."
+        "This check-in was saved in another window after you opened it here. Below is what is saved "
+        "now, then what you wrote here. Save again to replace the saved text with yours."
     ),
     rules.AlreadySent: _l(
-        "This page was sent already, so it stays as it is. What you wrote here is below."
+        "This check-in was already sent, so it cannot be changed. What you wrote here is below."
     ),
     rules.EnrolmentPaused: _l(
-        "Your place is paused, so nothing was kept. What you wrote here is below; copy it."
+        "Your place is paused, so nothing was saved. What you wrote here is below; please copy it."
     ),
     rules.MentorshipOver: _l(
-        "This mentorship has ended, so nothing was kept. What you wrote here is below; copy it."
+        "This mentorship has ended, so nothing was saved. What you wrote here is below; please copy it."
     ),
     rules.WeekClosed: _l(
-        "This week's page can no longer be begun. What you wrote here is below; copy it."
+        "This week's check-in can no longer be started. What you wrote here is below; please copy it."
     ),
 }
 
 
 @signed_in
 def show_week() -> Response:
-    """This week's page, or another that may still be written."""
+    """This week's check-in, or another that may still be written."""
     page = check_ins.check_in_page(
         viewer=viewer(),
         mentorship_id=request.args.get("mentorship", ""),
@@ -47,7 +47,7 @@ def show_week() -> Response:
 
 @signed_in
 def create_check_in() -> BaseResponse:
-    """Begin a page with its first words; with `send`, send it at once."""
+    """Start a check-in with its first words; with `send`, submit it at once."""
     form = CheckInForm()
     page = check_ins.check_in_page(
         viewer=viewer(), mentorship_id=form.mentorship.data or "", week=form.week.data
@@ -57,7 +57,7 @@ def create_check_in() -> BaseResponse:
     prompts, title = _prompts(page), page.plan.title if page.plan else ""
     back = _url_of(page)
 
-    def begin() -> None:
+    def start() -> None:
         check_in_id = actions.start_check_in(
             form.mentorship.data,
             viewer=viewer(),
@@ -70,24 +70,24 @@ def create_check_in() -> BaseResponse:
             actions.submit_check_in(check_in_id, viewer=viewer(), version=1, answers=form.words)
 
     form.ask(prompts)
-    return _written(form, page, begin, back=back)
+    return _written(form, page, start, back=back)
 
 
 @signed_in
 def save_check_in(check_in_id: str) -> BaseResponse:
-    """Keep a page's words."""
+    """Save a check-in's answers."""
     return _rewritten(check_in_id, actions.save_check_in)
 
 
 @signed_in
 def submit_check_in(check_in_id: str) -> BaseResponse:
-    """Keep a page's last words and send it."""
+    """Save a check-in's last answers and submit it."""
     return _rewritten(check_in_id, actions.submit_check_in)
 
 
 @signed_in
 def show_past_week(check_in_id: str) -> BaseResponse:
-    """A page that was sent, and the answer; a draft is written on the week's own page."""
+    """A submitted check-in and its answer; a draft is written on the week's own page."""
     past = check_ins.past_week(check_in_id, viewer=viewer())
     check_in = past.check_in
     if check_in.is_draft:
@@ -100,7 +100,7 @@ def show_past_week(check_in_id: str) -> BaseResponse:
 
 @signed_in
 def read_review(review_id: str) -> BaseResponse:
-    """The mentee has read the answer, and Today lets go of it."""
+    """The mentee has read the answer; Today no longer shows it."""
     check_in_id = actions.mark_review_read(review_id, viewer=viewer())
     return redirect(url_for("reviews.show_past_week", check_in_id=check_in_id), 303)
 
@@ -125,7 +125,7 @@ def _rewritten(check_in_id: str, action: Callable[..., None]) -> BaseResponse:
 def _written(
     form: CheckInForm, page: check_ins.CheckInPage, action: Callable[[], None], *, back: str
 ) -> BaseResponse:
-    """Do the action with what was typed; on a refusal the page comes again with every word kept."""
+    """Do the action with what was typed; a refusal shows the form again with every word still in it."""
     mentorship_id, week = page.mentorship.public_id, page.week
     if form.validate():
         try:
@@ -135,7 +135,7 @@ def _written(
             assert found is not None
             page = found
             if isinstance(refusal, rules.AlreadySent) and _is_as_sent(page, form):
-                return redirect(back, 303)  # pressed twice
+                return redirect(back, 303)  # submitted twice
             form.form_errors.append(str(REFUSED[type(refusal)]))
             form.write_over(page.check_in.version if page.check_in else 0)
             if isinstance(refusal, rules.ChangedElsewhere) and page.check_in is not None:
@@ -168,7 +168,7 @@ def _form_of(page: check_ins.CheckInPage | None) -> CheckInForm:
 
 
 def _prompts(page: check_ins.CheckInPage) -> Sequence[str]:
-    """The questions as first asked on this page, else the curriculum's, else the install's own."""
+    """The questions as first asked in this check-in, else the curriculum's, else the defaults."""
     if page.check_in is not None:
         return [row.prompt for row in page.check_in.answers]
     if page.plan is not None and page.plan.prompts:

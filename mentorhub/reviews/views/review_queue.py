@@ -1,4 +1,4 @@
-"""The mentor's pages: the queue, one page and its answer, the roster; and where whoever signs in begins."""
+"""The mentor's pages: the queue, one check-in and its review, the list of mentees; and the first page after sign-in."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,21 +24,21 @@ from mentorhub.workspace.queries.sharing import SharedPerson
 
 @signed_in
 def start() -> BaseResponse:
-    """The right first page for whoever has signed in."""
+    """Redirect a signed-in user to their first page."""
     return redirect(url_for(landing(viewer=viewer())), 303)
 
 
 @of_a_practice
 def review_queue() -> Response:
-    """Pages that wait for the mentor."""
+    """Check-ins that wait for the mentor."""
     queue = actions.read_queue(viewer=viewer())
     return _queue_page("reviews/review_queue.html", queue=queue, now=clock.now())
 
 
 @of_a_practice
 def show_check_in(check_in_id: str) -> Response:
-    """One page in the mentor's hands, beside the people its writer shows; that look is recorded for the mentee."""
-    people = _shared_people(queue_queries.mentorship_of_page(check_in_id, viewer=viewer()))
+    """One check-in, beside the people its writer shows; that access is logged for the mentee."""
+    people = _shared_people(queue_queries.mentorship_of_check_in(check_in_id, viewer=viewer()))
     return _queue_page(
         "reviews/show_check_in.html",
         page=actions.read_check_in(check_in_id, viewer=viewer()),
@@ -71,11 +71,11 @@ def create_review(check_in_id: str) -> BaseResponse:
                 return redirect(url_for("reviews.review_queue"), 303)
             form.form_errors.append(
                 _(
-                    "Nothing was sent, since this page can no longer be answered. Your words are here."
+                    "Nothing was sent, because this check-in can no longer be answered. What you wrote is below."
                 )
             )
         else:
-            flash(_("Your answer is on its way to %(name)s.", name=name))
+            flash(_("Your answer was sent to %(name)s.", name=name))
             return redirect(url_for("reviews.review_queue"), 303)
     response = _queue_page("reviews/show_check_in.html", page=page, form=form)
     response.status_code = 422
@@ -84,7 +84,7 @@ def create_review(check_in_id: str) -> BaseResponse:
 
 @of_a_practice
 def list_mentees() -> Response:
-    """Everybody the viewer mentors, at their own pace."""
+    """Every mentee of the viewer."""
     return _queue_page("reviews/list_mentees.html", mentees=actions.read_mentees(viewer=viewer()))
 
 
