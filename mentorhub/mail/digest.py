@@ -1,4 +1,4 @@
-"""Optional emails of one kind that would reach one reader at the same moment become one email of several."""
+"""Optional emails of one kind that would reach one reader at the same moment become one email, their digest."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.mail.claims import change, untouched
-from mentorhub.mail.kinds import KINDS, Several
+from mentorhub.mail.kinds import Digest, kind_of
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import written_for
 
@@ -19,13 +19,13 @@ def digested(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
     return [one for bundle in bundles.values() for one in _as_one(bundle)]
 
 
-def _several(mail: OutgoingMail) -> Several | None:
-    kind = KINDS.get(mail.kind)
-    return kind.several if kind and not mail.text_body else None
+def _digest(mail: OutgoingMail) -> Digest | None:
+    kind = kind_of(mail.kind)
+    return kind.digest if kind and not mail.text_body else None
 
 
 def _bundle(mail: OutgoingMail) -> Hashable:
-    if _several(mail) is None:
+    if _digest(mail) is None:
         return mail.id
     return mail.kind, mail.user_id, mail.to_address, mail.locale, mail.zone
 
@@ -33,8 +33,8 @@ def _bundle(mail: OutgoingMail) -> Hashable:
 def _as_one(bundle: list[OutgoingMail]) -> list[OutgoingMail]:
     """The first tells of all that are ours still, under its own Message-ID; in one commit, so a kill loses none."""
     first, *others = sorted(bundle, key=lambda one: one.id)
-    several = _several(first)
-    if several is None or not others:
+    digest = _digest(first)
+    if digest is None or not others:
         return bundle
     with transaction(viewer=SYSTEM) as session:
         if not change(session, first, claim=first.claim):
@@ -44,7 +44,7 @@ def _as_one(bundle: list[OutgoingMail]) -> list[OutgoingMail]:
         if len(told) == 1:
             return told
         with written_for(first.locale, first.zone):
-            subject = several.subject(len(told))
+            subject = digest.subject(len(told))
         context = {"items": [one.context for one in told]}
-        change(session, first, kind=several.kind, subject=subject, context=context)
-    return [replace(first, kind=several.kind, subject=subject, context=context)]
+        change(session, first, kind=digest.kind, subject=subject, context=context)
+    return [replace(first, kind=digest.kind, subject=subject, context=context)]

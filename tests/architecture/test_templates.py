@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mentorhub.mail.kinds import ALL
+from mentorhub.app import MAIL_KINDS
 from tests.architecture.tree import (
     PACKAGE,
     PACKAGES,
@@ -25,7 +25,9 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 UNTRANSLATED = {"MentorHub", "width", "device", "initial", "scale", "viewport"}
 PAGES = templates(".html")
 LETTERS_TEXT = templates(".txt")
-SEVERAL = {kind.several.kind for kind in ALL if kind.several}  # made of emails that were written
+SEVERAL = {
+    kind.digest.kind for kind in MAIL_KINDS.values() if kind.digest
+}  # made of emails that were written
 
 
 def test_a_page_belongs_to_a_function_of_its_package() -> None:

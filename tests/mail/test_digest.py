@@ -67,7 +67,7 @@ def test_a_day_of_pages_comes_as_one_email_at_the_chosen_hour(
     clock.advance(dt.timedelta(hours=3, minutes=5))
     assert sending.send_due() == 0
     (mail,) = server.mails
-    assert mail["Subject"] == "3 pages have come in"
+    assert mail["Subject"] == "3 check-ins to read"
     assert mail["Message-ID"] == "<amara@localhost>"
     assert "/messages/unsubscriptions/" in mail["List-Unsubscribe"]
     assert all(f"/review/{name}" in text_of(mail) for name in ("amara", "bo", "chidi"))
