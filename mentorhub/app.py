@@ -150,7 +150,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    hosts.init_app(app, settings)  # before all else that looks at a request
+    hosts.init_app(app, settings)  # before all else that reads a request
     request_bodies.init_app(app)
     for extension in EXTENSIONS:
         extension.init_app(app)
@@ -189,7 +189,7 @@ def opened(settings: Settings | None = None) -> Iterator[Flask]:
 
 
 def create_served_app() -> Flask:
-    """The app for a server's process: what was loaded for good is not looked through for garbage again and again."""
+    """The app for a server's process: what stays loaded is not searched for garbage again and again."""
     app = create_app()
     gc.collect()
     gc.freeze()

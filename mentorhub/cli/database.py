@@ -26,7 +26,7 @@ def upgrade(wait: float) -> None:
     """Apply every migration; needs the role that owns the schema. Status 75 where somebody held a lock all the time."""
     with opened():
         try:
-            schema.upgrade(settings(), patience_seconds=wait, tell=tell)
+            schema.upgrade(settings(), patience_seconds=wait, say=tell)
         except schema.DatabaseInUse as held:
             tell(f"the database is in use, and nothing was changed. The lock is held by {held}.")
             tell("End that first, or run this again later.")

@@ -12,7 +12,7 @@ from mentorhub.mail.outbox import written_for
 
 
 def digested(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
-    """These leased emails, those that belong together as one; what has been written before stays as it is."""
+    """These claimed emails, those that belong together as one; what was rendered before stays as it is."""
     bundles: dict[Hashable, list[OutgoingMail]] = {}
     for mail in mails:
         bundles.setdefault(_bundle(mail), []).append(mail)
@@ -31,20 +31,22 @@ def _bundle(mail: OutgoingMail) -> Hashable:
 
 
 def _as_one(bundle: list[OutgoingMail]) -> list[OutgoingMail]:
-    """The first tells of all that are ours still, under its own Message-ID; in one commit, so a kill loses none."""
+    """The first stands for all that are still ours, under its own Message-ID; in one commit, so a kill loses none."""
     first, *others = sorted(bundle, key=lambda one: one.id)
     digest = _digest(first)
     if digest is None or not others:
         return bundle
     with transaction(viewer=SYSTEM) as session:
         if not change(session, first, claim=first.claim):
-            return others  # another worker has it by now, and tells of it alone
-        leaves = {"skipped_at": clock.now(), "digested_in": first.message_id}
-        told = [first] + [one for one in others if change(session, one, **leaves, **untouched(one))]
-        if len(told) == 1:
-            return told
+            return others  # another worker has claimed it by now, and sends it alone
+        skipped = {"skipped_at": clock.now(), "digested_in": first.message_id}
+        bundled = [first] + [
+            one for one in others if change(session, one, **skipped, **untouched(one))
+        ]
+        if len(bundled) == 1:
+            return bundled
         with written_for(first.locale, first.zone):
-            subject = digest.subject(len(told))
-        context = {"items": [one.context for one in told]}
+            subject = digest.subject(len(bundled))
+        context = {"items": [one.context for one in bundled]}
         change(session, first, kind=digest.kind, subject=subject, context=context)
     return [replace(first, kind=digest.kind, subject=subject, context=context)]

@@ -1,4 +1,4 @@
-"""Speaking to the mail server: one connection for several emails, encrypted and verified; what its refusals mean."""
+"""The SMTP client: one connection for several emails, encrypted and verified; what its refusals mean."""
 
 import logging
 import smtplib
@@ -14,27 +14,27 @@ MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is t
 SMTPS_PORT, SUBMISSION_PORT, SMTP_PORT = 465, 587, 25
 
 
-class Untaken(Exception):  # noqa: N818 - an answer, as refusals are
-    """The email was not taken; the words are the kind of error and the server's code, never a person's."""
+class NotAccepted(Exception):  # noqa: N818 - an answer, as refusals are
+    """The email was not accepted; the words are the kind of error and the server's code, never a person's."""
 
 
-class Silent(Untaken):
-    """The server cannot be reached, trusted or signed in to, or takes no mail of ours: no email's fault."""
+class Silent(NotAccepted):
+    """The server cannot be reached, trusted or signed in to, or accepts no mail from us: no email's fault."""
 
 
-class Refused(Untaken):
-    """The server will never take this email (a reply of 5xx, RFC 5321 section 4.2.1)."""
+class Refused(NotAccepted):
+    """The server will never accept this email (a reply of 5xx, RFC 5321 section 4.2.1)."""
 
 
-class PutOff(Untaken):
-    """The server does not take this email now."""
+class PutOff(NotAccepted):
+    """The server does not accept this email now."""
 
 
 class Connection:
-    """The way to the server that `url` names, opened when the first email goes; close it at the end.
+    """A connection to the server that `url` names, opened when the first email goes; close it at the end.
 
     smtps: TLS from the first byte; smtp with ?starttls: TLS or nothing. The certificate is verified
-    against the machine's trusted authorities and the host's name; there is no way around that.
+    against the machine's trusted authorities and the host's name; this cannot be switched off.
     """
 
     def __init__(self, url: str) -> None:
@@ -42,7 +42,7 @@ class Connection:
         self._server: smtplib.SMTP | None = None
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one email over; returns once the server has taken it. Raises `Silent`, `Refused` or `PutOff`."""
+        """Hand one email over; returns once the server has accepted it. Raises `Silent`, `Refused` or `PutOff`."""
         if self._url == MAILBOX:
             return
         server = self._ready()
@@ -54,24 +54,25 @@ class Connection:
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
             raise _refusal(_said(error, code), code) from error
-        except (
-            smtplib.SMTPNotSupportedError
-        ) as error:  # a name beyond ASCII, and the server knows none
+        except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII (RFC 6531)
             raise Refused(_said(error)) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(_said(error, error.smtp_code), error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:  # it may have been taken: same id again
+        except (
+            smtplib.SMTPException,
+            OSError,
+        ) as error:  # it may have been accepted: same id again
             self.close()
             raise PutOff(_said(error)) from error
 
     def close(self) -> None:
-        """Take leave. What the server says to that changes nothing about the emails it has taken."""
+        """Say QUIT. The answer changes nothing about the emails that were accepted."""
         server, self._server = self._server, None
         if server is not None:
             try:
                 server.quit()
             except (smtplib.SMTPException, OSError):
-                log.info("the mail server took no leave")
+                log.info("the mail server did not answer QUIT")
             server.close()
 
     def _ready(self) -> smtplib.SMTP:
@@ -123,7 +124,7 @@ def _answers(server: smtplib.SMTP) -> bool:
         return False
 
 
-def _refusal(said: str, code: int) -> Untaken:
+def _refusal(said: str, code: int) -> NotAccepted:
     return Refused(said) if 500 <= code < 600 else PutOff(said)
 
 

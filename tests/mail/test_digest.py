@@ -1,4 +1,4 @@
-"""What would reach a reader at the same moment goes as one email; a kill or a lost lease loses and doubles nothing."""
+"""What would reach a reader at the same moment goes as one email; a kill or a lost claim loses and doubles nothing."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -105,7 +105,7 @@ def test_a_kill_before_it_is_written_loses_nothing(server: fake_smtp.Server, ine
 
 
 def _is_taken(name: str) -> None:
-    """Another worker has leased it since."""
+    """Another worker has claimed it since."""
     with transaction(viewer=SYSTEM) as session:
         session.execute(
             update(OutboxMail)

@@ -109,4 +109,4 @@ def test_every_kind_has_the_rank_of_its_weight(in_app: Flask) -> None:
     ranks = {kind.weight: rank_of(kind.name) for kind in all_kinds().values()}
     order = (Weight.SECURITY, Weight.MONEY, Weight.SEAT, Weight.INQUIRY, Weight.OPTIONAL)
     assert [ranks[weight] for weight in order] == [0, 1, 2, 3, 3]
-    assert rank_of("room.unknown") == 3
+    assert rank_of("package.unknown") == 3
