@@ -106,7 +106,8 @@ def is_ours(mail: OutgoingMail) -> bool:
 
 def change(session: Session, mail: OutgoingMail, **values: Any) -> bool:
     """Change a row while this claim still holds: a later claim is another worker's. Returns whether it held."""
-    done = session.execute(update(OutboxMail).where(*_held(mail)).values(**values))
+    changed = update(OutboxMail).where(*_held(mail)).values(**values)
+    done = session.execute(changed, execution_options={"synchronize_session": False})
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
 

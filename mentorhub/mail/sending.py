@@ -173,6 +173,7 @@ def _mark_sent(mail: OutgoingMail) -> None:
             update(OutboxMail)
             .where(OutboxMail.id == mail.id)
             .values(sent_at=clock.now(), failed_at=None, last_error="", **ENDED)
+            .execution_options(synchronize_session=False)
         )
 
 

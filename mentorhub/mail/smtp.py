@@ -1,8 +1,10 @@
 """The SMTP client: one connection for several emails, encrypted and verified; what its refusals mean."""
 
 import logging
+import select
 import smtplib
 import ssl
+import time
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -10,6 +12,7 @@ from mentorhub.foundation.email_addresses import domain_in_ascii
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 15  # for each answer of the server; an email needs eight at most
+IDLE_SECONDS = 2.0  # a connection that was used within them is not tried out by a NOOP
 MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is the mailbox
 SMTPS_PORT, SUBMISSION_PORT, SMTP_PORT = 465, 587, 25
 
@@ -40,6 +43,7 @@ class Connection:
     def __init__(self, url: str) -> None:
         self._url = url
         self._server: smtplib.SMTP | None = None
+        self._used_at = 0.0  # by the monotonic clock
 
     def send(self, message: EmailMessage) -> None:
         """Hand one email over; returns once the server has accepted it. Raises `Silent`, `Refused` or `PutOff`."""
@@ -77,7 +81,8 @@ class Connection:
 
     def _ready(self) -> smtplib.SMTP:
         """The open connection, or a new one where there is none or the server has hung up meanwhile."""
-        if self._server is not None and not _answers(self._server):
+        is_idle = time.monotonic() - self._used_at >= IDLE_SECONDS
+        if self._server is not None and not _is_open(self._server, is_idle=is_idle):
             self.close()
         if self._server is None:
             try:
@@ -86,6 +91,7 @@ class Connection:
                 raise Silent(_said(error, error.smtp_code)) from error
             except (smtplib.SMTPException, OSError) as error:  # also every error of TLS
                 raise Silent(_said(error)) from error
+        self._used_at = time.monotonic()
         return self._server
 
 
@@ -117,11 +123,22 @@ def _opened(parts: SplitResult) -> smtplib.SMTP:
     return server
 
 
-def _answers(server: smtplib.SMTP) -> bool:
+def _is_open(server: smtplib.SMTP, *, is_idle: bool) -> bool:
+    """Whether the connection still works. A NOOP asks, but only where there is a doubt: after a pause, or when
+    something has come without being asked for, such as a 421 or the connection's end.
+    """
     try:
-        return server.noop()[0] == 250
+        return not (is_idle or _has_spoken(server)) or server.noop()[0] == 250
     except (smtplib.SMTPException, OSError):
         return False
+
+
+def _has_spoken(server: smtplib.SMTP) -> bool:
+    if server.sock is None:
+        return True
+    waiting = select.poll()  # not `select`, which takes no more than 1,024 open files
+    waiting.register(server.sock, select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _refusal(said: str, code: int) -> NotAccepted:
