@@ -161,10 +161,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     shared_limits.init_app(app, settings)
     page_cache.init_app(app, settings)
     security.init_app(app)
-    app.extensions[EXTENSION + kinds.EXTENSION] = MAIL_KINDS
-    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
-    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
-    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
+    _give_to_lower_packages(app)
     app.extensions[EXTENSION + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in PACKAGES:
         app.register_blueprint(blueprint)
@@ -210,6 +207,14 @@ def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
             return answer(environ, start_response)
 
     return answered
+
+
+def _give_to_lower_packages(app: Flask) -> None:
+    """What packages below read of those above them: they may not import them."""
+    app.extensions[EXTENSION + kinds.EXTENSION] = MAIL_KINDS
+    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
+    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
+    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
 
 
 def _configure(app: Flask, settings: Settings) -> None:
