@@ -139,9 +139,8 @@ def queue(
 ) -> None:
     """Store a message of `<package>/emails/<name>` (.txt and .html), to be rendered in the reader's locale and zone.
 
-    `subject` is translated (under `written_for`), names `isolated`; `context` has values as they are now
-    (`MailContext`), rendered when it is sent. Of a `fact_key` one email is stored. Raises `ValueError` for an optional
-    one without a `user_id`.
+    `subject` is translated (under `written_for`), names `isolated`; `context` (`MailContext`) has values as of now.
+    Of a `fact_key` one email is stored. Raises `ValueError` for an optional one without a `user_id`.
     """
     write_last(
         session,
