@@ -1,4 +1,4 @@
-"""The install that is measured: a PostgreSQL as operators run it, its settings, and programmes to press in."""
+"""The install that is measured: a PostgreSQL as operators run it, its settings, and programmes to enrol in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

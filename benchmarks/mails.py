@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from benchmarks.installs import database, settings_for
 from mentorhub.app import opened
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import SYSTEM, reading, transaction
+from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
 from mentorhub.foundation.worker import Worker
 from mentorhub.mail import outbox
 from mentorhub.mail.outbox import OutboxMail
@@ -27,8 +27,8 @@ from mentorhub.schedule import PERIODIC_TASKS
 DONE_WITHIN_SECONDS = 300
 TAKES_ALL = """
 import threading
-from tests.foundation import smtp
-with smtp.running() as server:
+from tests.mail import fake_smtp
+with fake_smtp.running() as server:
     print(server.url, flush=True)
     threading.Event().wait()
 """
@@ -108,13 +108,14 @@ def _ask_for_link() -> Any:
 
 
 def _sent() -> int:
+    leave_database()  # on SQLite an open read would see the same for ever
     with reading(viewer=SYSTEM) as session:
         return session.scalar(select(func.count(OutboxMail.sent_at))) or 0
 
 
-def _wait_until(fact: Any) -> None:
+def _wait_until(is_so: Callable[[], bool]) -> None:
     ends = time.monotonic() + DONE_WITHIN_SECONDS
-    while not fact():
+    while not is_so():
         if time.monotonic() > ends:
             raise TimeoutError("the mails were not sent")
         time.sleep(0.25)

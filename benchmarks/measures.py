@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Arrival:
-    """One press of the button: whose, when it was sent and answered (seconds of one clock)."""
+    """One submission: whose, when it was sent and answered (seconds of one clock)."""
 
     email: str
     sent: float

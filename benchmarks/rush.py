@@ -1,4 +1,4 @@
-"""`python -m benchmarks.rush`: thousands press the button at once; how many a second, and in which order."""
+"""`python -m benchmarks.rush`: thousands submit the form at once; how many a second, and in which order."""
 
 import argparse
 import json
@@ -19,7 +19,7 @@ from mentorhub.programs.models import Cohort, Program
 from tests.support.postgres import APP, OWNER
 
 TURNS = 3  # the machine's speed varies by a fifth within minutes
-VISITORS_OF_PRETIX = 10.4  # a second, on this machine: reference/enrol-benchmarks.md
+VISITORS_OF_PRETIX = 10.4  # a second, on this machine: docs/performance.md
 TARGETS = {
     "arrivals_of_floor": (">=", 0.6),
     "arrivals_of_bare_floor": (">=", 0.35),
@@ -32,7 +32,7 @@ Figures = dict[str, float]
 
 
 class Rates(NamedTuple):
-    """Presses a second, in one turn."""
+    """Submissions a second, in one turn."""
 
     product: float
     floor: float
@@ -73,10 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure(rush: Rush) -> Figures:
-    """The whole journey; then presses of the product and of both floors in turn, on one PostgreSQL that waits for its
-    disk. Of the turns the middle one is told, and of each ratio the middle one of the turns' own ratios."""
+    """The whole journey; then submissions to the product and to both floors in turn, on one PostgreSQL that waits for
+    its disk. Reported are the median of the turns, and of each ratio the median of the turns' own ratios."""
     with installs.database() as (cluster, settings):
-        for slug in ("warm-up", "rush", *_turns("presses")):
+        for slug in ("warm-up", "rush", *_turns("submissions")):
             installs.open_line(settings, slug, seats=rush.seats)
         cluster.execute(
             floors.TABLE, f"GRANT SELECT, INSERT ON floor_row TO {APP}", role=OWNER, database="rush"
@@ -87,12 +87,12 @@ def measure(rush: Rush) -> Figures:
                 servers.floor(settings, "floors:create_asgi_floor", workers=rush.workers) as floor,
                 servers.floor(settings, "bare:create_asgi_bare_app", workers=rush.workers) as bare,
             ):
-                pressed, rates = _submissions(rush, product, floor, bare)
-        lines = {"rush": came, **pressed}
+                submitted, rates = _submissions(rush, product, floor, bare)
+        lines = {"rush": came, **submitted}
         order = [_order(settings, slug, each) for slug, each in lines.items()]
     return {
         **journeys,
-        **_middle(rates),
+        **_medians(rates),
         "oversold": sum(oversold for oversold, _ in order),
         "inversions": sum(inverted for _, inverted in order),
         "visitors": rush.visitors,
@@ -103,7 +103,7 @@ def measure(rush: Rush) -> Figures:
 
 
 def _journeys(rush: Rush, product: servers.Server) -> tuple[list[measures.Arrival], Figures]:
-    """Page, press, own place; what was pressed and how long everybody waited, and the memory after it."""
+    """Page, submission, own place; what was submitted and how long everybody waited, and the memory after it."""
     for slug, count in (("warm-up", 4 * rush.concurrency), ("rush", rush.visitors)):
         came, seconds = visitors.journey(
             product.port, slug, visitors=count, concurrency=rush.concurrency
@@ -122,17 +122,17 @@ def _journeys(rush: Rush, product: servers.Server) -> tuple[list[measures.Arriva
 def _submissions(
     rush: Rush, product: servers.Server, floor: servers.Server, bare: servers.Server
 ) -> tuple[dict[str, list[measures.Arrival]], list[Rates]]:
-    """Who pressed in which programme, and the presses a second of product, floor and bare floor, turn by turn."""
-    pressed = {}
+    """Who submitted in which programme, and the submissions a second of product, floor and bare floor, turn by turn."""
+    submitted = {}
     rates = []
     for server in (floor, bare):  # the first ones warm it up
         _wave(rush, server, "/floor", "/floor", count=4 * rush.concurrency)
-    for slug in _turns("presses"):
+    for slug in _turns("submissions"):
         page = f"/programs/{slug}"
-        pressed[slug] = _wave(rush, product, page, f"{page}/enrolments", name=slug)
+        submitted[slug] = _wave(rush, product, page, f"{page}/enrolments", name=slug)
         beside = [_wave(rush, server, "/floor", "/floor") for server in (floor, bare)]
-        rates.append(Rates(*(measures.per_second(each) for each in (pressed[slug], *beside))))
-    return pressed, rates
+        rates.append(Rates(*(measures.per_second(each) for each in (submitted[slug], *beside))))
+    return submitted, rates
 
 
 def _wave(
@@ -154,7 +154,7 @@ def _wave(
     )
 
 
-def _middle(rates: list[Rates]) -> Figures:
+def _medians(rates: list[Rates]) -> Figures:
     return {
         "arrivals_per_s": round(median(each.product for each in rates), 1),
         "floor_per_s": round(median(each.floor for each in rates), 1),

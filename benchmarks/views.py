@@ -112,13 +112,13 @@ def _signed_in(browser: Browser, home: str, email: str) -> tuple[StorageState, s
 def main() -> int:
     """Print every page's figures as JSON; 1 where one is over a limit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder whose demo is kept for the next time")
-    kept: Path | None = parser.parse_args().data
+    parser.add_argument("--data", type=Path, help="a folder whose demo is reused the next time")
+    folder_given: Path | None = parser.parse_args().data
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert executable, "Chromium is not installed; `make setup-test` installs it"
     port = two_free_ports()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        data = kept or Path(folder)
+        data = folder_given or Path(folder)
         serve.prepare(data)
         with serve.running(port=port, data=data):
             browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)

@@ -24,7 +24,7 @@ class Reader:
 def journey(
     port: int, slug: str, *, visitors: int, concurrency: int
 ) -> tuple[list[Arrival], float]:
-    """Page, press, own place, for each visitor; what was pressed, and the seconds that all of it took."""
+    """Page, submission, own place, for each visitor; what was submitted, and the seconds that all of it took."""
 
     async def visit(number: int) -> Arrival:
         reader = await _open_page(port, f"/programs/{slug}", f"{slug}-{number}@example.org")
@@ -41,7 +41,7 @@ def journey(
 def submissions(
     port: int, page: str, action: str, *, visitors: int, concurrency: int, name: str
 ) -> list[Arrival]:
-    """Only the press, by visitors who have the page open already."""
+    """Only the submission, by visitors who have the page open already."""
 
     async def read(number: int) -> Reader:
         reader = await _open_page(port, page, f"{name}-{number}@example.org")

@@ -12,10 +12,12 @@ from mentorhub.accounts import panels as accounts_panels
 from mentorhub.accounts import queries as accounts_queries
 from mentorhub.accounts import security
 from mentorhub.accounts import views as accounts
+from mentorhub.accounts.emails import kinds as accounts_kinds
 from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
 from mentorhub.enrolment import queries as enrolment_queries
 from mentorhub.enrolment import views as enrolment
+from mentorhub.enrolment.emails import kinds as enrolment_kinds
 from mentorhub.folders import folder
 from mentorhub.foundation import jobs, signatures
 from mentorhub.foundation.config import EXTENSION, Settings, settings_from
@@ -25,12 +27,14 @@ from mentorhub.foundation.database import (
     engine_options,
     prepare_engine,
 )
-from mentorhub.mail import preferences
+from mentorhub.mail import kinds, preferences
 from mentorhub.operations import views as operations
 from mentorhub.payments import panels as payments_panels
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
+from mentorhub.programs import emails as programs_emails
 from mentorhub.programs import views as programs
+from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews import views as reviews
 from mentorhub.reviews.queries import account_closing as reviews_account_closing
@@ -112,7 +116,10 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
     ),
     "calendar": (),
 }
-
+# Every kind of mail, by name, in the order in which people see them listed.
+MAIL_KINDS = kinds.collected(
+    accounts_kinds.KINDS, programs_emails.KINDS, enrolment_kinds.KINDS, reviews_emails.KINDS
+)
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
     enrolment_queries.holds_data,
@@ -142,7 +149,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    hosts.init_app(app, settings)  # before all else that looks at a request
+    hosts.init_app(app, settings)  # before all else that reads a request
     request_bodies.init_app(app)
     for extension in EXTENSIONS:
         extension.init_app(app)
@@ -153,9 +160,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     shared_limits.init_app(app, settings)
     page_cache.init_app(app, settings)
     security.init_app(app)
-    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
-    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
-    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
+    _give_to_lower_packages(app)
     app.extensions[EXTENSION + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in PACKAGES:
         app.register_blueprint(blueprint)
@@ -180,7 +185,7 @@ def opened(settings: Settings | None = None) -> Iterator[Flask]:
 
 
 def create_served_app() -> Flask:
-    """The app for a server's process: what was loaded for good is not looked through for garbage again and again."""
+    """The app for a server's process: what stays loaded is not searched for garbage again and again."""
     app = create_app()
     gc.collect()
     gc.freeze()
@@ -201,6 +206,14 @@ def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
             return answer(environ, start_response)
 
     return answered
+
+
+def _give_to_lower_packages(app: Flask) -> None:
+    """What packages below read of those above them: they may not import them."""
+    app.extensions[EXTENSION + kinds.EXTENSION] = MAIL_KINDS
+    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
+    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
+    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -16,7 +16,7 @@ Invariant = Callable[..., list[str]]
 
 
 def invariants() -> dict[str, Invariant]:
-    """`room.sentence` → query. Each takes `viewer` and returns offenders, as public ids or short facts."""
+    """`package.sentence` → query. Each takes `viewer` and returns offenders, as public ids or short descriptions."""
     found: dict[str, Invariant] = {}
     for package in PACKAGES:
         name = package.__name__.split(".")[1]
@@ -26,6 +26,6 @@ def invariants() -> dict[str, Invariant]:
 
 
 def run(*, viewer: Viewer = SYSTEM) -> dict[str, list[str]]:
-    """Every invariant with its offenders, all as of one moment; all lists empty means the install is in order."""
+    """Every invariant with its offenders, as of one point in time; all lists empty means the install is in order."""
     with snapshot(viewer=viewer):
         return {name: query(viewer=viewer) for name, query in invariants().items()}

@@ -1,6 +1,6 @@
 """Every periodic task, how often it runs and in which lane, on one page.
 
-Who asks Stripe, and who talks to the mail server, may wait for an answer: they have lanes of their own.
+Tasks that ask Stripe or the mail server may wait for an answer: they have lanes of their own.
 """
 
 from mentorhub.accounts import periodic as accounts

@@ -26,7 +26,7 @@ def upgrade(wait: float) -> None:
     """Apply every migration; needs the role that owns the schema. Status 75 where a lock was held all the time."""
     with opened():
         try:
-            schema.upgrade(settings(), patience_seconds=wait, tell=say)
+            schema.upgrade(settings(), patience_seconds=wait, say=say)
         except schema.DatabaseInUse as held:
             say(f"the database is in use, and nothing was changed. The lock is held by {held}.")
             say("End that first, or run this again later.")

@@ -1,6 +1,6 @@
-"""A gate before the database: of many threads that ask the same for one key, the first does it for all of them.
+"""Request batching in front of the database: of many threads with the same kind of work, one does it for all.
 
-Who comes while a round goes on is in the next one, which the first of them leads: in the order they came.
+Work that is submitted while a batch runs is in the next one, which the first of its threads runs, in order of arrival.
 """
 
 import threading
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from mentorhub.foundation.database.outages import outage_of
 
-BATCH_MAX = 200  # so many are served by one round
+BATCH_MAX = 200  # so many are served by one batch
 COLLECT_SECONDS, POLL_SECONDS = 0.03, 0.001
 
 Asked = TypeVar("Asked")
@@ -23,19 +23,19 @@ Answer = TypeVar("Answer")
 @dataclass
 class _Pending:
     asked: Any
-    called: threading.Event = field(default_factory=threading.Event)
+    woken: threading.Event = field(default_factory=threading.Event)
     answer: Any = None
     error: BaseException | None = None
     is_done: bool = False
-    after: "_Pending | None" = None  # who is called once this one is awake
+    after: "_Pending | None" = None  # who is woken once this one is awake
 
     def wake_next(self) -> None:
         if self.after is not None:
-            self.after.called.set()
+            self.after.woken.set()
 
 
 class Batcher:
-    """One per kind of work; `together` is safe from any thread of this process."""
+    """One per kind of work; `submit` is safe from any thread of this process."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -44,7 +44,7 @@ class Batcher:
     def submit(
         self, key: Hashable, asked: Asked, work: Callable[[Sequence[Asked]], Sequence[Answer]]
     ) -> Answer:
-        """The answer to `asked`, out of a round of `work` that began after this call.
+        """The answer to `asked`, out of a batch of `work` that began after this call.
 
         `work` answers a list in its order. If it raises for several, each of them is asked alone, so that an error
         is raised only to whom it belongs; but an outage of the database belongs to all.
@@ -53,9 +53,9 @@ class Batcher:
         with self._guard:
             queue = self._queues.setdefault(key, deque())
             queue.append(mine)
-            leads = len(queue) == 1
-        if not leads:
-            mine.called.wait()
+            is_first = len(queue) == 1
+        if not is_first:
+            mine.woken.wait()
         try:
             if not mine.is_done:
                 self._run_batch(key, work)
@@ -67,7 +67,7 @@ class Batcher:
         return answer
 
     def _run_batch(self, key: Hashable, work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
-        """One round, for those at the head of the queue; then the next in it is called to lead."""
+        """One batch, for those at the head of the queue; then the next in it is woken to run the batch after."""
         queue = self._queues[key]
         _collect(queue)
         with self._guard:
@@ -80,7 +80,7 @@ class Batcher:
                     queue.popleft()
                     pending.is_done = True
                 if queue:
-                    queue[0].called.set()
+                    queue[0].woken.set()
                 else:
                     del self._queues[key]
             for pending, after in pairwise(batch):
@@ -88,7 +88,7 @@ class Batcher:
 
 
 def _collect(queue: deque[_Pending]) -> None:
-    """Wait while others keep coming: a round for many costs little more than one for a few."""
+    """Wait while more arrive: a batch of many costs little more than one of a few."""
     until, seen = time.monotonic() + COLLECT_SECONDS, 0
     while seen < len(queue) < BATCH_MAX and time.monotonic() < until:
         seen = len(queue)
@@ -101,14 +101,14 @@ def _serve(batch: Sequence[_Pending], work: Callable[[Sequence[Any]], Sequence[A
     except Exception as error:
         if (
             len(batch) == 1 or outage_of(error) is not None
-        ):  # it is nobody's own: none need try again
+        ):  # it belongs to all: none need try again
             for pending in batch:
                 pending.error = error
             return
         for pending in batch:
             _serve([pending], work)
         return
-    except BaseException as error:  # this process ends: nobody may take silence for an answer
+    except BaseException as error:  # this process ends: every caller must see it
         for pending in batch:
             pending.error = error
         raise

@@ -1,4 +1,4 @@
-"""The one door time comes in by: the database's clock on PostgreSQL, this machine's on SQLite, plus an offset."""
+"""The only source of the time: the database's clock on PostgreSQL, this machine's on SQLite, plus an offset."""
 
 import datetime as dt
 import threading
@@ -41,12 +41,12 @@ class _Asked(FunctionElement[dt.datetime]):
 
 
 def asked() -> ColumnElement[dt.datetime]:
-    """A column for a statement that is asked anyway: `told` makes of it what `now` would have said."""
+    """The time as a column of a statement that runs anyway: `told` makes of its value what `now` would return."""
     return _Asked()
 
 
 def told(answer: dt.datetime | None) -> dt.datetime:
-    """Aware UTC now, from the answer to `asked`."""
+    """Aware UTC now, from the value of the column `asked`; None asks this machine's clock."""
     return now() if answer is None else answer + _offset.by
 
 

@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def mail_sender(self) -> str:
-        """The address that mails come from, its domain in ASCII; post@ this install's host unless told otherwise."""
+        """The address that mails come from, its domain in ASCII: MENTORHUB_MAIL_FROM, else post@ this host."""
         return "@".join(mail_form(self.mail_from or f"post@{self.host}"))
 
     @property
@@ -132,7 +132,7 @@ def extension(name: str) -> Any:
 
 
 def extension_or_new(name: str, make: Callable[[], T]) -> T:
-    """What the app has under this name, made on first use: one Stripe client, one gate per app."""
+    """What the app has under this name, made on first use: one Stripe client, one batcher per app."""
     found: T | None = current_app.extensions.get(EXTENSION + name)
     return current_app.extensions.setdefault(EXTENSION + name, make()) if found is None else found
 
@@ -199,8 +199,8 @@ def _origin(url: str) -> str:
 
 def _mail_url(value: str) -> str:
     parts = urlsplit(value)
-    is_told = value.startswith(("smtp://", "smtps://")) and parts.hostname
-    if not is_told or parts.query not in {"", "starttls"}:
+    has_host = value.startswith(("smtp://", "smtps://")) and parts.hostname
+    if not has_host or parts.query not in {"", "starttls"}:
         raise SettingsError(
             "MENTORHUB_MAIL_URL must be smtps://user:password@host:port or smtp://host:port?starttls"
         )

@@ -1,6 +1,6 @@
-"""What a person takes away with them: files, made piece by piece, and the rows of tables as JSON and CSV write them.
+"""A person's data export: files, made piece by piece, and the rows of tables as JSON and CSV write them.
 
-Each room says by `Exported` which columns of which tables go out; an install test holds every table to it.
+Each package says by `Exported` which columns of which tables go out; an architecture test checks every table.
 """
 
 import csv
@@ -72,7 +72,7 @@ class Section:
             return session.execute(self.statement.limit(1)).first() is not None
 
     def records(self, *, viewer: Viewer) -> Iterator[Record]:
-        """The rows, streamed as of one moment; `viewer` asks. Close it where it is not read to its end."""
+        """The rows, streamed as of one point in time; `viewer` asks. Close it where it is not read to its end."""
         with snapshot(viewer=viewer) as session:
             streamed = {"yield_per": BATCH}
             asked = session.connection()  # rows of plain values need nothing that a session adds
@@ -125,7 +125,7 @@ def cell(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: moments in UTC ("2026-05-07T09:30:00Z"), days as "2026-05-07", states by their words."""
+    """A value as JSON has it: times in UTC ("2026-05-07T09:30:00Z"), days as "2026-05-07", states by their words."""
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):

@@ -23,7 +23,7 @@ class Run:
     """One run of a task: for how long it may take up more, and what was tried since nothing was left untried.
 
     A run that is cut short hands on what it tried: the next goes on behind it, so that items which fail, however many
-    stand in front, never keep the others from their turn.
+    stand in front, never stop the others from having their turn.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ def work_off(
     """Act on each item that is due, and on what falls due meanwhile; returns how many are due at the end.
 
     Each is tried once per pass, whatever comes of it. Refusals and errors of `waits` are expected: the item waits.
-    Raises what tells of an outage of the database: then no item is to blame, and none would do better.
+    Raises any error that means an outage of the database: then no item is to blame, and none would do better.
     """
     run = current_run()
     name = f"{act.__module__}.{act.__qualname__}"

@@ -23,7 +23,7 @@ def domain_in_ascii(domain: str) -> str:
     """A domain or host in lower-case ASCII without the root's dot, by IDNA 2008 and UTS #46 as browsers map it.
 
     Python's own codec is IDNA 2003: it takes `straße.example` for `strasse.example`, which is somebody else's. What
-    IDNA refuses and a server may be called all the same (an underscore, an emoji, a number of IPv6) is kept label by
+    IDNA refuses and a server may be called all the same (an underscore, an emoji, a number of IPv6) stays label by
     label. Raises `ValueError` where that cannot be a domain either.
     """
     try:

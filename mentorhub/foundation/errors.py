@@ -1,8 +1,8 @@
 """The kinds of "no" the packages share. Pure: what each means over HTTP is decided in `web/errors.py`."""
 
 
-class Refusal(Exception):  # noqa: N818 - named as facts, e.g. CohortFull
-    """A rule said no, kindly. Subclasses are facts (`CohortFull`) and carry their data as attributes."""
+class Refusal(Exception):  # noqa: N818 - named by what is the case, e.g. CohortFull
+    """A rule said no. Subclasses are named by what is the case (`CohortFull`) and carry their data as attributes."""
 
 
 class NotFound(Refusal):
@@ -13,7 +13,7 @@ class Busy(Refusal):
     """A lock was not had within its timeout (3 s). Nothing was changed; trying again is safe."""
 
 
-class IllegalMove(Exception):  # noqa: N818 - it is a fact too
+class IllegalMove(Exception):  # noqa: N818 - named by what happened
     """A state machine was asked for a move its table does not have: a programming error."""
 
     def __init__(self, verb: str, state: str) -> None:

@@ -1,4 +1,4 @@
-"""Findings: what a person must look at. Any package opens one in its own transaction; `operations` closes."""
+"""Findings: what a person must check. Any package opens one in its own transaction; `operations` closes."""
 
 import datetime as dt
 
@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.database import HasPublicId, Model
 
-CLOCKS_DIFFER = "clocks_differ"  # told by readiness, too
+CLOCKS_DIFFER = "clocks_differ"  # shown by /health/ready, too
 
 
 class Finding(HasPublicId, Model):
-    """One thing to look at; open until somebody closes it."""
+    """One thing for a person to check; open until it is closed."""
 
     __tablename__ = "finding"
     __table_args__ = (
@@ -87,7 +87,7 @@ def close_findings(
     now: dt.datetime,
     by: int | None = None,
 ) -> None:
-    """What was to be looked at is decided; `by` is the user who did, None for the install itself."""
+    """Close the open findings of this kind and subject; `by` is the user who did it, None for the install itself."""
     for finding in session.scalars(select(Finding).where(*_open(kind, subject_public_id))):
         finding.closed_at, finding.closed_by_id = now, by
 

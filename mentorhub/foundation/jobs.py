@@ -64,7 +64,7 @@ class TaskRun(Model):
 class PeriodicTask:
     """Due work of one kind. `run` does what is due and returns how much is left (its backlog).
 
-    The periodic tasks of a lane take turns on a thread of their own: whom one lane waits for keeps no other waiting.
+    The periodic tasks of a lane take turns on a thread of their own: what one lane waits for delays no other.
     """
 
     name: str
@@ -107,7 +107,7 @@ class Jobs:
     def run(self, name: str) -> None:
         """Run one periodic task now and record how it went; its error is recorded, not raised.
 
-        Where it runs already, nobody waits: it is due again when it has ended.
+        Where it runs already, this returns at once: it is due again when it has ended.
         """
         if not self._one_at_a_time[name].acquire(blocking=False):
             self._woken.add(name)
@@ -130,7 +130,7 @@ class Jobs:
             with within(run):
                 backlog = self.tasks[name].run()
         except Exception as error:
-            log_failure(error, f"sweep {name} failed")
+            log_failure(error, f"periodic task {name} failed")
             leave_database()
             self._record(name, started, error=error)
         else:
@@ -158,7 +158,7 @@ class Jobs:
     def due(self, lane: str | None = None) -> list[str]:
         """The periodic tasks (of a lane) whose interval has passed since they last started, or that were cut short.
 
-        Who started longest ago comes first: none is kept from its turn by others that always find work.
+        The one that started longest ago comes first, so that tasks which always find work never block the others.
         """
         with self.app.app_context():
             now = clock.now()

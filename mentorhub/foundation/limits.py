@@ -8,24 +8,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many tries within a span that begins with the first of them."""
+    """At most so many hits within a span that begins with the first of them."""
 
     name: str
     most: int
     within: dt.timedelta
 
     def of(self, key: str) -> "Hit":
-        """A try by, or at, whatever `key` names: an address, a network."""
+        """A hit by, or at, whatever `key` names: an address, a network."""
         return Hit(self, key)
 
     def allows(self, times: int) -> bool:
-        """Whether the so-many-th try within the span is made."""
+        """Whether the hit that makes it so many within the span is allowed."""
         return times <= self.most
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One try that counts towards a limit."""
+    """One attempt that counts towards a limit."""
 
     limit: Limit
     key: str

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from mentorhub.foundation.database import db
 
 log = logging.getLogger(__name__)
-LOOKED_EVERY_SECONDS = 0.25
+POLL_SECONDS = 0.25
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
 # The state and the times of other roles' sessions are shown only to members of pg_read_all_stats.
 HOLDERS = text("""
@@ -56,16 +56,16 @@ def watched() -> Iterator[Holders]:
         return
     engine = db.engine
 
-    def look() -> None:
+    def poll() -> None:
         try:
             with engine.connect() as connection:
-                while not done.wait(LOOKED_EVERY_SECONDS):
+                while not done.wait(POLL_SECONDS):
                     said = [_said(row) for row in connection.execute(HOLDERS)]
                     holders.said = said or holders.said
         except SQLAlchemyError as error:
-            log.warning("nobody can say who holds the lock: %s", type(error).__name__)
+            log.warning("the holder of the lock is not known: %s", type(error).__name__)
 
-    thread = threading.Thread(target=look, name="lock-holders", daemon=True)
+    thread = threading.Thread(target=poll, name="lock-holders", daemon=True)
     thread.start()
     try:
         yield holders

@@ -1,4 +1,4 @@
-"""Names and titles on one line: as they are kept, compared, and set into a sentence. Pure.
+"""Names and titles on one line: as they are stored, compared, and set into a sentence. Pure.
 
 They come from anybody: so they can be seen, turn no text round, and compare the same where they look the same.
 """
@@ -8,7 +8,7 @@ import unicodedata
 import regex
 
 # Invisible characters that change how their neighbours are drawn stay between such neighbours, and nowhere else: the
-# joiners of Arabic, Mongolian and Indic scripts and of emoji, variants of emoji, Han and Mongolian, emails of flags.
+# joiners of Arabic, Mongolian and Indic scripts and of emoji, variants of emoji, Han and Mongolian, letters of flags.
 _JOINING = (
     r"\p{scx=Arabic}\p{scx=Syriac}\p{scx=Mongolian}\p{InSC=Virama}\p{InSC=Consonant}\p{InSC=Vowel_Dependent}"
     r"\p{InSC=Nukta}\p{InSC=Bindu}\p{Extended_Pictographic}\p{Emoji_Modifier}"
@@ -27,7 +27,7 @@ _UNSEEN = regex.compile(
 )
 _BLANK = regex.compile(r"[\u2800\U0001D159\U00013441\U00013442]")  # symbols that draw nothing
 _SEEN = regex.compile(r"[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}]")
-# Marks belong to an email before them, and here is none.
+# Marks belong to a letter before them, and here is none.
 _LEADING_MARKS = regex.compile(r"^[\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]+")
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 _BIDI_CONTROL = regex.compile(r"\p{Bidi_Control}+")
@@ -36,11 +36,11 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 def clean_name(text: str | None) -> str:
-    """A name or title as it is kept: NFC on one line, words a space apart, nothing in it unseen; '' where nothing is.
+    """A name or title as it is stored: NFC on one line, words a space apart, nothing in it unseen; '' where nothing is.
 
     Left out are control characters, those that turn the direction of text (Unicode's Bidi_Control) and those that
     are drawn as nothing (Default_Ignorable_Code_Point), but for joiners and variants where they change what is
-    drawn. Blanks and marks that belong to no email are nothing by themselves. Cleaning twice changes nothing.
+    drawn. Blanks and marks that belong to no letter are nothing by themselves. Cleaning twice changes nothing.
     """
     words = " ".join((text or "").split())
     if words.isascii() and words.isprintable():  # as most are; a rush brings thousands
@@ -63,7 +63,7 @@ def comparable(name: str) -> str:
 
 
 def shortened(text: str, *, length_max: int) -> str:
-    """The beginning of a text in which names were isolated, so many emails at most; no isolate is left open."""
+    """The beginning of a text in which names were isolated, so many characters at most; no isolate is left open."""
     cut = text[:length_max]
     if cut.count(_FIRST_STRONG_ISOLATE) == cut.count(_POP_ISOLATE):
         return cut

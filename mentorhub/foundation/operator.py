@@ -1,5 +1,5 @@
-"""What the environment says of who runs this install: whom to tell of a security fault, who answers for it by law,
-and where what can be made anew may lie."""
+"""What the environment says of who runs this install: who gets reports of security faults, who is legally responsible,
+and the folder for files that can be made again."""
 
 import datetime as dt
 import os
@@ -39,11 +39,11 @@ def operator_from(environ: Mapping[str, str]) -> Operator:
 
 
 def cache_folder_from(environ: Mapping[str, str]) -> str:
-    """Where what can be made anew is kept; '' for nowhere. Raises `ValueError` for one that is shut."""
-    if told := environ.get("MENTORHUB_CACHE_FOLDER", "").strip():
-        if not _may_be_written(Path(told)):
+    """The folder for files that can be made again; '' for none. Raises `ValueError` for one that is not writable."""
+    if named := environ.get("MENTORHUB_CACHE_FOLDER", "").strip():
+        if not _may_be_written(Path(named)):
             raise ValueError("MENTORHUB_CACHE_FOLDER must be a folder that can be written to")
-        return told
+        return named
     if by_systemd := environ.get("CACHE_DIRECTORY", "").partition(":")[0]:
         return by_systemd
     home = environ.get("XDG_CACHE_HOME", "") or (
@@ -61,8 +61,8 @@ def _may_be_written(folder: Path) -> bool:
 
 
 def _contacts(value: str) -> tuple[str, ...]:
-    told = [part.strip() for part in value.split(",") if part.strip()]
-    contacts = tuple(f"mailto:{one}" if _ADDRESS.fullmatch(one) else one for one in told)
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    contacts = tuple(f"mailto:{one}" if _ADDRESS.fullmatch(one) else one for one in parts)
     if not all(_CONTACT.fullmatch(one) for one in contacts):
         raise ValueError(
             "MENTORHUB_SECURITY_CONTACT must be an e-mail or https: address, or several, comma-separated"

@@ -1,4 +1,4 @@
-"""How often something was tried of late, counted in the database: all processes count together, and none forgets."""
+"""How often something was tried lately, counted in the database for all processes; a restart loses nothing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from mentorhub.foundation.limits import Hit
 
 
 class RateLimitHit(Model):
-    """Tries of one kind by one key, within the span that began with the first of them."""
+    """Hits of one kind by one key, within the span that began with the first of them."""
 
     __tablename__ = "rate_limit_hit"
     __table_args__ = (
@@ -34,7 +34,7 @@ def count(session: Session, tries: Sequence[Hit], *, now: dt.datetime) -> dt.dat
     """Count tries in the caller's transaction; until when the first that is one too many is refused, or None.
 
     What stands behind a refused one is not counted. Name the wider key first, always: two callers then take their rows
-    in one order, and a network that is refused uses up nobody's address.
+    in one order, and a network that is refused uses up no address's limit.
     """
     for one in tries:
         times, ends_at = session.execute(_counting(session, one, now=now)).one()
@@ -58,14 +58,14 @@ def take_back(session: Session, tries: Sequence[Hit]) -> None:
 
 
 def forget_old() -> int:
-    """Forget what counts no more; nothing is ever left."""
+    """Delete what counts no more; returns 0, since nothing is ever left."""
     with transaction(viewer=SYSTEM) as session:
         session.execute(delete(RateLimitHit).where(RateLimitHit.ends_at <= clock.now()))
     return 0
 
 
 def _counting(session: Session, one: Hit, *, now: dt.datetime) -> Any:
-    """One statement: a row is made, counted up, or begun anew where its span is over."""
+    """One statement: a row is made, counted up, or begun again where its span is over."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert: Any = sqlite.insert if is_sqlite else postgresql.insert
     made = insert(RateLimitHit).values(
@@ -75,10 +75,10 @@ def _counting(session: Session, one: Hit, *, now: dt.datetime) -> Any:
         times=1,
     )
     is_over = RateLimitHit.ends_at <= now
-    anew = {
+    again = {
         "started_at": case((is_over, made.excluded.started_at), else_=RateLimitHit.started_at),
         "ends_at": case((is_over, made.excluded.ends_at), else_=RateLimitHit.ends_at),
         "times": case((is_over, 1), else_=RateLimitHit.times + 1),
     }
-    counted = made.on_conflict_do_update(index_elements=[RateLimitHit.key_hash], set_=anew)
+    counted = made.on_conflict_do_update(index_elements=[RateLimitHit.key_hash], set_=again)
     return counted.returning(RateLimitHit.times, RateLimitHit.ends_at)

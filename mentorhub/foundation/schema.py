@@ -25,12 +25,12 @@ def upgrade(
     settings: Settings,
     *,
     patience_seconds: float = PATIENCE_SECONDS,
-    tell: Callable[[str], object] = lambda _line: None,
+    say: Callable[[str], object] = lambda _line: None,
 ) -> None:
     """Apply every migration, all or none; needs the role that owns the schema.
 
     Waits for a lock 3 s at a time (5 s on SQLite), since all who read queue behind whoever waits to change a table;
-    each time that was in vain, it tells who holds it, and tries again for so long. Raises `DatabaseInUse`.
+    after each failed try, `say` gets a line on who holds it, for `patience_seconds`. Raises `DatabaseInUse`.
     """
     ends = time.monotonic() + patience_seconds
     while True:
@@ -45,7 +45,7 @@ def upgrade(
                 return
         if time.monotonic() >= ends:
             raise DatabaseInUse(str(holders))
-        tell(f"waiting for a lock; it is held by {holders}")
+        say(f"waiting for a lock; it is held by {holders}")
         time.sleep(PAUSE_SECONDS)
 
 

@@ -12,10 +12,10 @@ class StopSignal:
     """
 
     def __init__(self) -> None:
-        self._told: SimpleQueue[int] = SimpleQueue()
+        self._received: SimpleQueue[int] = SimpleQueue()
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda number, _frame: self._told.put(number))
+            signal.signal(name, lambda number, _frame: self._received.put(number))
 
     def wait(self) -> None:
         """Return at the first signal."""
-        self._told.get()
+        self._received.get()

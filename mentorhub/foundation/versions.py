@@ -31,17 +31,17 @@ class FormUse:
 
 
 def version_of(*values: Any) -> str:
-    """22 emails that are others as soon as one of the values is; dataclasses, mappings, dates and text are welcome.
+    """22 characters that differ as soon as one of the values does; dataclasses, mappings, dates and text are welcome.
 
     What a page shows carries it (an entity tag, RFC 9110 8.8.3), so that nothing newer is overwritten unseen.
     """
-    told = json.dumps([_plain(value) for value in values], default=str, sort_keys=True)
-    digest = hashlib.sha256(told.encode()).digest()
+    written = json.dumps([_plain(value) for value in values], default=str, sort_keys=True)
+    digest = hashlib.sha256(written.encode()).digest()
     return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
 
 def use_of(form_key: str | None, *words: Any) -> FormUse | None:
-    """The use of a form with these words; None where it has no key. The key salts: two forms never look alike."""
+    """The use of a form with these words; None where it has no key. Salted by the key: digests of forms differ."""
     return FormUse(form_key, version_of(form_key, *words)) if form_key else None
 
 

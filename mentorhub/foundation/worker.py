@@ -15,7 +15,7 @@ class Worker:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._timers = [
-            threading.Thread(target=self._tick, args=(lane,), name="sweeps", daemon=True)
+            threading.Thread(target=self._tick, args=(lane,), name="periodic-tasks", daemon=True)
             for lane in jobs.lanes
         ]
         self._consumer = _EmbeddedConsumer(
@@ -52,7 +52,7 @@ class Worker:
                 if any(self._jobs.is_unfinished(name) for name in names):
                     pause = 0
             except Exception as error:
-                log_failure(error, "the sweeps' timer met an error and goes on")
+                log_failure(error, "the timer of the periodic tasks met an error and goes on")
 
 
 class _EmbeddedConsumer(Consumer):  # type: ignore[misc]

@@ -1,6 +1,6 @@
-"""Leases on the outbox: several workers share its rows, none waits for another, and a lost lease changes nothing.
+"""Claims on the outbox: several workers share its rows, none waits for another, and a lost claim changes nothing.
 
-A lease is short and is renewed while its worker lives; one that dies leaves its emails to others within `LEASE`.
+A claim is short and is renewed while its worker runs; one that dies leaves its emails to others within `CLAIM`.
 """
 
 import datetime as dt
@@ -27,15 +27,14 @@ from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import OutboxMail, is_unsent
 
 log = logging.getLogger(__name__)
-CLAIM = dt.timedelta(
-    seconds=30
-)  # far less than the shortest hold, whose mail must not come too late
+# Far less than the shortest hold, whose mail must not come too late.
+CLAIM = dt.timedelta(seconds=30)
 RENEWED_SECONDS = CLAIM.total_seconds() / 3
 ENDED: dict[str, Any] = {"claim": "", "claimed_until": None}
 
 
 def claim(*, limit: int) -> list[OutgoingMail]:
-    """Take due rows for a while, in the order of sending; whoever else looks meanwhile passes them by."""
+    """Claim due rows for `CLAIM`, in the order of sending; other workers skip them meanwhile."""
     now = clock.now()
     due = (
         select(OutboxMail.id)
@@ -66,7 +65,7 @@ def claim(*, limit: int) -> list[OutgoingMail]:
 
 @contextmanager
 def renewing(mails: Iterable[OutgoingMail]) -> Iterator[None]:
-    """Inside, these emails' leases are renewed by a thread, however long the mail server takes for one of them."""
+    """Inside, a thread renews the claims of these emails, however long the mail server takes for one of them."""
     names = {mail.claim for mail in mails}
     jobs: Jobs = extension("jobs")
     app, done = jobs.app, threading.Event()
@@ -76,10 +75,10 @@ def renewing(mails: Iterable[OutgoingMail]) -> Iterator[None]:
             try:
                 with app.app_context():
                     _renew(names)
-            except Exception:  # the next email asks whether it is ours still
-                log.exception("the leases of letters were not renewed")
+            except Exception:  # before each email, `is_ours` checks again
+                log.exception("the claims of emails were not renewed")
 
-    thread = threading.Thread(target=renew, name="leases", daemon=True)
+    thread = threading.Thread(target=renew, name="mail-claims", daemon=True)
     thread.start()
     try:
         yield
@@ -89,7 +88,7 @@ def renewing(mails: Iterable[OutgoingMail]) -> Iterator[None]:
 
 
 def is_ours(mail: OutgoingMail) -> bool:
-    """Whether an email is ours to send, just before it goes; a lease that is half over is renewed first.
+    """Whether an email is ours to send, just before it goes; a claim that is half over is renewed first.
 
     Leaves the database, since the mail server is asked next.
     """
@@ -106,14 +105,15 @@ def is_ours(mail: OutgoingMail) -> bool:
 
 
 def change(session: Session, mail: OutgoingMail, **values: Any) -> bool:
-    """Change a row while its lease is still this one: a later lease is another worker's. Whether it was."""
-    done = session.execute(update(OutboxMail).where(*_held(mail)).values(**values))
+    """Change a row while this claim still holds: a later claim is another worker's. Returns whether it held."""
+    changed = update(OutboxMail).where(*_held(mail)).values(**values)
+    done = session.execute(changed, execution_options={"synchronize_session": False})
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
 
 
 def untouched(mail: OutgoingMail) -> dict[str, Any]:
-    """The values of an email that was leased and not tried."""
+    """The values of an email that was claimed and not tried."""
     return {**ENDED, "attempts": mail.attempts - 1}
 
 

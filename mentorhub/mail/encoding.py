@@ -1,6 +1,6 @@
-"""How a message stands on the wire: seven bits, short lines, encoded words only where a word may stand.
+"""How a message is written on the wire: seven bits, short lines, encoded words only where they are allowed.
 
-A server need take no more (RFC 5321), and what a later one encodes anew no longer bears its DKIM signature.
+A server need not accept more (RFC 5321), and what a later one encodes again breaks its DKIM signature.
 """
 
 from email.header import Header
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 LINE_MAX = 76  # of an encoded body (RFC 2045) and of a line with an encoded word (RFC 2047)
 _SPECIALS = frozenset('()<>[]:;@\\,."')  # what stands in a name only between quotation marks
-_UNBROKEN = {"message-id", "list-unsubscribe"}  # a link that is broken or encoded is none
+_UNBROKEN = {"message-id", "list-unsubscribe"}  # a link that is broken or encoded does not work
 
 
 class Words(str):

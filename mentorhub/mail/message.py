@@ -1,4 +1,4 @@
-"""A leased email, and the message a server is given: who it is from, its id, its two bodies."""
+"""A claimed email, and the message a server is given: who it is from, its id, its two bodies."""
 
 import datetime as dt
 from dataclasses import dataclass, fields
@@ -20,7 +20,7 @@ class Unwritable(ValueError):  # noqa: N818 - an answer, as refusals are
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """What writing and sending need, read before the lease's transaction ended."""
+    """What writing and sending need, read before the claim's transaction ended."""
 
     id: int
     public_id: str
@@ -46,7 +46,7 @@ class OutgoingMail:
 
     @classmethod
     def of(cls, row: OutboxMail) -> Self:
-        """As the row is now, leased."""
+        """As the row is now, claimed."""
         columns = {field.name for field in fields(cls)} - {"hours", "unsubscribe"}
         return cls(**{name: getattr(row, name) for name in columns})
 

@@ -1,4 +1,4 @@
-"""The mail outbox: what a message says, kept in the action's own transaction; `sending.py` writes and sends it."""
+"""The mail outbox: what a message says, stored in the action's own transaction; `sending.py` renders and sends it."""
 
 import datetime as dt
 import json
@@ -29,7 +29,7 @@ from mentorhub.foundation.names import clean_name, shortened
 from mentorhub.mail.kinds import LAST_RANK, rank_of, topic_of
 
 _UNSENT = "sent_at IS NULL AND failed_at IS NULL AND skipped_at IS NULL"
-_MOMENT, _DAY = "$moment", "$day"  # how JSON carries what it has no type for
+_TIME, _DATE = "$moment", "$day"  # how JSON carries what it has no type for
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Reader:
 
 
 class MailContext(TypeDecorator[dict[str, Any]]):
-    """What a mail's templates read, as one JSON text: texts, integers, moments, days, and mappings and lists of them.
+    """What a mail's templates read, as one JSON text: texts, integers, times, dates, and mappings and lists of them.
 
     Anything else is refused (`StatementError`, or `TypeError` where rows are written in bulk): a row may have changed
     when it is read. Tuples come back as lists.
@@ -54,7 +54,7 @@ class MailContext(TypeDecorator[dict[str, Any]]):
         return _as_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:  # noqa: ARG002
-        found: dict[str, Any] = json.loads(value or "{}", object_hook=_whole)
+        found: dict[str, Any] = json.loads(value or "{}", object_hook=_from_json)
         return found
 
 
@@ -64,10 +64,10 @@ reader: ContextVar[Reader | None] = ContextVar("mentorhub_reader", default=None)
 class OutboxMail(HasPublicId, Model):
     """One message to one address; sent once, under one Message-ID however often it is tried.
 
-    `facts` are what its templates read. The bodies are '' until they are first written, and stay as they then are.
-    It ends in one of three ways: sent, given up (a finding tells of it), or left out: its reader does not want it, or
-    is told of it in another email (`digested_in`, that one's Message-ID). Of those that are due, the lowest `rank` goes
-    first (`mail_kinds.rank_of`), then who has waited longest. `lease` names who is sending it, '' where nobody is.
+    `context` is what its templates read. Bodies are '' until rendered, and then never change.
+    It ends in one of three ways: sent, failed (a finding is opened), or skipped: its reader does not want it or another
+    email contains it (`digested_in`, that one's Message-ID). Of those that are due, the lowest `rank` goes first
+    (`mentorhub/mail/kinds.py`), then what has waited longest. `claim` names who is sending it, '' where nobody is.
     """
 
     __tablename__ = "outbox_mail"
@@ -137,10 +137,10 @@ def queue(
     reply_to: str = "",
     **context: Any,
 ) -> None:
-    """Keep a message of `<room>/emails/<name>` (.txt and .html), read in the reader's locale and zone.
+    """Store a message of `<package>/emails/<name>` (.txt and .html), to be rendered in the reader's locale and zone.
 
-    `subject` is translated (under `written_for`), names `isolated`; `context` has values as they are now (`Facts`),
-    rendered when it is sent. Of a `fact_key` one email is kept. `ValueError`: an optional one without a `user_id`.
+    `subject` is translated (under `written_for`), names `isolated`; `context` (`MailContext`) has values as of now.
+    Of a `fact_key` one email is stored. Raises `ValueError` for an optional one without a `user_id`.
     """
     write_last(
         session,
@@ -164,7 +164,7 @@ def queue(
 
 
 def is_answerable(address: str) -> bool:
-    """Whether an answer to a mail may go there by itself: see `mail_letters` for addresses beyond ASCII."""
+    """Whether an answer to a mail may go there by itself: `mentorhub/mail/message.py` says why ASCII only."""
     return address.rpartition("@")[0].isascii()
 
 
@@ -182,24 +182,24 @@ def written_for(locale: str, zone: str) -> Iterator[None]:
 def _kind(template: str, user_id: int | None) -> str:
     kind = template.replace("/emails/", ".")
     if topic_of(kind) and user_id is None:
-        raise ValueError(f"{kind} is optional: whose wish is asked?")
+        raise ValueError(f"{kind} is optional: whose preferences apply?")
     return kind
 
 
 def _plain(value: object) -> dict[str, str]:
     if isinstance(value, dt.datetime):
-        return {_MOMENT: value.isoformat()}
+        return {_TIME: value.isoformat()}
     if isinstance(value, dt.date):
-        return {_DAY: value.isoformat()}
-    raise TypeError(f"a mail keeps values, not {type(value).__name__}")
+        return {_DATE: value.isoformat()}
+    raise TypeError(f"a mail stores values, not {type(value).__name__}")
 
 
 _as_json = json.JSONEncoder(default=_plain).encode
 
 
-def _whole(found: dict[str, Any]) -> Any:
-    if _MOMENT in found:
-        return dt.datetime.fromisoformat(found[_MOMENT])
-    if _DAY in found:
-        return dt.date.fromisoformat(found[_DAY])
+def _from_json(found: dict[str, Any]) -> Any:
+    if _TIME in found:
+        return dt.datetime.fromisoformat(found[_TIME])
+    if _DATE in found:
+        return dt.date.fromisoformat(found[_DATE])
     return found

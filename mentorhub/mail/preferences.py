@@ -1,4 +1,4 @@
-"""What people want to be told and when: two tables, and the slot by which the outbox asks about its readers."""
+"""Which emails people want and when: two tables, and the extension that gives the preferences of readers."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from mentorhub.foundation.database import Id, Model
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.quiet_hours import DAY_MINUTES, Hours
 
-EXTENSION = "mail_wishes"
+EXTENSION = "mail_preferences"
 PURPOSE = "unsubscribe"
 _A_MINUTE = f"BETWEEN 0 AND {DAY_MINUTES - 1}"
 
 
 class MailPreference(Model):
-    """Whether a user wants to be told of a topic; without a row they are."""
+    """Whether a user wants emails on a topic; without a row they get them."""
 
     __tablename__ = "mail_preference"
     __table_args__ = (
@@ -60,7 +60,7 @@ class MailHours(Model):
 
 @dataclass(frozen=True)
 class Preferences:
-    """What one reader wants: topics they do without, their hours, and their public id for links."""
+    """What one reader wants: topics they have switched off, their hours, and their public id for links."""
 
     public_id: str
     hours: Hours
@@ -77,7 +77,7 @@ def preferences_of(user_ids: Collection[int]) -> Mapping[int, Preferences]:
 
 
 def unsubscribe_path(public_id: str, topic: Topic) -> str:
-    """The page that ends a topic for a user, without signing in. It never runs out: old mails must be stoppable."""
+    """The page that switches a topic off for a user, without signing in. It never expires: old mails have it, too."""
     return f"/messages/unsubscriptions/{links.sign(f'{topic}.{public_id}', 0, purpose=PURPOSE)}"
 
 

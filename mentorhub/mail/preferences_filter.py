@@ -1,4 +1,4 @@
-"""Before optional emails are written: whether their reader wants them, and whether the hour is theirs."""
+"""Before optional emails are written: whether their reader wants them, and whether it is a quiet hour."""
 
 import datetime as dt
 import logging
@@ -14,13 +14,12 @@ from mentorhub.mail.preferences import Preferences, preferences_of, unsubscribe_
 from mentorhub.mail.quiet_hours import goes_at
 
 log = logging.getLogger(__name__)
-LOOKED_AGAIN = dt.timedelta(
-    hours=1
-)  # a waiting email: its reader may have moved, or changed their mind
+# A waiting email is checked again: its reader may have moved, or changed their mind.
+CHECKED_AGAIN = dt.timedelta(hours=1)
 
 
 def filtered(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
-    """Those that may go now. An optional one is left out where it is not wanted, and waits in quiet hours."""
+    """Those that may go now. An optional one is skipped where it is not wanted, and waits in quiet hours."""
     mails = list(mails)
     readers = {mail.user_id for mail in mails if topic_of(mail.kind) and mail.user_id}
     preferences = preferences_of(readers)
@@ -29,7 +28,7 @@ def filtered(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
 
 
 def must_wait(mail: OutgoingMail) -> bool:
-    """Whether the reader's quiet hours have begun since it was sorted; if so, it waits for their end."""
+    """Whether the reader's quiet hours have begun since it was filtered; if so, it waits for their end."""
     if mail.hours is None:
         return False
     now = clock.now()
@@ -64,4 +63,4 @@ def _skip(mail: OutgoingMail) -> None:
 
 def _hold(mail: OutgoingMail, *, until: dt.datetime, now: dt.datetime) -> None:
     with transaction(viewer=SYSTEM) as session:
-        change(session, mail, due_at=min(until, now + LOOKED_AGAIN), **untouched(mail))
+        change(session, mail, due_at=min(until, now + CHECKED_AGAIN), **untouched(mail))

@@ -21,7 +21,7 @@ class Hours:
 
 
 def is_quiet(at: dt.datetime, hours: Hours) -> bool:
-    """Whether this moment lies in the reader's quiet hours."""
+    """Whether this time lies in the reader's quiet hours."""
     if hours.quiet is None:
         return False
     return is_between(_minute(at.astimezone(ZoneInfo(hours.zone))), hours.quiet)
@@ -36,7 +36,7 @@ def is_between(minute: int, quiet: tuple[int, int]) -> bool:
 
 
 def goes_at(created_at: dt.datetime, *, hours: Hours, now: dt.datetime) -> dt.datetime:
-    """The first moment from `now` on at which an optional mail, kept at `created_at`, may go (aware UTC).
+    """The first time from `now` on at which an optional mail, queued at `created_at`, may go (aware UTC).
 
     A chosen hour that passed while nobody could send has come: one late mail, not one more day's wait.
     """
@@ -51,21 +51,21 @@ def _out_of_quiet(at: dt.datetime, hours: Hours) -> dt.datetime:
         return at
     zone = ZoneInfo(hours.zone)
     ends = [
-        moment
+        at_end
         for fold in (0, 1)
         for days in range(3)
-        if (moment := _moment(at, hours.quiet[1], days, zone, fold)) > at
-        and not is_quiet(moment, hours)
+        if (at_end := _at_minute(at, hours.quiet[1], days, zone, fold)) > at
+        and not is_quiet(at_end, hours)
     ]
     return min(ends)
 
 
 def _next(minute: int, *, after: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    moments = [_moment(after, minute, days, zone, fold=0) for days in range(-1, 3)]
-    return min(moment for moment in moments if moment >= after)
+    times = [_at_minute(after, minute, days, zone, fold=0) for days in range(-1, 3)]
+    return min(at for at in times if at >= after)
 
 
-def _moment(near: dt.datetime, minute: int, days: int, zone: ZoneInfo, fold: int) -> dt.datetime:
+def _at_minute(near: dt.datetime, minute: int, days: int, zone: ZoneInfo, fold: int) -> dt.datetime:
     """That minute of the day so many days after `near`, the first or second of its name.
 
     A time that the clock leaps over is read by the offset before the leap (RFC 5545, section 3.3.5).

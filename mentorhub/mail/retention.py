@@ -1,4 +1,4 @@
-"""How long the outbox keeps what has ended: words for 30 days, the bare row for 90. Personal data does not pile up."""
+"""How long the outbox stores what has ended: words for 30 days, the row for 90. Personal data does not pile up."""
 
 import datetime as dt
 
@@ -11,8 +11,8 @@ from mentorhub.foundation.due_work import in_batches
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail, is_unsent
 
-WORDS_KEPT = dt.timedelta(days=30)
-ROWS_KEPT = dt.timedelta(days=90)
+WORDS_STORED = dt.timedelta(days=30)
+ROWS_STORED = dt.timedelta(days=90)
 BATCH = 1000
 BLANK = {"to_name": "", "reply_to": "", "subject": "", "text_body": "", "html_body": ""}
 
@@ -20,7 +20,7 @@ BLANK = {"to_name": "", "reply_to": "", "subject": "", "text_body": "", "html_bo
 def prune() -> int:
     """Blank and delete what is old enough, a thousand rows at a time; returns how many are left to do.
 
-    An email that was given up keeps its words, so that it can be tried again, until its row goes.
+    A failed email keeps its words, so that it can be tried again, until its row is deleted.
     """
     in_batches(_prune)
     now = clock.now()
@@ -30,7 +30,7 @@ def prune() -> int:
 
 
 def forget_address(session: Session, address: str, *, package: str, now: dt.datetime) -> None:
-    """Forget every email to an address that has ended, and those of a package that were not sent yet.
+    """Delete every ended email to an address, and those of a package that were not sent yet.
 
     In the caller's transaction. An email that a worker is sending just now may still arrive.
     """
@@ -41,9 +41,9 @@ def forget_address(session: Session, address: str, *, package: str, now: dt.date
 
 
 def forget_mails_of(session: Session, user_ids: Select[int], *, now: dt.datetime) -> int:
-    """Forget what has ended of the emails that name these users; in the caller's transaction.
+    """Delete the ended emails that name these users; in the caller's transaction.
 
-    A thousand at most; returns how many it were.
+    A thousand at most; returns how many.
     """
     return _remove(session, OutboxMail.user_id.in_(user_ids) & _has_ended(), now=now)
 
@@ -69,14 +69,14 @@ def _prune() -> int:
 
 
 def _remove(session: Session, which: ColumnElement[bool], *, now: dt.datetime) -> int:
-    """A thousand rows at most, and what was to be looked at because of them; how many it were."""
+    """A thousand rows at most, and closes the findings about them; returns how many."""
     rows = session.execute(
         select(OutboxMail.id, OutboxMail.public_id).where(which).limit(BATCH)
     ).all()
-    told = [public_id for _, public_id in rows]
+    public_ids = [public_id for _, public_id in rows]
     session.execute(
         update(Finding)
-        .where(Finding.subject_type == "mail", Finding.subject_public_id.in_(told))
+        .where(Finding.subject_type == "mail", Finding.subject_public_id.in_(public_ids))
         .where(Finding.closed_at.is_(None))
         .values(closed_at=now)
     )
@@ -89,7 +89,7 @@ def _has_ended() -> ColumnElement[bool]:
 
 
 def _is_over(now: dt.datetime) -> ColumnElement[bool]:
-    before = now - ROWS_KEPT
+    before = now - ROWS_STORED
     return (
         (OutboxMail.sent_at < before)
         | (OutboxMail.failed_at < before)
@@ -98,6 +98,6 @@ def _is_over(now: dt.datetime) -> ColumnElement[bool]:
 
 
 def _has_said_its_words(now: dt.datetime) -> ColumnElement[bool]:
-    before = now - WORDS_KEPT
+    before = now - WORDS_STORED
     ended = (OutboxMail.sent_at < before) | (OutboxMail.skipped_at < before)
     return ended & (OutboxMail.subject != "")

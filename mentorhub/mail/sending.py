@@ -1,4 +1,4 @@
-"""Writes and sends what the outbox holds: leases some rows, talks to the server outside any lock, marks each."""
+"""Renders and sends what the outbox holds: claims some rows, talks to the server outside any lock, marks each."""
 
 import datetime as dt
 import hashlib
@@ -39,7 +39,7 @@ ATTEMPTS_MAX = 12  # about a day with the waits below
 LONGEST_WAIT = dt.timedelta(hours=8)
 SERVER_WAIT = dt.timedelta(minutes=1)
 BATCH = 50
-BATCH_SECONDS = 2.0  # then the most urgent are asked for anew, however slow the server is
+BATCH_SECONDS = 2.0  # then the most urgent are claimed again, however slow the server is
 SERVER = "mail server"  # the subject of the finding that it is silent
 
 
@@ -60,7 +60,7 @@ def send_due(*, limit: int = BATCH) -> int:
 def render(mail: "OutboxMail | OutgoingMail") -> tuple[str, str]:
     """A message's text and HTML: as it was first written, else as it would be written now.
 
-    Raises Jinja's errors, also for a fact that its templates read and it does not hold.
+    Raises Jinja's errors, also for a value that its templates read and its context lacks.
     """
     if mail.text_body:
         return mail.text_body, mail.html_body
@@ -82,14 +82,14 @@ def render(mail: "OutboxMail | OutgoingMail") -> tuple[str, str]:
     return text, html
 
 
-def _isolated(fact: Any) -> Any:
-    """A name among the facts turns no sentence round; what is to be copied, an address or a link, stays as it is."""
-    if isinstance(fact, dict):
-        return {name: _isolated(value) for name, value in fact.items()}
-    if isinstance(fact, list):
-        return [_isolated(value) for value in fact]
-    is_name = isinstance(fact, str) and not any(sign in fact for sign in ("@", "://", "\n"))
-    return isolated(fact) if is_name else fact
+def _isolated(value: Any) -> Any:
+    """A name in the context turns no sentence round; what is to be copied, an address or a link, stays as it is."""
+    if isinstance(value, dict):
+        return {name: _isolated(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_isolated(each) for each in value]
+    is_name = isinstance(value, str) and not any(sign in value for sign in ("@", "://", "\n"))
+    return isolated(value) if is_name else value
 
 
 def backoff(attempts: int, *, key: str) -> dt.timedelta:
@@ -109,12 +109,12 @@ def _send_some(connection: Connection, *, limit: int) -> int:
     if not claimed:
         return 0
     with renewing(claimed):
-        mails = _written(digested(filtered(claimed)))
+        mails = _rendered(digested(filtered(claimed)))
         return len(claimed) if _send_all(mails, connection) else 0
 
 
-def _written(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
-    """Those that could be written, their words kept before any is sent: a resend says the same."""
+def _rendered(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
+    """Those that could be rendered, their words stored before any is sent: a resend says the same."""
     ready, new = [], []
     for mail in mails:
         try:
@@ -132,14 +132,14 @@ def _written(mails: Iterable[OutgoingMail]) -> list[OutgoingMail]:
 
 
 def _templates() -> Environment:
-    """The app's own, but an email with a gap in it is not sent."""
+    """The app's own, but an email with a missing value is not sent."""
     return current_app.jinja_env.overlay(undefined=StrictUndefined)
 
 
 def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
     """Each email on its own: whatever is wrong with one never stops the rest. A silent server stops all: False.
 
-    What there is no time for is given back, whether others have come that are more urgent or the worker is to stop.
+    What there is no time for is released: more urgent ones may have been queued, or the worker is to stop.
     """
     sent, ends, run = 0, time.monotonic() + BATCH_SECONDS, current_run()
     for position, mail in enumerate(mails):
@@ -167,18 +167,21 @@ def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
 
 
 def _mark_sent(mail: OutgoingMail) -> None:
-    """Whoever holds the lease by now: the server has taken it."""
+    """Whoever holds the claim by now: the server has accepted it."""
     with transaction(viewer=SYSTEM) as session:
         session.execute(
             update(OutboxMail)
             .where(OutboxMail.id == mail.id)
             .values(sent_at=clock.now(), failed_at=None, last_error="", **ENDED)
+            .execution_options(synchronize_session=False)
         )
 
 
 def _put_off(mail: OutgoingMail, error: str, *, is_final: bool = False) -> None:
-    """Try again later, or tell that nobody will: after twelve attempts, or at once where it is final."""
-    log.warning("mail %s was not sent", mail.message_id)  # why may name the reader: its row says
+    """Try again later, or open a finding that nobody will: after twelve attempts, or at once where it is final."""
+    log.warning(
+        "mail %s was not sent", mail.message_id
+    )  # the reason may name the reader: it is in the row
     is_final = is_final or mail.attempts >= ATTEMPTS_MAX
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
@@ -203,7 +206,7 @@ def _put_off(mail: OutgoingMail, error: str, *, is_final: bool = False) -> None:
 
 
 def _wait_for_server(mails: Iterable[OutgoingMail], error: str) -> None:
-    """No email's fault, so no email's attempt: all wait a minute, for as many days as it takes, and it is told."""
+    """No email's fault, so no attempt counts: all wait a minute, for as many days as it takes; a finding says so."""
     log.warning("the mail server is silent: %s", error)
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
@@ -227,7 +230,7 @@ def _wait_for_server(mails: Iterable[OutgoingMail], error: str) -> None:
                     detail=error,
                 )
         except IntegrityError:
-            log.info("another worker has told of it")
+            log.info("another worker has opened the finding")
 
 
 def _due_count() -> int:

@@ -1,8 +1,10 @@
-"""Speaking to the mail server: one connection for several emails, encrypted and verified; what its refusals mean."""
+"""The SMTP client: one connection for several emails, encrypted and verified; what its refusals mean."""
 
 import logging
+import select
 import smtplib
 import ssl
+import time
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -10,39 +12,41 @@ from mentorhub.foundation.email_addresses import domain_in_ascii
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 15  # for each answer of the server; an email needs eight at most
+IDLE_SECONDS = 2.0  # a connection that was used within them is not tried out by a NOOP
 MAILBOX = "mailbox:"  # the demo's and the tests' server: the outbox itself is the mailbox
 SMTPS_PORT, SUBMISSION_PORT, SMTP_PORT = 465, 587, 25
 
 
-class Untaken(Exception):  # noqa: N818 - an answer, as refusals are
-    """The email was not taken; the words are the kind of error and the server's code, never a person's."""
+class NotAccepted(Exception):  # noqa: N818 - an answer, as refusals are
+    """The email was not accepted; the words are the kind of error and the server's code, never a person's."""
 
 
-class Silent(Untaken):
-    """The server cannot be reached, trusted or signed in to, or takes no mail of ours: no email's fault."""
+class Silent(NotAccepted):
+    """The server cannot be reached, trusted or signed in to, or accepts no mail from us: no email's fault."""
 
 
-class Refused(Untaken):
-    """The server will never take this email (a reply of 5xx, RFC 5321 section 4.2.1)."""
+class Refused(NotAccepted):
+    """The server will never accept this email (a reply of 5xx, RFC 5321 section 4.2.1)."""
 
 
-class PutOff(Untaken):
-    """The server does not take this email now."""
+class PutOff(NotAccepted):
+    """The server does not accept this email now."""
 
 
 class Connection:
-    """The way to the server that `url` names, opened when the first email goes; close it at the end.
+    """A connection to the server that `url` names, opened when the first email goes; close it at the end.
 
     smtps: TLS from the first byte; smtp with ?starttls: TLS or nothing. The certificate is verified
-    against the machine's trusted authorities and the host's name; there is no way around that.
+    against the machine's trusted authorities and the host's name; this cannot be switched off.
     """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._server: smtplib.SMTP | None = None
+        self._used_at = 0.0  # by the monotonic clock
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one email over; returns once the server has taken it. Raises `Silent`, `Refused` or `PutOff`."""
+        """Hand one email over; returns once the server has accepted it. Raises `Silent`, `Refused` or `PutOff`."""
         if self._url == MAILBOX:
             return
         server = self._ready()
@@ -54,29 +58,31 @@ class Connection:
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
             raise _refusal(_said(error, code), code) from error
-        except (
-            smtplib.SMTPNotSupportedError
-        ) as error:  # a name beyond ASCII, and the server knows none
+        except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII (RFC 6531)
             raise Refused(_said(error)) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(_said(error, error.smtp_code), error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:  # it may have been taken: same id again
+        except (
+            smtplib.SMTPException,
+            OSError,
+        ) as error:  # it may have been accepted: same id again
             self.close()
             raise PutOff(_said(error)) from error
 
     def close(self) -> None:
-        """Take leave. What the server says to that changes nothing about the emails it has taken."""
+        """Say QUIT. The answer changes nothing about the emails that were accepted."""
         server, self._server = self._server, None
         if server is not None:
             try:
                 server.quit()
             except (smtplib.SMTPException, OSError):
-                log.info("the mail server took no leave")
+                log.info("the mail server did not answer QUIT")
             server.close()
 
     def _ready(self) -> smtplib.SMTP:
         """The open connection, or a new one where there is none or the server has hung up meanwhile."""
-        if self._server is not None and not _answers(self._server):
+        is_idle = time.monotonic() - self._used_at >= IDLE_SECONDS
+        if self._server is not None and not _is_open(self._server, is_idle=is_idle):
             self.close()
         if self._server is None:
             try:
@@ -85,6 +91,7 @@ class Connection:
                 raise Silent(_said(error, error.smtp_code)) from error
             except (smtplib.SMTPException, OSError) as error:  # also every error of TLS
                 raise Silent(_said(error)) from error
+        self._used_at = time.monotonic()
         return self._server
 
 
@@ -116,14 +123,25 @@ def _opened(parts: SplitResult) -> smtplib.SMTP:
     return server
 
 
-def _answers(server: smtplib.SMTP) -> bool:
+def _is_open(server: smtplib.SMTP, *, is_idle: bool) -> bool:
+    """Whether the connection still works. A NOOP asks, but only where there is a doubt: after a pause, or when
+    something has come without being asked for, such as a 421 or the connection's end.
+    """
     try:
-        return server.noop()[0] == 250
+        return not (is_idle or _has_spoken(server)) or server.noop()[0] == 250
     except (smtplib.SMTPException, OSError):
         return False
 
 
-def _refusal(said: str, code: int) -> Untaken:
+def _has_spoken(server: smtplib.SMTP) -> bool:
+    if server.sock is None:
+        return True
+    waiting = select.poll()  # not `select`, which takes no more than 1,024 open files
+    waiting.register(server.sock, select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+def _refusal(said: str, code: int) -> NotAccepted:
     return Refused(said) if 500 <= code < 600 else PutOff(said)
 
 

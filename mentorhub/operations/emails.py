@@ -6,7 +6,7 @@ Nothing here is queued or sent; the names, links and sums are nobody's.
 import datetime as dt
 from typing import Any
 
-from mentorhub.mail.kinds import KINDS
+from mentorhub.mail.kinds import all_kinds
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 
@@ -210,7 +210,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
 def sample(kind: str) -> OutboxMail:
     """A mail of this kind to a reader in Oslo, as the outbox would store it. Raises `KeyError` for an unknown one."""
     context = dict(CONTEXTS[kind])
-    if KINDS[kind].topic:
+    if all_kinds()[kind].topic:
         context["unsubscribe"] = f"{HOME}/messages/unsubscriptions/token"
     context["messages"] = f"{HOME}/account/messages"
     return OutboxMail(

@@ -3,11 +3,15 @@
 import datetime as dt
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
+from mentorhub.mail.kinds import Kind, Weight
 from mentorhub.programs.models import Inquiry
+
+KINDS = (Kind("programs.inquiry", Weight.INQUIRY, _l("A visitor’s inquiry to the practice")),)
 
 
 def queue_inquiry(session: Session, inquiry: Inquiry, *, now: dt.datetime) -> None:

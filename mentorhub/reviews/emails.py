@@ -3,13 +3,47 @@
 import datetime as dt
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models import User
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
+from mentorhub.mail.kinds import Digest, Kind, Topic, Weight
 from mentorhub.reviews.models import CheckIn
+
+CHECK_INS = Digest(
+    "reviews.check_ins_submitted",
+    lambda count: ngettext("%(num)s check-in to read", "%(num)s check-ins to read", count),
+)
+REVIEWS = Digest(
+    "reviews.reviews_written",
+    lambda count: ngettext(
+        "%(num)s answer from your mentor", "%(num)s answers from your mentor", count
+    ),
+)
+KINDS = (
+    Kind(
+        "reviews.check_in_submitted",
+        Weight.OPTIONAL,
+        _l("A mentee has sent a check-in"),
+        Topic.PAGES,
+        CHECK_INS,
+    ),
+    Kind(CHECK_INS.kind, Weight.OPTIONAL, _l("Several mentees have sent check-ins"), Topic.PAGES),
+    Kind(
+        "reviews.review_written",
+        Weight.OPTIONAL,
+        _l("Your check-in was answered"),
+        Topic.ANSWERS,
+        REVIEWS,
+    ),
+    Kind(
+        REVIEWS.kind, Weight.OPTIONAL, _l("Several of your check-ins were answered"), Topic.ANSWERS
+    ),
+)
 
 
 def check_in_submitted(session: Session, check_in: CheckIn, *, now: dt.datetime) -> None:

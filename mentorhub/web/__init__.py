@@ -1,5 +1,4 @@
 """HTTP extensions shared by packages: errors, security headers, CSRF, languages and zones, slots, filters, health.
 
-Always true here: it knows no domain package. What a lower package must show of an upper one goes through a slot
-in `slots.py`.
+Always true here: it knows no domain package. What a page shows of a package above its own goes through `slots.py`.
 """

@@ -6,7 +6,7 @@ from mentorhub.foundation.errors import NotFound
 
 
 def init_app(app: Flask) -> None:
-    """Before everything else that looks at a request."""
+    """Before everything else that reads a request."""
     app.before_request(refuse_nul)
 
 
@@ -17,5 +17,5 @@ def refuse_nul() -> None:
 
 
 def has_nul() -> bool:
-    """Whether the address asked for can be nobody's."""
+    """Whether no route can have the address asked for."""
     return "\0" in request.path or b"%00" in request.query_string

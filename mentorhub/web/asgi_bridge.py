@@ -1,6 +1,6 @@
 """The WSGI app behind an ASGI server: a request takes a thread only once it is there as a whole.
 
-Nor does a slow reader hold one: what a long answer consists of is asked for piece by piece.
+Nor does a slow reader hold one: a long answer is produced piece by piece.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class Bridge:
         self._memory = Memory()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request; what it sends is read whole before anybody looks at it."""
+        """Answer one request; what the client sends is read whole before the app starts."""
         if scope["type"] != "http":
             raise ValueError(f"{scope['type']}: HTTP only")
         body = Body(self._memory)
@@ -84,29 +84,29 @@ class Bridge:
 
     def _begin(self, scope: dict[str, Any], sent: bytes, refused: int) -> _Answer:
         """In a thread: call the app, and take the beginning of what it answers."""
-        told: list[Any] = []
+        started: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
-            told[:] = status, headers
+            started[:] = status, headers
 
         chunks = self._app(environ_of(scope, sent, refused=refused), start_response)
         close = getattr(chunks, "close", _nothing)
-        is_kept = False
+        is_open = False
         try:
             rest = iter(chunks)
-            beginning, is_kept = _piece(rest)
+            beginning, is_open = _piece(rest)
         finally:
-            if not is_kept:
+            if not is_open:
                 close()
-        status, headers = told
+        status, headers = started
         lines = [(name.lower().encode("latin1"), one.encode("latin1")) for name, one in headers]
-        return _Answer(int(status[:3]), lines, beginning, rest if is_kept else None, close)
+        return _Answer(int(status[:3]), lines, beginning, rest if is_open else None, close)
 
 
 def announced_length(headers: Headers) -> int | None:
-    """The body's length in bytes; None where it is not told. 0: there is none.
+    """The body's length in bytes; None where it is not announced. 0: there is none.
 
-    The server has refused lengths that are no numbers, and told twice; chunks go before a length.
+    The server has refused lengths that are no numbers, and those given twice; chunks take precedence over a length.
     """
     length = 0
     for name, value in headers:
@@ -143,8 +143,8 @@ def environ_of(scope: dict[str, Any], sent: bytes, *, refused: int = 0) -> dict[
         if b"_" in name:
             continue
         key = "HTTP_" + name.decode("latin1").upper().replace("-", "_")
-        told = value.decode("latin1")
-        environ[key] = f"{environ[key]},{told}" if key in environ else told
+        text = value.decode("latin1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
     if "HTTP_CONTENT_TYPE" in environ:
         environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE")
     if environ.pop("HTTP_CONTENT_LENGTH", None) or sent:

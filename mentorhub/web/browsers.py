@@ -1,4 +1,4 @@
-"""What a browser says of itself, and what is kept in it: the key of its signed-in device, and whom it is known to.
+"""What a browser says of itself, and what its cookies hold: the signed-in device's key, and who signed in here before.
 
 `accounts` reaches it as the extension `browser`, so that signing in needs no request of its own.
 """
@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from mentorhub.foundation.config import EXTENSION, Settings
 
-KNOWN_SECONDS = 400 * 24 * 60 * 60  # browsers keep no cookie for longer
+KNOWN_SECONDS = 400 * 24 * 60 * 60  # browsers store no cookie for longer
 KNOWN_MAX = 10  # people who share one browser
 _KEY = "device"
 
@@ -44,7 +44,7 @@ class Browsers:
         return float(session.get("fs_paa", 0))
 
     def is_known_to(self, name: str) -> bool:
-        """Whether the user of this public id has signed in here before."""
+        """Whether the user with this public id has signed in here before."""
         return name in self._names()
 
     def make_known_to(self, name: str) -> None:
@@ -73,7 +73,7 @@ class Browsers:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """One for the app: it looks at whichever request is present."""
+    """One for the app: it reads the current request."""
     app.extensions[EXTENSION + "browser"] = Browsers(settings)
 
 

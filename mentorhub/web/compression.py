@@ -1,7 +1,7 @@
 """HTML in fewer bytes: where nothing that the request said can stand beside what is secret.
 
-Who may send requests in somebody's name and watch how long the answers are could guess a secret email by email
-(BREACH). So no answer to a form and none to a query is compressed; a page's token is masked anew each time.
+Who may send requests in somebody's name and watch how long the answers are could guess a secret letter by letter
+(BREACH). So no answer to a form and none to a query is compressed; a page's token is masked again each time.
 """
 
 import gzip
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 LEVEL = 4  # more costs twice the time and saves a fiftieth
 SMALLEST = 1024  # bytes; less fits into a packet as it is
-PADDING_MAX = 64  # bytes, at random, so that two answers of one length tell little
+PADDING_MAX = 64  # bytes, at random, so that answers of equal length reveal little
 
 
 def init_app(app: Flask) -> None:

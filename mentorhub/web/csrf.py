@@ -1,6 +1,6 @@
 """CSRF for every form: checked before any view runs, so that Flask-Security's settings cannot switch it off.
 
-In a page the token stands masked anew for each answer, so that the length of compressed pages tells nothing of it.
+In a page the token has a new mask in each answer, so that the length of compressed pages reveals nothing.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""What a refused form shows first: all that is to be mended, each with a link to its field; and the title says so."""
+"""What a refused form shows first: each error with a link to its field; the page's title says so, too."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput, ListWidget
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to mend; `field_id` '' where no field of the form can."""
+    """One thing to correct; `field_id` '' where no field of the form can."""
 
     message: str
     field_id: str = ""

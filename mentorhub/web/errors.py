@@ -1,4 +1,4 @@
-"""What a "no" looks like over HTTP: one calm page for each, never a trace."""
+"""Error pages: one calm page for each status code, never a trace."""
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -41,45 +41,54 @@ def words(code: int) -> tuple[str, str]:
     """Title and advice for an error code, in the reader's language."""
     known = {
         400: (
-            _("This form has gone stale"),
-            _("Nothing was changed. Go back, reload the page, and send it once more."),
+            _("This form is out of date"),
+            _("Nothing was changed. Go back, reload the page, and send it again."),
         ),
-        403: (_("This is not open to you"), _("If you think it should be, ask your mentor.")),
+        403: (
+            _("You do not have access to this page"),
+            _("If you think you should, ask your mentor."),
+        ),
         404: (
-            _("There is nothing here"),
-            _("The address may be mistyped, or what stood here is not yours to see."),
+            _("Page not found"),
+            _("The address may be wrong, or this page belongs to someone else."),
         ),
-        405: (_("That is not done this way"), _("Go back to the page and use its button.")),
-        413: (_("That is too large"), _("Please send something smaller. Nothing was changed.")),
+        405: (
+            _("This address cannot be opened like that"),
+            _("Go back to the page and use its button."),
+        ),
+        413: (
+            _("What you sent is too large"),
+            _("Please send something smaller. Nothing was changed."),
+        ),
         429: (
-            _("That was a little too often"),
+            _("Too many attempts"),
             _("Please wait a few minutes and try again. Nothing was lost."),
         ),
         503: (
-            _("Very busy just now"),
-            _("Nothing was lost and nothing was doubled. Please try again in a few seconds."),
+            _("We are very busy just now"),
+            _("Nothing was lost, and nothing was done twice. Please try again in a few seconds."),
         ),
     }
     return known.get(
         code,
         (
-            _("Something broke on our side"),
-            _("It has been noted. Nothing you did caused it; please try again in a little while."),
+            _("Something went wrong on our side"),
+            _("You did not cause it, and it has been recorded. Please try again in a few minutes."),
         ),
     )
 
 
 def _broken(error: Exception) -> Response:
-    # The database may be what broke: the page must not look up whose it is.
+    # The database may be what broke: the page must not ask it who is signed in.
     g._login_user = AnonymousUserMixin()
     if outage_of(getattr(error, "original_exception", None)) is None:
         return page(500)
     return page(
         503,
         retry_after_seconds=RETRY_AFTER_SECONDS,
-        title=_("We cannot answer just now"),
+        title=_("MentorHub is not available just now"),
         advice=_(
-            "Please try again in a minute. If you sent a form, look first whether it was kept."
+            "Please try again in a minute. If you sent a form, check first whether it was saved."
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Words for moments, money, names and Markdown, in the reader's locale and zone."""
+"""Words for times, money, names and Markdown, in the reader's locale and zone."""
 
 import datetime as dt
 import re
@@ -96,7 +96,7 @@ def hour(value: dt.datetime, *, zone: str | dt.tzinfo | None = None) -> str:
 def ago(value: dt.date, *, now: dt.datetime | None = None) -> str:
     """Such as "9 days ago", "in 3 weeks", "yesterday".
 
-    Dates, and moments more than a day away, are counted on the reader's calendar.
+    Dates, and times more than a day away, are counted on the reader's calendar.
     """
     at = now or present()
     if isinstance(value, dt.datetime):
@@ -129,7 +129,7 @@ def duration(seconds: float) -> str:
 
 
 def machine(value: dt.date | float) -> str:
-    """A moment, a day, or seconds that are left, as `<time datetime>` writes it; HTML knows no microseconds."""
+    """A time, a date, or seconds that are left, as `<time datetime>` writes it; HTML knows no microseconds."""
     if isinstance(value, dt.datetime):
         return value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, dt.date) else f"PT{max(0, round(value))}S"
@@ -170,12 +170,12 @@ def described(field: Field, hint: str) -> dict[str, str]:
 
 
 def visitors_zone(zone: str | None = None) -> str:
-    """The zone in which a page tells times to somebody who has not said where they live: an IANA name, else ''.
+    """The zone in which a page shows times to a visitor who has not chosen one: an IANA name, else ''.
 
     Their browser then shows its own time first (app.js). Who is signed in has chosen a zone; mails run no scripts.
     """
-    is_told = outbox.reader.get() is not None or not has_request_context()
-    return "" if is_told or current_user.is_authenticated else str(_zone(zone))
+    is_known = outbox.reader.get() is not None or not has_request_context()
+    return "" if is_known or current_user.is_authenticated else str(_zone(zone))
 
 
 def page_language() -> str:
@@ -211,7 +211,7 @@ def _local(value: dt.datetime, zone: str | dt.tzinfo | None = None) -> dt.dateti
 
 
 def present() -> dt.datetime:
-    """One moment for a whole page: its ages must agree, and the clock is asked once."""
+    """One `now` for a whole page: its ages must agree, and the clock is asked once."""
     if not has_request_context():
         return clock.now()
     if "shown_now" not in g:
@@ -221,7 +221,7 @@ def present() -> dt.datetime:
 
 
 def show_as_of(now: dt.datetime) -> None:
-    """Show the whole page as of this moment, which a statement of its own has asked the clock for."""
+    """Show the whole page as of this time, which one of the page's own statements has read."""
     g.shown_now = now
 
 

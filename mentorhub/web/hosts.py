@@ -1,4 +1,4 @@
-"""Which host this install answers for: its own. A request for another one is refused before anything looks at it."""
+"""Which host this install answers for: its own. A request for another one is refused before anything reads it."""
 
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ def names_of(settings: Settings) -> frozenset[str]:
 
 
 def name_in(host: str) -> str:
-    """The name in a Host header, in small emails; '' for none. A port opens nothing that the name does not."""
+    """The name in a Host header, in lower case; '' for none. The port does not matter."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -32,7 +32,7 @@ def show_in(*, locale: str, zone: str) -> None:
 
 
 def browser_zone() -> str:
-    """The IANA zone that the sender's browser lives in, as a script wrote it into the form's field `zone`; '' unless
+    """The IANA zone of the sender's browser, as a script wrote it into the form's field `zone`; '' unless
     it names one that there is.
     """
     zone = request.form.get("zone", "")
@@ -41,21 +41,21 @@ def browser_zone() -> str:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())  # looks through a few hundred files each time
+    return frozenset(available_timezones())  # reads a few hundred files each time
 
 
 def _locale() -> str:
-    told = reader.get()
-    if told is not None:
-        return told.locale
+    mail_reader = reader.get()
+    if mail_reader is not None:
+        return mail_reader.locale
     if not has_request_context():
         return LOCALES[0]
     if current_user.is_authenticated:
         return str(current_user.locale)
-    return g.get("shown_locale") or _wished()
+    return g.get("shown_locale") or _preferred()
 
 
-def _wished() -> str:
+def _preferred() -> str:
     """What the browser asks for, where there is a choice."""
     if len(LOCALES) == 1:
         return LOCALES[0]
@@ -63,9 +63,9 @@ def _wished() -> str:
 
 
 def _zone() -> str:
-    told = reader.get()
-    if told is not None:
-        return told.zone
+    mail_reader = reader.get()
+    if mail_reader is not None:
+        return mail_reader.zone
     if has_request_context() and current_user.is_authenticated:
         return str(current_user.timezone)
     return g.get("shown_zone") or "UTC"

@@ -1,6 +1,6 @@
-"""Counters of the rate limits, in this process's memory: what has run out is swept now and then, not by a thread.
+"""Counters of the rate limits, in this process's memory: what has run out is removed now and then, not by a thread.
 
-The library's own storage starts a thread every hundredth of a second that looks through all counters; a rush has
+The library's own storage starts a thread every hundredth of a second that checks all counters; a rush has
 thousands of them.
 """
 
@@ -22,7 +22,7 @@ class LimitStore(Storage):
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
         self._guard = threading.Lock()
         self._counts: dict[str, tuple[int, float]] = {}
-        self._swept_at = time.time()
+        self._pruned_at = time.time()
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -37,7 +37,7 @@ class LimitStore(Storage):
             if ends_at <= now:
                 count, ends_at = 0, now + expiry
             self._counts[key] = count + amount, ends_at
-            if now - self._swept_at > PRUNED_AFTER:
+            if now - self._pruned_at > PRUNED_AFTER:
                 self._prune(now)
             return count + amount
 
@@ -75,4 +75,4 @@ class LimitStore(Storage):
 
     def _prune(self, now: float) -> None:
         self._counts = {key: one for key, one in self._counts.items() if one[1] > now}
-        self._swept_at = now
+        self._pruned_at = now

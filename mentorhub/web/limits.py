@@ -1,4 +1,4 @@
-"""Rate limits for open doors, per address of the caller; counted in this process's memory."""
+"""Rate limits for public routes, per address of the caller; counted in this process's memory."""
 
 import functools
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """On everywhere but in tests that are not about it."""
     app.config.setdefault("RATELIMIT_ENABLED", not settings.testing)
     limiter.init_app(app)
-    # Every limit stands at its view and is checked there; none is meant for all requests, or told in headers.
+    # Every limit stands at its view and is checked there; none is meant for all requests, or shown in headers.
     checks = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [one for one in checks if one != limiter._check_request_limit]
     after = app.after_request_funcs.get(None, [])
@@ -37,7 +37,7 @@ def _is_limiters(hook: object) -> bool:
 
 
 def _give_back(response: Response) -> Response:
-    """What we could not answer counts against nobody."""
+    """A request that could not be answered does not count."""
     if response.status_code == 503 and limiter.enabled:
         counters = limiter.storage
         assert isinstance(counters, LimitStore)
@@ -47,10 +47,10 @@ def _give_back(response: Response) -> Response:
 
 
 def crowd_limit(rate: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
-    """A limit per address at a door that a whole crowd comes through: raises `TooManyRequests`.
+    """A limit per address for a route that a whole crowd uses at once: raises `TooManyRequests`.
 
     Counted as the library counts, without its search, at each request, for the limits that might apply: that costs a
-    press of the button more than anything else it does over HTTP.
+    submission more than anything else it does over HTTP.
     """
     allowed = parse(rate)
 

@@ -1,4 +1,4 @@
-"""The database is away or full: each page says so calmly, health tells it for a minute, the log once in ten seconds."""
+"""The database is away or full: each page says so calmly, /health/ready for a minute, the log once in ten seconds."""
 
 import logging
 import threading
@@ -9,7 +9,7 @@ from mentorhub.foundation.config import extension_or_new
 from mentorhub.foundation.database.outages import Outage, outage_of
 
 RETRY_AFTER_SECONDS = 30
-TOLD_SECONDS = 60.0  # without a failure for so long, it is taken to be over
+SHOWN_SECONDS = 60.0  # without a failure for so long, it is taken to be over
 LOGGED_SECONDS = 10.0
 
 log = logging.getLogger("mentorhub.database")
@@ -17,7 +17,7 @@ log = logging.getLogger("mentorhub.database")
 
 @dataclass
 class _Seen:
-    """What this process has met of late."""
+    """The outages that this process has lately met."""
 
     guard: threading.Lock = field(default_factory=threading.Lock)
     last: dict[Outage, float] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class _Seen:
 
 
 def note(error: BaseException | None) -> bool:
-    """Whether an error tells of an outage: then it is remembered, and logged in one line unless that was just done."""
+    """Whether an error means an outage: then it is remembered, and logged in one line unless that was just done."""
     outage = outage_of(error)
     if outage is None:
         return False
@@ -45,4 +45,4 @@ def note(error: BaseException | None) -> bool:
 def cannot_write() -> bool:
     """Whether a request has lately met a database that cannot be written to."""
     seen = extension_or_new("outages", _Seen)
-    return monotonic() - seen.last.get(Outage.FULL, -TOLD_SECONDS) < TOLD_SECONDS
+    return monotonic() - seen.last.get(Outage.FULL, -SHOWN_SECONDS) < SHOWN_SECONDS

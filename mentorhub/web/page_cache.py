@@ -13,15 +13,15 @@ from mentorhub.web.csrf import masked_token
 from mentorhub.web.security_headers import nonce
 
 SECONDS = 1.0
-MOST = 100  # pages, of some 50 kB each; one more, and all are rendered anew
+MOST = 100  # pages, of some 50 kB each; one more, and all are rendered again
 
 
 @dataclass
 class _PageCache:
-    """The pages by key, each with the moment until which it is good."""
+    """The pages by key, each with the time until which it is valid."""
 
-    kept: dict[str, tuple[str, float]] = field(default_factory=dict)
-    # What stands where each reader has something of their own; nobody can have written it into a text.
+    cached: dict[str, tuple[str, float]] = field(default_factory=dict)
+    # Placeholders for what each reader has of their own; random, so that no text contains them.
     nonce: str = field(default_factory=secrets.token_hex)
     csrf: str = field(default_factory=secrets.token_hex)
 
@@ -32,43 +32,43 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def get(key: str) -> str | None:
-    """The page kept under this key, for this reader; None where there is none, or this reader may see another.
+    """The page cached under this key, for this reader; None where there is none, or this reader may see another.
 
-    That is: who is signed in, is told something once, chose a theme, or asked with a query.
+    That is a reader who is signed in, has a flashed message, chose a theme, or asked with a query.
     """
     if not _is_for_everybody():
         return None
-    pages = extension_or_new("kept_pages", _PageCache)
-    html, until = pages.kept.get(key, ("", 0.0))
+    pages = extension_or_new("page_cache", _PageCache)
+    html, until = pages.cached.get(key, ("", 0.0))
     now = monotonic()
     if not html:
         return None
-    if until < now:  # this request renders it anew, and the others are not kept waiting for that
-        pages.kept[key] = html, now + _seconds()
+    if until < now:  # this request renders it again, and the others do not wait for that
+        pages.cached[key] = html, now + _seconds()
         return None
     return _made_ones_own(pages, html)
 
 
 def put(key: str, render: Callable[[], str]) -> str:
-    """The page as `render` writes it, kept for the next readers where it is the same for everybody."""
+    """The page as `render` writes it, cached for the next readers where it is the same for everybody."""
     if not _seconds() or not _is_for_everybody():
         return render()
-    pages = extension_or_new("kept_pages", _PageCache)
+    pages = extension_or_new("page_cache", _PageCache)
     g.csp_nonce, g.masked_csrf_token = pages.nonce, pages.csrf
     try:
         html = render()
     finally:
         del g.csp_nonce, g.masked_csrf_token
-    if len(pages.kept) >= MOST:
-        pages.kept.clear()
-    pages.kept[key] = html, monotonic() + _seconds()
+    if len(pages.cached) >= MOST:
+        pages.cached.clear()
+    pages.cached[key] = html, monotonic() + _seconds()
     return _made_ones_own(pages, html)
 
 
 def _is_for_everybody() -> bool:
     is_asked = request.method == "GET" and not request.args
-    is_told = "_flashes" in session or settings().cookie("theme") in request.cookies
-    return is_asked and not is_told and not current_user.is_authenticated
+    has_own = "_flashes" in session or settings().cookie("theme") in request.cookies
+    return is_asked and not has_own and not current_user.is_authenticated
 
 
 def _made_ones_own(pages: _PageCache, html: str) -> str:

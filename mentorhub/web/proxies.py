@@ -1,4 +1,4 @@
-"""What proxies in front tell of a request: believed from as many as the operator counts, and from nobody else."""
+"""What proxies in front say about a request: believed from as many as the operator counts, and from nobody else."""
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix

@@ -1,4 +1,4 @@
-"""The endpoints that a visitor without an account must reach. Every other view carries a guard of its room."""
+"""The endpoints that a visitor without an account must reach. Every other view has a guard of its package."""
 
 PUBLIC = frozenset(
     {

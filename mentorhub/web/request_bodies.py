@@ -19,7 +19,7 @@ REFUSED = (
 BODY_MAX = 8 * 1024 * 1024  # bytes, of any request; the app has lower limits of its own
 FIRST_SECONDS = 10.0  # so long a body may take in any case,
 BYTES_PER_SECOND = 32 * 1024  # and a second more for so many bytes that have come
-FREE_BYTES = 64 * 1024  # so much of each body is held whatever else is: room for every form
+FREE_BYTES = 64 * 1024  # so much of each body is always held: enough for every form
 SHARED_BYTES = (
     64 * 1024 * 1024
 )  # what is longer shares so much memory with all others of this process
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse)
 
 
-class BodyRefused(Exception):  # noqa: N818 - it is a fact
+class BodyRefused(Exception):  # noqa: N818 - an answer, as refusals are
     """This body is not handed on. `status`: 400 cut or malformed, 408 too slow, 413 too large, 503 no memory for it."""
 
     def __init__(self, status: int) -> None:
@@ -84,7 +84,7 @@ class Body:
             async with asyncio.timeout_at(began + FIRST_SECONDS) as deadline:
                 has_more = True
                 while has_more:
-                    has_more = self._keep(await receive())
+                    has_more = self._add(await receive())
                     deadline.reschedule(began + FIRST_SECONDS + len(self._held) / BYTES_PER_SECOND)
         except TimeoutError:
             raise BodyRefused(408) from None
@@ -97,7 +97,7 @@ class Body:
         self._memory.give_back(self._shared)
         self._shared = 0
 
-    def _keep(self, message: dict[str, Any]) -> bool:
+    def _add(self, message: dict[str, Any]) -> bool:
         """Whether more is to come."""
         if message["type"] != "http.request":  # the connection is gone
             raise BodyRefused(400)

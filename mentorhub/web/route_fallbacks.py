@@ -82,7 +82,7 @@ def _pages() -> dict[str, str]:
 
 
 def _found(app: Flask) -> dict[str, str]:
-    """Each endpoint that nobody can GET, with the page where its form stands."""
+    """Each endpoint that has no GET, with the page where its form stands."""
     read = {
         rule.rule: rule.endpoint
         for rule in app.url_map.iter_rules()

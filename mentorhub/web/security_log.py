@@ -1,6 +1,6 @@
-"""What happens at the doors, a JSON line each on standard error: who signs in or fails to, and what is refused.
+"""The security log, a JSON line each on standard error: who signs in or fails to, and what is refused.
 
-No address, name, path or secret stands in it: a device and an address that was typed are told apart by keyed hashes.
+No address, name, path or secret stands in it: a device and an address that was typed are distinguished by keyed hashes.
 """
 
 import datetime as dt
@@ -19,13 +19,16 @@ from mentorhub.web import outages
 from mentorhub.web.csrf import UNSAFE
 
 log = logging.getLogger("mentorhub.security")
-TOLD_OF = ("accounts.", "operations.")  # every action of these packages is about who may do what
+LOGGED_PACKAGES = (
+    "accounts.",
+    "operations.",
+)  # every action of these packages is about who may do what
 ALSO = frozenset({"enrolment.claim_enrolment"})  # signs in, too
 REFUSED = frozenset({400, 403, 405, 413, 421, 429, 500, 503})
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Look at each answer; in tests the lines go wherever the test looks for them."""
+    """Log each answer that matters; in tests the lines go wherever the test reads them."""
     log.setLevel(logging.INFO)
     if not settings.testing and not log.handlers:
         handler = logging.StreamHandler()
@@ -34,7 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         log.propagate = False
 
     def note(response: Response) -> Response:
-        if _is_told(response.status_code):
+        if _is_logged(response.status_code):
             log.info("answered", extra={"fields": _fields(response, key=settings.secret_key)})
         return response
 
@@ -52,17 +55,17 @@ class Lines(logging.Formatter):
         return json.dumps({"at": at, "log": record.name, **fields})
 
 
-def _is_told(status: int) -> bool:
+def _is_logged(status: int) -> bool:
     endpoint = request.endpoint or ""
     if status in REFUSED:
         return True
-    if status == 404:  # of an address that there is: not this reader's. What nobody has is no news
+    if status == 404:  # of a known route: not this reader's. Unknown addresses are not logged
         return bool(endpoint and extension("browser").device_key())
-    return request.method in UNSAFE and (endpoint.startswith(TOLD_OF) or endpoint in ALSO)
+    return request.method in UNSAFE and (endpoint.startswith(LOGGED_PACKAGES) or endpoint in ALSO)
 
 
 def _fields(response: Response, *, key: str) -> dict[str, object]:
-    """A foreign host's request is told of without a look at its cookies."""
+    """Of a request for a foreign host, the cookies are not read."""
     is_ours = response.status_code != 421
     device = extension("browser").device_key() if is_ours else ""
     return {
@@ -93,7 +96,7 @@ def _hashed(text: str, *, key: str) -> str:
 def _without_path(app: Flask) -> Callable[[Any], None]:
     """Flask's line of an unforeseen error names the path, which may be somebody's key; ours the endpoint.
 
-    A database that is away has one line of its own: a trace for each request would tell nothing more.
+    A database that is away has one line of its own: a trace for each request would add nothing.
     """
 
     def log_exception(exc_info: Any) -> None:

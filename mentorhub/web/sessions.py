@@ -1,4 +1,4 @@
-"""The session cookie: Flask's own, whose serializer is made once for the app and not anew for every request."""
+"""The session cookie: Flask's own, whose serializer is made once for the app, not for every request."""
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface

@@ -15,7 +15,7 @@ from mentorhub.web import errors, filters
 
 
 class TooOften(Refusal):
-    """One try too many; nothing was done. `until`: when the next one is made."""
+    """One attempt too many; nothing was done. `until`: when the next one is allowed."""
 
     def __init__(self, until: dt.datetime) -> None:
         super().__init__(f"not before {until.isoformat()}")

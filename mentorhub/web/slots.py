@@ -16,13 +16,13 @@ _KEY = "mentorhub.panels"
 
 
 class Export(Protocol):
-    """A panel of the slot `export`: one package's files of what is the viewer's, and nobody else's, in a fixed order.
+    """A panel of the slot `export`: one package's files of what is the viewer's own, in a fixed order.
 
     Called inside a snapshot, in which the files are also written; it may ask the database, and changes nothing.
     """
 
     def __call__(self, *, viewer: Viewer) -> Iterable[File]:
-        """The package's files; none where it keeps nothing of the viewer's."""
+        """The package's files; none where it stores nothing of the viewer's."""
 
 
 def fill(app: Flask, slot: str, panels: Iterable[Panel]) -> None:
@@ -39,7 +39,7 @@ def filling(slot: str) -> tuple[Panel, ...]:
 
 
 def exported(*, viewer: Viewer) -> list[File]:
-    """What each package keeps of the viewer's, as files, one package after the other. Raises `NotFound` for no user."""
+    """What each package stores of the viewer's, as files, package by package. Raises `NotFound` for no user."""
     if viewer.kind != "user":  # nobody's rows are those without an owner
         raise NotFound
     exports: tuple[Export, ...] = filling("export")

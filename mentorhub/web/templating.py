@@ -15,7 +15,7 @@ from mentorhub.foundation.config import extension_or_new
 class PageEnvironment(Environment):
     """Jinja's own, but a template has its globals in one dict, as they are when it is first used.
 
-    Of the chain of two that it has otherwise, each `import` in a template builds a set anew whenever it is run.
+    Of the chain of two that it has otherwise, each `import` in a template builds a new set whenever it is run.
     """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -27,13 +27,13 @@ class VersionedForm(FlaskForm):
         """
         self.read(values)
         self.stored = [
-            (str(self[name].label.text), _told(self[name], value))
+            (str(self[name].label.text), _shown(self[name], value))
             for name, value in by_field.items()
             if (self[name].data or None) != (value or None)
         ]
 
 
-def _told(field: Field, value: Any) -> str:
+def _shown(field: Field, value: Any) -> str:
     """A stored value in the words of its field."""
     if isinstance(field, BooleanField):
         return str(_("yes") if value else _("no"))

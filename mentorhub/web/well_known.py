@@ -1,4 +1,4 @@
-"""Where a fault in the install's security may be told: `/.well-known/security.txt` (RFC 9116), from the settings."""
+"""Where to report a fault in the install's security: `/.well-known/security.txt` (RFC 9116), from the settings."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/security.txt")
 def security_txt() -> Response:
-    """Whom to tell, and until when that holds; 404 where nobody is named, or what was named has run out."""
+    """The contacts, and until when they are valid; 404 where nobody is named, or what was named has run out."""
     operator, now = settings().operator, clock.now()
     ends_at = operator.security_expires_at or now.replace(microsecond=0) + ASSURED
     if not operator.security_contacts or ends_at <= now:

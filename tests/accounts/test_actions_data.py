@@ -9,7 +9,7 @@ from mentorhub.accounts.actions import notify_of_download
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.mail.kinds import KINDS, Weight
+from mentorhub.mail.kinds import Weight, all_kinds
 from tests.accounts.emails import mails
 from tests.support import factories
 
@@ -31,7 +31,7 @@ def test_the_owner_is_notified_on_which_device_and_how_to_be_safe(
     assert "Firefox on Linux, from the network 203.0.113.0/24" in " ".join(notice.text_body.split())
     for path in ("/account/devices", "/password-resets"):
         assert f"http://localhost{path}" in notice.text_body
-    assert KINDS[KIND].weight == Weight.SECURITY
+    assert all_kinds()[KIND].weight == Weight.SECURITY
 
 
 def test_more_within_the_hour_sends_no_second_mail(in_app: Flask, amara: int) -> None:

@@ -86,7 +86,7 @@ def test_a_page_that_was_open_is_sent_once_more(install: Install, before: Flask)
     token = token_on(client, "/account/messages")
     now = _carried_over(client, install(NEW, OLD))
     refused = now.post("/account/messages", data={"csrf_token": token})
-    assert (refused.status_code, "This form has gone stale" in refused.text) == (400, True)
+    assert (refused.status_code, "This form is out of date" in refused.text) == (400, True)
     assert submit(now, "/account/messages", page="/account/messages").status_code != 400
 
 

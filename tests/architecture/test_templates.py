@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mentorhub.mail.kinds import ALL
+from mentorhub.app import MAIL_KINDS
 from tests.architecture.tree import (
     PACKAGE,
     PACKAGES,
@@ -25,7 +25,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 UNTRANSLATED = {"MentorHub", "width", "device", "initial", "scale", "viewport"}
 PAGES = templates(".html")
 TEXT_MAILS = templates(".txt")
-SEVERAL = {kind.several.kind for kind in ALL if kind.several}  # made of emails that were written
+DIGESTS = {
+    kind.digest.kind for kind in MAIL_KINDS.values() if kind.digest
+}  # of emails that were written
 
 
 def test_a_page_belongs_to_a_function_of_its_package() -> None:
@@ -52,7 +54,7 @@ def test_a_mail_has_both_forms_and_a_writer() -> None:
         for path in mails
         if not any(path.stem in text.split("/") for text in strings_of(_package(path), "emails"))
         and path.stem not in functions_of(_package(path), "emails")
-        and f"{_package(path)}.{path.stem}" not in SEVERAL
+        and f"{_package(path)}.{path.stem}" not in DIGESTS
     ]
     assert (lonely, unwritten) == ([], [])
 

@@ -132,7 +132,7 @@ def test_a_passkey_signs_in_alone_as_second_step_and_again(amara: Visitor) -> No
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     check_accessibility(amara)
     amara.submit_form("Add a passkey")  # this authenticator holds one already
-    expect(page.get_by_text("holds a passkey for your account already")).to_be_visible()
+    expect(page.get_by_text("already has a passkey for your account")).to_be_visible()
     leave(amara, cdp, key)
 
     amara.visit("/sign-in?next=/account/factors")

@@ -132,7 +132,7 @@ def _asking_next(batcher: Batcher, work: _SlowWork, number: int) -> _Asking:
         if len(batcher._queues["key"]) > before:
             return thread
         pause.wait(0.01)
-    pytest.fail("never came to the gate")
+    pytest.fail("never reached the batcher")
 
 
 def _finish(*threads: threading.Thread) -> None:

@@ -1,4 +1,4 @@
-"""One door for time: aware UTC, the database's own clock on PostgreSQL, moved only for a while."""
+"""The one source of time: aware UTC, the database's own clock on PostgreSQL, moved only for a while."""
 
 import datetime as dt
 from pathlib import Path

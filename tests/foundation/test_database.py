@@ -1,4 +1,4 @@
-"""One door to both databases: commits, rolls back, never nests, keeps UTC."""
+"""Both databases: commits, rolls back, never nests, keeps UTC."""
 
 import datetime as dt
 import threading

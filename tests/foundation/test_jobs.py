@@ -21,7 +21,7 @@ WAIT_SECONDS = 5
 
 
 def test_a_run_records_its_success_and_backlog(app: Flask) -> None:
-    _jobs(app, lambda: 7).run("sweep")
+    _jobs(app, lambda: 7).run("tidy")
     row = _row(app)
     assert (row.backlog, row.failures, row.last_error) == (7, 0, "")
     assert row.last_success_at == row.last_started_at
@@ -29,8 +29,8 @@ def test_a_run_records_its_success_and_backlog(app: Flask) -> None:
 
 def test_a_failure_is_recorded_and_not_raised(app: Flask) -> None:
     made = _jobs(app, lambda: 1 // 0)
-    made.run("sweep")
-    made.run("sweep")
+    made.run("tidy")
+    made.run("tidy")
     row = _row(app)
     assert (row.failures, row.last_error, row.last_success_at) == (2, "ZeroDivisionError", None)
 
@@ -40,25 +40,25 @@ def test_a_failure_inside_a_transaction_is_recorded_too(app: Flask) -> None:
         with transaction(viewer=SYSTEM):
             raise KeyError
 
-    _jobs(app, fail_inside).run("sweep")
+    _jobs(app, fail_inside).run("tidy")
     assert _row(app).last_error == "KeyError"
 
 
 def test_a_success_clears_the_failures(app: Flask) -> None:
     outcomes = iter([0, 1])
     made = _jobs(app, lambda: 1 // next(outcomes))
-    made.run("sweep")
-    made.run("sweep")
+    made.run("tidy")
+    made.run("tidy")
     assert (_row(app).failures, _row(app).last_error) == (0, "")
 
 
 def test_a_periodic_task_is_due_again_after_its_interval(app: Flask) -> None:
     made = _jobs(app, lambda: 0)
-    assert made.due() == ["sweep"]
-    made.run("sweep")
+    assert made.due() == ["tidy"]
+    made.run("tidy")
     assert made.due() == []
     clock.advance(dt.timedelta(seconds=61))
-    assert made.due() == ["sweep"]
+    assert made.due() == ["tidy"]
 
 
 def test_a_periodic_task_that_was_cut_short_is_due_at_once_until_it_has_ended(
@@ -67,10 +67,10 @@ def test_a_periodic_task_that_was_cut_short_is_due_at_once_until_it_has_ended(
     left = [1, 2, 3]
     made = _jobs(app, lambda: due_work.work_off(lambda: list(left), left.remove))
     monkeypatch.setattr(jobs, "RUN_SECONDS", 0)
-    made.run("sweep")
-    assert (made.due(), _row(app).backlog) == (["sweep"], 2)
+    made.run("tidy")
+    assert (made.due(), _row(app).backlog) == (["tidy"], 2)
     monkeypatch.setattr(jobs, "RUN_SECONDS", 60)
-    made.run("sweep")
+    made.run("tidy")
     assert (made.due(), _row(app).backlog, left) == ([], 0, [])
 
 
@@ -78,12 +78,12 @@ def test_a_periodic_task_that_is_woken_while_it_runs_is_due_again(app: Flask) ->
     made: Jobs
 
     def run() -> int:
-        made.run("sweep")  # returns at once
+        made.run("tidy")  # returns at once
         return 0
 
     made = _jobs(app, run)
-    made.run("sweep")
-    assert made.due() == ["sweep"]
+    made.run("tidy")
+    assert made.due() == ["tidy"]
 
 
 def test_who_started_longest_ago_comes_first_and_lanes_keep_apart(app: Flask) -> None:
@@ -111,8 +111,8 @@ def test_a_periodic_task_is_late_after_three_intervals_and_a_minute(
     made.write_intervals()
     for _ in range(2):  # one that never succeeded counts from its start, then from its last success
         with app.app_context(), clock.moved(dt.timedelta(seconds=seconds)):
-            assert jobs.late_tasks(now=clock.now()) == (["sweep"] if is_late else [])
-        made.run("sweep")
+            assert jobs.late_tasks(now=clock.now()) == (["tidy"] if is_late else [])
+        made.run("tidy")
 
 
 def test_a_periodic_task_that_nobody_knows_the_start_of_is_late(app: Flask) -> None:
@@ -140,7 +140,7 @@ def test_a_periodic_task_runs_one_at_a_time(app: Flask) -> None:
         return 0
 
     made = _jobs(app, count)
-    threads = [threading.Thread(target=made.run, args=("sweep",)) for _ in range(3)]
+    threads = [threading.Thread(target=made.run, args=("tidy",)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -159,7 +159,7 @@ def test_the_queue_is_beside_its_database(tmp_path: Path, postgres_url: str) -> 
 
 def _jobs(app: Flask, run: Callable[[], int], interval_seconds: int = 60) -> Jobs:
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    return Jobs(app, huey, [PeriodicTask("sweep", interval_seconds, run)])
+    return Jobs(app, huey, [PeriodicTask("tidy", interval_seconds, run)])
 
 
 def _not_testing(url: str) -> Settings:

@@ -60,7 +60,7 @@ def test_an_upgrade_goes_on_once_the_lock_is_free(
         holder.rollback()
 
     with opened(settings):
-        schema.upgrade(settings, tell=tell)
+        schema.upgrade(settings, say=tell)
     (line,) = told
     assert line.startswith(f"waiting for a lock; it is held by pid {holder.info.backend_pid} (")
 

@@ -106,5 +106,5 @@ def test_a_periodic_task_that_met_an_outage_leaves_one_line(
     install.take([jobs.PeriodicTask("away", 60, run)])
     install.run("away")
     (line,) = [record for record in caplog.records if record.name == jobs.log.name]
-    assert line.getMessage() == f"sweep away failed: {Outage.AWAY}"
+    assert line.getMessage() == f"periodic task away failed: {Outage.AWAY}"
     assert not line.exc_info

@@ -30,7 +30,7 @@ def working(app: Flask) -> Iterator[tuple[Jobs, threading.Event]]:
     yield made, ran
     worker.stop()
     worker.wait()  # returns at once after stop
-    assert not [thread for thread in threading.enumerate() if thread.name == "sweeps"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "periodic-tasks"]
 
 
 def test_a_worker_runs_what_is_due(working: tuple[Jobs, threading.Event]) -> None:
@@ -45,7 +45,7 @@ def test_a_woken_periodic_task_runs_before_its_interval(
     ran.clear()
     app.extensions[EXTENSION + "jobs"] = made
     with app.app_context():
-        jobs.wake("sweep")
+        jobs.wake("tidy")
     assert ran.wait(WAIT_SECONDS)
 
 
@@ -62,7 +62,7 @@ def test_a_worker_goes_on_after_an_error_of_its_timer(
         asked.append(1)
         if len(asked) == 1:
             raise OSError("the database is away")
-        return ["sweep"]
+        return ["tidy"]
 
     made = _jobs(app, run)
     monkeypatch.setattr(made, "due", due)
@@ -121,9 +121,9 @@ def test_a_worker_that_is_stopped_ends_after_the_item_it_is_at(app: Flask) -> No
     assert begun.wait(WAIT_SECONDS)
     working.stop()
     assert len(tried) < 10
-    assert not [thread for thread in threading.enumerate() if thread.name == "sweeps"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "periodic-tasks"]
 
 
 def _jobs(app: Flask, run: Callable[[], int], interval_seconds: int = 60) -> Jobs:
     huey = jobs.huey_for(settings_for("sqlite:///unused.db"))
-    return Jobs(app, huey, [PeriodicTask("sweep", interval_seconds, run)])
+    return Jobs(app, huey, [PeriodicTask("tidy", interval_seconds, run)])

@@ -140,7 +140,7 @@ def test_what_is_too_large_gets_its_page(server: _Server) -> None:
         answer = _all_of(large, until=time.monotonic() + 5)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"Content-Security-Policy".lower() in answer
-    assert b"That is too large" in answer
+    assert b"What you sent is too large" in answer
 
 
 def test_a_taken_port_is_refused_in_one_line(environment: dict[str, str], server: _Server) -> None:

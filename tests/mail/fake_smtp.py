@@ -4,6 +4,7 @@ import datetime as dt
 import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -31,6 +32,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.logins = 0
         self.connections = 0
         self.hangs_up_after_taking = False
+        self.farewell = ""  # said after an email that was taken; then it hangs up
         self.stamp: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.taken_at: list[dt.datetime] = []  # by `stamp`, as long as `emails`
 
@@ -107,7 +109,10 @@ class _Session(socketserver.StreamRequestHandler):
         if self.server.hangs_up_after_taking:
             return False
         self._say(self.server.answer)
-        return True
+        if self.server.farewell:
+            time.sleep(0.02)  # a packet of its own
+            self._say(self.server.farewell)
+        return not self.server.farewell
 
     def _encrypt(self) -> None:
         assert self.server.tls is not None

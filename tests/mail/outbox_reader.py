@@ -22,7 +22,7 @@ def plant(**changed: Any) -> None:
     """A written email that is due now, but for what is changed."""
     now = clock.now()
     fields: dict[str, Any] = {
-        "kind": "room.offer",
+        "kind": "package.offer",
         "to_name": "Bríd",
         "to_address": "brid@example.org",
         "subject": "A seat",

@@ -1,4 +1,4 @@
-"""What would reach a reader at the same moment goes as one email; a kill or a lost lease loses and doubles nothing."""
+"""What would reach a reader at the same moment goes as one email; a kill or a lost claim loses and doubles nothing."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def test_a_day_of_pages_comes_as_one_email_at_the_chosen_hour(
     clock.advance(dt.timedelta(hours=3, minutes=5))
     assert sending.send_due() == 0
     (mail,) = server.mails
-    assert mail["Subject"] == "3 pages have come in"
+    assert mail["Subject"] == "3 check-ins to read"
     assert mail["Message-ID"] == "<amara@localhost>"
     assert "/messages/unsubscriptions/" in mail["List-Unsubscribe"]
     assert all(f"/review/{name}" in text_of(mail) for name in ("amara", "bo", "chidi"))
@@ -105,7 +105,7 @@ def test_a_kill_before_it_is_written_loses_nothing(server: fake_smtp.Server, ine
 
 
 def _is_taken(name: str) -> None:
-    """Another worker has leased it since."""
+    """Another worker has claimed it since."""
     with transaction(viewer=SYSTEM) as session:
         session.execute(
             update(OutboxMail)

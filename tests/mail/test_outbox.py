@@ -18,8 +18,8 @@ from mentorhub.mail.sending import render
 
 NOW = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
 TEMPLATES = {
-    "room/emails/offer.txt": "{{ subject }}\n{{ name }}: {{ amount|money('eur') }}, {{ at|datetime }}",
-    "room/emails/offer.html": "<p>{{ name }}: {{ amount|money('eur') }}, {{ at|datetime }}</p>",
+    "package/emails/offer.txt": "{{ subject }}\n{{ name }}: {{ amount|money('eur') }}, {{ at|datetime }}",
+    "package/emails/offer.html": "<p>{{ name }}: {{ amount|money('eur') }}, {{ at|datetime }}</p>",
 }
 
 
@@ -80,7 +80,7 @@ def test_a_tuple_comes_back_as_a_list() -> None:
 
 @pytest.mark.parametrize("value", [{1, 2}, object(), OutboxMail(), [b""], {"a": object()}])
 def test_a_mail_keeps_no_rows(value: Any) -> None:
-    with pytest.raises((StatementError, TypeError), match="a mail keeps values, not"):
+    with pytest.raises((StatementError, TypeError), match="a mail stores values, not"):
         _queued(fact=value)
 
 
@@ -98,12 +98,12 @@ def test_each_mail_has_its_own_message_id_at_our_address() -> None:
 
 def test_a_mail_names_its_kind_and_is_due_at_once() -> None:
     sent = _queued()
-    assert (sent.kind, sent.due_at, sent.attempts) == ("room.offer", NOW, 0)
+    assert (sent.kind, sent.due_at, sent.attempts) == ("package.offer", NOW, 0)
 
 
 def test_an_action_that_fails_sends_nothing() -> None:
     with pytest.raises(KeyError), transaction(viewer=SYSTEM) as session:
-        outbox.queue(session, "room/emails/offer", **_mail())
+        outbox.queue(session, "package/emails/offer", **_mail())
         raise KeyError
     assert db.session.scalars(select(OutboxMail)).all() == []
 
@@ -111,14 +111,17 @@ def test_an_action_that_fails_sends_nothing() -> None:
 def test_one_fact_is_told_once_also_within_an_action() -> None:
     with transaction(viewer=SYSTEM) as session:
         for fact_key in ("seat 1 lapsed", "seat 1 lapsed", "seat 2 lapsed", None, None):
-            outbox.queue(session, "room/emails/offer", **_mail(), fact_key=fact_key)
+            outbox.queue(session, "package/emails/offer", **_mail(), fact_key=fact_key)
     _queued(fact_key="seat 1 lapsed")
     kept = db.session.scalars(select(OutboxMail.fact_key).order_by(OutboxMail.id)).all()
     assert kept == ["seat 1 lapsed", "seat 2 lapsed", None, None]
 
 
 def test_an_optional_mail_says_whose_wish_is_asked() -> None:
-    with pytest.raises(ValueError, match="whose wish"), transaction(viewer=SYSTEM) as session:
+    with (
+        pytest.raises(ValueError, match="whose preferences"),
+        transaction(viewer=SYSTEM) as session,
+    ):
         outbox.queue(session, "reviews/emails/review_written", **_mail())
 
 
@@ -134,7 +137,7 @@ def test_texts_outside_are_not_for_the_reader() -> None:
 
 def _queued(**changed: Any) -> OutboxMail:
     with transaction(viewer=SYSTEM) as session:
-        outbox.queue(session, "room/emails/offer", **{**_mail(), **changed})
+        outbox.queue(session, "package/emails/offer", **{**_mail(), **changed})
     newest = select(OutboxMail).order_by(OutboxMail.id.desc()).limit(1)
     return db.session.scalars(newest).one()
 

@@ -63,7 +63,12 @@ def test_an_optional_email_waits_for_the_morning(server: fake_smtp.Server, reade
 
 def test_what_is_always_sent_goes_at_any_hour(server: fake_smtp.Server, reader: int) -> None:
     _choose(reader, wanted=())
-    kinds = ("accounts.password_changed", "enrolment.refunded", "enrolment.offered", "room.offer")
+    kinds = (
+        "accounts.password_changed",
+        "enrolment.refunded",
+        "enrolment.offered",
+        "package.offer",
+    )
     for kind in kinds:
         plant(kind=kind, user_id=reader, message_id=f"<{kind}>")
     sending.send_due()

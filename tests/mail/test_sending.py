@@ -25,11 +25,11 @@ def server(in_app: Flask) -> Iterator[fake_smtp.Server]:
 
 @pytest.fixture
 def offers(in_app: Flask) -> DictLoader:
-    """The words of `room.offer`, beside the app's own templates."""
+    """The words of `package.offer`, beside the app's own templates."""
     words = DictLoader(
         {
-            "room/emails/offer.txt": "Dear {{ to_name }}, until {{ at | time }}",
-            "room/emails/offer.html": "<p>{{ subject }} until {{ at | time }}</p>",
+            "package/emails/offer.txt": "Dear {{ to_name }}, until {{ at | time }}",
+            "package/emails/offer.html": "<p>{{ subject }} until {{ at | time }}</p>",
         }
     )
     loaders = [words, in_app.jinja_env.loader]

@@ -33,12 +33,12 @@ def _die(*_: object, **__: object) -> None:
 
 
 KILLS = {  # where the worker dies: how often the server has taken the email in the end
-    "after the lease": ("renewing", 1),
-    "before the wishes are asked": ("filtered", 1),
+    "after the claim": ("renewing", 1),
+    "before the preferences are read": ("filtered", 1),
     "before several become one": ("digested", 1),
-    "before it is written": ("_written", 1),
+    "before it is written": ("_rendered", 1),
     "after the words are kept": ("_send_all", 1),
-    "before the lease is looked at": ("is_ours", 1),
+    "before the claim is checked": ("is_ours", 1),
     "before the server is asked": ("message_of", 1),
     "after the server's acceptance": ("_mark_sent", 2),
 }
@@ -57,7 +57,7 @@ def test_a_killed_worker_loses_nothing_and_keeps_the_message_id(
     assert kept().sent_at is None
     sending.send_due()
     taken = len(server.mails)
-    assert taken == times - 1  # the lease holds: nobody else takes it yet
+    assert taken == times - 1  # the claim holds: nobody else takes it yet
     clock.advance(dt.timedelta(seconds=31))
     sending.send_due()
     assert kept().sent_at is not None
@@ -107,7 +107,7 @@ def test_of_a_batch_that_died_half_way_only_the_rest_goes_half_a_minute_later(
         patched.setattr(sending, "_mark_sent", die_at_the_third)
         with pytest.raises(Killed):
             sending.send_due()
-    assert not [thread for thread in threading.enumerate() if thread.name == "leases"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "mail-claims"]
     clock.advance(dt.timedelta(seconds=31))
     assert sending.send_due() == 0
     assert server.message_ids == [*names[:3], *names[2:]]
@@ -130,14 +130,14 @@ def test_a_worker_that_is_stopped_gives_back_what_it_has_not_tried(
 def test_a_lease_is_renewed_while_a_slow_server_takes_one_email(
     server: fake_smtp.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its worker lives: nobody else sends what it holds, however long that takes."""
+    """Its worker runs: nobody else sends what it holds, however long that takes."""
     plant()
     plant(message_id="<two@localhost>")
     monkeypatch.setattr(claims, "RENEWED_SECONDS", 0.05)
     send, until = smtp.Connection.send, []
 
     def slowly(self: smtp.Connection, message: object) -> None:
-        clock.advance(claims.CLAIM * 2)  # both leases have ended
+        clock.advance(claims.CLAIM * 2)  # both claims have ended
         _wait_for(lambda: all(_is_leased(name) for name in ("<one@localhost>", "<two@localhost>")))
         assert claims.claim(limit=5) == []
         until.append(clock.now())
@@ -158,7 +158,7 @@ def test_a_worker_that_slept_does_not_send_what_another_has_taken_over(
     send = smtp.Connection.send
 
     def slowly(self: smtp.Connection, message: object) -> None:
-        """The machine sleeps during the first email: the lease of both has ended, and another worker comes."""
+        """The machine sleeps during the first email: the claim of both has ended, and another worker comes."""
         turns.append(str(message["Message-ID"]))  # type: ignore[index]
         send(self, message)  # type: ignore[arg-type]
         if len(turns) == 1:

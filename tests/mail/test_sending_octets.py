@@ -48,7 +48,7 @@ def test_every_kind_leaves_in_seven_bits_and_says_that_a_program_wrote_it(
     samples = {kind: emails.written(kind) for kind in emails.CONTEXTS}
     for kind, (subject, text, html) in samples.items():
         words = {"to_name": LONG_NAME, "subject": subject, "text_body": text, "html_body": html}
-        plant(kind="room.always", message_id=f"<{kind}@localhost>", **words)
+        plant(kind="package.always", message_id=f"<{kind}@localhost>", **words)
     assert send_due(limit=len(samples)) == 0
     assert set(server.senders) == {"mail FROM:<post@localhost>"}
     assert len(server.raw) == len(samples)

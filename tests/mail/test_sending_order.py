@@ -10,7 +10,7 @@ from flask import Flask
 from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database import SYSTEM, transaction
 from mentorhub.mail import outbox, sending, smtp
-from mentorhub.mail.kinds import ALL, Weight, rank_of
+from mentorhub.mail.kinds import Weight, all_kinds, rank_of
 from tests.mail import fake_smtp
 from tests.mail.outbox_reader import kept, plant, send_to
 
@@ -105,8 +105,8 @@ def test_a_kind_that_is_queued_has_its_rank(in_app: Flask) -> None:
         assert session.query(outbox.OutboxMail).one().rank == 0
 
 
-def test_every_kind_has_the_rank_of_its_weight() -> None:
-    ranks = {kind.weight: rank_of(kind.name) for kind in ALL}
+def test_every_kind_has_the_rank_of_its_weight(in_app: Flask) -> None:
+    ranks = {kind.weight: rank_of(kind.name) for kind in all_kinds().values()}
     order = (Weight.SECURITY, Weight.MONEY, Weight.SEAT, Weight.INQUIRY, Weight.OPTIONAL)
     assert [ranks[weight] for weight in order] == [0, 1, 2, 3, 3]
-    assert rank_of("room.unknown") == 3
+    assert rank_of("package.unknown") == 3

@@ -32,7 +32,7 @@ def test_an_email_is_given_up_after_twelve_attempts_and_it_is_told(
     server.answer = "451 later"
     sending.send_due()
     assert kept().failed_at is not None
-    told = ("mail_given_up", kept().public_id, "room.offer: SMTPDataError 451")
+    told = ("mail_given_up", kept().public_id, "package.offer: SMTPDataError 451")
     assert found() == [told]
     clock.advance(dt.timedelta(days=30))
     assert sending.send_due() == 0

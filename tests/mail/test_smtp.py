@@ -3,6 +3,7 @@
 import datetime as dt
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -98,10 +99,30 @@ def test_many_letters_go_over_one_connection(server: fake_smtp.Server) -> None:
     assert (len(server.mails), server.connections) == (5, 1)
 
 
-def test_a_server_that_hung_up_meanwhile_is_called_again(server: fake_smtp.Server) -> None:
+@pytest.mark.parametrize(("idle_seconds", "connections"), [(0.0, 2), (60.0, 1)])
+def test_a_connection_is_tried_out_after_a_pause_and_not_before_each_email(
+    server: fake_smtp.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    idle_seconds: float,
+    connections: int,
+) -> None:
+    monkeypatch.setattr(smtp, "IDLE_SECONDS", idle_seconds)
     connection = Connection(server.url)
     connection.send(_mail())
     server.answers = {"NOOP": "421 too long idle"}
+    connection.send(_mail())
+    connection.close()
+    assert (len(server.mails), server.connections) == (2, connections)
+
+
+def test_a_server_that_hangs_up_between_two_emails_is_called_again(
+    server: fake_smtp.Server,
+) -> None:
+    server.farewell = "421 enough for one connection"
+    connection = Connection(server.url)
+    connection.send(_mail())
+    time.sleep(0.2)
+    server.farewell = ""
     connection.send(_mail())
     connection.close()
     assert (len(server.mails), server.connections) == (2, 2)

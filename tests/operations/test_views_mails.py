@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.mail.kinds import ALL, KINDS
+from mentorhub.app import MAIL_KINDS
 from tests.support import factories
 
 
@@ -19,13 +19,13 @@ def owner(app: Flask, client: FlaskClient) -> FlaskClient:
 
 def test_list_mail_kinds_names_each(owner: FlaskClient) -> None:
     page = owner.get("/operations/mails").text
-    for kind in ALL:
+    for kind in MAIL_KINDS.values():
         assert f'href="/operations/mails/{kind.name}"' in page
-    assert page.count("Can be switched off") == sum(1 for kind in ALL if kind.topic)
+    assert page.count("Can be switched off") == sum(1 for kind in MAIL_KINDS.values() if kind.topic)
     assert 'href="/operations/mails"' in owner.get("/operations").text
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(MAIL_KINDS))
 def test_show_mail_kind_shows_words_and_email(owner: FlaskClient, kind: str) -> None:
     page = owner.get(f"/operations/mails/{kind}")
     assert page.status_code == 200

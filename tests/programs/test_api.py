@@ -46,4 +46,4 @@ def test_seats_follow_the_clock_and_the_address(app: Flask, client: FlaskClient)
 
 def test_seats_of_an_unknown_programme_are_not_found(client: FlaskClient) -> None:
     response = client.get("/programs/unknown/seats.json")
-    assert (response.status_code, response.json) == (404, {"error": "There is nothing here"})
+    assert (response.status_code, response.json) == (404, {"error": "Page not found"})

@@ -24,7 +24,7 @@ def asked(app: Flask) -> list[str]:
 def test_a_nul_reaches_no_view(app: Flask, asked: list[str], address: str, method: str) -> None:
     answer = app.test_client().open(address, method=method)
     assert answer.status_code == 404
-    assert "There is nothing here" in answer.text
+    assert "Page not found" in answer.text
     assert asked == []
 
 

@@ -18,7 +18,7 @@ def client(app: Flask) -> FlaskClient:
     ran.clear()
     page = '<form><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>'
     app.add_url_rule("/form", view_func=lambda: app.jinja_env.from_string(page).render())
-    app.add_url_rule("/deed", view_func=_action, methods=["POST", "PUT", "DELETE"])
+    app.add_url_rule("/action", view_func=_action, methods=["POST", "PUT", "DELETE"])
     return app.test_client()
 
 
@@ -26,18 +26,18 @@ def client(app: Flask) -> FlaskClient:
 def test_a_request_without_a_token_is_refused_before_its_view(
     client: FlaskClient, method: str
 ) -> None:
-    assert client.open("/deed", method=method).status_code == 400
+    assert client.open("/action", method=method).status_code == 400
     assert ran == []
 
 
 def test_a_request_with_the_pages_token_passes(client: FlaskClient) -> None:
-    assert submit(client, "/deed", page="/form").text == "done"
+    assert submit(client, "/action", page="/form").text == "done"
 
 
 def test_another_browsers_token_is_refused(app: Flask, client: FlaskClient) -> None:
     stolen = app.test_client().get("/form").text.split('value="')[1].split('"')[0]
     client.get("/form")
-    assert client.post("/deed", data={"csrf_token": stolen}).status_code == 400
+    assert client.post("/action", data={"csrf_token": stolen}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_another_sites_page_sends_is_refused_even_with_a_token(
     client: FlaskClient, site: str, code: int
 ) -> None:
     token = token_on(client, "/form")
-    answer = client.post("/deed", data={"csrf_token": token}, headers={"Sec-Fetch-Site": site})
+    answer = client.post("/action", data={"csrf_token": token}, headers={"Sec-Fetch-Site": site})
     assert (answer.status_code, len(ran)) == (code, int(code == 200))
 
 
@@ -58,7 +58,7 @@ def test_over_https_a_page_that_sends_no_referer_can_still_send_its_form(
 ) -> None:
     home = "https://localhost"
     token = client.get("/form", base_url=home).text.split('value="')[1].split('"')[0]
-    assert client.post("/deed", data={"csrf_token": token}, base_url=home).text == "done"
+    assert client.post("/action", data={"csrf_token": token}, base_url=home).text == "done"
 
 
 def test_a_token_looks_different_in_each_answer_and_each_is_good(client: FlaskClient) -> None:
@@ -67,13 +67,13 @@ def test_a_token_looks_different_in_each_answer_and_each_is_good(client: FlaskCl
         second[i : i + 12] for i in range(len(second) - 11)
     }
     for token in (first, second):
-        assert client.post("/deed", data={"csrf_token": token}).text == "done"
-        assert client.post("/deed", headers={"X-CSRFToken": token}).text == "done"
+        assert client.post("/action", data={"csrf_token": token}).text == "done"
+        assert client.post("/action", headers={"X-CSRFToken": token}).text == "done"
 
 
 def test_the_token_below_its_mask_opens_nothing(client: FlaskClient) -> None:
     plain = unmasked(token_on(client, "/form"))
-    assert client.post("/deed", data={"csrf_token": plain}).status_code == 400
+    assert client.post("/action", data={"csrf_token": plain}).status_code == 400
     assert ran == []
 
 
@@ -93,7 +93,7 @@ def test_what_is_no_token_is_none_below_a_mask_either(given: str) -> None:
 
 
 def test_a_refusal_says_what_to_do_and_shows_no_trace(client: FlaskClient) -> None:
-    text = client.post("/deed").text
+    text = client.post("/action").text
     assert "Nothing was changed" in text
     assert "Traceback" not in text
 
@@ -109,5 +109,5 @@ def test_stripes_door_needs_no_token(client: FlaskClient) -> None:
 
 
 def _action() -> str:
-    ran.append("deed")
+    ran.append("action")
     return "done"

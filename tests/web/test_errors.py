@@ -66,7 +66,7 @@ def test_a_database_that_broke_is_not_asked_whose_page_it_is(tmp_path: Path) -> 
         cookie.update(_user_id="somebody", _fresh=True)
     response = client.get("/query")
     assert response.status_code == 503
-    assert "We cannot answer just now" in response.text
+    assert "MentorHub is not available just now" in response.text
     dispose(app)
 
 

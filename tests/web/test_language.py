@@ -21,9 +21,9 @@ def test_outside_a_request_it_is_the_default_too(in_app: Flask) -> None:
     assert _shown() == ("en_GB", "UTC")
 
 
-@pytest.mark.parametrize("wish", ["de", "xx;q=nonsense", "", "*"])
-def test_a_browsers_wish_for_another_language_gets_ours(app: Flask, wish: str) -> None:
-    with app.test_request_context("/", headers={"Accept-Language": wish}):
+@pytest.mark.parametrize("language", ["de", "xx;q=nonsense", "", "*"])
+def test_a_browser_that_prefers_another_language_gets_ours(app: Flask, language: str) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": language}):
         assert _shown() == ("en_GB", "UTC")
 
 

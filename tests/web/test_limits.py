@@ -1,4 +1,4 @@
-"""Rate limits: on in a running house, counted per caller, answered with a calm page; off in other tests."""
+"""Rate limits: on in a running install, counted per caller, answered with a calm page; off in other tests."""
 
 import dataclasses
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def test_too_often_is_429_per_caller(tmp_path: Path, limit: Decorate) -> None:
         codes = [app.test_client().get("/limited").status_code for _ in range(3)]
         assert codes == [200, 200, 429]
         refused = app.test_client().get("/limited")
-        assert "a little too often" in refused.text
+        assert "Too many attempts" in refused.text
         other = app.test_client().get("/limited", environ_base={"REMOTE_ADDR": "10.0.0.9"})
         assert other.status_code == 200
     finally:

@@ -36,7 +36,7 @@ def failing() -> list[Exception]:
 
 @pytest.fixture
 def client(app: Flask, failing: list[Exception]) -> Iterator[FlaskClient]:
-    """A running house, whose limits are on: three a minute."""
+    """A running install, whose limits are on: three a minute."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     live = dataclasses.replace(settings_for("sqlite://"), testing=False)
     app.config["RATELIMIT_ENABLED"] = True
@@ -61,7 +61,7 @@ def test_an_outage_answers_503_with_a_plain_page(
     failing.append(error)
     response = client.get("/page")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
-    assert "We cannot answer just now</h1>" in response.text
+    assert "MentorHub is not available just now</h1>" in response.text
     assert "secret" not in response.text
 
 
@@ -111,7 +111,7 @@ def test_health_tells_of_a_full_disk_for_a_minute(
     ready = client.get("/health/ready")
     assert (ready.status_code, ready.get_json()["reason"]) == (503, str(Outage.FULL))
     assert client.get("/health/live").status_code == 200
-    monkeypatch.setattr(outages, "TOLD_SECONDS", 0.0)
+    monkeypatch.setattr(outages, "SHOWN_SECONDS", 0.0)
     assert client.get("/health/ready").status_code == 200
 
 

@@ -75,7 +75,7 @@ def test_who_is_signed_in_or_asks_more_gets_a_page_of_their_own(
 ) -> None:
     _page(app.test_client(), open_program)
     _rename(app, open_program)
-    assert TITLE in _page(app.test_client(), open_program, "?from=letter")
+    assert TITLE in _page(app.test_client(), open_program, "?from=mail")
     client = app.test_client()
     factories.sign_in(client, "ines@example.org")
     assert TITLE in _page(client, open_program)
@@ -100,4 +100,4 @@ def test_pages_kept_are_never_more_than_the_most(
         other = factories.program(open_program.practice_id, open_program.mentor_id, slug="another")
     _page(app.test_client(), open_program)
     _page(app.test_client(), other)
-    assert list(app.extensions["mentorhub.kept_pages"].kept) == [other.slug]
+    assert list(app.extensions["mentorhub.page_cache"].cached) == [other.slug]

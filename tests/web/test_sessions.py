@@ -16,5 +16,5 @@ def test_a_session_is_read_by_flasks_own_reader(app: Flask) -> None:
 
 
 def test_the_serializer_is_made_once(app: Flask) -> None:
-    door = app.session_interface
-    assert door.get_signing_serializer(app) is door.get_signing_serializer(app)  # type: ignore[attr-defined]
+    interface = app.session_interface
+    assert interface.get_signing_serializer(app) is interface.get_signing_serializer(app)  # type: ignore[attr-defined]

@@ -41,7 +41,7 @@ def test_too_often_says_when_to_try_again(counting: Flask) -> None:
     answers = [client.get("/knock") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     text = answers[2].text
-    assert "a little too often" in text and "Nothing was changed." in text
+    assert "Too many attempts" in text and "Nothing was changed." in text
     assert re.search(r"Please try again in 1[56] minutes: ", text)
     assert " UTC." in text
     assert 890 <= int(answers[2].headers["Retry-After"]) <= 900

@@ -11,7 +11,7 @@ from mentorhub.accounts.forms import MessagesForm
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.errors import NotFound
-from mentorhub.mail.kinds import ALL, Topic, Weight
+from mentorhub.mail.kinds import RANKS, Topic, all_kinds
 from mentorhub.mail.preferences import unsubscription_in
 
 TOPICS = {
@@ -38,7 +38,7 @@ def change_messages() -> Page:
         )
         flash(_("Saved. Emails that are waiting follow it within the hour."))
         return redirect(url_for("accounts.change_messages"), 303)
-    always = [kind for kind in ALL if kind.weight in (Weight.SECURITY, Weight.MONEY, Weight.SEAT)]
+    always = [kind for kind in all_kinds().values() if kind.weight in RANKS]
     page = render_template(
         "accounts/change_messages.html", form=form, zone=preferences.hours.zone, always=always
     )

@@ -1,4 +1,4 @@
-"""One door to both databases: what tables are made of, engines, viewers, `transaction` and `reading`."""
+"""Access to both databases: what tables are made of, engines, viewers, `transaction` and `reading`."""
 
 from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.database.engines import FifoLock, engine_options, prepare_engine

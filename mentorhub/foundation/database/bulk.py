@@ -39,18 +39,18 @@ def insert_rows(
 def insert_new(session: Session, objects: Sequence[Any], **shared: Any) -> None:
     """Write new objects of one class, all with the same attributes set; they are the session's from then on.
 
-    `shared` are the objects that all of them point at, by the relationship's name: nobody looks for them again.
+    `shared` are the objects that all of them point at, by the relationship's name: they are not queried again.
     """
     if not objects:
         return
     table = inspect(type(objects[0])).local_table
     assert isinstance(table, Table)
-    facts: list[dict[str, Any]] = [inspect(one).dict for one in objects]
-    names = [column.name for column in table.c if column.name in facts[0]]
+    attributes: list[dict[str, Any]] = [inspect(one).dict for one in objects]
+    names = [column.name for column in table.c if column.name in attributes[0]]
     empty = dict.fromkeys(column.name for column in table.c if column.default is None)
-    rows = [{name: each[name] for name in names} for each in facts]
+    rows = [{name: each[name] for name in names} for each in attributes]
     keys = insert_rows(session, table, rows)
-    for one, known, key in zip(objects, facts, keys, strict=True):
+    for one, known, key in zip(objects, attributes, keys, strict=True):
         known.update({**empty, **known, **shared, "id": key})
         make_transient_to_detached(one)
         session.add(one)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from mentorhub.foundation.database.viewers import tell_viewers
+from mentorhub.foundation.database.viewers import send_viewers
 
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
 POSTGRESQL_OPTIONS = (
@@ -70,12 +70,12 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its pragmas, its explicit BEGIN and its queue of writers; tell PostgreSQL its viewers."""
+    """Give a SQLite engine its pragmas, its explicit BEGIN and its queue of writers; pass the viewers to PostgreSQL."""
     if hasattr(engine, "mentorhub_fifo_lock"):
         return
     if engine.dialect.name != "sqlite":
         engine.mentorhub_fifo_lock = None  # type: ignore[attr-defined]
-        tell_viewers(engine)
+        send_viewers(engine)
         return
     engine.mentorhub_fifo_lock = FifoLock()  # type: ignore[attr-defined]
     event.listen(engine, "connect", _set_pragmas)

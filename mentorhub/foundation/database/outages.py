@@ -28,7 +28,7 @@ class Outage(StrEnum):
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """Which outage an error tells of, SQLAlchemy's or a driver's own; None for an error of anything else."""
+    """Which outage an error means, SQLAlchemy's or a driver's own; None for an error of anything else."""
     if isinstance(error, PoolTimeout):
         return Outage.AWAY
     if isinstance(error, DBAPIError):
@@ -43,7 +43,7 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def is_short_of_room(engine: Engine) -> bool:
-    """Whether a SQLite file could not grow much more; PostgreSQL's disk is not ours to look at."""
+    """Whether a SQLite file could not grow much more; PostgreSQL's disk cannot be seen from here."""
     file = engine.url.database
     if engine.dialect.name != "sqlite" or not file or file == ":memory:":
         return False
@@ -51,7 +51,7 @@ def is_short_of_room(engine: Engine) -> bool:
 
 
 def _of_postgresql(state: str | None) -> Outage | None:
-    if state is None:  # nobody answered who could have told one
+    if state is None:  # no server answered, so there is no code
         return Outage.AWAY
     if state.startswith(_FULL):
         return Outage.FULL

@@ -51,7 +51,7 @@ def write_last(session: Session, table: type["Model"], **values: Any) -> None:
     """Insert a row that its action does not read again, at the end of the transaction: all of a table at once.
 
     A rush writes thousands; as objects each would cost more than all else that is done for an arrival. Of rows with
-    the same value in the table's `__once__` column, only the first is kept.
+    the same value in the table's `__once__` column, only the first is stored.
     """
     if "viewer" not in session.info:
         raise RuntimeError("written at the end of a transaction, and none is open")
@@ -63,7 +63,7 @@ def reading(*, viewer: Viewer) -> Iterator[Session]:
     """Reads on behalf of `viewer`; inside a transaction, part of it.
 
     On PostgreSQL each statement stands by itself (AUTOCOMMIT): at READ COMMITTED it sees the same, a page costs
-    neither BEGIN nor ROLLBACK, and the statements the driver has prepared are kept, which a ROLLBACK discards.
+    neither BEGIN nor ROLLBACK, and the driver's prepared statements stay valid, which a ROLLBACK discards.
     """
     session = db.session()
     inside: Viewer = session.info.get("viewer", viewer)
@@ -74,7 +74,7 @@ def reading(*, viewer: Viewer) -> Iterator[Session]:
 
 @contextmanager
 def snapshot(*, viewer: Viewer) -> Iterator[Session]:
-    """As `reading`, but all inside is read as of one moment, and rows may be streamed; inside another, part of it."""
+    """As `reading`, but as of one point in time, and rows may be streamed; inside another snapshot, part of it."""
     session = db.session()
     if session.in_transaction() and _is_one_moment(session):
         with reading(viewer=viewer):

@@ -1,7 +1,7 @@
-"""On whose behalf the database is asked, and how PostgreSQL is told, so that its row-level security looks, too.
+"""On whose behalf the database is asked, and how PostgreSQL gets to know, for its row-level security.
 
-The doors (`transaction`, `reading`, `snapshot`) say for whom they ask; outside them it is nobody, who sees no row of
-anybody's notebook. PostgreSQL is told with the next statement, and only when it has changed.
+`transaction`, `reading` and `snapshot` name their viewer; outside them it is nobody, who sees no row of anybody's
+notebook. PostgreSQL gets the viewer with the next statement, and only when it has changed.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection, Engine
 
 NOBODY = ""
 SETTING = "app.viewer"  # read by the policies, which migrations make
-_TELL = f"SELECT set_config('{SETTING}', %s, %s)"
-_TOLD, _TOLD_LOCALLY = "mentorhub_viewer", "mentorhub_viewer_local"
+_SET_VIEWER = f"SELECT set_config('{SETTING}', %s, %s)"
+_SENT, _SENT_LOCALLY = "mentorhub_viewer", "mentorhub_viewer_local"
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def asking_for_nobody() -> Iterator[None]:
         yield
 
 
-def tell_viewers(engine: Engine) -> None:
-    """Have PostgreSQL told by whom it is asked."""
-    event.listen(engine, "before_cursor_execute", _tell)
+def send_viewers(engine: Engine) -> None:
+    """Send PostgreSQL the viewer with each statement."""
+    event.listen(engine, "before_cursor_execute", _send)
     event.listen(engine, "commit", _forget_local)
     event.listen(engine, "rollback", _forget_local)
 
@@ -74,20 +74,20 @@ def _asking_as(named: str) -> Iterator[None]:
         _asking.reset(before)
 
 
-def _tell(connection: Connection, _cursor: Any, *_statement: Any) -> None:
-    """Inside a transaction until its end (SET LOCAL), else for this connection until it is told otherwise.
+def _send(connection: Connection, _cursor: Any, *_statement: Any) -> None:
+    """Inside a transaction until its end (SET LOCAL), else for this connection until another viewer is sent.
 
     By a cursor of its own: the statement's may be one on the server, which runs nothing before it is read.
     """
-    wanted, told = _asking.get(), connection.info
-    if told.get(_TOLD_LOCALLY, told.get(_TOLD, NOBODY)) == wanted:
+    wanted, sent = _asking.get(), connection.info
+    if sent.get(_SENT_LOCALLY, sent.get(_SENT, NOBODY)) == wanted:
         return
     is_local = "isolation_level" in connection.get_execution_options()
     with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(_TELL, (wanted, is_local))
-    told[_TOLD_LOCALLY if is_local else _TOLD] = wanted
+        cursor.execute(_SET_VIEWER, (wanted, is_local))
+    sent[_SENT_LOCALLY if is_local else _SENT] = wanted
 
 
 def _forget_local(connection: Connection) -> None:
     if not connection.invalidated:  # one that was lost has forgotten
-        connection.info.pop(_TOLD_LOCALLY, None)
+        connection.info.pop(_SENT_LOCALLY, None)

@@ -3,7 +3,7 @@
 from flask import Response, make_response, render_template
 
 from mentorhub.foundation.errors import NotFound
-from mentorhub.mail.kinds import ALL, KINDS, Kind
+from mentorhub.mail.kinds import Kind, all_kinds
 from mentorhub.operations import emails
 from mentorhub.operations.guards import of_the_operator
 from mentorhub.operations.views.blueprint import blueprint
@@ -14,7 +14,7 @@ from mentorhub.web.security_headers import nonce
 @of_the_operator
 def list_mail_kinds() -> str:
     """Every kind, with why it is sent."""
-    return render_template("operations/list_mail_kinds.html", kinds=ALL)
+    return render_template("operations/list_mail_kinds.html", kinds=all_kinds().values())
 
 
 @blueprint.get("/operations/mails/<name>")
@@ -50,6 +50,6 @@ def show_mail_sample(name: str) -> Response:
 
 def _known(name: str) -> Kind:
     """The kind of this name that has a sample; else 404."""
-    if name not in KINDS or name not in emails.CONTEXTS:
+    if name not in all_kinds() or name not in emails.CONTEXTS:
         raise NotFound
-    return KINDS[name]
+    return all_kinds()[name]

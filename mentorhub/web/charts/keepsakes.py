@@ -12,7 +12,7 @@ from mentorhub.web.charts.svg import Point, plot, polar, short, tag
 HERO = 560
 HERO_CENTRE: Point = (HERO / 2, HERO / 2)
 HERO_RADII = (64, 128, 192, 254)
-# The story's five stops (angle, distance); where each caption stands; the package it needs.
+# The figure's five stops (angle, distance); where each caption stands; the package it needs.
 HERO_STOPS = ((-152, 238), (-96, 176), (-28, 140), (52, 98), (140, 46))
 HERO_CAPTIONS = (
     (6, -18, "middle"),
@@ -88,7 +88,7 @@ def stamp(
     title: str,
     desc: str,
 ) -> Markup:
-    """The seat as a postmarked stamp. Used once: when a seat is truly somebody's."""
+    """The seat as a postmarked stamp. Used once: when a seat is enrolled."""
     width, height = STAMP_WIDTH, STAMP_HEIGHT
     picture = tag(
         "g",

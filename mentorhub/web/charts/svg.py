@@ -25,7 +25,7 @@ def tag(name: str, *children: str, **attributes: str | float) -> Markup:
 def plot(
     kind: str, *children: str, width: float, height: float, title: str, desc: str, role: str = "img"
 ) -> Markup:
-    """The whole drawing: named by its title, told by its desc."""
+    """The whole drawing: named by its title, described by its desc."""
     return tag(
         "svg",
         tag("title", title),
