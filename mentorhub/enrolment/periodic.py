@@ -204,7 +204,7 @@ def _apply(event_id: int) -> None:
         if event.type.startswith(beginning):
             events.finish_event(event_id, reason=action(event_id, event))
             return
-    events.finish_event(event_id, reason="no deed for this type")
+    events.finish_event(event_id, reason="no action for this type")
 
 
 def _apply_checkout(event_id: int, event: EventSeen) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 import regex
 
 # Invisible characters that change how their neighbours are drawn stay between such neighbours, and nowhere else: the
-# joiners of Arabic, Mongolian and Indic scripts and of emoji, variants of emoji, Han and Mongolian, letters of flags.
+# joiners of Arabic, Mongolian and Indic scripts and of emoji, variants of emoji, Han, Mongolian; tags of flags.
 _JOINING = (
     r"\p{scx=Arabic}\p{scx=Syriac}\p{scx=Mongolian}\p{InSC=Virama}\p{InSC=Consonant}\p{InSC=Vowel_Dependent}"
     r"\p{InSC=Nukta}\p{InSC=Bindu}\p{Extended_Pictographic}\p{Emoji_Modifier}"
@@ -27,7 +27,7 @@ _UNSEEN = regex.compile(
 )
 _BLANK = regex.compile(r"[\u2800\U0001D159\U00013441\U00013442]")  # symbols that draw nothing
 _SEEN = regex.compile(r"[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}]")
-# Marks belong to a letter before them, and here is none.
+# Marks belong to a character before them, and here is none.
 _LEADING_MARKS = regex.compile(r"^[\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]+")
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 _BIDI_CONTROL = regex.compile(r"\p{Bidi_Control}+")
@@ -40,7 +40,7 @@ def clean_name(text: str | None) -> str:
 
     Left out are control characters, those that turn the direction of text (Unicode's Bidi_Control) and those that
     are drawn as nothing (Default_Ignorable_Code_Point), but for joiners and variants where they change what is
-    drawn. Blanks and marks that belong to no letter are nothing by themselves. Cleaning twice changes nothing.
+    drawn. Blanks and marks that belong to no character are nothing by themselves. Cleaning twice changes nothing.
     """
     words = " ".join((text or "").split())
     if words.isascii() and words.isprintable():  # as most are; a rush brings thousands

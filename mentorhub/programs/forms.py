@@ -41,7 +41,9 @@ def name_field(of: str) -> StringField:
         filters=[clean_name],
         validators=[
             DataRequired(lazy_gettext("Please say who you are.")),
-            Length(max=NAME_MAX, message=lazy_gettext("A name may have %(max)d letters at most.")),
+            Length(
+                max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
+            ),
         ],
     )
 

@@ -1,6 +1,6 @@
 """HTML in fewer bytes: where nothing that the request said can stand beside what is secret.
 
-Who may send requests in somebody's name and watch how long the answers are could guess a secret letter by letter
+Who may send requests in somebody's name and watch how long the answers are could guess a secret character by character
 (BREACH). So no answer to a form and none to a query is compressed; a page's token is masked again each time.
 """
 

@@ -11,7 +11,7 @@ from mentorhub.accounts.rules import PasskeyRefused
 from mentorhub.accounts.security import passkeys
 from tests.accounts.passkeys import PRESENT, Passkey
 
-CHALLENGE = "a challenge of thirty-two letters"
+CHALLENGE = "a challenge of 32 letters"
 
 
 def creation(challenge: str = CHALLENGE) -> str:

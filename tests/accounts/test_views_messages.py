@@ -53,7 +53,7 @@ def test_change_messages_shows_what_holds(client: FlaskClient, amara: int) -> No
     assert len(re.findall(r'<input checked [^>]*name="wanted"', page.text)) == len(Topic)
     assert '<option selected value="22:00">' in page.text
     assert "Your password was changed" in page.text
-    assert "A visitor’s letter" not in page.text
+    assert "A visitor’s inquiry" not in page.text
 
 
 def test_change_messages_keeps_a_choice(app: Flask, client: FlaskClient, amara: int) -> None:

@@ -102,7 +102,7 @@ def test_change_profile_over_a_newer_one_shows_both_and_replaces_it_only_knowing
     [
         ({"name": " "}, "Please give the name you go by."),
         ({"name": "\u3164\u200b\u2800"}, "Please give the name you go by."),
-        ({"name": "x" * 201}, "200 letters at most"),
+        ({"name": "x" * 201}, "200 characters at most"),
         ({"timezone": "Europe/Atlantis"}, "Not a valid choice"),
         ({"timezone": "../../etc/passwd"}, "Not a valid choice"),
         ({"locale": "xx_XX"}, "Not a valid choice"),

@@ -88,7 +88,7 @@ def _check_in(amara: Visitor) -> None:
     _look(amara, "week")
     amara.page.locator("form textarea").first.fill("I wrote to Tomáš the next day.")
     amara.page.get_by_role("button", name="Send to").click()
-    expect(amara.page.get_by_text("you get a letter then")).to_be_visible()
+    expect(amara.page.get_by_text("you get an email then")).to_be_visible()
     _look(amara, "week-sent")
 
 

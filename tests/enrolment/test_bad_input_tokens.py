@@ -20,10 +20,10 @@ from tests.support.personas import (
     verbs,
 )
 
-LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 NOBODYS = "a-link-that-nobody-has"
 # The welcome's page opens for any link of ours; whether it is still good is known when its button is submitted.
-DOORS = {"enrolments": "", "welcome": "POST"}
+ROUTES = {"enrolments": "", "welcome": "POST"}
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def one_off(token: str) -> list[str]:
     """The token with each of its characters changed in turn, so that no bits of it stay what they were."""
     return [
         token[:at]
-        + (LETTERS[(LETTERS.index(one) + 32) % 64] if one in LETTERS else "A")
+        + (BASE64[(BASE64.index(one) + 32) % 64] if one in BASE64 else "A")
         + token[at + 1 :]
         for at, one in enumerate(token)
     ]
 
 
-@pytest.mark.parametrize("word", DOORS)
+@pytest.mark.parametrize("word", ROUTES)
 def test_a_link_with_one_character_changed_opens_nothing(everybody: Personas, word: str) -> None:
     token = everybody.names["token" if word == "enrolments" else "welcome"][1]
     before = tables(everybody.app)
@@ -71,7 +71,7 @@ def test_a_link_with_one_character_changed_opens_nothing(everybody: Personas, wo
     assert changed(everybody.app, before) == []
 
 
-@pytest.mark.parametrize(("word", "method"), DOORS.items())
+@pytest.mark.parametrize(("word", "method"), ROUTES.items())
 def test_a_link_made_for_something_else_or_superseded_opens_nothing(
     everybody: Personas, word: str, method: str
 ) -> None:
@@ -90,7 +90,7 @@ def test_raising_the_version_ends_every_link_at_once(everybody: Personas) -> Non
         for row in db.session.scalars(select(Enrolment)):
             row.link_version += 1
         db.session.commit()
-    for word, method in DOORS.items():
+    for word, method in ROUTES.items():
         unknown = asked(everybody, word, NOBODYS, method=method)
         for token in everybody.names["token" if word == "enrolments" else "welcome"]:
             assert asked(everybody, word, token, method=method) == unknown

@@ -82,7 +82,7 @@ def test_an_event_about_nothing_of_ours_is_ignored_with_the_reason(stripe: Strip
     made = requests.post(f"{stripe.url}/v1/customers", auth=KEY, timeout=10).json()
     _deliver(stripe, "customer.created", made["id"])
     periodic.apply_events()
-    assert (_event().state.value, _event().reason) == ("ignored", "no deed for this type")
+    assert (_event().state.value, _event().reason) == ("ignored", "no action for this type")
     assert stripe.session(session_id)["status"] == "open"
 
 

@@ -105,7 +105,7 @@ def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
         ({"email": "no address"}, "does not look like an e-mail address"),
         ({"email": ""}, "Please give an address"),
         ({"name": ""}, "Please say who you are"),
-        ({"name": "x" * 201}, "may have 200 letters at most"),
+        ({"name": "x" * 201}, "may have 200 characters at most"),
         ({"name": "\x00"}, "Please say who you are"),
         *(
             ({"name": unseen}, "Please say who you are")

@@ -104,7 +104,7 @@ def test_cancel_cohort_of_an_empty_line(owner: FlaskClient, line: str) -> None:
     ("reason", "name", "words"),
     [
         ("", "Spring circle", "Please say why"),
-        ("x" * 501, "Spring circle", "A reason may have 500 letters at most."),
+        ("x" * 501, "Spring circle", "A reason may have 500 characters at most."),
         (WHY, "Autumn circle", "This is not its name. It is “Spring circle”."),
         (WHY, "", "This is not its name."),
     ],

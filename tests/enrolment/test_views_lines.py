@@ -210,7 +210,7 @@ def test_many_cohorts_come_in_pages_with_the_same_queries(
     assert "51 to 52 of 52" in owner.get("/practice/cohorts?page=2").text
 
 
-def test_a_name_of_two_hundred_letters_is_shown(
+def test_a_name_of_two_hundred_characters_is_shown(
     app: Flask, scene: Scene, owner: FlaskClient
 ) -> None:
     with app.app_context():

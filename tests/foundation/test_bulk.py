@@ -14,17 +14,17 @@ from mentorhub.mail.outbox import OutboxMail
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
-NASTY = 'Zoë O\'Brien "x" \\n {…} %s %(rows)s :rows \u2028 😀'
+AWKWARD = 'Zoë O\'Brien "x" \\n {…} %s %(rows)s :rows \u2028 😀'
 
 
 def _mail(number: int) -> dict[str, object]:
     now = clock.now()
     return {
         "kind": "test.kind",
-        "to_name": NASTY,
+        "to_name": AWKWARD,
         "to_address": f"{number}@example.org",
         "subject": "A subject",
-        "context": {"at": now, "day": now.date(), "names": [NASTY], "none": None},
+        "context": {"at": now, "day": now.date(), "names": [AWKWARD], "none": None},
         "message_id": f"<{number}@example.org>",
         "created_at": now,
         "due_at": now + dt.timedelta(seconds=number),

@@ -52,7 +52,7 @@ def _keep_notebook(person: Person) -> None:
 def _check_in(person: Person) -> None:
     person.visit("/week")
     person.send("/check-ins", **{"answers-0": "I wrote to Tomáš the next day.", "send": "1"})
-    assert person.sees("will answer, and you get a letter then")
+    assert person.sees("will answer, and you get an email then")
 
 
 def _review(mentor: Person, install: Install) -> None:

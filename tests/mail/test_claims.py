@@ -13,7 +13,7 @@ from tests.conftest import dispose, settings_for
 from tests.mail import fake_smtp
 from tests.mail.outbox_reader import kept, plant, send_to
 
-LETTERS, WORKERS = 40, 4
+MAILS, WORKERS = 40, 4
 
 
 def test_four_workers_share_without_doubling(app: Flask) -> None:
@@ -30,7 +30,7 @@ def test_four_workers_share_without_doubling(app: Flask) -> None:
     with fake_smtp.running() as server:
         with app.app_context():
             send_to(app, server.url)
-            for number in range(LETTERS):
+            for number in range(MAILS):
                 plant(message_id=f"<{number}@localhost>")
         workers = [threading.Thread(target=work) for _ in range(WORKERS)]
         for worker in workers:
@@ -40,7 +40,7 @@ def test_four_workers_share_without_doubling(app: Flask) -> None:
         assert errors == []
         counted = Counter(server.message_ids)
         assert set(counted.values()) == {1}
-        assert len(counted) == LETTERS
+        assert len(counted) == MAILS
 
 
 def test_rows_that_another_worker_holds_are_passed_by(postgres_url: str) -> None:

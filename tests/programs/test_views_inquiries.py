@@ -87,7 +87,7 @@ def test_create_inquiry_keeps_a_name_on_one_line_and_a_message_its_lines(
     [
         ("name", " ", "Please say who you are."),
         ("name", "\u0301", "Please say who you are."),
-        ("name", "x" * 201, "A name may have 200 letters at most."),
+        ("name", "x" * 201, "A name may have 200 characters at most."),
         ("email", "", "Please give an address that an answer can reach."),
         ("email", "bo", "This does not look like an e-mail address."),
         ("email", "bo@example", "missing its ending"),

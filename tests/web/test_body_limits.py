@@ -39,13 +39,13 @@ def _parts(client: FlaskClient, parts: list[tuple[str, int]]) -> TestResponse:
     return client.post("/sign-in", data=body, content_type="multipart/form-data; boundary=edge")
 
 
-def _length_untold(client: FlaskClient) -> TestResponse:
+def _without_length(client: FlaskClient) -> TestResponse:
     told = {"wsgi.input_terminated": True}  # as a server says of what comes in chunks
     stream, kind = BytesIO(b"email=" + b"x" * 3 * MIB), "application/x-www-form-urlencoded"
     return client.post("/sign-in", input_stream=stream, content_type=kind, environ_overrides=told)
 
 
-@pytest.mark.parametrize("send", [_form, _field_of_parts, _file, _many_parts, _length_untold])
+@pytest.mark.parametrize("send", [_form, _field_of_parts, _file, _many_parts, _without_length])
 def test_too_much_is_refused_with_a_page(client: FlaskClient, send: Send) -> None:
     token_on(client, "/sign-in")
     refused = send(client)

@@ -56,11 +56,11 @@ def test_a_made_up_cookie_makes_nobody_known(app: Flask) -> None:
         assert not is_known(app, "amara", cookie=forged)
     other = Browsers(dataclasses.replace(settings_for("sqlite://"), secret_key="y" * 32))
     assert not is_known(app, "amara", cookie=str(other._serializer.dumps(["amara"])))
-    odd = fitting_of(app)._serializer.dumps("amara")
+    odd = browsers_of(app)._serializer.dumps("amara")
     assert not is_known(app, "amara", cookie=str(odd))
 
 
-def fitting_of(app: Flask) -> Browsers:
+def browsers_of(app: Flask) -> Browsers:
     """The app's own."""
     with app.app_context():
         found = extension("browser")

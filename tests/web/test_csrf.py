@@ -102,7 +102,7 @@ def test_a_form_may_wait_overnight(app: Flask) -> None:
     assert app.config["WTF_CSRF_TIME_LIMIT"] is None
 
 
-def test_stripes_door_needs_no_token(client: FlaskClient) -> None:
+def test_the_webhook_needs_no_token(client: FlaskClient) -> None:
     refused = client.post("/stripe/events", data=b"{}")
     assert refused.status_code == 400
     assert "stale" not in refused.text

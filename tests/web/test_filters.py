@@ -94,7 +94,7 @@ def test_an_hour_is_written_by_the_clock_of_twenty_four() -> None:
         (dt.timedelta(days=-4), "in 4 days"),
     ],
 )
-def test_an_age_is_told_in_one_fitting_unit(before: dt.timedelta, told: str) -> None:
+def test_an_age_is_told_in_one_unit(before: dt.timedelta, told: str) -> None:
     assert filters.ago(NOW - before) == told
 
 

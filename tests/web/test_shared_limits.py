@@ -14,7 +14,7 @@ from mentorhub.web.shared_limits import TooOften
 LIMIT = Limit("knocking", 2, dt.timedelta(minutes=15))
 
 
-def _knock() -> str:
+def _asked() -> str:
     tried = shared_limits.from_here(LIMIT)
     shared_limits.count(tried)
     return "fine"
@@ -31,14 +31,14 @@ def _enter() -> str:
 def counting(app: Flask) -> Flask:
     """An app whose limits are on."""
     app.config["RATE_LIMITS_COUNTED"] = True
-    app.add_url_rule("/knock", view_func=_knock)
+    app.add_url_rule("/asked", view_func=_asked)
     app.add_url_rule("/enter", view_func=_enter)
     return app
 
 
 def test_too_often_says_when_to_try_again(counting: Flask) -> None:
     client = counting.test_client()
-    answers = [client.get("/knock") for _ in range(3)]
+    answers = [client.get("/asked") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     text = answers[2].text
     assert "Too many attempts" in text and "Nothing was changed." in text
@@ -46,13 +46,13 @@ def test_too_often_says_when_to_try_again(counting: Flask) -> None:
     assert " UTC." in text
     assert 890 <= int(answers[2].headers["Retry-After"]) <= 900
     with clock.moved(dt.timedelta(minutes=16)):
-        assert client.get("/knock").text == "fine"
+        assert client.get("/asked").text == "fine"
 
 
 def test_a_network_is_counted_as_one_and_others_apart(counting: Flask) -> None:
     client = counting.test_client()
     codes = [
-        client.get("/knock", environ_base={"REMOTE_ADDR": address}).status_code
+        client.get("/asked", environ_base={"REMOTE_ADDR": address}).status_code
         for address in ("203.0.113.1", "203.0.113.2", "203.0.113.3", "198.51.100.1")
     ]
     assert codes == [200, 200, 429, 200]
@@ -66,7 +66,7 @@ def test_what_succeeds_does_not_count(counting: Flask) -> None:
 def test_limits_are_off_in_tests_that_are_not_about_them(counting: Flask) -> None:
     counting.config["RATE_LIMITS_COUNTED"] = False
     client = counting.test_client()
-    assert [client.get("/knock").status_code for _ in range(5)] == [200] * 5
+    assert [client.get("/asked").status_code for _ in range(5)] == [200] * 5
     assert client.get("/enter").status_code == 200
 
 

@@ -24,7 +24,7 @@ def own_name() -> StringField:
         filters=[clean_name],
         validators=[
             DataRequired(_l("Please give the name you go by.")),
-            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 letters at most.")),
+            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 characters at most.")),
         ],
     )
 

@@ -37,12 +37,12 @@ def is_one_mailbox(address: str, other: str) -> bool:
 
 
 def initials(name: str) -> str:
-    """One or two letters for a monogram: first and last word, "?" for none."""
+    """One or two characters for a monogram: first and last word, "?" for none."""
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "?"
-    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    return letters.upper()
+    found = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return found.upper()
 
 
 def is_local(path: str) -> bool:

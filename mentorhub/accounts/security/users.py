@@ -148,9 +148,9 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     if not faults:
         return []
     if len(normal) < rules.PASSWORD_MIN:
-        return [_("A password needs at least %(count)s letters.", count=rules.PASSWORD_MIN)]
+        return [_("A password needs at least %(count)s characters.", count=rules.PASSWORD_MIN)]
     if len(normal) > rules.PASSWORD_MAX:
-        return [_("A password may have %(count)s letters at most.", count=rules.PASSWORD_MAX)]
+        return [_("A password may have %(count)s characters at most.", count=rules.PASSWORD_MAX)]
     return [_("This password is easy to guess. Four unrelated words are not.")]
 
 

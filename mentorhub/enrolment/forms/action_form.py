@@ -30,7 +30,8 @@ def reason_field(of: str, label: Any) -> TextAreaField:
         validators=[
             DataRequired(lazy_gettext("Please say why: it is read in the mail, in these words.")),
             Length(
-                max=REASON_MAX, message=lazy_gettext("A reason may have %(max)d letters at most.")
+                max=REASON_MAX,
+                message=lazy_gettext("A reason may have %(max)d characters at most."),
             ),
         ],
     )

@@ -36,7 +36,9 @@ class GrantForm(ActionForm):
         filters=[clean_name],
         validators=[
             DataRequired(lazy_gettext("Please say who gets the seat.")),
-            Length(max=NAME_MAX, message=lazy_gettext("A name may have %(max)d letters at most.")),
+            Length(
+                max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
+            ),
         ],
     )
     email = EmailField(

@@ -21,7 +21,7 @@ LATEST = dt.timedelta(days=3660)
 
 def at_most(length: int) -> Length:
     """A bound, in plain words."""
-    return Length(max=length, message=_l("Please keep this to %(max)d letters at most."))
+    return Length(max=length, message=_l("Please keep this to %(max)d characters at most."))
 
 
 def line(label: Any, html_id: str, length: int, *checks: Any) -> StringField:

@@ -22,7 +22,7 @@ def why_not(refusal: Refusal) -> str:
     if isinstance(refusal, tags.TagTooLong):
         name = f"{refusal.name[: tags.NAME_MAX]}…"
         most = tags.NAME_MAX
-        return str(_("“%(name)s” is too long; %(most)d letters at most.", name=name, most=most))
+        return str(_("“%(name)s” is too long; %(most)d characters at most.", name=name, most=most))
     if isinstance(refusal, tags.TooManyTags):
         full = _("A person can have %(most)d tags.", most=tags.PER_PERSON)
         if refusal.people > 1:

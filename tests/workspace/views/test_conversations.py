@@ -96,7 +96,7 @@ def test_create_interaction_asks_whether_it_was_answered(browser: NotebookBrowse
         ({"kind": "telepathy"}, "Not a valid choice."),
         ({"kind": "first_meeting"}, "Not a valid choice."),
         ({"effort": "9", "favour": "gave"}, "Not a valid choice."),
-        ({"what": "x" * 301}, "Please keep this to 300 letters at most."),
+        ({"what": "x" * 301}, "Please keep this to 300 characters at most."),
     ],
 )
 def test_create_interaction_keeps_what_was_typed(

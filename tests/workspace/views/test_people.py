@@ -50,7 +50,7 @@ def test_create_person_twice_by_a_double_submit_adds_one(browser: NotebookBrowse
     [
         ({"name": " "}, "Please write a name."),
         ({"name": "\u200b\u3164"}, "Please write a name."),
-        ({"name": "x" * 201}, "Please keep this to 200 letters at most."),
+        ({"name": "x" * 201}, "Please keep this to 200 characters at most."),
         ({"name": "Jo", "email": "jo@nowhere"}, "missing its ending"),
         ({"name": "Jo", "met_on": "2999-01-01"}, "This day is in the future."),
         ({"name": "Jo", "met_on": "1066-10-14"}, "too long ago"),

@@ -37,9 +37,9 @@ def test_tag_person_puts_on_several_and_offers_them_to_others(browser: NotebookB
         ("a,\u0301", "A tag needs at least one visible character, and no comma."),
         (
             "choir, " + "x" * 41,
-            "x" * 40 + "…” is too long; 40 letters at most.",
+            "x" * 40 + "…” is too long; 40 characters at most.",
         ),
-        ("x" * 1001, "Please keep this to 1000 letters at most."),
+        ("x" * 1001, "Please keep this to 1000 characters at most."),
         (
             ",".join(f"tag {number}" for number in range(21)),
             "A person can have 20 tags. 20 more can be added here.",
