@@ -90,7 +90,7 @@ def test_a_password_that_is_refused_is_the_installs_trouble(server: fake_smtp.Se
         _send(server.url.replace("smtp://", "smtp://me:wrong@"))
 
 
-def test_many_letters_go_over_one_connection(server: fake_smtp.Server) -> None:
+def test_many_mails_go_over_one_connection(server: fake_smtp.Server) -> None:
     connection = Connection(server.url)
     for _ in range(5):
         connection.send(_mail())
