@@ -6,6 +6,7 @@ import pytest
 
 from mentorhub.accounts import rules
 from mentorhub.accounts.rules.addresses import is_one_mailbox
+from mentorhub.accounts.rules.closing import tombstone, tombstones_of
 from mentorhub.foundation.errors import IllegalMove
 
 
@@ -195,3 +196,9 @@ def test_wrong_codes_count_for_a_quarter_of_an_hour() -> None:
     with pytest.raises(rules.TooManyWrongCodes) as refusal:
         rules.refuse_too_many_wrong_codes(5, since, now=now)
     assert refusal.value.until == since + rules.TRIES_WITHIN
+
+
+def test_an_address_that_never_had_an_earlier_key_is_looked_for_by_its_own_alone() -> None:
+    address = "joy@\u05d0a.example"  # of both directions: refused by IDNA 2003
+    hashes = tombstones_of(address, secrets=["secret"])
+    assert hashes == [tombstone(rules.email_key(address), secret="secret")]

@@ -3,6 +3,7 @@
 import pytest
 
 from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment.actions import checkouts as checkout_actions
 from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
 from mentorhub.payments import stripe_gateway
@@ -183,3 +184,13 @@ def test_a_refusal_after_another_submit_succeeded_abandons_nothing(
     with pytest.raises(StripeRefused):
         open_checkout(ada)
     assert checkouts()[0].state == CheckoutState.OPEN
+
+
+def test_two_pages_that_were_closed_while_stripe_made_them_lead_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ada = place_applicant(factories.scene(), "ada")
+    monkeypatch.setattr(checkout_actions, "_ask_stripe", lambda _attempt: "")
+    with pytest.raises(rules.CheckoutUnderway):
+        open_checkout(ada)
+    assert states(ada) == ["held"]

@@ -9,7 +9,7 @@ from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import instalments, removals
 from mentorhub.foundation.database import APPLICANT
 from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData
+from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData, StripeRefused
 from tests.enrolment.applicants import assert_in_order, mails_to, pass_time
 from tests.enrolment.paying_in_parts import (
     Parts,
@@ -145,3 +145,18 @@ def test_the_end_of_a_charge_that_is_not_the_one_in_use_changes_nothing(
     after = due.instalment()
     assert (after.state.value, after.payment_intent) == ("paying", before.payment_intent)
     assert mails_to("ada")[-1] != "enrolment.instalment_failed"
+
+
+def test_a_confirmation_that_stripe_refuses_for_another_reason_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> PaymentIntentData:
+        raise StripeRefused("parameter_invalid", "no such parameter")
+
+    monkeypatch.setattr(stripe_gateway, "confirm_charge", refuse)
+    charge = CardCharge(
+        account="", customer="cus_1", payment_method="pm_1", amount_minor=100, currency="eur",
+        reference="one", attempt=1, environment="test",
+    )  # fmt: skip
+    with pytest.raises(StripeRefused, match="parameter_invalid"):
+        instalments._confirmed("pi_1", charge)

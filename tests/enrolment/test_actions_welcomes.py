@@ -1,5 +1,6 @@
 """Links by mail, the free seat's word, and the welcome link: single use, seven days, one account per address."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import select
 from mentorhub.accounts.models import User
 from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import arrivals, leaving, welcomes
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.models import WELCOME
+from mentorhub.foundation import clock, links
+from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
@@ -173,3 +175,22 @@ def test_a_mailbox_is_not_filled_by_typing_its_address() -> None:
     pass_time(minutes=16)
     welcomes.mail_link(ada)
     assert mails_to("ada").count("enrolment.link") == 2
+
+
+def test_a_link_of_a_seat_that_never_was_opens_nothing() -> None:
+    until = clock.now() + dt.timedelta(days=1)
+    token = links.sign_dated("nobody", 0, purpose=WELCOME, until=until)
+    with pytest.raises(rules.WelcomeSpent) as refused:
+        welcomes.claim_enrolment(token)
+    assert refused.value.standing == rules.WelcomeStanding.SPENT
+
+
+def test_a_welcome_that_was_used_at_the_same_moment_gives_no_second_account() -> None:
+    ada = _free_seat()
+    token = _welcome_token()
+    with transaction(viewer=SYSTEM) as session:
+        assert links.use_once(session, f"welcome:{enrolment(ada).public_id}", now=clock.now())
+    with pytest.raises(rules.WelcomeSpent) as refused:
+        welcomes.claim_enrolment(token)
+    assert refused.value.standing == rules.WelcomeStanding.CLAIMED
+    assert enrolment(ada).user_id is None

@@ -104,7 +104,7 @@ PLAIN = frozenset(
     "amount answers back began body by closeness code collects_tax company consent credential digest "
     "due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
-    "page password phone photo present promised purpose quiet_from quiet_until reason recovery_code remember "
+    "page password phone photo present promised purpose q quiet_from quiet_until reason recovery_code remember "
     "role seats session_id shares_people stage state statement_suffix step tags takes_delayed_methods "
     "takes_promotion_codes theme tier timezone imprint_md privacy_md version visibility wanted week what".split()
 )

@@ -170,3 +170,14 @@ def test_two_who_send_what_was_lost_use_one_new_key(
     send_after(refund_id, 6)
     assert len(set(keys)) == 1
     assert _at_stripe(stripe) == [64000]
+
+
+def test_a_refund_that_was_found_meanwhile_keeps_its_key_and_is_not_lost(
+    stripe: StripeClient,
+) -> None:
+    refund_id = seatless_payment(stripe)
+    assert refunds._next_key(refund_id) == _refund().key_number  # another worker has found it
+    refunds.send_refund(refund_id)
+    assert _refund().state != RefundState.QUEUED
+    refunds._mark_lost(refund_id)
+    assert _refund().lost_at is None

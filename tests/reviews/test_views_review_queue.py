@@ -170,7 +170,7 @@ def test_show_check_in_shows_people_as_their_owner_allows_and_says_so(
     assert "Nowak" not in page
     mentee = app.test_client()
     factories.sign_in(mentee, "amara@example.org")
-    assert "Ines Halvorsen last looked at your people" in mentee.get("/people").text
+    assert "Ines Halvorsen last opened your people" in mentee.get("/people").text
 
 
 def test_show_check_in_has_the_course_and_the_last_answer_beside_the_text(
