@@ -42,7 +42,7 @@ def lateness(
     """How urgent a contact is: days late divided by the days of the rhythm; None while nothing is due.
 
     Three days late of seven comes before ten of a hundred and eighty. A person without any
-    logged contact is due at once, measured against the first week. Source: feature map 4.4.
+    logged contact is due at once, measured against the first week.
     """
     cadence = CADENCE_DAYS[tier]
     if cadence is None:
