@@ -187,9 +187,9 @@ def test_a_link_of_a_seat_that_never_was_opens_nothing() -> None:
 
 def test_a_welcome_that_was_used_at_the_same_moment_gives_no_second_account() -> None:
     ada = _free_seat()
-    token = _welcome_token()
+    token, seat = _welcome_token(), enrolment(ada).public_id
     with transaction(viewer=SYSTEM) as session:
-        assert links.use_once(session, f"welcome:{enrolment(ada).public_id}", now=clock.now())
+        assert links.use_once(session, f"welcome:{seat}", now=clock.now())
     with pytest.raises(rules.WelcomeSpent) as refused:
         welcomes.claim_enrolment(token)
     assert refused.value.standing == rules.WelcomeStanding.CLAIMED
