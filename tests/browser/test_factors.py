@@ -203,7 +203,7 @@ def test_what_the_owner_calls_off_changes_nothing(amara: Visitor) -> None:
     cdp, key = authenticator(amara.page)
     cdp.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
     amara.submit_form("Add a passkey")
-    expect(amara.page.get_by_text("That did not work, or it was called off")).to_be_visible()
+    expect(amara.page.get_by_text("That did not work, or you cancelled it")).to_be_visible()
     assert not cdp.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]
 
 
@@ -226,6 +226,6 @@ def test_who_has_no_passkey_is_told_so(browser: Browser, install: Install) -> No
         person.visit("/sign-in")
         authenticator(person.page)
         person.submit_form("Use a passkey")
-        expect(person.page.get_by_text("That did not work, or it was called off")).to_be_visible()
+        expect(person.page.get_by_text("That did not work, or you cancelled it")).to_be_visible()
     finally:
         context.close()

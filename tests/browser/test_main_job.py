@@ -112,7 +112,7 @@ def _review(ines: Visitor, install: Install) -> None:
     _look(ines, "review-week")
     page.locator("form[action$='/reviews'] textarea").fill("Two minutes, then half an hour.")
     page.locator("form[action$='/reviews']").get_by_role("button").click()
-    expect(page.get_by_text("Your answer is on its way to Amara Nwosu.")).to_be_visible()
+    expect(page.get_by_text("Your answer was sent to Amara Nwosu.")).to_be_visible()
     ines.visit("/mentees")
     _look(ines, "mentees")
 
