@@ -4,7 +4,6 @@ text with compressed copies beside it. What refers to another file refers to it 
 import functools
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from posixpath import dirname, join, normpath, relpath
 from whitenoise.compress import Compressor
 
 FORMAT = "1"  # raised when the same files are to be built in another way
+MAKING = "making-"  # begins the name of a folder whose build is not finished
 KEPT_BUILDS = 3  # processes of the release before may still serve from theirs
 NAMES = "names.json"
 _HASH_CHARACTERS = 16
@@ -46,7 +46,7 @@ def build_once(source: Path, folder: Path) -> Build:
     target = folder / _digest(FORMAT, *(f"{name}\0{_digest(contents[name])}" for name in contents))
     if not (target / NAMES).exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = Path(tempfile.mkdtemp(prefix="making-", dir=folder))
+        made = Path(tempfile.mkdtemp(prefix=MAKING, dir=folder))
         try:
             _write(made, _Builder(contents).built())
             _move(made, target)
@@ -160,9 +160,19 @@ def _move(made: Path, target: Path) -> None:
 
 
 def _forget_old(folder: Path, *, but: Path) -> None:
-    others = [path.parent for path in folder.glob(f"*/{NAMES}") if path.parent != but]
-    for old in sorted(others, key=os.path.getmtime, reverse=True)[KEPT_BUILDS - 1 :]:
+    """Others may be making the same build, or removing old ones, at this moment: what they make is left to them."""
+    others = {path.parent: _age(path) for path in folder.glob(f"*/{NAMES}") if path.parent != but}
+    finished = [path for path in others if not path.name.startswith(MAKING)]
+    for old in sorted(finished, key=others.__getitem__, reverse=True)[KEPT_BUILDS - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _age(file: Path) -> float:
+    """When it was made, in seconds since 1970; 0 where it is gone already."""
+    try:
+        return file.parent.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _digest(*parts: str | bytes) -> str:
