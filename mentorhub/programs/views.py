@@ -116,7 +116,9 @@ def change_notices() -> ResponseReturnValue:
             _save_notices(stored.practice_id, form)
         except ChangedElsewhere:
             owned = texts.owned_notices(viewer=viewer())
-            stored = next(one for one in owned if one.practice_id == stored.practice_id)
+            stored = next((one for one in owned if one.practice_id == stored.practice_id), None)
+            if stored is None:  # no owner any more
+                raise NotFound from None
             form.compare(stored.written, stored.written)
         else:
             flash(_("Saved. Visitors see these texts from now on."))

@@ -29,7 +29,9 @@ def change_payments() -> Page:
             _choose(practice.id, form)
         except ChangedElsewhere:
             owned = queries.owned_practices(viewer=viewer())
-            practice = next(one for one in owned if one.id == practice.id)
+            practice = next((one for one in owned if one.id == practice.id), None)
+            if practice is None:  # no owner any more
+                raise NotFound from None
             form.compare(practice.chosen, practice.chosen)
         else:
             flash(_("Saved. Payment pages opened from now on use these settings."))
