@@ -1,7 +1,6 @@
 """What any action costs before it does anything: one INSERT in the product's own app. `bare` is without the product."""
 
 from flask import Flask, redirect, request
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
@@ -9,6 +8,7 @@ from mentorhub.app import create_served_app
 from mentorhub.foundation.database import PUBLIC, transaction
 from mentorhub.web import server
 from mentorhub.web.asgi_bridge import Bridge
+from mentorhub.web.csrf import masked_token
 from mentorhub.web.limits import crowd_limit
 
 TABLE = """
@@ -28,7 +28,7 @@ def create_floor() -> Flask:
 
     @app.get("/floor")
     def show_form() -> str:
-        return f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">'
+        return f'<input type="hidden" name="csrf_token" value="{masked_token()}">'
 
     @app.post("/floor")
     @crowd_limit("100000 per minute")
