@@ -86,7 +86,7 @@ def test_create_removal_ends_the_place_and_says_why(
     )
     assert (answer.status_code, answer.headers["Location"]) == (303, ada)
     page = owner.get(ada).text
-    assert "This place has ended. A mail says so" in page
+    assert "This place has ended. An email says so" in page
     assert "Ended by the practice" in page
     assert "€320.50 back" in page
     assert "by Ines Halvorsen" in page

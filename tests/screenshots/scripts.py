@@ -28,10 +28,10 @@ def visitor(studio: Studio) -> None:
         one.visit("/nowhere", "not-found")
         one.visit("/sign-up", "sign-up")
         one.visit("/sign-in", "sign-in")
-        one.page.get_by_label("E-mail").first.fill("amara@example.org")
-        one.submit_form("Mail me a link", "sign-in-link-sent")
+        one.page.get_by_label("Email").first.fill("amara@example.org")
+        one.submit_form("Email me a link", "sign-in-link-sent")
         one.visit("/password-resets", "password-reset")
-        one.page.get_by_label("E-mail").first.fill("amara@example.org")
+        one.page.get_by_label("Email").first.fill("amara@example.org")
         one.follow("main form button")
         one.shoot("password-reset-sent")
         _inquire(one)
@@ -155,7 +155,7 @@ def leaver(studio: Studio) -> None:
         _sign_in(amara, "amara@example.org")
         amara.visit("/account/closing", "closing")
         amara.submit_form("Close my account", "closing-refused")
-        amara.page.get_by_label("Your e-mail address").fill("amara@example.org")
+        amara.page.get_by_label("Your email address").fill("amara@example.org")
         amara.submit_form("Close my account", "closed")
         _sign_in(amara, "amara@example.org")
         amara.visit("/account/restoration", "restoration")
@@ -207,7 +207,7 @@ def _enrol(one: Photographer, slug: str, name: str, email: str) -> None:
     one.visit(f"/programs/{slug}")
     form = one.page.locator("#enrol form")
     form.get_by_label("Your name").fill(name)
-    form.get_by_label("E-mail").fill(email)
+    form.get_by_label("Email").fill(email)
     one.click(form.get_by_role("button"))
 
 
@@ -223,7 +223,7 @@ def _pay(one: Photographer) -> None:
 def _inquire(one: Photographer) -> None:
     one.visit(f"/programs/{OPEN}")
     form = one.page.locator("form[action*='/inquiries']")
-    form.get_by_label("E-mail").fill("nobody")
+    form.get_by_label("Email").fill("nobody")
     one.click(form.get_by_role("button"))
     one.shoot("inquiry-refused")
 

@@ -28,7 +28,7 @@ def reason_field(of: str, label: Any) -> TextAreaField:
         id=f"{of}-reason",
         filters=[several_lines],
         validators=[
-            DataRequired(lazy_gettext("Please say why: it is read in the mail, in these words.")),
+            DataRequired(lazy_gettext("Please say why: it is read in the email, in these words.")),
             Length(
                 max=REASON_MAX,
                 message=lazy_gettext("A reason may have %(max)d characters at most."),

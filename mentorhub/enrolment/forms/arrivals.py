@@ -46,7 +46,7 @@ class EntryForm(FlaskForm):
         validators=[
             Regexp(
                 "[1-9][0-9]{0,8}$",
-                message=lazy_gettext("Please give the number that your mail or your page names."),
+                message=lazy_gettext("Please give the number that your email or your page names."),
             )
         ],
     )

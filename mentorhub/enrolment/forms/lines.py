@@ -42,11 +42,11 @@ class GrantForm(ActionForm):
         ],
     )
     email = EmailField(
-        lazy_gettext("E-mail"),
+        lazy_gettext("Email"),
         id="grant-email",
         filters=[one_line],
         validators=[
-            DataRequired(lazy_gettext("Please give the address that the welcome mail goes to.")),
+            DataRequired(lazy_gettext("Please give the address that the welcome email goes to.")),
             could_exist,
         ],
     )

@@ -48,7 +48,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
         except (rules.CheckoutUnderway, rules.MoneyOnItsWay, rules.PlaceEnded) as refusal:
             form.form_errors.append(_why_not(refusal))
         else:
-            flash(_("This place has ended. A mail says so, with your reason."))
+            flash(_("This place has ended. An email says so, with your reason."))
             return _back()
     return _applicant_page(enrolment_id, code=422, removal=form)
 
@@ -71,7 +71,7 @@ def create_refund(enrolment_id: int) -> AnyResponse:
             form.form_errors.append(_why_not(refusal))
         else:
             amount = in_words(amount_minor, money.currency)
-            flash(_("%(amount)s goes back. A mail says so.", amount=amount))
+            flash(_("%(amount)s goes back. An email says so.", amount=amount))
             return _back()
     return _applicant_page(enrolment_id, code=422, refund=form)
 

@@ -72,7 +72,7 @@ def create_grant(cohort_id: int) -> AnyResponse:
                 _("This cohort has no price yet. Give it one first, and nothing can be one.")
             )
         else:
-            flash(_("%(name)s has a seat. The welcome mail is on its way.", name=form.name.data))
+            flash(_("%(name)s has a seat. The welcome email is on its way.", name=form.name.data))
             return _back()
     return _line_page(cohort_id, code=422, grant_form=form)
 
