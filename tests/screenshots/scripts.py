@@ -24,7 +24,7 @@ def visitor(studio: Studio) -> None:
         one.visit(f"/programs/{OPEN}", "programme-open")
         one.visit(f"/programs/{SOON}", "programme-soon")
         one.visit(f"/programs/{FULL}", "programme-full")
-        one.submit_form("The line’s journal", "journal")
+        one.submit_form("The waiting list’s journal", "journal")
         one.visit("/nowhere", "not-found")
         one.visit("/sign-up", "sign-up")
         one.visit("/sign-in", "sign-in")
@@ -177,7 +177,7 @@ def payer(studio: Studio) -> None:
         one.shoot("payments")
         one.page.goto(studio.panel)
         one.page.get_by_label("The saved card").first.select_option("generic_decline")
-        one.submit_form("Set: saved card")
+        one.submit_form("Save: saved card")
         one.shoot("panel")
         clock.advance(dt.timedelta(days=31))
         periodic.charge_instalments()
@@ -236,7 +236,7 @@ def _at_home(one: Photographer) -> None:
     """The account's home: as it is, with something refused, with a photo."""
     one.visit("/account", "account")
     one.page.get_by_label("Your name").fill("")
-    one.submit_form("Keep this", "account-refused")
+    one.submit_form("Save", "account-refused")
     one.visit("/account")
     one.page.get_by_label("A picture of you").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": pictures.from_a_camera()}
