@@ -69,7 +69,7 @@ def test_show_applicant_of_somebody_who_waits(app: Flask, found: Deal, owner: Fl
         address = practice_pages.applicant_at(found.ben)
     page = owner.get(address).text
     assert "Nothing has been paid." in page
-    assert "The place in the line is given up." in page
+    assert "The place in line ends." in page
     assert "/refunds" not in page
 
 

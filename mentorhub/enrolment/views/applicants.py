@@ -137,7 +137,9 @@ def _too_much(refusal: rules.RefundExceeds, money: Money) -> str:
 
 def _why_not(refusal: Refusal) -> str:
     words = {
-        rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        rules.CheckoutUnderway: _(
+            "A payment is still being processed. Please look again in a minute."
+        ),
         rules.MoneyOnItsWay: _(
             "The payment is on its way. What becomes of the seat follows from it; please wait for it."
         ),

@@ -114,8 +114,8 @@ def _why_not_seats(
 ) -> str:
     if isinstance(refusal, rules.SeatsBelowTaken):
         return ngettext(
-            "%(num)s seat is taken, so there cannot be fewer. One comes free only when somebody gives it up.",
-            "%(num)s seats are taken, so there cannot be fewer. One comes free only when somebody gives it up.",
+            "%(num)s seat is taken, so there cannot be fewer. One comes free only when someone gives it up.",
+            "%(num)s seats are taken, so there cannot be fewer. One comes free only when someone gives it up.",
             refusal.taken,
         )
     if isinstance(refusal, rules.SeatsTooMany):
