@@ -5,20 +5,21 @@ from typing import Any
 
 import click
 
-from mentorhub.accounts.actions import ensure_practice
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import email_key
+from mentorhub.accounts.actions.practices import ensure_practice
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
 from mentorhub.foundation import clock, revisions
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.links import absolute
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs import rules
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import create_program, publish_program
-from mentorhub.programs.models import ProgramSlug
+from mentorhub.programs.models.offers import ProgramSlug
 
 OPEN_DAYS, COURSE_WEEKS = 90, 12
 REFUSED: dict[type[Refusal], str] = {

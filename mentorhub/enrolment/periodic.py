@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 
-from mentorhub.enrolment import queries, rules
 from mentorhub.enrolment.actions import (
     account_closing,
     arrivals,
@@ -17,12 +16,17 @@ from mentorhub.enrolment.actions import (
     lost_checkouts,
     refunds,
 )
+from mentorhub.enrolment.queries import account_closing as closing
+from mentorhub.enrolment.queries import due
+from mentorhub.enrolment.queries import instalments as planned
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.payments import queries as payments
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
+from mentorhub.payments.actions import events
 from mentorhub.payments.queries import EventSeen
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call without an answer by then is repeated
@@ -31,21 +35,18 @@ RECHECK_AFTER = dt.timedelta(hours=1)  # a refund that is pending for longer is 
 
 def allocate_arrivals() -> int:
     """Place arrivals whose own request did not get to it; returns the cohorts left."""
-    return _each(lambda: queries.unplaced_cohorts(viewer=SYSTEM), arrivals.allocate_cohort)
+    return _each(lambda: due.unplaced_cohorts(viewer=SYSTEM), arrivals.allocate_cohort)
 
 
 def lapse_holds() -> int:
     """End holds past their deadline, each checkout closed at Stripe first; returns how many are left."""
-    return _each(
-        lambda: queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        _lapse,
-    )
+    return _each(lambda: due.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=ALL), _lapse)
 
 
 def remind_of_offers() -> int:
     """Send the reminder of offers that end soon, once each; returns how many are left."""
     return _each(
-        lambda: queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: due.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
         leaving.remind_of_offer,
     )
 
@@ -114,18 +115,18 @@ def recheck_refunds() -> int:
 
 def wind_up_cohorts() -> int:
     """End the places of cohorts that were called off, each checkout closed first; returns how many are left."""
-    return _each(lambda: queries.called_off_places(viewer=SYSTEM, limit=ALL), _wind_up)
+    return _each(lambda: due.called_off_places(viewer=SYSTEM, limit=ALL), _wind_up)
 
 
 def give_up_places() -> int:
     """End the places of people who close their account, each checkout closed first; returns how many are left."""
-    return _each(lambda: queries.places_to_give_up(viewer=SYSTEM, limit=ALL), _give_up)
+    return _each(lambda: closing.places_to_give_up(viewer=SYSTEM, limit=ALL), _give_up)
 
 
 def forget_places() -> int:
     """Take people whose grace is over out of their places; returns how many are left."""
     return _each(
-        lambda: queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: closing.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
         account_closing.forget_place,
     )
 
@@ -133,7 +134,7 @@ def forget_places() -> int:
 def charge_instalments() -> int:
     """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
     return _each(
-        lambda: queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: planned.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
         instalments.charge_instalment,
     )
 
@@ -141,14 +142,13 @@ def charge_instalments() -> int:
 def miss_instalments() -> int:
     """Apply the programme's rule to instalments that were not paid in time; returns how many are left."""
     return _each(
-        lambda: queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        _miss,
+        lambda: planned.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL), _miss
     )
 
 
 def _miss(instalment_id: int) -> None:
     """A checkout that can still be paid is closed first; paid at the last moment, nothing was missed."""
-    if _is_closed_to_payment(queries.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
+    if _is_closed_to_payment(planned.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
         instalments.miss_instalment(instalment_id)
 
 
@@ -185,7 +185,7 @@ def _lapse(enrolment_id: int) -> None:
         return  # paid at the last moment: the seat is confirmed instead
     try:
         leaving.lapse_hold(enrolment_id)
-    except rules.CheckoutUnderway:
+    except CheckoutUnderway:
         log.info("enrolment %s opened a checkout just now; its hold goes on", enrolment_id)
 
 
@@ -246,5 +246,5 @@ ACTIONS = {  # what a type begins with: its action, which says why not
 }
 
 
-def _each(due: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:
-    return work_off(due, act, waits=(StripeUnavailable, StripeRefused))
+def _each(found: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:
+    return work_off(found, act, waits=(StripeUnavailable, StripeRefused))

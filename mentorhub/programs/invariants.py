@@ -5,10 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramSlug
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mentorhub.accounts.rules import Role, StripeState
+from mentorhub.accounts.rules.practices import Role, StripeState
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions

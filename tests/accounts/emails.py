@@ -5,7 +5,9 @@ import re
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, db, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import Invitation, Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import SYSTEM, USER, db, reading
+from mentorhub.accounts.actions.invitations import invite_member
+from mentorhub.accounts.models.practices import Invitation, Membership
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.accounts.emails import link_of
 
 BO = "bo@example.org"
@@ -17,7 +19,7 @@ KIND = "accounts.invitation"
 
 def invite(practice_id: int, owner_id: int, email: str = BO, *, role: Role = Role.MENTOR) -> str:
     """The invitation's public id."""
-    actions.invite_member(practice_id, email=email, role=role, viewer=USER(owner_id))
+    invite_member(practice_id, email=email, role=role, viewer=USER(owner_id))
     return str(stored(email)["public_id"])
 
 

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.actions.closing import close_account
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import seats
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from tests.accounts.emails import link_of, mails
 from tests.accounts.passkeys import Passkey
 from tests.accounts.test_views_passkeys import add, show
@@ -228,7 +228,7 @@ def test_the_page_of_a_welcome_link_says_why_it_has_to_wait(
 ) -> None:
     with app.app_context():
         user_id = factories.user("gus@example.org")
-        actions.close_account(viewer=USER(user_id))
+        close_account(viewer=USER(user_id))
         clock.advance(dt.timedelta(minutes=1))
         scene = factories.scene()
         _grant(scene)

@@ -12,11 +12,12 @@ from icalendar import Calendar
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import File
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.mail import outbox
 from mentorhub.web import slots
 from mentorhub.workspace import panels as workspace_panels
-from mentorhub.workspace.actions import add_people
+from mentorhub.workspace.actions.people import add_people
 from tests.isolation import notebook
 from tests.reviews import courses
 from tests.support import factories

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.rules import FactorExists
+from mentorhub.accounts.rules.factors import FactorExists
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from tests.accounts.emails import mails

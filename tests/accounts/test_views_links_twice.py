@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.accounts.emails import link_of
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_links import NEW, mailed_link, mailed_reset

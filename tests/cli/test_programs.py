@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts.models import Practice, User
-from mentorhub.accounts.rules import StripeState
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.cli.programs import open_program
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, db, transaction
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Program
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
+from mentorhub.programs import rules
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import program_page
 from tests.cli.conftest import Command
 
 WORDS = ("a-rush", "--seats", "2", "--price-minor", "700")
@@ -88,7 +92,7 @@ def test_a_practice_that_cannot_charge_yet_is_refused_before_anything_is_made(
 @pytest.mark.database
 def test_a_programme_is_open_from_now_on(in_app: Flask) -> None:
     assert _open("a-rush") == "http://localhost/programs/a-rush"
-    page = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now())
+    page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
     assert (page.state, page.free) == (rules.PublicState.OPEN, 3)
     assert page.price is not None
     assert (page.price.amount_minor, page.price.currency) == (500, "eur")
@@ -97,7 +101,7 @@ def test_a_programme_is_open_from_now_on(in_app: Flask) -> None:
 @pytest.mark.database
 def test_a_programme_closes_in_ninety_days_and_starts_after(in_app: Flask) -> None:
     _open("a-rush")
-    cohort = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now()).cohort
+    cohort = program_page("a-rush", viewer=PUBLIC, now=clock.now()).cohort
     assert cohort is not None
     assert cohort.closes_at - cohort.opens_at == dt.timedelta(days=90)
     assert cohort.starts_on > cohort.closes_at.date()
@@ -106,7 +110,7 @@ def test_a_programme_closes_in_ninety_days_and_starts_after(in_app: Flask) -> No
 @pytest.mark.database
 def test_a_programme_may_be_free(in_app: Flask) -> None:
     _open("a-gift", price_minor=0)
-    page = queries.program_page("a-gift", viewer=PUBLIC, now=clock.now())
+    page = program_page("a-gift", viewer=PUBLIC, now=clock.now())
     assert page.price is not None
     assert page.price.kind == rules.PriceKind.FREE
 
@@ -123,7 +127,7 @@ def test_a_taken_address_changes_nothing(in_app: Flask) -> None:
     _open("a-rush")
     with pytest.raises(rules.SlugTaken):
         _open("a-rush", seats=9)
-    page = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now())
+    page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
     assert (page.seats, _count(Practice)) == (3, 1)
 
 

@@ -10,17 +10,21 @@ from mentorhub.demo import opening, seed
 from mentorhub.demo.stories.offers import SOON
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, db
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC
+from mentorhub.programs import rules
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import program_page
+from mentorhub.programs.queries.shown import ProgramPage
 
 pytestmark = pytest.mark.database
 MINUTE = dt.timedelta(minutes=1)
 
 
-def _soon() -> queries.ProgramPage:
+def _soon() -> ProgramPage:
     db.session.rollback()
-    return queries.program_page(SOON.slug, viewer=PUBLIC, now=clock.now())
+    return program_page(SOON.slug, viewer=PUBLIC, now=clock.now())
 
 
 def _cohorts_of_soon() -> int:

@@ -8,12 +8,15 @@ from mentorhub import audit
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.programs.models.cohorts import Cohort
 from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import Payment, Refund
+from mentorhub.payments.models.ledger import Payment, Refund
 from tests.enrolment.applicants import enrol, place_applicant
 from tests.support import factories
 from tests.support.factories import Scene

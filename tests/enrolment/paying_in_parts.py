@@ -9,9 +9,12 @@ from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments.models import Checkout, Instalment, Payment, StripeCustomer
-from mentorhub.programs.models import Program
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules import MissedInstalment
 from tests.enrolment.applicants import enrolment, pass_time, place_applicant
 from tests.enrolment.pricing import instalments, pay_in_parts

@@ -6,10 +6,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.enrolment.applicants import cohort, enrolment
 from tests.support import factories
 from tests.support.factories import Scene

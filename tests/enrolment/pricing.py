@@ -2,10 +2,12 @@
 
 import datetime as dt
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments.models import Instalment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Price
+from mentorhub.programs.models.cohorts import Price
 from mentorhub.programs.rules import PriceKind
 from tests.support.factories import Scene
 

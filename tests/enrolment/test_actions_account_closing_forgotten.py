@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import select, update
 
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import account_closing
 from mentorhub.enrolment.periodic import forget_places
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout, Instalment, Payment
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.periodic import send_refunds
 from tests.enrolment.applicants import (
     assert_in_order,

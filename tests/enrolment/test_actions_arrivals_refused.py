@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import arrivals, leaving
 from mentorhub.enrolment.queries import admission
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, LapsedBefore
 from mentorhub.foundation import clock
 from mentorhub.foundation.batching import Batcher
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.rules import PriceKind
 from tests.enrolment.applicants import (
     arrive,
@@ -41,7 +42,7 @@ def test_a_lapse_is_named_although_others_came_and_left_since() -> None:
     scene = factories.scene()
     ada = _lapsed(scene, "ada")
     leaving.leave(place_applicant(scene, "ben"))
-    with pytest.raises(rules.LapsedBefore) as refusal:
+    with pytest.raises(LapsedBefore) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -51,7 +52,7 @@ def test_a_lapse_is_named_although_the_same_address_left_another_cohort_since() 
     ada = _lapsed(scene, "ada")
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
     leaving.leave(place_applicant(other, "ada"))
-    with pytest.raises(rules.LapsedBefore) as refusal:
+    with pytest.raises(LapsedBefore) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -69,7 +70,7 @@ def test_a_browser_that_is_in_line_gets_the_id_of_its_place() -> None:
     scene = factories.scene()
     place_applicant(scene, "ada", browser="shared")
     ben = place_applicant(scene, "ben", browser="own")
-    with pytest.raises(rules.AlreadyInLine) as refusal:
+    with pytest.raises(AlreadyInLine) as refusal:
         arrive(scene, "cleo", browser="own")
     assert refusal.value.enrolment_id == ben
 
@@ -84,7 +85,7 @@ def test_two_at_once_are_refused_with_the_live_place_in_this_cohort(
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
     monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
     place_applicant(other, "ada")
-    with pytest.raises(rules.AlreadyInLine) as refusal:
+    with pytest.raises(AlreadyInLine) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == live
 

@@ -5,11 +5,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.arrivals import Arrival
+from mentorhub.enrolment.line import locks
 from mentorhub.enrolment.queries import admission
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.rules.refusals import AlreadyInLine
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import Busy
 from tests.enrolment.applicants import (
     arrive,
@@ -94,11 +95,11 @@ def test_a_line_that_is_busy_keeps_every_arrival_and_says_so(
         raise Busy
 
     with monkeypatch.context() as patch:
-        patch.setattr(line, "locked_now", busy)
+        patch.setattr(locks, "locked_now", busy)
         outcomes = submit_form(scene, applicant("ada"), applicant("ben"), applicant("dov"))
     assert states(*ids(outcomes)) == ["arrived", "arrived"]
     assert [one.is_placed for one in outcomes if isinstance(one, Arrival)] == [False, False]
-    assert isinstance(outcomes[2], rules.AlreadyInLine)
+    assert isinstance(outcomes[2], AlreadyInLine)
     assert outcomes[2].enrolment_id == known
     arrivals.allocate_cohort(scene.cohort_id)
     assert [enrolment(one).place for one in ids(outcomes)] == [2, 3]
@@ -120,7 +121,7 @@ def test_an_address_that_came_without_the_lock_meanwhile_is_seen_at_the_second_l
 
     monkeypatch.setattr(admission.ExistingEnrolments, "refuse", blind_at_first)
     first, second = submit_form(scene, applicant("ada", browser="another"), applicant("ben"))
-    assert isinstance(first, rules.AlreadyInLine)
+    assert isinstance(first, AlreadyInLine)
     assert first.enrolment_id == known
     assert isinstance(second, Arrival)
     assert enrolment(second.id).place == 2

@@ -6,14 +6,22 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import cancellations, welcomes
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import (
+    CohortCalledOff,
+    ConsentMissing,
+    PriceChosen,
+    PriceNotOffered,
+    TooManyCheckouts,
+)
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.actions import StripeRefused
+from mentorhub.payments.rules.failures import StripeRefused
 from tests.enrolment.applicants import (
     checkout_session,
     checkouts,
@@ -65,7 +73,7 @@ def test_while_a_page_can_be_paid_the_price_stays(stripe: StripeClient) -> None:
     other = add_price(scene, 70000)
     ada = place_applicant(scene, "ada")
     open_checkout(ada)
-    with pytest.raises(rules.PriceChosen):
+    with pytest.raises(PriceChosen):
         open_checkout(ada, price=other)
     assert enrolment(ada).amount_minor == 64000
 
@@ -84,7 +92,7 @@ def test_a_price_that_is_over_free_or_of_another_cohort_is_not_offered(
     ]
     ada = place_applicant(scene, "ada")
     for price in wrong:
-        with pytest.raises(rules.PriceNotOffered):
+        with pytest.raises(PriceNotOffered):
             open_checkout(ada, price=price)
     assert checkouts() == []
     assert enrolment(ada).amount_minor == 64000
@@ -109,7 +117,7 @@ def test_parts_need_words_agreed_to_today(stripe: StripeClient) -> None:
     ada = place_applicant(scene, "ada")
     yesterday = _today() - dt.timedelta(days=1)
     for consent, day in (("", None), ("I agree.", None), ("I agree.", yesterday), ("", _today())):
-        with pytest.raises(rules.ConsentMissing):
+        with pytest.raises(ConsentMissing):
             open_checkout(ada, consent=consent, consented_on=day)
     assert checkouts() == []
     url = open_checkout(ada, consent="I agree.", consented_on=_today())
@@ -121,7 +129,7 @@ def test_a_choice_that_is_refused_changes_nothing(stripe: StripeClient) -> None:
     scene = factories.scene()
     parts = add_price(scene, 66000, count=3, days=30)
     ada = place_applicant(scene, "ada")
-    with pytest.raises(rules.ConsentMissing):
+    with pytest.raises(ConsentMissing):
         open_checkout(ada, price=parts)
     assert enrolment(ada).amount_minor == 64000
 
@@ -133,7 +141,7 @@ def test_the_sixth_page_for_a_seat_in_ten_minutes_is_refused(stripe: StripeClien
         checkout_id, _session_id = checkout_session(ada)
         close_checkout(checkout_id)
         _give_time(ada)
-    with pytest.raises(rules.TooManyCheckouts):
+    with pytest.raises(TooManyCheckouts):
         open_checkout(ada)
     pass_time(minutes=10)
     open_checkout(ada)
@@ -160,7 +168,7 @@ def test_nothing_is_paid_or_confirmed_in_a_cohort_that_was_called_off(
     ada = place_applicant(scene, "ada")
     cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     action = open_checkout if price_minor else welcomes.confirm_free_seat
-    with pytest.raises(rules.CohortCalledOff):
+    with pytest.raises(CohortCalledOff):
         action(ada)
     assert states(ada) == ["held"]  # until its periodic task winds it up
     assert checkouts() == []

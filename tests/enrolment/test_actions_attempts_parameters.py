@@ -5,16 +5,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import attempts, leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.line import locks
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.paying import CHECKOUTS_WITHIN
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    ConsentMissing,
+    NothingToPay,
+    TooLateToPay,
+    TooManyCheckouts,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
-from mentorhub.payments.rules import CheckoutState, InstalmentState
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from tests.enrolment.applicants import (
     checkout_session,
     checkouts,
@@ -65,7 +75,7 @@ def test_words_are_agreed_to_on_the_applicants_own_day(stripe: StripeClient) -> 
     assert there != now.date()
     for consent, day in (("I agree.", now.date()), (None, there)):
         chosen = {} if consent is None else {"consent": consent}
-        with pytest.raises(rules.ConsentMissing):
+        with pytest.raises(ConsentMissing):
             open_checkout(ada, consented_on=day, **chosen)
     open_checkout(ada, consent="I agree.", consented_on=there)
     assert [one.consent for one in checkouts()] == ["I agree."]
@@ -84,7 +94,7 @@ def test_a_page_is_asked_for_once_until_it_is_closed(
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
     url = open_checkout(ada)
-    monkeypatch.setattr(stripe_gateway, "open_session", None)  # nobody asks for another
+    monkeypatch.setattr(stripe_sessions, "open_session", None)  # nobody asks for another
     assert open_checkout(ada) == url
     (checkout,) = checkouts()
     assert close_checkout(checkout.id)
@@ -101,7 +111,7 @@ def test_a_hold_is_over_at_the_very_moment_that_was_shown(
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
     _stand_at(monkeypatch, enrolment(ada).held_until)
-    with pytest.raises(rules.TooLateToPay):
+    with pytest.raises(TooLateToPay):
         open_checkout(ada)
     assert leaving.lapse_hold(ada)
     assert states(ada) == ["lapsed"]
@@ -113,7 +123,7 @@ def test_a_page_is_over_at_the_very_moment_it_ends_at_stripe(
     ada = place_applicant(factories.scene(), "ada")
     open_checkout(ada)
     _stand_at(monkeypatch, checkouts()[0].expires_at)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         open_checkout(ada)
 
 
@@ -134,10 +144,10 @@ def test_pages_count_for_ten_minutes_to_the_moment(
             session.add(Checkout(attempt=attempt, **copy))
         session.get_one(Enrolment, ada).extend(first.created_at + dt.timedelta(hours=5))
         made_at = first.created_at
-    _stand_at(monkeypatch, made_at + rules.CHECKOUTS_WITHIN - dt.timedelta(microseconds=1))
-    with pytest.raises(rules.TooManyCheckouts):
+    _stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN - dt.timedelta(microseconds=1))
+    with pytest.raises(TooManyCheckouts):
         open_checkout(ada)
-    _stand_at(monkeypatch, made_at + rules.CHECKOUTS_WITHIN)
+    _stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN)
     open_checkout(ada)
     assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 
@@ -173,7 +183,7 @@ def _card(scene: factories.Scene, enrolment_id: int, customer: str) -> None:
 def _part_to_pay(enrolment_id: int) -> Checkout:
     """The checkout that the payer's button would store; nothing is kept of it."""
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, row = line.locked_with(session, enrolment_id)
+        cohort, row = locks.locked_with(session, enrolment_id)
         made = attempts.for_instalment(session, cohort, row, now=clock.now())
         session.expunge(made)
         session.rollback()
@@ -184,7 +194,7 @@ def test_who_owes_a_part_pays_the_earliest_as_whom_stripe_knew_last(stripe: Stri
     scene = factories.scene(seats=2)
     ada, ben = enrol(stripe, scene, "ada"), enrol(stripe, scene, "ben")
     _owed(scene, ben, 3, 2)
-    with pytest.raises(rules.NothingToPay):
+    with pytest.raises(NothingToPay):
         _part_to_pay(ada)
     unknown = _part_to_pay(ben)
     assert unknown.parameters["customer_email"] == "ben@example.org"

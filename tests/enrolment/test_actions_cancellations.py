@@ -3,15 +3,21 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line, periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import arrivals, cancellations, leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.line import journal, locks, mentorships, moves
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Refund
-from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Refund
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -106,10 +112,10 @@ def test_who_has_completed_keeps_that(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
     with transaction(viewer=SYSTEM) as session:
-        locked, done = line.locked_with(session, ada)
+        locked, done = locks.locked_with(session, ada)
         done.complete(clock.now())
-        line.mentorships.finish(session, done, now=clock.now())
-        line.journal.write(session, locked, done, "completed", now=clock.now())
+        mentorships.finish(session, done, now=clock.now())
+        journal.write(session, locked, done, "completed", now=clock.now())
     _cancel(scene)
     assert periodic.wind_up_cohorts() == 0
     assert not cancellations.wind_up(ada)
@@ -122,7 +128,7 @@ def test_a_seat_that_can_be_paid_is_closed_at_stripe_first(stripe: StripeClient)
     ada = place_applicant(scene, "ada")
     _, session_id = checkout_session(ada)
     _cancel(scene)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         cancellations.wind_up(ada)
     assert periodic.wind_up_cohorts() == 0
     assert stripe.session(session_id)["status"] == "expired"
@@ -185,7 +191,7 @@ def test_a_hold_that_stripe_does_not_close_keeps_nobody_else_waiting(
     checkout_session(ada)
     _cancel(scene)
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "expire_session", silent)
+        patch.setattr(stripe_sessions, "expire_session", silent)
         assert periodic.wind_up_cohorts() == 1
     assert states(ada, ben, cleo) == ["held", "removed", "removed"]
     assert periodic.wind_up_cohorts() == 0
@@ -196,7 +202,9 @@ def test_who_submitted_in_the_moment_of_the_end_is_placed_and_notified() -> None
     scene = factories.scene()
     ada = arrive(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
-        line.cancel(session, line.locked(session, scene.cohort_id), reason="Ill.", now=clock.now())
+        moves.cancel(
+            session, locks.locked(session, scene.cohort_id), reason="Ill.", now=clock.now()
+        )
     assert states(ada) == ["arrived"]
     assert cancellations.wind_up(ada)
     assert (states(ada), enrolment(ada).place) == (["removed"], 1)

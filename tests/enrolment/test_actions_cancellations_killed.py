@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import cancellations
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Payment, Refund
+from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.periodic import send_refunds
-from mentorhub.payments.stripe_gateway import RefundData
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
 from tests.enrolment.applicants import assert_in_order, enrol, pass_time
 from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 PAID_SEATS = 50
-_ask_for_refund = stripe_gateway.refund
+_ask_for_refund = stripe_refunds.refund
 
 
 def _amounts() -> list[int]:
@@ -73,7 +74,7 @@ def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step
             send_refunds()
     pass_time(minutes=1)
     with monkeypatch.context() as patch:  # Stripe is asked, the answer is lost
-        patch.setattr(stripe_gateway, "refund", _killed_before_the_answer_is_kept)
+        patch.setattr(stripe_refunds, "refund", _killed_before_the_answer_is_kept)
         for _ in range(PAID_SEATS):
             with pytest.raises(Killed):
                 send_refunds()

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import disputes, refunds, removals
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Dispute
+from mentorhub.enrolment.rules.refusals import PaymentDisputed
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Dispute
 from tests.enrolment.applicants import (
     assert_in_order,
     claim,
@@ -44,7 +44,7 @@ def test_an_open_dispute_pauses_and_resells_nothing(stripe: StripeClient) -> Non
     assert journal_kinds(found.scene).count("paused") == 1
     assert mails_to("ada").count("enrolment.paused") == 1
     assert open_findings() == ["dispute_opened"]
-    with pytest.raises(rules.PaymentDisputed):
+    with pytest.raises(PaymentDisputed):
         refunds.refund(found.ada, amount_minor=100, viewer=found.staff)
     assert_in_order()
 

@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from mentorhub.enrolment.actions import arrivals, leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,

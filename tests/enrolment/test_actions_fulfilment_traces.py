@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import (
     arrivals,
     attempts,
@@ -12,12 +11,16 @@ from mentorhub.enrolment.actions import (
 )
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.line import locks
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Payment, StripeCustomer
-from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.enrolment.applicants import (
     arrive,
     checkout_session,
@@ -138,7 +141,7 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
     found = parts(stripe)
     refused(stripe, found)
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = line.locked_with(session, found.ada)
+        cohort, row = locks.locked_with(session, found.ada)
         checkout = attempts.for_instalment(session, cohort, row, now=clock.now())
         checkout.stripe_session = "cs_by_hand"
         checkout.move("open")
@@ -158,7 +161,7 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
         customer_id="cus_new",
         payment_method="pm_new",
     )
-    monkeypatch.setattr(stripe_gateway, "session", lambda _id, account: context)
+    monkeypatch.setattr(stripe_sessions, "session", lambda _id, account: context)
     before = clock.now()
     fulfil(checkout_id)
     assert found.instalment().state.value == "paid"

@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, instalments, removals
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import APPLICANT, db
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.actions import StripeUnavailable
-from mentorhub.payments.models import Dispute
-from mentorhub.payments.rules import InstalmentState
+from mentorhub.payments.models.ledger import Dispute
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.programs.rules import MissedInstalment
 from tests.enrolment.applicants import (
     assert_in_order,
@@ -143,7 +144,7 @@ def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
         raise StripeUnavailable("nobody answers")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "prepare_charge", silent)
+        patch.setattr(stripe_intents, "prepare_charge", silent)
         periodic.charge_instalments()
     removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
     pass_time(minutes=11)

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.rules.deadlines import offer_deadline
+from mentorhub.enrolment.rules.refusals import CannotLeave, CheckoutUnderway
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from tests.enrolment.applicants import (
@@ -34,7 +35,7 @@ def test_a_seat_given_up_is_offered_to_the_next_at_once() -> None:
     assert states(ada, ben, cleo) == ["left", "held", "waiting"]
     offer = enrolment(ben)
     assert offer.offered_at is not None
-    assert offer.held_until == rules.offer_deadline(
+    assert offer.held_until == offer_deadline(
         now=offer.offered_at, offer_hours=48, zone="Europe/Oslo"
     )
     assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered"]
@@ -121,10 +122,10 @@ def test_a_seat_that_can_be_paid_is_not_freed(stripe: StripeClient) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     checkout_id, _ = checkout_session(ada)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         leaving.leave(ada)
     pass_time(hours=2)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         leaving.lapse_hold(ada)
     assert close_checkout(checkout_id)
     assert leaving.lapse_hold(ada)
@@ -136,7 +137,7 @@ def test_an_offer_that_can_be_paid_is_not_passed(stripe: StripeClient) -> None:
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     leaving.leave(ada)
     checkout_session(ben)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         leaving.pass_offer(ben)
 
 
@@ -144,7 +145,7 @@ def test_an_enrolled_seat_is_not_left() -> None:
     scene = factories.scene()
     user_id = factories.user("amara@example.org")
     enrolment_id, _ = factories.enrolled(scene, user_id)
-    with pytest.raises(rules.CannotLeave):
+    with pytest.raises(CannotLeave):
         leaving.leave(enrolment_id)
     assert not leaving.lapse_hold(enrolment_id)
 

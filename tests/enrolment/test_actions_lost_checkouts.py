@@ -9,10 +9,10 @@ from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.lost_checkouts import end_lost_checkout
 from mentorhub.foundation import clock
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import ANSWER_LOST_AFTER, CheckoutState
-from mentorhub.payments.stripe_gateway import StripeUnavailable
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER, CheckoutState
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from tests.enrolment.applicants import checkouts, pass_time, place_applicant
 from tests.support import factories
 from tests.support.stripe_client import StripeClient
@@ -31,7 +31,7 @@ def lost(stripe: StripeClient) -> Iterator[Checkout]:
 
 
 def _session(lost: Checkout) -> str | None:
-    return stripe_gateway.find_session(
+    return stripe_sessions.find_session(
         lost.public_id,
         account="",
         since=lost.created_at - dt.timedelta(minutes=1),
@@ -45,7 +45,7 @@ def test_a_page_is_found_by_our_own_name_and_its_time(stripe: StripeClient, lost
     assert stripe.session(str(session_id))["metadata"]["checkout"] == lost.public_id
     hour = dt.timedelta(hours=1)
     window = {"since": lost.created_at - 2 * hour, "until": lost.created_at - hour}
-    assert stripe_gateway.find_session(lost.public_id, account="", **window) is None
+    assert stripe_sessions.find_session(lost.public_id, account="", **window) is None
 
 
 def test_it_is_not_looked_for_while_a_call_may_still_be_under_way(lost: Checkout) -> None:
@@ -74,7 +74,7 @@ def test_it_is_looked_for_until_stripe_answers_and_ever_less_often(
 
     waits = []
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "find_session", silent)
+        patch.setattr(stripe_sessions, "find_session", silent)
         for minutes in (11, 12, 25):
             pass_time(minutes=minutes)
             periodic.end_lost_checkouts()
@@ -96,11 +96,11 @@ def test_killed_after_it_was_found_it_is_ended_all_the_same(
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "expire_session", die)
+        patch.setattr(stripe_sessions, "expire_session", die)
         periodic.end_lost_checkouts()
     found = checkouts()[0]
     assert (found.state, found.stripe_session is not None) == (CheckoutState.ABANDONED, True)
     pass_time(minutes=12)
-    monkeypatch.setattr(stripe_gateway, "find_session", None)  # known by now
+    monkeypatch.setattr(stripe_sessions, "find_session", None)  # known by now
     periodic.end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED

@@ -4,9 +4,10 @@ import pytest
 
 from mentorhub.enrolment.actions import leaving, mismatches
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Checkout
+from mentorhub.payments.models.checkouts import Checkout
 from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,

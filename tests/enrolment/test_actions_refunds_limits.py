@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import (
     cancellations,
     disputes,
@@ -12,11 +12,14 @@ from mentorhub.enrolment.actions import (
     removals,
 )
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.rules.refusals import PaymentDisputed, RefundExceeds
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM, USER
 from mentorhub.foundation.findings import Finding, close_findings
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Refund
+from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
 from tests.enrolment.applicants import (
     checkout_session,
@@ -58,9 +61,9 @@ def test_all_that_a_bank_disputes_is_disputed_and_more_than_that_is_too_much(
     found = deal(stripe)
     dispute = stripe.control("disputes", charge=stripe.charge_of(found.intent))["id"]
     disputes.apply_dispute(dispute, account="")
-    with pytest.raises(rules.PaymentDisputed):
+    with pytest.raises(PaymentDisputed):
         refunds.refund(found.ada, amount_minor=64000, viewer=found.staff)
-    with pytest.raises(rules.RefundExceeds):
+    with pytest.raises(RefundExceeds):
         refunds.refund(found.ada, amount_minor=64001, viewer=found.staff)
 
 

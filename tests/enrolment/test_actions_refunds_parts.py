@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, refunds, seats
-from mentorhub.foundation.database import APPLICANT, USER, db
+from mentorhub.enrolment.rules.refusals import MoneyOnItsWay
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Dispute, Payment
+from mentorhub.payments.models.ledger import Dispute, Payment
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -106,7 +108,7 @@ def test_money_on_its_way_is_not_sent_back_before_it_came(stripe: StripeClient) 
     stripe.pay(session_id, "pm_sepaDebit_processing")
     periodic.reconcile()
     assert states(ada) == ["paying"]
-    with pytest.raises(rules.MoneyOnItsWay):
+    with pytest.raises(MoneyOnItsWay):
         refunds.refund(ada, amount_minor=100, viewer=USER(scene.mentor_id))
 
 

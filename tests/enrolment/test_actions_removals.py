@@ -5,18 +5,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import removals
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.periodic import send_refunds
-from mentorhub.payments.rules import CheckoutState, InstalmentState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.enrolment.applicants import (
     assert_in_order,
     claim,
@@ -169,13 +173,13 @@ def test_a_seat_paid_with_a_full_promotion_is_withdrawn_without_a_refund(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     coupon = stripe.create("coupons", percent_off="100")["id"]
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
 
     def with_a_code(*, account: str, key: str, parameters: dict[str, Any]) -> CheckoutSessionData:
         given = {**parameters, "discounts": [{"coupon": coupon}]}
         return ask(account=account, key=key, parameters=given)
 
-    monkeypatch.setattr(stripe_gateway, "open_session", with_a_code)
+    monkeypatch.setattr(stripe_sessions, "open_session", with_a_code)
     scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
     assert states(ada) == ["enrolled"]
@@ -238,6 +242,6 @@ def test_a_seat_with_an_open_payment_page_is_not_withdrawn(stripe: StripeClient)
     viewer = claim(ada)
     with transaction(viewer=SYSTEM) as session:
         session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         removals.withdraw(ada, viewer=viewer)
     assert enrolment(ada).state.value == "enrolled"

@@ -3,17 +3,24 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import leaving, removals
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    MoneyOnItsWay,
+    PlaceEnded,
+    RefundExceeds,
+)
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Dispute, Payment, Refund
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.periodic import send_refunds
-from mentorhub.payments.rules import DisputeState
+from mentorhub.payments.rules.refunds import DisputeState
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -102,7 +109,7 @@ def test_the_practice_chooses_what_goes_back(
 def test_no_more_goes_back_than_is_left(stripe: StripeClient, chosen: int) -> None:
     scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
-    with pytest.raises(rules.RefundExceeds) as refusal:
+    with pytest.raises(RefundExceeds) as refusal:
         _remove(scene, ada, chosen)
     assert refusal.value.left_minor == 64000
     assert (states(ada), _amounts()) == (["enrolled"], [])
@@ -123,7 +130,7 @@ def test_a_held_seat_is_removed_once_its_checkout_is_closed(stripe: StripeClient
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_id, _ = checkout_session(ada)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         _remove(scene, ada)
     assert close_checkout(checkout_id)
     _remove(scene, ada)
@@ -141,7 +148,7 @@ def test_money_on_its_way_is_waited_for(
     stripe_answers.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     assert states(ada) == ["paying"]
-    with pytest.raises(rules.MoneyOnItsWay):
+    with pytest.raises(MoneyOnItsWay):
         _remove(scene, ada)
 
 
@@ -149,7 +156,7 @@ def test_a_place_that_has_ended_is_not_removed() -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     leaving.leave(ada)
-    with pytest.raises(rules.PlaceEnded):
+    with pytest.raises(PlaceEnded):
         _remove(scene, ada)
 
 
@@ -171,7 +178,7 @@ def test_what_the_bank_has_taken_back_does_not_go_back_twice(
     scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
     _dispute(DisputeState(state))
-    with pytest.raises(rules.RefundExceeds) as refusal:
+    with pytest.raises(RefundExceeds) as refusal:
         _remove(scene, ada, 1)
     assert refusal.value.left_minor == 0
     _remove(scene, ada)

@@ -5,18 +5,20 @@ import json
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment import rules
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions import (
     arrivals,
     cancellations,
     leaving,
     seats,
 )
-from mentorhub.enrolment.models import LineEntry
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.rules.refusals import CohortCalledOff, SeatsBelowTaken, SeatsTooMany
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from tests.enrolment.applicants import (
     arrive,
@@ -112,7 +114,7 @@ def test_seats_never_go_below_those_taken() -> None:
     scene = factories.scene(seats=3)
     place_applicant(scene, "ada")
     place_applicant(scene, "ben")
-    with pytest.raises(rules.SeatsBelowTaken) as refusal:
+    with pytest.raises(SeatsBelowTaken) as refusal:
         _set(scene, 1)
     assert refusal.value.taken == 2
     assert cohort(scene).seats == 3
@@ -123,7 +125,7 @@ def test_a_seat_free_at_their_arrival_is_not_lowered_away() -> None:
     scene = factories.scene(seats=2)
     place_applicant(scene, "ada")
     ben = arrive(scene, "ben")
-    with pytest.raises(rules.SeatsBelowTaken):
+    with pytest.raises(SeatsBelowTaken):
         _set(scene, 1)
     arrivals.allocate_cohort(scene.cohort_id)
     assert states(ben) == ["held"]
@@ -154,7 +156,7 @@ def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
 
 def test_ten_thousand_seats_are_the_most() -> None:
     scene = factories.scene()
-    with pytest.raises(rules.SeatsTooMany) as refusal:
+    with pytest.raises(SeatsTooMany) as refusal:
         _set(scene, 10_001)
     assert refusal.value.max == 10_000
     _set(scene, 10_000)
@@ -170,9 +172,9 @@ def test_the_same_number_again_changes_nothing() -> None:
 def test_a_cohort_that_was_called_off_gets_no_seats() -> None:
     scene = factories.scene(seats=1)
     cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
-    with pytest.raises(rules.CohortCalledOff):
+    with pytest.raises(CohortCalledOff):
         _set(scene, 2)
-    with pytest.raises(rules.CohortCalledOff):
+    with pytest.raises(CohortCalledOff):
         _grant(scene)
 
 

@@ -7,14 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import leaving, removals, seats
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortOver
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.programs.models.cohorts import Cohort, Price
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -134,13 +138,13 @@ def test_who_arrived_before_is_placed_before_a_grant() -> None:
 def test_who_has_a_seat_is_given_no_second_one() -> None:
     scene = factories.scene()
     gus = _grant(scene)
-    with pytest.raises(rules.AlreadySeated) as refusal:
+    with pytest.raises(AlreadySeated) as refusal:
         seats.grant_seat(
             scene.cohort_id, name="Gus", email="GUS@example.org", viewer=_mentor(scene)
         )
     assert refusal.value.enrolment_id == gus
     ada = place_applicant(scene, "ada")
-    with pytest.raises(rules.AlreadySeated) as refusal:
+    with pytest.raises(AlreadySeated) as refusal:
         _grant(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -152,7 +156,7 @@ def test_a_seat_is_granted_on_the_last_day_and_no_longer() -> None:
     pass_time(hours=12 - clock.now().hour)
     _grant(scene)
     pass_time(days=1)
-    with pytest.raises(rules.CohortOver):
+    with pytest.raises(CohortOver):
         _grant(scene, "hal")
 
 
@@ -169,7 +173,7 @@ def test_the_last_day_is_that_of_the_practice_whose_language_a_grant_speaks() ->
     assert enrolment(_grant(scene)).locale == "nb_NO"
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).ends_on = today - dt.timedelta(days=1)
-    with pytest.raises(rules.CohortOver):
+    with pytest.raises(CohortOver):
         _grant(scene, "hal")
 
 

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Payment
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Payment
 from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,

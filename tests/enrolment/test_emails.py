@@ -11,8 +11,8 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
 
 from mentorhub.enrolment.actions import arrivals, leaving
-from mentorhub.enrolment.models import LineEntry
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 from tests.enrolment.applicants import (

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from mentorhub.enrolment import periodic
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from mentorhub.payments.models import StripeCustomer
+from mentorhub.payments.models.checkouts import StripeCustomer
 from mentorhub.programs.rules import MissedInstalment
 from tests.enrolment.applicants import pass_time
 from tests.enrolment.paying_in_parts import (

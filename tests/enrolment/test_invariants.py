@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from mentorhub.enrolment import invariants
+from mentorhub import audit
 from mentorhub.enrolment.actions import arrivals, leaving, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -27,9 +28,7 @@ def _commit(sql: str) -> None:
 
 def _offenders(sentence: str) -> list[str]:
     db.session.rollback()
-    (query,) = (one for one in invariants.INVARIANTS if one.__name__ == sentence)
-    found: list[str] = query(viewer=SYSTEM)
-    return found
+    return audit.invariants()[f"enrolment.{sentence}"](viewer=SYSTEM)
 
 
 def test_a_line_in_order_offends_nobody(stripe: StripeClient) -> None:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from mentorhub.enrolment.invariants import account_closing
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.enrolment.applicants import (
     claim,
     enrol,

@@ -6,12 +6,16 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import arrivals, leaving, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.enrolment.line import locks, moves
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -78,9 +82,9 @@ def test_an_entry_says_whom_it_is_about_and_what_they_had_then() -> None:
     scene = factories.scene(seats=1)
     gus, _ = factories.enrolled(scene, factories.user("gus@example.org"))
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, gus)
-        line.pause(session, locked, row, "dispute", now=clock.now())
-        line.resume(session, locked, row, "dispute", now=clock.now())
+        locked, row = locks.locked_with(session, gus)
+        moves.pause(session, locked, row, "dispute", now=clock.now())
+        moves.resume(session, locked, row, "dispute", now=clock.now())
     db.session.rollback()
     entries = db.session.scalars(select(LineEntry).order_by(LineEntry.number)).all()
     assert [(one.kind, one.enrolment_id) for one in entries] == [
@@ -99,8 +103,8 @@ def test_a_seat_that_ends_ends_nobody_elses_mentoring() -> None:
     _, his = factories.enrolled(scene, factories.user("ben@example.org"))
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, ada)
-        line.end(session, locked, row, "withdraw", now=now)
+        locked, row = locks.locked_with(session, ada)
+        moves.end(session, locked, row, "withdraw", now=now)
     db.session.rollback()
     assert db.session.get_one(Mentorship, hers).until_at == now
     assert db.session.get_one(Mentorship, his).until_at is None
@@ -114,8 +118,8 @@ def test_who_pays_late_is_counted_beside_who_is_seated(stripe: StripeClient) -> 
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, ada)
-        line.end(session, locked, row, "lapse", now=clock.now())
+        locked, row = locks.locked_with(session, ada)
+        moves.end(session, locked, row, "lapse", now=clock.now())
     fulfil(checkout_id)
     assert (states(ada), enrolment(ada).seat_number) == (["enrolled"], 2)
     assert cohort(scene).taken == 2

@@ -7,13 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line, periodic
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.line import charges, locks
+from mentorhub.enrolment.line import instalments as instalments_line
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout, Instalment, Payment, StripeCustomer
-from mentorhub.payments.rules import InstalmentState, missed_from
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import InstalmentState, missed_from
 from tests.enrolment.applicants import (
     assert_in_order,
     enrolment,
@@ -56,11 +61,11 @@ def _apply(
 ) -> Instalment:
     """Ada's second payment becomes what is said of it."""
     with transaction(viewer=SYSTEM) as session:
-        cohort, ada = line.locked_with(session, found.ada)
+        cohort, ada = locks.locked_with(session, found.ada)
         row = session.get_one(Instalment, found.instalment().id)
         if is_tried:
             row.move("charge")
-        line.charges.apply(session, cohort, ada, row, context, now=now)
+        charges.apply(session, cohort, ada, row, context, now=now)
     return found.instalment()
 
 
@@ -141,7 +146,7 @@ def test_each_customers_card_is_kept_and_each_seats_plan_is_made_once(stripe: St
 
 def _first_paid(enrolment_id: int, account: str, context: First) -> None:
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = line.locked_with(session, enrolment_id)
+        cohort, row = locks.locked_with(session, enrolment_id)
         checkout = session.scalars(select(Checkout).where(Checkout.enrolment_id == row.id)).one()
         checkout.stripe_account = account
-        line.instalments.schedule(session, cohort, row, checkout, context, now=clock.now())
+        instalments_line.schedule(session, cohort, row, checkout, context, now=clock.now())

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from mentorhub.enrolment.actions import mismatches
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.payments.models import Checkout, Payment, StripeCustomer
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
 from tests.enrolment.applicants import (
     assert_in_order,
     enrolment,

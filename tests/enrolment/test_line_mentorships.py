@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts import actions
 from mentorhub.accounts.actions.closing import close_account
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions.welcomes import confirm_free_seat
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import SYSTEM, USER, asking_for_nobody, db
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, asking_for_nobody
 from tests.enrolment.applicants import assert_in_order, place_applicant, states
 from tests.support import factories
 
@@ -20,7 +21,7 @@ def _over_with_its_own_mentor() -> tuple[factories.Scene, int]:
     """A free programme that has ended and is still paid late; its owner, who is not its mentor."""
     practice_id, owner_id = factories.practice()
     mentor_id = factories.user("mo@example.org", "Mo")
-    actions.add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
+    add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
     scene = factories.program(practice_id, mentor_id, price_minor=0, starts_in_days=-100)
     return scene, owner_id
 

@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import Connection, Table, select, text, update
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import seats
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.line import allocation, locks, money, moves
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Model, db, transaction
-from mentorhub.payments.models import Payment
-from mentorhub.programs.models import Cohort
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import Cohort
 from tests.enrolment.applicants import (
     arrive,
     cohort,
@@ -36,7 +39,7 @@ def _elsewhere(connection: Connection, model: type[Model], id_: int, **fields: o
     connection.execute(update(table).where(table.c.id == id_).values(**fields))
 
 
-@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
+@pytest.mark.parametrize("cohort_terms", [locks.locked, locks.locked_now])
 def test_a_cohort_is_as_it_is_under_its_lock(
     cohort_terms: Callable[[Session, int], object],
 ) -> None:
@@ -57,7 +60,7 @@ def test_an_enrolment_is_as_it_is_under_its_cohorts_lock() -> None:
         _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
         _elsewhere(session.connection(), Cohort, of.id, offer_hours=77)
         assert (row.locale, of.offer_hours) != ("nb_NO", 77)
-        assert line.locked_with(session, ada) == (of, row)
+        assert locks.locked_with(session, ada) == (of, row)
         assert (row.locale, of.offer_hours) == ("nb_NO", 77)
 
 
@@ -70,9 +73,9 @@ def test_who_is_placed_and_where_is_read_again(*, is_asked_for: bool) -> None:
         _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
         _elsewhere(session.connection(), Cohort, of.id, last_place=41)
         if is_asked_for:
-            line.allocate_due(session, of.id)
+            allocation.allocate_due(session, of.id)
         else:
-            line.allocate(session, line.locked(session, of.id), now=clock.now())
+            allocation.allocate(session, locks.locked(session, of.id), now=clock.now())
         assert (row.locale, row.place) == ("nb_NO", 42)
 
 
@@ -82,7 +85,7 @@ def test_what_was_paid_is_read_again(stripe: StripeClient) -> None:
         payment = session.get_one(Payment, found.payment_id)
         assert payment.kept_minor == 64000
         _elsewhere(session.connection(), Payment, payment.id, amount_minor=5)
-        assert line.money.left_minor(line.money.payments_of(session, found.ada)) == 5
+        assert money.left_minor(money.payments_of(session, found.ada)) == 5
 
 
 def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
@@ -98,9 +101,9 @@ def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
             _elsewhere(session.connection(), Enrolment, one, place=place)
         if session.get_bind().dialect.name == "postgresql":  # nor does an index lend its order
             session.execute(text("SET LOCAL enable_indexscan = off"))
-        of, leaving = line.locked_with(session, ada)
-        line.end(session, of, leaving, "leave", now=clock.now())
-        line.allocate(session, of, now=clock.now())
+        of, leaving = locks.locked_with(session, ada)
+        moves.end(session, of, leaving, "leave", now=clock.now())
+        allocation.allocate(session, of, now=clock.now())
     assert states(ben, cleo, first_there) == ["waiting", "held", "waiting"]
     assert journal_kinds(scene)[-2:] == ["left", "offered"]
     assert [enrolment(one).offered_at is None for one in (ada, cleo)] == [True, False]

@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.enrolment import panels
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.periodic import give_up_places
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Refund
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Refund
 from tests.enrolment.applicants import (
     checkout_session,
     claim,

@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from mentorhub.enrolment.actions import cancellations, leaving
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.jobs import Jobs
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeCursor
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.events import StripeCursor
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS

@@ -11,11 +11,11 @@ from mentorhub.cli import payments as command
 from mentorhub.cli.main import main
 from mentorhub.enrolment import periodic
 from mentorhub.foundation import clock, revisions
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import periodic as money
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeCursor
+from mentorhub.payments.models.events import StripeCursor
 from tests.enrolment.applicants import (
     assert_in_order,
     checkout_session,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import arrivals, leaving
 from mentorhub.enrolment.actions.arrivals import Arrival
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, LapsedBefore
 from mentorhub.foundation.errors import NotFound
 from tests.enrolment.applicants import (
     cohort,
@@ -23,7 +23,7 @@ def test_the_same_address_twice_at_once_is_one_place() -> None:
     scene = factories.scene()
     first, second = submit_form(scene, applicant("ada"), applicant("ada", browser="another"))
     assert isinstance(first, Arrival)
-    assert isinstance(second, rules.AlreadyInLine)
+    assert isinstance(second, AlreadyInLine)
     assert second.enrolment_id == first.id
     assert cohort(scene).last_place == 1
 
@@ -37,7 +37,7 @@ def test_the_same_browser_twice_at_once_is_one_place() -> None:
         applicant("cleo", browser="one", is_return=True),
     )
     assert isinstance(first, Arrival)
-    assert isinstance(second, rules.AlreadyInLine)
+    assert isinstance(second, AlreadyInLine)
     assert second.enrolment_id == first.id
     assert isinstance(third, Arrival)
 
@@ -46,7 +46,7 @@ def test_one_refusal_leaves_the_others_their_places() -> None:
     scene = factories.scene()
     known = place_applicant(scene, "ada")
     first, second = submit_form(scene, applicant("ada", browser="another"), applicant("ben"))
-    assert isinstance(first, rules.AlreadyInLine)
+    assert isinstance(first, AlreadyInLine)
     assert first.enrolment_id == known
     assert isinstance(second, Arrival)
     assert enrolment(second.id).place == 2
@@ -57,7 +57,7 @@ def test_who_lapsed_is_admitted_by_the_mailed_link_alone() -> None:
     before = place_applicant(scene, "ada")
     pass_time(minutes=16)
     leaving.lapse_hold(before)
-    with pytest.raises(rules.LapsedBefore):
+    with pytest.raises(LapsedBefore):
         arrivals.take_place("power-networking", applicant=applicant("ada"))
     again = arrivals.take_place_again(scene.cohort_id, applicant=applicant("ada", is_return=True))
     assert again.is_placed

@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment import queries, rules
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.queries import lines as lines_queries
+from mentorhub.enrolment.queries.history import enrolment_history
+from mentorhub.enrolment.queries.lines import lines, managed_applicant, managed_cohort
+from mentorhub.enrolment.queries.rosters import roster, seen_cohort
+from mentorhub.enrolment.queries.withdrawals import cancellation, owner_of, withdrawal
+from mentorhub.enrolment.rules.refusals import PlaceEnded
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
@@ -29,11 +34,13 @@ def _reads(scene: Scene, ada: int) -> list[Callable[[Viewer], Any]]:
     now = clock.now()
     at, line = enrolment(ada).public_id, cohort(scene).public_id
     return [
-        lambda viewer: queries.managed_cohort(line, viewer=viewer),
-        lambda viewer: queries.managed_applicant(at, viewer=viewer),
-        lambda viewer: queries.line(scene.cohort_id, viewer=viewer, now=now, shown=None, page=1),
-        lambda viewer: queries.enrolment_history(ada, viewer=viewer),
-        lambda viewer: queries.cancellation(scene.cohort_id, viewer=viewer, now=now),
+        lambda viewer: managed_cohort(line, viewer=viewer),
+        lambda viewer: managed_applicant(at, viewer=viewer),
+        lambda viewer: lines_queries.line(
+            scene.cohort_id, viewer=viewer, now=now, shown=None, page=1
+        ),
+        lambda viewer: enrolment_history(ada, viewer=viewer),
+        lambda viewer: cancellation(scene.cohort_id, viewer=viewer, now=now),
     ]
 
 
@@ -62,8 +69,8 @@ def test_every_member_of_its_practice_reads_a_roster_and_nobody_else() -> None:
     others = (USER(rival), claim(ada), APPLICANT(ada), PUBLIC, SYSTEM)
     at, now = cohort(scene).public_id, clock.now()
     reads: list[Callable[[Viewer], Any]] = [
-        lambda viewer: queries.seen_cohort(at, viewer=viewer),
-        lambda viewer: queries.roster(scene.cohort_id, viewer=viewer, now=now, shown=None, page=1),
+        lambda viewer: seen_cohort(at, viewer=viewer),
+        lambda viewer: roster(scene.cohort_id, viewer=viewer, now=now, shown=None, page=1),
     ]
     for read in reads:
         assert read(USER(scene.mentor_id))
@@ -76,27 +83,27 @@ def test_every_member_of_its_practice_reads_a_roster_and_nobody_else() -> None:
 def test_an_applicant_with_the_number_of_a_mentor_is_no_mentor() -> None:
     scene = factories.scene()
     with pytest.raises(NotFound):
-        queries.lines(viewer=APPLICANT(scene.mentor_id), now=clock.now(), page=1)
+        lines(viewer=APPLICANT(scene.mentor_id), now=clock.now(), page=1)
 
 
 def test_before_a_withdrawal_only_its_mentee_reads_what_comes_back(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
     now = clock.now()
-    assert queries.withdrawal(ada, viewer=APPLICANT(ada), now=now).back_minor == 64000
+    assert withdrawal(ada, viewer=APPLICANT(ada), now=now).back_minor == 64000
     viewer = claim(ada)
-    assert queries.withdrawal(ada, viewer=viewer, now=now).back_minor == 64000
+    assert withdrawal(ada, viewer=viewer, now=now).back_minor == 64000
     for other in (APPLICANT(ada), APPLICANT(ben), USER(scene.mentor_id), PUBLIC):
         with pytest.raises(NotFound):
-            queries.withdrawal(ada, viewer=other, now=now)
-    with pytest.raises(rules.PlaceEnded):
-        queries.withdrawal(ben, viewer=APPLICANT(ben), now=now)
+            withdrawal(ada, viewer=other, now=now)
+    with pytest.raises(PlaceEnded):
+        withdrawal(ben, viewer=APPLICANT(ben), now=now)
 
 
 def test_only_the_holder_of_a_link_asks_whose_seat_it_is() -> None:
     ada = place_applicant(factories.scene(), "ada")
-    assert queries.owner_of(ada, viewer=APPLICANT(ada)) is None
+    assert owner_of(ada, viewer=APPLICANT(ada)) is None
     user = claim(ada)
-    assert queries.owner_of(ada, viewer=APPLICANT(ada)) == user.id
+    assert owner_of(ada, viewer=APPLICANT(ada)) == user.id
     with pytest.raises(NotFound):
-        queries.owner_of(ada, viewer=PUBLIC)
+        owner_of(ada, viewer=PUBLIC)

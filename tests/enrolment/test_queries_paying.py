@@ -2,10 +2,10 @@
 
 import pytest
 
-from mentorhub.enrolment import queries
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.queries.paying import PaymentOptions, payment_options
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.errors import NotFound
 from tests.enrolment.applicants import place_applicant
 from tests.enrolment.pricing import add_price, public_id
@@ -15,8 +15,8 @@ from tests.support.stripe_client import StripeClient
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def _ways(enrolment_id: int) -> queries.PaymentOptions:
-    return queries.payment_options(enrolment_id, viewer=APPLICANT(enrolment_id), now=clock.now())
+def _ways(enrolment_id: int) -> PaymentOptions:
+    return payment_options(enrolment_id, viewer=APPLICANT(enrolment_id), now=clock.now())
 
 
 def test_the_ways_are_listed_with_their_payments() -> None:
@@ -46,7 +46,7 @@ def test_who_waits_or_pays_nothing_has_nothing_to_choose() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     ben = place_applicant(scene, "ben")
-    assert _ways(ben) == queries.PaymentOptions()
+    assert _ways(ben) == PaymentOptions()
     free = factories.program(scene.practice_id, scene.mentor_id, slug="free", price_minor=0)
     cleo = place_applicant(free, "cleo")
     assert _ways(cleo).options == ()
@@ -56,4 +56,4 @@ def test_nobody_else_sees_them() -> None:
     ada = place_applicant(factories.scene(), "ada")
     for viewer in (SYSTEM, APPLICANT(ada + 1)):
         with pytest.raises(NotFound):
-            queries.payment_options(ada, viewer=viewer, now=clock.now())
+            payment_options(ada, viewer=viewer, now=clock.now())

@@ -4,7 +4,13 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules.paying import (
+    is_first_checkout,
+    is_offered,
+    refuse_many_checkouts,
+    refuse_price,
+)
+from mentorhub.enrolment.rules.refusals import PriceChosen, PriceNotOffered, TooManyCheckouts
 
 
 @pytest.mark.parametrize(
@@ -19,22 +25,22 @@ from mentorhub.enrolment import rules
 def test_a_price_is_offered_while_valid_or_held_at(
     amount: int, *, is_own: bool, is_available: bool, expected: bool
 ) -> None:
-    assert rules.is_offered(amount, is_own=is_own, is_available=is_available) is expected
+    assert is_offered(amount, is_own=is_own, is_available=is_available) is expected
 
 
 def test_a_price_is_chosen_from_those_offered_before_a_page_is_open() -> None:
-    rules.refuse_price(is_offered=True, is_other=True, has_checkout=False)
-    rules.refuse_price(is_offered=True, is_other=False, has_checkout=True)
-    with pytest.raises(rules.PriceNotOffered):
-        rules.refuse_price(is_offered=False, is_other=True, has_checkout=False)
-    with pytest.raises(rules.PriceChosen):
-        rules.refuse_price(is_offered=True, is_other=True, has_checkout=True)
+    refuse_price(is_offered=True, is_other=True, has_checkout=False)
+    refuse_price(is_offered=True, is_other=False, has_checkout=True)
+    with pytest.raises(PriceNotOffered):
+        refuse_price(is_offered=False, is_other=True, has_checkout=False)
+    with pytest.raises(PriceChosen):
+        refuse_price(is_offered=True, is_other=True, has_checkout=True)
 
 
 def test_the_sixth_page_in_ten_minutes_is_refused() -> None:
-    rules.refuse_many_checkouts(4)
-    with pytest.raises(rules.TooManyCheckouts):
-        rules.refuse_many_checkouts(5)
+    refuse_many_checkouts(4)
+    with pytest.raises(TooManyCheckouts):
+        refuse_many_checkouts(5)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +59,4 @@ def test_a_page_is_the_first_until_one_was_made_or_ninety_minutes_were_tried(
 ) -> None:
     now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     asked_at = [now - dt.timedelta(minutes=ago) for ago in minutes_ago]
-    assert rules.is_first_checkout(asked_at, made=made, now=now) is is_first
+    assert is_first_checkout(asked_at, made=made, now=now) is is_first

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules.refunds import policy_refund_minor, spread_refund
 
 START = dt.date(2026, 3, 30)
 
@@ -12,7 +12,7 @@ START = dt.date(2026, 3, 30)
 def _back(
     on: dt.date, *, paid_minor: int = 64000, refunded_minor: int = 0, step_minor: int = 1
 ) -> int:
-    return rules.policy_refund_minor(
+    return policy_refund_minor(
         paid_minor=paid_minor,
         refunded_minor=refunded_minor,
         on=on,
@@ -57,7 +57,7 @@ def test_what_went_back_before_is_taken_off(refunded_minor: int, back: int) -> N
 @pytest.mark.parametrize(("percent", "back"), [(0, 0), (33, 34), (100, 101)])
 def test_the_part_is_the_programmes(percent: int, back: int) -> None:
     assert (
-        rules.policy_refund_minor(
+        policy_refund_minor(
             paid_minor=101,
             refunded_minor=0,
             on=START,
@@ -83,4 +83,4 @@ def test_the_part_is_the_programmes(percent: int, back: int) -> None:
 def test_a_refund_is_taken_from_the_newest_payment_first(
     amount: int, parts: list[tuple[int, int]]
 ) -> None:
-    assert rules.spread_refund(amount, payments=[(1, 300), (2, 0), (3, 200)]) == parts
+    assert spread_refund(amount, payments=[(1, 300), (2, 0), (3, 200)]) == parts

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.rules import PaymentState
+from mentorhub.enrolment.rules.rosters import PaymentState, payment_state
 
 PAID_UP: dict[str, Any] = {
     "is_free": False,
@@ -33,4 +32,4 @@ PAID_UP: dict[str, Any] = {
 def test_a_place_stands_in_one_way_with_its_money(
     otherwise: dict[str, Any], expected: PaymentState
 ) -> None:
-    assert rules.payment_state(**{**PAID_UP, **otherwise}) == expected
+    assert payment_state(**{**PAID_UP, **otherwise}) == expected

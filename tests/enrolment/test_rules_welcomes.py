@@ -4,8 +4,13 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.rules import WelcomeStanding
+from mentorhub.enrolment.rules.welcomes import (
+    WELCOME_LIVES,
+    WelcomeSpent,
+    WelcomeStanding,
+    refuse_spent,
+    welcome_standing,
+)
 
 SENT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
@@ -25,8 +30,8 @@ DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 def test_it_works_for_seven_days_and_into_an_account_for_twenty_minutes(
     after: dt.timedelta, known: bool, standing: str
 ) -> None:
-    found = rules.welcome_standing(
-        until=SENT + rules.WELCOME_LIVES,
+    found = welcome_standing(
+        until=SENT + WELCOME_LIVES,
         is_latest=True,
         is_claimed=False,
         has_account=known,
@@ -37,7 +42,7 @@ def test_it_works_for_seven_days_and_into_an_account_for_twenty_minutes(
 
 def test_a_claimed_seat_says_so_to_its_newest_link_only() -> None:
     def standing(*, is_latest: bool) -> WelcomeStanding:
-        return rules.welcome_standing(
+        return welcome_standing(
             until=SENT, is_latest=is_latest, is_claimed=True, has_account=True, now=SENT + DAY
         )
 
@@ -47,8 +52,8 @@ def test_a_claimed_seat_says_so_to_its_newest_link_only() -> None:
 @pytest.mark.parametrize("standing", list(WelcomeStanding))
 def test_only_a_good_one_is_followed(standing: WelcomeStanding) -> None:
     if standing == WelcomeStanding.GOOD:
-        rules.refuse_spent(standing)
+        refuse_spent(standing)
         return
-    with pytest.raises(rules.WelcomeSpent) as refused:
-        rules.refuse_spent(standing)
+    with pytest.raises(WelcomeSpent) as refused:
+        refuse_spent(standing)
     assert refused.value.standing == standing

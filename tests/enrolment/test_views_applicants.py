@@ -6,9 +6,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments.models import Payment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Payment
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
     assert_in_order,

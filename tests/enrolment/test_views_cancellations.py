@@ -6,9 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.payments.models import Dispute, Payment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Dispute, Payment
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
     assert_in_order,

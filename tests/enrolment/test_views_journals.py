@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.queries import journals as reads
-from mentorhub.foundation.database import db
-from mentorhub.programs.models import GENESIS
+from mentorhub.enrolment.rules.journal import STATE_AFTER
+from mentorhub.foundation.database.tables import db
+from mentorhub.programs.models.cohorts import GENESIS
 from tests.enrolment.applicants import cohort, place_applicant
 from tests.enrolment.pages import submit_form
 from tests.support import factories
@@ -77,7 +77,7 @@ def test_a_journal_without_entries_says_so(app: Flask, client: FlaskClient) -> N
 
 
 def test_every_kind_of_entry_has_words(app: Flask) -> None:
-    kinds = [*rules.STATE_AFTER, "seats_raised", "seats_lowered", "cancelled"]
+    kinds = [*STATE_AFTER, "seats_raised", "seats_lowered", "cancelled"]
     with app.test_request_context():
         happened = app.jinja_env.get_template("enrolment/_journal.html").module.happened  # type: ignore[attr-defined]
         said = {kind: str(happened(kind)) for kind in kinds}

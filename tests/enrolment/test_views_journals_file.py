@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
-from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules.journal import entry_hash
 from mentorhub.enrolment.views import journals
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
@@ -48,7 +48,7 @@ def test_the_file_holds_every_entry_in_order(
     assert [int(number) for number, _, _ in cut] == [0, 1, 2, 3, 4]
     head = cut[0][1]
     for _, stated, entry in cut[1:]:
-        head = rules.entry_hash(head, entry)
+        head = entry_hash(head, entry)
         assert head == stated
 
 

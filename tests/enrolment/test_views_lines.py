@@ -4,12 +4,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions import leaving
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
     arrive,

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.enrolment.actions import cancellations
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
     assert_in_order,

@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 
 from mentorhub.enrolment.actions import cancellations
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.enrolment.applicants import checkout_session, enrolment, place_applicant
 from tests.enrolment.pricing import add_price, public_id
 from tests.support import factories

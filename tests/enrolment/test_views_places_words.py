@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from mentorhub.enrolment.actions import leaving
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.enrolment.applicants import enrolment, place_applicant
 from tests.support import factories
 

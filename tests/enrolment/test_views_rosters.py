@@ -7,12 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions import refunds
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
-from mentorhub.payments.models import Instalment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Instalment
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import enrol, enrolment, place_applicant
 from tests.support import factories

@@ -7,13 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions import checkouts, removals
+from mentorhub.enrolment.rules.refusals import CohortOver
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
-from mentorhub.payments.models import Checkout
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
+from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.periodic import send_refunds
-from mentorhub.payments.rules import CheckoutState
+from mentorhub.payments.rules.checkouts import CheckoutState
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
     assert_in_order,
@@ -183,7 +184,7 @@ def test_after_the_programmes_end_no_seat_is_given_up(
         assert "This programme is over, so the seat is not given up any more." in (
             client.get(place).text
         )
-        with app.app_context(), pytest.raises(rules.CohortOver):
+        with app.app_context(), pytest.raises(CohortOver):
             removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
     with app.app_context():
         assert states(found.ada) == ["enrolled"]

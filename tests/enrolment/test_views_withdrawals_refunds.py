@@ -5,8 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.payments.models import Refund
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Refund
 from tests.enrolment.applicants import enrolment
 from tests.enrolment.dealing import Deal, deal, refund_rows
 from tests.enrolment.paying_in_parts import parts

@@ -6,7 +6,7 @@ import time
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 

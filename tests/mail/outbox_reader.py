@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION, settings
-from mentorhub.foundation.database import SYSTEM, db, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
 

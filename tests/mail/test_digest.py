@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions
+from mentorhub.accounts.actions.messages import choose_messages
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail import sending
 from mentorhub.mail.claims import CLAIM, claim
 from mentorhub.mail.digest import digested
@@ -58,7 +59,7 @@ def text_of(mail: object) -> str:
 def test_a_day_of_pages_comes_as_one_email_at_the_chosen_hour(
     server: fake_smtp.Server, ines: int
 ) -> None:
-    actions.choose_messages(viewer=USER(ines), wanted=tuple(Topic), quiet=None, digest=18 * 60)
+    choose_messages(viewer=USER(ines), wanted=tuple(Topic), quiet=None, digest=18 * 60)
     for name in ("amara", "bo", "chidi"):
         page(ines, name)
         clock.advance(dt.timedelta(hours=1))

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock, due_work
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending, smtp
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import OutboxMail

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.jobs import TaskRun
 from mentorhub.mail.outbox import OutboxMail

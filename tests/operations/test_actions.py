@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail

@@ -5,10 +5,11 @@ import datetime as dt
 
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.config import EXTENSION
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.operations import actions
 from mentorhub.operations.queries import overview, owns_a_practice
 from tests.operations import install

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.rules import Role
-from mentorhub.operations.views import FINDINGS, TASKS
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.operations.views.findings import FINDINGS, TASKS
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.architecture.tree import modules
 from tests.operations import install

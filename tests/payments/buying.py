@@ -10,11 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
 from tests.enrolment.pages import state_on, submit_form
 from tests.support import factories
 from tests.support.factories import Scene

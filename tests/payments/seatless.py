@@ -7,8 +7,9 @@ from sqlalchemy import select
 from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Refund
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Refund
 from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.support import factories
 from tests.support.stripe_client import StripeClient

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.app import create_app
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Payment
-from mentorhub.programs.models import Cohort
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for

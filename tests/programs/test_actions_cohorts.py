@@ -8,15 +8,19 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.actions import add_member, close_account, restore_account
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import AccountClosing, Role
+from mentorhub.accounts.actions.closing import close_account, restore_account
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.programs import rules
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.programs.models.cohorts import Cohort, Price
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)

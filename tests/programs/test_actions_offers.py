@@ -6,13 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
-from mentorhub.programs import queries, rules
+from mentorhub.programs import rules
 from mentorhub.programs.actions import offers
-from mentorhub.programs.models import Program, ProgramSlug, Texts
+from mentorhub.programs.models.offers import Program, ProgramSlug, Texts
+from mentorhub.programs.queries.programs import program_page
 from tests.support import factories
 
 
@@ -90,9 +93,9 @@ def test_a_misshapen_address_is_refused(in_app: Flask) -> None:
 def test_a_programme_may_have_its_earlier_address_back(in_app: Flask) -> None:
     scene = factories.scene(slug="first")
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="second")
-    assert queries.program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
+    assert program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="first")
-    assert queries.program_page("second", viewer=PUBLIC, now=clock.now()).moved_to == "first"
+    assert program_page("second", viewer=PUBLIC, now=clock.now()).moved_to == "first"
 
 
 def test_a_programme_is_published_once(in_app: Flask) -> None:
@@ -120,7 +123,7 @@ def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
     scene = factories.scene()
     for question in ("Zero?", "A?", "M?"):
         offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
-    page = queries.program_page(scene.slug, viewer=PUBLIC, now=clock.now())
+    page = program_page(scene.slug, viewer=PUBLIC, now=clock.now())
     assert [each.question for each in page.questions] == ["Zero?", "A?", "M?"]
 
 

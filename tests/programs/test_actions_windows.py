@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import queries, rules
+from mentorhub.programs import rules
 from mentorhub.programs.actions import cohorts, windows
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.queries.programs import seats
 from tests.support import factories
 
 HOUR = dt.timedelta(hours=1)
@@ -67,7 +69,7 @@ def test_a_moved_window_takes_arrivals_from_its_new_hour(in_app: Flask) -> None:
     scene = _scheduled()
     _move(scene, opens=2 * HOUR, closes=5 * HOUR)
     with clock.moved(3 * HOUR):
-        left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+        left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
     assert left.state == rules.PublicState.OPEN
 
 
@@ -120,7 +122,7 @@ def test_a_draft_is_moved_even_over_another(in_app: Flask) -> None:
 def test_an_ended_window_takes_nobody(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
-    left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+    left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
     assert left.state == rules.PublicState.CLOSED
 
 
@@ -128,7 +130,7 @@ def test_an_ended_window_makes_way_for_the_next(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     _next_cohort(scene, opens=HOUR)
-    left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+    left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
     assert left.state == rules.PublicState.SCHEDULED
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.accounts.rules import StripeState
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.programs import rules
 from mentorhub.programs.rules import CohortState, PublicState
 

@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
+from mentorhub.enrolment.line import allocation, locks
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.programs.models import Cohort
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort
 from tests.enrolment.applicants import arrive, enrolment
 from tests.races.racing import offenders
 from tests.races.waiting import before
@@ -24,7 +26,7 @@ def scene(racing: Flask) -> Scene:
         return factories.scene()
 
 
-@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
+@pytest.mark.parametrize("cohort_terms", [locks.locked, locks.locked_now])
 def test_a_cohort_is_as_the_one_before_has_left_it(
     racing: Flask, scene: Scene, cohort_terms: Callable[[Session, int], object]
 ) -> None:
@@ -35,7 +37,7 @@ def test_a_cohort_is_as_the_one_before_has_left_it(
             cohort_terms(session, scene.cohort_id)
             seen.append(session.get_one(Cohort, scene.cohort_id).claim_minutes)
 
-    with before(racing, second, lambda session: line.locked(session, scene.cohort_id)) as cohort:
+    with before(racing, second, lambda session: locks.locked(session, scene.cohort_id)) as cohort:
         assert seen == []
         cohort.claim_minutes = 77
     assert seen == [77]
@@ -47,11 +49,11 @@ def test_who_was_placed_meanwhile_is_not_placed_again(racing: Flask, scene: Scen
 
     def second() -> None:
         with transaction(viewer=SYSTEM) as session:
-            line.allocate_due(session, scene.cohort_id)
+            allocation.allocate_due(session, scene.cohort_id)
 
     def first(session: Session) -> Cohort:
-        cohort = line.locked(session, scene.cohort_id)
-        line.allocate(session, cohort, now=clock.now())
+        cohort = locks.locked(session, scene.cohort_id)
+        allocation.allocate(session, cohort, now=clock.now())
         return cohort
 
     with before(racing, second, first):

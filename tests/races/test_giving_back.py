@@ -11,11 +11,12 @@ from mentorhub.enrolment.actions import (
     removals,
     seats,
 )
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import CohortCalledOff, PlaceEnded
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import CohortCalledOff, PlaceEnded
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Payment, Refund
+from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.periodic import send_refunds
 from tests.enrolment.applicants import claim, enrol, place_applicant
 from tests.races.racing import Action, at_once, in_processes, offenders

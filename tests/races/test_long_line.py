@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from mentorhub.enrolment.actions import arrivals
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.enrolment.applicants import place_applicant
 from tests.support import factories
 from tests.support.factories import Scene

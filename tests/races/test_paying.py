@@ -11,10 +11,11 @@ from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import leaving
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
 from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.races.racing import at_once, offenders
 from tests.support import factories

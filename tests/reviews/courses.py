@@ -10,16 +10,21 @@ from flask import Flask
 from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import selectinload
 
-from mentorhub.accounts.models import Membership
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from mentorhub.reviews import actions
+from mentorhub.reviews.actions.check_ins import start_check_in, submit_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
-from mentorhub.workspace.actions import add_people, open_workspace
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.actions.people import add_people
 from tests.support import factories
 
 PROMPTS = ("Whom did you meet?", "What did you give?", "Where are you stuck?")
@@ -57,7 +62,7 @@ def another(of: Course, email: str, name: str) -> Course:
 
 def begun(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
     """A draft; its public id."""
-    return actions.start_check_in(
+    return start_check_in(
         of.mentorship,
         viewer=USER(of.mentee_id),
         week=week,
@@ -70,14 +75,14 @@ def begun(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
 def sent(of: Course, *, week: int, words: Sequence[str] = WORDS) -> str:
     """A submitted check-in, in the mentor's queue; its public id."""
     check_in_id = begun(of, week=week, words=words)
-    actions.submit_check_in(check_in_id, viewer=USER(of.mentee_id), version=1, answers=words)
+    submit_check_in(check_in_id, viewer=USER(of.mentee_id), version=1, answers=words)
     return check_in_id
 
 
 def answered(of: Course, *, week: int, body: str = "Dear Amara, *well done*.") -> str:
     """A check-in with its review; its public id."""
     check_in_id = sent(of, week=week)
-    actions.review_check_in(check_in_id, viewer=USER(of.mentor_id), body=body)
+    review_check_in(check_in_id, viewer=USER(of.mentor_id), body=body)
     return check_in_id
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import Standing

@@ -12,11 +12,12 @@ from mentorhub.enrolment.actions import (
     leaving,
     welcomes,
 )
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
+from mentorhub.payments.actions import events
 from mentorhub.payments.queries import live_checkout
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.simulation.install import SimulatedInstall
 from tests.support.stripe_client import signed

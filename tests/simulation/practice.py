@@ -9,7 +9,7 @@ from mentorhub.enrolment.actions import (
     removals,
     seats,
 )
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from tests.simulation.install import SimulatedInstall
 from tests.simulation.operations import (
     Step,

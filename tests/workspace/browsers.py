@@ -10,8 +10,16 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer
-from mentorhub.workspace import actions, queries
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.actions.follow_ups import schedule_follow_up
+from mentorhub.workspace.actions.history import log_interaction
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.queries import today as today_queries
+from mentorhub.workspace.queries.consent import what_is_shared
+from mentorhub.workspace.queries.lists import Order, people
+from mentorhub.workspace.queries.persons import PersonPage, person
+from mentorhub.workspace.queries.today import Today
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories
 from tests.support.forms import submit
@@ -36,26 +44,26 @@ class NotebookBrowser:
         """Send a form from the person's page, or from another."""
         return submit(self.client, action, page=page or self.url, **fields)
 
-    def page(self) -> queries.PersonPage:
+    def page(self) -> PersonPage:
         """The person as the database has them now."""
         with self.app.app_context():
-            return queries.person(self.person_id, viewer=self.viewer, now=clock.now())
+            return person(self.person_id, viewer=self.viewer, now=clock.now())
 
-    def today(self) -> queries.Today:
+    def today(self) -> Today:
         """Today as the database has it now."""
         with self.app.app_context():
-            return queries.today(viewer=self.viewer, now=clock.now())
+            return today_queries.today(viewer=self.viewer, now=clock.now())
 
     def names(self) -> list[str]:
         """Everybody in the notebook, by name."""
         with self.app.app_context():
-            found = queries.people(viewer=self.viewer, now=clock.now(), order=queries.Order.NAME)
+            found = people(viewer=self.viewer, now=clock.now(), order=Order.NAME)
             return [row.person.name for row in found.rows]
 
     def planned(self) -> str:
         """The public id of a new follow-up for today."""
         with self.app.app_context():
-            actions.schedule_follow_up(
+            schedule_follow_up(
                 self.person_id, viewer=self.viewer, due_on=self.day(), reason="Ask about the roof"
             )
         return self.page().follow_ups[-1].public_id
@@ -63,7 +71,7 @@ class NotebookBrowser:
     def promised(self) -> str:
         """The public id of a new promise for today."""
         with self.app.app_context():
-            actions.add_promise(
+            add_promise(
                 self.person_id, viewer=self.viewer, what="Send the paper", due_on=self.day()
             )
         return self.page().promises[-1].public_id
@@ -71,7 +79,7 @@ class NotebookBrowser:
     def noted(self, note: str = "She knows the mill") -> str:
         """The public id of a new conversation with a note."""
         with self.app.app_context():
-            actions.log_interaction(
+            log_interaction(
                 self.person_id,
                 viewer=self.viewer,
                 kind=Kind.CALL,
@@ -88,14 +96,14 @@ class NotebookBrowser:
     def tagged(self, *names: str) -> str:
         """The public id of the last of these tags, or of "Choir", which the person has now."""
         with self.app.app_context():
-            actions.tag_person(self.person_id, names or ["Choir"], viewer=self.viewer)
+            tag_person(self.person_id, names or ["Choir"], viewer=self.viewer)
         name = names[-1] if names else "Choir"
         return next(tag.public_id for tag in self.page().tags if tag.name == name)
 
     def mentorship(self) -> str:
         """The public id of the mentorship of this notebook's owner."""
         with self.app.app_context():
-            found = queries.what_is_shared(viewer=self.viewer, now=clock.now())
+            found = what_is_shared(viewer=self.viewer, now=clock.now())
             return found.mentors[0].mentorship_id
 
     def day(self, days: int = 0) -> dt.date:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 
 
 @contextmanager

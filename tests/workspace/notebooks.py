@@ -5,10 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
-from mentorhub.workspace import actions
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.workspace.actions.history import log_interaction
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.actions.people import add_person
+from mentorhub.workspace.models.people import Details
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories
 
@@ -29,7 +33,7 @@ def enrolled(
     """A mentee of this programme with an open notebook."""
     user_id = factories.user(email, name, **fields)
     factories.enrolled(scene, user_id)
-    actions.open_workspace(viewer=USER(user_id))
+    open_workspace(viewer=USER(user_id))
     return USER(user_id)
 
 
@@ -45,16 +49,14 @@ def ago(days: int) -> dt.date:
 
 def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **details: Any) -> str:
     """The public id of a person written down with these details; not met unless told when."""
-    added = actions.add_person(
-        actions.Details(name=name, **details), viewer=viewer, note=note, thank_you=THANKS
-    )
+    added = add_person(Details(name=name, **details), viewer=viewer, note=note, thank_you=THANKS)
     return added.public_id
 
 
 def talked(viewer: Viewer, person_id: str, days_ago: int, **fields: Any) -> None:
     """A conversation that many days ago; a message both ways unless told otherwise."""
     told: dict[str, Any] = {"kind": Kind.MESSAGE, "is_two_way": True} | fields
-    actions.log_interaction(person_id, viewer=viewer, on_date=ago(days_ago), **told)
+    log_interaction(person_id, viewer=viewer, on_date=ago(days_ago), **told)
 
 
 def mentor() -> Viewer:

@@ -5,17 +5,19 @@ import datetime as dt
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.line import allocation, locks, money, withdrawals
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.belonging import is_place_of
 from mentorhub.enrolment.queries.account_closing import is_nameless_from, is_over
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.rules.refusals import MoneyOnItsWay
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.erasure import ERASED_NAME, erased_address
 from mentorhub.mail.retention import forget_address
-from mentorhub.payments.models import Checkout, StripeCustomer
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 
 
 def give_up_place(enrolment_id: int) -> bool:
@@ -25,24 +27,24 @@ def give_up_place(enrolment_id: int) -> bool:
     Raises `CheckoutUnderway` (close the checkout first), `MoneyOnItsWay`.
     """
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         user = _closing(session, enrolment)
         if user is None:
             return False
         now = clock.now()
         if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can leave one
-            line.allocate(session, cohort, now=now)
+            allocation.allocate(session, cohort, now=now)
         if enrolment.state == EnrolmentState.PAYING:
-            raise rules.MoneyOnItsWay
+            raise MoneyOnItsWay
         if enrolment.state == EnrolmentState.ENROLLED and is_over(cohort, now=now):
-            line.complete(session, cohort, enrolment, now=now)
+            withdrawals.complete(session, cohort, enrolment, now=now)
             return True
         if enrolment.state == EnrolmentState.ENROLLED:
-            line.withdraw(session, cohort, enrolment, by=user.id, now=now)
+            withdrawals.withdraw(session, cohort, enrolment, by=user.id, now=now)
             return True
-        if not rules.ENROLMENT.allows("leave", enrolment.state):
+        if not ENROLMENT.allows("leave", enrolment.state):
             return False
-        line.leave(session, cohort, enrolment, now=now)
+        withdrawals.leave(session, cohort, enrolment, now=now)
         return True
 
 
@@ -52,7 +54,7 @@ def forget_place(enrolment_id: int) -> bool:
     Its links open nothing any more; the journal never held who it was.
     """
     with transaction(viewer=SYSTEM) as session:
-        _, enrolment = line.locked_with(session, enrolment_id)
+        _, enrolment = locks.locked_with(session, enrolment_id)
         user = _closing(session, enrolment)
         now = clock.now()
         if user is None or not session.scalar(_due(user, enrolment, now=now)):
@@ -84,7 +86,7 @@ def _forget_payer(session: Session, enrolment: Enrolment) -> None:
     """What was paid stays, and says no more who paid; the card is not charged again."""
     for checkout in session.scalars(select(Checkout).where(Checkout.enrolment_id == enrolment.id)):
         checkout.forget_payer()
-    for payment in line.money.payments_of(session, enrolment.id):
+    for payment in money.payments_of(session, enrolment.id):
         payment.forget_payer()
     theirs = StripeCustomer.enrolment_id == enrolment.id
     for customer in session.scalars(select(StripeCustomer).where(theirs)):

@@ -7,24 +7,30 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules import refusals
+from mentorhub.enrolment.rules.deadlines import RETURN_AFTER, paying_deadline
+from mentorhub.enrolment.rules.paying import (
+    CHECKOUTS_WITHIN,
+    is_first_checkout,
+    is_offered,
+    refuse_many_checkouts,
+    refuse_price,
+)
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, new_public_id, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import new_public_id
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
-from mentorhub.payments.rules import (
-    KEY_REFUSED,
-    LIVE_CHECKOUTS,
-    PLATFORM,
-    SESSION_MARGIN,
-    instalment_parts,
-    session_expiry,
-)
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS, SESSION_MARGIN, session_expiry
+from mentorhub.payments.rules.events import KEY_REFUSED, PLATFORM
+from mentorhub.payments.rules.instalments import instalment_parts
+from mentorhub.payments.stripe_gateway import parameters as stripe_parameters
+from mentorhub.payments.stripe_gateway.parameters import Asked
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.rules import PriceKind
 
 
@@ -61,7 +67,7 @@ def for_instalment(
         .limit(1)
     )
     if instalment is None:
-        raise rules.NothingToPay
+        raise refusals.NothingToPay
     attempt, _ = _next_attempt(session, enrolment, now=now)
     expires_at = session_expiry(now=now, deadline=now, is_first=True)
     assert expires_at is not None
@@ -106,7 +112,7 @@ def _live(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> Checko
         )
     )
     if live is not None and live.expires_at <= now:
-        raise rules.CheckoutUnderway  # over at Stripe by now, but only the periodic task may say so
+        raise refusals.CheckoutUnderway  # over at Stripe by now, but only the periodic task may say so
     return live
 
 
@@ -120,9 +126,9 @@ def _chosen(
         select(Price).where(Price.cohort_id == enrolment.cohort_id, Price.public_id == asked)
     )
     if price is None:
-        raise rules.PriceNotOffered
-    rules.refuse_price(
-        is_offered=rules.is_offered(
+        raise refusals.PriceNotOffered
+    refuse_price(
+        is_offered=is_offered(
             price.amount_minor, is_own=False, is_available=price.is_available(now)
         ),
         is_other=True,
@@ -143,15 +149,15 @@ def _new(
     attempt, is_first = _next_attempt(session, enrolment, now=now)
     is_in_parts = price.kind == PriceKind.INSTALMENTS
     if is_in_parts and not _has_agreed(enrolment, choice, now=now):
-        raise rules.ConsentMissing
+        raise refusals.ConsentMissing
     assert enrolment.held_until is not None
     expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=is_first)
     if expires_at is None:
-        raise rules.TooLateToPay
+        raise refusals.TooLateToPay
     if price.id != enrolment.price_id:
         enrolment.choose(price)
     enrolment.extend(
-        rules.paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
+        paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
     )
     asked = _asked(cohort, enrolment, price, expires_at=expires_at)
     consent = choice.consent if is_in_parts else ""
@@ -161,7 +167,7 @@ def _new(
 def _write(
     session: Session,
     enrolment: Enrolment,
-    asked: stripe_gateway.Asked,
+    asked: Asked,
     *,
     attempt: int,
     now: dt.datetime,
@@ -182,7 +188,7 @@ def _write(
         currency=asked.currency,
         terms_version=enrolment.terms_version,
         consent=consent,
-        parameters=stripe_gateway.session_parameters(asked),
+        parameters=stripe_parameters.session_parameters(asked),
         expires_at=asked.expires_at,
         created_at=now,
     )
@@ -197,9 +203,9 @@ def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
         select(Checkout.created_at, Checkout.url).where(Checkout.enrolment_id == enrolment.id)
     ).all()
     made = [at for at, url in before if url]  # whose address was given to somebody
-    rules.refuse_many_checkouts(sum(at > now - rules.CHECKOUTS_WITHIN for at in made))
+    refuse_many_checkouts(sum(at > now - CHECKOUTS_WITHIN for at in made))
     asked_at = [at for at, _ in before]
-    return len(before) + 1, rules.is_first_checkout(asked_at, made=len(made), now=now)
+    return len(before) + 1, is_first_checkout(asked_at, made=len(made), now=now)
 
 
 def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bool:
@@ -208,17 +214,15 @@ def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bo
     return bool(choice.consent) and choice.consented_on == today
 
 
-def _asked(
-    cohort: Cohort, enrolment: Enrolment, price: Price, *, expires_at: dt.datetime
-) -> stripe_gateway.Asked:
+def _asked(cohort: Cohort, enrolment: Enrolment, price: Price, *, expires_at: dt.datetime) -> Asked:
     practice = cohort.program.practice
-    until = expires_at + rules.RETURN_AFTER
+    until = expires_at + RETURN_AFTER
     first, *_ = instalment_parts(
         enrolment.amount_minor,
         count=price.instalments_count,
         step_minor=step_minor(enrolment.currency),
     )
-    return stripe_gateway.Asked(
+    return Asked(
         reference=enrolment.public_id,
         email=enrolment.email,
         title=f"{cohort.program.title}: {cohort.name}",

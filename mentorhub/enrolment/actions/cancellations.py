@@ -1,10 +1,12 @@
 """A cohort is called off: first the cohort itself, then each place is ended by itself and refunded in full."""
 
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.emails.removals import queue_called_off
+from mentorhub.enrolment.line import allocation, locks, money, moves
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, Viewer, transaction
-from mentorhub.programs.queries import own_cohort
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
+from mentorhub.programs.queries.programs import own_cohort
 from mentorhub.programs.rules import CohortState
 
 
@@ -16,12 +18,12 @@ def cancel_cohort(cohort_id: int, *, reason: str, viewer: Viewer) -> None:
     """
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
-        cohort = line.locked(session, cohort_id)
+        cohort = locks.locked(session, cohort_id)
         if cohort.state == CohortState.CANCELLED:
             return
         now = clock.now()
-        line.cancel(session, cohort, reason=reason, now=now)
-        line.allocate(session, cohort, now=now)
+        moves.cancel(session, cohort, reason=reason, now=now)
+        allocation.allocate(session, cohort, now=now)
 
 
 def wind_up(enrolment_id: int) -> bool:
@@ -30,20 +32,18 @@ def wind_up(enrolment_id: int) -> bool:
     Whoever has completed keeps that. Raises `CheckoutUnderway` while the checkout is not known to be closed.
     """
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         if cohort.state != CohortState.CANCELLED:
             return False
         now = clock.now()
         if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can lose one
-            line.allocate(session, cohort, now=now)
-        if not rules.ENROLMENT.allows("remove", enrolment.state):
+            allocation.allocate(session, cohort, now=now)
+        if not ENROLMENT.allows("remove", enrolment.state):
             return False
-        line.money.refuse_while_payable(session, enrolment_id)
-        line.end(session, cohort, enrolment, "remove", now=now, reason="cohort_cancelled")
-        line.money.cancel_instalments(session, enrolment)
-        left = line.money.left_minor(line.money.payments_of(session, enrolment_id))
-        sent = line.money.send_back(session, enrolment, left, reason="cohort_cancelled", now=now)
-        emails.queue_called_off(
-            session, enrolment, words=cohort.cancel_reason, refund_minor=sent, now=now
-        )
+        money.refuse_while_payable(session, enrolment_id)
+        moves.end(session, cohort, enrolment, "remove", now=now, reason="cohort_cancelled")
+        money.cancel_instalments(session, enrolment)
+        left = money.left_minor(money.payments_of(session, enrolment_id))
+        sent = money.send_back(session, enrolment, left, reason="cohort_cancelled", now=now)
+        queue_called_off(session, enrolment, words=cohort.cancel_reason, refund_minor=sent, now=now)
         return True

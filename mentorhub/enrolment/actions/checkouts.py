@@ -11,31 +11,34 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment import line, rules
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.actions import attempts
 from mentorhub.enrolment.actions.attempts import Choice
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.line import locks
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    CohortCalledOff,
+    NothingToPay,
+    TooLateToPay,
+)
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import (
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import (
     ANSWER_LOST_AFTER,
-    KEYS_KEPT,
     LIVE_CHECKOUTS,
     CheckoutState,
     checkout_key,
 )
-from mentorhub.payments.stripe_gateway import (
-    CheckoutSessionData,
-    StripeFailed,
-    StripeLockedOut,
-    StripeRefused,
-)
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.rules.failures import StripeFailed, StripeLockedOut, StripeRefused
+from mentorhub.payments.rules.refunds import KEYS_KEPT
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules import CohortState
 
 
@@ -124,7 +127,7 @@ def close_checkout(checkout_id: int) -> bool:
         if session_id is None:
             checkout.abandon(look_at=clock.now() + ANSWER_LOST_AFTER)
             return True
-    data = stripe_gateway.expire_session(session_id, account=account)
+    data = stripe_sessions.expire_session(session_id, account=account)
     if data.status != "expired":
         return False
     with transaction(viewer=SYSTEM) as session:
@@ -152,12 +155,12 @@ def _opened(store: Callable[[], Attempt]) -> str:
         else:
             if url:
                 return url
-    raise rules.CheckoutUnderway
+    raise CheckoutUnderway
 
 
 def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         now = clock.now()
         _refuse_unpayable(cohort, enrolment, now=now)
         checkout = attempts.live_or_new(session, cohort, enrolment, choice, now=now)
@@ -166,7 +169,7 @@ def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
 
 def _store_instalment(enrolment_id: int) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         now = clock.now()
         checkout = attempts.for_instalment(session, cohort, enrolment, now=now)
         return _attempt(checkout, is_repeated=checkout.created_at != now)
@@ -174,12 +177,12 @@ def _store_instalment(enrolment_id: int) -> Attempt:
 
 def _refuse_unpayable(cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
     if cohort.state == CohortState.CANCELLED:
-        raise rules.CohortCalledOff
+        raise CohortCalledOff
     if enrolment.state != EnrolmentState.HELD or enrolment.amount_minor == 0:
-        raise rules.NothingToPay
+        raise NothingToPay
     assert enrolment.held_until is not None
     if now >= enrolment.held_until:
-        raise rules.TooLateToPay
+        raise TooLateToPay
 
 
 def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
@@ -196,7 +199,7 @@ def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
 def _ask_stripe(attempt: Attempt) -> str:
     """The page's address; '' where it was closed meanwhile, so that nobody may be led to it."""
     try:
-        data = stripe_gateway.open_session(
+        data = stripe_sessions.open_session(
             account=attempt.account, key=attempt.key, parameters=attempt.parameters
         )
     except StripeLockedOut as answer:

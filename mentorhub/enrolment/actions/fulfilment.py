@@ -5,17 +5,21 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.emails.places import queue_declined
+from mentorhub.enrolment.emails.removals import queue_refunded
+from mentorhub.enrolment.line import allocation, charges, instalments, locks, moves
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import LIVE, UNPAID_ENDS, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, Payment
-from mentorhub.payments.rules import CHECKOUT, LIVE_CHECKOUTS, CheckoutState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import CHECKOUT, LIVE_CHECKOUTS, CheckoutState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules import CohortState
 
 
@@ -31,9 +35,9 @@ def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
         enrolment_id = checkout.enrolment_id
     if session_id is None:
         return
-    data = stripe_gateway.session(session_id, account=account)  # 1. ask, outside any transaction
+    data = stripe_sessions.session(session_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         checkout = session.get_one(Checkout, checkout_id, populate_existing=True)
         now = clock.now()
         was_completed = checkout.state == CheckoutState.COMPLETED
@@ -84,7 +88,7 @@ class _Fulfilment:
         elif data.status == "complete":
             self._complete()
             if self.enrolment.state == EnrolmentState.HELD:
-                line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+                moves.await_money(self.session, self.cohort, self.enrolment, now=self.now)
 
     def _complete(self) -> None:
         if self.checkout.state != CheckoutState.COMPLETED:
@@ -105,12 +109,12 @@ class _Fulfilment:
             self.checkout.currency,
         ):
             self._keep_for_review()
-            line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
+            instalments.keep_card(self.session, self.checkout, data, now=self.now)
         elif self.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
-            line.confirm(self.session, self.cohort, self.enrolment, now=self.now)
+            moves.confirm(self.session, self.cohort, self.enrolment, now=self.now)
             self._schedule(data)
         elif self._can_enrol_late():
-            line.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
+            moves.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
             self._schedule(data)
         else:
             self._refund(payment)
@@ -118,14 +122,12 @@ class _Fulfilment:
     def _paid_later(self, instalment_id: int, payment: Payment, data: CheckoutSessionData) -> None:
         """An instalment that its payer made by themselves; the card they used is the one for the next."""
         instalment = self.session.get_one(Instalment, instalment_id)
-        line.charges.take(
-            self.session, self.cohort, self.enrolment, instalment, payment, now=self.now
-        )
-        line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
+        charges.take(self.session, self.cohort, self.enrolment, instalment, payment, now=self.now)
+        instalments.keep_card(self.session, self.checkout, data, now=self.now)
 
     def _schedule(self, data: CheckoutSessionData) -> None:
         """What is still to be paid, where the price is paid in parts."""
-        line.instalments.schedule(
+        instalments.schedule(
             self.session, self.cohort, self.enrolment, self.checkout, data, now=self.now
         )
 
@@ -147,7 +149,7 @@ class _Fulfilment:
     def _keep_for_review(self) -> None:
         """Paid, but not what was asked: hold the seat without access or deadline until staff decide."""
         if self.enrolment.state == EnrolmentState.HELD:
-            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+            moves.await_money(self.session, self.cohort, self.enrolment, now=self.now)
         open_finding(
             self.session,
             "price_mismatch",
@@ -161,20 +163,20 @@ class _Fulfilment:
         """Paid late: a free seat, or the applicant's own new hold, which this payment then fills."""
         if self.cohort.state == CohortState.CANCELLED:
             return False
-        if self.enrolment.state not in rules.UNPAID_ENDS:
+        if self.enrolment.state not in UNPAID_ENDS:
             return False
         own = self.session.scalar(
             select(Enrolment).where(
                 Enrolment.cohort_id == self.cohort.id,
                 Enrolment.email_key == self.enrolment.email_key,
-                Enrolment.state.in_(rules.LIVE),
+                Enrolment.state.in_(LIVE),
             )
         )
         if own is None:
             return self.cohort.free > 0
         if own.state != EnrolmentState.HELD or self._is_payable(own):
             return False
-        line.end(
+        moves.end(
             self.session, self.cohort, own, "leave", now=self.now, reason="paid_by_earlier_checkout"
         )
         return True
@@ -190,13 +192,13 @@ class _Fulfilment:
     def _refund(self, payment: Payment) -> None:
         if payment.amount_minor:
             payment.send_back(payment.amount_minor, reason="no_seat", now=self.now)
-            emails.queue_refunded(self.session, self.enrolment, payment, now=self.now)
+            queue_refunded(self.session, self.enrolment, payment, now=self.now)
 
     def _failed(self) -> None:
         if self.enrolment.state == EnrolmentState.HELD:
-            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+            moves.await_money(self.session, self.cohort, self.enrolment, now=self.now)
         if self.enrolment.state != EnrolmentState.PAYING:
             return
-        line.end(self.session, self.cohort, self.enrolment, "decline", now=self.now)
-        emails.queue_declined(self.session, self.enrolment, now=self.now)
-        line.allocate(self.session, self.cohort, now=self.now)
+        moves.end(self.session, self.cohort, self.enrolment, "decline", now=self.now)
+        queue_declined(self.session, self.enrolment, now=self.now)
+        allocation.allocate(self.session, self.cohort, now=self.now)

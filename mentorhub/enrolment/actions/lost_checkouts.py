@@ -1,10 +1,11 @@
 """Checkouts that were abandoned without knowing whether Stripe made them: searched for at Stripe, and expired."""
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import ANSWER_LOST_AFTER
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 
 
 def end_lost_checkout(checkout_id: int) -> bool:
@@ -23,7 +24,7 @@ def end_lost_checkout(checkout_id: int) -> bool:
         since, until = checkout.created_at - ANSWER_LOST_AFTER, checkout.look_at + ANSWER_LOST_AFTER
         checkout.look_at = now + max(ANSWER_LOST_AFTER, now - checkout.created_at)
     if session_id is None:  # 2. outside any transaction; a list, since a search lags behind
-        session_id = stripe_gateway.find_session(
+        session_id = stripe_sessions.find_session(
             public_id, account=account, since=since, until=until
         )
         with transaction(viewer=SYSTEM) as session:  # 3. what was found
@@ -32,5 +33,5 @@ def end_lost_checkout(checkout_id: int) -> bool:
                 checkout.look_at = None
                 return False
             checkout.stripe_session = session_id
-    stripe_gateway.expire_session(session_id, account=account)  # 4. or learn that it is over
+    stripe_sessions.expire_session(session_id, account=account)  # 4. or learn that it is over
     return True

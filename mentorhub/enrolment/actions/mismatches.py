@@ -5,16 +5,19 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.emails.removals import queue_money_back
+from mentorhub.enrolment.line import allocation, instalments, locks, money, moves
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import close_findings, has_finding
-from mentorhub.payments.models import Checkout, Payment
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.queries import refuse_strangers
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.queries.programs import refuse_strangers
 
 KIND = "price_mismatch"
 
@@ -26,11 +29,11 @@ def accept(enrolment_id: int, *, viewer: Viewer) -> None:
         if enrolment.state != EnrolmentState.PAYING:
             raise NotFound
         now = clock.now()
-        line.confirm(session, cohort, enrolment, now=now)
+        moves.confirm(session, cohort, enrolment, now=now)
         intent = session.scalar(
             select(Payment.payment_intent).where(Payment.checkout_id == checkout.id)
         )
-        line.instalments.plan(session, cohort, enrolment, checkout, intent=intent)
+        instalments.plan(session, cohort, enrolment, checkout, intent=intent)
         _close(session, checkout, now=now, by=viewer)
 
 
@@ -42,19 +45,19 @@ def refuse(enrolment_id: int, *, viewer: Viewer) -> None:
     with transaction(viewer=viewer) as session:
         cohort, enrolment, checkout = _waiting(session, enrolment_id, viewer=viewer)
         now = clock.now()
-        left = line.money.left_minor(line.money.payments_of(session, enrolment_id))
-        sent = line.money.send_back(session, enrolment, left, reason=KIND, now=now, by=viewer.id)
+        left = money.left_minor(money.payments_of(session, enrolment_id))
+        sent = money.send_back(session, enrolment, left, reason=KIND, now=now, by=viewer.id)
         if enrolment.state == EnrolmentState.PAYING:
-            line.end(session, cohort, enrolment, "remove", now=now, reason=KIND)
-        emails.queue_money_back(session, enrolment, refund_minor=sent, now=now)
+            moves.end(session, cohort, enrolment, "remove", now=now, reason=KIND)
+        queue_money_back(session, enrolment, refund_minor=sent, now=now)
         _close(session, checkout, now=now, by=viewer)
-        line.allocate(session, cohort, now=now)
+        allocation.allocate(session, cohort, now=now)
 
 
 def _waiting(
     session: Session, enrolment_id: int, *, viewer: Viewer
 ) -> tuple[Cohort, Enrolment, Checkout]:
-    cohort, enrolment = line.locked_with(session, enrolment_id)
+    cohort, enrolment = locks.locked_with(session, enrolment_id)
     refuse_strangers(cohort.practice_id, viewer=viewer)
     for checkout in session.scalars(select(Checkout).where(Checkout.enrolment_id == enrolment_id)):
         if has_finding(session, KIND, subject_public_id=checkout.public_id):

@@ -5,18 +5,26 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.emails.removals import queue_money_back
+from mentorhub.enrolment.line import locks, money, revocations
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import (
+    MoneyOnItsWay,
+    PaymentDisputed,
+    RefundExceeds,
+    RefundUnderway,
+)
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.rules import DROPPED, UNDONE_REFUNDS, RefundState, refund_verb
-from mentorhub.payments.stripe_gateway import RefundData
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.queries import refuse_strangers
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.refunds import DROPPED, UNDONE_REFUNDS, RefundState, refund_verb
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.queries.programs import refuse_strangers
 
 HOLDS_MONEY = (EnrolmentState.ENROLLED, EnrolmentState.PAYING)
 
@@ -28,17 +36,17 @@ def refund(enrolment_id: int, *, amount_minor: int, viewer: Viewer) -> None:
     `MoneyOnItsWay`, `CheckoutUnderway`; `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         refuse_strangers(cohort.practice_id, viewer=viewer)
         if enrolment.state == EnrolmentState.PAYING:
-            raise rules.MoneyOnItsWay
+            raise MoneyOnItsWay
         now = clock.now()
-        payments = line.money.payments_of(session, enrolment_id)
+        payments = money.payments_of(session, enrolment_id)
         _refuse_too_much(payments, amount_minor)
-        sent = line.money.send_back(
+        sent = money.send_back(
             session, enrolment, amount_minor, reason="goodwill", now=now, by=viewer.id
         )
-        emails.queue_money_back(session, enrolment, refund_minor=sent, now=now)
+        queue_money_back(session, enrolment, refund_minor=sent, now=now)
         _free_if_all_went_back(session, cohort, enrolment, now=now)
 
 
@@ -51,12 +59,12 @@ def recognise_refunds(payment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, payment_id)
         intent, account = payment.payment_intent, payment.stripe_account
-        enrolment_id = line.money.owner_of(session, payment)
+        enrolment_id = money.owner_of(session, payment)
     if intent is None:
         return
-    data = stripe_gateway.refunds_of(intent, account=account)  # 1. ask, outside any transaction
+    data = stripe_refunds.refunds_of(intent, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 2. and write it down, under the cohort's lock
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
         now = clock.now()
         found = [_recognised(session, payment, one, now=now) for one in data]
@@ -67,12 +75,12 @@ def recognise_refunds(payment_id: int) -> None:
 
 
 def _refuse_too_much(payments: Sequence[Payment], amount_minor: int) -> None:
-    most = line.money.refundable_minor(payments)
+    most = money.refundable_minor(payments)
     if 0 < amount_minor <= most:
         return
-    if most < amount_minor <= line.money.left_minor(payments):
-        raise rules.PaymentDisputed
-    raise rules.RefundExceeds(most)
+    if most < amount_minor <= money.left_minor(payments):
+        raise PaymentDisputed
+    raise RefundExceeds(most)
 
 
 def _recognised(
@@ -121,7 +129,7 @@ def _make_room(payment: Payment, *, known: set[int]) -> None:
     for refund in unsent:
         if payment.kept_minor < 0 and refund.id not in known:
             if refund.attempts:
-                raise rules.RefundUnderway
+                raise RefundUnderway
             refund.failure_reason = DROPPED
             refund.move("cancel")
 
@@ -131,11 +139,11 @@ def _free_if_all_went_back(
 ) -> None:
     if enrolment.state not in HOLDS_MONEY:
         return
-    payments = line.money.payments_of(session, enrolment.id)
+    payments = money.payments_of(session, enrolment.id)
     paid = sum(payment.amount_minor for payment in payments)
-    if not paid or line.money.left_minor(payments):
+    if not paid or money.left_minor(payments):
         return
-    line.revoke_seat(session, cohort, enrolment, "refunded", now=now)
+    revocations.revoke_seat(session, cohort, enrolment, "refunded", now=now)
 
 
 def _notify(session: Session, kind: str, refund: Refund, *, now: dt.datetime) -> None:

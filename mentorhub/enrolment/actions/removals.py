@@ -5,15 +5,18 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.emails.removals import queue_removed
+from mentorhub.enrolment.line import allocation, locks, money, moves, withdrawals
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.withdrawals import refuse_after_end
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.rules.refusals import MoneyOnItsWay, PlaceEnded, RefundExceeds
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Payment
-from mentorhub.programs.queries import refuse_strangers
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.queries.programs import refuse_strangers
 
 
 def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
@@ -26,7 +29,7 @@ def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
     unless payments are still to come, which this stops.
     """
     with transaction(viewer=viewer) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         if viewer != _whose(enrolment):
             raise NotFound
         if enrolment.state == EnrolmentState.WITHDRAWN:
@@ -34,10 +37,10 @@ def withdraw(enrolment_id: int, *, viewer: Viewer) -> int:
         if enrolment.state != EnrolmentState.ENROLLED:
             raise NotFound
         now = clock.now()
-        has_more_to_pay = line.money.has_more_to_pay(session, enrolment_id)
+        has_more_to_pay = money.has_more_to_pay(session, enrolment_id)
         refuse_after_end(cohort, has_more_to_pay=has_more_to_pay, now=now)
         by = viewer.id if viewer.kind == "user" else None
-        return line.withdraw(session, cohort, enrolment, by=by, now=now)
+        return withdrawals.withdraw(session, cohort, enrolment, by=by, now=now)
 
 
 def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: Viewer) -> None:
@@ -48,19 +51,19 @@ def remove(enrolment_id: int, *, reason: str, refund_minor: int | None, viewer: 
     `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        cohort, enrolment = locks.locked_with(session, enrolment_id)
         refuse_strangers(cohort.practice_id, viewer=viewer)
         now = clock.now()
         if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can lose one
-            line.allocate(session, cohort, now=now)
+            allocation.allocate(session, cohort, now=now)
         if enrolment.state == EnrolmentState.REMOVED:
             return
         _refuse_unendable(session, enrolment)
-        amount = _chosen(refund_minor, line.money.payments_of(session, enrolment_id))
-        line.end(session, cohort, enrolment, "remove", now=now, reason="by_practice")
+        amount = _chosen(refund_minor, money.payments_of(session, enrolment_id))
+        moves.end(session, cohort, enrolment, "remove", now=now, reason="by_practice")
         sent = _refund(session, enrolment, amount, reason="removed", by=viewer, now=now)
-        emails.queue_removed(session, enrolment, words=reason, refund_minor=sent, now=now)
-        line.allocate(session, cohort, now=now)
+        queue_removed(session, enrolment, words=reason, refund_minor=sent, now=now)
+        allocation.allocate(session, cohort, now=now)
 
 
 def _whose(enrolment: Enrolment) -> Viewer:
@@ -69,18 +72,18 @@ def _whose(enrolment: Enrolment) -> Viewer:
 
 def _refuse_unendable(session: Session, enrolment: Enrolment) -> None:
     if enrolment.state == EnrolmentState.PAYING:
-        raise rules.MoneyOnItsWay
-    if not rules.ENROLMENT.allows("remove", enrolment.state):
-        raise rules.PlaceEnded
-    line.money.refuse_while_payable(session, enrolment.id)
+        raise MoneyOnItsWay
+    if not ENROLMENT.allows("remove", enrolment.state):
+        raise PlaceEnded
+    money.refuse_while_payable(session, enrolment.id)
 
 
 def _chosen(refund_minor: int | None, payments: Sequence[Payment]) -> int:
     if refund_minor is None:
-        return line.money.left_minor(payments)
-    most = line.money.refundable_minor(payments)
+        return money.left_minor(payments)
+    most = money.refundable_minor(payments)
     if not 0 <= refund_minor <= most:
-        raise rules.RefundExceeds(most)
+        raise RefundExceeds(most)
     return refund_minor
 
 
@@ -93,8 +96,6 @@ def _refund(
     by: Viewer,
     now: dt.datetime,
 ) -> int:
-    line.money.cancel_instalments(session, enrolment)
+    money.cancel_instalments(session, enrolment)
     user_id = by.id if by.kind == "user" else None
-    return line.money.send_back(
-        session, enrolment, amount_minor, reason=reason, now=now, by=user_id
-    )
+    return money.send_back(session, enrolment, amount_minor, reason=reason, now=now, by=user_id)

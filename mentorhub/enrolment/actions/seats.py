@@ -6,15 +6,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import email_key
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.enrolment.line import allocation, locks
+from mentorhub.enrolment.line import seats as seats_line
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortCalledOff
+from mentorhub.enrolment.rules.seats import refuse_over, refuse_seats
+from mentorhub.enrolment.rules.states import LIVE, SEATED
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Price
-from mentorhub.programs.queries import own_cohort
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.queries.programs import own_cohort
 from mentorhub.programs.rules import CohortState
 
 
@@ -30,10 +35,10 @@ def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
         if seats == cohort.seats:
             return
         now = clock.now()
-        line.allocate(session, cohort, now=now)
-        rules.refuse_seats(seats, taken=cohort.taken)
-        line.change_seats(session, cohort, seats, now=now)
-        line.allocate(session, cohort, now=now)
+        allocation.allocate(session, cohort, now=now)
+        refuse_seats(seats, taken=cohort.taken)
+        seats_line.change_seats(session, cohort, seats, now=now)
+        allocation.allocate(session, cohort, now=now)
 
 
 def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
@@ -47,22 +52,22 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
         cohort = _going_on(session, cohort_id)
         now = clock.now()
         practice = cohort.program.practice
-        rules.refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
-        line.allocate(session, cohort, now=now)
+        refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
+        allocation.allocate(session, cohort, now=now)
         enrolment = _live(session, cohort_id, email_key(email))
         if enrolment is None:
             enrolment = _arrival(session, cohort, practice, name=name, email=email, now=now)
-            line.place(session, cohort, enrolment, now=now)
-        if enrolment.state in rules.SEATED:
-            raise rules.AlreadySeated(enrolment.id)
-        line.grant(session, cohort, enrolment, by=viewer.id, now=now)
+            allocation.place(session, cohort, enrolment, now=now)
+        if enrolment.state in SEATED:
+            raise AlreadySeated(enrolment.id)
+        seats_line.grant(session, cohort, enrolment, by=viewer.id, now=now)
         return enrolment.id
 
 
 def _going_on(session: Session, cohort_id: int) -> Cohort:
-    cohort = line.locked(session, cohort_id)
+    cohort = locks.locked(session, cohort_id)
     if cohort.state == CohortState.CANCELLED:
-        raise rules.CohortCalledOff
+        raise CohortCalledOff
     return cohort
 
 
@@ -71,7 +76,7 @@ def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:
         select(Enrolment).where(
             Enrolment.cohort_id == cohort_id,
             Enrolment.email_key == key,
-            Enrolment.state.in_(rules.LIVE),
+            Enrolment.state.in_(LIVE),
         )
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import NOTIFIED, Enrolment, LineEntry
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import NOTIFIED, LineEntry
 from mentorhub.foundation import links
 from mentorhub.foundation.erasure import is_nowhere
 from mentorhub.mail import outbox

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.emails import composing
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.payments.models import Instalment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.payments.models.checkouts import Instalment
 
 
 def queue_instalment_paid(

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.emails import composing
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.names import isolated
-from mentorhub.payments.models import Payment
+from mentorhub.payments.models.ledger import Payment
 
 
 def queue_withdrawn(

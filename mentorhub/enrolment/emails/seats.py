@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.emails import composing
-from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
-from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.models.belonging import account_of
+from mentorhub.enrolment.rules.welcomes import WELCOME_LIVES
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 

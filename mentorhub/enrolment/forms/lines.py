@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext
 from wtforms import EmailField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length, Regexp
 
-from mentorhub.accounts.forms import could_exist
+from mentorhub.accounts.forms.fields import could_exist
 from mentorhub.enrolment.forms.action_form import ActionForm, reason_field
 from mentorhub.foundation.names import clean_name, comparable
 from mentorhub.programs.forms import NAME_MAX, one_line

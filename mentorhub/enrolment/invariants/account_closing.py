@@ -2,14 +2,17 @@
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import SEATS_LATE
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import SEATS_LATE
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.belonging import is_place_of, names_somebody
-from mentorhub.enrolment.rules import GIVEN_UP
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.states import GIVEN_UP
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Checkout, Payment
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
 
 
 def nobody_who_closes_keeps_a_place_from_others(*, viewer: Viewer) -> list[str]:
@@ -45,3 +48,10 @@ def _places(*which: ColumnElement[bool], viewer: Viewer) -> list[str]:
         return list(
             session.scalars(select(Enrolment.public_id).join(User, is_place_of()).where(*which))
         )
+
+
+INVARIANTS = (
+    nobody_who_closes_keeps_a_place_from_others,
+    no_place_names_somebody_erased,
+    nobody_who_closes_mentors_anybody,
+)

@@ -2,11 +2,14 @@
 
 from sqlalchemy import func, or_, select
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
-from mentorhub.payments.rules import UNDONE_REFUNDS, InstalmentState
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.rules.refunds import UNDONE_REFUNDS
 
 
 def instalments_add_up_to_the_price(*, viewer: Viewer) -> list[str]:
@@ -83,3 +86,11 @@ def a_place_that_ended_owes_nothing(*, viewer: Viewer) -> list[str]:
                 )
             )
         )
+
+
+INVARIANTS = (
+    instalments_add_up_to_the_price,
+    a_later_payment_settles_one_instalment_or_is_refunded,
+    a_missed_instalment_pauses_its_seat,
+    a_place_that_ended_owes_nothing,
+)

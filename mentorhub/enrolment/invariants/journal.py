@@ -2,10 +2,13 @@
 
 from sqlalchemy import func, select
 
-from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.enrolment.rules import STATE_AFTER, EnrolmentState, entry_hash
-from mentorhub.foundation.database import Viewer, reading, snapshot
-from mentorhub.programs.models import GENESIS, Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.rules.journal import STATE_AFTER, entry_hash
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading, snapshot
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import GENESIS, Cohort
 
 
 def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
@@ -55,3 +58,9 @@ def a_journal_ends_with_each_enrolments_state(*, viewer: Viewer) -> list[str]:
             for public_id, state, kind in rows
             if state != (EnrolmentState.ARRIVED if kind is None else STATE_AFTER.get(kind))
         ]
+
+
+INVARIANTS = (
+    every_journal_is_one_unbroken_chain,
+    a_journal_ends_with_each_enrolments_state,
+)

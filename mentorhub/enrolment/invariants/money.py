@@ -4,12 +4,15 @@ import itertools
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import UNPAID_ENDS, EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import UNPAID_ENDS, EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund
-from mentorhub.payments.rules import LIVE_CHECKOUTS, UNDONE_REFUNDS, DisputeState
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
+from mentorhub.payments.rules.refunds import UNDONE_REFUNDS, DisputeState
 
 
 def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]:
@@ -151,3 +154,14 @@ def _of_disputes(state: DisputeState) -> Select[str]:
 
 def _owner() -> ColumnElement[bool]:
     return or_(Enrolment.id == Checkout.enrolment_id, Enrolment.id == Instalment.enrolment_id)
+
+
+INVARIANTS = (
+    a_first_payment_bought_a_seat_or_is_refunded,
+    a_paid_seat_has_a_payment,
+    a_freed_seat_has_no_payable_checkout,
+    a_hold_lasts_as_long_as_its_checkout,
+    an_open_dispute_pauses_its_seat,
+    a_lost_dispute_holds_no_seat,
+    a_fully_refunded_seat_is_free,
+)

@@ -4,11 +4,14 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from mentorhub.accounts.rules import email_key
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
-from mentorhub.enrolment.rules import SEATED, EnrolmentState
-from mentorhub.foundation.database import Viewer, reading, snapshot
-from mentorhub.programs.models import Cohort
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.states import SEATED, EnrolmentState
+from mentorhub.foundation.database.sessions import reading, snapshot
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules import CohortState
 
 
@@ -127,3 +130,13 @@ def _key(address: str) -> str:
         return email_key(address)
     except ValueError:
         return ""
+
+
+INVARIANTS = (
+    a_cohorts_counters_are_what_the_rows_say,
+    places_follow_the_order_of_arrival,
+    no_askable_place_waits_while_a_seat_is_free,
+    a_granted_seat_costs_nothing,
+    an_enrolled_seat_has_one_current_mentorship,
+    every_applicants_key_is_made_of_their_address,
+)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, exists, select, text
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, rules
+from mentorhub.enrolment.emails.places import queue_all_waiting, queue_held, queue_offered
 from mentorhub.enrolment.line import journal
 from mentorhub.enrolment.line.locks import as_locked, lock
 from mentorhub.enrolment.line.seats import free_numbers
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.deadlines import hold_deadline, offer_deadline
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import insert_new
+from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules import CohortState
 
 _DUE = select(
@@ -64,7 +65,7 @@ def allocate(
         _seat(session, cohort, enrolment, number, is_offer=enrolment.id not in new_here, now=now)
     if cohort.state != CohortState.CANCELLED:
         still = [each for each in arrived if each.state == EnrolmentState.WAITING]
-        emails.queue_all_waiting(session, still, now=now)
+        queue_all_waiting(session, still, now=now)
     if arrived or askable:
         cohort.allocation_number += 1
         cohort.allocated_at = now
@@ -119,14 +120,12 @@ def _seat(
     now: dt.datetime,
 ) -> None:
     if is_offer:
-        until = rules.offer_deadline(
-            now=now, offer_hours=cohort.offer_hours, zone=enrolment.timezone
-        )
+        until = offer_deadline(now=now, offer_hours=cohort.offer_hours, zone=enrolment.timezone)
     else:
-        until = rules.hold_deadline(now=now, claim_minutes=cohort.claim_minutes)
+        until = hold_deadline(now=now, claim_minutes=cohort.claim_minutes)
     enrolment.seat(number, until=until, offered_at=now if is_offer else None)
     cohort.taken += 1
     cohort.waiting -= 1
     journal.write(session, cohort, enrolment, "offered" if is_offer else "held", now=now)
-    notify = emails.queue_offered if is_offer else emails.queue_held
+    notify = queue_offered if is_offer else queue_held
     notify(session, enrolment, now=now)

@@ -6,19 +6,21 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails
+from mentorhub.enrolment.emails.instalments import queue_instalment_failed, queue_instalment_paid
+from mentorhub.enrolment.emails.removals import queue_refunded
 from mentorhub.enrolment.line import pauses
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments.models import Instalment, Payment
-from mentorhub.payments.rules import (
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import (
     OPEN_INSTALMENTS,
     UNCONFIRMED,
     InstalmentState,
     missed_from,
     next_try,
 )
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 
 LOOKED_AT_AGAIN = dt.timedelta(
     days=1
@@ -80,13 +82,13 @@ def take(
     if instalment.state not in OPEN_INSTALMENTS or not is_right:
         instalment.try_at = None
         payment.send_back(payment.amount_minor, reason="not_due", now=now)
-        emails.queue_refunded(session, enrolment, payment, now=now)
+        queue_refunded(session, enrolment, payment, now=now)
         return
     instalment.move("settle")
     instalment.payment_intent = payment.payment_intent
     instalment.try_at, instalment.failure_code = None, ""
     session.flush()
-    emails.queue_instalment_paid(session, enrolment, instalment, now=now)
+    queue_instalment_paid(session, enrolment, instalment, now=now)
     pauses.finish(session, cohort, enrolment, pauses.INSTALMENT, now=now)
 
 
@@ -106,7 +108,7 @@ def refuse(
         instalment.due_on, days=cohort.program.missed_after_days, zone=enrolment.timezone
     )
     instalment.try_at = next_try(code, now=now, ends_at=ends_at)
-    emails.queue_instalment_failed(session, enrolment, instalment, ends_at=ends_at, now=now)
+    queue_instalment_failed(session, enrolment, instalment, ends_at=ends_at, now=now)
 
 
 def miss(

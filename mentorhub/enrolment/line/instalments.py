@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.money import step_minor
-from mentorhub.payments.models import Checkout, Instalment, StripeCustomer
-from mentorhub.payments.rules import instalment_dates, instalment_parts, instalment_time
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.rules.instalments import instalment_dates, instalment_parts, instalment_time
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.rules import PriceKind
 
 

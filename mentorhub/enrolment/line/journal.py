@@ -4,10 +4,11 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import NOTIFIED, Enrolment, LineEntry, Notified
-from mentorhub.enrolment.rules import entry_hash, entry_text
-from mentorhub.foundation.database import write_last
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import NOTIFIED, LineEntry, Notified
+from mentorhub.enrolment.rules.journal import entry_hash, entry_text
+from mentorhub.foundation.database.sessions import write_last
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def write(

@@ -5,10 +5,11 @@ import datetime as dt
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 
 # What the mails of an action say of it. The programme's texts are long, and nobody reads them here.
 _WITH_IT = (

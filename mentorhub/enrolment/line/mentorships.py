@@ -5,12 +5,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.queries.closing import stays
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.foundation.database import SYSTEM, asking_for
-from mentorhub.programs.models import Cohort
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def begin(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:

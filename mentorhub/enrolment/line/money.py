@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refunds import policy_refund_minor, spread_refund
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
-from mentorhub.payments.models import Checkout, Instalment, Payment
-from mentorhub.payments.rules import LIVE_CHECKOUTS, OPEN_INSTALMENTS, DisputeState, InstalmentState
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
+from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS, InstalmentState
+from mentorhub.payments.rules.refunds import DisputeState
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
@@ -39,7 +43,7 @@ def owner_of(session: Session, payment: Payment) -> int:
 def refuse_while_payable(session: Session, enrolment_id: int) -> None:
     """A seat is never freed while its checkout can still be paid: raises `CheckoutUnderway`."""
     if is_payable(session, enrolment_id):
-        raise rules.CheckoutUnderway
+        raise CheckoutUnderway
 
 
 def is_payable(session: Session, enrolment_id: int) -> bool:
@@ -68,7 +72,7 @@ def due_by_policy_minor(cohort: Cohort, payments: Sequence[Payment], *, now: dt.
         return 0
     program = cohort.program
     paid = sum(payment.amount_minor for payment in payments)
-    return rules.policy_refund_minor(
+    return policy_refund_minor(
         paid_minor=paid,
         refunded_minor=paid - left_minor(payments),
         on=now.astimezone(ZoneInfo(program.practice.timezone)).date(),
@@ -96,7 +100,7 @@ def send_back(
     payments = payments_of(session, enrolment.id)
     known = {payment.id: payment for payment in payments}
     holding = [(payment.id, payment.refundable_minor) for payment in payments]
-    parts = rules.spread_refund(amount_minor, payments=holding)
+    parts = spread_refund(amount_minor, payments=holding)
     for payment_id, part in parts:
         known[payment_id].send_back(part, reason=reason, now=now, requested_by_id=by)
     sent = sum(part for _, part in parts)

@@ -4,12 +4,13 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, rules
+from mentorhub.enrolment.emails.seats import queue_enrolled
 from mentorhub.enrolment.line import journal, mentorships
 from mentorhub.enrolment.line.seats import free_numbers, release
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import CohortFull
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def confirm(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -17,18 +18,18 @@ def confirm(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.d
     enrolment.confirm(now)
     mentorships.begin(session, cohort, enrolment, now=now)
     journal.write(session, cohort, enrolment, "enrolled", now=now)
-    emails.queue_enrolled(session, enrolment, now=now)
+    queue_enrolled(session, enrolment, now=now)
 
 
 def enrol_late(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Paid after the place had ended, while a seat is free and nobody askable waits for it."""
     if cohort.free <= 0:
-        raise rules.CohortFull
+        raise CohortFull
     enrolment.enrol_late(free_numbers(session, cohort, 1)[0], now)
     cohort.taken += 1
     mentorships.begin(session, cohort, enrolment, now=now)
     journal.write(session, cohort, enrolment, "enrolled_late", now=now)
-    emails.queue_enrolled(session, enrolment, now=now)
+    queue_enrolled(session, enrolment, now=now)
 
 
 def await_money(

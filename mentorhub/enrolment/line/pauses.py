@@ -5,13 +5,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails
+from mentorhub.enrolment.emails.seats import queue_paused, queue_resumed
 from mentorhub.enrolment.line.money import payments_of
 from mentorhub.enrolment.line.moves import pause, resume
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.payments.models import Instalment
-from mentorhub.payments.rules import DisputeState, InstalmentState
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.rules.refunds import DisputeState
+from mentorhub.programs.models.cohorts import Cohort
 
 DISPUTE, INSTALMENT = "dispute", "instalment"
 
@@ -21,7 +22,7 @@ def begin(
 ) -> None:
     """Pause an enrolled seat, and say so; nothing where it is paused already."""
     if pause(session, cohort, enrolment, reason, now=now):
-        emails.queue_paused(session, enrolment, now=now)
+        queue_paused(session, enrolment, now=now)
 
 
 def finish(
@@ -34,7 +35,7 @@ def finish(
     if left:
         pause(session, cohort, enrolment, left[0], now=now)
     else:
-        emails.queue_resumed(session, enrolment, now=now)
+        queue_resumed(session, enrolment, now=now)
 
 
 def _reasons(session: Session, enrolment_id: int) -> list[str]:

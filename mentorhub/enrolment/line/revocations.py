@@ -4,10 +4,10 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails
+from mentorhub.enrolment.emails.removals import queue_seat_ended
 from mentorhub.enrolment.line import allocation, money, moves
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def revoke_seat(
@@ -17,5 +17,5 @@ def revoke_seat(
     money.refuse_while_payable(session, enrolment.id)
     moves.end(session, cohort, enrolment, "remove", now=now, reason=why)
     money.cancel_instalments(session, enrolment)
-    emails.queue_seat_ended(session, enrolment, why=why, now=now)
+    queue_seat_ended(session, enrolment, why=why, now=now)
     allocation.allocate(session, cohort, now=now)

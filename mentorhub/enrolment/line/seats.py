@@ -6,10 +6,10 @@ import itertools
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails
+from mentorhub.enrolment.emails.seats import queue_granted
 from mentorhub.enrolment.line import journal, mentorships
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def change_seats(session: Session, cohort: Cohort, seats: int, *, now: dt.datetime) -> None:
@@ -38,7 +38,7 @@ def grant(
     mentorships.begin(session, cohort, enrolment, now=now)
     seats = cohort.seats if is_added else None
     journal.write(session, cohort, enrolment, "granted", now=now, seats=seats)
-    emails.queue_granted(session, enrolment, now=now)
+    queue_granted(session, enrolment, now=now)
 
 
 def release(cohort: Cohort) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails
+from mentorhub.enrolment.emails.removals import queue_withdrawn
 from mentorhub.enrolment.line import (
     allocation,
     journal,
@@ -12,8 +12,8 @@ from mentorhub.enrolment.line import (
     money,
     moves,
 )
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.programs.models.cohorts import Cohort
 
 
 def leave(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -32,7 +32,7 @@ def withdraw(
     moves.end(session, cohort, enrolment, "withdraw", now=now)
     money.cancel_instalments(session, enrolment)
     sent = money.send_back(session, enrolment, due, reason="withdrawn", now=now, by=by)
-    emails.queue_withdrawn(session, enrolment, refund_minor=sent, now=now)
+    queue_withdrawn(session, enrolment, refund_minor=sent, now=now)
     allocation.allocate(session, cohort, now=now)
     return sent
 

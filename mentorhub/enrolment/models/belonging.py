@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.addresses import is_one_mailbox
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.erasure import NOWHERE

@@ -13,9 +13,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.foundation.database import HasPublicId, Model
+from mentorhub.foundation.database.tables import HasPublicId, Model
 
 
 class Mentorship(HasPublicId, Model):

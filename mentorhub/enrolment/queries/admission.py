@@ -14,15 +14,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, select, text
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import email_key
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.models import HAS_LAPSED, IS_LIVE, Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.enrolment.models.applicants import HAS_LAPSED, IS_LIVE, Enrolment
+from mentorhub.enrolment.rules.deadlines import refuse_outside_window
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, HoldElsewhere, LapsedBefore
+from mentorhub.enrolment.rules.states import ENROLMENT, LIVE, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import new_public_id
+from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules import price_is_available
 
 _TERMS = (
@@ -124,7 +126,7 @@ def cohort_terms(session: Session, cohort_ref: CohortRef) -> CohortTerms:
         raise NotFound
     now = clock.told(rows[0].asked)
     first = next((row for row in rows if now < row.closes_at), rows[-1])
-    rules.refuse_outside_window(first.opens_at, first.closes_at, now=now)
+    refuse_outside_window(first.opens_at, first.closes_at, now=now)
     for row in rows:
         is_one = row.cohort_id == first.cohort_id and row.price_id is not None
         if is_one and price_is_available(row.available_from, row.available_until, now=now):
@@ -149,7 +151,7 @@ def new_enrolment(terms: CohortTerms, applicant: Applicant) -> Enrolment:
         amount_minor=terms.amount_minor,
         currency=terms.currency,
         terms_version=terms.terms_version,
-        state=rules.ENROLMENT.initial,
+        state=ENROLMENT.initial,
         arrived_at=terms.at,
     )
 
@@ -165,7 +167,7 @@ class ExistingEnrolments:
         for row in _existing(session, cohort_id, applicants):
             if row.cohort_id == cohort_id:
                 self._by_address[row.email_key].append(row)
-            if row.browser_key and row.state in rules.LIVE:
+            if row.browser_key and row.state in LIVE:
                 self._by_browser[row.browser_key].append(row)
 
     def refuse(self, applicant: Applicant) -> None:
@@ -174,10 +176,10 @@ class ExistingEnrolments:
         found = self._by_browser.get(applicant.browser_key, ())
         for row in found:
             if row.cohort_id == self._cohort_id and not applicant.is_return:
-                raise rules.AlreadyInLine(row.id)
+                raise AlreadyInLine(row.id)
         for row in found:
             if row.cohort_id != self._cohort_id and row.state == EnrolmentState.HELD:
-                raise rules.HoldElsewhere
+                raise HoldElsewhere
 
     def add(self, applicant: Applicant, enrolment: Enrolment) -> Enrolment:
         """This enrolment; or the earlier one of the same address or browser in this batch."""
@@ -190,8 +192,8 @@ class ExistingEnrolments:
     def _refuse_address(self, applicant: Applicant) -> None:
         found = self._by_address.get(applicant.email_key, ())
         for row in found:
-            if row.state in rules.LIVE:
-                raise rules.AlreadyInLine(row.id)
+            if row.state in LIVE:
+                raise AlreadyInLine(row.id)
         if found and not applicant.is_return:
             last = self._session.execute(
                 select(Enrolment.id, Enrolment.state)
@@ -203,7 +205,7 @@ class ExistingEnrolments:
                 .limit(1)
             ).one()
             if last.state == EnrolmentState.LAPSED:
-                raise rules.LapsedBefore(last.id)
+                raise LapsedBefore(last.id)
 
 
 def live_place(session: Session, cohort_id: int, applicant: Applicant) -> int:
@@ -212,7 +214,7 @@ def live_place(session: Session, cohort_id: int, applicant: Applicant) -> int:
         select(Enrolment.id).where(
             Enrolment.cohort_id == cohort_id,
             Enrolment.email_key == applicant.email_key,
-            Enrolment.state.in_(rules.LIVE),
+            Enrolment.state.in_(LIVE),
         )
     ).one()
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.orm import aliased, joinedload
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment.models import Enrolment, LineEntry, Notified
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry, Notified
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.rules import LIVE, EnrolmentState
+from mentorhub.enrolment.rules.states import LIVE, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules import CohortState, ProgramState
 
 BEFORE_MONEY = (

@@ -4,10 +4,12 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import LIVE, EnrolmentState, reminder_due
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.programs.models import Cohort
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.deadlines import reminder_due
+from mentorhub.enrolment.rules.states import LIVE, EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules import CohortState
 
 

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.addresses import is_one_mailbox
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import managed_practices
 from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
-from mentorhub.enrolment.rules import ENROLMENT, EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Checkout, Payment
-from mentorhub.payments.rules import CheckoutState
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 
 
 @dataclass(frozen=True, kw_only=True)

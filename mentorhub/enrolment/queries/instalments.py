@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Instalment
-from mentorhub.payments.rules import InstalmentState, is_refused, missed_from
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 
 ASKED_ABOUT = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.CANCELLED)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.accounts.models import Membership
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules import MAY_OFFER, CohortState
 
 PAGE, DRAFT = 50, "draft"
@@ -129,7 +131,7 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
     with reading(viewer=viewer) as session:
         theirs = Cohort.practice_id.in_(seen_practices(viewer))
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
-        page = _within(page, total)
+        page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
         found = session.execute(
             select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
             .where(theirs)
@@ -199,7 +201,7 @@ def page_of(
         )
         query = query.where(name | email)
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page = _within(page, total)
+    page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
     enrolments = session.scalars(
         query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
         .limit(PAGE)
@@ -237,11 +239,6 @@ def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, .
         Place(one, money.get(one.id, NOTHING), is_mismatched=one.id in to_decide)
         for one in enrolments
     )
-
-
-def _within(page: int, total: int) -> int:
-    """The page number within the range: one past the end is the last page."""
-    return max(1, min(page, -(-total // PAGE)))
 
 
 def _found(id_: int | None) -> int:

@@ -7,8 +7,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund
-from mentorhub.payments.rules import DisputeState
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.rules.refunds import DisputeState
 
 MISMATCH = "price_mismatch"
 

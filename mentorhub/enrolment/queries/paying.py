@@ -6,15 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.paying import is_offered
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.money import step_minor
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import LIVE_CHECKOUTS, instalment_dates, instalment_parts
-from mentorhub.programs.models import Price
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
+from mentorhub.payments.rules.instalments import instalment_dates, instalment_parts
+from mentorhub.programs.models.cohorts import Price
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _is_shown(enrolment: Enrolment, price: Price, *, is_open: bool, now: dt.date
     is_own = price.id == enrolment.price_id
     if is_open:
         return is_own
-    return rules.is_offered(price.amount_minor, is_own=is_own, is_available=price.is_available(now))
+    return is_offered(price.amount_minor, is_own=is_own, is_available=price.is_available(now))
 
 
 def _option(enrolment: Enrolment, price: Price, *, today: dt.date) -> PaymentOption:

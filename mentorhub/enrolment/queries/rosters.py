@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment import rules
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.queries.lines import (
     Line,
     Paged,
@@ -18,12 +17,14 @@ from mentorhub.enrolment.queries.lines import (
     seen_line_of,
     seen_practices,
 )
-from mentorhub.enrolment.rules import EnrolmentState, PaymentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.rules.rosters import PaymentState, payment_state
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Instalment
-from mentorhub.payments.rules import OPEN_INSTALMENTS
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
+from mentorhub.programs.models.cohorts import Cohort
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _place(place: Place, *, owing: set[int]) -> RosterPlace:
     one, money = place.enrolment, place.money
     return RosterPlace(
         of=Placed(**{field.name: getattr(one, field.name) for field in fields(Placed)}),
-        payment=rules.payment_state(
+        payment=payment_state(
             is_free=one.amount_minor == 0 or bool(money.payments),
             paid_minor=money.paid_minor,
             left_minor=money.left_minor,

@@ -9,18 +9,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.applicants import Standing
 from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import Line, line_of
 from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import APPLICANT, USER, Viewer, reading
+from mentorhub.enrolment.rules.refunds import policy_refund_minor
+from mentorhub.enrolment.rules.refusals import CohortOver, PlaceEnded
+from mentorhub.enrolment.rules.seats import refuse_withdrawal
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import APPLICANT, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.money import step_minor
-from mentorhub.payments.rules import OPEN_INSTALMENTS
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 
 ENDED_WITH_IT = (
     EnrolmentState.ARRIVED,
@@ -95,7 +99,7 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
         if viewer != (APPLICANT(enrolment_id) if owner is None else USER(owner)):
             raise NotFound
         if enrolment.state != EnrolmentState.ENROLLED:
-            raise rules.PlaceEnded
+            raise PlaceEnded
         money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
         cohort, program = enrolment.cohort, enrolment.cohort.program
         to_come_minor = _to_come_minor(plan_of(session, enrolment))
@@ -116,7 +120,7 @@ def refuse_after_end(cohort: Cohort, *, has_more_to_pay: bool, now: dt.datetime)
     """`rules.refuse_withdrawal`, by the practice's calendar. Raises `CohortOver`."""
     zone = ZoneInfo(cohort.program.practice.timezone)
     today = now.astimezone(zone).date()
-    rules.refuse_withdrawal(cohort.ends_on, today=today, has_more_to_pay=has_more_to_pay)
+    refuse_withdrawal(cohort.ends_on, today=today, has_more_to_pay=has_more_to_pay)
 
 
 def is_withdrawable(place: Standing) -> bool:
@@ -126,7 +130,7 @@ def is_withdrawable(place: Standing) -> bool:
     has_more_to_pay = any(part.state in OPEN_INSTALMENTS for part in place.plan)
     try:
         refuse_after_end(place.cohort, has_more_to_pay=has_more_to_pay, now=place.now)
-    except rules.CohortOver:
+    except CohortOver:
         return False
     return True
 
@@ -157,7 +161,7 @@ def due_minor(cohort: Cohort, money: Money, *, now: dt.datetime) -> int:
     if not money.payments:
         return 0
     program = cohort.program
-    return rules.policy_refund_minor(
+    return policy_refund_minor(
         paid_minor=money.paid_minor,
         refunded_minor=money.paid_minor - money.left_minor,
         on=now.astimezone(ZoneInfo(program.practice.timezone)).date(),

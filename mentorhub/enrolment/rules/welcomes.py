@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from mentorhub.accounts.rules import LINK_LIFETIMES, LinkKind
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, LinkKind
 from mentorhub.foundation.errors import Refusal
 
 WELCOME_LIVES = dt.timedelta(days=7)

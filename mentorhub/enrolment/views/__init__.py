@@ -3,7 +3,9 @@
 from mentorhub.enrolment.views import (
     applicants,
     arrivals,
+    blueprint,
     cancellations,
+    consents,
     instalments,
     journals,
     lines,
@@ -12,18 +14,3 @@ from mentorhub.enrolment.views import (
     welcomes,
     withdrawals,
 )
-from mentorhub.enrolment.views.blueprint import blueprint
-
-__all__ = [
-    "applicants",
-    "arrivals",
-    "blueprint",
-    "cancellations",
-    "instalments",
-    "journals",
-    "lines",
-    "places",
-    "rosters",
-    "welcomes",
-    "withdrawals",
-]

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.enrolment import guards, queries
+from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import cancellations
-from mentorhub.enrolment.forms import CancellationForm
+from mentorhub.enrolment.forms.lines import CancellationForm
+from mentorhub.enrolment.queries.withdrawals import cancellation
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 
@@ -24,7 +25,7 @@ def cancel_cohort(cohort_id: int) -> Response:
 def create_cancellation(cohort_id: int) -> AnyResponse:
     """Call it off for good, with a reason that goes into every mail and the cohort's name typed."""
     form = CancellationForm()
-    found = queries.cancellation(cohort_id, viewer=viewer(), now=clock.now())
+    found = cancellation(cohort_id, viewer=viewer(), now=clock.now())
     form.cohort_name = found.line.cohort.name
     if not form.validate():
         return _page(cohort_id, form, code=422)
@@ -34,5 +35,5 @@ def create_cancellation(cohort_id: int) -> AnyResponse:
 
 
 def _page(cohort_id: int, form: CancellationForm, *, code: int = 200) -> Response:
-    found = queries.cancellation(cohort_id, viewer=viewer(), now=clock.now())
+    found = cancellation(cohort_id, viewer=viewer(), now=clock.now())
     return practice_page("enrolment/cancel_cohort.html", code=code, found=found, form=form)

@@ -3,9 +3,10 @@
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
-from mentorhub.enrolment.queries import PaymentOption, Standing
+from mentorhub.enrolment.queries.applicants import Standing
+from mentorhub.enrolment.queries.paying import PaymentOption
 from mentorhub.foundation.money import spoken
-from mentorhub.payments.rules import TRIED_AT
+from mentorhub.payments.rules.instalments import TRIED_AT
 
 
 def consent_words(option: PaymentOption, standing: Standing) -> str:

@@ -13,7 +13,7 @@ from mentorhub.enrolment.views.blueprint import (
     why_refused,
 )
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.web.limits import limiter
 
 

@@ -7,12 +7,18 @@ from flask import Response, current_app, render_template, request
 from flask.ctx import AppContext
 from flask_babel import gettext as _
 
-from mentorhub.enrolment import queries
-from mentorhub.enrolment.forms import EntryForm
-from mentorhub.enrolment.queries import Entry, Journal
+from mentorhub.enrolment.forms.arrivals import EntryForm
+from mentorhub.enrolment.queries import journals
+from mentorhub.enrolment.queries.journals import (
+    Entry,
+    Journal,
+    journal_entry,
+    journal_head,
+    journal_texts,
+)
 from mentorhub.enrolment.views.blueprint import blueprint
-from mentorhub.foundation.database import PUBLIC
-from mentorhub.programs.models import GENESIS
+from mentorhub.foundation.database.viewers import PUBLIC
+from mentorhub.programs.models.cohorts import GENESIS
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
@@ -34,7 +40,7 @@ class Answer:
 def show_journal(public_id: str) -> tuple[str, int]:
     """What happened in a cohort's line, newest first; with `number` and `hash`, whether that entry stands there."""
     page = request.args.get("page", 1, type=int)
-    journal = queries.journal(public_id, viewer=PUBLIC, page=page)
+    journal = journals.journal(public_id, viewer=PUBLIC, page=page)
     show_in(locale=journal.locale, zone=journal.timezone)
     lead_to_notices_of(journal.slug)
     is_asked = "number" in request.args or "hash" in request.args
@@ -53,7 +59,7 @@ def download_journal(public_id: str) -> Response:
 
     A chain only grows, so that its head names the whole file: it is the ETag.
     """
-    journal = queries.journal_head(public_id, viewer=PUBLIC)
+    journal = journal_head(public_id, viewer=PUBLIC)
     if request.if_none_match.contains_weak(journal.head):
         response = Response(status=304)
     else:
@@ -65,7 +71,7 @@ def download_journal(public_id: str) -> Response:
 
 def _answer(journal: Journal, form: EntryForm) -> Answer:
     number, held = int(form.number.data), form.hash.data
-    entry = queries.journal_entry(journal, number=number, viewer=PUBLIC)
+    entry = journal_entry(journal, number=number, viewer=PUBLIC)
     if entry is None:
         words = _("This journal has no entry %(number)s.", number=number)
         return Answer(is_good=False, words=words)
@@ -80,5 +86,5 @@ def _lines(journal: Journal, *, enter: Callable[[], AppContext]) -> Iterator[str
     yield f"0\t{GENESIS}\t\n"
     for after in range(0, journal.total, BATCH):
         with enter():  # one for each batch: a slow reader keeps no connection
-            batch = queries.journal_texts(journal, after=after, limit=BATCH, viewer=PUBLIC)
+            batch = journal_texts(journal, after=after, limit=BATCH, viewer=PUBLIC)
         yield "".join(f"{number}\t{of_it}\t{text}\n" for number, of_it, text in batch)

@@ -6,11 +6,19 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import of_a_practice, viewer
-from mentorhub.accounts.rules import NAME_MAX
-from mentorhub.enrolment import guards, queries, rules
+from mentorhub.accounts.rules.addresses import NAME_MAX
+from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import seats
-from mentorhub.enrolment.forms import GrantForm, SeatsForm
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.forms.lines import GrantForm, SeatsForm
+from mentorhub.enrolment.queries.lines import line, lines
+from mentorhub.enrolment.rules.refusals import (
+    AlreadySeated,
+    CohortCalledOff,
+    CohortOver,
+    SeatsBelowTaken,
+    SeatsTooMany,
+)
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
@@ -22,7 +30,7 @@ def list_lines() -> Response:
     """Every cohort of the viewer's practices, those that open last first; assistants are led to their rosters."""
     page = request.args.get("page", 1, type=int)
     now = clock.now()
-    found = queries.lines(viewer=viewer(), now=now, page=page)
+    found = lines(viewer=viewer(), now=now, page=page)
     return practice_page("enrolment/list_lines.html", lines=found)
 
 
@@ -41,7 +49,7 @@ def change_seats(cohort_id: int) -> AnyResponse:
     if form.validate():
         try:
             seats.set_seats(cohort_id, seats=int(form.seats.data), viewer=viewer())
-        except (rules.SeatsBelowTaken, rules.SeatsTooMany, rules.CohortCalledOff) as refusal:
+        except (SeatsBelowTaken, SeatsTooMany, CohortCalledOff) as refusal:
             form.seats.errors = [_why_not_seats(refusal)]
         else:
             flash(
@@ -63,9 +71,9 @@ def create_grant(cohort_id: int) -> AnyResponse:
     if form.validate():
         try:
             seats.grant_seat(cohort_id, name=form.name.data, email=form.email.data, viewer=viewer())
-        except rules.AlreadySeated:
+        except AlreadySeated:
             form.email.errors = [_("This address has a seat in this cohort already.")]
-        except (rules.CohortCalledOff, rules.CohortOver) as refusal:
+        except (CohortCalledOff, CohortOver) as refusal:
             form.form_errors.append(_why_not_granted(refusal))
         except NotFound:  # the cohort is the viewer's: what is missing is its price
             form.form_errors.append(
@@ -85,7 +93,7 @@ def _line_page(
     grant_form: GrantForm | None = None,
 ) -> Response:
     asked = request.args.get("state", "")
-    found = queries.line(
+    found = line(
         cohort_id,
         viewer=viewer(),
         now=clock.now(),
@@ -110,20 +118,20 @@ def _back() -> AnyResponse:
 
 
 def _why_not_seats(
-    refusal: rules.SeatsBelowTaken | rules.SeatsTooMany | rules.CohortCalledOff,
+    refusal: SeatsBelowTaken | SeatsTooMany | CohortCalledOff,
 ) -> str:
-    if isinstance(refusal, rules.SeatsBelowTaken):
+    if isinstance(refusal, SeatsBelowTaken):
         return ngettext(
             "%(num)s seat is taken, so there cannot be fewer. One comes free only when somebody gives it up.",
             "%(num)s seats are taken, so there cannot be fewer. One comes free only when somebody gives it up.",
             refusal.taken,
         )
-    if isinstance(refusal, rules.SeatsTooMany):
+    if isinstance(refusal, SeatsTooMany):
         return str(_("A cohort may have %(max)s seats at most.", max=refusal.max))
     return str(_("This cohort was cancelled, so its seats cannot be changed."))
 
 
-def _why_not_granted(refusal: rules.CohortCalledOff | rules.CohortOver) -> str:
-    if isinstance(refusal, rules.CohortCalledOff):
+def _why_not_granted(refusal: CohortCalledOff | CohortOver) -> str:
+    if isinstance(refusal, CohortCalledOff):
         return str(_("This cohort was cancelled, so nobody can be given a seat in it."))
     return str(_("This cohort’s last day has passed, so nobody can be given a seat in it."))

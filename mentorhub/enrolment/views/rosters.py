@@ -3,8 +3,9 @@
 from flask import Response, request
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.enrolment import guards, queries
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment import guards
+from mentorhub.enrolment.queries.rosters import roster
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.foundation import clock
 
@@ -14,7 +15,7 @@ from mentorhub.foundation import clock
 def show_roster(cohort_id: int) -> Response:
     """Who has which place and what was paid, by place, with `state` only those in it."""
     asked = request.args.get("state", "")
-    found = queries.roster(
+    found = roster(
         cohort_id,
         viewer=viewer(),
         now=clock.now(),

@@ -4,14 +4,15 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import removals
-from mentorhub.enrolment.forms import WithdrawalForm
-from mentorhub.enrolment.queries import Withdrawal
+from mentorhub.enrolment.forms.money import WithdrawalForm
+from mentorhub.enrolment.queries.withdrawals import Withdrawal, withdrawal
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway, CohortOver, PlaceEnded
 from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.enrolment.views.places import is_closed_to_payment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 
@@ -21,8 +22,8 @@ from mentorhub.web.language import show_in
 def withdraw(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyResponse:
     """The policy, and the exact amount that would come back today."""
     try:
-        found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
-    except (rules.PlaceEnded, rules.CohortOver) as refusal:
+        found = withdrawal(enrolment_id, viewer=viewer, now=clock.now())
+    except (PlaceEnded, CohortOver) as refusal:
         return _refused(refusal, token)
     return _page(found, token)
 
@@ -35,8 +36,8 @@ def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyRe
     A payment page that is still open, of an instalment, is closed at Stripe first.
     """
     try:
-        found = queries.withdrawal(enrolment_id, viewer=viewer, now=clock.now())
-    except (rules.PlaceEnded, rules.CohortOver) as refusal:
+        found = withdrawal(enrolment_id, viewer=viewer, now=clock.now())
+    except (PlaceEnded, CohortOver) as refusal:
         return _refused(refusal, token)
     if WithdrawalForm().promised.data != str(found.back_minor):
         return _page(found, token, has_changed=True)
@@ -44,7 +45,7 @@ def create_withdrawal(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyRe
         return _back(token)
     try:
         removals.withdraw(enrolment_id, viewer=viewer)
-    except (rules.CheckoutUnderway, rules.CohortOver) as refusal:
+    except (CheckoutUnderway, CohortOver) as refusal:
         flash(why(refusal))
     else:
         flash(_("You have withdrawn. Thank you for telling us."))
@@ -68,9 +69,9 @@ def _page(found: Withdrawal, token: str, *, has_changed: bool = False) -> Respon
     return response
 
 
-def _refused(refusal: rules.PlaceEnded | rules.CohortOver, token: str) -> AnyResponse:
+def _refused(refusal: PlaceEnded | CohortOver, token: str) -> AnyResponse:
     """Back to the place, with the reason unless the page shows it already."""
-    if isinstance(refusal, rules.CohortOver):
+    if isinstance(refusal, CohortOver):
         flash(why(refusal))
     return _back(token)
 

@@ -5,14 +5,17 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.queries.closing import stays
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.programs import rules
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import own_cohort, own_program
 
 
 def create_cohort(
@@ -35,7 +38,7 @@ def create_cohort(
         window, seats=seats, claim_minutes=claim_minutes, offer_hours=offer_hours
     )
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         _refuse_strange_mentor(session, program.practice_id, mentor_id)
         cohort = Cohort(
             practice_id=program.practice_id,
@@ -62,7 +65,7 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
     `AccountClosing` where its mentor is leaving.
     """
     with transaction(viewer=viewer) as session:
-        cohort = queries.own_cohort(cohort_id, viewer=viewer)
+        cohort = own_cohort(cohort_id, viewer=viewer)
         # 1. One publisher of a programme's cohorts at a time; the constraint would refuse the second without a message.
         program = session.get_one(Program, cohort.program_id, with_for_update={"key_share": True})
         if not cohort.prices:
@@ -102,7 +105,7 @@ def add_price(
         amount_minor, currency, instalments_count=instalments_count, interval_days=interval_days
     )
     with transaction(viewer=viewer) as session:
-        cohort = queries.own_cohort(cohort_id, viewer=viewer)
+        cohort = own_cohort(cohort_id, viewer=viewer)
         if cohort.state == rules.CohortState.PUBLISHED:
             _refuse_unable_to_charge(cohort.program.practice, [amount_minor])
         price = Price(

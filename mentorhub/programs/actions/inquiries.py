@@ -3,10 +3,11 @@
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs import emails, rules
-from mentorhub.programs.models import Inquiry, Program
+from mentorhub.programs.models.offers import Inquiry, Program
 
 
 def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str:

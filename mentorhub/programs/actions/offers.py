@@ -3,20 +3,16 @@
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import (
-    Cohort,
-    Price,
-    Program,
-    ProgramQuestion,
-    ProgramSlug,
-    Texts,
-)
+from mentorhub.programs import rules
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramQuestion, ProgramSlug, Texts
+from mentorhub.programs.queries.programs import own_program, refuse_strangers
 
 
 def create_program(
@@ -32,7 +28,7 @@ def create_program(
     rules.refuse_misshapen_slug(slug)
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        queries.refuse_strangers(practice_id, viewer=viewer)
+        refuse_strangers(practice_id, viewer=viewer)
         if session.get(Practice, practice_id) is None:
             raise NotFound
         program = Program(
@@ -56,7 +52,7 @@ def create_program(
 def publish_program(program_id: int, *, viewer: Viewer) -> None:
     """Give it a public page. Raises `PracticeCannotCharge`, `IllegalMove`, `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         amounts = session.scalars(
             select(Price.amount_minor)
             .join(Cohort, Cohort.id == Price.cohort_id)
@@ -76,7 +72,7 @@ def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
     rules.refuse_misshapen_slug(slug)
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         known = session.get(ProgramSlug, slug)
         if known is not None and known.program_id != program.id:
             raise rules.SlugTaken
@@ -92,7 +88,7 @@ def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
 def add_question(program_id: int, *, viewer: Viewer, question: str, answer_md: str) -> str:
     """Put a question after the others; its public id. Raises `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         added = ProgramQuestion(
             practice_id=program.practice_id,
             program_id=program.id,

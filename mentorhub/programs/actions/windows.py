@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs import rules
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import own_cohort
 
 
 class AlreadyOpen(Refusal):
@@ -69,7 +72,7 @@ def end_window(cohort_id: int, *, viewer: Viewer) -> None:
 
 def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
     """The cohort under its programme's lock, which publishing another cohort takes, too."""
-    found = queries.own_cohort(cohort_id, viewer=viewer)
+    found = own_cohort(cohort_id, viewer=viewer)
     session.get_one(Program, found.program_id, with_for_update={"key_share": True})
     return session.get_one(
         Cohort, cohort_id, with_for_update={"key_share": True}, populate_existing=True

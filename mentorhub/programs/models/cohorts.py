@@ -13,8 +13,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs import rules
 from mentorhub.programs.models.offers import Program
 

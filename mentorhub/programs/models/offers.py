@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import Practice
-from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs import rules
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Price, Program, Texts
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, Texts
 
 _S = rules.PublicState
 

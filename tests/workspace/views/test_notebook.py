@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from mentorhub.workspace import actions
+from mentorhub.workspace.actions.people import add_people
 from tests.support import factories
 from tests.support.forms import submit
 from tests.workspace import notebooks
@@ -122,7 +122,7 @@ def test_todays_page_asks_the_same_number_of_questions_for_any_number(
     with browser.app.app_context(), queries_of() as few:
         browser.client.get("/today")
     with browser.app.app_context():
-        actions.add_people([f"P {number}" for number in range(9)], viewer=browser.viewer)
+        add_people([f"P {number}" for number in range(9)], viewer=browser.viewer)
     for _each in range(5):
         browser.planned()
         browser.promised()
