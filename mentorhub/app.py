@@ -16,7 +16,7 @@ from mentorhub.accounts.security import users
 from mentorhub.accounts.views.blueprint import blueprint as accounts
 from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
-from mentorhub.enrolment.emails import kinds as enrolment_kinds
+from mentorhub.enrolment.emails import places as enrolment_kinds
 from mentorhub.enrolment.queries import account_closing as enrolment_account_closing
 from mentorhub.enrolment.views.blueprint import blueprint as enrolment
 from mentorhub.folders import folder

@@ -6,7 +6,7 @@ from mentorhub.accounts.actions import addresses, devices, invitations, links
 from mentorhub.accounts.actions.closing import close_again, erase_user, forget_last_mails
 from mentorhub.accounts.actions.devices import notify_of_new_device
 from mentorhub.accounts.actions.sign_ups import remove_stale_sign_up
-from mentorhub.accounts.queries.closing import due_erasures, erased_but_present, is_held_above
+from mentorhub.accounts.queries import closing
 from mentorhub.accounts.queries.devices import stale_sign_ups, unnotified_devices
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -67,14 +67,14 @@ def erase_accounts() -> int:
 
     One that a restored backup has brought back is set to closing first. The mail about it is deleted once it was sent.
     """
-    work_off(lambda: erased_but_present(viewer=SYSTEM, limit=ALL), close_again)
-    left = work_off(lambda: due_erasures(viewer=SYSTEM, now=clock.now(), limit=ALL), _erase)
+    work_off(lambda: closing.erased_but_present(viewer=SYSTEM, limit=ALL), close_again)
+    left = work_off(lambda: closing.due_erasures(viewer=SYSTEM, now=clock.now(), limit=ALL), _erase)
     in_batches(forget_last_mails)
     return left
 
 
 def _erase(user_id: int) -> None:
-    if is_held_above(user_id):
+    if closing.is_held_above(user_id):
         log.info("user %s waits to be erased: a package above still holds data", user_id)
         return
     erase_user(user_id)

@@ -7,18 +7,16 @@ from collections.abc import Callable, Sequence
 from mentorhub.enrolment.actions import (
     account_closing,
     arrivals,
-    cancellations,
     checkouts,
     disputes,
+    endings,
     fulfilment,
     instalments,
-    leaving,
-    lost_checkouts,
     refunds,
 )
 from mentorhub.enrolment.queries import account_closing as closing
 from mentorhub.enrolment.queries import due
-from mentorhub.enrolment.queries import instalments as planned
+from mentorhub.enrolment.queries import due as planned
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -47,7 +45,7 @@ def remind_of_offers() -> int:
     """Send the reminder of offers that end soon, once each; returns how many are left."""
     return _each(
         lambda: due.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        leaving.remind_of_offer,
+        endings.remind_of_offer,
     )
 
 
@@ -157,13 +155,13 @@ def _repair(checkout_id: int) -> None:
 
 
 def _end_lost(checkout_id: int) -> None:
-    if lost_checkouts.end_lost_checkout(checkout_id):
+    if fulfilment.end_lost_checkout(checkout_id):
         _repair(checkout_id)
 
 
 def _wind_up(enrolment_id: int) -> None:
     if _is_closed_to_payment(enrolment_id):
-        cancellations.wind_up(enrolment_id)
+        endings.wind_up(enrolment_id)
 
 
 def _give_up(enrolment_id: int) -> None:
@@ -184,7 +182,7 @@ def _lapse(enrolment_id: int) -> None:
     if not _is_closed_to_payment(enrolment_id):
         return  # paid at the last moment: the seat is confirmed instead
     try:
-        leaving.lapse_hold(enrolment_id)
+        endings.lapse_hold(enrolment_id)
     except CheckoutUnderway:
         log.info("enrolment %s opened a checkout just now; its hold goes on", enrolment_id)
 
@@ -212,7 +210,7 @@ def _apply_checkout(event_id: int, event: EventSeen) -> str:
     checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM)
     if checkout_id is None:
         named = payments.checkout_named(event_id, viewer=SYSTEM)
-        checkout_id = checkouts.recognise_session(named, event.object_id, account=event.account)
+        checkout_id = fulfilment.recognise_session(named, event.object_id, account=event.account)
     if checkout_id is None:
         return "not about a checkout of ours"
     fulfilment.fulfil(checkout_id)

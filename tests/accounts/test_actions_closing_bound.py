@@ -10,7 +10,7 @@ from mentorhub.accounts.actions.practices import add_member
 from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.rules.closing import StillNeeded
 from mentorhub.accounts.rules.practices import Role
-from mentorhub.enrolment.invariants import account_closing
+from mentorhub.enrolment.invariants import seats as seats_invariants
 from mentorhub.enrolment.queries import account_closing as seats
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
@@ -59,7 +59,7 @@ def test_unless_the_action_asks_a_mentor_leaves_their_mentee(
         "mentorhub.accounts.actions.closing.is_blocked_above", lambda _user_id: False
     )
     close(mo.mentor_id)
-    assert len(account_closing.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
+    assert len(seats_invariants.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
 
 
 def test_every_package_that_counts_on_somebody_is_asked(mo: factories.Scene) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.models.belonging import names_somebody
+from mentorhub.enrolment.models.mentorships import names_somebody
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail

@@ -118,7 +118,7 @@ def test_a_practice_whose_other_owner_goes_at_the_same_moment_is_not_left_alone(
     with app.app_context():
         factories.practice()
     factories.sign_in(client, "ines@example.org")
-    monkeypatch.setattr("mentorhub.accounts.views.closing.queries.own_roles", lambda **_: [])
+    monkeypatch.setattr("mentorhub.accounts.views.closing.own_roles", lambda **_: [])
     page = client.get(PAGE).text
     promised = re.search(r'name="promised"[^>]*value="([0-9a-f]{64})"', page)
     assert promised

@@ -42,7 +42,7 @@ def test_the_root_package_is_empty() -> None:
 
 
 def test_a_package_is_only_described_by_its_docstring() -> None:
-    """What is in a module is imported from that module. Flask knows a route, SQLAlchemy a table, once it is imported."""
+    """What is in a module is imported from that module. Flask knows a route and SQLAlchemy a table once imported."""
     inits = [path for path in MODULES if path.name == "__init__.py"]
     assert [named(path) for path in inits if not _is_only_described(path)] == []
 

@@ -11,7 +11,7 @@ from mentorhub.accounts.rules.invitations import INVITATION_LINK
 from mentorhub.accounts.rules.links import LinkKind
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.models.applicants import LINK, RETURN, WELCOME
-from mentorhub.enrolment.rules.journal import STATE_AFTER
+from mentorhub.enrolment.rules.states import STATE_AFTER
 from mentorhub.payments.rules.checkouts import checkout_key
 from mentorhub.payments.rules.refunds import refund_key
 from mentorhub.schedule import PERIODIC_TASKS

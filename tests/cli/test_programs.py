@@ -14,9 +14,10 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
-from mentorhub.programs import rules
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.programs import program_page
+from mentorhub.programs.rules.cohorts import PublicState
+from mentorhub.programs.rules.offers import PriceKind, PriceNotChargeable, SlugMisshapen, SlugTaken
 from tests.cli.conftest import Command
 
 WORDS = ("a-rush", "--seats", "2", "--price-minor", "700")
@@ -93,7 +94,7 @@ def test_a_practice_that_cannot_charge_yet_is_refused_before_anything_is_made(
 def test_a_programme_is_open_from_now_on(in_app: Flask) -> None:
     assert _open("a-rush") == "http://localhost/programs/a-rush"
     page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
-    assert (page.state, page.free) == (rules.PublicState.OPEN, 3)
+    assert (page.state, page.free) == (PublicState.OPEN, 3)
     assert page.price is not None
     assert (page.price.amount_minor, page.price.currency) == (500, "eur")
 
@@ -112,7 +113,7 @@ def test_a_programme_may_be_free(in_app: Flask) -> None:
     _open("a-gift", price_minor=0)
     page = program_page("a-gift", viewer=PUBLIC, now=clock.now())
     assert page.price is not None
-    assert page.price.kind == rules.PriceKind.FREE
+    assert page.price.kind == PriceKind.FREE
 
 
 @pytest.mark.database
@@ -125,7 +126,7 @@ def test_an_owner_opens_several_in_one_practice(in_app: Flask) -> None:
 @pytest.mark.database
 def test_a_taken_address_changes_nothing(in_app: Flask) -> None:
     _open("a-rush")
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         _open("a-rush", seats=9)
     page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
     assert (page.seats, _count(Practice)) == (3, 1)
@@ -134,7 +135,7 @@ def test_a_taken_address_changes_nothing(in_app: Flask) -> None:
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("slug", "price_minor", "refusal"),
-    [("A Rush", 500, rules.SlugMisshapen), ("a-rush", 10, rules.PriceNotChargeable)],
+    [("A Rush", 500, SlugMisshapen), ("a-rush", 10, PriceNotChargeable)],
 )
 def test_what_cannot_be_opened_makes_nobody_an_owner(
     in_app: Flask, slug: str, price_minor: int, refusal: type[Exception]

@@ -12,11 +12,11 @@ from mentorhub.enrolment.actions import arrivals
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC
-from mentorhub.programs import rules
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.programs.queries.shown import ProgramPage
+from mentorhub.programs.rules.cohorts import PublicState
 
 pytestmark = pytest.mark.database
 MINUTE = dt.timedelta(minutes=1)
@@ -43,17 +43,17 @@ def test_a_start_before_the_opening_moves_it(in_demo: Flask) -> None:
 
 def test_a_start_after_the_opening_publishes_the_next_circle(in_demo: Flask) -> None:
     with clock.moved(9 * MINUTE):
-        assert _soon().state == rules.PublicState.OPEN
+        assert _soon().state == PublicState.OPEN
         opening.open_in_five_minutes(mentor_id=seed.mentor_id())
         page = _soon()
         assert page.cohort is not None
-        assert (page.state, page.cohort.name) == (rules.PublicState.SCHEDULED, "Circle 2")
+        assert (page.state, page.cohort.name) == (PublicState.SCHEDULED, "Circle 2")
 
 
 def test_a_start_long_after_publishes_the_next_circle(in_demo: Flask) -> None:
     with clock.moved(dt.timedelta(days=200)):
         opening.open_in_five_minutes(mentor_id=seed.mentor_id())
-        assert _soon().state == rules.PublicState.SCHEDULED
+        assert _soon().state == PublicState.SCHEDULED
     assert _cohorts_of_soon() == 2
 
 

@@ -24,7 +24,7 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.queries.programs import program_page, seats
 from mentorhub.programs.queries.shown import SeatsLeft
-from mentorhub.programs.rules import PublicState
+from mentorhub.programs.rules.cohorts import PublicState
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import CheckInState, Standing

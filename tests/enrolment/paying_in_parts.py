@@ -15,7 +15,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.enrolment.applicants import enrolment, pass_time, place_applicant
 from tests.enrolment.pricing import instalments, pay_in_parts
 from tests.support import factories

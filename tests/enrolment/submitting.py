@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.arrivals import Arrival
-from mentorhub.enrolment.queries import admission
+from mentorhub.enrolment.queries.arrivals import CohortRef
 from mentorhub.foundation.errors import Refusal
 from tests.support.factories import Scene
 
@@ -18,7 +18,7 @@ def applicant(name: str, *, browser: str = "", is_return: bool = False) -> arriv
 
 def submit_form(scene: Scene, *who: arrivals.Applicant) -> Sequence[Arrival | Refusal]:
     """They all submit at the same time."""
-    return arrivals._take_places((admission.OF_COHORT, scene.cohort_id), who)
+    return arrivals._take_places(CohortRef(cohort_id=scene.cohort_id), who)
 
 
 def ids(outcomes: Sequence[Arrival | Refusal]) -> list[int]:

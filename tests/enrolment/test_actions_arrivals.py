@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment.actions import arrivals, leaving
-from mentorhub.enrolment.queries import admission
+from mentorhub.enrolment.actions import arrivals, endings
+from mentorhub.enrolment.queries import arrivals as arrivals_queries
 from mentorhub.enrolment.rules.refusals import (
     AlreadyInLine,
     HoldElsewhere,
@@ -18,7 +18,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Price
-from mentorhub.programs.rules import PriceKind
+from mentorhub.programs.rules.offers import PriceKind
 from tests.enrolment.applicants import (
     arrive,
     assert_in_order,
@@ -98,7 +98,7 @@ def test_who_left_may_come_again_at_the_end() -> None:
     scene = factories.scene(seats=1)
     first = place_applicant(scene, "ada")
     second = place_applicant(scene, "ben")
-    leaving.leave(first)
+    endings.leave(first)
     again = place_applicant(scene, "ada")
     assert states(first, second, again) == ["left", "held", "waiting"]
     assert enrolment(again).place == 3
@@ -109,7 +109,7 @@ def test_who_let_a_seat_lapse_comes_again_only_by_the_mailed_link() -> None:
     scene = factories.scene()
     first = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    assert leaving.lapse_hold(first)
+    assert endings.lapse_hold(first)
     with pytest.raises(LapsedBefore):
         arrive(scene, "ada")
     again = arrive(scene, "ada", is_return=True)
@@ -125,7 +125,7 @@ def test_one_browser_holds_one_unpaid_seat_across_cohorts() -> None:
     held = place_applicant(here, "ada", browser="one")
     with pytest.raises(HoldElsewhere):
         arrive(there, "ada", browser="one")
-    leaving.leave(held)
+    endings.leave(held)
     assert states(place_applicant(there, "ada", browser="one")) == ["held"]
 
 
@@ -160,7 +160,7 @@ def test_an_applicant_without_a_zone_gets_the_practices() -> None:
 def test_two_submits_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = factories.scene()
     first = place_applicant(scene, "ada")
-    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
+    monkeypatch.setattr(arrivals_queries.ExistingEnrolments, "refuse", lambda *_: None)
     with pytest.raises(AlreadyInLine) as known:
         arrive(scene, "ada", browser="another")
     assert known.value.enrolment_id == first

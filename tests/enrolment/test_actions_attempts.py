@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import cancellations, welcomes
+from mentorhub.enrolment.actions import endings, welcomes
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import (
@@ -166,7 +166,7 @@ def test_nothing_is_paid_or_confirmed_in_a_cohort_that_was_called_off(
 ) -> None:
     scene = factories.scene(price_minor=price_minor)
     ada = place_applicant(scene, "ada")
-    cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+    endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     action = open_checkout if price_minor else welcomes.confirm_free_seat
     with pytest.raises(CohortCalledOff):
         action(ada)

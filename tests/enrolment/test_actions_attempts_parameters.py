@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.enrolment.actions import attempts, leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
-from mentorhub.enrolment.line import locks
+from mentorhub.enrolment.line import checkouts as checkouts_line
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.rules.paying import CHECKOUTS_WITHIN
+from mentorhub.enrolment.rules.money import CHECKOUTS_WITHIN
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
     ConsentMissing,
@@ -113,7 +114,7 @@ def test_a_hold_is_over_at_the_very_moment_that_was_shown(
     _stand_at(monkeypatch, enrolment(ada).held_until)
     with pytest.raises(TooLateToPay):
         open_checkout(ada)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     assert states(ada) == ["lapsed"]
 
 
@@ -183,8 +184,8 @@ def _card(scene: factories.Scene, enrolment_id: int, customer: str) -> None:
 def _part_to_pay(enrolment_id: int) -> Checkout:
     """The checkout that the payer's button would store; nothing is kept of it."""
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, row = locks.locked_with(session, enrolment_id)
-        made = attempts.for_instalment(session, cohort, row, now=clock.now())
+        place = lock_place(session, enrolment_id)
+        made = checkouts_line.for_instalment(place)
         session.expunge(made)
         session.rollback()
         return made

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import arrivals, cancellations, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.line import journal, locks, mentorships, moves
+from mentorhub.enrolment.line import endings as endings_line
+from mentorhub.enrolment.line.locked import lock_cohort, lock_place
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
-from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 
 def _cancel(scene: Scene) -> None:
-    cancellations.cancel_cohort(
+    endings.cancel_cohort(
         scene.cohort_id, reason="I have broken my leg.", viewer=USER(scene.mentor_id)
     )
 
@@ -63,7 +63,7 @@ def test_only_the_practice_calls_off() -> None:
     scene = factories.scene()
     for viewer in (USER(factories.user("other@example.org")), PUBLIC):
         with pytest.raises(NotFound):
-            cancellations.cancel_cohort(scene.cohort_id, reason="No.", viewer=viewer)
+            endings.cancel_cohort(scene.cohort_id, reason="No.", viewer=viewer)
     assert cohort(scene).state.value == "published"
 
 
@@ -72,7 +72,7 @@ def test_nobody_is_seated_or_offered_anything_any_more() -> None:
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     dov = arrive(scene, "dov")
     _cancel(scene)
-    leaving.leave(ada)
+    endings.leave(ada)
     arrivals.allocate_cohort(scene.cohort_id)
     assert states(ada, ben, dov) == ["left", "waiting", "waiting"]
     assert enrolment(dov).place == 3
@@ -100,10 +100,10 @@ def test_everybody_is_notified_and_gets_everything_back(stripe: StripeClient) ->
 def test_a_place_is_wound_up_once_and_only_where_the_cohort_is_off(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
-    assert not cancellations.wind_up(ada)
+    assert not endings.wind_up(ada)
     _cancel(scene)
-    assert cancellations.wind_up(ada)
-    assert not cancellations.wind_up(ada)
+    assert endings.wind_up(ada)
+    assert not endings.wind_up(ada)
     assert _amounts() == [64000]
     assert mails_to("ada").count("enrolment.called_off") == 1
 
@@ -112,13 +112,10 @@ def test_who_has_completed_keeps_that(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
     with transaction(viewer=SYSTEM) as session:
-        locked, done = locks.locked_with(session, ada)
-        done.complete(clock.now())
-        mentorships.finish(session, done, now=clock.now())
-        journal.write(session, locked, done, "completed", now=clock.now())
+        endings_line.complete(lock_place(session, ada))
     _cancel(scene)
     assert periodic.wind_up_cohorts() == 0
-    assert not cancellations.wind_up(ada)
+    assert not endings.wind_up(ada)
     assert (states(ada), _amounts()) == (["completed"], [])
     assert_in_order()
 
@@ -129,7 +126,7 @@ def test_a_seat_that_can_be_paid_is_closed_at_stripe_first(stripe: StripeClient)
     _, session_id = checkout_session(ada)
     _cancel(scene)
     with pytest.raises(CheckoutUnderway):
-        cancellations.wind_up(ada)
+        endings.wind_up(ada)
     assert periodic.wind_up_cohorts() == 0
     assert stripe.session(session_id)["status"] == "expired"
     assert states(ada) == ["removed"]
@@ -172,7 +169,7 @@ def test_who_let_the_seat_go_and_paid_late_is_not_enrolled(stripe: StripeClient)
     checkout_id, session_id = checkout_session(ada)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Checkout, checkout_id).move("expire")
-    leaving.leave(ada)
+    endings.leave(ada)
     _cancel(scene)
     stripe.pay(session_id)
     fulfil(checkout_id)
@@ -202,11 +199,9 @@ def test_who_submitted_in_the_moment_of_the_end_is_placed_and_notified() -> None
     scene = factories.scene()
     ada = arrive(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
-        moves.cancel(
-            session, locks.locked(session, scene.cohort_id), reason="Ill.", now=clock.now()
-        )
+        endings_line.cancel(lock_cohort(session, scene.cohort_id), reason="Ill.")
     assert states(ada) == ["arrived"]
-    assert cancellations.wind_up(ada)
+    assert endings.wind_up(ada)
     assert (states(ada), enrolment(ada).place) == (["removed"], 1)
     assert mails_to("ada") == ["enrolment.called_off"]
     assert_in_order()

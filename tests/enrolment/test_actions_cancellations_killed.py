@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import cancellations
+from mentorhub.enrolment.actions import endings
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.mail.outbox import OutboxMail
@@ -63,7 +63,7 @@ def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step
     scene = factories.scene(seats=PAID_SEATS)
     for number in range(PAID_SEATS):
         enrol(stripe, scene, f"p{number}")
-    cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+    endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     for left in reversed(range(PAID_SEATS)):
         with _killed_at_commit(1):
             periodic.wind_up_cohorts()

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import checkouts as checkout_actions
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway, NothingToPay
 from mentorhub.payments.rules.checkouts import CheckoutState
@@ -80,7 +80,7 @@ def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
     def meanwhile(**asked: object) -> CheckoutSessionData:
         if not made:
             assert close_checkout(checkouts()[0].id)
-            leaving.leave(ada)
+            endings.leave(ada)
         context = ask(**asked)  # type: ignore[arg-type]
         made.append(context.id)
         return context

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import disputes, refunds, removals
+from mentorhub.enrolment.actions import disputes, endings, refunds
 from mentorhub.enrolment.rules.refusals import PaymentDisputed
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.ledger import Dispute
@@ -112,7 +112,7 @@ def test_a_dispute_of_somebody_elses_money_is_not_ours(stripe: StripeClient) -> 
 
 def test_a_dispute_about_a_place_that_has_ended_is_only_recorded(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
-    removals.withdraw(found.ada, viewer=claim(found.ada))
+    endings.withdraw(found.ada, viewer=claim(found.ada))
     bring(stripe, since)
     stripe.control(f"disputes/{dispute}", status="lost")
     bring(stripe, since)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
@@ -42,7 +42,7 @@ def _lapse_paid_late(stripe: StripeClient, ada: int) -> int:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     stripe.pay(session_id)
     return checkout_id
 

@@ -3,15 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import (
-    arrivals,
-    attempts,
-    leaving,
-    mismatches,
-)
+from mentorhub.enrolment.actions import arrivals, endings, refunds
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.line import locks
+from mentorhub.enrolment.line import checkouts
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -45,7 +41,7 @@ def _paid_late(stripe: StripeClient, ada: int) -> int:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     stripe.pay(session_id)
     return checkout_id
 
@@ -131,7 +127,7 @@ def test_a_first_part_of_another_amount_keeps_its_card_until_it_is_accepted(
     assert states(found.ada) == ["paying"]
     card = db.session.scalars(select(StripeCustomer)).one()
     assert (card.enrolment_id, card.payment_method) == (found.ada, found.card)
-    mismatches.accept(found.ada, viewer=USER(found.scene.mentor_id))
+    refunds.accept_mismatch(found.ada, viewer=USER(found.scene.mentor_id))
     assert [one.state.value for one in instalments(found.ada)] == ["paid", "scheduled", "scheduled"]
 
 
@@ -141,8 +137,8 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
     found = parts(stripe)
     refused(stripe, found)
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = locks.locked_with(session, found.ada)
-        checkout = attempts.for_instalment(session, cohort, row, now=clock.now())
+        place = lock_place(session, found.ada)
+        checkout = checkouts.for_instalment(place)
         checkout.stripe_session = "cs_by_hand"
         checkout.move("open")
         checkout_id = checkout.id

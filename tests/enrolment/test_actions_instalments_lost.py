@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import instalments, removals
+from mentorhub.enrolment.actions import endings, instalments
 from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.payments.rules.failures import StripeRefused
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
@@ -114,7 +114,7 @@ def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
     prepare = stripe_intents.prepare_charge
 
     def meanwhile(asked: CardCharge) -> PaymentIntentData:
-        removals.withdraw(due.ada, viewer=APPLICANT(due.ada))
+        endings.withdraw(due.ada, viewer=APPLICANT(due.ada))
         return prepare(asked)
 
     monkeypatch.setattr(stripe_intents, "prepare_charge", meanwhile)

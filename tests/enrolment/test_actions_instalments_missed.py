@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import disputes, instalments, removals
+from mentorhub.enrolment.actions import disputes, endings, instalments
 from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT
@@ -13,7 +13,7 @@ from mentorhub.payments.models.ledger import Dispute
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.enrolment.applicants import (
     assert_in_order,
     enrolment,
@@ -119,7 +119,7 @@ def test_money_that_comes_after_the_place_has_ended_goes_back(stripe: StripeClie
     pay_by_debit()
     wait_until_due(found)
     periodic.charge_instalments()
-    removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     assert found.instalment().state == InstalmentState.CANCELLED
     pass_time(days=1, seconds=1)
     periodic.charge_instalments()  # still on its way
@@ -146,7 +146,7 @@ def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
     with monkeypatch.context() as patch:
         patch.setattr(stripe_intents, "prepare_charge", silent)
         periodic.charge_instalments()
-    removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     pass_time(minutes=11)
     periodic.charge_instalments()
     assert found.instalment().try_at is None

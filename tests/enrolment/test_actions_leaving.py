@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout
-from mentorhub.enrolment.rules.deadlines import offer_deadline
 from mentorhub.enrolment.rules.refusals import CannotLeave, CheckoutUnderway
+from mentorhub.enrolment.rules.states import offer_deadline
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def test_a_seat_given_up_is_offered_to_the_next_at_once() -> None:
     scene = factories.scene(seats=1)
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
+    endings.leave(ada)
     assert states(ada, ben, cleo) == ["left", "held", "waiting"]
     offer = enrolment(ben)
     assert offer.offered_at is not None
@@ -46,8 +46,8 @@ def test_a_seat_given_up_is_offered_to_the_next_at_once() -> None:
 def test_leaving_twice_changes_nothing() -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
-    leaving.leave(ada)
-    leaving.leave(ada)
+    endings.leave(ada)
+    endings.leave(ada)
     assert journal_kinds(scene) == ["placed", "held", "left"]
     assert cohort(scene).releases == 1
 
@@ -55,7 +55,7 @@ def test_leaving_twice_changes_nothing() -> None:
 def test_who_leaves_before_being_placed_had_a_place() -> None:
     scene = factories.scene(seats=1)
     ada = arrive(scene, "ada")
-    leaving.leave(ada)
+    endings.leave(ada)
     assert (states(ada), enrolment(ada).place) == (["left"], 1)
     assert_in_order()
 
@@ -64,7 +64,7 @@ def test_leaving_the_line_frees_no_seat() -> None:
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     ben = place_applicant(scene, "ben")
-    leaving.leave(ben)
+    endings.leave(ben)
     assert (cohort(scene).waiting, cohort(scene).releases) == (0, 0)
     assert_in_order()
 
@@ -72,8 +72,8 @@ def test_leaving_the_line_frees_no_seat() -> None:
 def test_an_offer_passed_goes_on_and_the_place_is_kept() -> None:
     scene = factories.scene(seats=1)
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     assert states(ben, cleo) == ["waiting", "held"]
     assert enrolment(ben).place == 2
     assert_in_order()
@@ -82,9 +82,9 @@ def test_an_offer_passed_goes_on_and_the_place_is_kept() -> None:
 def test_who_passed_is_asked_again_at_the_next_release() -> None:
     scene = factories.scene(seats=1)
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
-    leaving.leave(cleo)
+    endings.leave(ada)
+    endings.pass_offer(ben)
+    endings.leave(cleo)
     assert states(ben) == ["held"]
     assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered", "enrolment.offered"]
     assert_in_order()
@@ -95,16 +95,16 @@ def test_only_an_offer_can_be_passed() -> None:
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     for one in (ada, ben):
         with pytest.raises(NotFound):
-            leaving.pass_offer(one)
+            endings.pass_offer(one)
 
 
 def test_a_hold_lapses_at_its_deadline_and_not_before() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    assert not leaving.lapse_hold(ada)
+    assert not endings.lapse_hold(ada)
     pass_time(minutes=15, seconds=1)
-    assert leaving.lapse_hold(ada)
-    assert not leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
+    assert not endings.lapse_hold(ada)
     assert states(ada, ben) == ["lapsed", "held"]
     assert mails_to("ada") == ["enrolment.held", "enrolment.lapsed"]
     assert_in_order()
@@ -113,7 +113,7 @@ def test_a_hold_lapses_at_its_deadline_and_not_before() -> None:
 def test_a_lapse_is_mailed_under_a_key_of_its_place_so_that_no_second_email_is_kept() -> None:
     ada = place_applicant(factories.scene(), "ada")
     pass_time(minutes=15, seconds=1)
-    leaving.lapse_hold(ada)
+    endings.lapse_hold(ada)
     lapsed = select(OutboxMail.fact_key).where(OutboxMail.kind == "enrolment.lapsed")
     assert db.session.scalars(lapsed).all() == [f"place {enrolment(ada).public_id} lapsed"]
 
@@ -123,22 +123,22 @@ def test_a_seat_that_can_be_paid_is_not_freed(stripe: StripeClient) -> None:
     ada = place_applicant(scene, "ada")
     checkout_id, _ = checkout_session(ada)
     with pytest.raises(CheckoutUnderway):
-        leaving.leave(ada)
+        endings.leave(ada)
     pass_time(hours=2)
     with pytest.raises(CheckoutUnderway):
-        leaving.lapse_hold(ada)
+        endings.lapse_hold(ada)
     assert close_checkout(checkout_id)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     assert_in_order()
 
 
 def test_an_offer_that_can_be_paid_is_not_passed(stripe: StripeClient) -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
+    endings.leave(ada)
     checkout_session(ben)
     with pytest.raises(CheckoutUnderway):
-        leaving.pass_offer(ben)
+        endings.pass_offer(ben)
 
 
 def test_an_enrolled_seat_is_not_left() -> None:
@@ -146,42 +146,42 @@ def test_an_enrolled_seat_is_not_left() -> None:
     user_id = factories.user("amara@example.org")
     enrolment_id, _ = factories.enrolled(scene, user_id)
     with pytest.raises(CannotLeave):
-        leaving.leave(enrolment_id)
-    assert not leaving.lapse_hold(enrolment_id)
+        endings.leave(enrolment_id)
+    assert not endings.lapse_hold(enrolment_id)
 
 
 def test_an_unknown_place_is_not_found() -> None:
     with pytest.raises(NotFound):
-        leaving.leave(999)
+        endings.leave(999)
 
 
 def test_an_unanswered_offer_is_mentioned_once_more() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    assert not leaving.remind_of_offer(ada)
-    leaving.leave(ada)
-    assert leaving.remind_of_offer(ben)
-    assert not leaving.remind_of_offer(ben)
+    assert not endings.remind_of_offer(ada)
+    endings.leave(ada)
+    assert endings.remind_of_offer(ben)
+    assert not endings.remind_of_offer(ben)
     assert mails_to("ben") == ["enrolment.waiting", "enrolment.offered", "enrolment.reminder"]
 
 
 def test_an_answered_or_ended_offer_is_not_mentioned() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
-    assert not leaving.remind_of_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
+    assert not endings.remind_of_offer(ben)
     cleo = place_applicant(scene, "cleo")
-    leaving.leave(cleo)
+    endings.leave(cleo)
     pass_time(days=4)
-    assert not leaving.remind_of_offer(ben)
+    assert not endings.remind_of_offer(ben)
 
 
 def test_a_new_offer_is_mentioned_again() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.remind_of_offer(ben)
-    leaving.pass_offer(ben)
-    leaving.leave(place_applicant(scene, "cleo"))
-    assert leaving.remind_of_offer(ben)
+    endings.leave(ada)
+    endings.remind_of_offer(ben)
+    endings.pass_offer(ben)
+    endings.leave(place_applicant(scene, "cleo"))
+    assert endings.remind_of_offer(ben)

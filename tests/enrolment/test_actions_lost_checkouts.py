@@ -7,7 +7,7 @@ import pytest
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.actions.lost_checkouts import end_lost_checkout
+from mentorhub.enrolment.actions.fulfilment import end_lost_checkout
 from mentorhub.foundation import clock
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER, CheckoutState

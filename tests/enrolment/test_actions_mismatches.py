@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorhub.enrolment.actions import leaving, mismatches
+from mentorhub.enrolment.actions import endings, refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
@@ -40,7 +40,7 @@ def waiting(stripe: StripeClient, stripe_answers: dict[str, object]) -> tuple[Sc
 
 def test_accepted_money_enrols(waiting: tuple[Scene, int, int]) -> None:
     scene, ada, ben = waiting
-    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    refunds.accept_mismatch(ada, viewer=USER(scene.mentor_id))
     assert states(ada, ben) == ["enrolled", "waiting"]
     assert (open_findings(), refund_rows()) == ([], [])
     assert_in_order()
@@ -48,7 +48,7 @@ def test_accepted_money_enrols(waiting: tuple[Scene, int, int]) -> None:
 
 def test_refused_money_goes_back_and_the_seat_on(waiting: tuple[Scene, int, int]) -> None:
     scene, ada, ben = waiting
-    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+    refunds.refuse_mismatch(ada, viewer=USER(scene.mentor_id))
     assert states(ada, ben) == ["removed", "held"]
     assert refund_rows() == [("queued", 64000, "price_mismatch")]
     assert mails_to("ada")[-1] == "enrolment.money_back"
@@ -56,15 +56,15 @@ def test_refused_money_goes_back_and_the_seat_on(waiting: tuple[Scene, int, int]
     assert_in_order()
 
 
-@pytest.mark.parametrize("action", [mismatches.accept, mismatches.refuse])
+@pytest.mark.parametrize("action", [refunds.accept_mismatch, refunds.refuse_mismatch])
 def test_it_is_decided_once(waiting: tuple[Scene, int, int], action: object) -> None:
     scene, ada, _ = waiting
-    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    refunds.accept_mismatch(ada, viewer=USER(scene.mentor_id))
     with pytest.raises(NotFound):
         action(ada, viewer=USER(scene.mentor_id))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("action", [mismatches.accept, mismatches.refuse])
+@pytest.mark.parametrize("action", [refunds.accept_mismatch, refunds.refuse_mismatch])
 def test_strangers_decide_nothing(waiting: tuple[Scene, int, int], action: object) -> None:
     _, ada, _ = waiting
     with pytest.raises(NotFound):
@@ -82,8 +82,8 @@ def test_for_a_place_that_has_ended_only_the_money_moves(
     stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
     with pytest.raises(NotFound):
-        mismatches.accept(ada, viewer=USER(scene.mentor_id))
-    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+        refunds.accept_mismatch(ada, viewer=USER(scene.mentor_id))
+    refunds.refuse_mismatch(ada, viewer=USER(scene.mentor_id))
     assert states(ada) == ["lapsed"]
     assert refund_rows() == [("queued", 64000, "price_mismatch")]
     assert_in_order()
@@ -95,4 +95,4 @@ def _end(checkout_id: int, enrolment_id: int) -> None:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert leaving.lapse_hold(enrolment_id)
+    assert endings.lapse_hold(enrolment_id)

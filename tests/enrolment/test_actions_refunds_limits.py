@@ -4,13 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import (
-    cancellations,
-    disputes,
-    mismatches,
-    refunds,
-    removals,
-)
+from mentorhub.enrolment.actions import disputes, endings, refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.rules.refusals import PaymentDisputed, RefundExceeds
 from mentorhub.foundation import clock
@@ -101,14 +95,14 @@ def test_a_refund_that_failed_opens_a_finding_at_once_with_its_reason_and_once(
 def test_who_is_removed_reads_the_practices_words_and_the_amount(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
-    removals.remove(ada, reason="We spoke.", refund_minor=500, viewer=USER(scene.mentor_id))
+    endings.remove(ada, reason="We spoke.", refund_minor=500, viewer=USER(scene.mentor_id))
     mailed = _notified("removed")
     assert (mailed["words"], mailed["refund_minor"]) == ("We spoke.", 500)
 
 
 def test_who_withdraws_reads_the_amount_that_was_promised(stripe: StripeClient) -> None:
     ada = enrol(stripe, factories.scene(), "ada")
-    promised = removals.withdraw(ada, viewer=APPLICANT(ada))
+    promised = endings.withdraw(ada, viewer=APPLICANT(ada))
     assert promised > 0
     assert _notified("withdrawn")["refund_minor"] == promised
 
@@ -118,7 +112,7 @@ def test_a_cohort_called_off_is_mailed_in_the_practices_words_with_the_amount(
 ) -> None:
     scene = factories.scene()
     enrol(stripe, scene, "ada")
-    cancellations.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
+    endings.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
     periodic.wind_up_cohorts()
     mailed = _notified("called_off")
     assert (mailed["words"], mailed["refund_minor"]) == ("I am ill.", 64000)
@@ -134,7 +128,7 @@ def test_money_that_does_not_fit_is_refused_in_somebodys_name_and_with_its_reaso
     stripe.pay(session_id)
     stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
-    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+    refunds.refuse_mismatch(ada, viewer=USER(scene.mentor_id))
     finding = db.session.scalars(select(Finding)).one()
     assert finding.closed_at is not None
     assert finding.closed_by_id == scene.mentor_id

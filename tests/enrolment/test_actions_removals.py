@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import removals
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
@@ -63,7 +63,7 @@ def test_who_withdraws_early_gets_everything_and_the_next_is_offered_the_seat(
     ada = enrol(stripe, scene, "ada")
     ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
     viewer = claim(ada)
-    assert removals.withdraw(ada, viewer=viewer) == 64000
+    assert endings.withdraw(ada, viewer=viewer) == 64000
     assert states(ada, ben, cleo) == ["withdrawn", "held", "waiting"]
     assert journal_kinds(scene)[-2:] == ["withdrawn", "offered"]
     (refund,) = _refunds()
@@ -86,9 +86,9 @@ def test_withdrawing_twice_changes_nothing(stripe: StripeClient) -> None:
     scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
     viewer = claim(ada)
-    removals.withdraw(ada, viewer=viewer)
+    endings.withdraw(ada, viewer=viewer)
     sent = mails_to("ada")
-    assert removals.withdraw(ada, viewer=viewer) == 0
+    assert endings.withdraw(ada, viewer=viewer) == 0
     assert len(_refunds()) == 1
     assert mails_to("ada") == sent
     assert journal_kinds(scene).count("withdrawn") == 1
@@ -105,7 +105,7 @@ def test_the_policy_decides_by_the_day(
     ada = enrol(stripe, scene, "ada")
     viewer = claim(ada)
     _pass_to_noon_of(scene, days_after_start=days_after_start)
-    assert removals.withdraw(ada, viewer=viewer) == back
+    assert endings.withdraw(ada, viewer=viewer) == back
     assert sum(one.amount_minor for one in _refunds()) == back
     assert_in_order()
 
@@ -117,7 +117,7 @@ def test_what_went_back_before_is_taken_off(stripe: StripeClient) -> None:
     with transaction(viewer=SYSTEM) as session:
         payment = session.scalars(select(Payment)).one()
         payment.send_back(10000, reason="goodwill", now=clock.now())
-    assert removals.withdraw(ada, viewer=viewer) == 54000
+    assert endings.withdraw(ada, viewer=viewer) == 54000
     assert [one.amount_minor for one in _refunds()] == [10000, 54000]
     assert_in_order()
 
@@ -128,7 +128,7 @@ def test_only_the_mentee_withdraws(stripe: StripeClient) -> None:
     claim(ada)
     for viewer in (USER(scene.mentor_id), APPLICANT(ada), SYSTEM):
         with pytest.raises(NotFound):
-            removals.withdraw(ada, viewer=viewer)
+            endings.withdraw(ada, viewer=viewer)
     assert states(ada) == ["enrolled"]
 
 
@@ -137,8 +137,8 @@ def test_before_there_is_an_account_its_link_gives_the_seat_back(stripe: StripeC
     ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
     for viewer in (APPLICANT(ben), USER(ada), SYSTEM):
         with pytest.raises(NotFound):
-            removals.withdraw(ada, viewer=viewer)
-    assert removals.withdraw(ada, viewer=APPLICANT(ada)) == 64000
+            endings.withdraw(ada, viewer=viewer)
+    assert endings.withdraw(ada, viewer=APPLICANT(ada)) == 64000
     assert states(ada, ben) == ["withdrawn", "held"]
     assert [one.requested_by_id for one in _refunds()] == [None]
     assert_in_order()
@@ -148,9 +148,9 @@ def test_only_an_enrolled_seat_is_withdrawn() -> None:
     ada = place_applicant(factories.scene(), "ada")
     viewer = claim(ada)
     with pytest.raises(NotFound):
-        removals.withdraw(ada, viewer=viewer)
+        endings.withdraw(ada, viewer=viewer)
     with pytest.raises(NotFound):
-        removals.withdraw(999, viewer=viewer)
+        endings.withdraw(999, viewer=viewer)
 
 
 @pytest.mark.failure_mode(13)
@@ -158,7 +158,7 @@ def test_a_refund_that_fails_does_not_take_the_offer_back(stripe: StripeClient) 
     scene = factories.scene(seats=1)
     ada = enrol(stripe, scene, "ada")
     ben = place_applicant(scene, "ben")
-    removals.withdraw(ada, viewer=claim(ada))
+    endings.withdraw(ada, viewer=claim(ada))
     stripe.control("disputes", charge=stripe.charge_of(_intent()))
     send_refunds()
     (refund,) = _refunds()
@@ -185,7 +185,7 @@ def test_a_seat_paid_with_a_full_promotion_is_withdrawn_without_a_refund(
     assert states(ada) == ["enrolled"]
     payment = db.session.scalars(select(Payment)).one()
     assert (payment.amount_minor, payment.payment_intent) == (0, None)
-    assert removals.withdraw(ada, viewer=claim(ada)) == 0
+    assert endings.withdraw(ada, viewer=claim(ada)) == 0
     send_refunds()
     assert (states(ada), _refunds()) == (["withdrawn"], [])
     assert db.session.scalars(select(Finding)).all() == []
@@ -210,7 +210,7 @@ def test_a_disputed_payment_is_not_sent_back_but_seen(stripe: StripeClient) -> N
             )
         )
         disputed = payment.public_id
-    assert removals.withdraw(ada, viewer=viewer) == 0
+    assert endings.withdraw(ada, viewer=viewer) == 0
     assert (states(ada, ben), _refunds()) == (["withdrawn", "held"], [])
     finding = db.session.scalars(select(Finding)).one()
     assert (finding.kind, finding.subject_type) == ("refund_disputed", "payment")
@@ -232,7 +232,7 @@ def test_nothing_more_is_asked_of_who_has_withdrawn(stripe: StripeClient) -> Non
             )
             instalment.state = state
             session.add(instalment)
-    removals.withdraw(ada, viewer=claim(ada))
+    endings.withdraw(ada, viewer=claim(ada))
     kept = db.session.scalars(select(Instalment.state).order_by(Instalment.number)).all()
     assert [state.value for state in kept] == ["cancelled"] * 2 + ["paid"] + ["cancelled"] * 2
 
@@ -243,5 +243,5 @@ def test_a_seat_with_an_open_payment_page_is_not_withdrawn(stripe: StripeClient)
     with transaction(viewer=SYSTEM) as session:
         session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
     with pytest.raises(CheckoutUnderway):
-        removals.withdraw(ada, viewer=viewer)
+        endings.withdraw(ada, viewer=viewer)
     assert enrolment(ada).state.value == "enrolled"

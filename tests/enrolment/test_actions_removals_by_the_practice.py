@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import leaving, removals
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.rules.refusals import (
@@ -45,7 +45,7 @@ def _staff(scene: Scene) -> Viewer:
 
 
 def _remove(scene: Scene, enrolment_id: int, refund_minor: int | None = None) -> None:
-    removals.remove(
+    endings.remove(
         enrolment_id, reason="We spoke.", refund_minor=refund_minor, viewer=_staff(scene)
     )
 
@@ -155,7 +155,7 @@ def test_money_on_its_way_is_waited_for(
 def test_a_place_that_has_ended_is_not_removed() -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
-    leaving.leave(ada)
+    endings.leave(ada)
     with pytest.raises(PlaceEnded):
         _remove(scene, ada)
 
@@ -165,9 +165,9 @@ def test_only_the_practice_removes() -> None:
     ada = place_applicant(scene, "ada")
     for viewer in (USER(factories.user("other@example.org")), PUBLIC):
         with pytest.raises(NotFound):
-            removals.remove(ada, reason="No.", refund_minor=None, viewer=viewer)
+            endings.remove(ada, reason="No.", refund_minor=None, viewer=viewer)
     with pytest.raises(NotFound):
-        removals.remove(999, reason="No.", refund_minor=None, viewer=_staff(scene))
+        endings.remove(999, reason="No.", refund_minor=None, viewer=_staff(scene))
     assert states(ada) == ["held"]
 
 

@@ -7,12 +7,7 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.rules.practices import Role
-from mentorhub.enrolment.actions import (
-    arrivals,
-    cancellations,
-    leaving,
-    seats,
-)
+from mentorhub.enrolment.actions import arrivals, endings, seats
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.rules.refusals import CohortCalledOff, SeatsBelowTaken, SeatsTooMany
 from mentorhub.foundation import clock
@@ -92,8 +87,8 @@ def test_seats_that_are_added_are_offered_at_once_in_order() -> None:
 def test_who_passed_an_offer_is_asked_again_when_seats_are_added() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     _set(scene, 2)
     assert states(ben) == ["held"]
     assert_in_order()
@@ -144,8 +139,8 @@ def test_who_arrived_before_the_lowering_is_placed_once() -> None:
 def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
     scene = factories.scene(seats=3)
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
-    leaving.leave(ben)
+    endings.leave(ada)
+    endings.leave(ben)
     _set(scene, 1)
     assert enrolment(cleo).seat_number == 3
     assert_in_order()
@@ -171,7 +166,7 @@ def test_the_same_number_again_changes_nothing() -> None:
 
 def test_a_cohort_that_was_called_off_gets_no_seats() -> None:
     scene = factories.scene(seats=1)
-    cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
+    endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
     with pytest.raises(CohortCalledOff):
         _set(scene, 2)
     with pytest.raises(CohortCalledOff):

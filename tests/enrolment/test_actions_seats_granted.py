@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import leaving, removals, seats
+from mentorhub.enrolment.actions import endings, seats
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.models.mentorships import Mentorship
@@ -95,8 +95,8 @@ def test_a_granted_seat_is_added_where_none_is_free() -> None:
 def test_a_granted_seat_leaves_a_free_one_to_who_may_be_asked_again() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     _grant(scene)
     assert states(ben) == ["waiting"]
     assert (cohort(scene).seats, cohort(scene).free) == (2, 1)
@@ -118,8 +118,8 @@ def test_who_waits_keeps_the_place_and_is_granted_the_seat() -> None:
 def test_the_only_one_who_waits_is_granted_the_seat_they_passed() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     assert _grant(scene, "ben") == ben
     assert states(ben) == ["enrolled"]
     assert cohort(scene).seats == 1
@@ -181,7 +181,7 @@ def test_who_has_left_or_is_seated_elsewhere_is_granted_a_seat_here() -> None:
     scene = factories.scene()
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
     left, elsewhere = place_applicant(scene, "gus"), place_applicant(other, "hal")
-    leaving.leave(left)
+    endings.leave(left)
     gus, hal = _grant(scene, "gus"), _grant(scene, "hal")
     assert states(left, elsewhere, gus, hal) == ["left", "held", "enrolled", "enrolled"]
     assert {enrolment(one).cohort_id for one in (gus, hal)} == {scene.cohort_id}
@@ -224,6 +224,6 @@ def test_who_was_granted_a_seat_can_withdraw_it() -> None:
     gus = _grant(scene)
     ben = place_applicant(scene, "ben")
     viewer = claim(gus)
-    assert removals.withdraw(gus, viewer=viewer) == 0
+    assert endings.withdraw(gus, viewer=viewer) == 0
     assert states(gus, ben) == ["withdrawn", "held"]
     assert_in_order()

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.accounts.models.people import User
-from mentorhub.enrolment.actions import arrivals, leaving, welcomes
+from mentorhub.enrolment.actions import arrivals, endings, welcomes
 from mentorhub.enrolment.models.applicants import WELCOME
-from mentorhub.enrolment.rules.refusals import NothingToPay
-from mentorhub.enrolment.rules.welcomes import WelcomeSpent, WelcomeStanding
+from mentorhub.enrolment.rules.refusals import NothingToPay, WelcomeSpent, WelcomeStanding
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -164,7 +163,7 @@ def test_the_link_goes_to_the_address_it_belongs_to() -> None:
     welcomes.mail_link(ada)
     assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
     pass_time(minutes=16)
-    leaving.lapse_hold(ada)
+    endings.lapse_hold(ada)
     pass_time(minutes=16)
     welcomes.mail_link(ada)
     assert mails_to("ada")[-2:] == ["enrolment.lapsed", "enrolment.lapsed"]

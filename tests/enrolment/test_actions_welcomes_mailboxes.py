@@ -10,7 +10,7 @@ from sqlalchemy import select
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.enrolment.actions import arrivals, welcomes
-from mentorhub.enrolment.rules.welcomes import WelcomeSpent
+from mentorhub.enrolment.rules.refusals import WelcomeSpent
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer

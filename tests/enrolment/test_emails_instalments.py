@@ -11,7 +11,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 from mentorhub.payments.models.checkouts import StripeCustomer
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.enrolment.applicants import pass_time
 from tests.enrolment.paying_in_parts import (
     Parts,

@@ -1,7 +1,7 @@
 """A later payment that is on its way, refused, or late; whose charge it is; whose card is kept, and whose plan made."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.line import charges, locks
 from mentorhub.enrolment.line import instalments as instalments_line
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -61,11 +61,11 @@ def _apply(
 ) -> Instalment:
     """Ada's second payment becomes what is said of it."""
     with transaction(viewer=SYSTEM) as session:
-        cohort, ada = locks.locked_with(session, found.ada)
+        place = replace(lock_place(session, found.ada), now=now)
         row = session.get_one(Instalment, found.instalment().id)
         if is_tried:
             row.move("charge")
-        charges.apply(session, cohort, ada, row, context, now=now)
+        instalments_line.apply(place, row, context)
     return found.instalment()
 
 
@@ -146,7 +146,9 @@ def test_each_customers_card_is_kept_and_each_seats_plan_is_made_once(stripe: St
 
 def _first_paid(enrolment_id: int, account: str, context: First) -> None:
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = locks.locked_with(session, enrolment_id)
-        checkout = session.scalars(select(Checkout).where(Checkout.enrolment_id == row.id)).one()
+        place = lock_place(session, enrolment_id)
+        checkout = session.scalars(
+            select(Checkout).where(Checkout.enrolment_id == place.enrolment.id)
+        ).one()
         checkout.stripe_account = account
-        instalments_line.schedule(session, cohort, row, checkout, context, now=clock.now())
+        instalments_line.schedule(place, checkout, context)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import mismatches
+from mentorhub.enrolment.actions import refunds
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models.applicants import Enrolment
@@ -132,7 +132,7 @@ def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
         fulfil(checkout.id)
     assert instalments(ada) == []
     assert len(db.session.scalars(select(StripeCustomer)).all()) == 1
-    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    refunds.accept_mismatch(ada, viewer=USER(scene.mentor_id))
     rows = instalments(ada)
     assert [one.state.value for one in rows] == ["paid", "scheduled", "scheduled"]
     assert rows[0].payment_intent is not None

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.rules.deadlines import reminder_due
+from mentorhub.enrolment.rules.states import reminder_due
 from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments import queries
@@ -180,15 +180,15 @@ def test_leaving_the_line_at_the_same_moment_is_no_error() -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    leaving.leave(ada)
-    assert not leaving.lapse_hold(ada)
+    endings.leave(ada)
+    assert not endings.lapse_hold(ada)
     assert clock.now() > dt.datetime.now(dt.UTC)
 
 
 def test_an_offer_is_mentioned_when_its_end_comes_near() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
+    endings.leave(ada)
     assert periodic.remind_of_offers() == 0
     assert "enrolment.reminder" not in mails_to("ben")
     held = enrolment(ben)

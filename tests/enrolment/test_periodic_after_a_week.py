@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import cancellations, leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -85,7 +85,7 @@ def cancellations_(_: StripeClient) -> tuple[Counter[str], Expected]:
     """The cohort was called off, and its people were not notified."""
     scene = factories.scene(seats=1)
     came = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    cancellations.cancel_cohort(
+    endings.cancel_cohort(
         scene.cohort_id, reason="I have broken my leg.", viewer=USER(scene.mentor_id)
     )
 
@@ -246,4 +246,4 @@ def _offered(scene: Scene, name: str, *, hours: int) -> None:
         session.get_one(Cohort, scene.cohort_id).offer_hours = hours
     first = place_applicant(scene, f"{name}1")
     place_applicant(scene, f"{name}2")
-    leaving.leave(first)
+    endings.leave(first)

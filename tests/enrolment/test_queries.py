@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.queries.applicants import (
     cohort_taking_arrivals,
     enrolment_of_link,
@@ -44,7 +44,7 @@ def test_who_left_is_no_longer_ahead() -> None:
     place_applicant(scene, "ada")
     ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
     assert standing(cleo, viewer=APPLICANT(cleo)).ahead == 1
-    leaving.leave(ben)
+    endings.leave(ben)
     assert standing(cleo, viewer=APPLICANT(cleo)).ahead == 0
 
 
@@ -98,7 +98,8 @@ def test_a_programme_without_a_cohort_takes_nobody() -> None:
     db.session.execute(db.text("DELETE FROM price"))
     db.session.execute(db.text("DELETE FROM cohort"))
     db.session.commit()
-    assert cohort_taking_arrivals(scene.slug, viewer=PUBLIC, now=clock.now()) is None
+    with pytest.raises(NotFound):
+        cohort_taking_arrivals(scene.slug, viewer=PUBLIC, now=clock.now())
 
 
 def test_a_browser_or_user_without_a_place_has_none() -> None:

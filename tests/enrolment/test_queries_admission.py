@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.arrivals import Arrival
 from mentorhub.enrolment.rules.refusals import AlreadyInLine, LapsedBefore
 from mentorhub.foundation.errors import NotFound
@@ -56,7 +56,7 @@ def test_who_lapsed_is_admitted_by_the_mailed_link_alone() -> None:
     scene = factories.scene()
     before = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    leaving.lapse_hold(before)
+    endings.lapse_hold(before)
     with pytest.raises(LapsedBefore):
         arrivals.take_place("power-networking", applicant=applicant("ada"))
     again = arrivals.take_place_again(scene.cohort_id, applicant=applicant("ada", is_return=True))

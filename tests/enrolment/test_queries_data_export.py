@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mentorhub.enrolment import panels, periodic
 from mentorhub.enrolment.actions import disputes, refunds
 from mentorhub.enrolment.queries import data_export
-from mentorhub.enrolment.rules.journal import entry_hash
+from mentorhub.enrolment.rules.states import entry_hash
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.payments.models.ledger import Payment

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.queries import lines as lines_queries
-from mentorhub.enrolment.queries.history import enrolment_history
+from mentorhub.enrolment.queries.endings import cancellation, owner_of, withdrawal
 from mentorhub.enrolment.queries.lines import lines, managed_applicant, managed_cohort
-from mentorhub.enrolment.queries.rosters import roster, seen_cohort
-from mentorhub.enrolment.queries.withdrawals import cancellation, owner_of, withdrawal
+from mentorhub.enrolment.queries.rosters import enrolment_history, roster, seen_cohort
 from mentorhub.enrolment.rules.refusals import PlaceEnded
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
@@ -22,6 +22,7 @@ from tests.enrolment.applicants import (
     enrol,
     enrolment,
     place_applicant,
+    states,
 )
 from tests.support import factories
 from tests.support.factories import Scene
@@ -107,3 +108,34 @@ def test_only_the_holder_of_a_link_asks_whose_seat_it_is() -> None:
     assert owner_of(ada, viewer=APPLICANT(ada)) == user.id
     with pytest.raises(NotFound):
         owner_of(ada, viewer=PUBLIC)
+
+
+def _next_up(scene: Scene) -> int | None:
+    found = lines_queries.line(
+        scene.cohort_id, viewer=USER(scene.mentor_id), now=clock.now(), shown=None, page=1
+    )
+    return found.next_up.id if found.next_up else None
+
+
+def test_the_line_names_who_gets_the_next_seat_and_that_is_who_gets_it() -> None:
+    scene = factories.scene(seats=1)
+    ada = place_applicant(scene, "ada")
+    assert _next_up(scene) is None
+    ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
+    assert _next_up(scene) == ben
+    endings.leave(ada)
+    assert states(ben, cleo) == ["held", "waiting"]
+    assert _next_up(scene) == cleo
+    endings.pass_offer(ben)
+    assert states(ben, cleo) == ["waiting", "held"]
+    assert _next_up(scene) == ben  # who passed is asked again at the next one
+    endings.leave(cleo)
+    assert states(ben) == ["held"]
+
+
+def test_nobody_is_next_in_a_line_that_was_called_off() -> None:
+    scene = factories.scene(seats=1)
+    place_applicant(scene, "ada")
+    place_applicant(scene, "ben")
+    endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+    assert _next_up(scene) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.queries.paying import PaymentOptions, payment_options
+from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.errors import NotFound

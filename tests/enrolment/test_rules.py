@@ -7,14 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.enrolment.rules.deadlines import (
-    hold_deadline,
-    offer_deadline,
-    paying_deadline,
-    refuse_outside_window,
-    reminder_due,
-)
-from mentorhub.enrolment.rules.journal import STATE_AFTER, entry_hash, entry_text
 from mentorhub.enrolment.rules.refusals import (
     AlreadyInLine,
     AlreadySeated,
@@ -26,8 +18,24 @@ from mentorhub.enrolment.rules.refusals import (
     SeatsBelowTaken,
     SeatsTooMany,
 )
-from mentorhub.enrolment.rules.seats import refuse_over, refuse_seats, refuse_withdrawal
-from mentorhub.enrolment.rules.states import ENROLMENT, LIVE, SEATED, UNPAID_ENDS, EnrolmentState
+from mentorhub.enrolment.rules.states import (
+    ENROLMENT,
+    LIVE,
+    SEATED,
+    STATE_AFTER,
+    UNPAID_ENDS,
+    EnrolmentState,
+    entry_hash,
+    entry_text,
+    hold_deadline,
+    offer_deadline,
+    paying_deadline,
+    refuse_outside_window,
+    refuse_over,
+    refuse_seats,
+    refuse_withdrawal,
+    reminder_due,
+)
 from mentorhub.foundation.errors import IllegalMove
 
 NOW = dt.datetime(2026, 3, 12, 14, 30, 15, 250_000, tzinfo=dt.UTC)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mentorhub.enrolment.rules.journal import entry_text
-from mentorhub.enrolment.rules.paying import is_offered
-from mentorhub.enrolment.rules.refunds import policy_refund_minor, spread_refund
+from mentorhub.enrolment.rules.money import is_offered, policy_refund_minor, spread_refund
 from mentorhub.enrolment.rules.refusals import (
     AlreadyInLine,
     AlreadySeated,
@@ -19,6 +17,7 @@ from mentorhub.enrolment.rules.refusals import (
     SeatsBelowTaken,
     SeatsTooMany,
 )
+from mentorhub.enrolment.rules.states import entry_text
 
 NOON = dt.datetime(2027, 3, 1, 12, 0, tzinfo=dt.UTC)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment.rules.paying import (
+from mentorhub.enrolment.rules.money import (
     is_first_checkout,
     is_offered,
     refuse_many_checkouts,

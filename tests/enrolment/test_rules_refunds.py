@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment.rules.refunds import policy_refund_minor, spread_refund
+from mentorhub.enrolment.rules.money import policy_refund_minor, spread_refund
 
 START = dt.date(2026, 3, 30)
 

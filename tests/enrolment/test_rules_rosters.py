@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mentorhub.enrolment.rules.rosters import PaymentState, payment_state
+from mentorhub.enrolment.rules.money import PaymentState, payment_state
 
 PAID_UP: dict[str, Any] = {
     "is_free": False,

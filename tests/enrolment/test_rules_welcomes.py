@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment.rules.welcomes import (
+from mentorhub.enrolment.rules.refusals import (
     WELCOME_LIVES,
     WelcomeSpent,
     WelcomeStanding,

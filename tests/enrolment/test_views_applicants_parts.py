@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.queries.history import enrolment_history
+from mentorhub.enrolment.queries.rosters import enrolment_history
 from mentorhub.foundation.database.viewers import USER
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import pass_time

@@ -170,7 +170,7 @@ def test_a_busy_line_keeps_the_arrival(
         raise Busy
 
     with monkeypatch.context() as patch:
-        patch.setattr("mentorhub.enrolment.line.locked_now", busy)
+        patch.setattr("mentorhub.enrolment.line.locked.lock_cohort", busy)
         answer = submit_form(client)
     page = client.get(answer.location)
     assert state_on(page) == "arrived"

@@ -18,7 +18,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.instalments import InstalmentState
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.enrolment.applicants import (
     assert_in_order,
     enrolment,

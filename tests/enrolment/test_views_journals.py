@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from mentorhub.enrolment.queries import journals as reads
-from mentorhub.enrolment.rules.journal import STATE_AFTER
+from mentorhub.enrolment.rules.states import STATE_AFTER
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.models.cohorts import GENESIS
 from tests.enrolment.applicants import cohort, place_applicant

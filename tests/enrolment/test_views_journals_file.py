@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
-from mentorhub.enrolment.rules.journal import entry_hash
-from mentorhub.enrolment.views import journals
+from mentorhub.enrolment.rules.states import entry_hash
+from mentorhub.enrolment.views import lines as lines_views
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
 from tests.enrolment.applicants import cohort, place_applicant
@@ -40,7 +40,7 @@ def lines(client: FlaskClient, file: str) -> list[list[str]]:
 def test_the_file_holds_every_entry_in_order(
     client: FlaskClient, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journals, "BATCH", 3)
+    monkeypatch.setattr(lines_views, "BATCH", 3)
     answer = client.get(file)
     assert answer.mimetype == "text/plain"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules.practices import Role
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -100,7 +100,7 @@ def test_show_line_lists_everybody_by_place(
     with app.app_context():
         enrol(stripe, scene, "ada")
         ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
-        leaving.leave(ben)
+        endings.leave(ben)
         arrive(scene, "dora")
         address, enrolment_history = (
             practice_pages.line_at(scene),

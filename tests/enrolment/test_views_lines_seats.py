@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.enrolment.actions import cancellations
+from mentorhub.enrolment.actions import endings
 from mentorhub.foundation.database.viewers import USER
 from tests.enrolment import practice_pages
 from tests.enrolment.applicants import (
@@ -129,7 +129,7 @@ def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: Flas
         address = practice_pages.line_at(scene)
     owner.get(address)
     with app.app_context():
-        cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+        endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     page = owner.get(address).text
     assert "Cancelled" in page
     assert "Ill." in page

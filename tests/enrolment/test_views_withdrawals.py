@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import checkouts, removals
+from mentorhub.enrolment.actions import checkouts, endings
 from mentorhub.enrolment.rules.refusals import CohortOver
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
@@ -185,7 +185,7 @@ def test_after_the_programmes_end_no_seat_is_given_up(
             client.get(place).text
         )
         with app.app_context(), pytest.raises(CohortOver):
-            removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
+            endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     with app.app_context():
         assert states(found.ada) == ["enrolled"]
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
@@ -24,7 +24,7 @@ def seatless_payment(stripe: StripeClient) -> int:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     with clock.moved(dt.timedelta(hours=1)):
-        leaving.lapse_hold(ada)
+        endings.lapse_hold(ada)
     stripe.pay(session_id)
     fulfil(checkout_id)
     db.session.rollback()

@@ -16,7 +16,8 @@ from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.programs.actions import cohorts, offers
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.rules import CohortState, PracticeCannotCharge, ProgramState
+from mentorhub.programs.rules.cohorts import CohortState, PracticeCannotCharge
+from mentorhub.programs.rules.offers import ProgramState
 from tests.payments.buying import Shop, open_shop
 from tests.support.stripe_client import KEY, StripeClient
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.rules.deadlines import hold_deadline
+from mentorhub.enrolment.rules.states import hold_deadline
 from mentorhub.foundation import clock
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.checkouts import Checkout

@@ -28,7 +28,7 @@ from mentorhub.programs.queries.programs import (
     seats,
 )
 from mentorhub.programs.queries.shown import ProgramPage
-from mentorhub.programs.rules import PublicState
+from mentorhub.programs.rules.cohorts import PublicState
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)

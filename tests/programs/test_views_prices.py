@@ -8,7 +8,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Price
-from mentorhub.programs.rules import PriceKind
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
 
 

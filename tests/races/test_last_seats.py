@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from mentorhub.enrolment.actions import arrivals, leaving, seats
-from mentorhub.enrolment.line import locks
+from mentorhub.enrolment.actions import arrivals, endings, seats
+from mentorhub.enrolment.line import locked
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import AlreadyInLine, SeatsBelowTaken
 from mentorhub.foundation.database.tables import db
@@ -51,7 +51,7 @@ def test_control_without_the_lock_the_line_breaks(
     racing: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this passes unbroken, the races above prove nothing."""
-    monkeypatch.setattr(locks, "lock", lambda *_: None)
+    monkeypatch.setattr(locked, "lock", lambda *_: None)
     monkeypatch.setattr(arrivals, "extension_or_new", lambda _name, make: make())
     failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     broken = [one for one in failures if isinstance(one, SQLAlchemyError)]
@@ -85,7 +85,7 @@ def test_seats_given_up_while_others_submit_go_to_the_earliest(racing: Flask, sc
         with racing.app_context():
             submit_form(scene, number)()
     ids = [one.id for one in seated(racing)][:3]
-    actions = [Action(leaving.leave, (one,)) for one in ids]
+    actions = [Action(endings.leave, (one,)) for one in ids]
     actions += [submit_form(scene, number) for number in range(100, 110)]
     assert at_once(racing, actions) == []
     assert [one.place for one in seated(racing)] == [4, 5, 6, 7, 8]

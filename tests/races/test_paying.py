@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models.applicants import Enrolment
@@ -50,7 +50,7 @@ def _leave(one: Payable) -> Callable[[], None]:
 
     def leave() -> None:
         if close_checkout(one[1]):
-            leaving.leave(one[0])
+            endings.leave(one[0])
         else:
             fulfil(one[1])
 

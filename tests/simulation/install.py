@@ -13,13 +13,13 @@ from sqlalchemy import func, select
 
 from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
-from mentorhub.enrolment.rules.welcomes import WELCOME_LIVES
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.enrolment.pricing import pay_in_parts
 from tests.simulation.crash_points import Crashes, Killed, watched
 from tests.support import factories

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from mentorhub.enrolment import periodic as enrolment
-from mentorhub.enrolment.queries.instalments import due_instalments
+from mentorhub.enrolment.queries.due import due_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM

@@ -15,10 +15,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mentorhub.accounts.actions.messages import choose_messages
 from mentorhub.accounts.models.people import User
-from mentorhub.enrolment.actions import leaving, welcomes
+from mentorhub.enrolment.actions import endings, welcomes
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
 from mentorhub.enrolment.models.mentorships import Mentorship
-from mentorhub.enrolment.rules.welcomes import WELCOME_LIVES
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import EXTENSION, settings
 from mentorhub.foundation.database.sessions import transaction
@@ -171,9 +171,9 @@ def _people(year: Year) -> None:
         if state == "held" and year.chance(0.05):
             _try(welcomes.confirm_free_seat, number)
         elif state == "held" and is_offer and year.chance(0.02):
-            _try(leaving.pass_offer, number)
+            _try(endings.pass_offer, number)
         elif state in {"waiting", "held"} and year.chance(0.005):
-            _try(leaving.leave, number)
+            _try(endings.leave, number)
         elif state == "enrolled":
             _mentee(year, one.id)
     _mentor(year)

@@ -14,7 +14,8 @@ from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.accounts.security import authenticators
 from mentorhub.accounts.security.users import make_user
-from mentorhub.enrolment.line import allocation, journal
+from mentorhub.enrolment.line.allocation import give_place
+from mentorhub.enrolment.line.locked import LockedPlace
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
@@ -22,7 +23,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramSlug
-from mentorhub.programs.rules import PriceKind
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support.forms import submit
 
 PASSWORD = "a quiet long passphrase"
@@ -156,11 +157,12 @@ def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
         )
         session.add(made)
         session.flush()
-        allocation.place(session, cohort, made, now=now)
+        place = LockedPlace(session, cohort, now, made)
+        give_place(place)
         cohort.waiting -= 1
         cohort.taken += 1
         made.grant(cohort.taken, now)
-        journal.write(session, cohort, made, "granted", now=now)
+        place.record("granted")
         mentorship = Mentorship(
             practice_id=of.practice_id, enrolment_id=made.id, mentor_id=of.mentor_id, from_at=now
         )

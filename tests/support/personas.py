@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
-from mentorhub.enrolment.rules.welcomes import WELCOME_LIVES
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.models.cohorts import Cohort

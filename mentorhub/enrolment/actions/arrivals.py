@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.enrolment.line import allocation, locks
+from mentorhub.enrolment.line import allocation, locked
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.queries.admission import (
-    OF_COHORT,
-    OF_PROGRAM,
+from mentorhub.enrolment.queries.arrivals import (
     Applicant,
     CohortRef,
     ExistingEnrolments,
@@ -51,17 +49,17 @@ def take_place(slug: str, *, applicant: Applicant) -> Arrival:
     Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine` (this address, or this browser), `LapsedBefore`,
     `HoldElsewhere`, `NotFound`.
     """
-    return _with_others((OF_PROGRAM, slug), applicant)
+    return _with_others(CohortRef(slug=slug), applicant)
 
 
 def take_place_again(cohort_id: int, *, applicant: Applicant) -> Arrival:
     """As `take_place`, in this cohort: by the link that was mailed after a lapse."""
-    return _with_others((OF_COHORT, cohort_id), applicant)
+    return _with_others(CohortRef(cohort_id=cohort_id), applicant)
 
 
 def arrive(cohort_id: int, *, applicant: Applicant) -> Arrival:
     """Store an arrival, without a place yet. Takes no lock. Refuses as `take_place`."""
-    return _arrive((OF_COHORT, cohort_id), applicant)
+    return _arrive(CohortRef(cohort_id=cohort_id), applicant)
 
 
 def allocate_cohort(cohort_id: int) -> None:
@@ -77,7 +75,7 @@ def _with_others(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
     def take(applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
         return _take_places(cohort_ref, applicants)
 
-    outcome = extension_or_new("arriving", Batcher).submit(cohort_ref[1], applicant, take)
+    outcome = extension_or_new("arriving", Batcher).submit(cohort_ref, applicant, take)
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome
@@ -100,11 +98,11 @@ def _placed(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[
         terms = cohort_terms(session, cohort_ref)
         # Made before the lock is taken: nobody else has to wait for it.
         rows = [new_enrolment(terms, applicant) for applicant in applicants]
-        cohort, now = locks.locked_now(session, terms.cohort_id)
-        known = ExistingEnrolments(session, cohort.id, applicants)
+        line = locked.lock_cohort(session, terms.cohort_id)
+        known = ExistingEnrolments(session, terms.cohort_id, applicants)
         came = [_admit(known, *one) for one in zip(applicants, rows, strict=True)]
         arrivals = [one.enrolment for one in came if isinstance(one, _Admitted) and one.is_first]
-        allocation.allocate(session, cohort, arrivals, now=now)
+        allocation.allocate(line, arrivals)
         return [one.outcome() if isinstance(one, _Admitted) else one for one in came]
 
 

@@ -5,10 +5,9 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.line import locks, money, pauses, revocations
-from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.line import endings, money, moves
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
 from mentorhub.enrolment.rules.states import EnrolmentState
-from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import close_findings, open_finding
@@ -16,7 +15,6 @@ from mentorhub.payments.models.ledger import Dispute, Payment
 from mentorhub.payments.rules.refunds import DisputeState, dispute_verb
 from mentorhub.payments.stripe_gateway import disputes as stripe_disputes
 from mentorhub.payments.stripe_gateway.disputes import DisputeData
-from mentorhub.programs.models.cohorts import Cohort
 
 
 def apply_dispute(dispute_id: str, *, account: str) -> bool:
@@ -47,17 +45,16 @@ def recognise_disputes(payment_id: int) -> None:
 
 def _bring_to(data: DisputeData, payment_id: int, enrolment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:  # under the cohort's lock
-        cohort, enrolment = locks.locked_with(session, enrolment_id)
+        place = lock_place(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
-        now = clock.now()
-        dispute, is_new = _dispute(session, payment, data, now=now)
+        dispute, is_new = _dispute(session, payment, data, now=place.now)
         verb = dispute_verb(data.status, dispute.state)
         if verb is not None:
             dispute.move(verb)
-            dispute.closed_at = now
+            dispute.closed_at = place.now
         session.flush()
         if is_new or verb is not None:
-            _apply(session, cohort, enrolment, dispute, now=now)
+            _apply(place, dispute)
 
 
 def _payment(session: Session, data: DisputeData, *, account: str) -> tuple[int, int] | None:
@@ -90,20 +87,19 @@ def _dispute(
     return made, True
 
 
-def _apply(
-    session: Session, cohort: Cohort, enrolment: Enrolment, dispute: Dispute, *, now: dt.datetime
-) -> None:
+def _apply(place: LockedPlace, dispute: Dispute) -> None:
+    session, now = place.session, place.now
     if dispute.state == DisputeState.OPEN:
         _notify(session, "dispute_opened", dispute, now=now)
-        pauses.begin(session, cohort, enrolment, pauses.DISPUTE, now=now)
+        moves.pause(place, moves.DISPUTE)
         return
     close_findings(session, "dispute_opened", subject_public_id=dispute.public_id, now=now)
     if dispute.state == DisputeState.WON:
-        pauses.finish(session, cohort, enrolment, pauses.DISPUTE, now=now)
+        moves.resume(place, moves.DISPUTE)
         return
     _notify(session, "dispute_lost", dispute, now=now)
-    if enrolment.state == EnrolmentState.ENROLLED:
-        revocations.revoke_seat(session, cohort, enrolment, "dispute_lost", now=now)
+    if place.enrolment.state == EnrolmentState.ENROLLED:
+        endings.revoke_seat(place, "dispute_lost")
 
 
 def _notify(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.line import charges, locks, money, pauses, revocations
-from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.line import endings, instalments, moves
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.line.money import is_payable
 from mentorhub.enrolment.rules.states import EnrolmentState
-from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -21,12 +21,11 @@ from mentorhub.payments.rules.instalments import (
     UNCONFIRMED,
     InstalmentState,
     is_refused,
-    missed_from,
 )
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.programs.rules.offers import MissedInstalment
 
 NO_CARD = "no_card"
 NEVER_ASKED = "never_asked"
@@ -63,8 +62,8 @@ def charge_instalment(instalment_id: int) -> None:
     except StripeRefused as refusal:
         data = stripe_intents.refused(asked.charge, refusal.code)
     with transaction(viewer=SYSTEM) as session:  # 5. and its answer
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
+        place, instalment = _locked(session, instalment_id)
+        instalments.apply(place, instalment, data)
 
 
 def recognise_charge(intent_id: str, *, account: str) -> bool:
@@ -81,12 +80,12 @@ def recognise_charge(intent_id: str, *, account: str) -> bool:
         )
         if instalment_id is None:
             return False
-        cohort, enrolment, instalment = _locked(session, instalment_id)
+        place, instalment = _locked(session, instalment_id)
         is_current = data.attempt == instalment.attempts and (
             instalment.payment_intent in {None, data.id}
         )
         if is_current or data.status == "succeeded":
-            charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
+            instalments.apply(place, instalment, data)
     return True
 
 
@@ -96,28 +95,24 @@ def miss_instalment(instalment_id: int) -> None:
     Does nothing before. Raises `CheckoutUnderway` where the seat would end while it can still be paid.
     """
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        program, now = cohort.program, clock.now()
-        ends_at = missed_from(
-            instalment.due_on, days=program.missed_after_days, zone=enrolment.timezone
-        )
-        if not is_refused(instalment.state, instalment.failure_code) or now < ends_at:
+        place, instalment = _locked(session, instalment_id)
+        is_over = place.now >= instalments.missed_from(place, instalment)
+        if not is_over or not is_refused(instalment.state, instalment.failure_code):
             return
-        charges.miss(session, instalment, now=now)
-        if program.missed_instalment == MissedInstalment.PAUSE:
-            pauses.begin(session, cohort, enrolment, pauses.INSTALMENT, now=now)
-        elif enrolment.state == EnrolmentState.ENROLLED:
-            revocations.revoke_seat(session, cohort, enrolment, "instalment_missed", now=now)
+        instalments.miss(place, instalment)
+        if place.cohort.program.missed_instalment == MissedInstalment.PAUSE:
+            moves.pause(place, moves.INSTALMENT)
+        elif place.enrolment.state == EnrolmentState.ENROLLED:
+            endings.revoke_seat(place, "instalment_missed")
 
 
 def _begin(instalment_id: int) -> _Asked | None:
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        now = clock.now()
-        if instalment.try_at is None or instalment.try_at > now:
+        place, instalment = _locked(session, instalment_id)
+        if instalment.try_at is None or instalment.try_at > place.now:
             return None
-        if money.is_payable(session, enrolment.id):
-            instalment.try_at = now + LEFT_TO_THE_PAYER
+        if is_payable(place):
+            instalment.try_at = place.now + LEFT_TO_THE_PAYER
             return None
         is_first = instalment.state == InstalmentState.SCHEDULED
         if is_first:
@@ -126,16 +121,16 @@ def _begin(instalment_id: int) -> _Asked | None:
             instalment.payment_intent = None
         card = session.scalar(
             select(StripeCustomer)
-            .where(StripeCustomer.enrolment_id == enrolment.id)
+            .where(StripeCustomer.enrolment_id == place.enrolment.id)
             .order_by(StripeCustomer.id.desc())
             .limit(1)
         )
         if card is None:
-            charges.refuse(session, cohort, enrolment, instalment, NO_CARD, now=now)
+            instalments.refuse(place, instalment, NO_CARD)
             return None
-        instalment.try_at = now + ANSWER_LOST_AFTER
+        instalment.try_at = place.now + ANSWER_LOST_AFTER
         return _Asked(
-            charge=_charge(cohort, instalment, card),
+            charge=_charge(place.cohort, instalment, card),
             intent=instalment.payment_intent,
             is_repeat=not is_first,
             is_wanted=instalment.state == InstalmentState.PAYING,
@@ -171,7 +166,7 @@ def _made(asked: _Asked) -> PaymentIntentData:
 def _keep_intent(instalment_id: int, data: PaymentIntentData) -> bool:
     """Store which charge is about to be confirmed; False where it is not wanted any more."""
     with transaction(viewer=SYSTEM) as session:
-        _, _, instalment = _locked(session, instalment_id)
+        _, instalment = _locked(session, instalment_id)
         is_wanted = instalment.state == InstalmentState.PAYING
         if is_wanted and data.attempt == instalment.attempts:
             instalment.payment_intent = instalment.payment_intent or data.id
@@ -188,11 +183,11 @@ def _confirmed(intent_id: str, charge: CardCharge) -> PaymentIntentData:
     return stripe_intents.intent(intent_id, account=charge.account)
 
 
-def _locked(session: Session, instalment_id: int) -> tuple[Cohort, Enrolment, Instalment]:
+def _locked(session: Session, instalment_id: int) -> tuple[LockedPlace, Instalment]:
     enrolment_id = session.scalar(
         select(Instalment.enrolment_id).where(Instalment.id == instalment_id)
     )
     if enrolment_id is None:
         raise NotFound
-    cohort, enrolment = locks.locked_with(session, enrolment_id)
-    return cohort, enrolment, session.get_one(Instalment, instalment_id, populate_existing=True)
+    place = lock_place(session, enrolment_id)
+    return place, session.get_one(Instalment, instalment_id, populate_existing=True)

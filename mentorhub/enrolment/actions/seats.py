@@ -8,19 +8,18 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.addresses import email_key
-from mentorhub.enrolment.line import allocation, locks
-from mentorhub.enrolment.line import seats as seats_line
+from mentorhub.enrolment.line.allocation import allocate, change_seats, give_place
+from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort
+from mentorhub.enrolment.line.moves import grant
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortCalledOff
-from mentorhub.enrolment.rules.seats import refuse_over, refuse_seats
-from mentorhub.enrolment.rules.states import LIVE, SEATED
-from mentorhub.foundation import clock
+from mentorhub.enrolment.rules.states import LIVE, SEATED, refuse_over, refuse_seats
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.queries.programs import own_cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
@@ -31,14 +30,13 @@ def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
     """
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
-        cohort = _going_on(session, cohort_id)
-        if seats == cohort.seats:
+        line = _going_on(session, cohort_id)
+        if seats == line.cohort.seats:
             return
-        now = clock.now()
-        allocation.allocate(session, cohort, now=now)
-        refuse_seats(seats, taken=cohort.taken)
-        seats_line.change_seats(session, cohort, seats, now=now)
-        allocation.allocate(session, cohort, now=now)
+        allocate(line)
+        refuse_seats(seats, taken=line.cohort.taken)
+        change_seats(line, seats)
+        allocate(line)
 
 
 def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
@@ -49,26 +47,26 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
     """
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
-        cohort = _going_on(session, cohort_id)
-        now = clock.now()
+        line = _going_on(session, cohort_id)
+        cohort, now = line.cohort, line.now
         practice = cohort.program.practice
         refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
-        allocation.allocate(session, cohort, now=now)
+        allocate(line)
         enrolment = _live(session, cohort_id, email_key(email))
         if enrolment is None:
             enrolment = _arrival(session, cohort, practice, name=name, email=email, now=now)
-            allocation.place(session, cohort, enrolment, now=now)
+            give_place(line.place(enrolment))
         if enrolment.state in SEATED:
             raise AlreadySeated(enrolment.id)
-        seats_line.grant(session, cohort, enrolment, by=viewer.id, now=now)
+        grant(line.place(enrolment), by=viewer.id)
         return enrolment.id
 
 
-def _going_on(session: Session, cohort_id: int) -> Cohort:
-    cohort = locks.locked(session, cohort_id)
-    if cohort.state == CohortState.CANCELLED:
+def _going_on(session: Session, cohort_id: int) -> LockedCohort:
+    line = lock_cohort(session, cohort_id)
+    if line.cohort.state == CohortState.CANCELLED:
         raise CohortCalledOff
-    return cohort
+    return line
 
 
 def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:

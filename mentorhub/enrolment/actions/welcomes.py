@@ -12,22 +12,28 @@ from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.accounts.security.users import confirm_address, make_user
 from mentorhub.enrolment.emails.places import link_was_mailed, queue_lapsed, queue_link
 from mentorhub.enrolment.emails.seats import queue_enrolled
-from mentorhub.enrolment.line import locks, moves
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.line.moves import confirm
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
-from mentorhub.enrolment.models.belonging import account_of
+from mentorhub.enrolment.models.mentorships import account_of
 from mentorhub.enrolment.queries.welcomes import (
     is_claimable,
     is_open_to_seats,
     standing_of_welcome,
 )
-from mentorhub.enrolment.rules.refusals import CohortCalledOff, NothingToPay
+from mentorhub.enrolment.rules.refusals import (
+    CohortCalledOff,
+    NothingToPay,
+    WelcomeSpent,
+    WelcomeStanding,
+    refuse_spent,
+)
 from mentorhub.enrolment.rules.states import EnrolmentState
-from mentorhub.enrolment.rules.welcomes import WelcomeSpent, WelcomeStanding, refuse_spent
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Busy, NotFound
-from mentorhub.programs.rules import CohortState
+from mentorhub.programs.rules.cohorts import CohortState
 
 LINK_PAUSE = dt.timedelta(minutes=15)
 
@@ -62,8 +68,9 @@ def confirm_free_seat(enrolment_id: int) -> None:
     Doing it twice changes nothing. Raises `NothingToPay` where there is no such seat, `CohortCalledOff`.
     """
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = locks.locked_with(session, enrolment_id)
-        if cohort.state == CohortState.CANCELLED:
+        place = lock_place(session, enrolment_id)
+        enrolment = place.enrolment
+        if place.cohort.state == CohortState.CANCELLED:
             raise CohortCalledOff
         if enrolment.amount_minor or enrolment.state not in {
             EnrolmentState.HELD,
@@ -71,7 +78,7 @@ def confirm_free_seat(enrolment_id: int) -> None:
         }:
             raise NothingToPay
         if enrolment.state == EnrolmentState.HELD:
-            moves.confirm(session, cohort, enrolment, now=clock.now())
+            confirm(place)
 
 
 def mail_welcome(enrolment_id: int) -> None:

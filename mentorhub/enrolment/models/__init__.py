@@ -1,3 +1,3 @@
 """Tables of the line: applicants, the journal, mentorships."""
 
-from mentorhub.enrolment.models import applicants, belonging, journal, mentorships
+from mentorhub.enrolment.models import applicants, journal, mentorships

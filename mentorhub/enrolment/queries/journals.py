@@ -14,7 +14,8 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.rules import CohortState, ProgramState
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import ProgramState
 
 PAGE = 100
 _IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)

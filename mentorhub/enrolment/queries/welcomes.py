@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
-from mentorhub.enrolment.models.belonging import account_of
+from mentorhub.enrolment.models.mentorships import account_of
+from mentorhub.enrolment.rules.refusals import WelcomeStanding, welcome_standing
 from mentorhub.enrolment.rules.states import EnrolmentState
-from mentorhub.enrolment.rules.welcomes import WelcomeStanding, welcome_standing
 from mentorhub.foundation import links
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, USER, Viewer

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
-from mentorhub.enrolment.actions import mismatches, refunds, removals
-from mentorhub.enrolment.forms.money import MoneyForm, RefundForm, RemovalForm
-from mentorhub.enrolment.queries import history
-from mentorhub.enrolment.queries.money import Money
+from mentorhub.enrolment.actions import endings, refunds
+from mentorhub.enrolment.forms import MoneyForm, RefundForm, RemovalForm
+from mentorhub.enrolment.queries import rosters
+from mentorhub.enrolment.queries.checkouts import Money
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
     MoneyOnItsWay,
@@ -39,13 +39,13 @@ def show_applicant(enrolment_id: int) -> Response:
 @guards.by_applicant
 def create_removal(enrolment_id: int) -> AnyResponse:
     """End a place, with the reason in the person's mail. An open payment page is closed at Stripe first."""
-    money = history.enrolment_history(enrolment_id, viewer=viewer()).money
+    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RemovalForm(), money)
     if form.validate():
         if not is_closed_to_payment(enrolment_id):
             return _back()
         try:
-            removals.remove(
+            endings.remove(
                 enrolment_id,
                 reason=form.reason.data,
                 refund_minor=form.chosen_minor,
@@ -65,7 +65,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_refund(enrolment_id: int) -> AnyResponse:
     """Send a part back, or all of it, which frees the seat: a payment page still open is closed first."""
-    money = history.enrolment_history(enrolment_id, viewer=viewer()).money
+    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RefundForm(), money)
     if form.validate():
         amount_minor = form.chosen_minor
@@ -88,14 +88,14 @@ def create_refund(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_acceptance(enrolment_id: int) -> AnyResponse:
     """What was paid is enough: the seat is enrolled."""
-    return _decide(enrolment_id, mismatches.accept, _("Accepted. The seat is enrolled."))
+    return _decide(enrolment_id, refunds.accept_mismatch, _("Accepted. The seat is enrolled."))
 
 
 @blueprint.post("/practice/applicants/<public_id>/refusal")
 @guards.by_applicant
 def create_refusal(enrolment_id: int) -> AnyResponse:
     """What was paid is not what was asked: all of it goes back."""
-    return _decide(enrolment_id, mismatches.refuse, _("All of it goes back."))
+    return _decide(enrolment_id, refunds.refuse_mismatch, _("All of it goes back."))
 
 
 def _decide(enrolment_id: int, action: Callable[..., None], words: str) -> AnyResponse:
@@ -117,7 +117,7 @@ def _applicant_page(
     removal: RemovalForm | None = None,
     refund: RefundForm | None = None,
 ) -> Response:
-    enrolment_history = history.enrolment_history(enrolment_id, viewer=viewer())
+    enrolment_history = rosters.enrolment_history(enrolment_id, viewer=viewer())
     return practice_page(
         "enrolment/show_applicant.html",
         code=code,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import arrivals, welcomes
-from mentorhub.enrolment.forms.arrivals import ArrivalForm
+from mentorhub.enrolment.forms import ArrivalForm
 from mentorhub.enrolment.queries.applicants import (
     cohort_taking_arrivals,
     place_of_browser,
@@ -19,7 +19,7 @@ from mentorhub.enrolment.rules.refusals import AlreadyInLine
 from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC
-from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.foundation.errors import Refusal
 from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.web.footers import lead_to_notices_of
@@ -94,8 +94,6 @@ def _new_arrival_form() -> ArrivalForm:
 def _own_place(slug: str, browser: str | None) -> Response | None:
     """303 to the place this browser, or the signed-in user, has in the programme's cohort; None without one."""
     cohort_id = cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
-    if cohort_id is None:
-        raise NotFound
     user_id = current_user.id if current_user.is_authenticated else None
     key = guards.browser_key(browser)
     mine = place_of_browser(cohort_id, key, user_id=user_id, viewer=PUBLIC)

@@ -8,19 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
-from mentorhub.enrolment.actions import (
-    checkouts,
-    fulfilment,
-    leaving,
-    welcomes,
-)
-from mentorhub.enrolment.forms.arrivals import PaymentForm
+from mentorhub.enrolment.actions import checkouts, endings, fulfilment, welcomes
+from mentorhub.enrolment.forms import PaymentForm
 from mentorhub.enrolment.queries import applicants
 from mentorhub.enrolment.queries.applicants import Standing
-from mentorhub.enrolment.queries.paying import PaymentOptions, payment_options
+from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options
+from mentorhub.enrolment.queries.endings import is_withdrawable
 from mentorhub.enrolment.queries.welcomes import may_claim
-from mentorhub.enrolment.queries.withdrawals import is_withdrawable
-from mentorhub.enrolment.rules.paying import CHECKOUTS_WITHIN
+from mentorhub.enrolment.rules.money import CHECKOUTS_WITHIN
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
     CohortCalledOff,
@@ -36,7 +31,7 @@ from mentorhub.enrolment.views.blueprint import (
     why_locked_out,
     why_refused,
 )
-from mentorhub.enrolment.views.consents import consent_words
+from mentorhub.enrolment.views.instalments import consent_words
 from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.queries import checkout_of_session, live_checkout
@@ -186,7 +181,7 @@ def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        leaving.leave(enrolment_id)
+        endings.leave(enrolment_id)
     except Refusal as refusal:
         flash(why(refusal))
     return back
@@ -200,7 +195,7 @@ def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        leaving.pass_offer(enrolment_id)
+        endings.pass_offer(enrolment_id)
     except CheckoutUnderway as refusal:
         flash(why(refusal))
     return back

@@ -10,7 +10,7 @@ from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.queries.applicants import my_enrolments
 from mentorhub.enrolment.queries.welcomes import welcome
-from mentorhub.enrolment.rules.welcomes import WelcomeSpent, WelcomeStanding
+from mentorhub.enrolment.rules.refusals import WelcomeSpent, WelcomeStanding
 from mentorhub.enrolment.views.blueprint import blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER

@@ -4,7 +4,6 @@ The values they return are in `shown`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -16,13 +15,19 @@ from mentorhub.accounts.models.practices import Membership
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import rules
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
+from mentorhub.programs.rules.cohorts import CohortState, current
+from mentorhub.programs.rules.offers import (
+    MAY_OFFER,
+    ProgramState,
+    SlugMisshapen,
+    refuse_misshapen_slug,
+)
 
-_IN_PUBLIC = (rules.CohortState.PUBLISHED, rules.CohortState.CANCELLED)
+_IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
 
 
 def open_programs(*, viewer: Viewer, now: dt.datetime) -> list[ProgramCard]:
@@ -31,8 +36,8 @@ def open_programs(*, viewer: Viewer, now: dt.datetime) -> list[ProgramCard]:
         select(Cohort)
         .join(Cohort.program)
         .where(
-            Program.state == rules.ProgramState.PUBLISHED,
-            Cohort.state == rules.CohortState.PUBLISHED,
+            Program.state == ProgramState.PUBLISHED,
+            Cohort.state == CohortState.PUBLISHED,
             Cohort.closes_at > now,
         )
         .options(contains_eager(Cohort.program).joinedload(Program.practice), *_with_it())
@@ -68,7 +73,7 @@ def program_page(slug: str, *, viewer: Viewer, now: dt.datetime) -> ProgramPage:
             .where(Cohort.program_id == program.id, Cohort.state.in_(_IN_PUBLIC))
             .options(*_with_it())
         ).unique()
-        return shown.page(program, _current(cohorts.all(), now=now), slug=slug, now=now)
+        return shown.page(program, current(cohorts.all(), now=now), slug=slug, now=now)
 
 
 def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
@@ -87,7 +92,7 @@ def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
         if not rows:
             raise NotFound
         cohorts = [cohort for _, cohort in rows if cohort is not None]
-        return shown.seats_left(_current(cohorts, now=now), now=now)
+        return shown.seats_left(current(cohorts, now=now), now=now)
 
 
 def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
@@ -100,7 +105,7 @@ def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
     query = select(Membership.id).where(
         Membership.practice_id == practice_id,
         Membership.user_id == viewer.id,
-        Membership.role.in_(rules.MAY_OFFER),
+        Membership.role.in_(MAY_OFFER),
     )
     with reading(viewer=viewer) as session:
         if viewer.kind != "user" or session.scalar(query) is None:
@@ -130,20 +135,15 @@ def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
 def _slug(asked: str) -> str:
     """The slug as asked. One that cannot exist never reaches the database: PostgreSQL fails on some of them."""
     try:
-        rules.refuse_misshapen_slug(asked)
-    except rules.SlugMisshapen as error:
+        refuse_misshapen_slug(asked)
+    except SlugMisshapen as error:
         raise NotFound from error
     return asked
 
 
 def _is_published() -> Any:
-    return Program.state == rules.ProgramState.PUBLISHED
+    return Program.state == ProgramState.PUBLISHED
 
 
 def _with_it() -> tuple[ORMOption, ORMOption]:
     return joinedload(Cohort.prices), joinedload(Cohort.mentor).load_only(User.name)
-
-
-def _current(cohorts: Sequence[Cohort], *, now: dt.datetime) -> Cohort | None:
-    index = rules.current([(cohort.state, cohort.window) for cohort in cohorts], now=now)
-    return None if index is None else cohorts[index]

@@ -5,33 +5,28 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.line.locked import LockedPlace
 from mentorhub.enrolment.rules import refusals
-from mentorhub.enrolment.rules.deadlines import RETURN_AFTER, paying_deadline
-from mentorhub.enrolment.rules.paying import (
+from mentorhub.enrolment.rules.money import (
     CHECKOUTS_WITHIN,
     is_first_checkout,
     is_offered,
     refuse_many_checkouts,
     refuse_price,
 )
-from mentorhub.foundation import clock, links
+from mentorhub.enrolment.rules.states import RETURN_AFTER, paying_deadline
+from mentorhub.foundation import links
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import new_public_id
-from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.foundation.findings import open_finding
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS, SESSION_MARGIN, session_expiry
-from mentorhub.payments.rules.events import KEY_REFUSED, PLATFORM
 from mentorhub.payments.rules.instalments import instalment_parts
 from mentorhub.payments.stripe_gateway import parameters as stripe_parameters
 from mentorhub.payments.stripe_gateway.parameters import Asked
-from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.rules import PriceKind
+from mentorhub.programs.models.cohorts import Price
+from mentorhub.programs.rules.offers import PriceKind
 
 
 @dataclass(frozen=True)
@@ -44,22 +39,19 @@ class Choice:
     consented_on: dt.date | None = None
 
 
-def live_or_new(
-    session: Session, cohort: Cohort, enrolment: Enrolment, choice: Choice, *, now: dt.datetime
-) -> Checkout:
+def live_or_new(place: LockedPlace, choice: Choice) -> Checkout:
     """The checkout that can still be paid, else a new one. Raises as `checkouts.open_checkout`."""
-    live = _live(session, enrolment, now=now)
-    price = _chosen(session, enrolment, choice.price, has_checkout=live is not None, now=now)
-    return live or _new(session, cohort, enrolment, price, choice, now=now)
+    live = _live(place)
+    price = _chosen(place, choice.price, has_checkout=live is not None)
+    return live or _new(place, price, choice)
 
 
-def for_instalment(
-    session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime
-) -> Checkout:
+def for_instalment(place: LockedPlace) -> Checkout:
     """The checkout of the earliest instalment that its payer is asked to pay. Raises as `checkouts.pay_instalment`."""
-    live = _live(session, enrolment, now=now)
+    live = _live(place)
     if live is not None:
         return live
+    session, enrolment, now = place.session, place.enrolment, place.now
     instalment = session.scalar(
         select(Instalment)
         .where(Instalment.enrolment_id == enrolment.id, Instalment.is_owed)
@@ -68,57 +60,41 @@ def for_instalment(
     )
     if instalment is None:
         raise refusals.NothingToPay
-    attempt, _ = _next_attempt(session, enrolment, now=now)
+    attempt, _ = _next_attempt(place)
     expires_at = session_expiry(now=now, deadline=now, is_first=True)
     assert expires_at is not None
     price = session.get_one(Price, enrolment.price_id)
     asked = replace(
-        _asked(cohort, enrolment, price, expires_at=expires_at),
+        _asked(place, price, expires_at=expires_at),
         amount_minor=instalment.amount_minor,
-        customer=_customer(session, enrolment),
+        customer=_customer(place),
     )
-    return _write(session, enrolment, asked, attempt=attempt, now=now, instalment_id=instalment.id)
+    return _write(place, asked, attempt=attempt, instalment_id=instalment.id)
 
 
-def tell_locked_out(checkout_id: int, words: str) -> None:
-    """Stripe does not take our key: one open finding per account, which catching up closes. `words` are Stripe's."""
-    with transaction(viewer=SYSTEM) as session:
-        checkout = session.get_one(Checkout, checkout_id)
-        open_finding(
-            session,
-            KEY_REFUSED,
-            subject_type="stripe_account",
-            subject_public_id=checkout.stripe_account or PLATFORM,
-            practice_id=checkout.practice_id if checkout.stripe_account else None,
-            detail=words,
-            now=clock.now(),
-        )
-
-
-def _customer(session: Session, enrolment: Enrolment) -> str:
-    known = session.scalar(
+def _customer(place: LockedPlace) -> str:
+    known = place.session.scalar(
         select(StripeCustomer.customer_id)
-        .where(StripeCustomer.enrolment_id == enrolment.id)
+        .where(StripeCustomer.enrolment_id == place.enrolment.id)
         .order_by(StripeCustomer.id.desc())
         .limit(1)
     )
     return known or ""
 
 
-def _live(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> Checkout | None:
-    live = session.scalar(
+def _live(place: LockedPlace) -> Checkout | None:
+    live = place.session.scalar(
         select(Checkout).where(
-            Checkout.enrolment_id == enrolment.id, Checkout.state.in_(LIVE_CHECKOUTS)
+            Checkout.enrolment_id == place.enrolment.id, Checkout.state.in_(LIVE_CHECKOUTS)
         )
     )
-    if live is not None and live.expires_at <= now:
+    if live is not None and live.expires_at <= place.now:
         raise refusals.CheckoutUnderway  # over at Stripe by now, but only the periodic task may say so
     return live
 
 
-def _chosen(
-    session: Session, enrolment: Enrolment, asked: str, *, has_checkout: bool, now: dt.datetime
-) -> Price:
+def _chosen(place: LockedPlace, asked: str, *, has_checkout: bool) -> Price:
+    session, enrolment = place.session, place.enrolment
     own = session.get_one(Price, enrolment.price_id)
     if not asked or asked == own.public_id:
         return own
@@ -129,7 +105,7 @@ def _chosen(
         raise refusals.PriceNotOffered
     refuse_price(
         is_offered=is_offered(
-            price.amount_minor, is_own=False, is_available=price.is_available(now)
+            price.amount_minor, is_own=False, is_available=price.is_available(place.now)
         ),
         is_other=True,
         has_checkout=has_checkout,
@@ -137,21 +113,14 @@ def _chosen(
     return price
 
 
-def _new(
-    session: Session,
-    cohort: Cohort,
-    enrolment: Enrolment,
-    price: Price,
-    choice: Choice,
-    *,
-    now: dt.datetime,
-) -> Checkout:
-    attempt, is_first = _next_attempt(session, enrolment, now=now)
+def _new(place: LockedPlace, price: Price, choice: Choice) -> Checkout:
+    enrolment = place.enrolment
+    attempt, is_first = _next_attempt(place)
     is_in_parts = price.kind == PriceKind.INSTALMENTS
-    if is_in_parts and not _has_agreed(enrolment, choice, now=now):
+    if is_in_parts and not _has_agreed(place, choice):
         raise refusals.ConsentMissing
     assert enrolment.held_until is not None
-    expires_at = session_expiry(now=now, deadline=enrolment.held_until, is_first=is_first)
+    expires_at = session_expiry(now=place.now, deadline=enrolment.held_until, is_first=is_first)
     if expires_at is None:
         raise refusals.TooLateToPay
     if price.id != enrolment.price_id:
@@ -159,21 +128,19 @@ def _new(
     enrolment.extend(
         paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
     )
-    asked = _asked(cohort, enrolment, price, expires_at=expires_at)
-    consent = choice.consent if is_in_parts else ""
-    return _write(session, enrolment, asked, attempt=attempt, now=now, consent=consent)
+    asked = _asked(place, price, expires_at=expires_at)
+    return _write(place, asked, attempt=attempt, consent=choice.consent if is_in_parts else "")
 
 
 def _write(
-    session: Session,
-    enrolment: Enrolment,
+    place: LockedPlace,
     asked: Asked,
     *,
     attempt: int,
-    now: dt.datetime,
     consent: str = "",
     instalment_id: int | None = None,
 ) -> Checkout:
+    enrolment = place.enrolment
     public_id = new_public_id()  # by which a page is found again whose answer was lost
     asked = replace(asked, metadata={**asked.metadata, "checkout": public_id})
     checkout = Checkout(
@@ -190,31 +157,31 @@ def _write(
         consent=consent,
         parameters=stripe_parameters.session_parameters(asked),
         expires_at=asked.expires_at,
-        created_at=now,
+        created_at=place.now,
     )
-    session.add(checkout)
-    session.flush()
+    place.session.add(checkout)
+    place.session.flush()
     return checkout
 
 
-def _next_attempt(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> tuple[int, bool]:
+def _next_attempt(place: LockedPlace) -> tuple[int, bool]:
     """Its number, and whether it is the first that somebody may pay on."""
-    before = session.execute(
-        select(Checkout.created_at, Checkout.url).where(Checkout.enrolment_id == enrolment.id)
-    ).all()
+    now, of = place.now, Checkout.enrolment_id == place.enrolment.id
+    before = place.session.execute(select(Checkout.created_at, Checkout.url).where(of)).all()
     made = [at for at, url in before if url]  # whose address was given to somebody
     refuse_many_checkouts(sum(at > now - CHECKOUTS_WITHIN for at in made))
     asked_at = [at for at, _ in before]
     return len(before) + 1, is_first_checkout(asked_at, made=len(made), now=now)
 
 
-def _has_agreed(enrolment: Enrolment, choice: Choice, *, now: dt.datetime) -> bool:
+def _has_agreed(place: LockedPlace, choice: Choice) -> bool:
     """To these very days: they count from the day of the checkout, so yesterday's words name other ones."""
-    today = now.astimezone(ZoneInfo(enrolment.timezone)).date()
+    today = place.now.astimezone(ZoneInfo(place.enrolment.timezone)).date()
     return bool(choice.consent) and choice.consented_on == today
 
 
-def _asked(cohort: Cohort, enrolment: Enrolment, price: Price, *, expires_at: dt.datetime) -> Asked:
+def _asked(place: LockedPlace, price: Price, *, expires_at: dt.datetime) -> Asked:
+    cohort, enrolment = place.cohort, place.enrolment
     practice = cohort.program.practice
     until = expires_at + RETURN_AFTER
     first, *_ = instalment_parts(

@@ -17,21 +17,22 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.enrolment.models.applicants import HAS_LAPSED, IS_LIVE, Enrolment
-from mentorhub.enrolment.rules.deadlines import refuse_outside_window
 from mentorhub.enrolment.rules.refusals import AlreadyInLine, HoldElsewhere, LapsedBefore
-from mentorhub.enrolment.rules.states import ENROLMENT, LIVE, EnrolmentState
+from mentorhub.enrolment.rules.states import ENROLMENT, LIVE, EnrolmentState, refuse_outside_window
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.rules import price_is_available
+from mentorhub.programs.rules.cohorts import current
+from mentorhub.programs.rules.offers import price_is_available
 
 _TERMS = (
     select(
         clock.asked().label("asked"),
         Cohort.id.label("cohort_id"),
         Cohort.practice_id,
+        Cohort.state,
         Cohort.opens_at,
         Cohort.closes_at,
         Program.terms_version,
@@ -48,8 +49,8 @@ _TERMS = (
     .where(text("cohort.state = 'published' AND program.state = 'published'"))
     .order_by(Cohort.opens_at, Price.position, Price.id)
 )
-OF_PROGRAM = _TERMS.where(Program.slug == bindparam("to"))
-OF_COHORT = _TERMS.where(Cohort.id == bindparam("to"))
+_OF_PROGRAM = _TERMS.where(Program.slug == bindparam("slug"))
+_OF_COHORT = _TERMS.where(Cohort.id == bindparam("cohort_id"))
 
 # By which keys, and where. The states are literals, so that the planner can use the partial indexes.
 _HERE = "cohort_id + 0 = :cohort_id AND email_key = asked.value"
@@ -78,8 +79,13 @@ _EXISTING = {
     )
     for dialect, each in _LOOKUP_EACH.items()
 }
-# one of these statements and its parameter: a programme's slug or a cohort's id
-CohortRef = tuple[Any, str | int]
+
+
+class CohortRef(NamedTuple):
+    """Which cohort somebody wants to join: the one that counts of the programme with this slug, or this very one."""
+
+    slug: str = ""
+    cohort_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,16 +122,17 @@ class CohortTerms(NamedTuple):
 
 
 def cohort_terms(session: Session, cohort_ref: CohortRef) -> CohortTerms:
-    """The terms of the cohort whose window is open, out of those of `cohort_ref`; else of its next or last one.
+    """The terms of the cohort that `cohort_ref` names.
 
     Raises `NotOpenYet`, `NoLongerOpen`, `NotFound` (also without a price that is available now).
     """
-    statement, to = cohort_ref
-    rows = session.connection().execute(statement, {"to": to}).all()  # there is nothing to map
+    statement = _OF_PROGRAM if cohort_ref.slug else _OF_COHORT
+    rows = session.connection().execute(statement, cohort_ref._asdict()).all()  # nothing to map
     if not rows:
         raise NotFound
     now = clock.told(rows[0].asked)
-    first = next((row for row in rows if now < row.closes_at), rows[-1])
+    first = current(rows, now=now)
+    assert first is not None
     refuse_outside_window(first.opens_at, first.closes_at, now=now)
     for row in rows:
         is_one = row.cohort_id == first.cohort_id and row.price_id is not None

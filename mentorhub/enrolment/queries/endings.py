@@ -11,13 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.applicants import Standing
-from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
+from mentorhub.enrolment.queries.checkouts import Money, money_of, money_of_place
+from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import Line, line_of
-from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.rules.refunds import policy_refund_minor
+from mentorhub.enrolment.rules.money import policy_refund_minor
 from mentorhub.enrolment.rules.refusals import CohortOver, PlaceEnded
-from mentorhub.enrolment.rules.seats import refuse_withdrawal
-from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.enrolment.rules.states import EnrolmentState, refuse_withdrawal
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import APPLICANT, USER, Viewer
 from mentorhub.foundation.errors import NotFound
@@ -100,7 +99,7 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
             raise NotFound
         if enrolment.state != EnrolmentState.ENROLLED:
             raise PlaceEnded
-        money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
+        money = money_of_place(session, enrolment_id)
         cohort, program = enrolment.cohort, enrolment.cohort.program
         to_come_minor = _to_come_minor(plan_of(session, enrolment))
         refuse_after_end(cohort, has_more_to_pay=to_come_minor > 0, now=now)
