@@ -24,8 +24,8 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import link_of, mails
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 
 
 def token_of(app: Flask, kind: str) -> str:

@@ -10,8 +10,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.kinds import Weight, all_kinds
-from tests.accounts.emails import mails
 from tests.support import factories
+from tests.support.account_emails import mails
 
 KIND = "accounts.data_taken"
 

@@ -13,8 +13,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import mails
 from tests.support import factories
+from tests.support.account_emails import mails
 
 MINUTE = dt.timedelta(minutes=1)
 

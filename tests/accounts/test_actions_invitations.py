@@ -33,9 +33,9 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import mails
-from tests.accounts.inviting import BO, invite, membership, stored, token
 from tests.support import factories
+from tests.support.account_emails import mails
+from tests.support.inviting import BO, invite, membership, stored, token
 
 WEEK = INVITATION_LIFETIME
 

@@ -30,9 +30,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import Busy
-from tests.accounts.emails import mails
-from tests.accounts.inviting import BO, invite, membership, roles, stored, token
 from tests.support import factories
+from tests.support.account_emails import mails
+from tests.support.inviting import BO, invite, membership, roles, stored, token
 
 WEEK = INVITATION_LIFETIME
 

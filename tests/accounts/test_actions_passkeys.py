@@ -11,10 +11,10 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import mails
-from tests.accounts.passkeys import Passkey
 from tests.accounts.test_actions_factors import set_up, stored
 from tests.support import factories
+from tests.support.account_emails import mails
+from tests.support.passkeys import Passkey
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, version_of
-from tests.accounts import pictures
-from tests.support import factories
+from tests.support import factories, pictures
 
 
 @pytest.fixture

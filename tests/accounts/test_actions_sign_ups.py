@@ -11,9 +11,9 @@ from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.links import LinkSpent
 from mentorhub.accounts.security.users import password_matches
 from mentorhub.foundation.database.tables import db
-from tests.accounts.emails import mails
 from tests.accounts.test_actions import token_of
 from tests.support import factories
+from tests.support.account_emails import mails
 
 PASSWORD = "seven calm wooden boats"
 

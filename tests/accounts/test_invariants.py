@@ -23,8 +23,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.preferences import MailPreference
-from tests.accounts import pictures
-from tests.support import factories
+from tests.support import factories, pictures
 from tests.support.account_closing import erase
 from tests.support.postgres import OWNER, Cluster
 

@@ -17,8 +17,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.accounts.inviting import roles
 from tests.support import factories
+from tests.support.inviting import roles
 
 Statement = Callable[[int], Any]
 ENDS: dict[str, Statement] = {

@@ -18,9 +18,8 @@ from mentorhub.payments.models.events import StripeEvent
 from mentorhub.reviews.models import CheckIn
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
-from tests.reviews import courses
+from tests.support import courses, notebooks
 from tests.support.account_closing import close, close_and_run_tasks
-from tests.workspace import notebooks
 
 Left = Callable[[], int]  # how much is left to do
 

@@ -25,9 +25,9 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
-from tests.enrolment.applicants import assert_in_order
 from tests.support import factories
 from tests.support.account_closing import close, pass_grace, user
+from tests.support.applicants import assert_in_order
 
 pytestmark = pytest.mark.usefixtures("in_app")
 AMARA = "amara@example.org"

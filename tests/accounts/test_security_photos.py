@@ -17,7 +17,7 @@ from mentorhub.accounts.rules.profiles import (
     PhotoUnreadable,
 )
 from mentorhub.accounts.security.photos import SCAN, redrawn
-from tests.accounts import pictures
+from tests.support import pictures
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 

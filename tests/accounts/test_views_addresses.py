@@ -17,10 +17,10 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.accounts.emails import link_of, mails
 from tests.accounts.test_actions import token_of
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 PAGE = "/account/email"

@@ -13,13 +13,12 @@ from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import seats
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
-from tests.accounts.emails import link_of, mails
-from tests.accounts.passkeys import Passkey
 from tests.accounts.test_views_passkeys import add, show
-from tests.support import factories
+from tests.support import factories, notebooks
 from tests.support.account_closing import user
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit, token_on
-from tests.workspace import notebooks
+from tests.support.passkeys import Passkey
 
 AMARA = "amara@example.org"
 PAGE, BACK = "/account/closing", "/account/restoration"

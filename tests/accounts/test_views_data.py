@@ -19,8 +19,8 @@ from mentorhub.web import slots
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.actions.people import add_people
 from tests.isolation import notebook
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.counting import queries_of
 from tests.support.malformed_input import changed, tables
 from tests.support.zip_reader import (
     PAGE,
@@ -28,7 +28,6 @@ from tests.support.zip_reader import (
     files_of,
     words_in,
 )
-from tests.workspace.counting import queries_of
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]

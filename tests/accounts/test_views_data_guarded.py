@@ -16,9 +16,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
-from tests.accounts import pictures
-from tests.accounts.emails import mails
-from tests.support import factories
+from tests.support import factories, pictures
+from tests.support.account_emails import mails
 from tests.support.forms import submit
 from tests.support.zip_reader import (
     ARCHIVES,

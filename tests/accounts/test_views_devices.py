@@ -17,9 +17,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.accounts.emails import mails
 from tests.accounts.test_views import INSIDE, is_inside
 from tests.support import factories
+from tests.support.account_emails import mails
 from tests.support.forms import submit
 
 PAGE = "/account/devices"

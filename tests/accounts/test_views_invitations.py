@@ -13,11 +13,11 @@ from mentorhub.accounts.rules.invitations import INVITATION_LIFETIME
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.accounts.emails import link_of, mails
-from tests.accounts.inviting import BO, KIND, invite, stored
 from tests.accounts.test_views import masked
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
+from tests.support.inviting import BO, KIND, invite, stored
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"

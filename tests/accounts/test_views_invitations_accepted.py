@@ -10,11 +10,11 @@ from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.accounts.emails import link_of
-from tests.accounts.inviting import BO, KIND, invite, membership, roles
 from tests.accounts.test_views import is_inside
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
+from tests.support.inviting import BO, KIND, invite, membership, roles
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.actions.links import reset_password
 from mentorhub.foundation import clock
-from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 NEW = "another quiet passphrase"

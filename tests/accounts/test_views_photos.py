@@ -18,8 +18,7 @@ from mentorhub.accounts.rules.profiles import PHOTO_BYTES_MAX, PHOTO_REQUEST_MAX
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.accounts import pictures
-from tests.support import factories
+from tests.support import factories, pictures
 from tests.support.forms import submit, token_on
 
 PAGE, SEND = "/account", "/account/photos"

@@ -14,9 +14,9 @@ from mentorhub.accounts.security.users import sign_in_user
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 STEP = "/sign-in/factor"

@@ -11,9 +11,9 @@ from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.links import LinkSpent
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
-from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import WRONG, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 PAGE = "/sign-up"

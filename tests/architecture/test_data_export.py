@@ -15,8 +15,8 @@ from mentorhub.reviews.queries import data_export as reviews
 from mentorhub.web import slots
 from mentorhub.workspace.queries import data_export as workspace
 from tests.architecture.tree import PACKAGES, ROOT, module_of
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import notebooks
+from tests.support.counting import queries_of
 
 DOC = (ROOT / "docs" / "my-data.md").read_text()
 NOT_TAKEN = {

@@ -20,7 +20,7 @@ from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import words
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 UNSEEN = "\u3164\u200b"
 MIXED = st.text(st.sampled_from("aé\u0301\u200b\u200d\u202eف葛\ufe0f👩🏳\u2800 \t\x00क्1"))

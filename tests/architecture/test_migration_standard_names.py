@@ -25,12 +25,12 @@ from mentorhub.payments import queries as payments
 from mentorhub.workspace.models.history import StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules.stages import Stage
-from tests.accounts.emails import link_of
 from tests.architecture.reports import NOT_OURS, report
 from tests.conftest import dispose, settings_for
 from tests.isolation import full_practice, money
 from tests.isolation.notebook import PERSON
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 from tests.support.postgres import OWNER, Cluster
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.architecture.tree import PACKAGE, modules
-from tests.enrolment.pages import submit_form
 from tests.support import factories
+from tests.support.program_pages import submit_form
 
 ENROLMENT = PACKAGE / "enrolment"
 FILES_MAX, CROSSED_MAX = 60, 12

@@ -20,7 +20,14 @@ from mentorhub.payments.periodic import send_refunds
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.account_closing import (
+    account,
+    close,
+    close_and_run_tasks,
+    pass_grace,
+)
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -34,14 +41,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.paying_in_parts import parts
-from tests.support import factories
-from tests.support.account_closing import (
-    account,
-    close,
-    close_and_run_tasks,
-    pass_grace,
-)
+from tests.support.paying_in_parts import parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -17,14 +17,6 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.checkouts import Checkout, Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
-    assert_in_order,
-    claim,
-    enrol,
-    enrolment,
-    pass_time,
-)
-from tests.enrolment.paying_in_parts import parts
 from tests.support import factories
 from tests.support.account_closing import (
     close,
@@ -34,6 +26,8 @@ from tests.support.account_closing import (
     pass_grace,
     user,
 )
+from tests.support.applicants import assert_in_order, claim, enrol, enrolment, pass_time
+from tests.support.paying_in_parts import parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

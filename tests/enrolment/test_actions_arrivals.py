@@ -19,7 +19,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Price
 from mentorhub.programs.rules.offers import PriceKind
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     cohort,
@@ -30,7 +31,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -16,16 +16,10 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.rules.offers import PriceKind
-from tests.enrolment.applicants import (
-    arrive,
-    enrolment,
-    pass_time,
-    place_applicant,
-    states,
-)
-from tests.enrolment.submitting import applicant, submit_form
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment, pass_time, place_applicant, states
 from tests.support.factories import Scene
+from tests.support.submitting import applicant, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -12,7 +12,8 @@ from mentorhub.enrolment.queries import arrivals as arrivals_queries
 from mentorhub.enrolment.rules.refusals import AlreadyInLine
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import Busy
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     cohort,
@@ -22,8 +23,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.submitting import applicant, ids, submit_form
-from tests.support import factories
+from tests.support.submitting import applicant, ids, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

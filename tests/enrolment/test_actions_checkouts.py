@@ -11,14 +11,14 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     checkout_session,
     checkouts,
     enrolment,
     pass_time,
     place_applicant,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -11,13 +11,8 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
-    checkouts,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
 from tests.support import factories
+from tests.support.applicants import checkouts, enrolment, pass_time, place_applicant
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")

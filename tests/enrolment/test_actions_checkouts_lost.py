@@ -11,13 +11,8 @@ from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
-    checkouts,
-    pass_time,
-    place_applicant,
-    states,
-)
 from tests.support import factories
+from tests.support.applicants import checkouts, pass_time, place_applicant, states
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -7,7 +7,7 @@ from mentorhub.enrolment.actions import disputes, endings, refunds
 from mentorhub.enrolment.rules.refusals import PaymentDisputed
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.ledger import Dispute
-from tests.enrolment.applicants import (
+from tests.support.applicants import (
     assert_in_order,
     claim,
     enrolment,
@@ -15,7 +15,7 @@ from tests.enrolment.applicants import (
     mails_to,
     states,
 )
-from tests.enrolment.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
+from tests.support.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -10,7 +10,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding, close_findings
 from mentorhub.payments.models.ledger import Dispute
-from tests.enrolment.dealing import deal, open_findings
+from tests.support.dealing import deal, open_findings
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

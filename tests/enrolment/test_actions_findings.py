@@ -18,17 +18,11 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.rules.instalments import InstalmentState
-from tests.enrolment.applicants import (
-    checkout_session,
-    enrol,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
-from tests.enrolment.dealing import deal, open_findings
-from tests.enrolment.paying_in_parts import paid_amounts, parts, refused
-from tests.enrolment.pricing import instalments
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrol, enrolment, pass_time, place_applicant
+from tests.support.dealing import deal, open_findings
+from tests.support.paying_in_parts import paid_amounts, parts, refused
+from tests.support.pricing import instalments
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

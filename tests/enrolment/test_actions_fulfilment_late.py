@@ -9,7 +9,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Payment, Refund
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -20,7 +21,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -17,7 +17,8 @@ from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     checkout_session,
     enrolment,
@@ -25,11 +26,10 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import refund_rows
-from tests.enrolment.paying_in_parts import paid_amounts, parts, refused
-from tests.enrolment.pricing import instalments
-from tests.support import factories
+from tests.support.dealing import refund_rows
 from tests.support.factories import Scene
+from tests.support.paying_in_parts import paid_amounts, parts, refused
+from tests.support.pricing import instalments
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -11,14 +11,9 @@ from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
-from tests.enrolment.applicants import (
-    assert_in_order,
-    mails_to,
-    pass_time,
-    states,
-)
-from tests.enrolment.dealing import bring, last_event
-from tests.enrolment.paying_in_parts import (
+from tests.support.applicants import assert_in_order, mails_to, pass_time, states
+from tests.support.dealing import bring, last_event
+from tests.support.paying_in_parts import (
     paid_amounts,
     parts,
     pay_by_debit,

@@ -21,8 +21,8 @@ from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import LEFT_TO_THE_PAYER, InstalmentState, missed_from
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
-from tests.enrolment.applicants import enrolment, mails_to, pass_time
-from tests.enrolment.paying_in_parts import (
+from tests.support.applicants import enrolment, mails_to, pass_time
+from tests.support.paying_in_parts import (
     Parts,
     paid_amounts,
     parts,
@@ -30,7 +30,7 @@ from tests.enrolment.paying_in_parts import (
     refused,
     wait_until_due,
 )
-from tests.enrolment.pricing import instalments as plan_of
+from tests.support.pricing import instalments as plan_of
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -11,13 +11,8 @@ from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.payments.rules.failures import StripeRefused
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
-from tests.enrolment.applicants import assert_in_order, mails_to, pass_time
-from tests.enrolment.paying_in_parts import (
-    Parts,
-    paid_amounts,
-    parts,
-    wait_until_due,
-)
+from tests.support.applicants import assert_in_order, mails_to, pass_time
+from tests.support.paying_in_parts import Parts, paid_amounts, parts, wait_until_due
 from tests.support.stripe_client import KEY, StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -14,7 +14,7 @@ from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.programs.rules.offers import MissedInstalment
-from tests.enrolment.applicants import (
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     journal_kinds,
@@ -22,14 +22,8 @@ from tests.enrolment.applicants import (
     pass_time,
     states,
 )
-from tests.enrolment.dealing import open_findings, refund_rows
-from tests.enrolment.paying_in_parts import (
-    paid_amounts,
-    parts,
-    pay_by_debit,
-    refused,
-    wait_until_due,
-)
+from tests.support.dealing import open_findings, refund_rows
+from tests.support.paying_in_parts import paid_amounts, parts, pay_by_debit, refused, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

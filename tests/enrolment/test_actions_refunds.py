@@ -12,7 +12,8 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.actions.refunds import send_refund
 from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     journal_kinds,
@@ -21,8 +22,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import bring, deal, last_event, open_findings, refund_rows
-from tests.support import factories
+from tests.support.dealing import bring, deal, last_event, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

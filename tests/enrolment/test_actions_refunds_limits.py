@@ -15,14 +15,9 @@ from mentorhub.foundation.findings import Finding, close_findings
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
-    checkout_session,
-    enrol,
-    enrolment,
-    place_applicant,
-)
-from tests.enrolment.dealing import deal, open_findings, refund_rows
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrol, enrolment, place_applicant
+from tests.support.dealing import deal, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -10,7 +10,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.ledger import Dispute, Payment
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -18,9 +19,8 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import bring, deal, last_event, refund_rows
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
-from tests.support import factories
+from tests.support.dealing import bring, deal, last_event, refund_rows
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

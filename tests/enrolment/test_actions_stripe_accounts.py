@@ -18,14 +18,9 @@ from mentorhub.payments.stripe_gateway import disputes as stripe_disputes
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.disputes import DisputeData
 from mentorhub.payments.stripe_gateway.intents import PaymentIntentData
-from tests.enrolment.applicants import checkout_session, place_applicant, states
-from tests.enrolment.paying_in_parts import (
-    Parts,
-    parts,
-    pay_by_debit,
-    wait_until_due,
-)
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant, states
+from tests.support.paying_in_parts import Parts, parts, pay_by_debit, wait_until_due
 from tests.support.stripe_client import KEY, StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -17,7 +17,8 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     mails_to,
@@ -25,7 +26,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -18,8 +18,8 @@ from mentorhub.foundation.errors import Busy, NotFound
 from mentorhub.mail.message import OutgoingMail, message_of
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import enrolment, pass_time
 from tests.support import factories
+from tests.support.applicants import enrolment, pass_time
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

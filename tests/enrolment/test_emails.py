@@ -15,13 +15,8 @@ from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import (
-    arrive,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment, pass_time, place_applicant
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")

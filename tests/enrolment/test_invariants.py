@@ -8,14 +8,14 @@ from mentorhub.enrolment.actions import arrivals, endings, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
     enrolment,
     place_applicant,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -6,14 +6,9 @@ from sqlalchemy import text
 from mentorhub.enrolment.invariants import seats
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.enrolment.applicants import (
-    claim,
-    enrol,
-    enrolment,
-    place_applicant,
-)
 from tests.support import factories
 from tests.support.account_closing import account, erase
+from tests.support.applicants import claim, enrol, enrolment, place_applicant
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -7,8 +7,8 @@ from mentorhub import audit
 from mentorhub.enrolment.actions import refunds
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.enrolment.applicants import assert_in_order, enrolment
-from tests.enrolment.dealing import Deal, bring, deal, last_event
+from tests.support.applicants import assert_in_order, enrolment
+from tests.support.dealing import Deal, bring, deal, last_event
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

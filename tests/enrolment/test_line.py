@@ -21,7 +21,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import GENESIS
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     cohort,
     enrolment,
@@ -29,7 +30,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

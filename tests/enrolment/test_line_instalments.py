@@ -16,16 +16,10 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
-from tests.enrolment.applicants import (
-    assert_in_order,
-    enrolment,
-    pass_time,
-    place_applicant,
-    states,
-)
-from tests.enrolment.pricing import instalments, pay_in_parts
 from tests.support import factories
+from tests.support.applicants import assert_in_order, enrolment, pass_time, place_applicant, states
 from tests.support.factories import Scene
+from tests.support.pricing import instalments, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

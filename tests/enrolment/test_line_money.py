@@ -22,10 +22,10 @@ from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.rules.refunds import DisputeState
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from tests.enrolment.applicants import assert_in_order, enrolment, states
-from tests.enrolment.dealing import deal, open_findings
-from tests.enrolment.paying_in_parts import Parts, parts
 from tests.support import factories
+from tests.support.applicants import assert_in_order, enrolment, states
+from tests.support.dealing import deal, open_findings
+from tests.support.paying_in_parts import Parts, parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

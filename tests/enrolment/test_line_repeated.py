@@ -18,7 +18,8 @@ from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.models.cohorts import Cohort
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     cohort,
     enrolment,
@@ -26,8 +27,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import deal
-from tests.support import factories
+from tests.support.dealing import deal
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -21,7 +21,8 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -29,13 +30,12 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import deal, last_event, refund_rows
-from tests.enrolment.lost_answers import checkouts_lost, stripe_clock
-from tests.enrolment.paying_in_parts import parts, refused, wait_until_due
-from tests.mail.outbox_reader import plant
-from tests.payments.seatless import seatless_payment
-from tests.support import factories
+from tests.support.dealing import deal, last_event, refund_rows
 from tests.support.factories import Scene
+from tests.support.lost_answers import checkouts_lost, stripe_clock
+from tests.support.outbox_reader import plant
+from tests.support.paying_in_parts import parts, refused, wait_until_due
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]

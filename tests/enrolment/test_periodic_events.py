@@ -24,15 +24,15 @@ from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     pass_time,
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import open_findings
-from tests.support import factories
+from tests.support.dealing import open_findings
 from tests.support.stripe_client import KEY, StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")

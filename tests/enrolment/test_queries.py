@@ -18,13 +18,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from tests.enrolment.applicants import (
-    arrive,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment, pass_time, place_applicant
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -20,8 +20,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import GENESIS
-from tests.enrolment.applicants import cohort, place_applicant
 from tests.support import factories
+from tests.support.applicants import cohort, place_applicant
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -15,16 +15,8 @@ from mentorhub.enrolment.rules.refusals import PlaceEnded
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
-    claim,
-    cohort,
-    enrol,
-    enrolment,
-    place_applicant,
-    states,
-)
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import claim, cohort, enrol, enrolment, place_applicant, states
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

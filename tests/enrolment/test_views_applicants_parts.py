@@ -9,10 +9,10 @@ from flask import Flask
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.queries.rosters import enrolment_history
 from mentorhub.foundation.database.viewers import USER
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import pass_time
-from tests.enrolment.dealing import deal
-from tests.enrolment.paying_in_parts import Parts, parts, refused
+from tests.support import practice_pages
+from tests.support.applicants import pass_time
+from tests.support.dealing import deal
+from tests.support.paying_in_parts import Parts, parts, refused
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripe")

@@ -14,9 +14,9 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import Busy
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.pages import do, state_on, submit_form
 from tests.support import factories
 from tests.support.forms import token_on
+from tests.support.program_pages import do, state_on, submit_form
 
 
 def _count(app: Flask) -> int:

@@ -19,16 +19,10 @@ from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.programs.rules.offers import MissedInstalment
-from tests.enrolment.applicants import (
-    assert_in_order,
-    enrolment,
-    mails_to,
-    pass_time,
-    states,
-)
-from tests.enrolment.dealing import refund_rows
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
+from tests.support.applicants import assert_in_order, enrolment, mails_to, pass_time, states
+from tests.support.dealing import refund_rows
 from tests.support.forms import submit
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripes_clock")

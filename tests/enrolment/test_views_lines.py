@@ -12,17 +12,11 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Cohort
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
-    arrive,
-    cohort,
-    enrol,
-    place_applicant,
-)
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import arrive, cohort, enrol, place_applicant
+from tests.support.counting import queries_of
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
-from tests.workspace.counting import queries_of
 
 LONG = "Wilhelmina " * 18
 

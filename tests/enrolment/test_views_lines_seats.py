@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from mentorhub.enrolment.actions import endings
 from mentorhub.foundation.database.viewers import USER
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
+from tests.support import factories, practice_pages
+from tests.support.applicants import (
     assert_in_order,
     cohort,
     journal_kinds,
@@ -16,7 +16,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.forms import submit
 

@@ -10,8 +10,8 @@ from mentorhub.foundation import clock
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.pages import do, state_on, submit_form
 from tests.support import factories
+from tests.support.program_pages import do, state_on, submit_form
 from tests.support.stripe_client import StripeClient
 
 

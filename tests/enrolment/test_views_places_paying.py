@@ -12,11 +12,11 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.enrolment.applicants import checkout_session, enrolment, place_applicant
-from tests.enrolment.pricing import add_price, public_id
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrolment, place_applicant
 from tests.support.factories import Scene
 from tests.support.forms import submit
+from tests.support.pricing import add_price, public_id
 from tests.support.stripe_client import StripeClient
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from mentorhub.enrolment.actions import endings
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
-from tests.enrolment.applicants import enrolment, place_applicant
 from tests.support import factories
+from tests.support.applicants import enrolment, place_applicant
 
 
 def said(client: FlaskClient, app: Flask, enrolment_id: int) -> str:

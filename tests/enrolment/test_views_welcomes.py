@@ -13,9 +13,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.pages import do, submit_form
 from tests.support import factories
 from tests.support.forms import token_on
+from tests.support.program_pages import do, submit_form
 
 
 @pytest.fixture

@@ -33,8 +33,7 @@ from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import Tag
 from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 from tests.support.forms import token_on
 
 STATES = tuple(EnrolmentState)

@@ -9,7 +9,7 @@ from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 SECRET = "quillonvantreight"  # stands in every note, promise, page and answer
 PERSON = "Zebedee Oxenstierna"

@@ -18,8 +18,7 @@ from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
 from tests.isolation import notebook
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 
 # Who asks. All but the stranger have an account; all of those but `account_only` have a notebook of their own.
 ACTORS = (

@@ -23,11 +23,11 @@ from mentorhub.foundation.database.viewers import (
     Viewer,
     asking_for_nobody,
 )
-from tests.accounts.inviting import invite, token
 from tests.isolation.test_isolation_rows import lived_in, seen
 from tests.isolation.two_practices import Install
 from tests.races.conftest import racing
 from tests.support import factories
+from tests.support.inviting import invite, token
 
 __all__ = ["lived_in", "racing"]
 

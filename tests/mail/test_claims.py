@@ -11,8 +11,8 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending
 from mentorhub.mail.outbox import OutboxMail
 from tests.conftest import dispose, settings_for
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 MAILS, WORKERS = 40, 4
 

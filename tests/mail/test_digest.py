@@ -17,9 +17,8 @@ from mentorhub.mail.claims import CLAIM, claim
 from mentorhub.mail.digest import digested
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 NOON = dt.datetime(2027, 1, 12, 12, tzinfo=dt.UTC)
 PAGE, ANSWER = "reviews.check_in_submitted", "reviews.review_written"

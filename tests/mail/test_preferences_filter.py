@@ -15,9 +15,8 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail import preferences_filter, sending, smtp
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import Preferences, preferences_of
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 OPTIONAL = "reviews.review_written"
 EVENING = dt.datetime(2027, 1, 12, 22, 30, tzinfo=ZoneInfo("Europe/Oslo"))

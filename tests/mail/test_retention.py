@@ -12,7 +12,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.mail import retention
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail.outbox_reader import found, kept, plant
+from tests.support.outbox_reader import found, kept, plant
 
 pytestmark = pytest.mark.usefixtures("in_app")
 DAY = dt.timedelta(days=1)

@@ -14,8 +14,8 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending, smtp
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 
 class Killed(BaseException):

@@ -12,8 +12,8 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import outbox, sending, smtp
 from mentorhub.mail.kinds import Weight, all_kinds, rank_of
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 SEAT, MONEY, LINK, REST = (
     "enrolment.held",

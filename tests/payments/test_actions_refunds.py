@@ -14,7 +14,7 @@ from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.rules.refunds import RefundState
 from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
 from mentorhub.payments.stripe_gateway.refunds import RefundData
-from tests.payments.seatless import seatless_payment
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

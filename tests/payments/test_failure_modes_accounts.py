@@ -18,7 +18,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.cohorts import CohortState, PracticeCannotCharge
 from mentorhub.programs.rules.offers import ProgramState
-from tests.payments.buying import Shop, open_shop
+from tests.support.buying import Shop, open_shop
 from tests.support.stripe_client import KEY, StripeClient
 
 SESSIONS = "/v1/checkout/sessions"

@@ -18,9 +18,9 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
-from tests.enrolment.applicants import pass_time
-from tests.payments.buying import COMPLETED, EXPIRED, Buyer, Shop, open_shop
 from tests.support import factories
+from tests.support.applicants import pass_time
+from tests.support.buying import COMPLETED, EXPIRED, Buyer, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions"

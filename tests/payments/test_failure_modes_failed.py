@@ -11,8 +11,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout
-from tests.enrolment.applicants import assert_in_order, pass_time
-from tests.payments.buying import COMPLETED, Buyer, Shop, open_shop
+from tests.support.applicants import assert_in_order, pass_time
+from tests.support.buying import COMPLETED, Buyer, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions$"

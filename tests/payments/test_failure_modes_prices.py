@@ -17,8 +17,8 @@ from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Price
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.offers import PriceNotChargeable
-from tests.payments.buying import COMPLETED, Shop, open_shop
 from tests.support import factories
+from tests.support.buying import COMPLETED, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 

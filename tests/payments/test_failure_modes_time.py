@@ -16,8 +16,8 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import SESSION_MARGIN, session_expiry
 from mentorhub.programs.models.cohorts import Cohort
-from tests.enrolment.applicants import pass_time
-from tests.payments.buying import COMPLETED, EXPIRED, Shop, open_shop
+from tests.support.applicants import pass_time
+from tests.support.buying import COMPLETED, EXPIRED, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 ZONES = ("UTC", "America/St_Johns", "Asia/Kolkata")

@@ -8,7 +8,7 @@ from mentorhub.payments import periodic
 from mentorhub.payments.actions import refunds
 from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.rules.refunds import RefundState
-from tests.payments.seatless import seatless_payment
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

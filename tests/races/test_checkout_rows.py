@@ -16,8 +16,8 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
 from tests.support.stripe_client import StripeClient
 
 WAITS_FOR_US = text(

@@ -13,10 +13,10 @@ from mentorhub.enrolment.actions import account_closing
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, asking_for
-from tests.enrolment.applicants import states
 from tests.races.racing import offenders
 from tests.support import factories
 from tests.support.account_closing import close
+from tests.support.applicants import states
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 

@@ -11,10 +11,10 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.models.cohorts import Cohort
-from tests.enrolment.applicants import arrive, enrolment
 from tests.races.racing import offenders
 from tests.races.waiting import before
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment
 from tests.support.factories import Scene
 
 

@@ -13,9 +13,9 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import claim, enrol, place_applicant
 from tests.races.racing import Action, at_once, in_processes, offenders
 from tests.support import factories
+from tests.support.applicants import claim, enrol, place_applicant
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

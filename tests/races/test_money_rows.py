@@ -15,8 +15,8 @@ from mentorhub.payments.models.events import StripeEvent
 from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.rules.events import API_VERSION, EventState
 from mentorhub.payments.rules.refunds import RefundState
-from tests.payments.seatless import seatless_payment
 from tests.races.waiting import before
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient, signed
 
 Row = TypeVar("Row", StripeEvent, Refund)

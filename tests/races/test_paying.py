@@ -16,9 +16,9 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Payment, Refund
-from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.races.racing import at_once, offenders
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
 from tests.support.stripe_client import StripeClient
 
 PAYERS = 4

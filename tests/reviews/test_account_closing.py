@@ -19,9 +19,9 @@ from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.periodic import erase_weeks
 from mentorhub.reviews.queries import account_closing, review_queue
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
 from tests.support.account_closing import close, close_and_run_tasks, pass_grace
+from tests.support.courses import Course
 
 TABLES = (CheckIn, CheckInAnswer, Review, Appointment)
 

@@ -13,8 +13,8 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews.actions.access_log import read_check_in, read_mentees, read_queue
 from mentorhub.workspace.models.sharing import AccessRead
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
+from tests.support.courses import Course
 
 
 @pytest.fixture

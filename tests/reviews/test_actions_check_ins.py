@@ -15,8 +15,8 @@ from mentorhub.reviews.actions.check_ins import (
 from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import WORDS, Course
+from tests.support import courses
+from tests.support.courses import WORDS, Course
 
 OTHER = ["Other words.", "", ""]
 

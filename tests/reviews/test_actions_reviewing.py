@@ -15,8 +15,8 @@ from mentorhub.reviews.actions.check_ins import mark_review_read
 from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum, review_check_in
 from mentorhub.reviews.models import Curriculum, Review
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
+from tests.support.courses import Course
 
 OTHER = ["Other words.", "", ""]
 

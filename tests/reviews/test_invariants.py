@@ -11,9 +11,8 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.reviews import invariants
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import IllegalMove
 from mentorhub.reviews.models import Appointment, CheckIn, Review
 from mentorhub.reviews.rules import AppointmentState
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
 from mentorhub.workspace.actions.notebook import open_workspace
 from tests.architecture.tree import PACKAGES
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 from tests.support.forms import submit
 from tests.support.personas import (
     Personas,

@@ -11,9 +11,8 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews.actions.check_ins import mark_review_read
 from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum
 from mentorhub.reviews.queries import check_ins
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.reviews import panels
 from mentorhub.reviews.models import Appointment
-from tests.reviews import courses
+from tests.support import courses
 
 pytestmark = pytest.mark.usefixtures("in_app")
 STARTS = dt.datetime(

@@ -9,8 +9,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.reviews.queries.landing import Landing, landing
 from mentorhub.workspace.models.people import Workspace
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 
 
 def test_who_mentors_begins_at_the_queue(in_app: Flask) -> None:

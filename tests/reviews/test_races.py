@@ -13,8 +13,8 @@ from mentorhub.reviews import emails, rules
 from mentorhub.reviews.actions.check_ins import save_check_in, submit_check_in
 from mentorhub.reviews.actions.reviewing import review_check_in
 from tests.conftest import dispose, settings_for
-from tests.reviews import courses
-from tests.reviews.courses import WORDS, Course
+from tests.support import courses
+from tests.support.courses import WORDS, Course
 
 PATIENCE_SECONDS = 1.0
 

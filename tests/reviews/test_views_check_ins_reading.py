@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.reviews.actions.check_ins import submit_check_in
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit
 
 

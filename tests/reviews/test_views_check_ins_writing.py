@@ -10,9 +10,8 @@ from mentorhub.foundation.database.viewers import USER
 from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit
 
 

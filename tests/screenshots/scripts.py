@@ -13,8 +13,8 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from tests.accounts import pictures
 from tests.screenshots.browser import Photographer, Studio
+from tests.support import pictures
 
 OPEN, FULL, SOON = offers.POWER_NETWORKING.slug, offers.LETTERS.slug, offers.SOON.slug
 

@@ -20,10 +20,10 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.programs.rules.offers import MissedInstalment
-from tests.enrolment.pricing import pay_in_parts
 from tests.simulation.crash_points import Crashes, Killed, watched
 from tests.support import factories
 from tests.support.factories import Scene
+from tests.support.pricing import pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 EPOCH = dt.datetime(2027, 3, 1, 8, 0, 0, tzinfo=dt.UTC)

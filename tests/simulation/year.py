@@ -31,9 +31,8 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.reviews.actions.check_ins import start_check_in, submit_check_in
 from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import CheckIn
-from tests.enrolment.applicants import arrive, place_applicant
-from tests.mail import fake_smtp
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.applicants import arrive, place_applicant
 from tests.support.factories import Scene
 
 EPOCH, DAY = dt.datetime(2027, 1, 4, 8, tzinfo=dt.UTC), dt.timedelta(days=1)

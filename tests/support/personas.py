@@ -16,8 +16,8 @@ from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.models.cohorts import Cohort
-from tests.enrolment.applicants import place_applicant
 from tests.support import factories
+from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 
 # What stands behind each word of an address; a new route must say what its ids are.

@@ -9,7 +9,7 @@ from mentorhub.accounts.rules.profiles import PHOTO_REQUEST_MAX
 from mentorhub.web import request_bodies
 from mentorhub.web.errors import words
 from mentorhub.web.request_bodies import BODY_MAX, FREE_BYTES, REFUSED, Body, BodyRefused, Memory
-from tests.web.asgi import LOST, sending
+from tests.support.asgi import LOST, sending
 
 MIB = 1024 * 1024
 

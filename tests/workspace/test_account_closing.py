@@ -28,8 +28,8 @@ from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.sharing import shared_counts
 from mentorhub.workspace.rules.sharing import Direction
+from tests.support import notebooks
 from tests.support.account_closing import close, pass_grace
-from tests.workspace import notebooks
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -17,7 +17,7 @@ from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace.actions.people import add_person
 from mentorhub.workspace.models.people import Details, Person
 from tests.conftest import dispose, settings_for
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
+from tests.support import notebooks
 from tests.support.postgres import OWNER, Cluster
-from tests.workspace import notebooks
 
 Invariant = Callable[..., list[str]]
 BREACHES: list[tuple[Invariant, str]] = [

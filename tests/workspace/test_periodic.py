@@ -12,8 +12,8 @@ from mentorhub.workspace.actions import account_closing
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.periodic import end_grants, erase_notebooks
 from mentorhub.workspace.queries.notebook import has_workspace
+from tests.support import notebooks
 from tests.support.account_closing import close, pass_grace
-from tests.workspace import notebooks
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.workspace.queries.persons import PersonPage
-from tests.support import factories
+from tests.support import factories, notebooks
 from tests.support.forms import token_on
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser
+from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"]
 POSTS = [

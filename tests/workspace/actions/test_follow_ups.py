@@ -19,8 +19,8 @@ from mentorhub.workspace.actions.follow_ups import (
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
 from mentorhub.workspace.rules.follow_ups import FollowUpState
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.notebooks import ago, today
 
 ENDINGS: list[Callable[..., str]] = [
     complete_follow_up,

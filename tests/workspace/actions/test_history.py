@@ -22,7 +22,7 @@ from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import ReasonMissing, Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> None:

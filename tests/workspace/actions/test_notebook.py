@@ -23,8 +23,7 @@ from mentorhub.workspace.queries.notebook import has_workspace
 from mentorhub.workspace.queries.sharing import shared_counts
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 def test_an_enrolled_mentee_opens_one_notebook_however_often_it_is_submitted(in_app: Flask) -> None:

@@ -29,9 +29,8 @@ from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import factories, notebooks
+from tests.support.notebooks import ago, today
 
 
 def change(viewer: Viewer, person_id: str, details: Details, *, owner: Viewer) -> None:

@@ -14,8 +14,8 @@ from mentorhub.workspace.actions.promises import add_promise, keep_promise, rele
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
 from mentorhub.workspace.rules.promises import PromiseState
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.notebooks import ago, today
 
 
 def promises() -> list[Promise]:

@@ -23,8 +23,7 @@ from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.queries.sharing import SharedPerson
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 def _mentorship() -> Mentorship:

@@ -26,7 +26,7 @@ from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.lists import Which, people
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 @pytest.fixture

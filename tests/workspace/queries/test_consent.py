@@ -15,8 +15,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.queries.consent import ENTRIES_SHOWN, access_log, what_is_shared
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 def test_a_mentor_is_named_until_the_last_look_is_over(in_app: Flask) -> None:

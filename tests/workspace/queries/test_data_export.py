@@ -25,8 +25,7 @@ from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 pytestmark = pytest.mark.usefixtures("in_app")
 FORMULA = '=HYPERLINK("http://evil.example";"press")'

@@ -14,9 +14,9 @@ from mentorhub.workspace.actions.people import add_people
 from mentorhub.workspace.queries.lists import PAGE, Order, People, people
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.stages import Stage
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
-from tests.workspace.notebooks import ago
+from tests.support import notebooks
+from tests.support.counting import queries_of
+from tests.support.notebooks import ago
 
 
 def listed(viewer: Viewer, **asked: Any) -> People:

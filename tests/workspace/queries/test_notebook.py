@@ -14,8 +14,7 @@ from mentorhub.workspace.queries.notebook import (
     refuse_stranger,
 )
 from mentorhub.workspace.queries.persons import person
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 def test_a_notebook_is_its_owners_alone(in_app: Flask) -> None:

@@ -15,9 +15,9 @@ from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Measure, Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.counting import queries_of
+from tests.support.notebooks import ago, today
 
 
 def page(viewer: Viewer, person_id: str) -> PersonPage:

@@ -10,9 +10,8 @@ from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.queries.sharing import Counts, shared_counts
 from mentorhub.workspace.queries.today import today
 from mentorhub.workspace.rules.sharing import Direction
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 def _mentee(scene: factories.Scene, number: int, *, people: int) -> int:

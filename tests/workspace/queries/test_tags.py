@@ -15,9 +15,8 @@ from mentorhub.workspace.queries.lists import people
 from mentorhub.workspace.queries.tags import TagCount, groups
 from mentorhub.workspace.rules.sharing import GroupKind
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from mentorhub.workspace.queries.today import Today
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.counting import queries_of
+from tests.support.notebooks import ago, today
 
 
 def day(viewer: Viewer) -> Today:

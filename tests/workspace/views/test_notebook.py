@@ -8,11 +8,10 @@ from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
 from mentorhub.workspace.actions.people import add_people
-from tests.support import factories
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 from tests.support.forms import submit
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser, plain
-from tests.workspace.counting import queries_of
+from tests.support.notebook_browsers import NotebookBrowser, plain
 
 
 def test_create_workspace_opens_today_and_again_opens_the_same(

@@ -11,8 +11,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.rules.sharing import Visibility
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser
+from tests.support import notebooks
+from tests.support.notebook_browsers import NotebookBrowser
 
 
 def _look(browser: NotebookBrowser) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.ledger import Refund
-from tests.enrolment.applicants import enrolment
-from tests.enrolment.dealing import Deal, deal, refund_rows
-from tests.enrolment.paying_in_parts import parts
-from tests.enrolment.practice_pages import withdraw
+from tests.support.applicants import enrolment
+from tests.support.dealing import Deal, deal, refund_rows
+from tests.support.paying_in_parts import parts
+from tests.support.practice_pages import withdraw
 from tests.support.stripe_client import StripeClient
 
 

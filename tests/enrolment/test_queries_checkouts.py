@@ -7,9 +7,9 @@ from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_option
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.errors import NotFound
-from tests.enrolment.applicants import place_applicant
-from tests.enrolment.pricing import add_price, public_id
 from tests.support import factories
+from tests.support.applicants import place_applicant
+from tests.support.pricing import add_price, public_id
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

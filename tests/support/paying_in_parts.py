@@ -16,10 +16,10 @@ from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCust
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.offers import MissedInstalment
-from tests.enrolment.applicants import enrolment, pass_time, place_applicant
-from tests.enrolment.pricing import instalments, pay_in_parts
 from tests.support import factories
+from tests.support.applicants import enrolment, pass_time, place_applicant
 from tests.support.factories import Scene
+from tests.support.pricing import instalments, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 

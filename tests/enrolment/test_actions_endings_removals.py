@@ -21,7 +21,8 @@ from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     claim,
     cohort,
@@ -33,7 +34,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

@@ -10,8 +10,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Refund
-from tests.enrolment.applicants import checkout_session, place_applicant
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
 from tests.support.stripe_client import StripeClient
 
 

@@ -21,7 +21,8 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.periodic import send_refunds
 from mentorhub.payments.rules.refunds import DisputeState
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -33,7 +34,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

@@ -19,7 +19,8 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.instalments import InstalmentState, missed_from
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     journal_kinds,
@@ -27,9 +28,8 @@ from tests.enrolment.applicants import (
     pass_time,
     place_applicant,
 )
-from tests.enrolment.paying_in_parts import Parts, parts, refused
-from tests.enrolment.pricing import instalments, pay_in_parts
-from tests.support import factories
+from tests.support.paying_in_parts import Parts, parts, refused
+from tests.support.pricing import instalments, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -10,16 +10,9 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.ledger import Dispute, Payment
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
-    assert_in_order,
-    cohort,
-    enrol,
-    place_applicant,
-    states,
-)
-from tests.enrolment.dealing import refund_rows
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import assert_in_order, cohort, enrol, place_applicant, states
+from tests.support.dealing import refund_rows
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

@@ -11,9 +11,9 @@ from mentorhub.enrolment.queries import journals as reads
 from mentorhub.enrolment.rules.states import STATE_AFTER
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.models.cohorts import GENESIS
-from tests.enrolment.applicants import cohort, place_applicant
-from tests.enrolment.pages import submit_form
 from tests.support import factories
+from tests.support.applicants import cohort, place_applicant
+from tests.support.program_pages import submit_form
 
 
 @pytest.fixture

@@ -21,9 +21,8 @@ from mentorhub.workspace.queries.lists import Order, people
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.today import Today
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
+from tests.support import factories, notebooks
 from tests.support.forms import submit
-from tests.workspace import notebooks
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
-from tests.enrolment.applicants import cohort, enrolment
 from tests.support import factories
+from tests.support.applicants import cohort, enrolment
 from tests.support.factories import Scene
 from tests.support.forms import submit
 

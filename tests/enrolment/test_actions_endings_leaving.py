@@ -10,7 +10,8 @@ from mentorhub.enrolment.rules.states import offer_deadline
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -22,7 +23,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

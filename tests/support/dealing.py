@@ -10,8 +10,8 @@ from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
 from mentorhub.payments.models.ledger import Payment, Refund
-from tests.enrolment.applicants import enrol, place_applicant
 from tests.support import factories
+from tests.support.applicants import enrol, place_applicant
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient, signed
 

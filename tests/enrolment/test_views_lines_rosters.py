@@ -14,13 +14,12 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.payments.models.checkouts import Instalment
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import enrol, enrolment, place_applicant
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import enrol, enrolment, place_applicant
+from tests.support.counting import queries_of
 from tests.support.factories import Scene
 from tests.support.forms import submit
 from tests.support.stripe_client import StripeClient
-from tests.workspace.counting import queries_of
 
 HELPER = "helper@example.org"
 

@@ -15,9 +15,9 @@ from mentorhub.enrolment.rules.states import entry_hash
 from mentorhub.enrolment.views import lines as lines_views
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
-from tests.enrolment.applicants import cohort, place_applicant
-from tests.enrolment.pages import submit_form
 from tests.support import factories
+from tests.support.applicants import cohort, place_applicant
+from tests.support.program_pages import submit_form
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "journal.md"
 

@@ -26,7 +26,8 @@ from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCust
 from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     checkout_session,
     checkouts,
     enrol,
@@ -34,8 +35,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.pricing import add_price, pay_in_parts
-from tests.support import factories
+from tests.support.pricing import add_price, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -13,8 +13,8 @@ from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER, CheckoutState
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
-from tests.enrolment.applicants import checkouts, pass_time, place_applicant
 from tests.support import factories
+from tests.support.applicants import checkouts, pass_time, place_applicant
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

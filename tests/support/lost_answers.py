@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from tests.enrolment.applicants import checkouts, place_applicant
-from tests.enrolment.dealing import open_findings
 from tests.support import factories
+from tests.support.applicants import checkouts, place_applicant
+from tests.support.dealing import open_findings
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]

@@ -18,8 +18,8 @@ from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.periodic import send_refunds
 from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
 from mentorhub.payments.stripe_gateway.refunds import RefundData
-from tests.enrolment.applicants import assert_in_order, enrol, pass_time
 from tests.support import factories
+from tests.support.applicants import assert_in_order, enrol, pass_time
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -15,19 +15,11 @@ from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.periodic import send_refunds
 from mentorhub.payments.rules.checkouts import CheckoutState
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
-    assert_in_order,
-    claim,
-    cohort,
-    enrolment,
-    pass_time,
-    states,
-)
-from tests.enrolment.dealing import Deal, bring, deal, last_event, refund_rows
-from tests.enrolment.practice_pages import withdraw
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import assert_in_order, claim, cohort, enrolment, pass_time, states
+from tests.support.dealing import Deal, bring, deal, last_event, refund_rows
 from tests.support.forms import submit, token_on
+from tests.support.practice_pages import withdraw
 from tests.support.stripe_client import StripeClient
 
 

@@ -22,7 +22,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.rules.failures import StripeRefused
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     checkout_session,
     checkouts,
     enrolment,
@@ -30,8 +31,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.pricing import add_price, pay_in_parts, public_id
-from tests.support import factories
+from tests.support.pricing import add_price, pay_in_parts, public_id
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

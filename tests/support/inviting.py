@@ -11,7 +11,7 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
-from tests.accounts.emails import link_of
+from tests.support.account_emails import link_of
 
 BO = "bo@example.org"
 KIND = "accounts.invitation"

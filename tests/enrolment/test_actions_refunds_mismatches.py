@@ -8,7 +8,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.checkouts import Checkout
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     mails_to,
@@ -16,8 +17,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import open_findings, refund_rows
-from tests.support import factories
+from tests.support.dealing import open_findings, refund_rows
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 

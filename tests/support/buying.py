@@ -19,10 +19,10 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Payment, Refund
-from tests.enrolment.pages import state_on, submit_form
 from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.forms import submit, token_on
+from tests.support.program_pages import state_on, submit_form
 from tests.support.stripe_client import KEY, StripeClient, signed
 
 COMPLETED = "checkout.session.completed"

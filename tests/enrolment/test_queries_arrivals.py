@@ -6,15 +6,9 @@ from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.arrivals import Arrival
 from mentorhub.enrolment.rules.refusals import AlreadyInLine, LapsedBefore
 from mentorhub.foundation.errors import NotFound
-from tests.enrolment.applicants import (
-    cohort,
-    enrolment,
-    pass_time,
-    place_applicant,
-    states,
-)
-from tests.enrolment.submitting import applicant, submit_form
 from tests.support import factories
+from tests.support.applicants import cohort, enrolment, pass_time, place_applicant, states
+from tests.support.submitting import applicant, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -11,8 +11,8 @@ from mentorhub.enrolment.actions.welcomes import confirm_free_seat
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, asking_for_nobody
-from tests.enrolment.applicants import assert_in_order, place_applicant, states
 from tests.support import factories
+from tests.support.applicants import assert_in_order, place_applicant, states
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -14,10 +14,10 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.checkouts import Checkout
-from tests.enrolment.applicants import enrolment, pass_time, place_applicant
-from tests.enrolment.pricing import add_price, pay_in_parts
 from tests.support import factories
+from tests.support.applicants import enrolment, pass_time, place_applicant
 from tests.support.forms import submit
+from tests.support.pricing import add_price, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 _BOX = re.compile(r'name="consent" value="([^"]+)"[^>]*><span class="fine">(.*?)</span>', re.DOTALL)

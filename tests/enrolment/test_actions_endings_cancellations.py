@@ -18,7 +18,8 @@ from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -30,7 +31,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 
