@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Install, Visitor
 from tests.browser.test_tags import sign_in
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 PERSON_NAME = "Tomáš Dvořák"
 IS_SAME_DOCUMENT = "window.isSameDocument === true"
