@@ -32,7 +32,7 @@ CLAIM = dt.timedelta(seconds=30)
 RENEWED_SECONDS = CLAIM.total_seconds() / 3
 ENDED: dict[str, Any] = {"claim": "", "claimed_until": None}
 # Built once: each email is asked for and marked, and building the statements takes longer than running them.
-_OUTBOX = OutboxMail.__table__
+_OUTBOX = OutboxMail.metadata.tables[OutboxMail.__tablename__]
 _HELD_UNTIL = select(_OUTBOX.c.claimed_until, clock.asked()).where(
     _OUTBOX.c.id == bindparam("mail_id"), _OUTBOX.c.claim == bindparam("holder"), text(UNSENT)
 )

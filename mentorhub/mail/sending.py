@@ -143,15 +143,14 @@ def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
 
     What there is no time for is released: more urgent ones may have been queued, or the worker is to stop.
     """
-    sent, ends, run, is_known = 0, time.monotonic() + BATCH_SECONDS, current_run(), False
+    sent, ends, run = 0, time.monotonic() + BATCH_SECONDS, current_run()
+    ours: OutgoingMail | None = None  # as the commit that marked the one before it has seen
     for position, (mail, following) in enumerate(zip_longest(mails, mails[1:])):
         if position and (time.monotonic() >= ends or run.is_over()):
             release(mails[position:])
             break
-        if must_wait(mail) or not (is_known or is_ours(mail)):
-            is_known = False
+        if must_wait(mail) or not (mail is ours or is_ours(mail)):
             continue
-        is_known = False
         try:
             connection.send(message_of(mail))
         except Silent as error:
@@ -162,7 +161,7 @@ def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
         except Exception as error:
             _put_off(mail, str(error) or type(error).__name__)
         else:
-            is_known = mark_sent(mail, following=following)
+            ours = following if mark_sent(mail, following=following) else None
             sent += 1
     if sent:
         with transaction(viewer=SYSTEM) as session:

@@ -96,7 +96,7 @@ def test_of_a_batch_that_died_half_way_only_the_rest_goes_half_a_minute_later(
     names = [f"<{number}@localhost>" for number in range(6)]
     for name in names:
         plant(message_id=name)
-    mark = sending.mark_sent
+    mark = claims.mark_sent
 
     def die_at_the_third(mail: OutgoingMail, *, following: OutgoingMail | None) -> bool:
         if len(server.mails) == 3:
