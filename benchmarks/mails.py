@@ -19,7 +19,8 @@ from benchmarks.installs import database, settings_for
 from mentorhub.app import opened
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
+from mentorhub.foundation.database.sessions import leave_database, reading, transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.worker import Worker
 from mentorhub.mail import outbox
 from mentorhub.mail.message import Message, OutgoingMail, message_of
@@ -30,7 +31,7 @@ DONE_WITHIN_SECONDS = 300
 ALL = select(OutboxMail).order_by(OutboxMail.id)
 TAKES_ALL = """
 import threading
-from tests.mail import fake_smtp
+from tests.support import fake_smtp
 with fake_smtp.running() as server:
     print(server.url, flush=True)
     threading.Event().wait()

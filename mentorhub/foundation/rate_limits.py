@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, Model, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.limits import Hit
 
 

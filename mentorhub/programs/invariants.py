@@ -5,10 +5,13 @@ from collections.abc import Callable
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
-from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import refuse_unchargeable
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
@@ -25,9 +28,7 @@ def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
                 Cohort.opens_at < other.closes_at,
             ),
         )
-        .where(
-            Cohort.state == rules.CohortState.PUBLISHED, other.state == rules.CohortState.PUBLISHED
-        )
+        .where(Cohort.state == CohortState.PUBLISHED, other.state == CohortState.PUBLISHED)
         .distinct(),
         viewer=viewer,
     )
@@ -43,7 +44,7 @@ def every_published_cohort_has_a_price(*, viewer: Viewer) -> list[str]:
     """An arrival takes the default price; without one nobody could arrive."""
     priced = exists().where(Price.cohort_id == Cohort.id)
     return _found(
-        select(Cohort.public_id).where(Cohort.state == rules.CohortState.PUBLISHED, ~priced),
+        select(Cohort.public_id).where(Cohort.state == CohortState.PUBLISHED, ~priced),
         viewer=viewer,
     )
 
@@ -71,7 +72,7 @@ def _found(query: Select[str], *, viewer: Viewer) -> list[str]:
 
 def _chargeable(price: Price) -> bool:
     try:
-        rules.refuse_unchargeable(
+        refuse_unchargeable(
             price.amount_minor,
             price.currency,
             instalments_count=price.instalments_count,

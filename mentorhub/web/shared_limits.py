@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from mentorhub.foundation import clock, rate_limits
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.limits import Hit, Limit
 from mentorhub.web import errors, filters

@@ -6,24 +6,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE, LATE, SEATS_LATE
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE, LATE, SEATS_LATE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import (
-    AccessRead,
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Person,
-    PersonTag,
-    Promise,
-    StageChange,
-    Tag,
-    Workspace,
-)
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 

@@ -41,6 +41,12 @@ def test_the_root_package_is_empty() -> None:
     assert [path.read_text() for path in EMPTY] == [""]
 
 
+def test_a_package_is_only_described_by_its_docstring() -> None:
+    """What is in a module is imported from that module. Flask knows a route and SQLAlchemy a table once imported."""
+    inits = [path for path in MODULES if path.name == "__init__.py"]
+    assert [named(path) for path in inits if not _is_only_described(path)] == []
+
+
 def test_imports_stand_at_the_top() -> None:
     assert [f"{named(path)}:{line}" for path in MODULES for line in _inner_imports(path)] == []
 
@@ -91,3 +97,11 @@ def _silent(path: Path) -> list[str]:
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
     ]
+
+
+def _is_only_described(path: Path) -> bool:
+    _docstring, *rest = parsed(path).body
+    package = ".".join(path.parent.relative_to(PACKAGE.parent).parts)
+    registers = path.parent.name in {"views", "models"}
+    own = [isinstance(node, ast.ImportFrom) and node.module == package for node in rest]
+    return all(own) and (registers or not own)

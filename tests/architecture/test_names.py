@@ -12,7 +12,7 @@ from wtforms import StringField
 from wtforms.fields.core import UnboundField
 
 import mentorhub
-from mentorhub.accounts.forms import plain
+from mentorhub.accounts.forms.fields import plain
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs.forms import one_line
 

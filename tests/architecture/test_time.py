@@ -5,7 +5,7 @@ import ast
 import pytest
 from sqlalchemy import Enum
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.architecture.tree import (
     PACKAGE,
     modules,

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, rate_limits
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.limits import Hit, Limit
 from mentorhub.foundation.rate_limits import RateLimitHit
 from tests.conftest import dispose, settings_for

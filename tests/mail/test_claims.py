@@ -11,12 +11,14 @@ from sqlalchemy import event
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending
 from mentorhub.mail.outbox import OutboxMail
 from tests.conftest import dispose, settings_for
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 MAILS, WORKERS = 40, 4
 

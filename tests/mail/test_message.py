@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation.config import EXTENSION, settings
 from mentorhub.mail.message import OutgoingMail, Unwritable, message_of
 
@@ -78,7 +78,7 @@ def test_an_email_goes_to_the_mailbox_that_the_address_is_compared_as(
     assert message.recipient == sent_to
     assert f"To: =?utf-8?b?QnLDrWQ=?= <{sent_to}>\r\n".encode() in message.octets
     local, _, domain = sent_to.rpartition("@")
-    assert rules.email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
+    assert email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
 
 
 def test_an_email_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:

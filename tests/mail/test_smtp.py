@@ -22,7 +22,7 @@ from mentorhub.mail.smtp import (
     Refused,
     Silent,
 )
-from tests.mail import fake_smtp
+from tests.support import fake_smtp
 
 MAIL = Message("post@localhost", "brid@example.org", b"Subject: A seat\r\n\r\n.\r\nA seat\r\n")
 TODAY = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2120, 1, 1, tzinfo=dt.UTC)

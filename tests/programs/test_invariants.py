@@ -8,9 +8,12 @@ from flask import Flask
 from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs import invariants
-from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramSlug
 from tests.support import factories
 from tests.support.postgres import OWNER, Cluster
 

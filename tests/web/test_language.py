@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import db
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import written_for
 from mentorhub.web import filters, language
 from tests.support import factories
