@@ -18,7 +18,7 @@ MAY_READ_THE_CLOCK = {
     "foundation/clock.py": "the one module",
     "stripe_sandbox/clock.py": "the sandbox stands for Stripe, with a clock of its own",
     "accounts/models/people.py": "Flask-Security's onupdate: inside a flush no query may be made",
-    "web/limit_store.py": "the library counts by this machine's clock; a rush must not ask the database for it",
+    "web/limits.py": "the library counts by this machine's clock; a rush must not ask the database for it",
 }
 MAY_IMPORT_STRIPE = PACKAGE / "payments" / "stripe_gateway"
 PRODUCT = modules("mentorhub")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import RateLimitItem
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts import queries, rules, security
@@ -11,7 +12,7 @@ from mentorhub.accounts.forms import NewAddressForm, NewPasswordForm
 from mentorhub.accounts.guards import owed_factor, viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import PUBLIC, USER
-from mentorhub.foundation.limits import Hit, Limit
+from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import shared_limits
 
 blueprint = Blueprint("accounts", __name__)
@@ -24,9 +25,11 @@ def destination() -> str:
     return wanted if rules.is_local(wanted) else url_for("reviews.start")
 
 
-def tries(network: Limit, address: Limit, *, email: str, where: str = "") -> tuple[Hit, Hit]:
+def tries(
+    network: RateLimitItem, address: RateLimitItem, *, email: str, where: str = ""
+) -> tuple[Hit, Hit]:
     """One try from this network and at this address, the wider first; `where` keeps counts of one address apart."""
-    return shared_limits.from_here(network), address.of(f"{rules.email_key(email)} {where}")
+    return shared_limits.from_here(network), (address, f"{rules.email_key(email)} {where}")
 
 
 def knows_present(form: NewPasswordForm | NewAddressForm, reader: queries.Self) -> bool:
