@@ -60,6 +60,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _give_back(response: Response) -> Response:
     """A request that could not be answered does not count."""
     if response.status_code == 503:
+        storage = limiter.storage
+        assert isinstance(storage, ThreadlessStorage)
         for one in limiter.current_limits:
-            limiter.storage.decr(one.key)
+            storage.decr(one.key)
     return response
