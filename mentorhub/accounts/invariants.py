@@ -20,6 +20,7 @@ from mentorhub.accounts.models import (
 )
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Model, Viewer, reading, snapshot
+from mentorhub.foundation.stored_names import unseen_in
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
 
@@ -27,6 +28,7 @@ CODES = literal_column(
     "user_account.mf_recovery_codes", Text()
 )  # as Flask-Security stores its list
 HASHED = re.compile(r"[0-9a-f]{64}")
+NAMES = (User.name, Practice.name, Practice.place_name)
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -200,6 +202,11 @@ def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
 
 
+def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
+    """Users and practices named with what is drawn as nothing, or turns the text beside it round."""
+    return unseen_in(*NAMES, viewer=viewer)
+
+
 def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
     """Columns whose rows belong to one user alone: those deleted with the user, roles, and mail preferences."""
     marked = [
@@ -239,4 +246,5 @@ INVARIANTS = (
     no_account_outlives_its_grace,
     an_erased_user_leaves_a_tombstone_and_nothing_else,
     nobody_erased_has_come_back,
+    no_stored_name_holds_what_nobody_sees,
 )

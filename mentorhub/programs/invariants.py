@@ -7,8 +7,11 @@ from sqlalchemy.orm import aliased
 
 from mentorhub.foundation.database import Viewer, reading
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.stored_names import unseen_in
 from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
+from mentorhub.programs.models import Cohort, Inquiry, Price, Program, ProgramSlug
+
+NAMES = (Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name)
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
@@ -56,11 +59,17 @@ def every_price_can_be_charged(*, viewer: Viewer) -> list[str]:
         ]
 
 
+def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
+    """Programmes, cohorts, prices and inquiries named with what is drawn as nothing, or turns text round."""
+    return unseen_in(*NAMES, viewer=viewer)
+
+
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     windows_of_published_cohorts_never_overlap,
     every_program_is_known_by_its_slug,
     every_published_cohort_has_a_price,
     every_price_can_be_charged,
+    no_stored_name_holds_what_nobody_sees,
 )
 
 

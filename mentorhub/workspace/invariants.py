@@ -11,12 +11,14 @@ from mentorhub.accounts.rules import GRACE, LATE, SEATS_LATE
 from mentorhub.enrolment.models import Enrolment, Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.stored_names import unseen_in
 from mentorhub.workspace.models import (
     AccessRead,
     FollowUp,
     Give,
     Grant,
     Interaction,
+    Occasion,
     Person,
     PersonTag,
     Promise,
@@ -26,6 +28,9 @@ from mentorhub.workspace.models import (
 )
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
+
+PERSON_NAMES = (Person.name, Person.headline, Person.company, Person.phone, Person.purpose)
+NAMES = (*PERSON_NAMES, Occasion.name, Tag.name, FollowUp.reason, Promise.what)
 
 
 def every_persons_stage_is_their_last_change(*, viewer: Viewer) -> list[str]:
@@ -203,6 +208,11 @@ def nobody_is_shown_a_closing_accounts_notebook(*, viewer: Viewer) -> list[str]:
     return _of_owners(and_(late, granted), viewer=viewer)
 
 
+def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
+    """What a mentee wrote on one line, with what is drawn as nothing, or turns the text beside it round."""
+    return unseen_in(*NAMES, viewer=viewer)
+
+
 def _of_owners(which: ColumnElement[bool], *, viewer: Viewer) -> list[str]:
     asked = select(Workspace.public_id).join(User, User.id == Workspace.user_id).where(which)
     with reading(viewer=viewer) as session:
@@ -224,4 +234,5 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     no_person_and_no_notebook_has_too_many_tags,
     no_closed_account_keeps_a_notebook,
     nobody_is_shown_a_closing_accounts_notebook,
+    no_stored_name_holds_what_nobody_sees,
 )

@@ -32,5 +32,6 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     account_closing.nobody_who_closes_keeps_a_place_from_others,
     account_closing.no_place_names_somebody_erased,
     seats.every_applicants_key_is_made_of_their_address,
+    seats.no_stored_name_holds_what_nobody_sees,
     account_closing.nobody_who_closes_mentors_anybody,
 )

@@ -8,8 +8,11 @@ from mentorhub.accounts.rules import email_key
 from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
 from mentorhub.enrolment.rules import SEATED, EnrolmentState
 from mentorhub.foundation.database import Viewer, reading, snapshot
+from mentorhub.foundation.stored_names import unseen_in
 from mentorhub.programs.models import Cohort
 from mentorhub.programs.rules import CohortState
+
+NAMES = (Enrolment.name,)
 
 
 def a_cohorts_counters_are_what_the_rows_say(*, viewer: Viewer) -> list[str]:
@@ -120,6 +123,11 @@ def every_applicants_key_is_made_of_their_address(*, viewer: Viewer) -> list[str
     with snapshot(viewer=viewer) as session:
         rows = session.execute(found.execution_options(yield_per=1000))
         return [public_id for public_id, email, key in rows if _key(email) != key]
+
+
+def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
+    """Applicants named with what is drawn as nothing, or turns the text beside it round."""
+    return unseen_in(*NAMES, viewer=viewer)
 
 
 def _key(address: str) -> str:
