@@ -21,7 +21,7 @@ UNSEEN = {
     "an isolate": "\u2067Amara\u2069",
     "a blank symbol": "\u2800",
     "a mark alone": "\u0301",
-    "two forms of one letter": "Zoe\u0308",
+    "two forms of one character": "Zoe\u0308",
     "two spaces": "Amara  Nwosu",
 }
 SEEN = ["", "Amara", "Łukasz Wiśniewski", "می‌خواهم", "👩‍👩‍👧", "क्‍ष", "שרה כהן", "神︀"]
