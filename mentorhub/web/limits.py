@@ -59,7 +59,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _give_back(response: Response) -> Response:
     """A request that could not be answered does not count."""
-    if response.status_code == 503:
+    if response.status_code == 503 and limiter.enabled:
         storage = limiter.storage
         assert isinstance(storage, ThreadlessStorage)
         for one in limiter.current_limits:
