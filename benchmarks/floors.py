@@ -5,7 +5,8 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from mentorhub.app import create_served_app
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import server
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.web.csrf import masked_token

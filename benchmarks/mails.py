@@ -18,7 +18,8 @@ from benchmarks.installs import database, settings_for
 from mentorhub.app import opened
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
+from mentorhub.foundation.database.sessions import leave_database, reading, transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.worker import Worker
 from mentorhub.mail import outbox
 from mentorhub.mail.outbox import OutboxMail

@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 
 from benchmarks import floors, installs, measures, servers, visitors
 from mentorhub.app import opened
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import SEATED
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import SEATED
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import SYSTEM, reading
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.support.postgres import APP, OWNER
 
 TURNS = 3  # the machine's speed varies by a fifth within minutes

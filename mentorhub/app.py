@@ -9,26 +9,24 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from mentorhub.accounts import panels as accounts_panels
-from mentorhub.accounts import queries as accounts_queries
-from mentorhub.accounts import security
-from mentorhub.accounts import views as accounts
 from mentorhub.accounts.emails import kinds as accounts_kinds
+from mentorhub.accounts.queries import closing as accounts_closing
+from mentorhub.accounts.queries.messages import mail_preferences
+from mentorhub.accounts.security import users
+from mentorhub.accounts.views.blueprint import blueprint as accounts
 from mentorhub.enrolment import api as enrolment_api
 from mentorhub.enrolment import panels as enrolment_panels
-from mentorhub.enrolment import queries as enrolment_queries
-from mentorhub.enrolment import views as enrolment
-from mentorhub.enrolment.emails import kinds as enrolment_kinds
+from mentorhub.enrolment.emails import places as enrolment_kinds
+from mentorhub.enrolment.queries import account_closing as enrolment_account_closing
+from mentorhub.enrolment.views.blueprint import blueprint as enrolment
 from mentorhub.folders import folder
 from mentorhub.foundation import jobs, signatures
 from mentorhub.foundation.config import EXTENSION, Settings, settings_from
-from mentorhub.foundation.database import (
-    asking_for_nobody,
-    db,
-    engine_options,
-    prepare_engine,
-)
+from mentorhub.foundation.database.engines import engine_options, prepare_engine
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import asking_for_nobody
 from mentorhub.mail import kinds, preferences
-from mentorhub.operations import views as operations
+from mentorhub.operations.views.blueprint import blueprint as operations
 from mentorhub.payments import panels as payments_panels
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
@@ -36,8 +34,8 @@ from mentorhub.programs import emails as programs_emails
 from mentorhub.programs import views as programs
 from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
-from mentorhub.reviews import views as reviews
 from mentorhub.reviews.queries import account_closing as reviews_account_closing
+from mentorhub.reviews.views.blueprint import blueprint as reviews
 from mentorhub.web import (
     addresses,
     assets,
@@ -67,8 +65,8 @@ from mentorhub.web import (
 )
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
-from mentorhub.workspace import views as workspace
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
+from mentorhub.workspace.views.blueprint import blueprint as workspace
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
 EXTENSIONS = (
@@ -90,13 +88,13 @@ EXTENSIONS = (
 PACKAGES: Sequence[Blueprint] = (
     programs.blueprint,
     programs_api.blueprint,
-    accounts.blueprint,
+    accounts,
     payments.blueprint,
-    enrolment.blueprint,
+    enrolment,
     enrolment_api.blueprint,
-    workspace.blueprint,
-    reviews.blueprint,
-    operations.blueprint,
+    workspace,
+    reviews,
+    operations,
 )
 SLOTS: dict[str, Sequence[slots.Panel]] = {
     "navigation": (reviews_panels.navigation,),
@@ -122,12 +120,12 @@ MAIL_KINDS = kinds.collected(
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
-    enrolment_queries.holds_data,
+    enrolment_account_closing.holds_data,
     workspace_account_closing.holds_data,
     reviews_account_closing.holds_data,
 )
 # Nobody closes their account while one of these says that somebody counts on them.
-CLOSURE_BLOCKERS = (enrolment_queries.blocks_closure,)
+CLOSURE_BLOCKERS = (enrolment_account_closing.blocks_closure,)
 
 
 class _App(Flask):
@@ -159,7 +157,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings)
     shared_limits.init_app(app, settings)
     page_cache.init_app(app, settings)
-    security.init_app(app)
+    users.init_app(app)
     _give_to_lower_packages(app)
     app.extensions[EXTENSION + "jobs"] = jobs.Jobs(app, jobs.huey_for(settings))
     for blueprint in PACKAGES:
@@ -211,9 +209,9 @@ def _asked_by_nobody(answer: Callable[..., Any]) -> Callable[..., Any]:
 def _give_to_lower_packages(app: Flask) -> None:
     """What packages below read of those above them: they may not import them."""
     app.extensions[EXTENSION + kinds.EXTENSION] = MAIL_KINDS
-    app.extensions[EXTENSION + preferences.EXTENSION] = accounts_queries.mail_preferences
-    app.extensions[EXTENSION + accounts_queries.DATA_HOLDERS] = DATA_HOLDERS
-    app.extensions[EXTENSION + accounts_queries.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
+    app.extensions[EXTENSION + preferences.EXTENSION] = mail_preferences
+    app.extensions[EXTENSION + accounts_closing.DATA_HOLDERS] = DATA_HOLDERS
+    app.extensions[EXTENSION + accounts_closing.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -4,23 +4,24 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from mentorhub.accounts import invariants as accounts
-from mentorhub.enrolment import invariants as enrolment
-from mentorhub.foundation.database import SYSTEM, Viewer, snapshot
+from mentorhub.enrolment.invariants import money, seats
+from mentorhub.foundation.database.sessions import snapshot
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.payments import invariants as payments
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
 
-PACKAGES: Sequence[ModuleType] = (accounts, programs, payments, enrolment, workspace, reviews)
+MODULES: Sequence[ModuleType] = (accounts, programs, payments, seats, money, workspace, reviews)
 Invariant = Callable[..., list[str]]
 
 
 def invariants() -> dict[str, Invariant]:
     """`package.sentence` → query. Each takes `viewer` and returns offenders, as public ids or short descriptions."""
     found: dict[str, Invariant] = {}
-    for package in PACKAGES:
-        name = package.__name__.split(".")[1]
-        for sentence in package.INVARIANTS:
+    for module in MODULES:
+        name = module.__name__.split(".")[1]
+        for sentence in module.INVARIANTS:
             found[f"{name}.{sentence.__name__}"] = sentence
     return found
 

@@ -4,6 +4,8 @@ With them on, a batch migration (drop and recreate) silently empties every ON DE
 no-op inside a transaction, so it is set on the raw connection before BEGIN.
 """
 
+from mentorhub.foundation.database.tables import UTCDateTime, db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from typing import Any, Literal
 
 from alembic import context
@@ -11,7 +13,6 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, Connection, Engine
 
 from mentorhub import app as _app  # noqa: F401 - brings in every table
-from mentorhub.foundation.database import SYSTEM, UTCDateTime, asking_for, db
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:

@@ -21,7 +21,8 @@ from werkzeug.routing import Rule
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import SYSTEM, asking_for, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from tests.support import database_reset, tmp_dirs

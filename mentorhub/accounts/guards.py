@@ -11,10 +11,14 @@ from flask_login import current_user
 from flask_security import logout_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules, security
+from mentorhub.accounts.queries.factors import Owed, needs_factor, owed, token_owing_factor
+from mentorhub.accounts.queries.practices import is_member
+from mentorhub.accounts.rules import factors
+from mentorhub.accounts.rules.addresses import is_local
+from mentorhub.accounts.security.users import sign_in_user
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import PUBLIC, USER, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 
 FACTOR_OWED = "factor_owed"
@@ -70,7 +74,7 @@ def with_factor(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:
-        if queries.needs_factor(viewer=viewer()):
+        if needs_factor(viewer=viewer()):
             return redirect(url_for("accounts.list_factors", next=_destination()), 303)
         return view(*arguments, **named)
 
@@ -83,7 +87,7 @@ def of_a_practice(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def checked(*arguments: Any, **named: Any) -> Any:
-        if not queries.is_member(viewer=viewer()):
+        if not is_member(viewer=viewer()):
             raise NotFound
         return shown(*arguments, **named)
 
@@ -97,7 +101,7 @@ def admit(user_id: int, *, via: str, path: str) -> Response | None:
 
     Until that is given nobody is signed in here. None (and nobody is) where the user is disabled.
     """
-    token = queries.token_owing_factor(viewer=USER(user_id), now=clock.now())
+    token = token_owing_factor(viewer=USER(user_id), now=clock.now())
     if token is None:
         return complete_sign_in(user_id, via=via, path=path)
     logout_user()
@@ -107,16 +111,16 @@ def admit(user_id: int, *, via: str, path: str) -> Response | None:
 
 def complete_sign_in(user_id: int, *, via: str, path: str) -> Response | None:
     """Sign this browser in, whose user has shown all that there is to show, and lead it to `path`; None: disabled."""
-    if not security.sign_in_user(user_id, via=via, has_proved=True):
+    if not sign_in_user(user_id, via=via, has_proved=True):
         return None
     session.pop(FACTOR_OWED, None)
     mark_fresh()
     return redirect(path, 303)
 
 
-def owed_factor() -> queries.Owed | None:
+def owed_factor() -> Owed | None:
     """Who has given this browser a first factor within the last minutes, and owes it the second."""
-    return queries.owed(session.get(FACTOR_OWED, ""), viewer=PUBLIC, now=clock.now())
+    return owed(session.get(FACTOR_OWED, ""), viewer=PUBLIC, now=clock.now())
 
 
 def mark_fresh() -> None:
@@ -128,7 +132,7 @@ def is_fresh() -> bool:
     """Whether this browser's user has shown who they are within `rules.FRESH_FOR`."""
     at = session.get(SIGNED_IN_AT)
     signed_in_at = None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
-    return rules.is_fresh(signed_in_at, now=clock.now())
+    return factors.is_fresh(signed_in_at, now=clock.now())
 
 
 def _destination() -> str | None:
@@ -141,4 +145,4 @@ def _way_back() -> str | None:
     if request.method == "GET":
         return _destination()
     page = urlsplit(request.referrer or "")
-    return page.path if page.netloc == request.host and rules.is_local(page.path) else None
+    return page.path if page.netloc == request.host and is_local(page.path) else None

@@ -5,12 +5,8 @@ import re
 from sqlalchemy import ColumnElement, LargeBinary, Text, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import (
+from mentorhub.accounts.models.people import (
     AddressChange,
-    Invitation,
-    Membership,
-    Practice,
     Role,
     SignedInDevice,
     Tombstone,
@@ -18,9 +14,18 @@ from mentorhub.accounts.models import (
     UserPhoto,
     WebAuthn,
 )
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules import practices
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.closing import BLANK, GRACE, LATE
+from mentorhub.accounts.rules.factors import TRIES_MAX
+from mentorhub.accounts.rules.invitations import InvitationState
+from mentorhub.accounts.rules.profiles import is_zone
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Model, Viewer, reading, snapshot
-from mentorhub.foundation.stored_names import unseen_in
+from mentorhub.foundation.database.sessions import reading, snapshot
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
 
@@ -28,14 +33,14 @@ CODES = literal_column(
     "user_account.mf_recovery_codes", Text()
 )  # as Flask-Security stores its list
 HASHED = re.compile(r"[0-9a-f]{64}")
-NAMES = (User.name, Practice.name, Practice.place_name)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(User.name, Practice.name, Practice.place_name)
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
     """Practices that nobody can run: whoever is closing their account has no access."""
     owned = exists().where(
         Membership.practice_id == Practice.id,
-        Membership.role == rules.Role.OWNER,
+        Membership.role == practices.Role.OWNER,
         User.id == Membership.user_id,
         User.closing_at.is_(None),
     )
@@ -69,7 +74,7 @@ def every_invitations_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]
 def an_address_is_invited_once_at_a_time(*, viewer: Viewer) -> list[str]:
     """Open invitations of one practice to one address, where there is more than one."""
     other = aliased(Invitation)
-    is_open = rules.InvitationState.OPEN
+    is_open = InvitationState.OPEN
     again = exists().where(
         other.practice_id == Invitation.practice_id,
         other.email_key == Invitation.email_key,
@@ -87,9 +92,9 @@ def every_open_invitation_is_an_owners(*, viewer: Viewer) -> list[str]:
     is_owners = exists().where(
         Membership.practice_id == Invitation.practice_id,
         Membership.user_id == Invitation.sent_by,
-        Membership.role == rules.Role.OWNER,
+        Membership.role == practices.Role.OWNER,
     )
-    wrong = Invitation.state == rules.InvitationState.OPEN, ~is_owners
+    wrong = Invitation.state == InvitationState.OPEN, ~is_owners
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(Invitation.public_id).where(*wrong)))
 
@@ -128,7 +133,7 @@ def no_recovery_code_outlives_the_factors(*, viewer: Viewer) -> list[str]:
 def wrong_codes_stop_at_the_limit(*, viewer: Viewer) -> list[str]:
     """Users with more wrong codes checked than the limit allows."""
     with reading(viewer=viewer) as session:
-        wrong = User.factor_tries > rules.TRIES_MAX
+        wrong = User.factor_tries > TRIES_MAX
         return list(session.scalars(select(User.public_id).where(wrong)))
 
 
@@ -161,7 +166,7 @@ def every_zone_is_one_there_is(*, viewer: Viewer) -> list[str]:
     """Users' time zones that are unknown here: each of their pages would fail."""
     with reading(viewer=viewer) as session:
         found = session.scalars(select(User.timezone).distinct().order_by(User.timezone))
-        return [name for name in found if not rules.is_zone(name)]
+        return [name for name in found if not is_zone(name)]
 
 
 def every_photo_was_drawn_by_us(*, viewer: Viewer) -> list[str]:
@@ -177,7 +182,7 @@ def every_photo_was_drawn_by_us(*, viewer: Viewer) -> list[str]:
 
 def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
     """Users who closed their account, and who should have been erased a day ago."""
-    before = clock.now() - rules.GRACE - rules.LATE
+    before = clock.now() - GRACE - LATE
     with reading(viewer=viewer) as session:
         left = User.closing_at <= before, User.erased_at.is_(None)
         return list(session.scalars(select(User.public_id).where(*left)))
@@ -185,7 +190,7 @@ def no_account_outlives_its_grace(*, viewer: Viewer) -> list[str]:
 
 def an_erased_user_leaves_a_tombstone_and_nothing_else(*, viewer: Viewer) -> list[str]:
     """Erased users with personal data left here, or without the tombstone that a restored backup is checked against."""
-    columns = {**rules.BLANK}
+    columns = {**BLANK}
     columns.pop("mf_recovery_codes")  # its type cannot be compared in SQL; a constraint holds it
     left = [getattr(User, name).is_distinct_from(value) for name, value in columns.items()]
     left += [exists().where(key == User.id) for key in _what_hangs_on_a_user()]
@@ -202,11 +207,6 @@ def nobody_erased_has_come_back(*, viewer: Viewer) -> list[str]:
         return list(session.scalars(select(User.public_id).where(User.erased_at.is_(None), buried)))
 
 
-def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
-    """Users and practices named with what is drawn as nothing, or turns the text beside it round."""
-    return unseen_in(*NAMES, viewer=viewer)
-
-
 def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
     """Columns whose rows belong to one user alone: those deleted with the user, roles, and mail preferences."""
     marked = [
@@ -221,7 +221,7 @@ def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
 
 def _key(address: str) -> str:
     try:
-        return rules.email_key(address)
+        return email_key(address)
     except ValueError:
         return ""
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from mentorhub.accounts.queries import data_export
 from mentorhub.foundation.data_export import File, json_pieces
-from mentorhub.foundation.database import Viewer
+from mentorhub.foundation.database.viewers import Viewer
 
 FORMAT, VERSION = "mentorhub.account", 1  # raise the version when a name in it changes or goes
 

@@ -2,12 +2,12 @@
 
 import click
 
-from mentorhub.accounts import actions as accounts
+from mentorhub.accounts.actions.devices import end_devices_of, end_every_device
 from mentorhub.accounts.queries.closing import erasures_of
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
 from mentorhub.foundation import revisions
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 
 
@@ -22,7 +22,7 @@ def sign_out(email: str, everybody: bool) -> None:
     with opened():
         revisions.refuse_unmigrated()
         try:
-            count = accounts.end_every_device() if everybody else accounts.end_devices_of(email)
+            count = end_every_device() if everybody else end_devices_of(email)
         except (NotFound, ValueError) as refusal:
             raise click.ClickException("there is no account of this address") from refusal
         click.echo(f"Signed out on {count} device{'' if count == 1 else 's'}.")

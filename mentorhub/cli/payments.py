@@ -9,7 +9,7 @@ from mentorhub.cli.messages import in_one_line
 from mentorhub.enrolment import periodic as enrolment
 from mentorhub.foundation import revisions
 from mentorhub.payments import periodic as payments
-from mentorhub.payments.actions import StripeUnavailable
+from mentorhub.payments.rules.failures import StripeUnavailable
 
 
 @click.command()

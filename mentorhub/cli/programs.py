@@ -5,27 +5,35 @@ from typing import Any
 
 import click
 
-from mentorhub.accounts.actions import ensure_practice
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import email_key
+from mentorhub.accounts.actions.practices import ensure_practice
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
 from mentorhub.foundation import clock, revisions
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.links import absolute
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs import rules
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import create_program, publish_program
-from mentorhub.programs.models import ProgramSlug
+from mentorhub.programs.models.offers import ProgramSlug
+from mentorhub.programs.rules.cohorts import PracticeCannotCharge, refuse_unable_to_charge
+from mentorhub.programs.rules.offers import (
+    PriceNotChargeable,
+    SlugMisshapen,
+    SlugTaken,
+    refuse_misshapen_slug,
+    refuse_unchargeable,
+)
 
 OPEN_DAYS, COURSE_WEEKS = 90, 12
 REFUSED: dict[type[Refusal], str] = {
-    rules.SlugTaken: "this address is taken; choose another SLUG",
-    rules.SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
-    rules.PriceNotChargeable: "Stripe cannot take this amount in this currency",
-    rules.PracticeCannotCharge: "this owner's practice cannot take payments yet: Stripe has not said that it is ready",
+    SlugTaken: "this address is taken; choose another SLUG",
+    SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
+    PriceNotChargeable: "Stripe cannot take this amount in this currency",
+    PracticeCannotCharge: "this owner's practice cannot take payments yet: Stripe has not said that it is ready",
 }
 
 
@@ -80,11 +88,11 @@ def open_program(
     Owner and practice are created where there are none. Raises `SlugTaken`, `SlugMisshapen`,
     `PriceNotChargeable`, `PracticeCannotCharge`, and then nothing is created.
     """
-    rules.refuse_misshapen_slug(slug)
-    rules.refuse_unchargeable(price_minor, currency.lower())
+    refuse_misshapen_slug(slug)
+    refuse_unchargeable(price_minor, currency.lower())
     with reading(viewer=SYSTEM) as session:
         if session.get(ProgramSlug, slug) is not None:
-            raise rules.SlugTaken
+            raise SlugTaken
     practice_id, owner_id = ensure_practice(email=owner_email, name=owner_name)
     viewer = USER(owner_id)
     _refuse_unable_to_charge(practice_id, viewer=viewer, price_minor=price_minor)
@@ -103,7 +111,7 @@ def _refuse_unable_to_charge(practice_id: int, *, viewer: Viewer, price_minor: i
     """What publishing would refuse, before there is a draft to be left behind."""
     with reading(viewer=viewer) as session:
         practice = session.get_one(Practice, practice_id)
-        rules.refuse_unable_to_charge(
+        refuse_unable_to_charge(
             practice.stripe_account, practice.stripe_state, amounts_minor=[price_minor]
         )
 

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from mentorhub.demo.history import History
 from mentorhub.demo.stories.plot import Feedback, WeekEntry
 from mentorhub.demo.stories.weeks import WEEKS
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.foundation.database import USER, Viewer, reading
-from mentorhub.reviews import actions
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.reviews.actions.check_ins import mark_review_read, start_check_in, submit_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import Review
 
 SENT, ANSWERED = "19:10", "10:10"
@@ -43,7 +46,7 @@ class Course:
 
     def _write(self, entry: WeekEntry, at: dt.datetime) -> None:
         plan = WEEKS[entry.week]
-        check_in = actions.start_check_in(
+        check_in = start_check_in(
             self._mentorship(),
             viewer=self.viewer,
             week=entry.week,
@@ -53,7 +56,7 @@ class Course:
         )
         if not entry.is_sent:
             return
-        actions.submit_check_in(check_in, viewer=self.viewer, version=1, answers=entry.answers)
+        submit_check_in(check_in, viewer=self.viewer, version=1, answers=entry.answers)
         if entry.feedback is not None:
             self._answer(check_in, entry.feedback, at)
 
@@ -64,7 +67,7 @@ class Course:
         self.history.at(at, partial(self._review, check_in, feedback, at))
 
     def _review(self, check_in: str, feedback: Feedback, at: dt.datetime) -> None:
-        actions.review_check_in(
+        review_check_in(
             check_in,
             viewer=USER(self.mentor_id),
             body=feedback.body,
@@ -77,7 +80,7 @@ class Course:
     def _read(self, body: str) -> None:
         with reading(viewer=self.viewer) as session:
             review = session.scalars(select(Review.public_id).where(Review.body == body)).one()
-        actions.mark_review_read(review, viewer=self.viewer)
+        mark_review_read(review, viewer=self.viewer)
 
     def _mentorship(self) -> str:
         with reading(viewer=self.viewer) as session:

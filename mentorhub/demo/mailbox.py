@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, Flask, Response, make_response, render_template, url_for
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.retention import is_blank

@@ -7,8 +7,14 @@ from functools import partial
 from mentorhub.demo.history import History
 from mentorhub.demo.stories.plot import Plan, Promised, Someone, TimelineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer
-from mentorhub.workspace import actions, queries
+from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.workspace.actions.follow_ups import complete_follow_up, schedule_follow_up
+from mentorhub.workspace.actions.history import log_interaction, move_to_stage
+from mentorhub.workspace.actions.people import add_person, set_visibility
+from mentorhub.workspace.actions.promises import add_promise, keep_promise
+from mentorhub.workspace.models.people import Details
+from mentorhub.workspace.queries import persons
+from mentorhub.workspace.queries.persons import PersonPage
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 
@@ -40,7 +46,7 @@ class Notebook:
 
     def _add(self, someone: Someone, added_ago: int) -> None:
         met_on = None if someone.met is None else self.history.day(someone.met, zone=self.zone)
-        details = actions.Details(
+        details = Details(
             name=someone.name,
             headline=someone.headline,
             company=someone.company,
@@ -53,7 +59,7 @@ class Notebook:
             tier=someone.tier,
             closeness=someone.closeness,
         )
-        added = actions.add_person(
+        added = add_person(
             details,
             viewer=self.viewer,
             note=someone.note,
@@ -61,7 +67,7 @@ class Notebook:
             thank_you=THANK_YOU,
         )
         if someone.shown is not Visibility.INITIALS:
-            actions.set_visibility(added.public_id, someone.shown, viewer=self.viewer)
+            set_visibility(added.public_id, someone.shown, viewer=self.viewer)
         due_on = added.thank_you_on
         if someone.is_thanked and due_on and due_on <= self.history.day(0, zone=self.zone):
             thanked_at = self.history.on(due_on, "18:10", zone=self.zone)
@@ -94,7 +100,7 @@ class Notebook:
         self.history.at(self.history.time(min(ago, added_ago), hour, zone=self.zone), action)
 
     def _log(self, person: str, entry: TimelineEntry) -> None:
-        actions.log_interaction(
+        log_interaction(
             person,
             viewer=self.viewer,
             kind=entry.kind,
@@ -106,29 +112,29 @@ class Notebook:
         )
 
     def _move(self, person: str, stage: Stage) -> None:
-        actions.move_to_stage(person, stage, viewer=self.viewer, reason=REASONS.get(stage, ""))
+        move_to_stage(person, stage, viewer=self.viewer, reason=REASONS.get(stage, ""))
 
     def _plan(self, person: str, plan: Plan) -> None:
         due_on = self.history.day(-plan.due_in, zone=self.zone)
-        actions.schedule_follow_up(person, viewer=self.viewer, due_on=due_on, reason=plan.reason)
+        schedule_follow_up(person, viewer=self.viewer, due_on=due_on, reason=plan.reason)
 
     def _do(self, person: str, reason: str) -> None:
         for found in self._page(person).follow_ups:
             if found.reason == reason:
-                actions.complete_follow_up(found.public_id, viewer=self.viewer)
+                complete_follow_up(found.public_id, viewer=self.viewer)
                 return
 
     def _promise(self, person: str, promised: Promised) -> None:
         due_on = (
             None if promised.due_in is None else self.history.day(-promised.due_in, zone=self.zone)
         )
-        actions.add_promise(person, viewer=self.viewer, what=promised.what, due_on=due_on)
+        add_promise(person, viewer=self.viewer, what=promised.what, due_on=due_on)
 
     def _fulfil(self, person: str, what: str) -> None:
         for found in self._page(person).promises:
             if found.what == what:
-                actions.keep_promise(found.public_id, viewer=self.viewer)
+                keep_promise(found.public_id, viewer=self.viewer)
                 return
 
-    def _page(self, person: str) -> queries.PersonPage:
-        return queries.person(person, viewer=self.viewer, now=clock.now())
+    def _page(self, person: str) -> PersonPage:
+        return persons.person(person, viewer=self.viewer, now=clock.now())

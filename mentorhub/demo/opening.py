@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 
 from mentorhub.demo.stories.offers import SOON
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.windows import end_window, move_window
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 
 SOON_IN = dt.timedelta(minutes=5)
 SOON_OPEN_DAYS, SOON_COURSE_WEEKS = 21, 6

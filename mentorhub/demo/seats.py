@@ -14,11 +14,12 @@ from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.actions.welcomes import claim_enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from mentorhub.payments.models import Checkout
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.programs.models.cohorts import Cohort
 
 CLAIMED_AFTER = dt.timedelta(hours=9)
 Claimed = Callable[[int], object]

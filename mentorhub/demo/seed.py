@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mentorhub.accounts.actions import create_practice, set_password, set_up_authenticator
-from mentorhub.accounts.models import User
-from mentorhub.accounts.security import authenticators, hashed, make_user
+from mentorhub.accounts.actions.factors import set_up_authenticator
+from mentorhub.accounts.actions.passwords import set_password
+from mentorhub.accounts.actions.practices import create_practice
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.security import authenticators
+from mentorhub.accounts.security.users import hashed, make_user
 from mentorhub.demo.check_ins import Course
 from mentorhub.demo.history import History, StripeClient
 from mentorhub.demo.notebooks import Notebook
@@ -18,11 +21,12 @@ from mentorhub.demo.stories import applicants, mentees, offers, weeks
 from mentorhub.demo.stories.plot import Mentee, Offer
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError, settings
-from mentorhub.foundation.database import SYSTEM, USER, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import add_question, create_program, publish_program
-from mentorhub.reviews.actions import create_curriculum
-from mentorhub.workspace.actions import open_workspace
+from mentorhub.reviews.actions.reviewing import create_curriculum
+from mentorhub.workspace.actions.notebook import open_workspace
 
 PASSWORD = "a quiet demo passphrase"
 ZONE = "Europe/Oslo"

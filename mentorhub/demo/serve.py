@@ -17,7 +17,7 @@ from mentorhub.demo.opening import open_in_five_minutes
 from mentorhub.demo.stories import mentees, offers
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, SettingsError, extension
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import PERIODIC_TASKS

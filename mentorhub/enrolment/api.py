@@ -3,8 +3,9 @@
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
-from mentorhub.enrolment import guards, queries
-from mentorhub.foundation.database import APPLICANT
+from mentorhub.enrolment import guards
+from mentorhub.enrolment.queries import applicants
+from mentorhub.foundation.database.viewers import APPLICANT
 
 blueprint = Blueprint("enrolment_api", __name__)
 
@@ -13,7 +14,7 @@ blueprint = Blueprint("enrolment_api", __name__)
 @guards.by_link
 def standing(enrolment_id: int, *, token: str) -> Response:  # noqa: ARG001 - the guard has opened it
     """State, place, how many are ahead, seat, deadline (ISO 8601, UTC), and the price in minor units."""
-    found = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
+    found = applicants.standing(enrolment_id, viewer=APPLICANT(enrolment_id))
     enrolment = found.enrolment
     response = jsonify(
         state=found.state,

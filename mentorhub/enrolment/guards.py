@@ -10,11 +10,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import signed_in, viewer, with_factor
-from mentorhub.enrolment import queries
-from mentorhub.enrolment.models import LINK, RETURN
+from mentorhub.enrolment.models.applicants import LINK, RETURN
+from mentorhub.enrolment.queries.applicants import enrolment_of_link
+from mentorhub.enrolment.queries.endings import owner_of
+from mentorhub.enrolment.queries.lines import managed_applicant, managed_cohort
+from mentorhub.enrolment.queries.rosters import seen_cohort
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import extension_or_new, settings
-from mentorhub.foundation.database import APPLICANT, PUBLIC, USER
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
 
 COOKIE = "mentorhub_line"
@@ -28,7 +31,7 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(view)
     def guarded(token: str, **arguments: Any) -> Any:
         opened = links.opened(token, purpose=LINK)
-        enrolment_id = queries.enrolment_of_link(opened, viewer=PUBLIC)
+        enrolment_id = enrolment_of_link(opened, viewer=PUBLIC)
         return view(enrolment_id, token=token, **arguments)
 
     guarded.guard = "by_link"  # type: ignore[attr-defined]
@@ -45,7 +48,7 @@ def by_return(view: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(token: str, **arguments: Any) -> Any:
         own = links.opened(token, purpose=LINK)  # what Stripe was given before there was the other
         opened = own or links.opened_dated(token, purpose=RETURN, now=clock.now())
-        enrolment_id = queries.enrolment_of_link(opened, viewer=PUBLIC)
+        enrolment_id = enrolment_of_link(opened, viewer=PUBLIC)
         seat = token if own else _seat_paid_here(enrolment_id)
         return view(enrolment_id, seat=seat, **arguments)
 
@@ -62,7 +65,7 @@ def _seat_paid_here(enrolment_id: int) -> str:
     token = session.get(PAYING, "")
     opened = links.opened(token, purpose=LINK) if isinstance(token, str) else None
     try:
-        is_this = queries.enrolment_of_link(opened, viewer=PUBLIC) == enrolment_id
+        is_this = enrolment_of_link(opened, viewer=PUBLIC) == enrolment_id
     except NotFound:
         return ""
     return token if is_this else ""
@@ -83,7 +86,7 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(view)
     def guarded(enrolment_id: int, **arguments: Any) -> Any:
         holder = APPLICANT(enrolment_id)
-        owner_id = queries.owner_of(enrolment_id, viewer=holder)
+        owner_id = owner_of(enrolment_id, viewer=holder)
         if owner_id is None:
             return view(enrolment_id, viewer=holder, **arguments)
         return signed_in(as_its_account)(enrolment_id, owner_id=owner_id, **arguments)
@@ -95,17 +98,17 @@ def by_mentee(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer keeps its line; else sign-in or 404."""
-    return _of_a_practice(view, find=queries.managed_cohort, name="by_cohort")
+    return _of_a_practice(view, find=managed_cohort, name="by_cohort")
 
 
 def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, for every member of its practice; else sign-in or 404."""
-    return _of_a_practice(view, find=queries.seen_cohort, name="by_roster")
+    return _of_a_practice(view, find=seen_cohort, name="by_roster")
 
 
 def by_applicant(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `enrolment_id`, where the viewer keeps its line; else sign-in or 404."""
-    return _of_a_practice(view, find=queries.managed_applicant, name="by_applicant")
+    return _of_a_practice(view, find=managed_applicant, name="by_applicant")
 
 
 def browser_id() -> str | None:

@@ -6,10 +6,10 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries as accounts
-from mentorhub.accounts.rules import Consequence
-from mentorhub.enrolment import queries
-from mentorhub.enrolment.queries import data_export
+from mentorhub.accounts.queries.closing import closing_at
+from mentorhub.accounts.rules.closing import Consequence
+from mentorhub.enrolment.queries import account_closing, data_export
+from mentorhub.enrolment.queries.account_closing import closing_places, given_up_since
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
     File,
@@ -18,7 +18,7 @@ from mentorhub.foundation.data_export import (
     csv_pieces,
     json_pieces,
 )
-from mentorhub.foundation.database import USER, Viewer
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.money import from_minor
 
 FORMAT, VERSION = "mentorhub.places", 1  # raise the version when a name in it changes or goes
@@ -74,10 +74,10 @@ def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
     Afterwards, which of them were lost, and which are still there.
     """
     viewer, now = USER(user_id), clock.now()
-    since = None if is_closing else accounts.closing_at(viewer=viewer)
-    places = queries.closing_places(viewer=viewer, now=now)
-    gone = queries.given_up_since(viewer=viewer, since=since) if since else []
-    mentoring = queries.mentoring(viewer=viewer, now=now) if is_closing else []
+    since = None if is_closing else closing_at(viewer=viewer)
+    places = closing_places(viewer=viewer, now=now)
+    gone = given_up_since(viewer=viewer, since=since) if since else []
+    mentoring = account_closing.mentoring(viewer=viewer, now=now) if is_closing else []
     if not (places or gone or mentoring):
         return None
     html = render_template(

@@ -4,25 +4,27 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 
-from mentorhub.enrolment import queries, rules
 from mentorhub.enrolment.actions import (
     account_closing,
     arrivals,
-    cancellations,
     checkouts,
     disputes,
+    endings,
     fulfilment,
     instalments,
-    leaving,
-    lost_checkouts,
     refunds,
 )
+from mentorhub.enrolment.queries import account_closing as closing
+from mentorhub.enrolment.queries import due
+from mentorhub.enrolment.queries import due as planned
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.payments import queries as payments
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
+from mentorhub.payments.actions import events
 from mentorhub.payments.queries import EventSeen
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call without an answer by then is repeated
@@ -31,22 +33,19 @@ RECHECK_AFTER = dt.timedelta(hours=1)  # a refund that is pending for longer is 
 
 def allocate_arrivals() -> int:
     """Place arrivals whose own request did not get to it; returns the cohorts left."""
-    return _each(lambda: queries.unplaced_cohorts(viewer=SYSTEM), arrivals.allocate_cohort)
+    return _each(lambda: due.unplaced_cohorts(viewer=SYSTEM), arrivals.allocate_cohort)
 
 
 def lapse_holds() -> int:
     """End holds past their deadline, each checkout closed at Stripe first; returns how many are left."""
-    return _each(
-        lambda: queries.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        _lapse,
-    )
+    return _each(lambda: due.overdue_holds(viewer=SYSTEM, now=clock.now(), limit=ALL), _lapse)
 
 
 def remind_of_offers() -> int:
     """Send the reminder of offers that end soon, once each; returns how many are left."""
     return _each(
-        lambda: queries.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        leaving.remind_of_offer,
+        lambda: due.unanswered_offers(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        endings.remind_of_offer,
     )
 
 
@@ -114,18 +113,18 @@ def recheck_refunds() -> int:
 
 def wind_up_cohorts() -> int:
     """End the places of cohorts that were called off, each checkout closed first; returns how many are left."""
-    return _each(lambda: queries.called_off_places(viewer=SYSTEM, limit=ALL), _wind_up)
+    return _each(lambda: due.called_off_places(viewer=SYSTEM, limit=ALL), _wind_up)
 
 
 def give_up_places() -> int:
     """End the places of people who close their account, each checkout closed first; returns how many are left."""
-    return _each(lambda: queries.places_to_give_up(viewer=SYSTEM, limit=ALL), _give_up)
+    return _each(lambda: closing.places_to_give_up(viewer=SYSTEM, limit=ALL), _give_up)
 
 
 def forget_places() -> int:
     """Take people whose grace is over out of their places; returns how many are left."""
     return _each(
-        lambda: queries.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: closing.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
         account_closing.forget_place,
     )
 
@@ -133,7 +132,7 @@ def forget_places() -> int:
 def charge_instalments() -> int:
     """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
     return _each(
-        lambda: queries.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: planned.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
         instalments.charge_instalment,
     )
 
@@ -141,14 +140,13 @@ def charge_instalments() -> int:
 def miss_instalments() -> int:
     """Apply the programme's rule to instalments that were not paid in time; returns how many are left."""
     return _each(
-        lambda: queries.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        _miss,
+        lambda: planned.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL), _miss
     )
 
 
 def _miss(instalment_id: int) -> None:
     """A checkout that can still be paid is closed first; paid at the last moment, nothing was missed."""
-    if _is_closed_to_payment(queries.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
+    if _is_closed_to_payment(planned.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
         instalments.miss_instalment(instalment_id)
 
 
@@ -157,13 +155,13 @@ def _repair(checkout_id: int) -> None:
 
 
 def _end_lost(checkout_id: int) -> None:
-    if lost_checkouts.end_lost_checkout(checkout_id):
+    if fulfilment.end_lost_checkout(checkout_id):
         _repair(checkout_id)
 
 
 def _wind_up(enrolment_id: int) -> None:
     if _is_closed_to_payment(enrolment_id):
-        cancellations.wind_up(enrolment_id)
+        endings.wind_up(enrolment_id)
 
 
 def _give_up(enrolment_id: int) -> None:
@@ -184,8 +182,8 @@ def _lapse(enrolment_id: int) -> None:
     if not _is_closed_to_payment(enrolment_id):
         return  # paid at the last moment: the seat is confirmed instead
     try:
-        leaving.lapse_hold(enrolment_id)
-    except rules.CheckoutUnderway:
+        endings.lapse_hold(enrolment_id)
+    except CheckoutUnderway:
         log.info("enrolment %s opened a checkout just now; its hold goes on", enrolment_id)
 
 
@@ -212,7 +210,7 @@ def _apply_checkout(event_id: int, event: EventSeen) -> str:
     checkout_id = payments.checkout_of_event(event_id, viewer=SYSTEM)
     if checkout_id is None:
         named = payments.checkout_named(event_id, viewer=SYSTEM)
-        checkout_id = checkouts.recognise_session(named, event.object_id, account=event.account)
+        checkout_id = fulfilment.recognise_session(named, event.object_id, account=event.account)
     if checkout_id is None:
         return "not about a checkout of ours"
     fulfilment.fulfil(checkout_id)
@@ -246,5 +244,5 @@ ACTIONS = {  # what a type begins with: its action, which says why not
 }
 
 
-def _each(due: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:
-    return work_off(due, act, waits=(StripeUnavailable, StripeRefused))
+def _each(found: Callable[[], Sequence[int]], act: Callable[[int], object]) -> int:
+    return work_off(found, act, waits=(StripeUnavailable, StripeRefused))

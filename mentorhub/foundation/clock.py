@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from mentorhub.foundation.database import UTCDateTime, db
+from mentorhub.foundation.database.tables import UTCDateTime, db
 
 
 class _Offset:

@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
-from mentorhub.foundation.database import Model, Viewer, reading, snapshot
+from mentorhub.foundation.database.sessions import reading, snapshot
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import Viewer
 
 BATCH = 500  # rows in memory at once
 Record = Mapping[str, Any]

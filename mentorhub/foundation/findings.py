@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, ColumnElement, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, Model
+from mentorhub.foundation.database.tables import HasPublicId, Model
 
 CLOCKS_DIFFER = "clocks_differ"  # shown by /health/ready, too
 

@@ -21,16 +21,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import (
-    SYSTEM,
-    Model,
-    asking_for_nobody,
-    db,
-    leave_database,
-    reading,
-    transaction,
-)
 from mentorhub.foundation.database.outages import outage_of
+from mentorhub.foundation.database.sessions import leave_database, reading, transaction
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for_nobody
 from mentorhub.foundation.due_work import RUN_SECONDS, Run, within
 
 log = logging.getLogger(__name__)

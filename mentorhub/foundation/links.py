@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import extension_or_new, settings
-from mentorhub.foundation.database import Id, Model
+from mentorhub.foundation.database.tables import Id, Model
 
 LONGEST = 220  # characters of a token
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import Row, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.25

@@ -18,7 +18,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, Model, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import SYSTEM
 
 Hit = tuple[RateLimitItem, str]  # a limit, and whom it is for: an address, a network
 

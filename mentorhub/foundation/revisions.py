@@ -4,7 +4,7 @@ from sqlalchemy import inspect, text
 
 from mentorhub.folders import folder
 from mentorhub.foundation.config import SettingsError
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 
 MIGRATIONS = folder("migrations")
 

@@ -15,13 +15,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import (
-    SYSTEM,
-    leave_database,
-    new_public_id,
-    reading,
-    transaction,
-)
+from mentorhub.foundation.database.sessions import leave_database, reading, transaction
+from mentorhub.foundation.database.tables import new_public_id
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.jobs import Jobs
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import OutboxMail, is_unsent

@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.claims import change, untouched
 from mentorhub.mail.kinds import Digest, kind_of
 from mentorhub.mail.message import OutgoingMail

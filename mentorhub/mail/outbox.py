@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import HasPublicId, Model, write_last
+from mentorhub.foundation.database.sessions import write_last
+from mentorhub.foundation.database.tables import HasPublicId, Model
 from mentorhub.foundation.names import clean_name, shortened
 from mentorhub.mail.kinds import LAST_RANK, rank_of, topic_of
 

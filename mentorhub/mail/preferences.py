@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation import links
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import Id, Model
+from mentorhub.foundation.database.tables import Id, Model
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.quiet_hours import DAY_MINUTES, Hours
 

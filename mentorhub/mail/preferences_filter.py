@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.claims import change, untouched
 from mentorhub.mail.kinds import Topic, topic_of
 from mentorhub.mail.message import OutgoingMail

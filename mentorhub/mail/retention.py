@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, func, 
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import in_batches
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail, is_unsent

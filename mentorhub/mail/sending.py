@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import extension_or_new, settings
-from mentorhub.foundation.database import SYSTEM, leave_database, reading, transaction
+from mentorhub.foundation.database.sessions import leave_database, reading, transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import current_run, in_batches
 from mentorhub.foundation.findings import close_findings, open_finding
 from mentorhub.foundation.names import isolated

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from mentorhub.accounts.models import Membership, Practice, User
-from mentorhub.accounts.rules import Role, email_key
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.jobs import TaskRun
 from mentorhub.mail.outbox import OutboxMail

@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 from sqlalchemy import func, or_, select
 
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
-from mentorhub.payments.rules import (
-    DROPPED,
-    UNDONE_REFUNDS,
-    CheckoutState,
-    EventState,
-    RefundState,
-)
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.events import EventState
+from mentorhub.payments.rules.refunds import DROPPED, UNDONE_REFUNDS, RefundState
 
 
 def refunds_never_exceed_their_payment(*, viewer: Viewer) -> list[str]:

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from mentorhub.accounts.rules import Consequence
+from mentorhub.accounts.rules.closing import Consequence
 
 
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:  # noqa: ARG001 - the same for everybody

@@ -1,19 +1,13 @@
 """Periodic tasks of money: refunds to send, missed events to fetch, clocks to compare, payloads to erase."""
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, in_batches, work_off
 from mentorhub.foundation.jobs import wake
 from mentorhub.payments import queries
-from mentorhub.payments.actions import (
-    StripeLockedOut,
-    StripeUnavailable,
-    connection,
-    events,
-    payloads,
-    refunds,
-)
-from mentorhub.payments.rules import CLOCKS_DIFFER_FROM
+from mentorhub.payments.actions import connection, events, payloads, refunds
+from mentorhub.payments.rules.events import CLOCKS_DIFFER_FROM
+from mentorhub.payments.rules.failures import StripeLockedOut, StripeUnavailable
 
 BATCH = 500
 

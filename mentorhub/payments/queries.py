@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Text, cast, func, select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.payments.models import Checkout, Payment, Refund, StripeEvent
-from mentorhub.payments.rules import (
-    LIVE_CHECKOUTS,
-    PAYLOADS_KEPT,
-    CheckoutState,
-    EventState,
-    RefundState,
-)
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS, CheckoutState
+from mentorhub.payments.rules.events import PAYLOADS_KEPT, EventState
+from mentorhub.payments.rules.refunds import RefundState
 
 
 def due_events(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:

@@ -3,7 +3,8 @@
 from flask import Blueprint, request
 
 from mentorhub.foundation.jobs import wake
-from mentorhub.payments.actions import ForgedEvent, events
+from mentorhub.payments.actions import events
+from mentorhub.payments.rules.failures import ForgedEvent
 
 blueprint = Blueprint("payments", __name__)
 

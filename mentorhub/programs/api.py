@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, jsonify
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC
-from mentorhub.programs import queries
+from mentorhub.foundation.database.viewers import PUBLIC
+from mentorhub.programs.queries import programs
 
 blueprint = Blueprint("programs_api", __name__)
 
@@ -12,7 +12,7 @@ blueprint = Blueprint("programs_api", __name__)
 @blueprint.get("/programs/<slug>/seats.json")
 def seats(slug: str) -> Response:
     """The counters of the current cohort as they stand; never stored on the way."""
-    left = queries.seats(slug, viewer=PUBLIC, now=clock.now())
+    left = programs.seats(slug, viewer=PUBLIC, now=clock.now())
     return jsonify(
         seats=left.seats,
         taken=left.taken,

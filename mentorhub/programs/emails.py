@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
 from mentorhub.mail.kinds import Kind, Weight
-from mentorhub.programs.models import Inquiry
+from mentorhub.programs.models.offers import Inquiry
 
 KINDS = (Kind("programs.inquiry", Weight.INQUIRY, _l("A visitor’s inquiry to the practice")),)
 

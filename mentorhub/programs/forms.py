@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from mentorhub.accounts.forms import could_exist
+from mentorhub.accounts.forms.fields import could_exist
 from mentorhub.accounts.rules.practices import NOTICE_MAX
 from mentorhub.foundation.names import clean_name
 from mentorhub.web.versioned_forms import VersionedForm

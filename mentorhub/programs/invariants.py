@@ -5,13 +5,18 @@ from collections.abc import Callable
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.stored_names import unseen_in
-from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Inquiry, Price, Program, ProgramSlug
+from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Inquiry, Program, ProgramSlug
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import refuse_unchargeable
 
-NAMES = (Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(
+    Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name
+)
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
@@ -28,9 +33,7 @@ def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
                 Cohort.opens_at < other.closes_at,
             ),
         )
-        .where(
-            Cohort.state == rules.CohortState.PUBLISHED, other.state == rules.CohortState.PUBLISHED
-        )
+        .where(Cohort.state == CohortState.PUBLISHED, other.state == CohortState.PUBLISHED)
         .distinct(),
         viewer=viewer,
     )
@@ -46,7 +49,7 @@ def every_published_cohort_has_a_price(*, viewer: Viewer) -> list[str]:
     """An arrival takes the default price; without one nobody could arrive."""
     priced = exists().where(Price.cohort_id == Cohort.id)
     return _found(
-        select(Cohort.public_id).where(Cohort.state == rules.CohortState.PUBLISHED, ~priced),
+        select(Cohort.public_id).where(Cohort.state == CohortState.PUBLISHED, ~priced),
         viewer=viewer,
     )
 
@@ -57,11 +60,6 @@ def every_price_can_be_charged(*, viewer: Viewer) -> list[str]:
         return [
             price.public_id for price in session.scalars(select(Price)) if not _chargeable(price)
         ]
-
-
-def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
-    """Programmes, cohorts, prices and inquiries named with what is drawn as nothing, or turns text round."""
-    return unseen_in(*NAMES, viewer=viewer)
 
 
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
@@ -80,7 +78,7 @@ def _found(query: Select[str], *, viewer: Viewer) -> list[str]:
 
 def _chargeable(price: Price) -> bool:
     try:
-        rules.refuse_unchargeable(
+        refuse_unchargeable(
             price.amount_minor,
             price.currency,
             instalments_count=price.instalments_count,

@@ -15,17 +15,17 @@ from flask_babel import gettext as _
 from limits import RateLimitItemPerHour
 
 from mentorhub.accounts.guards import signed_in, viewer
-from mentorhub.accounts.rules import email_key
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
-from mentorhub.programs import queries
 from mentorhub.programs.actions import inquiries, notices
 from mentorhub.programs.forms import InquiryForm, NoticesForm
-from mentorhub.programs.queries import ProgramPage
 from mentorhub.programs.queries import notices as texts
+from mentorhub.programs.queries.programs import open_programs, program_page
+from mentorhub.programs.queries.shown import ProgramPage
 from mentorhub.web import (
     footers,
     language,
@@ -44,7 +44,7 @@ blueprint.add_app_template_global(links.absolute, "absolute")
 @blueprint.get("/")
 def home() -> str:
     """What MentorHub is for, and the programmes that take people now or soon."""
-    cards = queries.open_programs(viewer=PUBLIC, now=clock.now())
+    cards = open_programs(viewer=PUBLIC, now=clock.now())
     return render_template("programs/home.html", programs=cards)
 
 
@@ -151,7 +151,7 @@ def _too_often(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooO
 
 
 def _page(slug: str) -> ProgramPage:
-    page = queries.program_page(slug, viewer=PUBLIC, now=clock.now())
+    page = program_page(slug, viewer=PUBLIC, now=clock.now())
     language.show_in(locale=page.locale, zone=page.timezone)
     footers.lead_to_notices_of(page.slug)
     return page

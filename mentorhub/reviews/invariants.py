@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy import Select, exists, func, or_, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE, LATE
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE, LATE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.rules import CheckInState
 

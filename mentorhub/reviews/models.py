@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.reviews import rules
 
 

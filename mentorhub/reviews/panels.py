@@ -9,11 +9,11 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from mentorhub.accounts import guards
-from mentorhub.accounts import queries as accounts
-from mentorhub.accounts.rules import Consequence, erased_from
+from mentorhub.accounts.queries.closing import closing_at
+from mentorhub.accounts.rules.closing import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import File, Section, json_pieces
-from mentorhub.foundation.database import USER, Viewer
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.reviews.queries import (
     account_closing,
     check_ins,
@@ -101,7 +101,7 @@ def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
     written, answers = account_closing.written_weeks(viewer=viewer)
     if not written:
         return None
-    since = accounts.closing_at(viewer=viewer) or clock.now()
+    since = closing_at(viewer=viewer) or clock.now()
     html = render_template(
         "reviews/closing_account.html",
         check_ins=written,

@@ -1,7 +1,7 @@
 """Due work of reviews: the weeks of closed accounts are erased."""
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.reviews.actions import account_closing as actions
 from mentorhub.reviews.queries import account_closing

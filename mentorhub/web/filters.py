@@ -24,13 +24,17 @@ from wtforms import Field
 from mentorhub.foundation import clock
 from mentorhub.foundation.money import spoken
 from mentorhub.mail import outbox
-from mentorhub.web import charts
+from mentorhub.web.charts.counts import Stage, funnel, queue, seats
+from mentorhub.web.charts.keepsakes import herofigure, rings, stamp
+from mentorhub.web.charts.relmap import relmap
+from mentorhub.web.charts.rhythm import heatmap, sparkline, strip
 
 ALLOWED_TAGS = {
     "p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "code", "pre", "hr",
 }  # fmt: skip
 ALLOWED_SCHEMES = {"http", "https", "mailto"}
 DAY_SECONDS = 86_400
+CHARTS = (Stage, funnel, heatmap, herofigure, queue, relmap, rings, seats, sparkline, stamp, strip)
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
 NO_PLACE = {"UTC", "GMT", "Zulu", "Universal"}
 
@@ -52,7 +56,7 @@ def init_app(app: Flask) -> None:
         markdown=markdown,
     )
     app.jinja_env.globals.update(
-        charts=charts,
+        charts={each.__name__: each for each in CHARTS},
         described=described,
         page_language=page_language,
         page_direction=page_direction,

@@ -4,8 +4,10 @@ from flask import Blueprint, Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, reading
 from mentorhub.foundation.database.outages import Outage, is_short_of_room
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import CLOCKS_DIFFER, open_details
 from mentorhub.foundation.jobs import late_tasks
 from mentorhub.foundation.revisions import current_revision, newest_revision

@@ -9,7 +9,8 @@ from limits import RateLimitItem
 
 from mentorhub.foundation import rate_limits
 from mentorhub.foundation.config import Settings, extension
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import errors, filters

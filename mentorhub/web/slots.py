@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from mentorhub.foundation.data_export import File
-from mentorhub.foundation.database import Viewer
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
 SLOTS = ("navigation", "enrolling", "today", "export", "closing_account", "calendar")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 
 from mentorhub.accounts.guards import signed_in, viewer
-from mentorhub.workspace import queries
+from mentorhub.workspace.queries.notebook import has_workspace, refuse_stranger
 
 
 def with_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -15,7 +15,7 @@ def with_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def guarded_view(**arguments: Any) -> Any:
-        if not queries.has_workspace(viewer=viewer()):
+        if not has_workspace(viewer=viewer()):
             return redirect(url_for("workspace.show_workspace"), 303)
         return view(**arguments)
 
@@ -29,7 +29,7 @@ def may_open_notebook(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(view)
     def guarded_view(**arguments: Any) -> Any:
-        queries.refuse_stranger(viewer=viewer())
+        refuse_stranger(viewer=viewer())
         return view(**arguments)
 
     guarded = signed_in(guarded_view)

@@ -6,31 +6,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE, LATE, SEATS_LATE
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE, LATE, SEATS_LATE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.foundation.stored_names import unseen_in
-from mentorhub.workspace.models import (
-    AccessRead,
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Occasion,
-    Person,
-    PersonTag,
-    Promise,
-    StageChange,
-    Tag,
-    Workspace,
-)
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 
 PERSON_NAMES = (Person.name, Person.headline, Person.company, Person.phone, Person.purpose)
-NAMES = (*PERSON_NAMES, Occasion.name, Tag.name, FollowUp.reason, Promise.what)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(
+    *PERSON_NAMES, Occasion.name, Tag.name, FollowUp.reason, Promise.what
+)
 
 
 def every_persons_stage_is_their_last_change(*, viewer: Viewer) -> list[str]:
@@ -206,11 +202,6 @@ def nobody_is_shown_a_closing_accounts_notebook(*, viewer: Viewer) -> list[str]:
     granted = exists().where(Grant.workspace_id == Workspace.id, Grant.ended_at.is_(None))
     late = User.closing_at <= clock.now() - SEATS_LATE
     return _of_owners(and_(late, granted), viewer=viewer)
-
-
-def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
-    """What a mentee wrote on one line, with what is drawn as nothing, or turns the text beside it round."""
-    return unseen_in(*NAMES, viewer=viewer)
 
 
 def _of_owners(which: ColumnElement[bool], *, viewer: Viewer) -> list[str]:

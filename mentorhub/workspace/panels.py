@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries as accounts
-from mentorhub.accounts.rules import Consequence, erased_from
+from mentorhub.accounts.queries.closing import closing_at
+from mentorhub.accounts.rules.closing import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
     File,
@@ -18,11 +18,12 @@ from mentorhub.foundation.data_export import (
     csv_pieces,
     json_pieces,
 )
-from mentorhub.foundation.database import USER, Viewer
-from mentorhub.workspace import queries
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
 from mentorhub.workspace.queries import data_export
+from mentorhub.workspace.queries.account_closing import was_shared
+from mentorhub.workspace.queries.notebook import has_workspace
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
 
@@ -168,14 +169,14 @@ def _uid(kind: str, key: str) -> str:
 def closing_account(*, user_id: int, is_closing: bool) -> Consequence | None:
     """The slot `closing_account`: the notebook stays for the grace period, unseen by others; or None."""
     viewer = USER(user_id)
-    if not queries.has_workspace(viewer=viewer):
+    if not has_workspace(viewer=viewer):
         return None
-    since = accounts.closing_at(viewer=viewer) or clock.now()
+    since = closing_at(viewer=viewer) or clock.now()
     html = render_template(
         "workspace/closing_account.html",
         until=erased_from(since),
         is_closing=is_closing,
-        is_shared=queries.was_shared(viewer=viewer),
+        is_shared=was_shared(viewer=viewer),
         export=url_for("accounts.show_data") if is_closing else "",
     )
     return Consequence(html)

@@ -1,7 +1,7 @@
 """Periodic tasks: notebooks of closed accounts are hidden from mentors, and later erased."""
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.queries import account_closing

@@ -6,23 +6,36 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, insert, select, update
 
-from mentorhub.accounts import actions, queries, rules
-from mentorhub.accounts.models import (
-    AddressChange,
-    Membership,
-    SignedInDevice,
-    Tombstone,
-    User,
-)
+from mentorhub.accounts.actions.addresses import ask_for_address
+from mentorhub.accounts.actions.closing import close_again, erase_user, restore_account
+from mentorhub.accounts.actions.links import mail_sign_in_link
+from mentorhub.accounts.actions.members import change_role, end_membership
+from mentorhub.accounts.actions.messages import choose_messages
+from mentorhub.accounts.actions.sign_ups import sign_up
+from mentorhub.accounts.models.people import AddressChange, SignedInDevice, Tombstone, User
+from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules import GRACE, Role
+from mentorhub.accounts.queries import closing
+from mentorhub.accounts.queries.closing import own_roles
+from mentorhub.accounts.queries.messages import mail_preferences
+from mentorhub.accounts.rules.closing import (
+    GRACE,
+    LATE,
+    SEATS_LATE,
+    GraceOver,
+    OwnsPractice,
+    tombstone,
+)
+from mentorhub.accounts.rules.practices import LastOwner, Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.outbox import OutboxMail
-from tests.enrolment.applicants import assert_in_order
 from tests.support import factories
 from tests.support.account_closing import close, pass_grace, user
+from tests.support.applicants import assert_in_order
 
 pytestmark = pytest.mark.usefixtures("in_app")
 AMARA = "amara@example.org"
@@ -34,10 +47,8 @@ def amara(in_app: Flask) -> int:
     user_id = factories.user(AMARA, timezone="Europe/Oslo", theme="dark")
     factories.give_authenticator(user_id)
     factories.device(user_id)
-    actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
-    actions.choose_messages(
-        viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None
-    )
+    ask_for_address("new@example.org", viewer=USER(user_id), device="")
+    choose_messages(viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None)
     return user_id
 
 
@@ -77,36 +88,36 @@ def test_closing_signs_out_everywhere_tells_the_owner_and_voids_mailed_links(ama
 
 
 def test_who_is_closing_gets_nothing_that_they_may_do_without(amara: int) -> None:
-    assert queries.mail_preferences([amara])[amara].unwanted == {Topic.ANSWERS}
+    assert mail_preferences([amara])[amara].unwanted == {Topic.ANSWERS}
     close(amara)
-    assert queries.mail_preferences([amara])[amara].unwanted == frozenset(Topic)
+    assert mail_preferences([amara])[amara].unwanted == frozenset(Topic)
 
 
 def test_restored_until_the_last_moment_and_not_after(amara: int) -> None:
     close(amara)
-    clock.advance(GRACE - rules.LATE)
-    actions.restore_account(viewer=USER(amara))
-    actions.restore_account(viewer=USER(amara))
+    clock.advance(GRACE - LATE)
+    restore_account(viewer=USER(amara))
+    restore_account(viewer=USER(amara))
     assert (user(amara).closing_at, _kinds().count("account_restored")) == (None, 1)
     close(amara)
     pass_grace()
-    with pytest.raises(rules.GraceOver):
-        actions.restore_account(viewer=USER(amara))
+    with pytest.raises(GraceOver):
+        restore_account(viewer=USER(amara))
 
 
 def test_a_last_owner_stays_until_there_is_another() -> None:
     practice_id, owner_id = factories.practice(name="Halvorsen")
-    with pytest.raises(rules.OwnsPractice) as refused:
+    with pytest.raises(OwnsPractice) as refused:
         close(owner_id)
     assert list(refused.value.practices.values()) == ["Halvorsen"]
-    assert [role.is_last for role in queries.own_roles(viewer=USER(owner_id))] == [True]
+    assert [role.is_last for role in own_roles(viewer=USER(owner_id))] == [True]
     olga = _second_owner(practice_id)
     close(owner_id)
-    with pytest.raises(rules.OwnsPractice):  # the other one is going already
+    with pytest.raises(OwnsPractice):  # the other one is going already
         close(olga)
-    with pytest.raises(rules.LastOwner):
-        actions.change_role(_membership(olga), role=Role.MENTOR, viewer=USER(olga))
-    actions.end_membership(_membership(owner_id), viewer=USER(olga))
+    with pytest.raises(LastOwner):
+        change_role(_membership(olga), role=Role.MENTOR, viewer=USER(olga))
+    end_membership(_membership(owner_id), viewer=USER(olga))
     assert_in_order()
 
 
@@ -118,11 +129,11 @@ def _membership(user_id: int) -> str:
 
 
 def test_nobody_is_erased_before_their_time(amara: int) -> None:
-    assert not actions.erase_user(amara)
+    assert not erase_user(amara)
     close(amara)
-    clock.advance(GRACE - rules.SEATS_LATE)
-    assert (erase_accounts(), actions.erase_user(amara)) == (0, False)
-    assert not actions.erase_user(12345)
+    clock.advance(GRACE - SEATS_LATE)
+    assert (erase_accounts(), erase_user(amara)) == (0, False)
+    assert not erase_user(12345)
     assert user(amara).name == "Amara Nwosu"
 
 
@@ -141,21 +152,21 @@ def test_nothing_is_written_to_an_address_that_was_erased(amara: int) -> None:
     close(amara)
     pass_grace()
     erase_accounts()
-    actions.mail_sign_in_link(AMARA)
-    actions.mail_sign_in_link(f"user-{amara}@erased.invalid")
+    mail_sign_in_link(AMARA)
+    mail_sign_in_link(f"user-{amara}@erased.invalid")
     assert _kinds() == ["account_gone"]
 
 
 def test_the_same_address_makes_a_new_account_afterwards_and_can_close_again(amara: int) -> None:
     close(amara)
-    actions.sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
+    sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
     notice = db.session.scalars(select(OutboxMail).where(OutboxMail.kind.contains("known"))).one()
     closing_at = user(amara).closing_at
     assert closing_at is not None
     assert notice.context["restore_until"] == closing_at + GRACE
     pass_grace()
     erase_accounts()
-    actions.sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
+    sign_up(name="Amara", email=AMARA, password="seven calm wooden boats")
     again = db.session.scalars(select(User).where(User.email == AMARA)).one()
     assert again.id != amara
     again.confirmed_at = clock.now()
@@ -177,7 +188,7 @@ def test_who_comes_back_with_a_backup_is_erased_again(amara: int, was_closing: b
         session.execute(
             insert(Tombstone).values(
                 user_public_id=row.public_id,
-                address_hash=rules.tombstone(row.email_key, secret="any"),
+                address_hash=tombstone(row.email_key, secret="any"),
                 closing_at=clock.now() - 2 * GRACE,
                 erased_at=clock.now() - GRACE,
             )
@@ -190,7 +201,7 @@ def test_who_comes_back_with_a_backup_is_erased_again(amara: int, was_closing: b
 
 
 def test_a_user_without_a_tombstone_is_not_closed_by_a_mistake(amara: int) -> None:
-    actions.close_again(amara)
+    close_again(amara)
     assert user(amara).closing_at is None
 
 
@@ -208,7 +219,7 @@ def test_one_that_fails_or_has_to_wait_does_not_stop_the_rest(
         return user_id == second
 
     with monkeypatch.context() as patch:
-        patch.setattr(queries, "is_held_above", is_held)
+        patch.setattr(closing, "is_held_above", is_held)
         assert erase_accounts() == 2
     assert [user(one).erased_at is None for one in (amara, second, third)] == [True, True, False]
     assert erase_accounts() == 0
@@ -222,7 +233,7 @@ def test_killed_in_the_middle_nothing_was_done_and_the_next_round_does_it(
     with monkeypatch.context() as patch:
         patch.setattr("mentorhub.accounts.actions.closing.erase", _killed)
         with pytest.raises(KeyboardInterrupt):
-            actions.erase_user(amara)
+            erase_user(amara)
     assert (user(amara).email, _count(Tombstone)) == (AMARA, 0)
     assert "account_gone" not in _kinds()
     assert erase_accounts() == 0

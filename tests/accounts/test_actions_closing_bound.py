@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.rules.closing import StillNeeded
-from mentorhub.enrolment.invariants import account_closing
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.invariants import seats as seats_invariants
 from mentorhub.enrolment.queries import account_closing as seats
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import SYSTEM, asking_for
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.foundation.errors import Busy
 from tests.support import factories
 from tests.support.account_closing import account, close, user
@@ -27,7 +27,7 @@ def mo(in_app: object) -> factories.Scene:
     """A practice with an owner, and a second owner who mentors Ada."""
     practice_id, _owner_id = factories.practice()
     mentor_id = account("mo")
-    actions.add_member(practice_id, user_id=mentor_id, role=Role.OWNER, viewer=SYSTEM)
+    add_member(practice_id, user_id=mentor_id, role=Role.OWNER, viewer=SYSTEM)
     return factories.program(practice_id, mentor_id)
 
 
@@ -59,7 +59,7 @@ def test_unless_the_action_asks_a_mentor_leaves_their_mentee(
         "mentorhub.accounts.actions.closing.is_blocked_above", lambda _user_id: False
     )
     close(mo.mentor_id)
-    assert len(account_closing.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
+    assert len(seats_invariants.nobody_who_closes_mentors_anybody(viewer=SYSTEM)) == 1
 
 
 def test_every_package_that_counts_on_somebody_is_asked(mo: factories.Scene) -> None:

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.actions import notify_of_download
+from mentorhub.accounts.actions.data import notify_of_download
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.kinds import Weight, all_kinds
-from tests.accounts.emails import mails
 from tests.support import factories
+from tests.support.account_emails import mails
 
 KIND = "accounts.data_taken"
 

@@ -5,15 +5,16 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.factors import CodeWrong, FactorExists, TooManyWrongCodes
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import mails
 from tests.support import factories
+from tests.support.account_emails import mails
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -58,12 +59,12 @@ def test_set_up_keeps_the_app_gives_codes_and_ends_sessions(app: Flask, amara: V
 
 
 def test_set_up_refuses_a_wrong_code_and_a_second_app(amara: Viewer) -> None:
-    with pytest.raises(rules.CodeWrong):
+    with pytest.raises(CodeWrong):
         factors.set_up_authenticator(authenticators.new_secret(), code="000000x", viewer=amara)
     assert not stored(amara).has_factor
     set_up(amara)
     secret = stored(amara).tf_totp_secret
-    with pytest.raises(rules.FactorExists):
+    with pytest.raises(FactorExists):
         set_up(amara)
     assert stored(amara).tf_totp_secret == secret
 
@@ -114,11 +115,11 @@ def test_five_wrong_codes_make_even_a_right_one_wait(amara: Viewer) -> None:
     for wrong in ("", "abcd"):
         assert not factors.prove_recovery_code(wrong, viewer=amara)
     for _ in range(2):
-        with pytest.raises(rules.TooManyWrongCodes):
+        with pytest.raises(TooManyWrongCodes):
             factors.prove_code(code_now(amara), viewer=amara)
-        with pytest.raises(rules.TooManyWrongCodes):
+        with pytest.raises(TooManyWrongCodes):
             factors.prove_recovery_code(codes[0], viewer=amara)
-    with clock.moved(14 * MINUTE), pytest.raises(rules.TooManyWrongCodes):
+    with clock.moved(14 * MINUTE), pytest.raises(TooManyWrongCodes):
         factors.prove_code(code_now(amara), viewer=amara)
     with clock.moved(16 * MINUTE):
         assert factors.prove_code(code_now(amara), viewer=amara)
@@ -132,7 +133,7 @@ def test_wrong_codes_count_again_from_one_after_the_wait(amara: Viewer) -> None:
     with clock.moved(16 * MINUTE):
         for _ in range(5):
             assert not factors.prove_code("", viewer=amara)
-        with pytest.raises(rules.TooManyWrongCodes):
+        with pytest.raises(TooManyWrongCodes):
             factors.prove_code("", viewer=amara)
 
 

@@ -7,10 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts import actions, rules
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, reading
+from mentorhub.accounts.actions.members import change_role, end_membership
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import LastOwner, Role
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from tests.support import factories
 
@@ -29,7 +32,7 @@ def _roles() -> dict[int, Role]:
 
 def _joined(practice_id: int, email: str, role: Role) -> int:
     user_id = factories.user(email)
-    actions.add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
+    add_member(practice_id, user_id=user_id, role=role, viewer=SYSTEM)
     return user_id
 
 
@@ -37,9 +40,9 @@ def test_an_owner_changes_roles_and_ends_memberships(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     mentor_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
     owner = USER(owner_id)
-    actions.change_role(_membership(mentor_id), role=Role.ASSISTANT, viewer=owner)
+    change_role(_membership(mentor_id), role=Role.ASSISTANT, viewer=owner)
     assert _roles() == {owner_id: Role.OWNER, mentor_id: Role.ASSISTANT}
-    assert actions.end_membership(_membership(mentor_id), viewer=owner) is False
+    assert end_membership(_membership(mentor_id), viewer=owner) is False
     assert _roles() == {owner_id: Role.OWNER}
 
 
@@ -47,13 +50,13 @@ def test_the_last_owner_can_neither_leave_nor_become_anything_else(in_app: Flask
     practice_id, owner_id = factories.practice()
     other_id = _joined(practice_id, "mentor@example.org", Role.MENTOR)
     owner, own = USER(owner_id), _membership(owner_id)
-    actions.change_role(own, role=Role.OWNER, viewer=owner)
-    with pytest.raises(rules.LastOwner):
-        actions.end_membership(own, viewer=owner)
-    with pytest.raises(rules.LastOwner):
-        actions.change_role(own, role=Role.MENTOR, viewer=owner)
-    actions.change_role(_membership(other_id), role=Role.OWNER, viewer=owner)
-    assert actions.end_membership(own, viewer=owner) is True
+    change_role(own, role=Role.OWNER, viewer=owner)
+    with pytest.raises(LastOwner):
+        end_membership(own, viewer=owner)
+    with pytest.raises(LastOwner):
+        change_role(own, role=Role.MENTOR, viewer=owner)
+    change_role(_membership(other_id), role=Role.OWNER, viewer=owner)
+    assert end_membership(own, viewer=owner) is True
     assert _roles() == {other_id: Role.OWNER}
 
 
@@ -66,9 +69,9 @@ def test_nobody_but_an_owner_of_that_practice_does_it(in_app: Flask, role: Role)
     for viewer in (USER(member_id), USER(rival_id), USER(factories.user("x@example.org")), PUBLIC):
         for membership in (_membership(owner_id), _membership(member_id), "nobody"):
             with pytest.raises(NotFound):
-                actions.change_role(membership, role=Role.OWNER, viewer=viewer)
+                change_role(membership, role=Role.OWNER, viewer=viewer)
             with pytest.raises(NotFound):
-                actions.end_membership(membership, viewer=viewer)
+                end_membership(membership, viewer=viewer)
     assert _roles() == before
 
 
@@ -84,13 +87,13 @@ def test_two_owners_who_end_each_other_at_once_leave_one(app: Flask) -> None:
             start.wait()
             try:
                 action(membership, viewer=viewer)
-            except (NotFound, rules.LastOwner) as refusal:
+            except (NotFound, LastOwner) as refusal:
                 ends.append(type(refusal))
             db.session.remove()
 
     threads = [
-        threading.Thread(target=end, args=(second, USER(first_id), actions.end_membership)),
-        threading.Thread(target=end, args=(first, USER(second_id), actions.end_membership)),
+        threading.Thread(target=end, args=(second, USER(first_id), end_membership)),
+        threading.Thread(target=end, args=(first, USER(second_id), end_membership)),
     ]
     for thread in threads:
         thread.start()

@@ -5,10 +5,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.actions import choose_messages, end_topic
-from mentorhub.accounts.models import User
-from mentorhub.accounts.queries import mail_preferences
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.accounts.actions.messages import choose_messages, end_topic
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.queries.messages import mail_preferences
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import (

@@ -3,16 +3,18 @@
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.actions import factors, passkeys
-from mentorhub.accounts.models import User, WebAuthn
+from mentorhub.accounts.models.people import User, WebAuthn
+from mentorhub.accounts.rules.factors import PasskeyRefused
 from mentorhub.accounts.security import passkeys as asked
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.accounts.emails import mails
-from tests.accounts.passkeys import Passkey
 from tests.accounts.test_actions_factors import set_up, stored
 from tests.support import factories
+from tests.support.account_emails import mails
+from tests.support.passkeys import Passkey
 
 
 @pytest.fixture
@@ -67,13 +69,13 @@ def test_a_passkey_is_stored_once_and_for_one_user(amara: Viewer) -> None:
     one = Passkey()
     add(amara, one)
     for viewer in (amara, other):
-        with pytest.raises(rules.PasskeyRefused):
+        with pytest.raises(PasskeyRefused):
             add(viewer, one, challenge=f"again {viewer.id}")
 
 
 def test_an_answer_adds_one_passkey_once(amara: Viewer) -> None:
     add(amara, Passkey())
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         add(amara, Passkey())
 
 
@@ -90,7 +92,7 @@ def test_an_answer_opens_once(amara: Viewer) -> None:
     one = Passkey()
     add(amara, one)
     use(one)
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one)
 
 
@@ -98,7 +100,7 @@ def test_a_count_that_went_back_opens_nothing(amara: Viewer) -> None:
     one = Passkey()
     add(amara, one)
     use(one, count=4_000_000_000)  # any 32 bits
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one, challenge="a copy", count=3)
     assert row().sign_count == 4_000_000_000
 
@@ -107,21 +109,21 @@ def test_another_persons_passkey_is_not_taken_for_one_s_own(amara: Viewer) -> No
     other = factories.user("bryn@example.org")
     one = Passkey()
     add(amara, one)
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one, of=other)
     answer = one.shown(asked.request_options("then"), handle="somebody-else")
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         passkeys.use_passkey(answer, challenge="then")
 
 
 def test_an_unknown_passkey_and_a_disabled_user_are_refused(amara: Viewer) -> None:
     one = Passkey()
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one)
     add(amara, one)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(User, amara.id).active = False
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one)
 
 
@@ -135,7 +137,7 @@ def test_remove_takes_the_codes_along_with_the_last_factor(app: Flask, amara: Vi
     user = stored(amara)
     assert not user.has_factor and not user.mf_recovery_codes and user.fs_uniquifier != before
     assert "“Phone” was removed" in mails(app)[-1].text_body
-    with pytest.raises(rules.PasskeyRefused):
+    with pytest.raises(PasskeyRefused):
         use(one)
 
 

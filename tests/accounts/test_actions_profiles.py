@@ -5,14 +5,17 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions, queries, rules
-from mentorhub.accounts.models import User, UserPhoto
+from mentorhub.accounts.actions.profiles import change_profile, remove_photo, set_photo
+from mentorhub.accounts.models.people import User, UserPhoto
+from mentorhub.accounts.queries.profiles import Profile, photo, profile
+from mentorhub.accounts.rules.profiles import PHOTO_STORED_MAX, THEMES, PhotoUnreadable
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, version_of
-from tests.accounts import pictures
-from tests.support import factories
+from tests.support import factories, pictures
 
 
 @pytest.fixture
@@ -29,51 +32,51 @@ def photo_ids() -> list[str]:
 
 def test_change_profile_stores_what_is_chosen(amara: int) -> None:
     chosen = {"name": "Amara", "timezone": "Africa/Lagos", "locale": "en_ZA", "theme": "light"}
-    seen = version_of(queries.profile(viewer=USER(amara)).chosen)
-    actions.change_profile(viewer=USER(amara), seen=seen, **chosen)
+    seen = version_of(profile(viewer=USER(amara)).chosen)
+    change_profile(viewer=USER(amara), seen=seen, **chosen)
     with pytest.raises(ChangedElsewhere):
-        actions.change_profile(viewer=USER(amara), seen=seen, **chosen | {"name": "Another"})
-    found = queries.profile(viewer=USER(amara))
-    assert found == queries.Profile(email="amara@example.org", **chosen)
+        change_profile(viewer=USER(amara), seen=seen, **chosen | {"name": "Another"})
+    found = profile(viewer=USER(amara))
+    assert found == Profile(email="amara@example.org", **chosen)
 
 
 def test_set_photo_keeps_one_and_a_refused_one_changes_nothing(amara: int) -> None:
     for colour in ("red", "blue"):
-        actions.set_photo(pictures.plain(colour=colour), viewer=USER(amara))
-    with pytest.raises(rules.PhotoUnreadable):
-        actions.set_photo(b"nothing", viewer=USER(amara))
+        set_photo(pictures.plain(colour=colour), viewer=USER(amara))
+    with pytest.raises(PhotoUnreadable):
+        set_photo(b"nothing", viewer=USER(amara))
     (public_id,) = photo_ids()
-    found = queries.photo(public_id, viewer=USER(amara))
+    found = photo(public_id, viewer=USER(amara))
     assert found and pictures.opened(found).getpixel((5, 5))[2] > 200  # type: ignore[index]
-    assert queries.photo(public_id, viewer=PUBLIC) is None
-    assert queries.photo("x", viewer=USER(amara)) is None
+    assert photo(public_id, viewer=PUBLIC) is None
+    assert photo("x", viewer=USER(amara)) is None
 
 
 def test_remove_photo_takes_ones_own_away(amara: int) -> None:
-    actions.set_photo(pictures.plain(), viewer=USER(amara))
+    set_photo(pictures.plain(), viewer=USER(amara))
     (public_id,) = photo_ids()
     stranger = factories.user("stranger@example.org")
     with pytest.raises(NotFound):
-        actions.remove_photo(public_id, viewer=USER(stranger))
-    actions.remove_photo(public_id, viewer=USER(amara))
+        remove_photo(public_id, viewer=USER(stranger))
+    remove_photo(public_id, viewer=USER(amara))
     assert photo_ids() == []
     with pytest.raises(NotFound):
-        actions.remove_photo(public_id, viewer=USER(amara))
+        remove_photo(public_id, viewer=USER(amara))
 
 
 def test_a_photo_goes_with_its_owner(amara: int) -> None:
-    actions.set_photo(pictures.plain(), viewer=USER(amara))
+    set_photo(pictures.plain(), viewer=USER(amara))
     with transaction(viewer=SYSTEM) as session:
         session.execute(delete(User).where(User.id == amara))
     assert photo_ids() == []
 
 
-@pytest.mark.parametrize("size", [0, rules.PHOTO_STORED_MAX + 1])
+@pytest.mark.parametrize("size", [0, PHOTO_STORED_MAX + 1])
 def test_the_database_takes_no_empty_or_large_photo(amara: int, size: int) -> None:
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.add(UserPhoto(user_id=amara, image=bytes(size), created_at=clock.now()))
     with transaction(viewer=SYSTEM) as session:  # counted in bytes, at its limit
-        full = bytes(rules.PHOTO_STORED_MAX)
+        full = bytes(PHOTO_STORED_MAX)
         session.add(UserPhoto(user_id=amara, image=full, created_at=clock.now()))
 
 
@@ -86,7 +89,7 @@ def test_the_database_takes_one_photo_of_a_user(amara: int) -> None:
 
 
 def test_the_database_knows_three_themes(amara: int) -> None:
-    for theme in rules.THEMES:
+    for theme in THEMES:
         with transaction(viewer=SYSTEM) as session:
             session.execute(update(User).values(theme=theme))
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:

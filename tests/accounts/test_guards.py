@@ -5,11 +5,11 @@ import dataclasses
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.actions import add_member
+from mentorhub.accounts.actions.practices import add_member
 from mentorhub.accounts.guards import of_a_practice
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.support import factories
 
 

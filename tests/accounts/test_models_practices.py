@@ -11,12 +11,14 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts import invariants
-from mentorhub.accounts.models import Membership, Practice
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests.accounts.inviting import roles
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.support import factories
+from tests.support.inviting import roles
 
 Statement = Callable[[int], Any]
 ENDS: dict[str, Statement] = {

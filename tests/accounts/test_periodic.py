@@ -5,10 +5,17 @@ import datetime as dt
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts import actions, periodic, rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts import periodic
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.actions.sign_ups import remove_stale_sign_up, sign_up
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.factors import challenge_key
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, use_key
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock, due_work, links
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.links import UsedLink
 from tests.support import factories
 
@@ -23,7 +30,7 @@ def left() -> list[str]:
 
 
 def test_who_never_confirmed_goes_after_a_week(in_app: Flask) -> None:
-    actions.sign_up(name="Tuva", email="tuva@example.org", password="seven calm wooden boats")
+    sign_up(name="Tuva", email="tuva@example.org", password="seven calm wooden boats")
     factories.user("amara@example.org")
     with clock.moved(dt.timedelta(days=6, hours=23)):
         assert periodic.remove_stale_sign_ups() == 0
@@ -36,7 +43,7 @@ def test_who_never_confirmed_goes_after_a_week(in_app: Flask) -> None:
 def test_signing_up_anew_begins_the_week_anew(in_app: Flask) -> None:
     for days in (0, 5):
         with clock.moved(dt.timedelta(days=days)):
-            actions.sign_up(name="T", email="tuva@example.org", password="seven calm wooden boats")
+            sign_up(name="T", email="tuva@example.org", password="seven calm wooden boats")
     with clock.moved(WEEK):
         periodic.remove_stale_sign_ups()
     assert left() == ["tuva@example.org"]
@@ -48,10 +55,10 @@ def test_who_has_a_role_a_seat_or_came_in_stays(in_app: Flask) -> None:
         factories.user(email, confirmed_at=None, login_count=1 if "came" in email else None)
     ids = dict(db.session.execute(select(User.email, User.id)).all())
     db.session.rollback()
-    actions.add_member(
+    add_member(
         scene.practice_id,
         user_id=ids["member@example.org"],
-        role=rules.Role.ASSISTANT,
+        role=Role.ASSISTANT,
         viewer=USER(scene.mentor_id),
     )
     factories.enrolled(scene, ids["seated@example.org"])
@@ -63,13 +70,13 @@ def test_who_has_a_role_a_seat_or_came_in_stays(in_app: Flask) -> None:
 def test_a_used_link_is_forgotten_once_its_own_date_refuses_it(in_app: Flask) -> None:
     factories.user("amara@example.org")
     user = db.session.scalars(select(User)).one()
-    now, lifetimes = clock.now(), rules.LINK_LIFETIMES
+    now, lifetimes = clock.now(), LINK_LIFETIMES
     with transaction(viewer=SYSTEM) as session:
         for kind, lifetime in lifetimes.items():
             token = links.sign_dated(user.public_id, 0, purpose=kind, until=now + lifetime)
-            assert links.use_once(session, rules.use_key(token, kind=kind), now=now)
+            assert links.use_once(session, use_key(token, kind=kind), now=now)
             assert links.opened_dated(token, purpose=kind, now=now + lifetime) is None
-        links.use_once(session, rules.challenge_key("challenge"), now=now)
+        links.use_once(session, challenge_key("challenge"), now=now)
         links.use_once(session, "welcome:somebody", now=now)
     for after, left_over in (
         (dt.timedelta(minutes=4), 6),
@@ -107,5 +114,5 @@ def test_what_a_run_had_no_time_for_is_counted_and_comes_next(in_app: Flask) -> 
 def test_who_confirmed_meanwhile_stays(in_app: Flask) -> None:
     user_id = factories.user("amara@example.org")
     with clock.moved(WEEK):
-        assert not actions.remove_stale_sign_up(user_id)
+        assert not remove_stale_sign_up(user_id)
     assert left() == ["amara@example.org"]

@@ -7,18 +7,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import AddressChange, Invitation, SignedInDevice, User
-from mentorhub.accounts.rules import (
-    DEVICE_IDLE_MAX,
-    INVITATION_LIFETIME,
-    INVITATION_RETENTION,
-    LinkKind,
-    Role,
-    use_key,
-)
+from mentorhub.accounts.actions.addresses import ask_for_address
+from mentorhub.accounts.actions.invitations import invite_member
+from mentorhub.accounts.actions.sign_ups import sign_up
+from mentorhub.accounts.models.people import AddressChange, SignedInDevice, User
+from mentorhub.accounts.models.practices import Invitation
+from mentorhub.accounts.rules.devices import DEVICE_IDLE_MAX
+from mentorhub.accounts.rules.invitations import INVITATION_LIFETIME, INVITATION_RETENTION
+from mentorhub.accounts.rules.links import LinkKind, use_key
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.links import UsedLink, use_once
 from mentorhub.foundation.rate_limits import RateLimitHit
 from mentorhub.mail.outbox import OutboxMail
@@ -65,7 +66,7 @@ def devices() -> Left:
 def addresses() -> Left:
     """A change that nobody confirmed."""
     user_id = factories.user("amara@example.org")
-    actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
+    ask_for_address("new@example.org", viewer=USER(user_id), device="")
     return lambda: _count(AddressChange)
 
 
@@ -81,9 +82,7 @@ def invitations() -> Left:
     """One that nobody accepted, and that ran out weeks ago."""
     practice_id, owner_id = factories.practice()
     with clock.moved(-INVITATION_LIFETIME - INVITATION_RETENTION):
-        actions.invite_member(
-            practice_id, email="bo@example.org", role=Role.MENTOR, viewer=USER(owner_id)
-        )
+        invite_member(practice_id, email="bo@example.org", role=Role.MENTOR, viewer=USER(owner_id))
     return lambda: _count(Invitation)
 
 
@@ -101,7 +100,7 @@ def attempts() -> Left:
 
 def sign_ups() -> Left:
     """Somebody who never confirmed."""
-    actions.sign_up(name="Tuva", email="tuva@example.org", password="seven calm wooden boats")
+    sign_up(name="Tuva", email="tuva@example.org", password="seven calm wooden boats")
     return lambda: _count(User)
 
 

@@ -7,19 +7,19 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import func, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.models.belonging import names_somebody
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import names_somebody
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import StripeEvent
+from mentorhub.payments.models.events import StripeEvent
 from mentorhub.reviews.models import CheckIn
-from mentorhub.workspace.models import Grant, Workspace
-from tests.reviews import courses
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant
+from tests.support import courses, notebooks
 from tests.support.account_closing import close, close_and_run_tasks
-from tests.workspace import notebooks
 
 Left = Callable[[], int]  # how much is left to do
 

@@ -4,19 +4,40 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.rules.addresses import is_one_mailbox
+from mentorhub.accounts.rules import factors
+from mentorhub.accounts.rules.addresses import (
+    PATH_MAX,
+    email_key,
+    initials,
+    is_local,
+    is_one_mailbox,
+)
 from mentorhub.accounts.rules.closing import tombstone, tombstones_of
+from mentorhub.accounts.rules.devices import BROWSERS, SYSTEMS, device_of, is_new_device
+from mentorhub.accounts.rules.factors import (
+    TRIES_WITHIN,
+    TooManyWrongCodes,
+    bare_code,
+    free_name,
+    refuse_too_many_wrong_codes,
+    tries_counted,
+)
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, LinkKind, use_key
+from mentorhub.accounts.rules.practices import (
+    CHARGES,
+    LastOwner,
+    Role,
+    StripeState,
+    refuse_losing_the_last_owner,
+)
 from mentorhub.foundation.errors import IllegalMove
 
 
 def test_one_key_for_one_address() -> None:
-    assert rules.email_key(" Amara.Nwosu@Example.ORG ") == "amara.nwosu@example.org"
-    assert rules.email_key("bjørn@Bücher.example") == "bjørn@xn--bcher-kva.example"
-    assert rules.email_key("RENE\u0301@example.org.") == rules.email_key("renÉ@example.org")
-    assert (
-        rules.email_key("\u212aim@example.org") == "kim@example.org"
-    )  # as mail to it goes to kim@
+    assert email_key(" Amara.Nwosu@Example.ORG ") == "amara.nwosu@example.org"
+    assert email_key("bjørn@Bücher.example") == "bjørn@xn--bcher-kva.example"
+    assert email_key("RENE\u0301@example.org.") == email_key("renÉ@example.org")
+    assert email_key("\u212aim@example.org") == "kim@example.org"  # as mail to it goes to kim@
 
 
 @pytest.mark.parametrize(
@@ -30,7 +51,7 @@ def test_one_key_for_one_address() -> None:
     ],
 )
 def test_mailboxes_that_only_casefolding_takes_for_one_are_two(address: str, other: str) -> None:
-    assert rules.email_key(address) != rules.email_key(other)
+    assert email_key(address) != email_key(other)
     assert not is_one_mailbox(address, other)
 
 
@@ -42,7 +63,7 @@ def test_one_mailbox_may_be_written_in_several_ways() -> None:
 @pytest.mark.parametrize("wrong", ["", "amara", "amara@", "@example.org", "a@" + "x" * 64 + ".org"])
 def test_what_is_no_address_has_no_key(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"@"):
-        rules.email_key(wrong)
+        email_key(wrong)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +71,12 @@ def test_what_is_no_address_has_no_key(wrong: str) -> None:
     [("Amara Nwosu", "AN"), ("Bríd Ní Mhurchú", "BM"), ("øyvind", "Ø"), ("", "?"), ("(…) !", "?")],
 )
 def test_initials_are_of_the_first_and_last_word(name: str, mails: str) -> None:
-    assert rules.initials(name) == mails
+    assert initials(name) == mails
 
 
 @pytest.mark.parametrize("path", ["/", "/people/x?sort=name", "/søk", "/a//b", "/%09/evil.example"])
 def test_a_local_path_is_followed(path: str) -> None:
-    assert rules.is_local(path)
+    assert is_local(path)
 
 
 @pytest.mark.parametrize(
@@ -73,30 +94,30 @@ def test_a_local_path_is_followed(path: str) -> None:
         "https://evil.example/",
         "https:evil.example",
         "javascript:alert(1)",
-        "/" + "x" * rules.PATH_MAX,
+        "/" + "x" * PATH_MAX,
     ],
 )
 def test_what_might_lead_elsewhere_is_not(path: str) -> None:
-    assert not rules.is_local(path)
+    assert not is_local(path)
 
 
 def test_the_record_of_a_used_link_opens_nothing_and_fits() -> None:
-    key = rules.use_key("the.token", kind=rules.LinkKind.RESET)
+    key = use_key("the.token", kind=LinkKind.RESET)
     assert "the.token" not in key
-    assert key != rules.use_key("the.token", kind=rules.LinkKind.SIGN_IN)
+    assert key != use_key("the.token", kind=LinkKind.SIGN_IN)
     assert len(key) <= 120
 
 
 def test_every_kind_of_link_ends() -> None:
-    assert set(rules.LINK_LIFETIMES) == set(rules.LinkKind)
+    assert set(LINK_LIFETIMES) == set(LinkKind)
 
 
 def test_charges_are_blocked_only_after_they_could_begin() -> None:
-    state = rules.CHARGES.after("onboard", rules.StripeState.NONE)
-    state = rules.CHARGES.after("enable", state)
-    assert rules.CHARGES.after("block", state) == rules.StripeState.BLOCKED
+    state = CHARGES.after("onboard", StripeState.NONE)
+    state = CHARGES.after("enable", state)
+    assert CHARGES.after("block", state) == StripeState.BLOCKED
     with pytest.raises(IllegalMove):
-        rules.CHARGES.after("block", rules.StripeState.NONE)
+        CHARGES.after("block", StripeState.NONE)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +154,7 @@ def test_charges_are_blocked_only_after_they_could_begin() -> None:
     ],
 )
 def test_a_device_goes_by_the_names_people_know(agent: str, named: tuple[str, str]) -> None:
-    assert rules.device_of(agent) == named
+    assert device_of(agent) == named
 
 
 @pytest.mark.parametrize(
@@ -143,21 +164,21 @@ def test_a_device_goes_by_the_names_people_know(agent: str, named: tuple[str, st
 def test_a_device_is_new_but_not_on_the_first_day_nor_where_one_has_been(
     logins_before: int | None, is_known: bool, is_new: bool
 ) -> None:
-    assert rules.is_new_device(logins_before=logins_before, is_known=is_known) is is_new
+    assert is_new_device(logins_before=logins_before, is_known=is_known) is is_new
 
 
 def test_names_of_devices_fit_their_columns() -> None:
-    assert max(len(name) for _, name in (*rules.BROWSERS, *rules.SYSTEMS)) <= 20
+    assert max(len(name) for _, name in (*BROWSERS, *SYSTEMS)) <= 20
 
 
 def test_only_the_last_owner_cannot_be_lost() -> None:
-    owner, mentor = rules.Role.OWNER, rules.Role.MENTOR
+    owner, mentor = Role.OWNER, Role.MENTOR
     for gained in (None, mentor):
-        with pytest.raises(rules.LastOwner):
-            rules.refuse_losing_the_last_owner([owner, mentor], lost=owner, gained=gained)
-        rules.refuse_losing_the_last_owner([owner, owner], lost=owner, gained=gained)
-        rules.refuse_losing_the_last_owner([owner, mentor], lost=mentor, gained=gained)
-    rules.refuse_losing_the_last_owner([owner], lost=owner, gained=owner)
+        with pytest.raises(LastOwner):
+            refuse_losing_the_last_owner([owner, mentor], lost=owner, gained=gained)
+        refuse_losing_the_last_owner([owner, owner], lost=owner, gained=gained)
+        refuse_losing_the_last_owner([owner, mentor], lost=mentor, gained=gained)
+    refuse_losing_the_last_owner([owner], lost=owner, gained=owner)
 
 
 @pytest.mark.parametrize(
@@ -166,39 +187,39 @@ def test_only_the_last_owner_cannot_be_lost() -> None:
 def test_a_sign_in_is_fresh_for_a_quarter_of_an_hour(minutes: float, is_fresh: bool) -> None:
     now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
     at = now - dt.timedelta(minutes=minutes)
-    assert rules.is_fresh(at, now=now) is is_fresh
+    assert factors.is_fresh(at, now=now) is is_fresh
 
 
 def test_who_never_signed_in_is_not_fresh() -> None:
-    assert not rules.is_fresh(None, now=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))
+    assert not factors.is_fresh(None, now=dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))
 
 
 def test_a_taken_name_gets_a_number_and_keeps_its_length() -> None:
-    assert rules.free_name("Phone", taken=()) == "Phone"
-    assert rules.free_name("Phone", taken=("Phone", "Phone 2")) == "Phone 3"
+    assert free_name("Phone", taken=()) == "Phone"
+    assert free_name("Phone", taken=("Phone", "Phone 2")) == "Phone 3"
     long = "x" * 70
-    assert rules.free_name(long, taken=()) == "x" * 64
-    assert rules.free_name(long, taken=("x" * 64,)) == "x" * 62 + " 2"
+    assert free_name(long, taken=()) == "x" * 64
+    assert free_name(long, taken=("x" * 64,)) == "x" * 62 + " 2"
 
 
 def test_a_code_is_read_however_it_was_typed() -> None:
-    assert rules.bare_code(" 12AB-34cd\t") == "12ab34cd"
+    assert bare_code(" 12AB-34cd\t") == "12ab34cd"
 
 
 def test_wrong_codes_count_for_a_quarter_of_an_hour() -> None:
     now = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
-    since = now - rules.TRIES_WITHIN + dt.timedelta(seconds=1)
-    assert rules.tries_counted(5, since, now=now) == 5
-    assert rules.tries_counted(5, since, now=since + rules.TRIES_WITHIN) == 0
-    assert rules.tries_counted(0, None, now=now) == 0
-    rules.refuse_too_many_wrong_codes(4, since, now=now)
-    rules.refuse_too_many_wrong_codes(0, None, now=now)
-    with pytest.raises(rules.TooManyWrongCodes) as refusal:
-        rules.refuse_too_many_wrong_codes(5, since, now=now)
-    assert refusal.value.until == since + rules.TRIES_WITHIN
+    since = now - TRIES_WITHIN + dt.timedelta(seconds=1)
+    assert tries_counted(5, since, now=now) == 5
+    assert tries_counted(5, since, now=since + TRIES_WITHIN) == 0
+    assert tries_counted(0, None, now=now) == 0
+    refuse_too_many_wrong_codes(4, since, now=now)
+    refuse_too_many_wrong_codes(0, None, now=now)
+    with pytest.raises(TooManyWrongCodes) as refusal:
+        refuse_too_many_wrong_codes(5, since, now=now)
+    assert refusal.value.until == since + TRIES_WITHIN
 
 
 def test_an_address_that_never_had_an_earlier_key_is_looked_for_by_its_own_alone() -> None:
     address = "joy@\u05d0a.example"  # of both directions: refused by IDNA 2003
     hashes = tombstones_of(address, secrets=["secret"])
-    assert hashes == [tombstone(rules.email_key(address), secret="secret")]
+    assert hashes == [tombstone(email_key(address), secret="secret")]

@@ -4,8 +4,24 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.rules import InvitationState, Reader, Role, Standing
+from mentorhub.accounts.rules.invitations import (
+    INVITATION,
+    INVITATIONS_MAX,
+    InvitationOver,
+    InvitationState,
+    NameMissing,
+    NotInvited,
+    Reader,
+    Standing,
+    TooManyInvitations,
+    ends_invitations_sent,
+    reader_of,
+    refuse_other_readers,
+    refuse_over,
+    refuse_too_many_invitations,
+    standing_of,
+)
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.errors import IllegalMove
 
 NOW = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)
@@ -30,15 +46,15 @@ def test_a_link_stands_for_the_newest_email_in_time(
     expires_at: dt.datetime,
     expected: Standing,
 ) -> None:
-    found = rules.standing_of(
+    found = standing_of(
         state, is_latest=is_latest, is_by_owner=is_by_owner, expires_at=expires_at, now=NOW
     )
     assert found == expected
     if expected == Standing.OPEN:
-        rules.refuse_over(found)
+        refuse_over(found)
     else:
-        with pytest.raises(rules.InvitationOver) as refused:
-            rules.refuse_over(found)
+        with pytest.raises(InvitationOver) as refused:
+            refuse_over(found)
         assert refused.value.standing == expected
 
 
@@ -56,35 +72,35 @@ def test_a_link_stands_for_the_newest_email_in_time(
 def test_a_reader_is_known_by_account_and_sign_in(
     viewer_id: int | None, owner_id: int | None, is_settled: bool, expected: Reader
 ) -> None:
-    found = rules.reader_of(viewer_id=viewer_id, owner_id=owner_id, is_settled=is_settled)
+    found = reader_of(viewer_id=viewer_id, owner_id=owner_id, is_settled=is_settled)
     assert found == expected
 
 
 def test_only_the_invited_accept_and_a_new_account_has_a_name() -> None:
-    rules.refuse_other_readers(Reader.INVITED, name="")
-    rules.refuse_other_readers(Reader.NEW, name="Bo")
-    with pytest.raises(rules.NameMissing):
-        rules.refuse_other_readers(Reader.NEW, name="")
+    refuse_other_readers(Reader.INVITED, name="")
+    refuse_other_readers(Reader.NEW, name="Bo")
+    with pytest.raises(NameMissing):
+        refuse_other_readers(Reader.NEW, name="")
     for reader in (Reader.OTHER, Reader.KNOWN):
-        with pytest.raises(rules.NotInvited):
-            rules.refuse_other_readers(reader, name="Bo")
+        with pytest.raises(NotInvited):
+            refuse_other_readers(reader, name="Bo")
 
 
 def test_a_practice_has_so_many_out_and_no_more() -> None:
-    rules.refuse_too_many_invitations(rules.INVITATIONS_MAX - 1)
-    with pytest.raises(rules.TooManyInvitations):
-        rules.refuse_too_many_invitations(rules.INVITATIONS_MAX)
+    refuse_too_many_invitations(INVITATIONS_MAX - 1)
+    with pytest.raises(TooManyInvitations):
+        refuse_too_many_invitations(INVITATIONS_MAX)
 
 
 def test_who_owns_no_more_has_invited_nobody() -> None:
-    assert rules.ends_invitations_sent(lost=Role.OWNER, gained=Role.MENTOR)
-    assert rules.ends_invitations_sent(lost=Role.OWNER, gained=None)
-    assert not rules.ends_invitations_sent(lost=Role.OWNER, gained=Role.OWNER)
-    assert not rules.ends_invitations_sent(lost=Role.MENTOR, gained=None)
+    assert ends_invitations_sent(lost=Role.OWNER, gained=Role.MENTOR)
+    assert ends_invitations_sent(lost=Role.OWNER, gained=None)
+    assert not ends_invitations_sent(lost=Role.OWNER, gained=Role.OWNER)
+    assert not ends_invitations_sent(lost=Role.MENTOR, gained=None)
 
 
 @pytest.mark.parametrize("state", [InvitationState.ACCEPTED, InvitationState.WITHDRAWN])
 @pytest.mark.parametrize("verb", ["accept", "renew", "withdraw"])
 def test_what_has_ended_moves_no_more(state: InvitationState, verb: str) -> None:
     with pytest.raises(IllegalMove):
-        rules.INVITATION.after(verb, state)
+        INVITATION.after(verb, state)

@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from passlib.totp import TOTP
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.security import authenticators
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION, settings
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.conftest import dispose, settings_for
 from tests.support import factories
 

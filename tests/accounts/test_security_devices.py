@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts import actions, periodic
-from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts import periodic
+from mentorhub.accounts.actions.passwords import set_password
+from mentorhub.accounts.models.people import SignedInDevice, User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_devices import PAGE, amara, browser
 from tests.support.forms import submit
@@ -51,7 +54,7 @@ def test_a_device_opens_nothing_once_its_time_is_over_without_a_periodic_task(
 def test_a_new_password_ends_every_device(app: Flask, amara: int) -> None:
     browser(app)
     with app.app_context():
-        actions.set_password("another quiet passphrase", viewer=USER(amara))
+        set_password("another quiet passphrase", viewer=USER(amara))
         live = select(func.count()).where(SignedInDevice.ended_at.is_(None))
         assert db.session.scalar(live) == 0
 

@@ -7,23 +7,27 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions, rules
-from mentorhub.accounts.models import (
+from mentorhub.accounts.actions.addresses import ask_for_address
+from mentorhub.accounts.actions.closing import erase_user
+from mentorhub.accounts.actions.messages import choose_messages
+from mentorhub.accounts.models.people import (
     AddressChange,
-    Membership,
     SignedInDevice,
     Tombstone,
     User,
     WebAuthn,
 )
+from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules.closing import RETAINED
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.accounts.rules.closing import BLANK, RETAINED
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
-from tests.enrolment.applicants import assert_in_order
 from tests.support import factories
 from tests.support.account_closing import close, pass_grace, user
+from tests.support.applicants import assert_in_order
 
 pytestmark = pytest.mark.usefixtures("in_app")
 AMARA = "amara@example.org"
@@ -35,10 +39,8 @@ def amara(in_app: Flask) -> int:
     user_id = factories.user(AMARA, timezone="Europe/Oslo", theme="dark")
     factories.give_authenticator(user_id)
     factories.device(user_id)
-    actions.ask_for_address("new@example.org", viewer=USER(user_id), device="")
-    actions.choose_messages(
-        viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None
-    )
+    ask_for_address("new@example.org", viewer=USER(user_id), device="")
+    choose_messages(viewer=USER(user_id), wanted=[Topic.PAGES], quiet=(60, 120), digest=None)
     return user_id
 
 
@@ -60,20 +62,20 @@ def test_after_the_grace_the_row_says_nothing_and_a_tombstone_says_that_they_are
         f"user-{amara}@erased.invalid",
         False,
     )
-    assert {name: getattr(row, name) or None for name in rules.BLANK} == {
-        name: value or None for name, value in rules.BLANK.items()
+    assert {name: getattr(row, name) or None for name in BLANK} == {
+        name: value or None for name, value in BLANK.items()
     }
     for table in (SignedInDevice, AddressChange, WebAuthn, MailHours, MailPreference, Membership):
         assert _count(table) == 0
     stone = db.session.scalars(select(Tombstone)).one()
     assert (stone.user_public_id, len(stone.address_hash)) == (public_id, 64)
-    assert not actions.erase_user(amara)
+    assert not erase_user(amara)
     assert_in_order()
 
 
 def test_a_column_that_is_added_is_either_retained_or_emptied() -> None:
     besides = {"name", "email", "email_key", "erased_at", "link_version", "fs_uniquifier"}
-    known = RETAINED | set(rules.BLANK) | besides | {"update_datetime"}
+    known = RETAINED | set(BLANK) | besides | {"update_datetime"}
     assert set(User.__table__.c.keys()) == known
 
 

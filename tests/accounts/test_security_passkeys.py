@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.rules import PasskeyRefused
+from mentorhub.accounts.rules.factors import PasskeyRefused
 from mentorhub.accounts.security import passkeys
-from tests.accounts.passkeys import PRESENT, Passkey
+from tests.support.passkeys import PRESENT, Passkey
 
 CHALLENGE = "a challenge of 32 letters"
 

@@ -7,9 +7,17 @@ import warnings
 import pytest
 from PIL import Image
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.profiles import (
+    PHOTO_BYTES_MAX,
+    PHOTO_SCANS_MAX,
+    PHOTO_SIDE,
+    PHOTO_STORED_MAX,
+    PhotoTooLarge,
+    PhotoTooManyPixels,
+    PhotoUnreadable,
+)
 from mentorhub.accounts.security.photos import SCAN, redrawn
-from tests.accounts import pictures
+from tests.support import pictures
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 
@@ -24,7 +32,7 @@ def near(found: object, wanted: tuple[int, int, int]) -> bool:
 def test_a_picture_becomes_a_small_square(kind: str) -> None:
     stored = redrawn(pictures.plain(kind, (900, 300)))
     assert (stored[:4], stored[8:16]) == (b"RIFF", b"WEBPVP8 ")  # a form that holds no metadata
-    assert pictures.opened(stored).size == (rules.PHOTO_SIDE, rules.PHOTO_SIDE)
+    assert pictures.opened(stored).size == (PHOTO_SIDE, PHOTO_SIDE)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -81,30 +89,30 @@ def test_a_profile_that_is_none_is_passed_over() -> None:
 
 def test_even_noise_stays_small() -> None:
     noise = Image.frombytes("RGB", (256, 256), random.Random(1).randbytes(256 * 256 * 3))
-    assert len(redrawn(pictures.encoded(noise, "PNG"))) <= rules.PHOTO_STORED_MAX
+    assert len(redrawn(pictures.encoded(noise, "PNG"))) <= PHOTO_STORED_MAX
 
 
 @pytest.mark.parametrize(
     ("width", "height"), [(60_000, 60_000), (7_000, 6_000), (5_001, 5_000), (1, 25_000_001)]
 )
 def test_a_bomb_is_not_unpacked(width: int, height: int) -> None:
-    with pytest.raises(rules.PhotoTooManyPixels):
+    with pytest.raises(PhotoTooManyPixels):
         redrawn(pictures.bomb(width, height))
 
 
 def test_a_bomb_is_not_unpacked_where_pillows_warnings_are_silenced() -> None:
-    with warnings.catch_warnings(action="ignore"), pytest.raises(rules.PhotoTooManyPixels):
+    with warnings.catch_warnings(action="ignore"), pytest.raises(PhotoTooManyPixels):
         redrawn(pictures.bomb(5_001, 5_000))
 
 
 def test_a_file_of_too_many_bytes_is_not_looked_into() -> None:
-    with pytest.raises(rules.PhotoTooLarge):
-        redrawn(pictures.plain() + bytes(rules.PHOTO_BYTES_MAX))
+    with pytest.raises(PhotoTooLarge):
+        redrawn(pictures.plain() + bytes(PHOTO_BYTES_MAX))
 
 
 def test_a_jpeg_of_endless_scans_is_not_decoded() -> None:
-    with pytest.raises(rules.PhotoUnreadable):
-        redrawn(pictures.plain() + SCAN * rules.PHOTO_SCANS_MAX)
+    with pytest.raises(PhotoUnreadable):
+        redrawn(pictures.plain() + SCAN * PHOTO_SCANS_MAX)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,7 @@ def test_a_jpeg_of_endless_scans_is_not_decoded() -> None:
     ids=lambda sent: repr(sent[:12]),
 )
 def test_what_is_no_whole_jpeg_png_or_webp_is_refused(sent: bytes) -> None:
-    with pytest.raises(rules.PhotoUnreadable):
+    with pytest.raises(PhotoUnreadable):
         redrawn(sent)
 
 

@@ -6,12 +6,21 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import security
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.security.users import (
+    hashed,
+    make_user,
+    password_faults,
+    password_matches,
+    replace_password,
+    sign_in_user,
+)
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
 from tests.support import factories
@@ -20,7 +29,7 @@ from tests.support import factories
 def test_make_user_keeps_the_address_and_its_key(in_app: Flask) -> None:
     now = clock.now()
     with transaction(viewer=SYSTEM) as session:
-        made = security.make_user(session, email=" Amara@Example.ORG", name="Amara Nwosu", now=now)
+        made = make_user(session, email=" Amara@Example.ORG", name="Amara Nwosu", now=now)
         session.flush()
         user_id = made.id
     with transaction(viewer=SYSTEM) as session:
@@ -33,7 +42,7 @@ def test_make_user_keeps_the_address_and_its_key(in_app: Flask) -> None:
 
 def test_make_user_refuses_what_is_no_address(in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session, pytest.raises(ValueError, match="@"):
-        security.make_user(session, email="amara", name="", now=clock.now())
+        make_user(session, email="amara", name="", now=clock.now())
 
 
 def test_an_address_belongs_to_one_user(in_app: Flask) -> None:
@@ -43,26 +52,26 @@ def test_an_address_belongs_to_one_user(in_app: Flask) -> None:
 
 
 def test_a_password_is_stored_as_argon2id(in_app: Flask) -> None:
-    stored = security.hashed("a quiet long passphrase")
+    stored = hashed("a quiet long passphrase")
     assert stored.startswith("$argon2id$")
-    assert security.password_matches("a quiet long passphrase", stored)
-    assert not security.password_matches("a quiet long passphrasE", stored)
-    assert not security.password_matches("a quiet long passphrase", None)
+    assert password_matches("a quiet long passphrase", stored)
+    assert not password_matches("a quiet long passphrasE", stored)
+    assert not password_matches("a quiet long passphrase", None)
 
 
 def test_a_password_matches_however_its_letters_were_composed(in_app: Flask) -> None:
-    assert security.password_matches("cafe\u0301 au lait", security.hashed("caf\u00e9 au lait"))
+    assert password_matches("cafe\u0301 au lait", hashed("caf\u00e9 au lait"))
 
 
 def test_a_password_may_hold_any_letter(in_app: Flask) -> None:
-    assert security.password_matches("nul\0and 🔑", security.hashed("nul\0and 🔑"))
+    assert password_matches("nul\0and 🔑", hashed("nul\0and 🔑"))
 
 
 def test_a_real_app_hashes_at_full_cost(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiter, "enabled", limiter.enabled)
     app = create_app(dataclasses.replace(settings_for(database_url), testing=False))
     with app.app_context():
-        assert "$m=19456,t=2,p=1$" in security.hashed("a quiet long passphrase")
+        assert "$m=19456,t=2,p=1$" in hashed("a quiet long passphrase")
     dispose(app)
 
 
@@ -81,12 +90,12 @@ def test_a_real_app_hashes_at_full_cost(database_url: str, monkeypatch: pytest.M
 )
 def test_password_faults_are_said_in_plain_words(in_app: Flask, password: str, words: str) -> None:
     known = ("Amara Nwosu", "amara.nwosu@example.org")
-    (said,) = security.password_faults(password, known=known)
+    (said,) = password_faults(password, known=known)
     assert words in said
 
 
 def test_a_long_unlikely_password_is_good(in_app: Flask) -> None:
-    assert security.password_faults("a quiet long passphrase", known=("Amara",)) == []
+    assert password_faults("a quiet long passphrase", known=("Amara",)) == []
 
 
 def test_replace_password_ends_links_and_sessions(in_app: Flask) -> None:
@@ -94,7 +103,7 @@ def test_replace_password_ends_links_and_sessions(in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session:
         user = session.get_one(User, user_id)
         before = user.fs_uniquifier, user.link_version
-        security.replace_password(user, security.hashed("another quiet passphrase"))
+        replace_password(user, hashed("another quiet passphrase"))
         assert user.fs_uniquifier != before[0]
         assert user.link_version == before[1] + 1
 
@@ -117,8 +126,8 @@ def test_sign_in_user_is_recorded_and_refuses_the_disabled(app: Flask) -> None:
         user_id = factories.user("amara@example.org")
         disabled_id = factories.user("old@example.org", active=False)
     with app.test_request_context():
-        assert security.sign_in_user(user_id)
-        assert not security.sign_in_user(disabled_id)
+        assert sign_in_user(user_id)
+        assert not sign_in_user(disabled_id)
     with app.app_context():
         user = db.session.get_one(User, user_id)
         assert user.login_count == 1

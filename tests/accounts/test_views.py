@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from mentorhub.accounts.guards import of_a_practice, signed_in
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.web.csrf import EXEMPT, UNSAFE
 from tests.support import factories
 from tests.support.forms import submit

@@ -7,14 +7,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from mentorhub.accounts import actions, periodic, rules
-from mentorhub.accounts.models import AddressChange, User
+from mentorhub.accounts import periodic
+from mentorhub.accounts.actions.addresses import ask_for_address, confirm_address
+from mentorhub.accounts.actions.links import mail_sign_in_link
+from mentorhub.accounts.models.people import AddressChange, User
+from mentorhub.accounts.rules.addresses import AddressUnchanged
+from mentorhub.accounts.rules.links import LinkSpent
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests.accounts.emails import link_of, mails
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.accounts.test_actions import token_of
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 PAGE = "/account/email"
@@ -227,17 +233,17 @@ def test_a_disabled_users_change_opens_nothing(app: Flask, here: FlaskClient, am
         token = token_of(app, "confirm_address")
         with transaction(viewer=SYSTEM) as session:
             session.execute(update(User).values(active=False))
-        with pytest.raises(rules.LinkSpent):
-            actions.confirm_address(token)
+        with pytest.raises(LinkSpent):
+            confirm_address(token)
     assert app.test_client().get(f"{PAGE}/links/{token}").status_code == 410
 
 
 def test_a_link_of_another_kind_confirms_no_address(in_app: Flask) -> None:
     user_id = factories.user("amara@example.org")
-    actions.mail_sign_in_link("amara@example.org")
+    mail_sign_in_link("amara@example.org")
     for token in (token_of(in_app, "sign_in_link"), "made.up"):
-        with pytest.raises(rules.LinkSpent):
-            actions.confirm_address(token)
-    with pytest.raises(rules.AddressUnchanged):
-        actions.ask_for_address("Amara@example.org", viewer=USER(user_id), device="")
+        with pytest.raises(LinkSpent):
+            confirm_address(token)
+    with pytest.raises(AddressUnchanged):
+        ask_for_address("Amara@example.org", viewer=USER(user_id), device="")
     assert email_of(in_app, user_id)[0] == "amara@example.org"

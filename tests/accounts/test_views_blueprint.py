@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from tests.accounts.emails import link_of
 from tests.accounts.test_views import INSIDE, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit, token_on
 
 AMARA = "amara@example.org"

@@ -8,18 +8,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.actions.closing import close_account
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import seats
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
-from tests.accounts.emails import link_of, mails
-from tests.accounts.passkeys import Passkey
+from mentorhub.foundation.database.viewers import USER
 from tests.accounts.test_views_passkeys import add, show
-from tests.support import factories
+from tests.support import factories, notebooks
 from tests.support.account_closing import user
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit, token_on
-from tests.workspace import notebooks
+from tests.support.passkeys import Passkey
 
 AMARA = "amara@example.org"
 PAGE, BACK = "/account/closing", "/account/restoration"
@@ -118,7 +117,7 @@ def test_a_practice_whose_other_owner_goes_at_the_same_moment_is_not_left_alone(
     with app.app_context():
         factories.practice()
     factories.sign_in(client, "ines@example.org")
-    monkeypatch.setattr("mentorhub.accounts.views.closing.queries.own_roles", lambda **_: [])
+    monkeypatch.setattr("mentorhub.accounts.views.closing.own_roles", lambda **_: [])
     page = client.get(PAGE).text
     promised = re.search(r'name="promised"[^>]*value="([0-9a-f]{64})"', page)
     assert promised
@@ -228,7 +227,7 @@ def test_the_page_of_a_welcome_link_says_why_it_has_to_wait(
 ) -> None:
     with app.app_context():
         user_id = factories.user("gus@example.org")
-        actions.close_account(viewer=USER(user_id))
+        close_account(viewer=USER(user_id))
         clock.advance(dt.timedelta(minutes=1))
         scene = factories.scene()
         _grant(scene)

@@ -12,14 +12,15 @@ from icalendar import Calendar
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import File
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.mail import outbox
 from mentorhub.web import slots
 from mentorhub.workspace import panels as workspace_panels
-from mentorhub.workspace.actions import add_people
+from mentorhub.workspace.actions.people import add_people
 from tests.isolation import notebook
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.counting import queries_of
 from tests.support.malformed_input import changed, tables
 from tests.support.zip_reader import (
     PAGE,
@@ -27,7 +28,6 @@ from tests.support.zip_reader import (
     files_of,
     words_in,
 )
-from tests.workspace.counting import queries_of
 
 EMAIL = "amara@example.org"
 ALONE = ["README.txt", "account/account.json"]

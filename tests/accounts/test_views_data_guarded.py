@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.actions import set_photo
-from mentorhub.accounts.models import User, WebAuthn
+from mentorhub.accounts.actions.profiles import set_photo
+from mentorhub.accounts.models.people import User, WebAuthn
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
-from tests.accounts import pictures
-from tests.accounts.emails import mails
-from tests.support import factories
+from tests.support import factories, pictures
+from tests.support.account_emails import mails
 from tests.support.forms import submit
 from tests.support.zip_reader import (
     ARCHIVES,

@@ -10,13 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
-from mentorhub.accounts import actions, periodic
-from mentorhub.accounts.models import SignedInDevice
+from mentorhub.accounts import periodic
+from mentorhub.accounts.actions.devices import notify_of_new_device
+from mentorhub.accounts.models.people import SignedInDevice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, reading
-from tests.accounts.emails import mails
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.accounts.test_views import INSIDE, is_inside
 from tests.support import factories
+from tests.support.account_emails import mails
 from tests.support.forms import submit
 
 PAGE = "/account/devices"
@@ -189,7 +192,7 @@ def test_a_notice_is_sent_once_however_often_its_periodic_task_runs(app: Flask, 
             select(SignedInDevice.id).where(SignedInDevice.notice_due_at.is_not(None))
         ).all()
         for one in (device_id, device_id, device_id + 99):
-            actions.notify_of_new_device(one)
+            notify_of_new_device(one)
     assert len(mails(app, "new_device")) == 1
 
 

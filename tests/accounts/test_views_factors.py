@@ -8,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.rules import FactorExists
+from mentorhub.accounts.rules.factors import FactorExists
 from mentorhub.accounts.security import authenticators
 from mentorhub.foundation import clock
-from tests.accounts.emails import mails
 from tests.accounts.test_views import is_inside, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import mails
 from tests.support.forms import submit
 
 PAGE = "/account/factors"

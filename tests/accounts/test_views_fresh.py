@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from tests.accounts.emails import link_of, mails
+from mentorhub.foundation.database.tables import db
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit, token_on
 
 AGAIN = "/sign-in/again"

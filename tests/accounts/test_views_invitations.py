@@ -6,15 +6,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts import actions, rules
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.rules import invitations
+from mentorhub.accounts.rules.factors import FRESH_FOR
+from mentorhub.accounts.rules.invitations import INVITATION_LIFETIME
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM
-from tests.accounts.emails import link_of, mails
-from tests.accounts.inviting import BO, KIND, invite, stored
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.accounts.test_views import masked
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
+from tests.support.inviting import BO, KIND, invite, stored
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"
@@ -127,7 +130,7 @@ def test_one_that_was_accepted_or_has_run_out_says_so(
     app: Flask, practice: tuple[int, int], owner: FlaskClient
 ) -> None:
     link = _invited(app, practice)
-    with clock.moved(rules.INVITATION_LIFETIME):
+    with clock.moved(INVITATION_LIFETIME):
         page = app.test_client().get(link)
         assert (page.status_code, "This invitation has expired" in page.text) == (410, True)
     with app.app_context():
@@ -139,7 +142,7 @@ def test_one_that_was_accepted_or_has_run_out_says_so(
 
 
 def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, int]) -> None:
-    with clock.moved(-rules.INVITATION_LIFETIME):
+    with clock.moved(-INVITATION_LIFETIME):
         _invited(app, practice)
     owner = app.test_client()
     factories.sign_in(owner, "ines@example.org")
@@ -149,7 +152,7 @@ def test_an_expired_one_is_marked_in_the_list(app: Flask, practice: tuple[int, i
 def test_only_so_many_are_out(
     app: Flask, practice: tuple[int, int], owner: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules.invitations, "INVITATIONS_MAX", 1)
+    monkeypatch.setattr(invitations, "INVITATIONS_MAX", 1)
     _invited(app, practice)
     answer = submit(owner, PAGE, page=PAGE, email="more@example.org", role="mentor")
     assert (answer.status_code, "which is the limit" in answer.text) == (422, True)
@@ -176,9 +179,9 @@ def test_nobody_but_an_owner_with_a_second_factor_invites(
     with app.app_context():
         one = invite(*practice)
         other_id = factories.user("other@example.org")
-        actions.add_member(practice[0], user_id=other_id, role=Role.ASSISTANT, viewer=SYSTEM)
+        add_member(practice[0], user_id=other_id, role=Role.ASSISTANT, viewer=SYSTEM)
         second_id = factories.user("second@example.org")
-        actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
+        add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
     paths = [PAGE, f"{PAGE}/{one}/letters", f"{PAGE}/{one}/withdrawal"]
     other, second = app.test_client(), app.test_client()
     factories.sign_in(other, "other@example.org")
@@ -195,5 +198,5 @@ def test_nobody_but_an_owner_with_a_second_factor_invites(
 def test_an_owner_who_signed_in_long_ago_signs_in_again_first(
     app: Flask, owner: FlaskClient
 ) -> None:
-    with clock.moved(rules.FRESH_FOR):
+    with clock.moved(FRESH_FOR):
         assert owner.get(PAGE).location.startswith("/sign-in/again?next=/practice/members/inv")

@@ -5,15 +5,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import SYSTEM, db
-from tests.accounts.emails import link_of
-from tests.accounts.inviting import BO, KIND, invite, membership, roles
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.accounts.test_views import is_inside
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
+from tests.support.inviting import BO, KIND, invite, membership, roles
 
 MEMBERS = "/practice/members"
 PAGE = f"{MEMBERS}/invitations"
@@ -114,7 +115,7 @@ def test_accept_invitation_changes_nothing_for_a_member(
     link, bo = _invited(app, practice, Role.OWNER), app.test_client()
     with app.app_context():
         bo_id = factories.user(BO)
-        actions.add_member(practice[0], user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
+        add_member(practice[0], user_id=bo_id, role=Role.ASSISTANT, viewer=SYSTEM)
     factories.sign_in(bo, BO)
     assert submit(bo, link, page=link).location == "/start"
     assert "You belong to Ines Halvorsen Mentoring already" in bo.get("/practice/cohorts").text
@@ -125,7 +126,7 @@ def test_accept_invitation_after_its_sender_was_removed_opens_nothing(
 ) -> None:
     with app.app_context():
         second_id = factories.user("second@example.org")
-        actions.add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
+        add_member(practice[0], user_id=second_id, role=Role.OWNER, viewer=SYSTEM)
         invite(practice[0], second_id)
         second = membership(second_id)
     link, bo = link_of(app, KIND), app.test_client()

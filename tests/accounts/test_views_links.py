@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts import actions
+from mentorhub.accounts.actions import links
+from mentorhub.accounts.actions.links import reset_password
 from mentorhub.foundation import clock
-from tests.accounts.emails import link_of, mails
 from tests.accounts.test_views import INSIDE, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 NEW = "another quiet passphrase"
@@ -140,13 +141,13 @@ def test_reset_password_by_two_at_once_serves_the_first(
     client: FlaskClient, amara: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = mailed_reset(client)
-    spend = actions.reset_password
+    spend = reset_password
 
     def spent_meanwhile(token: str, *, password: str) -> None:
         spend(token, password="the first quiet passphrase")
         spend(token, password=password)
 
-    monkeypatch.setattr(actions.links, "reset_password", spent_meanwhile)
+    monkeypatch.setattr(links, "reset_password", spent_meanwhile)
     assert submit(client, link, page=link, password=NEW).status_code == 410
     assert try_sign_in(client, "amara@example.org", NEW).status_code == 422
     assert try_sign_in(client, "amara@example.org", "the first quiet passphrase").status_code == 303

@@ -7,14 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from tests.accounts.emails import link_of
+from mentorhub.foundation.database.tables import db
 from tests.accounts.test_views import is_inside
 from tests.accounts.test_views_links import NEW, mailed_link, mailed_reset
 from tests.accounts.test_views_sign_up import PASSWORD, sign_up
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit, token_on
 
 

@@ -5,11 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import FRESH_FOR, Role
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.factors import FRESH_FOR
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.support import factories
 from tests.support.forms import submit
 
@@ -22,7 +24,7 @@ def bo(app: Flask, client: FlaskClient) -> str:
     with app.app_context():
         practice_id, _owner_id = factories.practice()
         bo_id = factories.user("bo@example.org", "Bo Lindqvist")
-        actions.add_member(practice_id, user_id=bo_id, role=Role.MENTOR, viewer=SYSTEM)
+        add_member(practice_id, user_id=bo_id, role=Role.MENTOR, viewer=SYSTEM)
         found = db.session.scalars(
             select(Membership.public_id).where(Membership.user_id == bo_id)
         ).one()

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.queries import mail_preferences
+from mentorhub.accounts.queries.messages import mail_preferences
 from mentorhub.accounts.views.messages import TOPICS
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import Preferences, unsubscribe_path
 from mentorhub.mail.quiet_hours import QUIET

@@ -10,13 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.security import authenticators
 from mentorhub.app import create_app
 from mentorhub.enrolment import guards
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.conftest import dispose, settings_for
 from tests.support import factories
 from tests.support.forms import submit, token_on

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorhub.foundation import clock
-from tests.accounts.passkeys import Passkey
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
 from tests.support import factories
 from tests.support.forms import submit, token_on
+from tests.support.passkeys import Passkey
 
 PAGE = "/account/factors"
 AMARA = "amara@example.org"

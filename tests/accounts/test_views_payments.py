@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import Role, StripeState, SuffixMisshapen
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.accounts.actions.practices import add_member, create_practice, set_payment_settings
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import Role, StripeState, SuffixMisshapen
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from tests.support import factories
 from tests.support.forms import submit, version_on
@@ -87,7 +89,7 @@ def test_nobody_but_the_owner_finds_the_page(
     assert client.get(PAGE).status_code == 303  # to the sign-in page
     with app.app_context():
         mentor = factories.user("mentor@example.org")
-        actions.add_member(practice_id, user_id=mentor, role=Role.MENTOR, viewer=SYSTEM)
+        add_member(practice_id, user_id=mentor, role=Role.MENTOR, viewer=SYSTEM)
         factories.user("mentee@example.org")
     for email in ("mentor@example.org", "mentee@example.org"):
         browser = app.test_client()
@@ -118,7 +120,7 @@ def test_who_owns_several_practices_sets_each(
 ) -> None:
     with app.app_context():
         owner = db.session.execute(db.text("SELECT id FROM user_account")).scalar_one()
-        second = actions.create_practice(name="Second", email="s@example.org", owner_id=owner)
+        second = create_practice(name="Second", email="s@example.org", owner_id=owner)
         public_id = db.session.get_one(Practice, second).public_id
     factories.sign_in(client, "ines@example.org")
     page = f"{PAGE}?practice={public_id}"
@@ -148,6 +150,6 @@ def test_the_action_refuses_whoever_calls_it(app: Flask, practice_id: int) -> No
         chosen: dict[str, Any] = {**dict.fromkeys(ALL, True), "seen": ""}
         for who, where in ((stranger, practice_id), (owner, practice_id + 99)):
             with pytest.raises(NotFound):
-                actions.set_payment_settings(where, viewer=who, statement_suffix="", **chosen)
+                set_payment_settings(where, viewer=who, statement_suffix="", **chosen)
         with pytest.raises(SuffixMisshapen):
-            actions.set_payment_settings(practice_id, viewer=owner, statement_suffix="A*", **chosen)
+            set_payment_settings(practice_id, viewer=owner, statement_suffix="A*", **chosen)

@@ -8,12 +8,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from mentorhub.accounts import actions, rules
-from mentorhub.accounts.models import Membership, UserPhoto
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests.accounts import pictures
-from tests.support import factories
+from mentorhub.accounts.actions.closing import close_account, restore_account
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.actions.profiles import set_photo
+from mentorhub.accounts.models.people import UserPhoto
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.accounts.rules.profiles import PHOTO_BYTES_MAX, PHOTO_REQUEST_MAX
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from tests.support import factories, pictures
 from tests.support.forms import submit, token_on
 
 PAGE, SEND = "/account", "/account/photos"
@@ -55,7 +60,7 @@ def stored(app: Flask, user_id: int) -> str:
 def give_photo(app: Flask, user_id: int) -> str:
     """A photo of this user's, and its address."""
     with app.app_context():
-        actions.set_photo(pictures.plain(), viewer=USER(user_id))
+        set_photo(pictures.plain(), viewer=USER(user_id))
     return stored(app, user_id)
 
 
@@ -104,7 +109,7 @@ def test_set_photo_says_beside_the_field_why_not(
 def test_set_photo_says_beside_the_field_that_it_is_too_large(
     client: FlaskClient, amara: int
 ) -> None:
-    answer = send_bytes(client, SEND, bytes(rules.PHOTO_BYTES_MAX + 1))
+    answer = send_bytes(client, SEND, bytes(PHOTO_BYTES_MAX + 1))
     assert (answer.status_code, "larger than 5 MB" in answer.text) == (422, True)
 
 
@@ -119,7 +124,7 @@ def test_set_photo_takes_whatever_the_file_calls_itself(
 def test_a_request_beyond_all_limits_is_cut_off(
     app: Flask, client: FlaskClient, amara: int
 ) -> None:
-    answer = send_bytes(client, SEND, bytes(rules.PHOTO_REQUEST_MAX))
+    answer = send_bytes(client, SEND, bytes(PHOTO_REQUEST_MAX))
     assert answer.status_code == 413
     assert "Please send something smaller." in answer.text
     three_mb = bytes(3 << 20)  # more than any other form, or anybody who is signed out, may send
@@ -160,7 +165,7 @@ def test_show_photo_is_for_those_of_the_same_practice(app: Flask, amara: int) ->
         practice_id, _owner = factories.practice()
         factories.practice(mentor_email="rival@example.org", name="Elsewhere")
         factories.user("stranger@example.org")
-        actions.add_member(practice_id, user_id=amara, role=Role.ASSISTANT, viewer=SYSTEM)
+        add_member(practice_id, user_id=amara, role=Role.ASSISTANT, viewer=SYSTEM)
     address = give_photo(app, amara)
     codes = {}
     browsers = {name: app.test_client() for name in ("ines", "rival", "stranger")}
@@ -170,9 +175,9 @@ def test_show_photo_is_for_those_of_the_same_practice(app: Flask, amara: int) ->
     assert codes == {"ines": 200, "rival": 404, "stranger": 404}
     assert f'src="{address}"' in browsers["ines"].get("/practice/members").text
     with app.app_context():
-        actions.close_account(viewer=USER(amara))
+        close_account(viewer=USER(amara))
         assert browsers["ines"].get(address).status_code == 404
-        actions.restore_account(viewer=USER(amara))
+        restore_account(viewer=USER(amara))
         assert browsers["ines"].get(address).status_code == 200
         with transaction(viewer=SYSTEM) as session:
             session.delete(session.scalars(select(Membership).filter_by(user_id=amara)).one())
@@ -199,7 +204,7 @@ def test_remove_photo_leaves_no_byte(app: Flask, client: FlaskClient, amara: int
 def test_remove_photo_is_its_owners_alone(app: Flask, client: FlaskClient, amara: int) -> None:
     with app.app_context():
         practice_id, owner_id = factories.practice()
-        actions.add_member(practice_id, user_id=amara, role=Role.OWNER, viewer=SYSTEM)
+        add_member(practice_id, user_id=amara, role=Role.OWNER, viewer=SYSTEM)
     theirs = give_photo(app, owner_id)
     assert submit(client, f"{theirs}/removal", page=PAGE).status_code == 404
     assert stored(app, owner_id) == theirs

@@ -7,8 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.names import clean_name
 from tests.support import factories
 from tests.support.forms import submit, version_on

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
 from mentorhub.web.limits import limiter
-from tests.accounts.emails import link_of
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
 from tests.conftest import dispose, settings_for
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 
 OTHER_NETWORK = "198.51.100.7"

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.accounts.emails import link_of
 from tests.accounts.test_views import INSIDE, is_inside
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 
 AMARA = "amara@example.org"

@@ -7,14 +7,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from mentorhub.accounts import actions, security
-from mentorhub.accounts.models import User
+from mentorhub.accounts.actions.passwords import set_password
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.security import authenticators
+from mentorhub.accounts.security.users import sign_in_user
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
-from tests.accounts.emails import link_of, mails
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.accounts.test_views import INSIDE, is_inside, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 STEP = "/sign-in/factor"
@@ -67,8 +69,8 @@ def test_a_mailed_link_alone_signs_nobody_in(client: FlaskClient, app: Flask, am
 
 def test_who_forgets_to_ask_for_the_factor_lets_nobody_in(app: Flask, amara: int) -> None:
     with app.test_request_context():
-        assert not security.sign_in_user(amara)
-        assert security.sign_in_user(amara, has_proved=True)
+        assert not sign_in_user(amara)
+        assert sign_in_user(amara, has_proved=True)
 
 
 def test_a_wrong_password_does_not_get_so_far(client: FlaskClient, amara: int) -> None:
@@ -120,7 +122,7 @@ def test_a_new_password_ends_a_second_step_that_waits(
 ) -> None:
     try_sign_in(client, AMARA)
     with app.app_context():
-        actions.set_password("another quiet passphrase", viewer=USER(amara))
+        set_password("another quiet passphrase", viewer=USER(amara))
     assert client.get(STEP).status_code == 303
 
 

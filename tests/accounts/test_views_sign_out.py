@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.database import USER
-from mentorhub.workspace.actions import open_workspace
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.workspace.actions.notebook import open_workspace
 from tests.architecture.test_templates import PAGES
 from tests.architecture.tree import PACKAGES, TEMPLATES
 from tests.support import factories

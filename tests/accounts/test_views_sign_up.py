@@ -7,13 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.links import LinkSpent
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from tests.accounts.emails import link_of, mails
+from mentorhub.foundation.database.tables import db
 from tests.accounts.test_views import WRONG, is_inside, masked, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit
 
 PAGE = "/sign-up"
@@ -187,7 +187,7 @@ def test_a_link_used_between_page_and_button_opens_nothing(
 
 
 def _spent(_token: str) -> int:
-    raise rules.LinkSpent
+    raise LinkSpent
 
 
 @pytest.mark.parametrize(

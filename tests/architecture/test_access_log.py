@@ -38,7 +38,6 @@ NOTING = {
     "mentorhub.reviews.actions.access_log",
     "mentorhub.workspace.actions.notebook",
     "mentorhub.reviews.queries.review_queue",  # asks for counts; itself asked only by `looking`
-    "mentorhub.workspace.queries.__init__",  # names the package's reads
 }
 
 

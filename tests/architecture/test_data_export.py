@@ -9,13 +9,14 @@ from flask import Flask
 from mentorhub.accounts.queries import data_export as accounts
 from mentorhub.enrolment.queries import data_export as enrolment
 from mentorhub.foundation.data_export import Exported, Section
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.reviews.queries import data_export as reviews
 from mentorhub.web import slots
 from mentorhub.workspace.queries import data_export as workspace
 from tests.architecture.tree import PACKAGES, ROOT, module_of
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import notebooks
+from tests.support.counting import queries_of
 
 DOC = (ROOT / "docs" / "my-data.md").read_text()
 NOT_TAKEN = {

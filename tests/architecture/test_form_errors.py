@@ -14,10 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.accounts.emails import link_of
 from tests.architecture.tree import TEMPLATES, named, templates
 from tests.isolation.full_practice import Everybody, everybody
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit, token_on
 from tests.support.personas import address, behind
 

@@ -10,14 +10,18 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from mentorhub.accounts.models import AddressChange, Invitation, User
-from mentorhub.accounts.rules import INVITATION_LIFETIME, Role
+from mentorhub.accounts.models.people import AddressChange, User
+from mentorhub.accounts.models.practices import Invitation
+from mentorhub.accounts.rules.invitations import INVITATION_LIFETIME
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.app import create_app
 from mentorhub.cli import database
 from mentorhub.cli.main import main
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock, schema
-from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.foundation.findings import Finding
 from tests.conftest import dispose, settings_for
 from tests.support import factories

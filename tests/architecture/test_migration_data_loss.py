@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from mentorhub.app import create_app
 from mentorhub.foundation import revisions, schema
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.conftest import dispose, settings_for
 
 FIRST = """

@@ -12,12 +12,15 @@ from sqlalchemy import select, text
 
 from mentorhub import audit
 from mentorhub.foundation import revisions
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.names import clean_name, comparable
-from mentorhub.workspace import actions
-from mentorhub.workspace.models import Occasion, Person, PersonTag, Tag
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import words
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 UNSEEN = "\u3164\u200b"
 MIXED = st.text(st.sampled_from("aé\u0301\u200b\u200d\u202eف葛\ufe0f👩🏳\u2800 \t\x00क्1"))
@@ -89,7 +92,7 @@ def test_what_only_looked_apart_becomes_one(in_app: Flask, migration: ModuleType
     amara = notebooks.notebook()
     people = [notebooks.person(amara, f"P{number}", occasion=f"Fair {number}") for number in "123"]
     for one, tags in zip(people, (["ab"], ["other"], ["ab", "other"]), strict=True):
-        actions.tag_person(one, tags, viewer=amara)
+        tag_person(one, tags, viewer=amara)
     kept, gone = db.session.scalars(select(Tag.id).order_by(Tag.id)).all()
     dirty("tag", gone, name="a\u200bb", name_key="a\u200bb", search_key="a\u200bb")
     fairs = db.session.scalars(select(Occasion.id).order_by(Occasion.id)).all()

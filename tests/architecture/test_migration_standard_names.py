@@ -12,22 +12,25 @@ from flask import Flask
 from sqlalchemy import Engine, inspect, select, text
 
 from mentorhub import audit
-from mentorhub.accounts.actions import mail_sign_in_link
+from mentorhub.accounts.actions.links import mail_sign_in_link
 from mentorhub.app import create_app
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock, schema
-from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import send_due
 from mentorhub.payments import queries as payments
-from mentorhub.workspace.models import Person, StageChange
+from mentorhub.workspace.models.history import StageChange
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules.stages import Stage
-from tests.accounts.emails import link_of
 from tests.architecture.reports import NOT_OURS, report
 from tests.conftest import dispose, settings_for
 from tests.isolation import full_practice, money
 from tests.isolation.notebook import PERSON
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 from tests.support.postgres import OWNER, Cluster
 

@@ -40,6 +40,12 @@ def test_the_root_package_is_empty() -> None:
     assert [path.read_text() for path in EMPTY] == [""]
 
 
+def test_a_package_is_only_described_by_its_docstring() -> None:
+    """What is in a module is imported from that module. Flask knows a route and SQLAlchemy a table once imported."""
+    inits = [path for path in MODULES if path.name == "__init__.py"]
+    assert [named(path) for path in inits if not _is_only_described(path)] == []
+
+
 def test_no_function_is_a_stub() -> None:
     assert [named(path) for path in MODULES if STUB.search(path.read_text())] == []
 
@@ -62,3 +68,11 @@ def test_a_package_has_only_known_modules(package: str) -> None:
 def _docstring_lines(path: Path) -> int:
     said = ast.get_docstring(parsed(path)) or ""
     return len([line for line in said.splitlines() if line.strip()])
+
+
+def _is_only_described(path: Path) -> bool:
+    _docstring, *rest = parsed(path).body
+    package = ".".join(path.parent.relative_to(PACKAGE.parent).parts)
+    registers = path.parent.name in {"views", "models"}
+    own = [isinstance(node, ast.ImportFrom) and node.module == package for node in rest]
+    return all(own) and (registers or not own)

@@ -13,9 +13,9 @@ from wtforms.fields.core import UnboundField
 
 import mentorhub
 from mentorhub.accounts import invariants as accounts
-from mentorhub.accounts.forms import plain
+from mentorhub.accounts.forms.fields import plain
 from mentorhub.enrolment.invariants import seats
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs import invariants as programs
 from mentorhub.programs.forms import one_line
@@ -33,7 +33,11 @@ TECHNICAL = {
     "amount",
 }
 
-AUDITED = (*accounts.NAMES, *programs.NAMES, *seats.NAMES, *workspace.NAMES)
+AUDITED = [
+    column
+    for package in (accounts, programs, seats, workspace)
+    for column in package.no_stored_name_holds_what_nobody_sees.columns
+]
 NOT_TYPED = {
     "check_in.title": "a curriculum's, copied",
     "curriculum.title": "set by a command, in no form",

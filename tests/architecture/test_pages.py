@@ -30,7 +30,7 @@ def test_every_slot_is_filled_or_left_empty_on_purpose() -> None:
 
 def test_every_packages_invariants_are_audited() -> None:
     with_invariants = {package for package in PACKAGES if module_of(package, "invariants")}
-    assert {module.__name__.split(".")[1] for module in audit.PACKAGES} == with_invariants
+    assert {module.__name__.split(".")[1] for module in audit.MODULES} == with_invariants
 
 
 def test_every_invariant_is_a_sentence() -> None:

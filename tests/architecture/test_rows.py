@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, Integer, MetaData, Table
 
-from mentorhub.foundation.database import Model
+from mentorhub.foundation.database.tables import Model
 from tests.isolation.test_isolation_rows import SECURED
 
 TENANTS = {"practice_id", "workspace_id"}

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from mentorhub.app import create_app
 from mentorhub.foundation import revisions, schema
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.architecture.reports import (
     Report,
     differences,

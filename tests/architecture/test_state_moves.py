@@ -4,7 +4,7 @@ import ast
 
 from sqlalchemy import Enum
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.architecture.tree import (
     PACKAGE,
     modules,

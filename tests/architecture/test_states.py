@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Column, Enum, inspect
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.transitions import Transitions
 from tests.architecture.tree import PACKAGES, module_of
 

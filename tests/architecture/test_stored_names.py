@@ -8,11 +8,14 @@ import re
 
 from limits import RateLimitItem
 
-from mentorhub.accounts import rules as account_rules
+from mentorhub.accounts.rules.factors import FACTOR_OWED
+from mentorhub.accounts.rules.invitations import INVITATION_LINK
+from mentorhub.accounts.rules.links import LinkKind
 from mentorhub.enrolment import guards
-from mentorhub.enrolment.models import LINK, RETURN, WELCOME
-from mentorhub.enrolment.rules.journal import STATE_AFTER
-from mentorhub.payments import rules as payment_rules
+from mentorhub.enrolment.models.applicants import LINK, RETURN, WELCOME
+from mentorhub.enrolment.rules.states import STATE_AFTER
+from mentorhub.payments.rules.checkouts import checkout_key
+from mentorhub.payments.rules.refunds import refund_key
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web import themes
 from tests.architecture.tree import PACKAGE, TEMPLATES, every_module, modules
@@ -87,15 +90,15 @@ def test_rate_limits_keep_their_names() -> None:
 
 
 def test_links_keep_what_they_are_signed_for() -> None:
-    signed = {str(kind) for kind in account_rules.LinkKind}
-    signed |= {LINK, RETURN, WELCOME, account_rules.INVITATION_LINK, account_rules.FACTOR_OWED}
+    signed = {str(kind) for kind in LinkKind}
+    signed |= {LINK, RETURN, WELCOME, INVITATION_LINK, FACTOR_OWED}
     assert _lost(LINKS, signed) == set()
 
 
 def test_keys_at_stripe_keep_their_form() -> None:
-    assert payment_rules.checkout_key("Ab3") == "checkout-Ab3"
-    assert payment_rules.refund_key("Ab3") == "refund-Ab3"
-    assert payment_rules.refund_key("Ab3", 2) == "refund-Ab3-2"
+    assert checkout_key("Ab3") == "checkout-Ab3"
+    assert refund_key("Ab3") == "refund-Ab3"
+    assert refund_key("Ab3", 2) == "refund-Ab3-2"
 
 
 def test_keys_of_what_was_reported_keep_their_form() -> None:

@@ -2,9 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.accounts import pictures
 from tests.browser.conftest import Install, Visitor
-from tests.support import factories
+from tests.support import factories, pictures
 
 AMARA = "amara@example.org"
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})

@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Install, Visitor
 from tests.browser.test_factors import AMARA, check_accessibility, type_password
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import re
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Install, Visitor, arrive
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 
 def _send(page: Page, name: str) -> None:

@@ -2,12 +2,12 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.accounts.emails import mails
-from tests.accounts.inviting import KIND
 from tests.browser.conftest import Install, Visitor, arrive, new_person
 from tests.browser.test_factors import check_accessibility
-from tests.enrolment.applicants import place_applicant
 from tests.support import factories
+from tests.support.account_emails import mails
+from tests.support.applicants import place_applicant
+from tests.support.inviting import KIND
 
 OWNER, SIRI = "ines@example.org", "siri@example.org"
 

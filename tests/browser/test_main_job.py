@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Install, Visitor, arrive, new_person
-from tests.journeys.mailbox import link_in_mail
 from tests.journeys.test_main_job import AMARA, CARD
 from tests.support import factories
+from tests.support.mailbox import link_in_mail
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from tests.browser.conftest import Install, Visitor
 from tests.browser.test_factors import AMARA, check_accessibility, type_password
 from tests.isolation import notebook

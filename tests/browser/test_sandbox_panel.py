@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
-from tests.stripe_sandbox.shop import open_checkout, pay, sdk
+from tests.support.shop import open_checkout, pay, sdk
 
 WIDTHS = (390, 1280)
 

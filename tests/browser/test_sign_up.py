@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.accounts.emails import mails
 from tests.browser.conftest import Install, Visitor, arrive, new_person
 from tests.browser.test_factors import check_accessibility
+from tests.support.account_emails import mails
 
 TUVA, PASSWORD = "tuva@example.org", "four words without relation"
 

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Install, Visitor
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
 LONG = "W" * 40  # the longest word that a tag can be

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from tests.browser.conftest import Install, Visitor
 from tests.support import factories
 
@@ -28,7 +28,7 @@ def test_the_page_turns_into_an_offer_by_itself(
     visitor.check()
     visitor.page.wait_for_timeout(500)  # it has asked the server once
     with install.app.app_context():
-        leaving.leave(first)
+        endings.leave(first)
     expect(main).to_have_attribute("data-state", "held", timeout=20_000)
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("A seat has come free")
     visitor.check()

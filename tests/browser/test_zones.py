@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import update
 
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.models import Cohort
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort
 from tests.browser.conftest import Install, Visitor, arrive
 from tests.support import factories
 

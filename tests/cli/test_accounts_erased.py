@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
-from mentorhub.accounts.models import Tombstone
+from mentorhub.accounts.models.people import Tombstone
 from mentorhub.accounts.queries.closing import erasures_of
-from mentorhub.accounts.rules import tombstone
+from mentorhub.accounts.rules.closing import tombstone
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 from mentorhub.foundation.errors import NotFound
 from tests.cli.conftest import Command
 

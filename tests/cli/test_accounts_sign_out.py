@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from tests.accounts.emails import link_of
 from tests.accounts.test_views import is_inside
 from tests.cli.conftest import Command
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 
 

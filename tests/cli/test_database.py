@@ -5,7 +5,9 @@ import json
 from flask import Flask
 
 from mentorhub.foundation import revisions
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.cli.conftest import Alone, Command, environment
 from tests.support import factories
 

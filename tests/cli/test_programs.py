@@ -6,13 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts.models import Practice, User
-from mentorhub.accounts.rules import StripeState
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.cli.programs import open_program
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, db, transaction
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Program
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import program_page
+from mentorhub.programs.rules.cohorts import PublicState
+from mentorhub.programs.rules.offers import PriceKind, PriceNotChargeable, SlugMisshapen, SlugTaken
 from tests.cli.conftest import Command
 
 WORDS = ("a-rush", "--seats", "2", "--price-minor", "700")
@@ -88,8 +93,8 @@ def test_a_practice_that_cannot_charge_yet_is_refused_before_anything_is_made(
 @pytest.mark.database
 def test_a_programme_is_open_from_now_on(in_app: Flask) -> None:
     assert _open("a-rush") == "http://localhost/programs/a-rush"
-    page = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now())
-    assert (page.state, page.free) == (rules.PublicState.OPEN, 3)
+    page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
+    assert (page.state, page.free) == (PublicState.OPEN, 3)
     assert page.price is not None
     assert (page.price.amount_minor, page.price.currency) == (500, "eur")
 
@@ -97,7 +102,7 @@ def test_a_programme_is_open_from_now_on(in_app: Flask) -> None:
 @pytest.mark.database
 def test_a_programme_closes_in_ninety_days_and_starts_after(in_app: Flask) -> None:
     _open("a-rush")
-    cohort = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now()).cohort
+    cohort = program_page("a-rush", viewer=PUBLIC, now=clock.now()).cohort
     assert cohort is not None
     assert cohort.closes_at - cohort.opens_at == dt.timedelta(days=90)
     assert cohort.starts_on > cohort.closes_at.date()
@@ -106,9 +111,9 @@ def test_a_programme_closes_in_ninety_days_and_starts_after(in_app: Flask) -> No
 @pytest.mark.database
 def test_a_programme_may_be_free(in_app: Flask) -> None:
     _open("a-gift", price_minor=0)
-    page = queries.program_page("a-gift", viewer=PUBLIC, now=clock.now())
+    page = program_page("a-gift", viewer=PUBLIC, now=clock.now())
     assert page.price is not None
-    assert page.price.kind == rules.PriceKind.FREE
+    assert page.price.kind == PriceKind.FREE
 
 
 @pytest.mark.database
@@ -121,16 +126,16 @@ def test_an_owner_opens_several_in_one_practice(in_app: Flask) -> None:
 @pytest.mark.database
 def test_a_taken_address_changes_nothing(in_app: Flask) -> None:
     _open("a-rush")
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         _open("a-rush", seats=9)
-    page = queries.program_page("a-rush", viewer=PUBLIC, now=clock.now())
+    page = program_page("a-rush", viewer=PUBLIC, now=clock.now())
     assert (page.seats, _count(Practice)) == (3, 1)
 
 
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("slug", "price_minor", "refusal"),
-    [("A Rush", 500, rules.SlugMisshapen), ("a-rush", 10, rules.PriceNotChargeable)],
+    [("A Rush", 500, SlugMisshapen), ("a-rush", 10, PriceNotChargeable)],
 )
 def test_what_cannot_be_opened_makes_nobody_an_owner(
     in_app: Flask, slug: str, price_minor: int, refusal: type[Exception]

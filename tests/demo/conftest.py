@@ -12,7 +12,7 @@ from flask import Flask
 from mentorhub.app import create_app
 from mentorhub.demo import seed
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.stripe_sandbox.serve import start
 from tests.conftest import TEMPLATE, dispose, settings_for
 from tests.support.postgres import APP

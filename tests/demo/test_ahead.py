@@ -14,12 +14,14 @@ from mentorhub.cli.main import main
 from mentorhub.demo import ahead, serve
 from mentorhub.demo.stories import offers
 from mentorhub.enrolment.actions import arrivals
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.jobs import TaskRun
 from mentorhub.mail.outbox import OutboxMail, is_unsent
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.demo.test_serve import data, port  # noqa: F401 - fixtures
 

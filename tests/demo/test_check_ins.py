@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.demo.stories import mentees
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.reviews.models import CheckIn, Review, course_of
 from mentorhub.reviews.rules import CheckInState, day_in
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from mentorhub.app import create_app
 from mentorhub.demo import mailbox, seed
 from mentorhub.demo.stories import offers
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from tests.conftest import dispose, settings_for
 from tests.demo.conftest import demo_settings

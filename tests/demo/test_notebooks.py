@@ -4,14 +4,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.demo.history import History
 from mentorhub.demo.notebooks import THANK_YOU
 from mentorhub.demo.stories import amara_away, amara_town
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer, db
-from mentorhub.workspace import queries
-from mentorhub.workspace.models import FollowUp, Person
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.queries import persons
+from mentorhub.workspace.queries.persons import PersonPage
+from mentorhub.workspace.queries.tags import tags
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 
 pytestmark = pytest.mark.database
@@ -22,9 +26,9 @@ def _amara() -> Viewer:
     return USER(db.session.scalars(select(User.id).where(User.name == "Amara Nwosu")).one())
 
 
-def _page(name: str) -> queries.PersonPage:
+def _page(name: str) -> PersonPage:
     person = db.session.scalars(select(Person).where(Person.name == name)).one()
-    return queries.person(person.public_id, viewer=_amara(), now=clock.now())
+    return persons.person(person.public_id, viewer=_amara(), now=clock.now())
 
 
 def _follow_ups(name: str) -> list[tuple[str, str]]:
@@ -78,5 +82,5 @@ def test_people_have_the_tags_of_the_stories(in_demo: Flask) -> None:
     for someone in (*amara_town.PEOPLE, *amara_away.PEOPLE):
         found = {tag.name for tag in _page(someone.name).tags}
         assert found == set(someone.tags), someone.name
-    counts = {tag.name: tag.people for tag in queries.tags(viewer=_amara())}
+    counts = {tag.name: tag.people for tag in tags(viewer=_amara())}
     assert counts["music"] == 3

@@ -10,17 +10,21 @@ from mentorhub.demo import opening, seed
 from mentorhub.demo.stories.offers import SOON
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, db
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import program_page
+from mentorhub.programs.queries.shown import ProgramPage
+from mentorhub.programs.rules.cohorts import PublicState
 
 pytestmark = pytest.mark.database
 MINUTE = dt.timedelta(minutes=1)
 
 
-def _soon() -> queries.ProgramPage:
+def _soon() -> ProgramPage:
     db.session.rollback()
-    return queries.program_page(SOON.slug, viewer=PUBLIC, now=clock.now())
+    return program_page(SOON.slug, viewer=PUBLIC, now=clock.now())
 
 
 def _cohorts_of_soon() -> int:
@@ -39,17 +43,17 @@ def test_a_start_before_the_opening_moves_it(in_demo: Flask) -> None:
 
 def test_a_start_after_the_opening_publishes_the_next_circle(in_demo: Flask) -> None:
     with clock.moved(9 * MINUTE):
-        assert _soon().state == rules.PublicState.OPEN
+        assert _soon().state == PublicState.OPEN
         opening.open_in_five_minutes(mentor_id=seed.mentor_id())
         page = _soon()
         assert page.cohort is not None
-        assert (page.state, page.cohort.name) == (rules.PublicState.SCHEDULED, "Circle 2")
+        assert (page.state, page.cohort.name) == (PublicState.SCHEDULED, "Circle 2")
 
 
 def test_a_start_long_after_publishes_the_next_circle(in_demo: Flask) -> None:
     with clock.moved(dt.timedelta(days=200)):
         opening.open_in_five_minutes(mentor_id=seed.mentor_id())
-        assert _soon().state == rules.PublicState.SCHEDULED
+        assert _soon().state == PublicState.SCHEDULED
     assert _cohorts_of_soon() == 2
 
 

@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.demo.stories import applicants, mentees
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 
 pytestmark = pytest.mark.database

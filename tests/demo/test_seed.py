@@ -9,34 +9,36 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub import audit
-from mentorhub.accounts.models import User
-from mentorhub.accounts.security import password_matches
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.security.users import password_matches
 from mentorhub.app import create_app
 from mentorhub.demo import seed
 from mentorhub.demo.stories import mentees, offers
 from mentorhub.demo.stories.plot import Mentee
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError
-from mentorhub.foundation.database import PUBLIC, USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, USER
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Payment
-from mentorhub.programs import queries
-from mentorhub.programs.rules import PublicState
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.queries.programs import program_page, seats
+from mentorhub.programs.queries.shown import SeatsLeft
+from mentorhub.programs.rules.cohorts import PublicState
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import CheckInState, Standing
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from mentorhub.workspace import queries as notebooks
-from mentorhub.workspace.models import Interaction
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.queries.today import today
 from tests.conftest import dispose
 from tests.demo.conftest import demo_settings
 
 pytestmark = pytest.mark.database
 
 
-def _seats(slug: str) -> queries.SeatsLeft:
-    return queries.seats(slug, viewer=PUBLIC, now=clock.now())
+def _seats(slug: str) -> SeatsLeft:
+    return seats(slug, viewer=PUBLIC, now=clock.now())
 
 
 def _user(email: str) -> User:
@@ -55,7 +57,7 @@ def test_one_programme_is_sold_out_with_a_line(in_demo: Flask) -> None:
 
 def test_one_programme_opens_within_five_minutes(in_demo: Flask) -> None:
     now = clock.now()
-    page = queries.program_page(offers.SOON.slug, viewer=PUBLIC, now=now)
+    page = program_page(offers.SOON.slug, viewer=PUBLIC, now=now)
     assert page.cohort is not None
     assert page.state == PublicState.SCHEDULED
     assert dt.timedelta() < page.cohort.opens_at - now <= dt.timedelta(minutes=5)
@@ -98,11 +100,11 @@ def test_the_four_mentees_and_the_mentor_sign_in_with_the_password(in_demo: Flas
 @pytest.mark.parametrize("mentee", mentees.MENTEES, ids=lambda one: one.applicant.name)
 def test_a_mentee_has_a_notebook(in_demo: Flask, mentee: Mentee) -> None:
     viewer = USER(_user(mentee.applicant.email).id)
-    assert notebooks.today(viewer=viewer, now=clock.now()).people == len(mentee.people)
+    assert today(viewer=viewer, now=clock.now()).people == len(mentee.people)
 
 
 def test_amara_has_something_late_something_due_and_something_coming(in_demo: Flask) -> None:
-    page = notebooks.today(viewer=USER(_user("amara@example.org").id), now=clock.now())
+    page = today(viewer=USER(_user("amara@example.org").id), now=clock.now())
     assert page.late
     assert any(each.public_id not in page.late for each in page.due)
     assert page.coming

@@ -8,7 +8,7 @@ from mentorhub.demo.stories import applicants, offers
 from mentorhub.demo.stories.mentees import MENTEES
 from mentorhub.demo.stories.plot import Mentee, Offer
 from mentorhub.demo.stories.weeks import WEEKS
-from mentorhub.programs import rules
+from mentorhub.programs.rules.offers import refuse_misshapen_slug, refuse_unchargeable
 from mentorhub.reviews.rules import Course
 
 BY_NAME = pytest.mark.parametrize("mentee", MENTEES, ids=lambda one: one.applicant.name)
@@ -53,6 +53,6 @@ def test_addresses_are_nobodys() -> None:
     "offer", (offers.POWER_NETWORKING, offers.LETTERS, offers.SOON), ids=lambda one: one.slug
 )
 def test_an_offer_can_be_made(offer: Offer) -> None:
-    rules.refuse_misshapen_slug(offer.slug)
-    rules.refuse_unchargeable(offer.price_minor, offer.currency)
+    refuse_misshapen_slug(offer.slug)
+    refuse_unchargeable(offer.price_minor, offer.currency)
     assert offer.texts.promise.count("*") == 2

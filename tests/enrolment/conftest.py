@@ -4,18 +4,18 @@ import dataclasses
 
 import pytest
 
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 
 
 @pytest.fixture
 def stripe_answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What Stripe is made to say differently of the next sessions, field by field."""
     changed: dict[str, object] = {}
-    ask = stripe_gateway.session
+    ask = stripe_sessions.session
 
     def answer(session_id: str, *, account: str) -> CheckoutSessionData:
         return dataclasses.replace(ask(session_id, account=account), **changed)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stripe_gateway, "session", answer)
+    monkeypatch.setattr(stripe_sessions, "session", answer)
     return changed

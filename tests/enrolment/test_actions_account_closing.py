@@ -4,20 +4,30 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.accounts.actions import closing
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.enrolment import rules
+from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.enrolment.actions import account_closing, welcomes
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.enrolment.periodic import forget_places, give_up_places
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway, MoneyOnItsWay
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Refund, StripeCustomer
+from mentorhub.payments.models.checkouts import StripeCustomer
+from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from mentorhub.payments.rules import InstalmentState
-from mentorhub.payments.stripe_gateway import StripeUnavailable
-from tests.enrolment.applicants import (
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from tests.support import factories
+from tests.support.account_closing import (
+    account,
+    close,
+    close_and_run_tasks,
+    pass_grace,
+)
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -31,14 +41,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.paying_in_parts import parts
-from tests.support import factories
-from tests.support.account_closing import (
-    account,
-    close,
-    close_and_run_tasks,
-    pass_grace,
-)
+from tests.support.paying_in_parts import parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -96,11 +99,11 @@ def test_while_stripe_does_not_answer_nothing_is_freed(
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_session(ada)
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "expire_session", _silent)
+        patch.setattr(stripe_sessions, "expire_session", _silent)
         close(account("ada"))
         assert give_up_places() == 1
         assert states(ada, ben) == ["held", "waiting"]
-        with pytest.raises(rules.CheckoutUnderway):
+        with pytest.raises(CheckoutUnderway):
             account_closing.give_up_place(ada)
     assert give_up_places() == 0
     assert states(ada, ben) == ["left", "held"]
@@ -135,7 +138,7 @@ def test_money_on_its_way_is_waited_for() -> None:
         db.session.commit()
     close(account("ada"))
     assert (give_up_places(), states(ada)) == (0, ["paying"])
-    with pytest.raises(rules.MoneyOnItsWay):
+    with pytest.raises(MoneyOnItsWay):
         account_closing.give_up_place(ada)
     pass_grace()
     assert (forget_places(), enrolment(ada).name) == (0, "Ada")

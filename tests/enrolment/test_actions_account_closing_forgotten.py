@@ -6,22 +6,17 @@ import pytest
 from sqlalchemy import select, update
 
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import account_closing
 from mentorhub.enrolment.periodic import forget_places
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout, Instalment, Payment
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
-    assert_in_order,
-    claim,
-    enrol,
-    enrolment,
-    pass_time,
-)
-from tests.enrolment.paying_in_parts import parts
 from tests.support import factories
 from tests.support.account_closing import (
     close,
@@ -31,6 +26,8 @@ from tests.support.account_closing import (
     pass_grace,
     user,
 )
+from tests.support.applicants import assert_in_order, claim, enrol, enrolment, pass_time
+from tests.support.paying_in_parts import parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -5,15 +5,22 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, leaving
-from mentorhub.enrolment.queries import admission
+from mentorhub.enrolment.actions import arrivals, endings
+from mentorhub.enrolment.queries import arrivals as arrivals_queries
+from mentorhub.enrolment.rules.refusals import (
+    AlreadyInLine,
+    HoldElsewhere,
+    LapsedBefore,
+    NoLongerOpen,
+    NotOpenYet,
+)
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Price
-from mentorhub.programs.rules import PriceKind
-from tests.enrolment.applicants import (
+from mentorhub.programs.models.cohorts import Price
+from mentorhub.programs.rules.offers import PriceKind
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     cohort,
@@ -24,7 +31,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -83,7 +89,7 @@ def test_everybody_is_mailed_where_they_stand() -> None:
 def test_an_address_has_one_live_place(app: Flask) -> None:
     scene = factories.scene()
     first = place_applicant(scene, "ada")
-    with pytest.raises(rules.AlreadyInLine) as known:
+    with pytest.raises(AlreadyInLine) as known:
         arrive(scene, "ADA", browser="another")
     assert known.value.enrolment_id == first
 
@@ -92,7 +98,7 @@ def test_who_left_may_come_again_at_the_end() -> None:
     scene = factories.scene(seats=1)
     first = place_applicant(scene, "ada")
     second = place_applicant(scene, "ben")
-    leaving.leave(first)
+    endings.leave(first)
     again = place_applicant(scene, "ada")
     assert states(first, second, again) == ["left", "held", "waiting"]
     assert enrolment(again).place == 3
@@ -103,8 +109,8 @@ def test_who_let_a_seat_lapse_comes_again_only_by_the_mailed_link() -> None:
     scene = factories.scene()
     first = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    assert leaving.lapse_hold(first)
-    with pytest.raises(rules.LapsedBefore):
+    assert endings.lapse_hold(first)
+    with pytest.raises(LapsedBefore):
         arrive(scene, "ada")
     again = arrive(scene, "ada", is_return=True)
     arrivals.allocate_cohort(scene.cohort_id)
@@ -117,17 +123,17 @@ def test_one_browser_holds_one_unpaid_seat_across_cohorts() -> None:
     here = factories.program(practice_id, mentor_id, slug="here")
     there = factories.program(practice_id, mentor_id, slug="there")
     held = place_applicant(here, "ada", browser="one")
-    with pytest.raises(rules.HoldElsewhere):
+    with pytest.raises(HoldElsewhere):
         arrive(there, "ada", browser="one")
-    leaving.leave(held)
+    endings.leave(held)
     assert states(place_applicant(there, "ada", browser="one")) == ["held"]
 
 
 @pytest.mark.parametrize(
     ("opens_in", "closes_in", "refusal"),
     [
-        (dt.timedelta(minutes=5), dt.timedelta(days=1), rules.NotOpenYet),
-        (dt.timedelta(days=-2), dt.timedelta(days=-1), rules.NoLongerOpen),
+        (dt.timedelta(minutes=5), dt.timedelta(days=1), NotOpenYet),
+        (dt.timedelta(days=-2), dt.timedelta(days=-1), NoLongerOpen),
     ],
 )
 def test_outside_its_window_a_cohort_takes_nobody(
@@ -154,8 +160,8 @@ def test_an_applicant_without_a_zone_gets_the_practices() -> None:
 def test_two_submits_at_once_leave_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = factories.scene()
     first = place_applicant(scene, "ada")
-    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
-    with pytest.raises(rules.AlreadyInLine) as known:
+    monkeypatch.setattr(arrivals_queries.ExistingEnrolments, "refuse", lambda *_: None)
+    with pytest.raises(AlreadyInLine) as known:
         arrive(scene, "ada", browser="another")
     assert known.value.enrolment_id == first
 

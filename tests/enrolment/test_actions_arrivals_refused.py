@@ -7,24 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, leaving
-from mentorhub.enrolment.queries import admission
+from mentorhub.enrolment.actions import arrivals, endings
+from mentorhub.enrolment.queries import arrivals as arrivals_queries
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, LapsedBefore
 from mentorhub.foundation import clock
 from mentorhub.foundation.batching import Batcher
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.models import Cohort, Price
-from mentorhub.programs.rules import PriceKind
-from tests.enrolment.applicants import (
-    arrive,
-    enrolment,
-    pass_time,
-    place_applicant,
-    states,
-)
-from tests.enrolment.submitting import applicant, submit_form
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment, pass_time, place_applicant, states
 from tests.support.factories import Scene
+from tests.support.submitting import applicant, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -32,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def _lapsed(scene: Scene, name: str) -> int:
     lapsed = place_applicant(scene, name)
     pass_time(minutes=16)
-    leaving.lapse_hold(lapsed)
+    endings.lapse_hold(lapsed)
     assert states(lapsed) == ["lapsed"]
     return lapsed
 
@@ -40,8 +35,8 @@ def _lapsed(scene: Scene, name: str) -> int:
 def test_a_lapse_is_named_although_others_came_and_left_since() -> None:
     scene = factories.scene()
     ada = _lapsed(scene, "ada")
-    leaving.leave(place_applicant(scene, "ben"))
-    with pytest.raises(rules.LapsedBefore) as refusal:
+    endings.leave(place_applicant(scene, "ben"))
+    with pytest.raises(LapsedBefore) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -50,8 +45,8 @@ def test_a_lapse_is_named_although_the_same_address_left_another_cohort_since() 
     scene = factories.scene()
     ada = _lapsed(scene, "ada")
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
-    leaving.leave(place_applicant(other, "ada"))
-    with pytest.raises(rules.LapsedBefore) as refusal:
+    endings.leave(place_applicant(other, "ada"))
+    with pytest.raises(LapsedBefore) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -61,7 +56,7 @@ def test_who_came_back_after_a_lapse_and_left_may_enrol_again() -> None:
     _lapsed(scene, "ada")
     back = arrive(scene, "ada", is_return=True)
     arrivals.allocate_cohort(scene.cohort_id)
-    leaving.leave(back)
+    endings.leave(back)
     assert states(place_applicant(scene, "ada")) == ["held"]
 
 
@@ -69,7 +64,7 @@ def test_a_browser_that_is_in_line_gets_the_id_of_its_place() -> None:
     scene = factories.scene()
     place_applicant(scene, "ada", browser="shared")
     ben = place_applicant(scene, "ben", browser="own")
-    with pytest.raises(rules.AlreadyInLine) as refusal:
+    with pytest.raises(AlreadyInLine) as refusal:
         arrive(scene, "cleo", browser="own")
     assert refusal.value.enrolment_id == ben
 
@@ -78,13 +73,13 @@ def test_two_at_once_are_refused_with_the_live_place_in_this_cohort(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scene = factories.scene()
-    leaving.leave(place_applicant(scene, "ada"))
+    endings.leave(place_applicant(scene, "ada"))
     live = place_applicant(scene, "ada")
     place_applicant(scene, "ben")
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
-    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
+    monkeypatch.setattr(arrivals_queries.ExistingEnrolments, "refuse", lambda *_: None)
     place_applicant(other, "ada")
-    with pytest.raises(rules.AlreadyInLine) as refusal:
+    with pytest.raises(AlreadyInLine) as refusal:
         arrive(scene, "ada")
     assert refusal.value.enrolment_id == live
 
@@ -154,7 +149,10 @@ def test_each_line_has_a_batcher_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Batcher, "submit", alone)
     arrivals.take_place(scene.slug, applicant=applicant("ada"))
     arrivals.take_place_again(scene.cohort_id, applicant=applicant("ben"))
-    assert keys == [scene.slug, scene.cohort_id]
+    assert keys == [
+        arrivals_queries.CohortRef(slug=scene.slug),
+        arrivals_queries.CohortRef(cohort_id=scene.cohort_id),
+    ]
 
 
 def test_an_address_that_comes_at_this_moment_is_looked_for_three_times(

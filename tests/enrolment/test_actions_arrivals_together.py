@@ -5,13 +5,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line, rules
 from mentorhub.enrolment.actions import arrivals
 from mentorhub.enrolment.actions.arrivals import Arrival
-from mentorhub.enrolment.queries import admission
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.line import locked
+from mentorhub.enrolment.queries import arrivals as arrivals_queries
+from mentorhub.enrolment.rules.refusals import AlreadyInLine
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import Busy
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     cohort,
@@ -21,8 +23,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.submitting import applicant, ids, submit_form
-from tests.support import factories
+from tests.support.submitting import applicant, ids, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -94,11 +95,11 @@ def test_a_line_that_is_busy_keeps_every_arrival_and_says_so(
         raise Busy
 
     with monkeypatch.context() as patch:
-        patch.setattr(line, "locked_now", busy)
+        patch.setattr(locked, "lock_cohort", busy)
         outcomes = submit_form(scene, applicant("ada"), applicant("ben"), applicant("dov"))
     assert states(*ids(outcomes)) == ["arrived", "arrived"]
     assert [one.is_placed for one in outcomes if isinstance(one, Arrival)] == [False, False]
-    assert isinstance(outcomes[2], rules.AlreadyInLine)
+    assert isinstance(outcomes[2], AlreadyInLine)
     assert outcomes[2].enrolment_id == known
     arrivals.allocate_cohort(scene.cohort_id)
     assert [enrolment(one).place for one in ids(outcomes)] == [2, 3]
@@ -111,16 +112,16 @@ def test_an_address_that_came_without_the_lock_meanwhile_is_seen_at_the_second_l
     scene = factories.scene()
     known = place_applicant(scene, "ada")
     looks: list[str] = []
-    refuse = admission.ExistingEnrolments.refuse
+    refuse = arrivals_queries.ExistingEnrolments.refuse
 
-    def blind_at_first(self: admission.ExistingEnrolments, who: arrivals.Applicant) -> None:
+    def blind_at_first(self: arrivals_queries.ExistingEnrolments, who: arrivals.Applicant) -> None:
         looks.append(who.name)
         if looks.count(who.name) > 1:
             refuse(self, who)
 
-    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", blind_at_first)
+    monkeypatch.setattr(arrivals_queries.ExistingEnrolments, "refuse", blind_at_first)
     first, second = submit_form(scene, applicant("ada", browser="another"), applicant("ben"))
-    assert isinstance(first, rules.AlreadyInLine)
+    assert isinstance(first, AlreadyInLine)
     assert first.enrolment_id == known
     assert isinstance(second, Arrival)
     assert enrolment(second.id).place == 2
@@ -167,6 +168,6 @@ def test_who_submits_while_nobody_can_write_waits_once_not_once_for_each(
 def test_a_row_that_no_look_explains_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = factories.scene()
     place_applicant(scene, "ada")
-    monkeypatch.setattr(admission.ExistingEnrolments, "refuse", lambda *_: None)
+    monkeypatch.setattr(arrivals_queries.ExistingEnrolments, "refuse", lambda *_: None)
     with pytest.raises(IntegrityError):
         submit_form(scene, applicant("ada", browser="another"))

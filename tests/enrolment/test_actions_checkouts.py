@@ -4,20 +4,21 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway, NothingToPay, TooLateToPay
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.rules import CheckoutState
-from tests.enrolment.applicants import (
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support import factories
+from tests.support.applicants import (
     checkout_session,
     checkouts,
     enrolment,
     pass_time,
     place_applicant,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -57,13 +58,13 @@ def test_without_a_held_seat_there_is_nothing_to_pay(stripe: StripeClient) -> No
     scene = factories.scene(seats=1)
     place_applicant(scene, "ada")
     ben = place_applicant(scene, "ben")
-    with pytest.raises(rules.NothingToPay):
+    with pytest.raises(NothingToPay):
         open_checkout(ben)
 
 
 def test_a_free_seat_has_no_checkout(stripe: StripeClient) -> None:
     scene = factories.scene(price_minor=0)
-    with pytest.raises(rules.NothingToPay):
+    with pytest.raises(NothingToPay):
         open_checkout(place_applicant(scene, "ada"))
 
 
@@ -71,7 +72,7 @@ def test_after_the_deadline_nothing_can_be_opened(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    with pytest.raises(rules.TooLateToPay):
+    with pytest.raises(TooLateToPay):
         open_checkout(ada)
 
 
@@ -81,7 +82,7 @@ def test_a_hold_cannot_be_renewed_by_paying_again(stripe: StripeClient) -> None:
     checkout_id, _ = checkout_session(ada)
     assert close_checkout(checkout_id)
     pass_time(seconds=5)
-    with pytest.raises(rules.TooLateToPay):
+    with pytest.raises(TooLateToPay):
         open_checkout(ada)
 
 
@@ -104,7 +105,7 @@ def test_a_session_over_at_stripe_is_not_offered_again(stripe: StripeClient) -> 
     ada = place_applicant(scene, "ada")
     open_checkout(ada)
     pass_time(minutes=36)
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         open_checkout(ada)
 
 
@@ -137,13 +138,13 @@ def test_a_session_closed_twice_at_once_is_closed_once(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout_id, _ = checkout_session(place_applicant(factories.scene(), "ada"))
-    expire = stripe_gateway.expire_session
+    expire = stripe_sessions.expire_session
 
-    def meanwhile(session_id: str, *, account: str) -> stripe_gateway.CheckoutSessionData:
+    def meanwhile(session_id: str, *, account: str) -> CheckoutSessionData:
         monkeypatch.undo()
         assert close_checkout(checkout_id)
         return expire(session_id, account=account)
 
-    monkeypatch.setattr(stripe_gateway, "expire_session", meanwhile)
+    monkeypatch.setattr(stripe_sessions, "expire_session", meanwhile)
     assert close_checkout(checkout_id)
     assert checkouts()[0].state == CheckoutState.EXPIRED

@@ -3,20 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
 from mentorhub.enrolment.actions.checkouts import open_checkout, resume_checkout
+from mentorhub.enrolment.rules.refusals import TooLateToPay
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
-from tests.enrolment.applicants import (
-    checkouts,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.support import factories
+from tests.support.applicants import checkouts, enrolment, pass_time, place_applicant
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")
@@ -25,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("in_app", "stripes_clock")
 def submit_in_vain(enrolment_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Submit "pay" while no call reaches Stripe."""
 
-    def nothing(**_: object) -> stripe_gateway.CheckoutSessionData:
+    def nothing(**_: object) -> CheckoutSessionData:
         raise StripeUnavailable("not reached")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", nothing)
+        patch.setattr(stripe_sessions, "open_session", nothing)
         with pytest.raises(StripeUnavailable):
             open_checkout(enrolment_id)
 
@@ -86,11 +82,11 @@ def test_what_is_refused_at_first_is_not_asked_for_twice(
     ada = place_applicant(factories.scene(), "ada")
     asked: list[object] = []
 
-    def refuse(**call: object) -> stripe_gateway.CheckoutSessionData:
+    def refuse(**call: object) -> CheckoutSessionData:
         asked.append(call)
         raise StripeRefused("parameter_unknown", "no")
 
-    monkeypatch.setattr(stripe_gateway, "open_session", refuse)
+    monkeypatch.setattr(stripe_sessions, "open_session", refuse)
     with pytest.raises(StripeRefused):
         open_checkout(ada)
     assert len(asked) == 1
@@ -106,7 +102,7 @@ def test_a_seat_is_not_kept_for_ever_for_pages_that_stripe_never_makes(
         with pytest.raises(StripeRefused):
             resume_checkout(checkouts()[-1].id)
     held_until = enrolment(ada).held_until
-    with pytest.raises(rules.TooLateToPay):
+    with pytest.raises(TooLateToPay):
         open_checkout(ada)
     assert enrolment(ada).held_until == held_until
     assert len(checkouts()) == 3

@@ -2,20 +2,17 @@
 
 import pytest
 
-from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import checkouts as checkout_actions
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.stripe_gateway import StripeRefused, StripeUnavailable
-from tests.enrolment.applicants import (
-    checkouts,
-    pass_time,
-    place_applicant,
-    states,
-)
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway, NothingToPay
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.support import factories
+from tests.support.applicants import checkouts, pass_time, place_applicant, states
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -25,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stripe gives no answer to anything."""
 
-    def nothing(**_: object) -> stripe_gateway.CheckoutSessionData:
+    def nothing(**_: object) -> CheckoutSessionData:
         raise StripeUnavailable("no answer")
 
-    monkeypatch.setattr(stripe_gateway, "open_session", nothing)
+    monkeypatch.setattr(stripe_sessions, "open_session", nothing)
 
 
 @pytest.mark.usefixtures("silent")
@@ -49,15 +46,15 @@ def test_a_lost_answer_is_learned_by_asking_again(
 ) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
     lost: list[str] = []
 
-    def lose(**asked: object) -> stripe_gateway.CheckoutSessionData:
+    def lose(**asked: object) -> CheckoutSessionData:
         lost.append(ask(**asked).id)  # type: ignore[arg-type]
         raise StripeUnavailable("the answer was lost")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", lose)
+        patch.setattr(stripe_sessions, "open_session", lose)
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
     (checkout,) = checkouts()
@@ -72,19 +69,19 @@ def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
     made: list[str] = []
 
-    def meanwhile(**asked: object) -> stripe_gateway.CheckoutSessionData:
+    def meanwhile(**asked: object) -> CheckoutSessionData:
         if not made:
             assert close_checkout(checkouts()[0].id)
-            leaving.leave(ada)
+            endings.leave(ada)
         context = ask(**asked)  # type: ignore[arg-type]
         made.append(context.id)
         return context
 
-    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
-    with pytest.raises(rules.NothingToPay):
+    monkeypatch.setattr(stripe_sessions, "open_session", meanwhile)
+    with pytest.raises(NothingToPay):
         open_checkout(ada)
     assert len(made) == 1
     assert states(ada) == ["left"]
@@ -99,17 +96,17 @@ def test_after_a_day_it_is_looked_for_and_never_asked_for_again(
 ) -> None:
     """By then Stripe may have forgotten the key."""
     ada = place_applicant(factories.scene(), "ada")
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
 
-    def lose(**asked: object) -> stripe_gateway.CheckoutSessionData:
+    def lose(**asked: object) -> CheckoutSessionData:
         ask(**asked)  # type: ignore[arg-type]
         raise StripeUnavailable
 
-    monkeypatch.setattr(stripe_gateway, "open_session", lose)
+    monkeypatch.setattr(stripe_sessions, "open_session", lose)
     with pytest.raises(StripeUnavailable):
         open_checkout(ada)
     pass_time(hours=23)
-    monkeypatch.setattr(stripe_gateway, "open_session", None)
+    monkeypatch.setattr(stripe_sessions, "open_session", None)
     assert periodic.reconcile_checkouts() == 0
     assert periodic.end_lost_checkouts() == 0
     (checkout,) = checkouts()
@@ -123,11 +120,11 @@ def test_what_stripe_refuses_is_abandoned(
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
 
-    def refuse(**_: object) -> stripe_gateway.CheckoutSessionData:
+    def refuse(**_: object) -> CheckoutSessionData:
         raise StripeRefused("parameter_unknown", "no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", refuse)
+        patch.setattr(stripe_sessions, "open_session", refuse)
         with pytest.raises(StripeRefused):
             open_checkout(ada)
     (checkout,) = checkouts()
@@ -142,10 +139,10 @@ def test_closing_an_attempt_that_stripe_refuses_leaves_nothing_payable(
     ada = place_applicant(scene, "ada")
     answers: list[Exception] = [StripeUnavailable(), StripeRefused("x", "no")]
 
-    def answer(**_: object) -> stripe_gateway.CheckoutSessionData:
+    def answer(**_: object) -> CheckoutSessionData:
         raise answers.pop(0)
 
-    monkeypatch.setattr(stripe_gateway, "open_session", answer)
+    monkeypatch.setattr(stripe_sessions, "open_session", answer)
     with pytest.raises(StripeUnavailable):
         open_checkout(ada)
     (checkout,) = checkouts()
@@ -157,14 +154,14 @@ def test_two_submits_at_once_store_one_answer(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
 
-    def meanwhile(**asked: object) -> stripe_gateway.CheckoutSessionData:
+    def meanwhile(**asked: object) -> CheckoutSessionData:
         monkeypatch.undo()
         open_checkout(ada)
         return ask(**asked)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
+    monkeypatch.setattr(stripe_sessions, "open_session", meanwhile)
     url = open_checkout(ada)
     (checkout,) = checkouts()
     assert (checkout.url, checkout.state) == (url, CheckoutState.OPEN)
@@ -175,12 +172,12 @@ def test_a_refusal_after_another_submit_succeeded_abandons_nothing(
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
 
-    def meanwhile(**_: object) -> stripe_gateway.CheckoutSessionData:
+    def meanwhile(**_: object) -> CheckoutSessionData:
         monkeypatch.undo()
         open_checkout(ada)
         raise StripeRefused("idempotency_error", "no")
 
-    monkeypatch.setattr(stripe_gateway, "open_session", meanwhile)
+    monkeypatch.setattr(stripe_sessions, "open_session", meanwhile)
     with pytest.raises(StripeRefused):
         open_checkout(ada)
     assert checkouts()[0].state == CheckoutState.OPEN
@@ -191,6 +188,6 @@ def test_two_pages_that_were_closed_while_stripe_made_them_lead_nowhere(
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
     monkeypatch.setattr(checkout_actions, "_ask_stripe", lambda _attempt: "")
-    with pytest.raises(rules.CheckoutUnderway):
+    with pytest.raises(CheckoutUnderway):
         open_checkout(ada)
     assert states(ada) == ["held"]

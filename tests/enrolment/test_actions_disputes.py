@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import disputes, refunds, removals
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Dispute
-from tests.enrolment.applicants import (
+from mentorhub.enrolment.actions import disputes, endings, refunds
+from mentorhub.enrolment.rules.refusals import PaymentDisputed
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Dispute
+from tests.support.applicants import (
     assert_in_order,
     claim,
     enrolment,
@@ -15,7 +15,7 @@ from tests.enrolment.applicants import (
     mails_to,
     states,
 )
-from tests.enrolment.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
+from tests.support.dealing import Deal, bring, deal, last_event, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -44,7 +44,7 @@ def test_an_open_dispute_pauses_and_resells_nothing(stripe: StripeClient) -> Non
     assert journal_kinds(found.scene).count("paused") == 1
     assert mails_to("ada").count("enrolment.paused") == 1
     assert open_findings() == ["dispute_opened"]
-    with pytest.raises(rules.PaymentDisputed):
+    with pytest.raises(PaymentDisputed):
         refunds.refund(found.ada, amount_minor=100, viewer=found.staff)
     assert_in_order()
 
@@ -112,7 +112,7 @@ def test_a_dispute_of_somebody_elses_money_is_not_ours(stripe: StripeClient) -> 
 
 def test_a_dispute_about_a_place_that_has_ended_is_only_recorded(stripe: StripeClient) -> None:
     found, since, dispute = _disputed(stripe)
-    removals.withdraw(found.ada, viewer=claim(found.ada))
+    endings.withdraw(found.ada, viewer=claim(found.ada))
     bring(stripe, since)
     stripe.control(f"disputes/{dispute}", status="lost")
     bring(stripe, since)

@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from mentorhub.enrolment.actions import disputes
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding, close_findings
-from mentorhub.payments.models import Dispute
-from tests.enrolment.dealing import deal, open_findings
+from mentorhub.payments.models.ledger import Dispute
+from tests.support.dealing import deal, open_findings
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -3,27 +3,26 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment import line, periodic
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.line import pauses
+from mentorhub.enrolment.line import instalments as instalments_line
+from mentorhub.enrolment.line import money, moves
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund, StripeCustomer
-from mentorhub.payments.rules import InstalmentState
-from tests.enrolment.applicants import (
-    checkout_session,
-    enrol,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
-from tests.enrolment.dealing import deal, open_findings
-from tests.enrolment.paying_in_parts import paid_amounts, parts, refused
-from tests.enrolment.pricing import instalments
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.instalments import InstalmentState
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrol, enrolment, pass_time, place_applicant
+from tests.support.dealing import deal, open_findings
+from tests.support.paying_in_parts import paid_amounts, parts, refused
+from tests.support.pricing import instalments
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -90,7 +89,7 @@ def test_a_part_that_is_paid_by_hand_names_its_payment(stripe: StripeClient) -> 
     found = parts(stripe)
     refused(stripe, found)
     with transaction(viewer=SYSTEM) as session:
-        cohort, ada = line.locked_with(session, found.ada)
+        place = lock_place(session, found.ada)
         first = session.scalars(select(Payment)).one()
         later = Payment(
             practice_id=first.practice_id,
@@ -103,7 +102,7 @@ def test_a_part_that_is_paid_by_hand_names_its_payment(stripe: StripeClient) -> 
         session.add(later)
         session.flush()
         row = session.get_one(Instalment, later.instalment_id)
-        line.charges.take(session, cohort, ada, row, later, now=clock.now())
+        instalments_line.take(place, row, later)
     second = found.instalment()
     assert (second.state.value, second.payment_intent) == ("paid", "pi_by_hand")
     assert (second.try_at, second.failure_code) == (None, "")
@@ -115,7 +114,7 @@ def test_everything_of_a_seat_in_parts_stays_at_the_account_of_its_checkout(
     found = parts(stripe)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, found.scene.practice_id).stripe_account = "acct_moved"
-        cohort, ada = line.locked_with(session, found.ada)
+        place = lock_place(session, found.ada)
         checkout = session.scalars(select(Checkout)).one()
         checkout.stripe_account = ACCOUNT
         for row in session.scalars(select(Instalment)):
@@ -123,10 +122,10 @@ def test_everything_of_a_seat_in_parts_stays_at_the_account_of_its_checkout(
         for card in session.scalars(select(StripeCustomer)):
             session.delete(card)
         session.flush()
-        line.instalments.schedule(session, cohort, ada, checkout, _First(), now=clock.now())
+        instalments_line.schedule(place, checkout, _First())
         row = session.scalars(select(Instalment).where(Instalment.number == 2)).one()
         row.move("charge")
-        line.charges.apply(session, cohort, ada, row, _Charge(), now=clock.now())
+        instalments_line.apply(place, row, _Charge())
     assert [one.stripe_account for one in instalments(found.ada)] == [ACCOUNT] * 3
     assert [one.payment_intent for one in instalments(found.ada)] == ["pi_first", "pi_later", None]
     card = db.session.scalars(select(StripeCustomer)).one()
@@ -140,9 +139,9 @@ def test_a_charge_is_written_once_however_often_it_is_reported(stripe: StripeCli
     found = parts(stripe)
     for _ in range(2):
         with transaction(viewer=SYSTEM) as session:
-            cohort, ada = line.locked_with(session, found.ada)
+            place = lock_place(session, found.ada)
             row = session.get_one(Instalment, found.instalment().id)
-            line.charges.apply(session, cohort, ada, row, _Charge(), now=clock.now())
+            instalments_line.apply(place, row, _Charge())
     assert paid_amounts() == [(21334, False), (21333, True)]
 
 
@@ -164,10 +163,10 @@ def test_what_another_has_missed_keeps_nobody_paused_and_nobodys_plan_ends_with_
             theirs.state = state
             session.add(theirs)
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = line.locked_with(session, ada)
-        pauses.begin(session, cohort, row, pauses.INSTALMENT, now=clock.now())
-        pauses.finish(session, cohort, row, pauses.INSTALMENT, now=clock.now())
-        line.money.cancel_instalments(session, row)
+        place = lock_place(session, ada)
+        moves.pause(place, moves.INSTALMENT)
+        moves.resume(place, moves.INSTALMENT)
+        money.cancel_instalments(place)
     assert enrolment(ada).paused_at is None
     assert [one.state.value for one in instalments(ben)] == ["missed", "scheduled"]
 

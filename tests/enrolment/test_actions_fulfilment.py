@@ -5,13 +5,16 @@ from sqlalchemy import select
 
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Payment, Refund
-from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     cohort,
@@ -21,7 +24,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -85,7 +87,7 @@ def test_without_an_answer_nothing_changes(
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "session", nothing)
+        patch.setattr(stripe_sessions, "session", nothing)
         with pytest.raises(StripeUnavailable):
             fulfil(checkout_id)
     assert states(ada) == ["held"]
@@ -101,7 +103,7 @@ def test_an_attempt_whose_session_is_unknown_waits(
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", nothing)
+        patch.setattr(stripe_sessions, "open_session", nothing)
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
     fulfil(db.session.scalars(select(Checkout.id)).one())

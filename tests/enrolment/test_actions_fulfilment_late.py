@@ -3,12 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Payment, Refund
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -19,7 +21,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -41,7 +42,7 @@ def _lapse_paid_late(stripe: StripeClient, ada: int) -> int:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     stripe.pay(session_id)
     return checkout_id
 

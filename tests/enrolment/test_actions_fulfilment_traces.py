@@ -3,22 +3,22 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line
-from mentorhub.enrolment.actions import (
-    arrivals,
-    attempts,
-    leaving,
-    mismatches,
-)
+from mentorhub.enrolment.actions import arrivals, endings, refunds
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.line import checkouts
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Payment, StripeCustomer
-from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
-from tests.enrolment.applicants import (
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     checkout_session,
     enrolment,
@@ -26,11 +26,10 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import refund_rows
-from tests.enrolment.paying_in_parts import paid_amounts, parts, refused
-from tests.enrolment.pricing import instalments
-from tests.support import factories
+from tests.support.dealing import refund_rows
 from tests.support.factories import Scene
+from tests.support.paying_in_parts import paid_amounts, parts, refused
+from tests.support.pricing import instalments
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -42,7 +41,7 @@ def _paid_late(stripe: StripeClient, ada: int) -> int:
     db.session.get_one(Checkout, checkout_id).move("expire")
     db.session.commit()
     pass_time(hours=1)
-    assert leaving.lapse_hold(ada)
+    assert endings.lapse_hold(ada)
     stripe.pay(session_id)
     return checkout_id
 
@@ -128,7 +127,7 @@ def test_a_first_part_of_another_amount_keeps_its_card_until_it_is_accepted(
     assert states(found.ada) == ["paying"]
     card = db.session.scalars(select(StripeCustomer)).one()
     assert (card.enrolment_id, card.payment_method) == (found.ada, found.card)
-    mismatches.accept(found.ada, viewer=USER(found.scene.mentor_id))
+    refunds.accept_mismatch(found.ada, viewer=USER(found.scene.mentor_id))
     assert [one.state.value for one in instalments(found.ada)] == ["paid", "scheduled", "scheduled"]
 
 
@@ -138,8 +137,8 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
     found = parts(stripe)
     refused(stripe, found)
     with transaction(viewer=SYSTEM) as session:
-        cohort, row = line.locked_with(session, found.ada)
-        checkout = attempts.for_instalment(session, cohort, row, now=clock.now())
+        place = lock_place(session, found.ada)
+        checkout = checkouts.for_instalment(place)
         checkout.stripe_session = "cs_by_hand"
         checkout.move("open")
         checkout_id = checkout.id
@@ -158,7 +157,7 @@ def test_a_part_paid_by_hand_as_somebody_new_to_stripe_keeps_that_card_too(
         customer_id="cus_new",
         payment_method="pm_new",
     )
-    monkeypatch.setattr(stripe_gateway, "session", lambda _id, account: context)
+    monkeypatch.setattr(stripe_sessions, "session", lambda _id, account: context)
     before = clock.now()
     fulfil(checkout_id)
     assert found.instalment().state.value == "paid"

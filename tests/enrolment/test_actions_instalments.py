@@ -5,20 +5,15 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import instalments
-from mentorhub.foundation.database import db
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.actions import StripeUnavailable
-from mentorhub.payments.models import StripeCustomer
-from mentorhub.payments.rules import InstalmentState
-from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData
-from tests.enrolment.applicants import (
-    assert_in_order,
-    mails_to,
-    pass_time,
-    states,
-)
-from tests.enrolment.dealing import bring, last_event
-from tests.enrolment.paying_in_parts import (
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import StripeCustomer
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
+from tests.support.applicants import assert_in_order, mails_to, pass_time, states
+from tests.support.dealing import bring, last_event
+from tests.support.paying_in_parts import (
     paid_amounts,
     parts,
     pay_by_debit,
@@ -91,18 +86,18 @@ def test_a_lost_answer_is_looked_for_before_anything_is_asked_again(
 ) -> None:
     found = parts(stripe)
     wait_until_due(found)
-    confirm = stripe_gateway.confirm_charge
+    confirm = stripe_intents.confirm_charge
 
     def charged_but_silent(intent_id: str, asked: CardCharge) -> PaymentIntentData:
         confirm(intent_id, asked)
         raise StripeUnavailable("the answer is lost")
 
-    monkeypatch.setattr(stripe_gateway, "confirm_charge", charged_but_silent)
+    monkeypatch.setattr(stripe_intents, "confirm_charge", charged_but_silent)
     periodic.charge_instalments()
     assert found.instalment().state == InstalmentState.PAYING
     pass_time(minutes=11)
-    monkeypatch.setattr(stripe_gateway, "confirm_charge", None)  # nobody asks again
-    monkeypatch.setattr(stripe_gateway, "prepare_charge", None)
+    monkeypatch.setattr(stripe_intents, "confirm_charge", None)  # nobody asks again
+    monkeypatch.setattr(stripe_intents, "prepare_charge", None)
     periodic.charge_instalments()
     assert found.instalment().state == InstalmentState.PAID
     assert paid_amounts() == [(21334, False), (21333, True)]
@@ -118,7 +113,7 @@ def test_a_call_that_never_arrived_is_made_again(
         raise StripeUnavailable("nobody answers")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "prepare_charge", silent)
+        patch.setattr(stripe_intents, "prepare_charge", silent)
         periodic.charge_instalments()
     pass_time(minutes=11)
     periodic.charge_instalments()

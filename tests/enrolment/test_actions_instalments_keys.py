@@ -5,26 +5,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import instalments, seats
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.actions import StripeUnavailable
-from mentorhub.payments.models import Checkout, StripeCustomer
-from mentorhub.payments.rules import (
-    LEFT_TO_THE_PAYER,
-    CheckoutState,
-    InstalmentState,
-    missed_from,
-)
-from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData
-from tests.enrolment.applicants import enrolment, mails_to, pass_time
-from tests.enrolment.paying_in_parts import (
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.instalments import LEFT_TO_THE_PAYER, InstalmentState, missed_from
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
+from tests.support.applicants import enrolment, mails_to, pass_time
+from tests.support.paying_in_parts import (
     Parts,
     paid_amounts,
     parts,
@@ -32,7 +30,7 @@ from tests.enrolment.paying_in_parts import (
     refused,
     wait_until_due,
 )
-from tests.enrolment.pricing import instalments as plan_of
+from tests.support.pricing import instalments as plan_of
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -58,14 +56,14 @@ def test_a_first_try_is_asked_for_once_with_all_that_names_it(
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, found.scene.practice_id).statement_suffix = "CIRCLE"
     asked: list[CardCharge] = []
-    prepare = stripe_gateway.prepare_charge
+    prepare = stripe_intents.prepare_charge
 
     def seen(what: CardCharge) -> PaymentIntentData:
         asked.append(what)
         return prepare(what)
 
-    monkeypatch.setattr(stripe_gateway, "prepare_charge", seen)
-    monkeypatch.setattr(stripe_gateway, "find_charge", None)  # nothing to look for yet
+    monkeypatch.setattr(stripe_intents, "prepare_charge", seen)
+    monkeypatch.setattr(stripe_intents, "find_charge", None)  # nothing to look for yet
     wait_until_due(found)
     instalments.charge_instalment(found.instalment().id)
     (what,) = asked
@@ -106,7 +104,7 @@ def test_who_gives_no_answer_is_left_alone_for_some_minutes(
     def silent(*_args: object, **_kwargs: object) -> None:
         raise StripeUnavailable("nobody answers")
 
-    monkeypatch.setattr(stripe_gateway, "prepare_charge", silent)
+    monkeypatch.setattr(stripe_intents, "prepare_charge", silent)
     periodic.charge_instalments()
     again = found.instalment().try_at
     assert again is not None

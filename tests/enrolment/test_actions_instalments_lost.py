@@ -6,17 +6,13 @@ import pytest
 import requests
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import instalments, removals
-from mentorhub.foundation.database import APPLICANT
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData, StripeRefused
-from tests.enrolment.applicants import assert_in_order, mails_to, pass_time
-from tests.enrolment.paying_in_parts import (
-    Parts,
-    paid_amounts,
-    parts,
-    wait_until_due,
-)
+from mentorhub.enrolment.actions import endings, instalments
+from mentorhub.foundation.database.viewers import APPLICANT
+from mentorhub.payments.rules.failures import StripeRefused
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
+from tests.support.applicants import assert_in_order, mails_to, pass_time
+from tests.support.paying_in_parts import Parts, paid_amounts, parts, wait_until_due
 from tests.support.stripe_client import KEY, StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -79,7 +75,7 @@ def test_whatever_is_lost_the_money_is_taken_once(
 def test_a_charge_is_known_here_before_it_takes_anything(
     due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    confirm = stripe_gateway.confirm_charge
+    confirm = stripe_intents.confirm_charge
     known: list[str | None] = []
 
     def seen(intent_id: str, asked: CardCharge) -> PaymentIntentData:
@@ -87,7 +83,7 @@ def test_a_charge_is_known_here_before_it_takes_anything(
         assert known == [intent_id]
         return confirm(intent_id, asked)
 
-    monkeypatch.setattr(stripe_gateway, "confirm_charge", seen)
+    monkeypatch.setattr(stripe_intents, "confirm_charge", seen)
     periodic.charge_instalments()
     assert due.instalment().state.value == "paid"
 
@@ -95,13 +91,13 @@ def test_a_charge_is_known_here_before_it_takes_anything(
 def test_who_is_beaten_to_the_confirmation_learns_what_came_of_it(
     stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    confirm = stripe_gateway.confirm_charge
+    confirm = stripe_intents.confirm_charge
 
     def twice(intent_id: str, asked: CardCharge) -> PaymentIntentData:
         confirm(intent_id, asked)
         return confirm(intent_id, asked)
 
-    monkeypatch.setattr(stripe_gateway, "confirm_charge", twice)
+    monkeypatch.setattr(stripe_intents, "confirm_charge", twice)
     periodic.charge_instalments()
     assert due.instalment().state.value == "paid"
     assert _charges(stripe, due) == ["succeeded"]
@@ -110,13 +106,13 @@ def test_who_is_beaten_to_the_confirmation_learns_what_came_of_it(
 def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
     stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare = stripe_gateway.prepare_charge
+    prepare = stripe_intents.prepare_charge
 
     def meanwhile(asked: CardCharge) -> PaymentIntentData:
-        removals.withdraw(due.ada, viewer=APPLICANT(due.ada))
+        endings.withdraw(due.ada, viewer=APPLICANT(due.ada))
         return prepare(asked)
 
-    monkeypatch.setattr(stripe_gateway, "prepare_charge", meanwhile)
+    monkeypatch.setattr(stripe_intents, "prepare_charge", meanwhile)
     for _ in range(3):
         periodic.charge_instalments()
         pass_time(minutes=11)
@@ -128,14 +124,14 @@ def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
 def test_the_end_of_a_charge_that_is_not_the_one_in_use_changes_nothing(
     stripe: StripeClient, due: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare = stripe_gateway.prepare_charge
+    prepare = stripe_intents.prepare_charge
     others: list[str] = []
 
     def two(asked: CardCharge) -> PaymentIntentData:
         others.append(prepare(asked).id)
         return prepare(asked)
 
-    monkeypatch.setattr(stripe_gateway, "prepare_charge", two)
+    monkeypatch.setattr(stripe_intents, "prepare_charge", two)
     _fail(stripe, CONFIRMED, 500, "during")
     periodic.charge_instalments()
     before = due.instalment()
@@ -153,7 +149,7 @@ def test_a_confirmation_that_stripe_refuses_for_another_reason_is_a_refusal(
     def refuse(*_: object) -> PaymentIntentData:
         raise StripeRefused("parameter_invalid", "no such parameter")
 
-    monkeypatch.setattr(stripe_gateway, "confirm_charge", refuse)
+    monkeypatch.setattr(stripe_intents, "confirm_charge", refuse)
     charge = CardCharge(
         account="", customer="cus_1", payment_method="pm_1", amount_minor=100, currency="eur",
         reference="one", attempt=1, environment="test",

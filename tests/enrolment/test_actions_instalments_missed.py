@@ -4,16 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import disputes, instalments, removals
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import APPLICANT, db
+from mentorhub.enrolment.actions import disputes, endings, instalments
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.actions import StripeUnavailable
-from mentorhub.payments.models import Dispute
-from mentorhub.payments.rules import InstalmentState
-from mentorhub.programs.rules import MissedInstalment
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.ledger import Dispute
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.programs.rules.offers import MissedInstalment
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     journal_kinds,
@@ -21,14 +22,8 @@ from tests.enrolment.applicants import (
     pass_time,
     states,
 )
-from tests.enrolment.dealing import open_findings, refund_rows
-from tests.enrolment.paying_in_parts import (
-    paid_amounts,
-    parts,
-    pay_by_debit,
-    refused,
-    wait_until_due,
-)
+from tests.support.dealing import open_findings, refund_rows
+from tests.support.paying_in_parts import paid_amounts, parts, pay_by_debit, refused, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -118,7 +113,7 @@ def test_money_that_comes_after_the_place_has_ended_goes_back(stripe: StripeClie
     pay_by_debit()
     wait_until_due(found)
     periodic.charge_instalments()
-    removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     assert found.instalment().state == InstalmentState.CANCELLED
     pass_time(days=1, seconds=1)
     periodic.charge_instalments()  # still on its way
@@ -143,9 +138,9 @@ def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
         raise StripeUnavailable("nobody answers")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "prepare_charge", silent)
+        patch.setattr(stripe_intents, "prepare_charge", silent)
         periodic.charge_instalments()
-    removals.withdraw(found.ada, viewer=APPLICANT(found.ada))
+    endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     pass_time(minutes=11)
     periodic.charge_instalments()
     assert found.instalment().try_at is None

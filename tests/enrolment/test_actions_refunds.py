@@ -3,14 +3,17 @@
 import pytest
 from sqlalchemy import select, update
 
-from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import refunds
-from mentorhub.foundation.database import USER, db
+from mentorhub.enrolment.rules.refusals import RefundExceeds, RefundUnderway
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.actions.refunds import send_refund
-from mentorhub.payments.models import Refund
+from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     journal_kinds,
@@ -19,8 +22,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import bring, deal, last_event, open_findings, refund_rows
-from tests.support import factories
+from tests.support.dealing import bring, deal, last_event, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -50,7 +52,7 @@ def test_all_of_it_frees_the_seat_in_the_same_commit(stripe: StripeClient) -> No
 @pytest.mark.parametrize("amount", [0, -1, 64001])
 def test_no_more_than_was_paid_goes_back(stripe: StripeClient, amount: int) -> None:
     found = deal(stripe)
-    with pytest.raises(rules.RefundExceeds) as refusal:
+    with pytest.raises(RefundExceeds) as refusal:
         refunds.refund(found.ada, amount_minor=amount, viewer=found.staff)
     assert refusal.value.left_minor == 64000
     assert refund_rows() == []
@@ -64,7 +66,7 @@ def test_strangers_refund_nothing(stripe: StripeClient) -> None:
 
 def test_somebody_who_has_not_paid_is_not_refunded(stripe: StripeClient) -> None:
     found = deal(stripe)
-    with pytest.raises(rules.RefundExceeds):
+    with pytest.raises(RefundExceeds):
         refunds.refund(found.ben, amount_minor=100, viewer=found.staff)
 
 
@@ -130,7 +132,7 @@ def test_a_refund_under_way_is_waited_for(stripe: StripeClient) -> None:
     refund = db.session.scalars(select(Refund)).one()
     refund.attempts = 1
     db.session.commit()
-    with pytest.raises(rules.RefundUnderway):
+    with pytest.raises(RefundUnderway):
         refunds.recognise_refunds(found.payment_id)
     send_refund(refund.id)
     refunds.recognise_refunds(found.payment_id)
@@ -170,7 +172,7 @@ def test_a_refund_that_fails_after_it_succeeded_opens_a_finding(stripe: StripeCl
 def test_a_seat_without_money_has_no_refunds_to_recognise(stripe: StripeClient) -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
-    with pytest.raises(rules.RefundExceeds):
+    with pytest.raises(RefundExceeds):
         refunds.refund(ada, amount_minor=1, viewer=USER(scene.mentor_id))
 
 

@@ -3,29 +3,21 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic, rules
-from mentorhub.enrolment.actions import (
-    cancellations,
-    disputes,
-    mismatches,
-    refunds,
-    removals,
-)
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.actions import disputes, endings, refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.rules.refusals import PaymentDisputed, RefundExceeds
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM, USER
 from mentorhub.foundation.findings import Finding, close_findings
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Refund
+from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import (
-    checkout_session,
-    enrol,
-    enrolment,
-    place_applicant,
-)
-from tests.enrolment.dealing import deal, open_findings, refund_rows
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrol, enrolment, place_applicant
+from tests.support.dealing import deal, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -58,9 +50,9 @@ def test_all_that_a_bank_disputes_is_disputed_and_more_than_that_is_too_much(
     found = deal(stripe)
     dispute = stripe.control("disputes", charge=stripe.charge_of(found.intent))["id"]
     disputes.apply_dispute(dispute, account="")
-    with pytest.raises(rules.PaymentDisputed):
+    with pytest.raises(PaymentDisputed):
         refunds.refund(found.ada, amount_minor=64000, viewer=found.staff)
-    with pytest.raises(rules.RefundExceeds):
+    with pytest.raises(RefundExceeds):
         refunds.refund(found.ada, amount_minor=64001, viewer=found.staff)
 
 
@@ -98,14 +90,14 @@ def test_a_refund_that_failed_opens_a_finding_at_once_with_its_reason_and_once(
 def test_who_is_removed_reads_the_practices_words_and_the_amount(stripe: StripeClient) -> None:
     scene = factories.scene()
     ada = enrol(stripe, scene, "ada")
-    removals.remove(ada, reason="We spoke.", refund_minor=500, viewer=USER(scene.mentor_id))
+    endings.remove(ada, reason="We spoke.", refund_minor=500, viewer=USER(scene.mentor_id))
     mailed = _notified("removed")
     assert (mailed["words"], mailed["refund_minor"]) == ("We spoke.", 500)
 
 
 def test_who_withdraws_reads_the_amount_that_was_promised(stripe: StripeClient) -> None:
     ada = enrol(stripe, factories.scene(), "ada")
-    promised = removals.withdraw(ada, viewer=APPLICANT(ada))
+    promised = endings.withdraw(ada, viewer=APPLICANT(ada))
     assert promised > 0
     assert _notified("withdrawn")["refund_minor"] == promised
 
@@ -115,7 +107,7 @@ def test_a_cohort_called_off_is_mailed_in_the_practices_words_with_the_amount(
 ) -> None:
     scene = factories.scene()
     enrol(stripe, scene, "ada")
-    cancellations.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
+    endings.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
     periodic.wind_up_cohorts()
     mailed = _notified("called_off")
     assert (mailed["words"], mailed["refund_minor"]) == ("I am ill.", 64000)
@@ -131,7 +123,7 @@ def test_money_that_does_not_fit_is_refused_in_somebodys_name_and_with_its_reaso
     stripe.pay(session_id)
     stripe_answers["amount_subtotal"] = 100
     fulfil(checkout_id)
-    mismatches.refuse(ada, viewer=USER(scene.mentor_id))
+    refunds.refuse_mismatch(ada, viewer=USER(scene.mentor_id))
     finding = db.session.scalars(select(Finding)).one()
     assert finding.closed_at is not None
     assert finding.closed_by_id == scene.mentor_id

@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic, rules
+from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, refunds, seats
-from mentorhub.foundation.database import APPLICANT, USER, db
+from mentorhub.enrolment.rules.refusals import MoneyOnItsWay
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Dispute, Payment
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.ledger import Dispute, Payment
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -16,9 +19,8 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import bring, deal, last_event, refund_rows
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
-from tests.support import factories
+from tests.support.dealing import bring, deal, last_event, refund_rows
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -106,7 +108,7 @@ def test_money_on_its_way_is_not_sent_back_before_it_came(stripe: StripeClient) 
     stripe.pay(session_id, "pm_sepaDebit_processing")
     periodic.reconcile()
     assert states(ada) == ["paying"]
-    with pytest.raises(rules.MoneyOnItsWay):
+    with pytest.raises(MoneyOnItsWay):
         refunds.refund(ada, amount_minor=100, viewer=USER(scene.mentor_id))
 
 

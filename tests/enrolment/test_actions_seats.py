@@ -5,20 +5,18 @@ import json
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import (
-    arrivals,
-    cancellations,
-    leaving,
-    seats,
-)
-from mentorhub.enrolment.models import LineEntry
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.actions import arrivals, endings, seats
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.rules.refusals import CohortCalledOff, SeatsBelowTaken, SeatsTooMany
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     cohort,
@@ -28,7 +26,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -90,8 +87,8 @@ def test_seats_that_are_added_are_offered_at_once_in_order() -> None:
 def test_who_passed_an_offer_is_asked_again_when_seats_are_added() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     _set(scene, 2)
     assert states(ben) == ["held"]
     assert_in_order()
@@ -112,7 +109,7 @@ def test_seats_never_go_below_those_taken() -> None:
     scene = factories.scene(seats=3)
     place_applicant(scene, "ada")
     place_applicant(scene, "ben")
-    with pytest.raises(rules.SeatsBelowTaken) as refusal:
+    with pytest.raises(SeatsBelowTaken) as refusal:
         _set(scene, 1)
     assert refusal.value.taken == 2
     assert cohort(scene).seats == 3
@@ -123,7 +120,7 @@ def test_a_seat_free_at_their_arrival_is_not_lowered_away() -> None:
     scene = factories.scene(seats=2)
     place_applicant(scene, "ada")
     ben = arrive(scene, "ben")
-    with pytest.raises(rules.SeatsBelowTaken):
+    with pytest.raises(SeatsBelowTaken):
         _set(scene, 1)
     arrivals.allocate_cohort(scene.cohort_id)
     assert states(ben) == ["held"]
@@ -142,8 +139,8 @@ def test_who_arrived_before_the_lowering_is_placed_once() -> None:
 def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
     scene = factories.scene(seats=3)
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
-    leaving.leave(ben)
+    endings.leave(ada)
+    endings.leave(ben)
     _set(scene, 1)
     assert enrolment(cleo).seat_number == 3
     assert_in_order()
@@ -154,7 +151,7 @@ def test_a_seat_number_may_stay_above_the_count_after_a_lowering() -> None:
 
 def test_ten_thousand_seats_are_the_most() -> None:
     scene = factories.scene()
-    with pytest.raises(rules.SeatsTooMany) as refusal:
+    with pytest.raises(SeatsTooMany) as refusal:
         _set(scene, 10_001)
     assert refusal.value.max == 10_000
     _set(scene, 10_000)
@@ -169,10 +166,10 @@ def test_the_same_number_again_changes_nothing() -> None:
 
 def test_a_cohort_that_was_called_off_gets_no_seats() -> None:
     scene = factories.scene(seats=1)
-    cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
-    with pytest.raises(rules.CohortCalledOff):
+    endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=SYSTEM)
+    with pytest.raises(CohortCalledOff):
         _set(scene, 2)
-    with pytest.raises(rules.CohortCalledOff):
+    with pytest.raises(CohortCalledOff):
         _grant(scene)
 
 

@@ -7,15 +7,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import leaving, removals, seats
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.enrolment.actions import endings, seats
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortOver
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.programs.models import Cohort, Price
-from tests.enrolment.applicants import (
+from mentorhub.programs.models.cohorts import Cohort, Price
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     claim,
@@ -27,7 +32,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -91,8 +95,8 @@ def test_a_granted_seat_is_added_where_none_is_free() -> None:
 def test_a_granted_seat_leaves_a_free_one_to_who_may_be_asked_again() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     _grant(scene)
     assert states(ben) == ["waiting"]
     assert (cohort(scene).seats, cohort(scene).free) == (2, 1)
@@ -114,8 +118,8 @@ def test_who_waits_keeps_the_place_and_is_granted_the_seat() -> None:
 def test_the_only_one_who_waits_is_granted_the_seat_they_passed() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     assert _grant(scene, "ben") == ben
     assert states(ben) == ["enrolled"]
     assert cohort(scene).seats == 1
@@ -134,13 +138,13 @@ def test_who_arrived_before_is_placed_before_a_grant() -> None:
 def test_who_has_a_seat_is_given_no_second_one() -> None:
     scene = factories.scene()
     gus = _grant(scene)
-    with pytest.raises(rules.AlreadySeated) as refusal:
+    with pytest.raises(AlreadySeated) as refusal:
         seats.grant_seat(
             scene.cohort_id, name="Gus", email="GUS@example.org", viewer=_mentor(scene)
         )
     assert refusal.value.enrolment_id == gus
     ada = place_applicant(scene, "ada")
-    with pytest.raises(rules.AlreadySeated) as refusal:
+    with pytest.raises(AlreadySeated) as refusal:
         _grant(scene, "ada")
     assert refusal.value.enrolment_id == ada
 
@@ -152,7 +156,7 @@ def test_a_seat_is_granted_on_the_last_day_and_no_longer() -> None:
     pass_time(hours=12 - clock.now().hour)
     _grant(scene)
     pass_time(days=1)
-    with pytest.raises(rules.CohortOver):
+    with pytest.raises(CohortOver):
         _grant(scene, "hal")
 
 
@@ -169,7 +173,7 @@ def test_the_last_day_is_that_of_the_practice_whose_language_a_grant_speaks() ->
     assert enrolment(_grant(scene)).locale == "nb_NO"
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Cohort, scene.cohort_id).ends_on = today - dt.timedelta(days=1)
-    with pytest.raises(rules.CohortOver):
+    with pytest.raises(CohortOver):
         _grant(scene, "hal")
 
 
@@ -177,7 +181,7 @@ def test_who_has_left_or_is_seated_elsewhere_is_granted_a_seat_here() -> None:
     scene = factories.scene()
     other = factories.program(scene.practice_id, scene.mentor_id, slug="second")
     left, elsewhere = place_applicant(scene, "gus"), place_applicant(other, "hal")
-    leaving.leave(left)
+    endings.leave(left)
     gus, hal = _grant(scene, "gus"), _grant(scene, "hal")
     assert states(left, elsewhere, gus, hal) == ["left", "held", "enrolled", "enrolled"]
     assert {enrolment(one).cohort_id for one in (gus, hal)} == {scene.cohort_id}
@@ -220,6 +224,6 @@ def test_who_was_granted_a_seat_can_withdraw_it() -> None:
     gus = _grant(scene)
     ben = place_applicant(scene, "ben")
     viewer = claim(gus)
-    assert removals.withdraw(gus, viewer=viewer) == 0
+    assert endings.withdraw(gus, viewer=viewer) == 0
     assert states(gus, ben) == ["withdrawn", "held"]
     assert_in_order()

@@ -7,20 +7,20 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.actions import checkouts, disputes, instalments, refunds
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund
-from mentorhub.payments.stripe_gateway import PaymentIntentData
-from tests.enrolment.applicants import checkout_session, place_applicant, states
-from tests.enrolment.paying_in_parts import (
-    Parts,
-    parts,
-    pay_by_debit,
-    wait_until_due,
-)
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.stripe_gateway import disputes as stripe_disputes
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.payments.stripe_gateway.disputes import DisputeData
+from mentorhub.payments.stripe_gateway.intents import PaymentIntentData
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant, states
+from tests.support.paying_in_parts import Parts, parts, pay_by_debit, wait_until_due
 from tests.support.stripe_client import KEY, StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -115,7 +115,7 @@ def _notified_of(
     """Stripe knows a charge that names Ada's second part."""
     row = found.instalment()
     context = PaymentIntentData("pi_told", status, row.amount_minor, "eur", row.public_id, attempt)
-    monkeypatch.setattr(stripe_gateway, "intent", lambda _id, account: context)
+    monkeypatch.setattr(stripe_intents, "intent", lambda _id, account: context)
 
 
 def test_a_charge_of_another_account_settles_nothing_here(
@@ -147,8 +147,8 @@ def test_a_dispute_of_the_same_number_at_another_account_is_not_ours(
 ) -> None:
     found = parts(stripe)
     intent = str(found.instalment(1).payment_intent)
-    context = stripe_gateway.DisputeData("du_1", "needs_response", intent, 21334, "eur")
-    monkeypatch.setattr(stripe_gateway, "dispute", lambda _id, account: context)
+    context = DisputeData("du_1", "needs_response", intent, 21334, "eur")
+    monkeypatch.setattr(stripe_disputes, "dispute", lambda _id, account: context)
     assert not disputes.apply_dispute("du_1", account="acct_elsewhere")
     assert states(found.ada) == ["enrolled"]
     assert disputes.apply_dispute("du_1", account="")

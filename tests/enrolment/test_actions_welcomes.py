@@ -6,16 +6,19 @@ import re
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment import rules
-from mentorhub.enrolment.actions import arrivals, leaving, welcomes
-from mentorhub.enrolment.models import WELCOME
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.actions import arrivals, endings, welcomes
+from mentorhub.enrolment.models.applicants import WELCOME
+from mentorhub.enrolment.rules.refusals import NothingToPay, WelcomeSpent, WelcomeStanding
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     enrolment,
     mails_to,
@@ -23,7 +26,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -60,14 +62,14 @@ def test_a_free_seat_is_confirmed_once() -> None:
 
 def test_a_seat_with_a_price_is_not_confirmed_for_nothing() -> None:
     ada = place_applicant(factories.scene(), "ada")
-    with pytest.raises(rules.NothingToPay):
+    with pytest.raises(NothingToPay):
         welcomes.confirm_free_seat(ada)
 
 
 def test_a_place_in_the_line_is_not_confirmed() -> None:
     scene = factories.scene(seats=1, price_minor=0)
     place_applicant(scene, "ada")
-    with pytest.raises(rules.NothingToPay):
+    with pytest.raises(NothingToPay):
         welcomes.confirm_free_seat(place_applicant(scene, "ben"))
 
 
@@ -120,7 +122,7 @@ def test_the_welcome_link_works_once() -> None:
     _free_seat()
     token = _welcome_token()
     welcomes.claim_enrolment(token)
-    with pytest.raises(rules.WelcomeSpent):
+    with pytest.raises(WelcomeSpent):
         welcomes.claim_enrolment(token)
 
 
@@ -128,7 +130,7 @@ def test_the_welcome_link_lasts_seven_days() -> None:
     _free_seat()
     token = _welcome_token()
     pass_time(days=7, seconds=1)
-    with pytest.raises(rules.WelcomeSpent):
+    with pytest.raises(WelcomeSpent):
         welcomes.claim_enrolment(token)
 
 
@@ -138,7 +140,7 @@ def test_a_superseded_or_invented_link_opens_nothing() -> None:
     enrolment(ada).link_version += 1
     db.session.commit()
     for bad in (token, token[:-3] + "abc", "nonsense", "x" * 500):
-        with pytest.raises(rules.WelcomeSpent):
+        with pytest.raises(WelcomeSpent):
             welcomes.claim_enrolment(bad)
 
 
@@ -161,7 +163,7 @@ def test_the_link_goes_to_the_address_it_belongs_to() -> None:
     welcomes.mail_link(ada)
     assert mails_to("ada") == ["enrolment.held", "enrolment.link"]
     pass_time(minutes=16)
-    leaving.lapse_hold(ada)
+    endings.lapse_hold(ada)
     pass_time(minutes=16)
     welcomes.mail_link(ada)
     assert mails_to("ada")[-2:] == ["enrolment.lapsed", "enrolment.lapsed"]
@@ -180,9 +182,9 @@ def test_a_mailbox_is_not_filled_by_typing_its_address() -> None:
 def test_a_link_of_a_seat_that_never_was_opens_nothing() -> None:
     until = clock.now() + dt.timedelta(days=1)
     token = links.sign_dated("nobody", 0, purpose=WELCOME, until=until)
-    with pytest.raises(rules.WelcomeSpent) as refused:
+    with pytest.raises(WelcomeSpent) as refused:
         welcomes.claim_enrolment(token)
-    assert refused.value.standing == rules.WelcomeStanding.SPENT
+    assert refused.value.standing == WelcomeStanding.SPENT
 
 
 def test_a_welcome_that_was_used_at_the_same_moment_gives_no_second_account() -> None:
@@ -190,7 +192,7 @@ def test_a_welcome_that_was_used_at_the_same_moment_gives_no_second_account() ->
     token, seat = _welcome_token(), enrolment(ada).public_id
     with transaction(viewer=SYSTEM) as session:
         assert links.use_once(session, f"welcome:{seat}", now=clock.now())
-    with pytest.raises(rules.WelcomeSpent) as refused:
+    with pytest.raises(WelcomeSpent) as refused:
         welcomes.claim_enrolment(token)
-    assert refused.value.standing == rules.WelcomeStanding.CLAIMED
+    assert refused.value.standing == WelcomeStanding.CLAIMED
     assert enrolment(ada).user_id is None

@@ -7,18 +7,19 @@ from email.headerregistry import Address
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.enrolment import rules
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.enrolment.actions import arrivals, welcomes
+from mentorhub.enrolment.rules.refusals import WelcomeSpent
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER, Viewer, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import Busy, NotFound
 from mentorhub.mail.message import OutgoingMail, message_of
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import enrolment, pass_time
 from tests.support import factories
+from tests.support.applicants import enrolment, pass_time
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -100,7 +101,7 @@ def test_a_stored_key_alone_opens_no_account() -> None:
 
 
 def _standing(viewer: Viewer = PUBLIC) -> str:
-    with pytest.raises(rules.WelcomeSpent) as spent:
+    with pytest.raises(WelcomeSpent) as spent:
         welcomes.claim_enrolment(_token(_welcome_mail()), viewer=viewer)
     return spent.value.standing.value
 

@@ -5,8 +5,8 @@ import datetime as dt
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.enrolment.pages import do, submit_form
 from tests.support import factories
+from tests.support.program_pages import do, submit_form
 
 
 def test_held_and_waiting_say_what_they_are(app: Flask, client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 from mentorhub.web.csrf import EXEMPT
 from mentorhub.web.route_fallbacks import READING, page_of
-from tests.enrolment.applicants import assert_in_order
+from tests.support.applicants import assert_in_order
 from tests.support.malformed_input import (
     METHODS,
     TEXTS,

@@ -7,21 +7,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Payment
-from tests.enrolment.applicants import (
-    assert_in_order,
-    checkout_session,
-    enrolment,
-    place_applicant,
-)
-from tests.enrolment.pages import do, state_on, submit_form
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Payment
 from tests.support import factories
+from tests.support.applicants import assert_in_order, checkout_session, enrolment, place_applicant
 from tests.support.forms import token_on
 from tests.support.malformed_input import TEXTS, changed, tables
 from tests.support.personas import Personas, personas
+from tests.support.program_pages import do, state_on, submit_form
 from tests.support.stripe_client import StripeClient
 
 

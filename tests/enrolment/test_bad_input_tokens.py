@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
+from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.support.malformed_input import changed, tables
 from tests.support.personas import (
     Personas,

@@ -10,18 +10,13 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
 
-from mentorhub.enrolment.actions import arrivals, leaving
-from mentorhub.enrolment.models import LineEntry
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.actions import arrivals, endings
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.applicants import (
-    arrive,
-    enrolment,
-    pass_time,
-    place_applicant,
-)
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment, pass_time, place_applicant
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -42,9 +37,9 @@ def test_a_mail_names_the_entry_of_its_own_action(
 ) -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
+    endings.leave(ada)
     pass_time(days=4)
-    leaving.lapse_hold(ben)
+    endings.lapse_hold(ben)
     entry = _entry(scene, expected[0])
     assert entry.kind == expected[1]
     text, html = _words(kind, f"{name}@example.org")
@@ -60,9 +55,9 @@ def test_a_mail_names_the_entry_of_its_own_action(
 def test_a_reminder_names_the_entry_of_the_offer() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
+    endings.leave(ada)
     pass_time(hours=40)
-    leaving.remind_of_offer(ben)
+    endings.remind_of_offer(ben)
     assert "Entry 5 of this line’s journal" in _words("enrolment.reminder", "ben@example.org")[0]
 
 
@@ -70,7 +65,7 @@ def test_a_mail_says_what_was_true_at_the_action() -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     until = enrolment(ada).held_until
-    leaving.leave(ada)
+    endings.leave(ada)
     text, _ = _words("enrolment.held", "ada@example.org")
     assert until is not None
     there = until.astimezone(ZoneInfo("Europe/Oslo"))

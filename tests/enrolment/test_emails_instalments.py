@@ -7,18 +7,13 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from mentorhub.enrolment import periodic
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from mentorhub.payments.models import StripeCustomer
-from mentorhub.programs.rules import MissedInstalment
-from tests.enrolment.applicants import pass_time
-from tests.enrolment.paying_in_parts import (
-    Parts,
-    parts,
-    refused,
-    wait_until_due,
-)
+from mentorhub.payments.models.checkouts import StripeCustomer
+from mentorhub.programs.rules.offers import MissedInstalment
+from tests.support.applicants import pass_time
+from tests.support.paying_in_parts import Parts, parts, refused, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

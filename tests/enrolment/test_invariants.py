@@ -3,18 +3,19 @@
 import pytest
 from sqlalchemy import text
 
-from mentorhub.enrolment import invariants
-from mentorhub.enrolment.actions import arrivals, leaving, seats
+from mentorhub import audit
+from mentorhub.enrolment.actions import arrivals, endings, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.foundation.database import SYSTEM, db
-from tests.enrolment.applicants import (
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
     enrolment,
     place_applicant,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -27,9 +28,7 @@ def _commit(sql: str) -> None:
 
 def _offenders(sentence: str) -> list[str]:
     db.session.rollback()
-    (query,) = (one for one in invariants.INVARIANTS if one.__name__ == sentence)
-    found: list[str] = query(viewer=SYSTEM)
-    return found
+    return audit.invariants()[f"enrolment.{sentence}"](viewer=SYSTEM)
 
 
 def test_a_line_in_order_offends_nobody(stripe: StripeClient) -> None:
@@ -39,7 +38,7 @@ def test_a_line_in_order_offends_nobody(stripe: StripeClient) -> None:
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     fulfil(checkout_id)
-    leaving.leave(ben)
+    endings.leave(ben)
     assert_in_order()
 
 
@@ -80,8 +79,8 @@ def test_somebody_waiting_beside_a_free_seat_is_found() -> None:
 def test_who_passed_in_this_release_may_wait_beside_a_free_seat() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
-    leaving.pass_offer(ben)
+    endings.leave(ada)
+    endings.pass_offer(ben)
     assert _offenders("no_askable_place_waits_while_a_seat_is_free") == []
 
 

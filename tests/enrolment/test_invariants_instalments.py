@@ -9,11 +9,11 @@ from sqlalchemy import select
 from mentorhub import audit
 from mentorhub.enrolment import periodic
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Payment
-from mentorhub.payments.rules import InstalmentState
-from tests.enrolment.applicants import assert_in_order, enrolment
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import InstalmentState
+from tests.support.applicants import assert_in_order, enrolment
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from mentorhub.enrolment import invariants
+from mentorhub import audit
 from mentorhub.enrolment.actions import refunds
-from mentorhub.foundation.database import SYSTEM, db
-from tests.enrolment.applicants import assert_in_order, enrolment
-from tests.enrolment.dealing import Deal, bring, deal, last_event
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from tests.support.applicants import assert_in_order, enrolment
+from tests.support.dealing import Deal, bring, deal, last_event
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -20,9 +21,7 @@ def _commit(sql: str) -> None:
 
 def _offenders(sentence: str) -> list[str]:
     db.session.rollback()
-    (query,) = (one for one in invariants.INVARIANTS if one.__name__ == sentence)
-    found: list[str] = query(viewer=SYSTEM)
-    return found
+    return audit.invariants()[f"enrolment.{sentence}"](viewer=SYSTEM)
 
 
 def _disputed(stripe: StripeClient) -> Deal:

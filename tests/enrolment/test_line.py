@@ -6,13 +6,23 @@ import re
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.enrolment.line import endings as endings_line
+from mentorhub.enrolment.line import moves
+from mentorhub.enrolment.line.allocation import allocate
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.refusals import CohortFull
+from mentorhub.enrolment.rules.states import entry_hash
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import GENESIS
-from tests.enrolment.applicants import (
+from mentorhub.programs.models.cohorts import GENESIS
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     cohort,
     enrolment,
@@ -20,7 +30,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -29,19 +38,19 @@ def test_nobody_enrols_late_without_a_free_seat() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     with transaction(viewer=SYSTEM) as session:
-        locked, left = line.locked_with(session, ada)
-        line.end(session, locked, left, "leave", now=clock.now())
-        line.allocate(session, locked, now=clock.now())
+        place = lock_place(session, ada)
+        endings_line.end(place, "leave")
+        allocate(place)
     assert states(ben) == ["held"]
-    with pytest.raises(rules.CohortFull), transaction(viewer=SYSTEM) as session:
-        locked, left = line.locked_with(session, ada)
-        line.enrol_late(session, locked, left, now=clock.now())
+    with pytest.raises(CohortFull), transaction(viewer=SYSTEM) as session:
+        place = lock_place(session, ada)
+        moves.enrol_late(place)
     assert_in_order()
 
 
 def test_an_unknown_enrolment_is_not_found() -> None:
     with pytest.raises(NotFound), transaction(viewer=SYSTEM) as session:
-        line.locked_with(session, 999)
+        lock_place(session, 999)
 
 
 def test_who_withdraws_is_mentored_no_longer_and_the_seat_goes_on() -> None:
@@ -50,9 +59,9 @@ def test_who_withdraws_is_mentored_no_longer_and_the_seat_goes_on() -> None:
     enrolment_id, mentorship_id = factories.enrolled(scene, amara)
     ben = place_applicant(scene, "ben")
     with transaction(viewer=SYSTEM) as session:
-        locked, withdrawing = line.locked_with(session, enrolment_id)
-        line.end(session, locked, withdrawing, "withdraw", now=clock.now(), reason="asked")
-        line.allocate(session, locked, now=clock.now())
+        place = lock_place(session, enrolment_id)
+        endings_line.end(place, "withdraw", reason="asked")
+        allocate(place)
     assert states(enrolment_id, ben) == ["withdrawn", "held"]
     assert enrolment(ben).offered_at is not None
     assert db.session.get_one(Mentorship, mentorship_id).until_at is not None
@@ -63,8 +72,8 @@ def test_the_smallest_free_seat_number_is_given_again() -> None:
     scene = factories.scene(seats=3)
     ids = [place_applicant(scene, name) for name in ("ada", "ben", "cleo")]
     with transaction(viewer=SYSTEM) as session:
-        locked, ben = line.locked_with(session, ids[1])
-        line.end(session, locked, ben, "leave", now=clock.now())
+        place = lock_place(session, ids[1])
+        endings_line.end(place, "leave")
     assert enrolment(place_applicant(scene, "dov")).seat_number == 2
 
 
@@ -77,7 +86,7 @@ def test_each_entry_stands_on_the_one_before_and_names_nobody() -> None:
     head = GENESIS
     for number, entry in enumerate(entries, start=1):
         assert (entry.number, entry.previous_hash) == (number, head)
-        assert entry.hash == rules.entry_hash(head, entry.text)
+        assert entry.hash == entry_hash(head, entry.text)
         assert set(json.loads(entry.text)) == {"at", "cohort", "kind", "number", "place", "seat"}
         assert not re.search(r"\bada\b", entry.text.lower())  # an id may hold the emails
         head = entry.hash
@@ -104,14 +113,18 @@ def _paused(enrolment_id: int) -> tuple[bool, str]:
 
 def _pause(enrolment_id: int, reason: str) -> bool:
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, enrolment_id)
-        return line.pause(session, locked, row, reason, now=clock.now())
+        place = lock_place(session, enrolment_id)
+        before = place.enrolment.paused_at
+        moves.pause(place, reason)
+        return place.enrolment.paused_at != before
 
 
 def _resume(enrolment_id: int, reason: str) -> bool:
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, enrolment_id)
-        return line.resume(session, locked, row, reason, now=clock.now())
+        place = lock_place(session, enrolment_id)
+        before = place.enrolment.paused_at
+        moves.resume(place, reason)
+        return place.enrolment.paused_at != before
 
 
 def test_a_seat_is_paused_for_its_first_reason_and_resumed_for_the_same() -> None:
@@ -141,7 +154,7 @@ def test_a_pause_ends_with_the_seat() -> None:
     ada, _ = factories.enrolled(scene, factories.user("amara@example.org"))
     _pause(ada, "dispute")
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, ada)
-        line.end(session, locked, row, "remove", now=clock.now(), reason="dispute_lost")
+        place = lock_place(session, ada)
+        endings_line.end(place, "remove", reason="dispute_lost")
     assert _paused(ada) == (False, "")
     assert_in_order()

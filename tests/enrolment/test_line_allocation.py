@@ -6,13 +6,19 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from mentorhub.enrolment import line
-from mentorhub.enrolment.actions import arrivals, leaving, seats
+from mentorhub.enrolment.actions import arrivals, endings, seats
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from tests.enrolment.applicants import (
+from mentorhub.enrolment.line import endings as endings_line
+from mentorhub.enrolment.line import moves
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -23,7 +29,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 
@@ -51,7 +56,7 @@ def test_each_allocation_counts_and_says_when_it_was_an_offer_too() -> None:
         _last_entry_at(scene),
     )
     pass_time(minutes=3)
-    leaving.leave(ada)
+    endings.leave(ada)
     assert (cohort(scene).allocation_number, cohort(scene).allocated_at) == (
         3,
         _last_entry_at(scene),
@@ -78,9 +83,9 @@ def test_an_entry_says_whom_it_is_about_and_what_they_had_then() -> None:
     scene = factories.scene(seats=1)
     gus, _ = factories.enrolled(scene, factories.user("gus@example.org"))
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, gus)
-        line.pause(session, locked, row, "dispute", now=clock.now())
-        line.resume(session, locked, row, "dispute", now=clock.now())
+        place = lock_place(session, gus)
+        moves.pause(place, "dispute")
+        moves.resume(place, "dispute")
     db.session.rollback()
     entries = db.session.scalars(select(LineEntry).order_by(LineEntry.number)).all()
     assert [(one.kind, one.enrolment_id) for one in entries] == [
@@ -97,10 +102,10 @@ def test_a_seat_that_ends_ends_nobody_elses_mentoring() -> None:
     scene = factories.scene(seats=2)
     ada, hers = factories.enrolled(scene, factories.user("ada@example.org"))
     _, his = factories.enrolled(scene, factories.user("ben@example.org"))
-    now = clock.now()
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, ada)
-        line.end(session, locked, row, "withdraw", now=now)
+        place = lock_place(session, ada)
+        endings_line.end(place, "withdraw")
+        now = place.now
     db.session.rollback()
     assert db.session.get_one(Mentorship, hers).until_at == now
     assert db.session.get_one(Mentorship, his).until_at is None
@@ -114,8 +119,8 @@ def test_who_pays_late_is_counted_beside_who_is_seated(stripe: StripeClient) -> 
     checkout_id, session_id = checkout_session(ada)
     stripe.pay(session_id)
     with transaction(viewer=SYSTEM) as session:
-        locked, row = line.locked_with(session, ada)
-        line.end(session, locked, row, "lapse", now=clock.now())
+        place = lock_place(session, ada)
+        endings_line.end(place, "lapse")
     fulfil(checkout_id)
     assert (states(ada), enrolment(ada).seat_number) == (["enrolled"], 2)
     assert cohort(scene).taken == 2
@@ -126,7 +131,7 @@ def test_somebody_elses_open_checkout_holds_nobody_back(stripe: StripeClient) ->
     scene = factories.scene(seats=2)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     checkout_session(ben)
-    leaving.leave(ada)
+    endings.leave(ada)
     assert states(ada, ben) == ["left", "held"]
 
 
@@ -141,7 +146,7 @@ def test_a_granted_seat_says_since_when() -> None:
 def test_every_release_counts() -> None:
     scene = factories.scene(seats=2)
     ada, ben, _ = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
-    leaving.leave(ada)
+    endings.leave(ada)
     assert cohort(scene).releases == 1
-    leaving.leave(ben)
+    endings.leave(ben)
     assert cohort(scene).releases == 2

@@ -6,23 +6,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import mismatches
+from mentorhub.enrolment.actions import refunds
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
-from mentorhub.payments.models import Checkout, Payment, StripeCustomer
-from tests.enrolment.applicants import (
-    assert_in_order,
-    enrolment,
-    pass_time,
-    place_applicant,
-    states,
-)
-from tests.enrolment.pricing import instalments, pay_in_parts
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
 from tests.support import factories
+from tests.support.applicants import assert_in_order, enrolment, pass_time, place_applicant, states
 from tests.support.factories import Scene
+from tests.support.pricing import instalments, pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -129,7 +126,7 @@ def test_a_mismatch_that_is_accepted_is_planned_then_and_its_card_was_kept(
         fulfil(checkout.id)
     assert instalments(ada) == []
     assert len(db.session.scalars(select(StripeCustomer)).all()) == 1
-    mismatches.accept(ada, viewer=USER(scene.mentor_id))
+    refunds.accept_mismatch(ada, viewer=USER(scene.mentor_id))
     rows = instalments(ada)
     assert [one.state.value for one in rows] == ["paid", "scheduled", "scheduled"]
     assert rows[0].payment_intent is not None

@@ -5,19 +5,27 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.line import pauses
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.line import endings as endings_line
+from mentorhub.enrolment.line import money, moves
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.queries.checkouts import Money, money_of_place
+from mentorhub.enrolment.queries.endings import due_minor
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Dispute, Payment, Refund
-from mentorhub.payments.rules import DisputeState
-from mentorhub.programs.models import Cohort, Program
-from tests.enrolment.applicants import assert_in_order, enrolment, states
-from tests.enrolment.dealing import deal, open_findings
-from tests.enrolment.paying_in_parts import Parts, parts
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.rules.refunds import DisputeState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.support import factories
+from tests.support.applicants import assert_in_order, enrolment, states
+from tests.support.dealing import deal, open_findings
+from tests.support.paying_in_parts import Parts, parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -44,8 +52,8 @@ def _second_payment(found: Parts, *, away: dt.timedelta) -> tuple[int, int]:
 def _send_back(enrolment_id: int, amount_minor: int) -> list[tuple[int, int]]:
     """(payment id, amount) of every refund there is then."""
     with transaction(viewer=SYSTEM) as session:
-        _, row = line.locked_with(session, enrolment_id)
-        line.money.send_back(session, row, amount_minor, reason="goodwill", now=clock.now())
+        place = lock_place(session, enrolment_id)
+        money.send_back(place, amount_minor, reason="goodwill")
     db.session.rollback()
     rows = db.session.scalars(select(Refund).order_by(Refund.id))
     return [(row.payment_id, row.amount_minor) for row in rows]
@@ -75,7 +83,7 @@ def test_the_payment_that_was_captured_last_goes_back_first(
     ids = _second_payment(found, away=dt.timedelta(seconds=seconds))
     newest, oldest = ids[::-1] if is_second else ids
     with transaction(viewer=SYSTEM) as session:
-        known = [one.id for one in line.money.payments_of(session, found.ada)]
+        known = [one.id for one in money_of_place(session, found.ada).payments]
     assert known == [oldest, newest]
     assert _send_back(found.ada, 100) == [(newest, 100)]
 
@@ -101,7 +109,7 @@ def _due(scene: factories.Scene, paid: list[Payment], *, on: dt.date, at: dt.tim
     db.session.rollback()
     cohort = db.session.get_one(Cohort, scene.cohort_id)
     now = dt.datetime.combine(on, at, dt.UTC)
-    return line.money.due_by_policy_minor(cohort, paid, now=now)
+    return due_minor(cohort, Money(tuple(paid)), now=now)
 
 
 def test_the_policy_counts_days_of_the_practice_and_rounds_up_to_what_stripe_can_send() -> None:
@@ -127,12 +135,12 @@ def test_payments_that_are_still_to_come_keep_nobody_paused(stripe: StripeClient
     found = parts(stripe)
     _dispute(db.session.scalars(select(Payment.id)).one(), DisputeState.WON)
     with transaction(viewer=SYSTEM) as session:
-        cohort, ada = line.locked_with(session, found.ada)
-        pauses.begin(session, cohort, ada, pauses.DISPUTE, now=clock.now())
+        place = lock_place(session, found.ada)
+        moves.pause(place, moves.DISPUTE)
     assert enrolment(found.ada).pause_reason == "dispute"
     with transaction(viewer=SYSTEM) as session:
-        cohort, ada = line.locked_with(session, found.ada)
-        pauses.finish(session, cohort, ada, pauses.DISPUTE, now=clock.now())
+        place = lock_place(session, found.ada)
+        moves.resume(place, moves.DISPUTE)
     assert enrolment(found.ada).paused_at is None
     assert_in_order()
 
@@ -149,7 +157,7 @@ def test_a_seat_that_can_be_paid_for_is_not_lost(stripe: StripeClient) -> None:
         again = Checkout(**same, attempt=2, stripe_session="cs_again")
         again.move("open")
         session.add(again)
-    with pytest.raises(rules.CheckoutUnderway), transaction(viewer=SYSTEM) as session:
-        cohort, ada = line.locked_with(session, found.ada)
-        line.revoke_seat(session, cohort, ada, "refunded", now=clock.now())
+    with pytest.raises(CheckoutUnderway), transaction(viewer=SYSTEM) as session:
+        place = lock_place(session, found.ada)
+        endings_line.revoke_seat(place, "refunded")
     assert states(found.ada, found.ben) == ["enrolled", "waiting"]

@@ -1,20 +1,25 @@
 """What the line decides by is read after its lock was taken; a free seat goes to the first of its own line by place."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, Table, select, text, update
-from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import seats
-from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Model, db, transaction
-from mentorhub.payments.models import Payment
-from mentorhub.programs.models import Cohort
-from tests.enrolment.applicants import (
+from mentorhub.enrolment.line import allocation
+from mentorhub.enrolment.line import endings as endings_line
+from mentorhub.enrolment.line.allocation import allocate
+from mentorhub.enrolment.line.locked import lock_cohort, lock_place
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.queries.checkouts import money_of_place
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import Cohort
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     cohort,
     enrolment,
@@ -22,8 +27,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import deal
-from tests.support import factories
+from tests.support.dealing import deal
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -36,16 +40,13 @@ def _elsewhere(connection: Connection, model: type[Model], id_: int, **fields: o
     connection.execute(update(table).where(table.c.id == id_).values(**fields))
 
 
-@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
-def test_a_cohort_is_as_it_is_under_its_lock(
-    cohort_terms: Callable[[Session, int], object],
-) -> None:
+def test_a_cohort_is_as_it_is_under_its_lock() -> None:
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         known = session.get_one(Cohort, scene.cohort_id)
         _elsewhere(session.connection(), Cohort, known.id, claim_minutes=77)
         assert known.claim_minutes != 77
-        cohort_terms(session, known.id)
+        lock_cohort(session, known.id)
         assert known.claim_minutes == 77
 
 
@@ -57,7 +58,8 @@ def test_an_enrolment_is_as_it_is_under_its_cohorts_lock() -> None:
         _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
         _elsewhere(session.connection(), Cohort, of.id, offer_hours=77)
         assert (row.locale, of.offer_hours) != ("nb_NO", 77)
-        assert line.locked_with(session, ada) == (of, row)
+        place = lock_place(session, ada)
+        assert (place.cohort, place.enrolment) == (of, row)
         assert (row.locale, of.offer_hours) == ("nb_NO", 77)
 
 
@@ -70,9 +72,9 @@ def test_who_is_placed_and_where_is_read_again(*, is_asked_for: bool) -> None:
         _elsewhere(session.connection(), Enrolment, ada, locale="nb_NO")
         _elsewhere(session.connection(), Cohort, of.id, last_place=41)
         if is_asked_for:
-            line.allocate_due(session, of.id)
+            allocation.allocate_due(session, of.id)
         else:
-            line.allocate(session, line.locked(session, of.id), now=clock.now())
+            allocation.allocate(lock_cohort(session, of.id))
         assert (row.locale, row.place) == ("nb_NO", 42)
 
 
@@ -82,7 +84,7 @@ def test_what_was_paid_is_read_again(stripe: StripeClient) -> None:
         payment = session.get_one(Payment, found.payment_id)
         assert payment.kept_minor == 64000
         _elsewhere(session.connection(), Payment, payment.id, amount_minor=5)
-        assert line.money.left_minor(line.money.payments_of(session, found.ada)) == 5
+        assert money_of_place(session, found.ada).left_minor == 5
 
 
 def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
@@ -94,13 +96,13 @@ def test_a_free_seat_goes_by_place_and_to_its_own_line_only() -> None:
     )  # has waited longest, and has the lower place, elsewhere
     ada, ben, cleo = (place_applicant(scene, name) for name in ("ada", "ben", "cleo"))
     with transaction(viewer=SYSTEM) as session:
-        for one, place in ((ben, 30), (cleo, 20)):
-            _elsewhere(session.connection(), Enrolment, one, place=place)
+        for one, number in ((ben, 30), (cleo, 20)):
+            _elsewhere(session.connection(), Enrolment, one, place=number)
         if session.get_bind().dialect.name == "postgresql":  # nor does an index lend its order
             session.execute(text("SET LOCAL enable_indexscan = off"))
-        of, leaving = line.locked_with(session, ada)
-        line.end(session, of, leaving, "leave", now=clock.now())
-        line.allocate(session, of, now=clock.now())
+        place = lock_place(session, ada)
+        endings_line.end(place, "leave")
+        allocate(place)
     assert states(ben, cleo, first_there) == ["waiting", "held", "waiting"]
     assert journal_kinds(scene)[-2:] == ["left", "offered"]
     assert [enrolment(one).offered_at is None for one in (ada, cleo)] == [True, False]

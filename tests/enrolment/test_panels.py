@@ -8,12 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.enrolment import panels
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.periodic import give_up_places
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Refund
-from tests.enrolment.applicants import (
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.ledger import Refund
+from tests.support import factories
+from tests.support.account_closing import account, close, close_and_run_tasks
+from tests.support.applicants import (
     checkout_session,
     claim,
     cohort,
@@ -23,9 +25,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.paying_in_parts import parts
-from tests.support import factories
-from tests.support.account_closing import account, close, close_and_run_tasks
+from tests.support.paying_in_parts import parts
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_request")

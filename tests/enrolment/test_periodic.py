@@ -5,16 +5,20 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic, rules
-from mentorhub.enrolment.actions import arrivals, leaving
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.rules.states import reminder_due
 from mentorhub.foundation import clock, due_work
-from mentorhub.foundation.database import db
-from mentorhub.payments import queries, stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import CheckoutState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
-from tests.enrolment.applicants import (
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments import queries
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import CheckoutState
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -24,7 +28,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -80,7 +83,7 @@ def test_every_overdue_hold_lapses_in_one_run_and_the_backlog_is_counted_truly(
         checkout_session(kept)
     pass_time(minutes=60)
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "expire_session", silent)
+        patch.setattr(stripe_sessions, "expire_session", silent)
         with due_work.within(due_work.Run(seconds=0)):
             assert periodic.lapse_holds() == 49
         assert periodic.lapse_holds() == 2
@@ -124,7 +127,7 @@ def test_without_stripes_answer_an_overdue_hold_keeps_its_seat(
     def nothing(*_: object, **__: object) -> CheckoutSessionData:
         raise StripeUnavailable
 
-    monkeypatch.setattr(stripe_gateway, "expire_session", nothing)
+    monkeypatch.setattr(stripe_sessions, "expire_session", nothing)
     assert periodic.lapse_holds() == 1
     assert states(ada) == ["held"]
 
@@ -164,7 +167,7 @@ def test_an_attempt_without_an_answer_is_repeated(
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", nothing)
+        patch.setattr(stripe_sessions, "open_session", nothing)
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
     pass_time(minutes=2)
@@ -177,21 +180,21 @@ def test_leaving_the_line_at_the_same_moment_is_no_error() -> None:
     scene = factories.scene(seats=1)
     ada = place_applicant(scene, "ada")
     pass_time(minutes=16)
-    leaving.leave(ada)
-    assert not leaving.lapse_hold(ada)
+    endings.leave(ada)
+    assert not endings.lapse_hold(ada)
     assert clock.now() > dt.datetime.now(dt.UTC)
 
 
 def test_an_offer_is_mentioned_when_its_end_comes_near() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    leaving.leave(ada)
+    endings.leave(ada)
     assert periodic.remind_of_offers() == 0
     assert "enrolment.reminder" not in mails_to("ben")
     held = enrolment(ben)
     assert held.offered_at is not None
     assert held.held_until is not None
-    due = rules.reminder_due(offered_at=held.offered_at, held_until=held.held_until)
+    due = reminder_due(offered_at=held.offered_at, held_until=held.held_until)
     clock.advance(due - held.offered_at + dt.timedelta(seconds=5))
     for _ in range(3):
         assert periodic.remind_of_offers() == 0

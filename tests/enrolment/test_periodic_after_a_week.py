@@ -8,18 +8,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import cancellations, leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.jobs import Jobs
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeCursor
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.events import StripeCursor
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.enrolment.applicants import (
+from tests.support import factories
+from tests.support.applicants import (
     arrive,
     assert_in_order,
     checkout_session,
@@ -27,13 +30,12 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import deal, last_event, refund_rows
-from tests.enrolment.lost_answers import checkouts_lost, stripe_clock
-from tests.enrolment.paying_in_parts import parts, refused, wait_until_due
-from tests.mail.outbox_reader import plant
-from tests.payments.seatless import seatless_payment
-from tests.support import factories
+from tests.support.dealing import deal, last_event, refund_rows
 from tests.support.factories import Scene
+from tests.support.lost_answers import checkouts_lost, stripe_clock
+from tests.support.outbox_reader import plant
+from tests.support.paying_in_parts import parts, refused, wait_until_due
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]
@@ -83,7 +85,7 @@ def cancellations_(_: StripeClient) -> tuple[Counter[str], Expected]:
     """The cohort was called off, and its people were not notified."""
     scene = factories.scene(seats=1)
     came = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    cancellations.cancel_cohort(
+    endings.cancel_cohort(
         scene.cohort_id, reason="I have broken my leg.", viewer=USER(scene.mentor_id)
     )
 
@@ -244,4 +246,4 @@ def _offered(scene: Scene, name: str, *, hours: int) -> None:
         session.get_one(Cohort, scene.cohort_id).offer_hours = hours
     first = place_applicant(scene, f"{name}1")
     place_applicant(scene, f"{name}2")
-    leaving.leave(first)
+    endings.leave(first)

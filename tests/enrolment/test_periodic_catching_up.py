@@ -11,12 +11,13 @@ from mentorhub.cli import payments as command
 from mentorhub.cli.main import main
 from mentorhub.enrolment import periodic
 from mentorhub.foundation import clock, revisions
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import periodic as money
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeCursor
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.events import StripeCursor
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     enrolment,
@@ -24,8 +25,7 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import deal, last_event, open_findings, refund_rows
-from tests.support import factories
+from tests.support.dealing import deal, last_event, open_findings, refund_rows
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -10,23 +10,29 @@ from sqlalchemy.exc import OperationalError
 from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import checkouts, fulfilment
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import stripe_gateway
 from mentorhub.payments.actions import events as stripe_events
-from mentorhub.payments.models import Checkout, Payment, StripeEvent
-from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeUnavailable
-from tests.enrolment.applicants import (
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support import factories
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     pass_time,
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import open_findings
-from tests.support import factories
+from tests.support.dealing import open_findings
 from tests.support.stripe_client import KEY, StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -59,7 +65,7 @@ def test_an_event_that_comes_before_the_stored_answer_is_applied(
 ) -> None:
     scene = factories.scene()
     ada = place_applicant(scene, "ada")
-    ask = stripe_gateway.open_session
+    ask = stripe_sessions.open_session
     made: list[str] = []
 
     def lose(**asked: object) -> CheckoutSessionData:
@@ -67,7 +73,7 @@ def test_an_event_that_comes_before_the_stored_answer_is_applied(
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "open_session", lose)
+        patch.setattr(stripe_sessions, "open_session", lose)
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
     stripe.pay(made[0])

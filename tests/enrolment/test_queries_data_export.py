@@ -8,12 +8,13 @@ from sqlalchemy import select
 from mentorhub.enrolment import panels, periodic
 from mentorhub.enrolment.actions import disputes, refunds
 from mentorhub.enrolment.queries import data_export
-from mentorhub.enrolment.rules.journal import entry_hash
-from mentorhub.foundation.database import USER, Viewer, db
-from mentorhub.payments.models import Payment
-from tests.enrolment.applicants import claim, enrolment
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
+from mentorhub.enrolment.rules.states import entry_hash
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.payments.models.ledger import Payment
 from tests.support import factories
+from tests.support.applicants import claim, enrolment
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

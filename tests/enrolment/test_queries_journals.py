@@ -8,21 +8,28 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, text
 
-from mentorhub.enrolment import queries
 from mentorhub.enrolment.queries import journals
-from mentorhub.foundation.database import PUBLIC, db
+from mentorhub.enrolment.queries.journals import (
+    Entry,
+    Journal,
+    journal_entry,
+    journal_head,
+    journal_texts,
+)
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import GENESIS
-from tests.enrolment.applicants import cohort, place_applicant
+from mentorhub.programs.models.cohorts import GENESIS
 from tests.support import factories
+from tests.support.applicants import cohort, place_applicant
 from tests.support.factories import Scene
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-def read(scene: Scene, *, page: int = 1) -> queries.Journal:
+def read(scene: Scene, *, page: int = 1) -> Journal:
     """One page, as anybody sees it."""
-    return queries.journal(cohort(scene).public_id, viewer=PUBLIC, page=page)
+    return journals.journal(cohort(scene).public_id, viewer=PUBLIC, page=page)
 
 
 @contextmanager
@@ -62,7 +69,7 @@ def test_no_value_of_a_journal_is_about_a_person() -> None:
     assert not re.search(r"\bada\b", shown)  # a hash may hold the emails
     assert "example.org" not in shown
     assert str(public_id).lower() not in shown
-    assert "enrolment" not in {field.name for field in dataclasses.fields(queries.Entry)}
+    assert "enrolment" not in {field.name for field in dataclasses.fields(Entry)}
 
 
 def test_a_journal_nobody_has_come_to_is_empty() -> None:
@@ -89,8 +96,8 @@ def test_a_page_costs_two_queries_however_long_the_line(people: int) -> None:
     public_id = cohort(scene).public_id
     db.session.remove()
     with counted() as asked:
-        journal = queries.journal(public_id, viewer=PUBLIC, page=1)
-        queries.journal_entry(journal, number=1, viewer=PUBLIC)
+        journal = journals.journal(public_id, viewer=PUBLIC, page=1)
+        journal_entry(journal, number=1, viewer=PUBLIC)
     assert len(asked) == 2
 
 
@@ -104,10 +111,10 @@ def test_a_draft_has_no_journal_and_a_cancelled_cohort_has_one() -> None:
             with pytest.raises(NotFound):
                 read(scene)
             with pytest.raises(NotFound):
-                queries.journal_head(cohort(scene).public_id, viewer=PUBLIC)
+                journal_head(cohort(scene).public_id, viewer=PUBLIC)
     assert read(scene).total == 2
     with pytest.raises(NotFound):
-        queries.journal("unknown", viewer=PUBLIC, page=1)
+        journals.journal("unknown", viewer=PUBLIC, page=1)
 
 
 def test_an_entry_is_found_on_another_page_and_only_in_its_own_journal(
@@ -118,23 +125,23 @@ def test_an_entry_is_found_on_another_page_and_only_in_its_own_journal(
     other = factories.program(scene.practice_id, scene.mentor_id, slug="letters")
     place_applicant(scene, "ada")
     journal = read(scene)
-    found = queries.journal_entry(journal, number=1, viewer=PUBLIC)
+    found = journal_entry(journal, number=1, viewer=PUBLIC)
     assert found is not None
     assert (found.kind, found.place) == ("placed", 1)
-    assert queries.journal_entry(journal, number=3, viewer=PUBLIC) is None
-    assert queries.journal_entry(read(other), number=1, viewer=PUBLIC) is None
+    assert journal_entry(journal, number=3, viewer=PUBLIC) is None
+    assert journal_entry(read(other), number=1, viewer=PUBLIC) is None
 
 
 def test_texts_end_where_the_journal_ended_when_it_was_asked_for() -> None:
     scene = factories.scene(seats=2)
     place_applicant(scene, "ada")
-    journal = queries.journal_head(cohort(scene).public_id, viewer=PUBLIC)
+    journal = journal_head(cohort(scene).public_id, viewer=PUBLIC)
     place_applicant(scene, "ben")
-    lines = queries.journal_texts(journal, after=0, limit=9, viewer=PUBLIC)
+    lines = journal_texts(journal, after=0, limit=9, viewer=PUBLIC)
     assert [number for number, _, _ in lines] == [1, 2]
     assert lines[-1][1] == journal.head
-    assert [n for n, _, _ in queries.journal_texts(journal, after=1, limit=9, viewer=PUBLIC)] == [2]
-    assert len(queries.journal_texts(journal, after=0, limit=1, viewer=PUBLIC)) == 1
+    assert [n for n, _, _ in journal_texts(journal, after=1, limit=9, viewer=PUBLIC)] == [2]
+    assert len(journal_texts(journal, after=0, limit=1, viewer=PUBLIC)) == 1
 
 
 def test_the_count_of_seats_is_in_the_entry_where_the_action_changed_it() -> None:

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules.money import is_offered, policy_refund_minor, spread_refund
+from mentorhub.enrolment.rules.refusals import (
+    AlreadyInLine,
+    AlreadySeated,
+    NoLongerOpen,
+    NotOpenYet,
+    RefundExceeds,
+    SeatsBelowTaken,
+    SeatsTooMany,
+)
+from mentorhub.enrolment.rules.states import entry_text
 
 NOON = dt.datetime(2027, 3, 1, 12, 0, tzinfo=dt.UTC)
 
@@ -24,7 +34,7 @@ def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("far_from_utc")
 def test_an_entry_is_in_utc_wherever_the_machine_stands() -> None:
-    text = rules.entry_text(cohort="c", number=1, kind="held", place=2, seat=3, at=NOON, seats=4)
+    text = entry_text(cohort="c", number=1, kind="held", place=2, seat=3, at=NOON, seats=4)
     assert text == (
         '{"at":"2027-03-01T12:00:00.000000+00:00","cohort":"c","kind":"held",'
         '"number":1,"place":2,"seat":3,"seats":4}'
@@ -32,13 +42,13 @@ def test_an_entry_is_in_utc_wherever_the_machine_stands() -> None:
 
 
 def test_one_cent_is_an_amount() -> None:
-    assert rules.spread_refund(1, payments=[(7, 1), (8, 0)]) == [(7, 1)]
-    assert rules.is_offered(1, is_own=False, is_available=True)
-    assert not rules.is_offered(0, is_own=True, is_available=True)
+    assert spread_refund(1, payments=[(7, 1), (8, 0)]) == [(7, 1)]
+    assert is_offered(1, is_own=False, is_available=True)
+    assert not is_offered(0, is_own=True, is_available=True)
 
 
 def test_without_a_step_a_part_is_rounded_to_the_minor_unit() -> None:
-    back = rules.policy_refund_minor(
+    back = policy_refund_minor(
         paid_minor=101,
         refunded_minor=0,
         on=dt.date(2027, 3, 10),
@@ -53,13 +63,13 @@ def test_without_a_step_a_part_is_rounded_to_the_minor_unit() -> None:
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        (rules.NotOpenYet, NOON),
-        (rules.NoLongerOpen, NOON),
-        (rules.AlreadyInLine, 5),
-        (rules.SeatsBelowTaken, 5),
-        (rules.SeatsTooMany, 5),
-        (rules.AlreadySeated, 5),
-        (rules.RefundExceeds, 5),
+        (NotOpenYet, NOON),
+        (NoLongerOpen, NOON),
+        (AlreadyInLine, 5),
+        (SeatsBelowTaken, 5),
+        (SeatsTooMany, 5),
+        (AlreadySeated, 5),
+        (RefundExceeds, 5),
     ],
 )
 def test_a_refusal_carries_what_it_is_about(

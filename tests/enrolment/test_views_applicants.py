@@ -6,19 +6,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments.models import Payment
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Payment
+from tests.support import factories, practice_pages
+from tests.support.applicants import (
     assert_in_order,
     checkout_session,
     mails_to,
     place_applicant,
     states,
 )
-from tests.enrolment.dealing import Deal, deal, open_findings, refund_rows
-from tests.support import factories
+from tests.support.dealing import Deal, deal, open_findings, refund_rows
 from tests.support.forms import submit
 from tests.support.stripe_client import StripeClient
 

@@ -6,12 +6,13 @@ import re
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import periodic, queries
-from mentorhub.foundation.database import USER
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import pass_time
-from tests.enrolment.dealing import deal
-from tests.enrolment.paying_in_parts import Parts, parts, refused
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.queries.rosters import enrolment_history
+from mentorhub.foundation.database.viewers import USER
+from tests.support import practice_pages
+from tests.support.applicants import pass_time
+from tests.support.dealing import deal
+from tests.support.paying_in_parts import Parts, parts, refused
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripe")
@@ -75,7 +76,7 @@ def test_show_applicant_of_a_seat_paid_at_once_shows_no_parts(
 def test_a_history_holds_the_plan(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "generic_decline")
     with app.app_context():
-        plan = queries.enrolment_history(found.ada, viewer=USER(found.scene.mentor_id)).plan
+        plan = enrolment_history(found.ada, viewer=USER(found.scene.mentor_id)).plan
         assert [(part.number, part.state.value, part.failure_code) for part in plan] == [
             (1, "paid", ""),
             (2, "scheduled", "card_declined"),

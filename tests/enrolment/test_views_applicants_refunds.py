@@ -5,12 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.payments.models import Refund
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import states
-from tests.enrolment.dealing import Deal, bring, deal, last_event, refund_rows
+from tests.support import practice_pages
+from tests.support.applicants import states
+from tests.support.dealing import Deal, bring, deal, last_event, refund_rows
 from tests.support.forms import submit
 from tests.support.stripe_client import StripeClient
 

@@ -8,15 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import Busy
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.pages import do, state_on, submit_form
 from tests.support import factories
 from tests.support.forms import token_on
+from tests.support.program_pages import do, state_on, submit_form
 
 
 def _count(app: Flask) -> int:
@@ -170,7 +170,7 @@ def test_a_busy_line_keeps_the_arrival(
         raise Busy
 
     with monkeypatch.context() as patch:
-        patch.setattr("mentorhub.enrolment.line.locked_now", busy)
+        patch.setattr("mentorhub.enrolment.line.locked.lock_cohort", busy)
         answer = submit_form(client)
     page = client.get(answer.location)
     assert state_on(page) == "arrived"

@@ -5,19 +5,27 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import rules
+from mentorhub.enrolment.rules.refusals import (
+    CannotLeave,
+    CheckoutUnderway,
+    HoldElsewhere,
+    NoLongerOpen,
+    NothingToPay,
+    NotOpenYet,
+    TooLateToPay,
+)
 from mentorhub.enrolment.views.blueprint import why
 from mentorhub.foundation.errors import Refusal
 
 NOW = dt.datetime(2026, 3, 12, tzinfo=dt.UTC)
 REFUSALS: list[Refusal] = [
-    rules.NotOpenYet(NOW),
-    rules.NoLongerOpen(NOW),
-    rules.HoldElsewhere(),
-    rules.NothingToPay(),
-    rules.TooLateToPay(),
-    rules.CheckoutUnderway(),
-    rules.CannotLeave(),
+    NotOpenYet(NOW),
+    NoLongerOpen(NOW),
+    HoldElsewhere(),
+    NothingToPay(),
+    TooLateToPay(),
+    CheckoutUnderway(),
+    CannotLeave(),
 ]
 
 

@@ -9,23 +9,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mentorhub.enrolment import periodic, queries
+from mentorhub.enrolment import periodic
+from mentorhub.enrolment.queries.applicants import standing
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Checkout, Payment, StripeCustomer
-from mentorhub.payments.rules import InstalmentState
-from mentorhub.programs.rules import MissedInstalment
-from tests.enrolment.applicants import (
-    assert_in_order,
-    enrolment,
-    mails_to,
-    pass_time,
-    states,
-)
-from tests.enrolment.dealing import refund_rows
-from tests.enrolment.paying_in_parts import Parts, parts, wait_until_due
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.programs.rules.offers import MissedInstalment
+from tests.support.applicants import assert_in_order, enrolment, mails_to, pass_time, states
+from tests.support.dealing import refund_rows
 from tests.support.forms import submit
+from tests.support.paying_in_parts import Parts, parts, wait_until_due
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("stripes_clock")
@@ -229,4 +226,4 @@ def test_a_stranger_finds_nothing(app: Flask, client: FlaskClient, found: Parts)
     with app.app_context():
         for viewer in (APPLICANT(found.ben), USER(found.scene.mentor_id), SYSTEM):
             with pytest.raises(NotFound):
-                queries.standing(found.ada, viewer=viewer)
+                standing(found.ada, viewer=viewer)

@@ -4,23 +4,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.actions import leaving
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.actions import endings
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
-    arrive,
-    cohort,
-    enrol,
-    place_applicant,
-)
-from tests.support import factories
+from mentorhub.programs.models.cohorts import Cohort
+from tests.support import factories, practice_pages
+from tests.support.applicants import arrive, cohort, enrol, place_applicant
+from tests.support.counting import queries_of
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
-from tests.workspace.counting import queries_of
 
 LONG = "Wilhelmina " * 18
 
@@ -98,7 +94,7 @@ def test_show_line_lists_everybody_by_place(
     with app.app_context():
         enrol(stripe, scene, "ada")
         ben, cleo = place_applicant(scene, "ben"), place_applicant(scene, "cleo")
-        leaving.leave(ben)
+        endings.leave(ben)
         arrive(scene, "dora")
         address, enrolment_history = (
             practice_pages.line_at(scene),

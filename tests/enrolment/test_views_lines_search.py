@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import place_applicant
-from tests.support import factories
+from tests.support import factories, practice_pages
+from tests.support.applicants import place_applicant
 from tests.support.factories import Scene
 
 

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.enrolment.actions import cancellations
-from mentorhub.foundation.database import USER
-from tests.enrolment import practice_pages
-from tests.enrolment.applicants import (
+from mentorhub.enrolment.actions import endings
+from mentorhub.foundation.database.viewers import USER
+from tests.support import factories, practice_pages
+from tests.support.applicants import (
     assert_in_order,
     cohort,
     journal_kinds,
@@ -16,7 +16,6 @@ from tests.enrolment.applicants import (
     place_applicant,
     states,
 )
-from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.forms import submit
 
@@ -129,7 +128,7 @@ def test_a_cohort_called_off_takes_neither(app: Flask, scene: Scene, owner: Flas
         address = practice_pages.line_at(scene)
     owner.get(address)
     with app.app_context():
-        cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+        endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     page = owner.get(address).text
     assert "Cancelled" in page
     assert "Ill." in page

@@ -7,10 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import CheckoutSessionData, StripeRefused, StripeUnavailable
-from tests.enrolment.pages import do, state_on, submit_form
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.support import factories
+from tests.support.program_pages import do, state_on, submit_form
 from tests.support.stripe_client import StripeClient
 
 
@@ -79,11 +80,11 @@ def test_submitting_back_after_paying_shows_the_seat(
     assert "nothing to pay here now" in client.get(place).text
 
 
-def _silence(monkeypatch: pytest.MonkeyPatch, cohort_terms: str, error: Exception) -> None:
+def _silence(monkeypatch: pytest.MonkeyPatch, call: str, error: Exception) -> None:
     def fail(*_: object, **__: object) -> CheckoutSessionData:
         raise error
 
-    monkeypatch.setattr(stripe_gateway, cohort_terms, fail)
+    monkeypatch.setattr(stripe_sessions, call, fail)
 
 
 def test_without_stripe_the_seat_is_kept_and_the_page_says_so(

@@ -6,16 +6,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.enrolment.actions import cancellations
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
-from tests.enrolment.applicants import checkout_session, enrolment, place_applicant
-from tests.enrolment.pricing import add_price, public_id
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from tests.support import factories
+from tests.support.applicants import checkout_session, enrolment, place_applicant
 from tests.support.factories import Scene
 from tests.support.forms import submit
+from tests.support.pricing import add_price, public_id
 from tests.support.stripe_client import StripeClient
 
 
@@ -120,6 +121,6 @@ def test_in_a_cohort_that_was_called_off_the_page_says_so(
     scene = _scene(app, price_minor=price_minor)
     _, page = _held(app, scene)
     with app.app_context():
-        cancellations.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
+        endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     assert submit(client, f"{page}/{action}", page=page).status_code == 303
     assert "This programme was cancelled" in client.get(page).text

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from tests.enrolment.pages import do, state_on, submit_form
 from tests.support import factories
+from tests.support.program_pages import do, state_on, submit_form
 from tests.support.stripe_client import StripeClient
 
 

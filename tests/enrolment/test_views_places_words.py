@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from tests.enrolment.applicants import enrolment, place_applicant
+from mentorhub.foundation.database.tables import db
 from tests.support import factories
+from tests.support.applicants import enrolment, place_applicant
 
 
 def said(client: FlaskClient, app: Flask, enrolment_id: int) -> str:
@@ -63,10 +63,10 @@ def test_who_passed_reads_that_the_place_is_kept(app: Flask, client: FlaskClient
     with app.app_context():
         scene = factories.scene(seats=1)
         ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-        leaving.leave(ada)
+        endings.leave(ada)
     assert "and your place ends" in said(client, app, ben)
     with app.app_context():
-        leaving.pass_offer(ben)
+        endings.pass_offer(ben)
     page = said(client, app, ben)
     assert "You have declined a seat, and your place in line is kept." in page
     assert "asked again when the next seat comes free" in page
@@ -97,7 +97,7 @@ def test_who_lapsed_reads_whether_the_line_still_takes_anybody(
         ada = place_applicant(factories.scene(closes_in=dt.timedelta(hours=2)), "ada")
     with clock.moved(dt.timedelta(hours=1)):
         with app.app_context():
-            leaving.lapse_hold(ada)
+            endings.lapse_hold(ada)
         assert "You can join again" in said(client, app, ada)
     with clock.moved(dt.timedelta(hours=3)):
         page = said(client, app, ada)

@@ -8,14 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
-from tests.enrolment.pages import do, submit_form
 from tests.support import factories
 from tests.support.forms import token_on
+from tests.support.program_pages import do, submit_form
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
 from mentorhub.foundation.database.bulk import insert_new, insert_rows
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.links import UsedLink
 from mentorhub.mail.outbox import OutboxMail
 

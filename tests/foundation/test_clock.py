@@ -9,7 +9,9 @@ from sqlalchemy import text
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.conftest import dispose, settings_for
 
 

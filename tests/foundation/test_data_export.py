@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
     Exported,
@@ -25,7 +25,8 @@ from mentorhub.foundation.data_export import (
     named,
     plain,
 )
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from tests.support.malformed_input import TEXTS
 

@@ -8,15 +8,15 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from mentorhub.foundation.database import (
-    SYSTEM,
-    db,
+from mentorhub.foundation.database.sessions import (
     leave_database,
     reading,
     snapshot,
     transaction,
     write_last,
 )
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding, open_finding
 
 FINDING = {

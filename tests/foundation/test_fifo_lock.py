@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import PUBLIC, SYSTEM, FifoLock, db, reading, transaction
+from mentorhub.foundation.database.engines import FifoLock
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 from mentorhub.foundation.errors import Busy
 from mentorhub.foundation.findings import Finding
 from tests.conftest import dispose, settings_for

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding, open_finding
 
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)

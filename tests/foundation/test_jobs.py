@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from mentorhub.foundation import clock, due_work, jobs
 from mentorhub.foundation.config import Settings
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.jobs import Jobs, PeriodicTask, TaskRun
 from tests.conftest import settings_for
 

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import links
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 
 NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 

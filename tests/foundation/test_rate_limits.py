@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, rate_limits
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.rate_limits import DatabaseStorage, Hit, RateLimitHit
 from tests.conftest import dispose, settings_for
 

@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from mentorhub.accounts.models import Practice, User
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.foundation.stored_names import unseen_in
-from mentorhub.workspace.models import Occasion, Person
-from tests.support import factories
-from tests.workspace import notebooks
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.workspace.models.people import Occasion, Person
+from tests.support import factories, notebooks
 
 UNSEEN = {
     "a tab": "Amara\tNwosu",
@@ -34,7 +35,7 @@ def test_what_nobody_sees_is_found(in_app: Flask, name: str) -> None:
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).where(User.id == amara).values(name=name))
         public_id = session.get_one(User, amara).public_id
-    assert unseen_in(User.name, viewer=SYSTEM) == [public_id]
+    assert NamesAreSeen(User.name)(viewer=SYSTEM) == [public_id]
 
 
 @pytest.mark.parametrize("name", SEEN)
@@ -42,7 +43,7 @@ def test_names_of_every_script_are_fine(in_app: Flask, name: str) -> None:
     factories.user("amara@example.org")
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(name=name))
-    assert unseen_in(User.name, viewer=SYSTEM) == []
+    assert NamesAreSeen(User.name)(viewer=SYSTEM) == []
 
 
 def test_several_columns_and_tables_are_read(in_app: Flask) -> None:
@@ -51,12 +52,12 @@ def test_several_columns_and_tables_are_read(in_app: Flask) -> None:
         session.execute(update(Practice).values(name="A\u200b", place_name="B\u200b"))
         public_id = session.get_one(Practice, practice_id).public_id
     columns = User.name, Practice.name, Practice.place_name
-    assert unseen_in(*columns, viewer=SYSTEM) == [public_id]  # once
+    assert NamesAreSeen(*columns)(viewer=SYSTEM) == [public_id]  # once
 
 
 def test_a_row_without_a_public_id_is_named_by_its_table(in_app: Flask) -> None:
     notebooks.person(notebooks.notebook(), "Zeynep", occasion="The fair")
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Occasion).values(name="The\u200bfair"))
-    (found,) = unseen_in(Person.name, Occasion.name, viewer=SYSTEM)
+    (found,) = NamesAreSeen(Person.name, Occasion.name)(viewer=SYSTEM)
     assert found.startswith("occasion ")

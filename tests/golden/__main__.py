@@ -6,7 +6,7 @@ from pathlib import Path
 from mentorhub.app import create_app
 from mentorhub.operations import emails
 from tests.conftest import dispose, settings_for
-from tests.golden import MAILS, golden
+from tests.golden.files import MAILS, golden
 
 
 def main() -> None:

@@ -12,30 +12,28 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.actions import invite_member
-from mentorhub.accounts.models import (
-    Invitation,
-    Membership,
-    Practice,
-    SignedInDevice,
-    UserPhoto,
-    WebAuthn,
-)
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import LINK, WELCOME, Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.enrolment.rules.states import SEATED
+from mentorhub.accounts.actions.invitations import invite_member
+from mentorhub.accounts.models.people import SignedInDevice, UserPhoto, WebAuthn
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
+from mentorhub.enrolment.rules.states import SEATED, EnrolmentState
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import SYSTEM, USER, HasPublicId, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import HasPublicId, db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models import FollowUp, Interaction, Person, Promise, Tag, Workspace
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.tags import Tag
 from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 from tests.support.forms import token_on
 
 STATES = tuple(EnrolmentState)

@@ -4,11 +4,13 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund, StripeCustomer
-from mentorhub.programs.models import Cohort, Inquiry
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Inquiry
 
 PRICE = {"amount_minor": 64000, "currency": "eur"}
 

@@ -1,10 +1,15 @@
 """What a mentee keeps to themselves, in words found nowhere else, so that a page that shows any of it is caught."""
 
-from mentorhub.foundation.database import Viewer
-from mentorhub.workspace import actions
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.actions.follow_ups import schedule_follow_up
+from mentorhub.workspace.actions.history import Favour
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.actions.people import set_visibility
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 SECRET = "quillonvantreight"  # stands in every note, promise, page and answer
 PERSON = "Zebedee Oxenstierna"
@@ -25,7 +30,7 @@ OF_THE_LINE = (APPLICANT, *ADDRESSES)
 
 def fill(viewer: Viewer) -> None:
     """A notebook with persons seen in each way, and something of every kind about them."""
-    actions.open_workspace(viewer=viewer)
+    open_workspace(viewer=viewer)
     for visibility in Visibility:
         person_id = notebooks.person(
             viewer,
@@ -39,17 +44,17 @@ def fill(viewer: Viewer) -> None:
             remember=SECRET,
             met_on=notebooks.ago(9),
         )
-        actions.set_visibility(person_id, visibility, viewer=viewer)
-        actions.tag_person(person_id, [TAG], viewer=viewer)
+        set_visibility(person_id, visibility, viewer=viewer)
+        tag_person(person_id, [TAG], viewer=viewer)
         notebooks.talked(
             viewer,
             person_id,
             2,
             kind=Kind.CALL,
             note=SECRET,
-            favour=actions.Favour(Direction.GAVE, what=SECRET),
+            favour=Favour(Direction.GAVE, what=SECRET),
         )
-    actions.schedule_follow_up(
+    schedule_follow_up(
         person_id, viewer=viewer, due_on=notebooks.today(), reason=f"Ask about {SECRET}"
     )
-    actions.add_promise(person_id, viewer=viewer, what=f"Send {SECRET}", due_on=notebooks.today())
+    add_promise(person_id, viewer=viewer, what=f"Send {SECRET}", due_on=notebooks.today())

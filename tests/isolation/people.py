@@ -5,17 +5,20 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, SignedInDevice, User, UserPhoto, WebAuthn
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import SignedInDevice, User, UserPhoto, WebAuthn
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.reviews.actions import review_check_in
-from mentorhub.workspace.models import Grant, Workspace
+from mentorhub.reviews.actions.reviewing import review_check_in
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant
 from tests.isolation import notebook
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 
 # Who asks. All but the stranger have an account; all of those but `account_only` have a notebook of their own.
 ACTORS = (

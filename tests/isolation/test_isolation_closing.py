@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from mentorhub.accounts.actions import closing
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from tests.isolation.test_isolation_rows import NOTEBOOK, SHOWN, WEEK, racing, seen
 from tests.isolation.two_practices import Install, install
 from tests.support.account_closing import close

@@ -4,9 +4,9 @@ from itertools import product
 
 from flask import Flask
 
-from mentorhub.foundation.database import USER
-from mentorhub.workspace.actions import set_visibilities
-from mentorhub.workspace.models import Person
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.workspace.actions.sharing import set_visibilities
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.isolation import notebook
 from tests.isolation.full_practice import everybody

@@ -10,9 +10,9 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import db
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.tables import db
 from mentorhub.web.public import PUBLIC
 from tests.architecture.tree import PACKAGES
 from tests.isolation import matrix

@@ -7,40 +7,32 @@ from flask import Flask
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from mentorhub.accounts.models import Membership
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import (
+from mentorhub.foundation.database.sessions import reading, snapshot, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import (
     APPLICANT,
     PUBLIC,
     SYSTEM,
     USER,
     Viewer,
     asking_for_nobody,
-    db,
-    reading,
-    snapshot,
-    transaction,
 )
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Dispute, Instalment, Payment, Refund, StripeCustomer
-from mentorhub.programs.models import Inquiry
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.programs.models.offers import Inquiry
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
-from mentorhub.workspace import actions
-from mentorhub.workspace.models import (
-    AccessRead,
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Occasion,
-    Person,
-    PersonTag,
-    Promise,
-    StageChange,
-    Tag,
-    Workspace,
-)
+from mentorhub.workspace.actions.notebook import read_shared_people
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from tests.isolation import money
 from tests.isolation.two_practices import Install, install
 from tests.races.conftest import racing
@@ -192,7 +184,7 @@ def test_an_action_that_failed_leaves_no_viewer_behind(lived_in: Install) -> Non
 
 def test_the_access_log_is_written_by_the_mentor_and_read_by_the_mentee(lived_in: Install) -> None:
     here = lived_in.here
-    actions.read_shared_people(here.mentorship_id, viewer=USER(here.mentor_id))
+    read_shared_people(here.mentorship_id, viewer=USER(here.mentor_id))
     assert seen(USER(here.mentee_id), AccessRead) == {"access_read": 1}
     assert seen(USER(lived_in.there.mentor_id), AccessRead) == {"access_read": 0}
     with reading(viewer=SYSTEM) as session:

@@ -5,26 +5,29 @@ from flask import Flask
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from mentorhub.accounts import actions, queries
-from mentorhub.accounts.models import Invitation, Membership, Practice
-from mentorhub.accounts.rules import Reader, Role
+from mentorhub.accounts.actions.invitations import accept_invitation
+from mentorhub.accounts.actions.practices import create_practice
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.queries import factors
+from mentorhub.accounts.queries.factors import token_owing_factor
+from mentorhub.accounts.queries.invitations import offer_of
+from mentorhub.accounts.rules.invitations import Reader
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import (
+from mentorhub.foundation.database.sessions import reading, snapshot, transaction
+from mentorhub.foundation.database.viewers import (
     APPLICANT,
     PUBLIC,
     SYSTEM,
     USER,
     Viewer,
     asking_for_nobody,
-    reading,
-    snapshot,
-    transaction,
 )
-from tests.accounts.inviting import invite, token
 from tests.isolation.test_isolation_rows import lived_in, seen
 from tests.isolation.two_practices import Install
 from tests.races.conftest import racing
 from tests.support import factories
+from tests.support.inviting import invite, token
 
 __all__ = ["lived_in", "racing"]
 
@@ -94,7 +97,7 @@ def test_nobody_makes_themselves_a_member_of_what_others_run(inviting: Install, 
 
 def test_who_founds_a_practice_is_its_first_member(inviting: Install) -> None:
     stranger = inviting.stranger_id
-    actions.create_practice(name="New", email="new@example.org", owner_id=stranger)
+    create_practice(name="New", email="new@example.org", owner_id=stranger)
     assert seen(USER(stranger), *PEOPLE) == {"membership": 1, "invitation": 0}
 
 
@@ -108,10 +111,10 @@ def test_an_email_opens_to_whoever_holds_it_and_lets_in_whose_it_is(
             (PUBLIC, Reader.NEW),
             (USER(inviting.stranger_id), Reader.OTHER),
         ):
-            offer = queries.offer_of(mail, viewer=viewer, now=clock.now())
+            offer = offer_of(mail, viewer=viewer, now=clock.now())
             assert offer is not None
             assert offer.reader == reader
-        accepted = actions.accept_invitation(mail, name="New", viewer=PUBLIC)
+        accepted = accept_invitation(mail, name="New", viewer=PUBLIC)
     assert seen(USER(accepted.user_id), Membership) == {"membership": 2}
 
 
@@ -120,9 +123,9 @@ def test_whose_second_step_is_owed_is_asked_for_a_factor_before_they_are_signed_
 ) -> None:
     mentor = inviting.here.mentor_id
     factories.give_authenticator(mentor)
-    owing = queries.token_owing_factor(viewer=USER(mentor), now=clock.now())
+    owing = token_owing_factor(viewer=USER(mentor), now=clock.now())
     with asking_for_nobody():
-        owed = queries.owed(owing or "", viewer=PUBLIC, now=clock.now())
+        owed = factors.owed(owing or "", viewer=PUBLIC, now=clock.now())
     assert owed is not None
     assert owed.factors.is_required
 

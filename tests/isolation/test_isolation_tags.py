@@ -5,8 +5,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
-from mentorhub.workspace.models import Person, PersonTag, Tag
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from tests.isolation.test_isolation_rows import TAGS, lived_in, seen
 from tests.isolation.two_practices import Install
 from tests.races.conftest import racing

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
-from mentorhub.reviews import actions as reviews
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.reviews.actions.check_ins import start_check_in, submit_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import Appointment, Curriculum
-from mentorhub.workspace import actions
-from mentorhub.workspace.actions import Details, Favour
-from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.actions.follow_ups import schedule_follow_up
+from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.actions.people import add_person
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.models.people import Details, Workspace
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
@@ -70,16 +76,16 @@ def _practice(name: str) -> Practice:
 
 def _notebook(mentee_id: int) -> int:
     mentee = USER(mentee_id)
-    actions.open_workspace(viewer=mentee)
+    open_workspace(viewer=mentee)
     today = clock.now().date()
     for name in ("Marta Nowak", "Tomás Silva"):
-        who = actions.add_person(
+        who = add_person(
             Details(name=name, occasion="The spring fair", met_on=today),
             viewer=mentee,
             note="We talked about bread.",
             thank_you="Say thank you",
         ).public_id
-        actions.log_interaction(
+        log_interaction(
             who,
             viewer=mentee,
             kind=Kind.MESSAGE,
@@ -87,10 +93,10 @@ def _notebook(mentee_id: int) -> int:
             on_date=today,
             favour=Favour(Direction.GAVE, "A recipe"),
         )
-        actions.schedule_follow_up(who, viewer=mentee, due_on=today, reason="Ask about the roof")
-        actions.add_promise(who, viewer=mentee, what="Send the address")
-        actions.move_to_stage(who, Stage.MUTUAL, viewer=mentee)
-        actions.tag_person(who, ["The fair"], viewer=mentee)
+        schedule_follow_up(who, viewer=mentee, due_on=today, reason="Ask about the roof")
+        add_promise(who, viewer=mentee, what="Send the address")
+        move_to_stage(who, Stage.MUTUAL, viewer=mentee)
+        tag_person(who, ["The fair"], viewer=mentee)
     with transaction(viewer=SYSTEM) as session:
         return session.scalars(select(Workspace.id).where(Workspace.user_id == mentee_id)).one()
 
@@ -108,7 +114,7 @@ def _week(mentorship_id: int, mentor_id: int, mentee_id: int) -> None:
             )
         )
     answers = ["Marta, at last."]
-    check_in_id = reviews.start_check_in(
+    check_in_id = start_check_in(
         public_id,
         viewer=USER(mentee_id),
         week=1,
@@ -116,5 +122,5 @@ def _week(mentorship_id: int, mentor_id: int, mentee_id: int) -> None:
         prompts=("Whom did you meet?",),
         answers=answers,
     )
-    reviews.submit_check_in(check_in_id, viewer=USER(mentee_id), version=1, answers=answers)
-    reviews.review_check_in(check_in_id, viewer=USER(mentor_id), body="Well done.")
+    submit_check_in(check_in_id, viewer=USER(mentee_id), version=1, answers=answers)
+    review_check_in(check_in_id, viewer=USER(mentor_id), body="Well done.")

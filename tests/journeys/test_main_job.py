@@ -4,9 +4,9 @@ import datetime as dt
 
 from mentorhub import audit
 from tests.journeys.conftest import Install
-from tests.journeys.mailbox import link_in_mail
-from tests.journeys.person import Person
 from tests.support import factories
+from tests.support.mailbox import link_in_mail
+from tests.support.person import Person
 
 CARD = {"card_number": "4242424242424242", "expiry": "12 / 34", "cvc": "123", "name": "Amara Nwosu"}
 AMARA = "amara@example.org"

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.journeys.person import Person
 from tests.journeys.test_main_job import CARD
-from tests.mail import fake_smtp
+from tests.support import fake_smtp
+from tests.support.person import Person
 from tests.support.postgres import APP, OWNER, Cluster
 
 COMMAND = Path(sys.executable).with_name("mentorhub")

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from tests.architecture.tree import ROOT
-from tests.stripe_sandbox.shop import open_checkout, sdk
+from tests.support.shop import open_checkout, sdk
 
 INSIDE = {
     "mentorhub": "mentorhub",

@@ -6,12 +6,13 @@ from collections import Counter
 from flask import Flask
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending
 from mentorhub.mail.outbox import OutboxMail
 from tests.conftest import dispose, settings_for
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 MAILS, WORKERS = 40, 4
 

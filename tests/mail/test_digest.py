@@ -8,17 +8,17 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import actions
+from mentorhub.accounts.actions.messages import choose_messages
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail import sending
 from mentorhub.mail.claims import CLAIM, claim
 from mentorhub.mail.digest import digested
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 NOON = dt.datetime(2027, 1, 12, 12, tzinfo=dt.UTC)
 PAGE, ANSWER = "reviews.check_in_submitted", "reviews.review_written"
@@ -58,7 +58,7 @@ def text_of(mail: object) -> str:
 def test_a_day_of_pages_comes_as_one_email_at_the_chosen_hour(
     server: fake_smtp.Server, ines: int
 ) -> None:
-    actions.choose_messages(viewer=USER(ines), wanted=tuple(Topic), quiet=None, digest=18 * 60)
+    choose_messages(viewer=USER(ines), wanted=tuple(Topic), quiet=None, digest=18 * 60)
     for name in ("amara", "bo", "chidi"):
         page(ines, name)
         clock.advance(dt.timedelta(hours=1))

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation.config import EXTENSION, settings
 from mentorhub.mail.message import OutgoingMail, Unwritable, message_of
 
@@ -70,7 +70,7 @@ def test_an_email_goes_to_the_mailbox_that_the_address_is_compared_as(
     (to,) = message["To"].addresses
     assert to.addr_spec == sent_to
     local, _, domain = to.addr_spec.rpartition("@")
-    assert rules.email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
+    assert email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
 
 
 def test_an_email_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:

@@ -11,7 +11,9 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import outbox
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render

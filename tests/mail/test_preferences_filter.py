@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import User
+from mentorhub.accounts.actions.messages import choose_messages
+from mentorhub.accounts.models.people import User
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail import preferences_filter, sending, smtp
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import Preferences, preferences_of
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 OPTIONAL = "reviews.review_written"
 EVENING = dt.datetime(2027, 1, 12, 22, 30, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -40,7 +40,7 @@ def reader(server: fake_smtp.Server) -> int:
 
 def _choose(reader: int, *, wanted: tuple[Topic, ...] = tuple(Topic), **hours: object) -> None:
     chosen: dict[str, object] = {"quiet": (22 * 60, 7 * 60), "digest": None, **hours}
-    actions.choose_messages(viewer=USER(reader), wanted=wanted, **chosen)  # type: ignore[arg-type]
+    choose_messages(viewer=USER(reader), wanted=wanted, **chosen)  # type: ignore[arg-type]
 
 
 def _pass(hours: float) -> None:

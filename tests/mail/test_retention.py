@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.mail import retention
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail.outbox_reader import found, kept, plant
+from tests.support.outbox_reader import found, kept, plant
 
 pytestmark = pytest.mark.usefixtures("in_app")
 DAY = dt.timedelta(days=1)

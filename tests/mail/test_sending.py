@@ -9,8 +9,8 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from mentorhub.foundation import clock
 from mentorhub.mail import sending
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 NOON = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
 

@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock, due_work
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending, smtp
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.outbox import OutboxMail
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 
 class Killed(BaseException):

@@ -10,13 +10,8 @@ from flask import Flask
 
 from mentorhub.mail.sending import render, send_due
 from mentorhub.operations import emails
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import (
-    found,
-    kept,
-    plant,
-    send_to,
-)
+from tests.support import fake_smtp
+from tests.support.outbox_reader import found, kept, plant, send_to
 
 PLAIN = "250 test"  # a server without any extension
 ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[^?\s]+\?[^?\s]*\?=")

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock, due_work
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import outbox, sending, smtp
 from mentorhub.mail.kinds import Weight, all_kinds, rank_of
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import kept, plant, send_to
+from tests.support import fake_smtp
+from tests.support.outbox_reader import kept, plant, send_to
 
 SEAT, MONEY, LINK, REST = (
     "enrolment.held",

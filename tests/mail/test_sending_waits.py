@@ -8,13 +8,8 @@ from flask import Flask
 
 from mentorhub.foundation import clock
 from mentorhub.mail import sending
-from tests.mail import fake_smtp
-from tests.mail.outbox_reader import (
-    found,
-    kept,
-    plant,
-    send_to,
-)
+from tests.support import fake_smtp
+from tests.support.outbox_reader import found, kept, plant, send_to
 
 
 @pytest.fixture

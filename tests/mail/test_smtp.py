@@ -21,7 +21,7 @@ from mentorhub.mail.smtp import (
     Refused,
     Silent,
 )
-from tests.mail import fake_smtp
+from tests.support import fake_smtp
 
 TODAY = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2120, 1, 1, tzinfo=dt.UTC)
 

@@ -7,17 +7,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import send_due
 from mentorhub.operations import actions
-from tests.operations import install
-from tests.support import factories
+from tests.support import factories, operator_install
 
 
 def _closed() -> tuple[dt.datetime | None, int | None]:
@@ -29,8 +29,8 @@ def _closed() -> tuple[dt.datetime | None, int | None]:
 def test_a_finding_is_closed_once_by_the_first_owner(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     second = factories.user("second@example.org", "Second Owner")
-    install.member(practice_id, second, Role.OWNER)
-    public_id = install.finding(practice_id)
+    operator_install.member(practice_id, second, Role.OWNER)
+    public_id = operator_install.finding(practice_id)
     actions.close_finding(public_id, viewer=USER(owner_id))
     first = _closed()
     assert first[0] is not None
@@ -42,18 +42,18 @@ def test_a_finding_is_closed_once_by_the_first_owner(in_app: Flask) -> None:
 
 def test_the_same_thing_is_found_again_after_closing(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
-    first = install.finding(practice_id)
-    assert install.finding(practice_id) == first
+    first = operator_install.finding(practice_id)
+    assert operator_install.finding(practice_id) == first
     actions.close_finding(first, viewer=USER(owner_id))
-    assert install.finding(practice_id) != first
+    assert operator_install.finding(practice_id) != first
 
 
 def test_nobody_else_closes_it(in_app: Flask) -> None:
     practice_id, _ = factories.practice()
     _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     mentor_id = factories.user("mentor@example.org", "A Mentor")
-    install.member(practice_id, mentor_id, Role.MENTOR)
-    public_id = install.finding(practice_id)
+    operator_install.member(practice_id, mentor_id, Role.MENTOR)
+    public_id = operator_install.finding(practice_id)
     for viewer in (USER(other_owner), USER(mentor_id), PUBLIC):
         with pytest.raises(NotFound):
             actions.close_finding(public_id, viewer=viewer)
@@ -65,8 +65,8 @@ def test_nobody_else_closes_it(in_app: Flask) -> None:
 def test_what_is_about_the_whole_install_is_closed_by_the_operator_alone(in_app: Flask) -> None:
     _, owner_id = factories.practice()
     _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
-    public_id = install.finding(None, kind="events_missed", subject="platform")
-    mail_id = install.given_up(None)
+    public_id = operator_install.finding(None, kind="events_missed", subject="platform")
+    mail_id = operator_install.given_up(None)
     for viewer in (USER(owner_id), USER(other_owner), PUBLIC):
         with pytest.raises(NotFound):
             actions.close_finding(public_id, viewer=viewer)
@@ -84,7 +84,7 @@ def test_what_is_about_the_whole_install_is_closed_by_the_operator_alone(in_app:
 
 def test_an_email_that_was_given_up_goes_out_again(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
-    public_id = install.given_up(practice_id)
+    public_id = operator_install.given_up(practice_id)
     actions.try_mail_again(public_id, viewer=USER(owner_id))
     assert _closed()[1] == owner_id
     assert _mail() == (None, 0)
@@ -98,7 +98,7 @@ def test_an_email_that_was_given_up_goes_out_again(in_app: Flask) -> None:
 
 def test_an_email_that_is_gone_is_not_sent_again_but_its_finding_closes(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
-    install.finding(practice_id, "mail_given_up", "gone")
+    operator_install.finding(practice_id, "mail_given_up", "gone")
     actions.try_mail_again("gone", viewer=USER(owner_id))
     assert _closed()[1] == owner_id
 
@@ -106,7 +106,7 @@ def test_an_email_that_is_gone_is_not_sent_again_but_its_finding_closes(in_app: 
 def test_nobody_else_sends_it_again(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
-    public_id = install.given_up(practice_id)
+    public_id = operator_install.given_up(practice_id)
     for viewer, name in (
         (USER(other_owner), public_id),
         (PUBLIC, public_id),

@@ -8,7 +8,7 @@ from flask import Flask
 
 from mentorhub.app import MAIL_KINDS
 from mentorhub.operations import emails
-from tests.golden import MAILS, golden
+from tests.golden.files import MAILS, golden
 
 TRACKING = re.compile(r"<img|utm_|<script|<link|src=|url\(", re.IGNORECASE)
 

@@ -5,20 +5,20 @@ import datetime as dt
 
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.config import EXTENSION
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.operations import actions
 from mentorhub.operations.queries import overview, owns_a_practice
-from tests.operations import install
-from tests.support import factories
+from tests.support import factories, operator_install
 
 
 def test_only_owners_have_access(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     mentor_id = factories.user("mentor@example.org", "A Mentor")
-    install.member(practice_id, mentor_id, Role.MENTOR)
+    operator_install.member(practice_id, mentor_id, Role.MENTOR)
     assert owns_a_practice(viewer=USER(owner_id))
     assert not owns_a_practice(viewer=USER(mentor_id))
     assert not owns_a_practice(viewer=PUBLIC)
@@ -29,11 +29,11 @@ def test_findings_are_the_owners_own_and_open(in_app: Flask) -> None:
     elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     _has_an_account_of_its_own(practice_id)
     viewer = USER(owner_id)
-    closed = install.finding(practice_id, subject="re_0")
+    closed = operator_install.finding(practice_id, subject="re_0")
     actions.close_finding(closed, viewer=viewer)
-    mine = [install.finding(practice_id, subject=f"re_{number}") for number in (1, 2)]
-    install.finding(elsewhere)
-    install.finding(None, subject="re_9")
+    mine = [operator_install.finding(practice_id, subject=f"re_{number}") for number in (1, 2)]
+    operator_install.finding(elsewhere)
+    operator_install.finding(None, subject="re_9")
     found = overview(viewer=viewer)
     assert [finding.public_id for finding in found.findings] == mine
     assert found.findings_count == 2
@@ -42,13 +42,13 @@ def test_findings_are_the_owners_own_and_open(in_app: Flask) -> None:
 def test_the_outbox_is_counted(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
     elsewhere, _ = factories.practice(mentor_email="other@example.org", name="Elsewhere")
-    install.mail(practice_id)
-    install.mail(practice_id, attempts=2)
-    install.mail(practice_id, attempts=12, is_given_up=True)
-    install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
-    install.mail(practice_id, is_left_out=True)
-    install.mail(elsewhere)
-    install.mail(None)
+    operator_install.mail(practice_id)
+    operator_install.mail(practice_id, attempts=2)
+    operator_install.mail(practice_id, attempts=12, is_given_up=True)
+    operator_install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
+    operator_install.mail(practice_id, is_left_out=True)
+    operator_install.mail(elsewhere)
+    operator_install.mail(None)
     outbox = overview(viewer=USER(owner_id)).outbox
     assert (outbox.waiting, outbox.retried, outbox.given_up) == (3, 1, 1)
     assert (outbox.due, outbox.claimed) == (3, 1)
@@ -63,9 +63,9 @@ def test_an_empty_outbox_has_no_oldest_email(in_app: Flask) -> None:
 
 def test_a_late_periodic_task_is_marked(in_app: Flask) -> None:
     _, owner_id = factories.practice()
-    install.task("mail", succeeded_ago=dt.timedelta(seconds=1))
-    install.task("refunds", succeeded_ago=dt.timedelta(hours=1))
-    install.task("settle", succeeded_ago=None)
+    operator_install.task("mail", succeeded_ago=dt.timedelta(seconds=1))
+    operator_install.task("refunds", succeeded_ago=dt.timedelta(hours=1))
+    operator_install.task("settle", succeeded_ago=None)
     tasks = overview(viewer=USER(owner_id)).tasks
     assert [(task.run.name, task.is_late) for task in tasks] == [
         ("mail", False),
@@ -76,7 +76,7 @@ def test_a_late_periodic_task_is_marked(in_app: Flask) -> None:
 
 def test_a_finding_of_no_practice_is_for_the_owner_of_the_only_one(in_app: Flask) -> None:
     practice_id, owner_id = factories.practice()
-    install.finding(None, kind="events_missed", subject="platform")
+    operator_install.finding(None, kind="events_missed", subject="platform")
     assert overview(viewer=USER(owner_id)).findings_count == 1
     _has_an_account_of_its_own(practice_id)
     assert overview(viewer=USER(owner_id)).findings_count == 1
@@ -89,8 +89,8 @@ def test_a_finding_of_no_practice_is_for_the_operator_once_named(in_app: Flask) 
     practice_id, owner_id = factories.practice()
     _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     mentor_id = factories.user("mentor@example.org", "A Mentor")
-    install.member(practice_id, mentor_id, Role.MENTOR)
-    install.finding(None, kind="events_missed", subject="platform")
+    operator_install.member(practice_id, mentor_id, Role.MENTOR)
+    operator_install.finding(None, kind="events_missed", subject="platform")
     _operated_by(in_app, "Ines@Example.org", "mentor@example.org")
     assert overview(viewer=USER(owner_id)).findings_count == 1
     for stranger in (USER(other_owner), USER(mentor_id), PUBLIC):
@@ -102,7 +102,7 @@ def test_who_is_named_and_owns_nothing_stays_outside(in_app: Flask) -> None:
     named = factories.user("named@example.org", "Named")
     _operated_by(in_app, "named@example.org")
     assert not owns_a_practice(viewer=USER(named))
-    install.finding(None, subject="platform")
+    operator_install.finding(None, subject="platform")
     assert overview(viewer=USER(named)).findings_count == 0
 
 

@@ -7,12 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.rules import Role
-from mentorhub.operations.views import FINDINGS, TASKS
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.operations.views.findings import FINDINGS, TASKS
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.architecture.tree import modules
-from tests.operations import install
-from tests.support import factories
+from tests.support import factories, operator_install
 from tests.support.forms import submit
 
 
@@ -36,9 +35,11 @@ def test_show_overview_counts_and_opens_no_email(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        install.mail(practice_id)
-        install.finding(practice_id)
-        install.task("mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException")
+        operator_install.mail(practice_id)
+        operator_install.finding(practice_id)
+        operator_install.task(
+            "mail", succeeded_ago=dt.timedelta(hours=1), last_error="SMTPException"
+        )
     page = client.get("/operations").text
     assert "1 problem needs your attention." in page
     assert "A refund failed" in page
@@ -52,7 +53,7 @@ def test_close_finding_takes_it_off_the_page(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = install.finding(practice_id)
+        public_id = operator_install.finding(practice_id)
     address = f"/operations/findings/{public_id}/closure"
     for _twice in range(2):
         answer = submit(client, address, page="/operations")
@@ -64,7 +65,7 @@ def test_try_mail_again_sends_it_from_the_page(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = install.given_up(practice_id)
+        public_id = operator_install.given_up(practice_id)
     assert "Send again" in client.get("/operations").text
     address = f"/operations/mails/{public_id}/attempts"
     answer = submit(client, address, page="/operations")
@@ -77,7 +78,7 @@ def test_try_mail_again_sends_it_from_the_page(
 def test_try_mail_again_is_not_there_for_another_owner(app: Flask, practice_id: int) -> None:
     with app.app_context():
         factories.practice(mentor_email="other@example.org", name="Elsewhere")
-        public_id = install.given_up(practice_id)
+        public_id = operator_install.given_up(practice_id)
     other = app.test_client()
     factories.sign_in(other, "other@example.org")
     address = f"/operations/mails/{public_id}/attempts"
@@ -89,8 +90,8 @@ def test_nobody_else_has_access(app: Flask, practice_id: int, role: Role | None)
     with app.app_context():
         user_id = factories.user("other@example.org", "Somebody Else")
         if role:
-            install.member(practice_id, user_id, role)
-        public_id = install.finding(practice_id)
+            operator_install.member(practice_id, user_id, role)
+        public_id = operator_install.finding(practice_id)
     other = app.test_client()
     factories.sign_in(other, "other@example.org")
     assert other.get("/operations").status_code == 404
@@ -101,7 +102,7 @@ def test_nobody_else_has_access(app: Flask, practice_id: int, role: Role | None)
 def test_an_owner_of_another_practice_cannot_close_it(app: Flask, practice_id: int) -> None:
     with app.app_context():
         factories.practice(mentor_email="other@example.org", name="Elsewhere")
-        public_id = install.finding(practice_id)
+        public_id = operator_install.finding(practice_id)
     other = app.test_client()
     factories.sign_in(other, "other@example.org")
     assert "Nothing needs your attention." in other.get("/operations").text
@@ -121,7 +122,7 @@ def test_the_operators_page_takes_the_same_queries_however_much_there_is(
 ) -> None:
     with app.app_context():
         for number in range(120):
-            install.finding(practice_id, subject=f"re_{number}")
+            operator_install.finding(practice_id, subject=f"re_{number}")
     page = client.get("/operations").text
     assert "120 problems need your attention." in page
     assert page.count("/closure") == 100
@@ -144,14 +145,14 @@ def test_show_overview_names_tasks_in_words_and_says_what_to_do(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        install.task("mail", succeeded_ago=None)
+        operator_install.task("mail", succeeded_ago=None)
     page = client.get("/operations").text
     assert "1 periodic task is late." in page
     assert "Send emails" in page
     assert "10 seconds" in page
     with app.app_context():
-        install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
-        install.finding(practice_id, kind="stripe_key_refused")
+        operator_install.mail(practice_id, claimed_for=dt.timedelta(minutes=1))
+        operator_install.finding(practice_id, kind="stripe_key_refused")
     page = client.get("/operations").text
     assert "Set the right Stripe key in the settings and restart." in page
     assert "<dt>Being sent</dt><dd>1</dd>" in page
@@ -161,7 +162,7 @@ def test_an_owner_among_several_cannot_close_what_is_about_the_whole_install(
     app: Flask, client: FlaskClient, practice_id: int
 ) -> None:
     with app.app_context():
-        public_id = install.finding(None, kind="events_missed", subject="platform")
+        public_id = operator_install.finding(None, kind="events_missed", subject="platform")
         factories.practice(mentor_email="other@example.org", name="Elsewhere")
     assert "Nothing needs your attention." in client.get("/operations").text
     address = f"/operations/findings/{public_id}/closure"

@@ -6,13 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import periodic, stripe_gateway
+from mentorhub.payments import periodic
 from mentorhub.payments.actions import connection
-from mentorhub.payments.stripe_gateway import StripeUnavailable
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import events as stripe_events
 from tests.support import factories
 from tests.support.stripe_client import StripeClient
 
@@ -26,7 +29,7 @@ def _findings() -> list[Finding]:
 
 def _stripe_ahead(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setattr(
-        stripe_gateway, "stripe_time", lambda: clock.now() + dt.timedelta(seconds=seconds)
+        stripe_events, "stripe_time", lambda: clock.now() + dt.timedelta(seconds=seconds)
     )
 
 
@@ -65,7 +68,7 @@ def test_without_an_answer_nothing_is_said_of_the_clock(monkeypatch: pytest.Monk
     def silent() -> dt.datetime:
         raise StripeUnavailable
 
-    monkeypatch.setattr(stripe_gateway, "stripe_time", silent)
+    monkeypatch.setattr(stripe_events, "stripe_time", silent)
     assert periodic.compare_clocks() == 0
     assert _findings() == []
 

@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeEvent
-from mentorhub.payments.stripe_gateway import ForgedEvent
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.rules.failures import ForgedEvent
 from tests.support import factories
 from tests.support.stripe_client import signed
 

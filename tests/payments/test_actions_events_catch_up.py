@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import Checkout, StripeCursor, StripeEvent
-from mentorhub.payments.stripe_gateway import EventData
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.events import StripeCursor, StripeEvent
+from mentorhub.payments.rules.events import API_VERSION, EVENTS_KEPT, HANDLED, LEFT_TO_THE_WEBHOOK
+from mentorhub.payments.stripe_gateway import events as stripe_events
+from mentorhub.payments.stripe_gateway.events import EventData
 from tests.support import factories
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -42,7 +46,7 @@ def listing(monkeypatch: pytest.MonkeyPatch) -> Listing:
 
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
-    monkeypatch.setattr(stripe_gateway, "events_after", events_after)
+    monkeypatch.setattr(stripe_events, "events_after", events_after)
     return one
 
 
@@ -51,7 +55,7 @@ def _data(id_: str, *, ago: dt.timedelta = DAY, **fields: Any) -> EventData:
         "account": "",
         "type": "checkout.session.completed",
         "object_id": f"cs_{id_}",
-        "api_version": rules.API_VERSION,
+        "api_version": API_VERSION,
         "livemode": False,
         "created": clock.now() - ago,
         "payload": {"data": {"object": {}}},
@@ -107,9 +111,9 @@ def test_catching_up_asks_from_its_own_accounts_cursor_for_what_is_handled(
     events.catch_up(ACCOUNT)
     events.catch_up(ACCOUNT, is_whole=True)
     events.catch_up("acct_new")
-    since = clock.now() - rules.EVENTS_KEPT
+    since = clock.now() - EVENTS_KEPT
     assert listing.asked == [
-        (last, {"account": account, "types": rules.HANDLED, "since": since})
+        (last, {"account": account, "types": HANDLED, "since": since})
         for last, account in (("evt_ines", ACCOUNT), ("", ACCOUNT), ("", "acct_new"))
     ]
     assert _cursor() == ("evt_platform", clock.now() - MINUTE)
@@ -170,7 +174,7 @@ def test_a_gap_of_all_that_stripe_stores_is_lost_and_said_with_its_beginning(
     listing: Listing,
 ) -> None:
     _, ines, _ = _practices()
-    gap = rules.EVENTS_KEPT - rules.LEFT_TO_THE_WEBHOOK
+    gap = EVENTS_KEPT - LEFT_TO_THE_WEBHOOK
     _looked("evt_1", ago=gap - dt.timedelta(microseconds=1), account=ACCOUNT)
     events.catch_up(ACCOUNT)
     assert _said() == []

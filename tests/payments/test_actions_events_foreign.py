@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts.models import Practice
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import rules
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeEvent
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.rules.events import API_VERSION
 from tests.support import factories
 from tests.support.stripe_client import signed
 
@@ -24,7 +26,7 @@ def _event(id_: str, **fields: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "id": id_,
         "type": "checkout.session.completed",
-        "api_version": rules.API_VERSION,
+        "api_version": API_VERSION,
         "livemode": False,
         "created": 1,
         "data": {"object": {"id": "cs_1"}},
@@ -64,8 +66,8 @@ def test_the_same_id_at_another_account_is_another_event() -> None:
     stored = [_receive("evt_1", account=ACCOUNT), _receive("evt_1")]
     _receive("evt_1", account=ACCOUNT)
     assert [(one.stripe_account, one.api_version) for one in stored] == [
-        (ACCOUNT, rules.API_VERSION),
-        ("", rules.API_VERSION),
+        (ACCOUNT, API_VERSION),
+        ("", API_VERSION),
     ]
     assert _stored() == 2
 
@@ -108,7 +110,7 @@ def test_an_event_in_another_version_says_which_and_which_we_speak(
     version: str | None, subject: str
 ) -> None:
     _receive("evt_1", api_version=version)
-    detail = f"checkout.session.completed; this app uses {rules.API_VERSION}"
+    detail = f"checkout.session.completed; this app uses {API_VERSION}"
     assert _said() == [("api_version_mismatch", "api_version", subject, None, detail)]
 
 

@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import stripe_gateway
 from mentorhub.payments.actions import refunds
-from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import RefundData, StripeRefused, StripeUnavailable
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.refunds import RefundState
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -38,14 +39,14 @@ def test_a_lost_answer_is_asked_for_with_the_same_key(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refund_id = seatless_payment(stripe)
-    ask = stripe_gateway.refund
+    ask = stripe_refunds.refund
 
     def lose(**asked: Any) -> RefundData:
         ask(**asked)
         raise StripeUnavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stripe_gateway, "refund", lose)
+        patch.setattr(stripe_refunds, "refund", lose)
         refunds.send_refund(refund_id)
     waiting = _refund()
     assert (waiting.state, waiting.attempts) == (RefundState.QUEUED, 1)
@@ -65,7 +66,7 @@ def test_a_refused_refund_opens_a_finding(
     def refuse(**_: Any) -> RefundData:
         raise StripeRefused("charge_disputed", "no")
 
-    monkeypatch.setattr(stripe_gateway, "refund", refuse)
+    monkeypatch.setattr(stripe_refunds, "refund", refuse)
     refunds.send_refund(refund_id)
     refund = _refund()
     assert (refund.state, refund.failure_reason) == (RefundState.FAILED, "charge_disputed")
@@ -84,7 +85,7 @@ def test_a_refund_follows_what_stripe_says(
 ) -> None:
     refund_id = seatless_payment(stripe)
     monkeypatch.setattr(
-        stripe_gateway, "refund", lambda **_: RefundData("re_1", status, "", 64000, "eur", "")
+        stripe_refunds, "refund", lambda **_: RefundData("re_1", status, "", 64000, "eur", "")
     )
     refunds.send_refund(refund_id)
     assert _refund().state == state
@@ -99,6 +100,6 @@ def test_two_answers_to_one_refund_are_stored_once(
         refunds._store_refund(refund_id, "re_1", "succeeded", "")
         return RefundData("re_1", "succeeded", "", 64000, "eur", "")
 
-    monkeypatch.setattr(stripe_gateway, "refund", twice)
+    monkeypatch.setattr(stripe_refunds, "refund", twice)
     refunds.send_refund(refund_id)
     assert _refund().stripe_refund == "re_1"

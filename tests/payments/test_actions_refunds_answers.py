@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.actions import refunds
-from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import RefundData, StripeRefused, StripeUnavailable
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.events import retry_after
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.refunds import RefundState
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -35,11 +37,11 @@ def test_every_try_asks_the_same_and_waits_longer(
         raise StripeUnavailable
 
     monkeypatch.setattr(clock, "now", lambda: now)
-    monkeypatch.setattr(stripe_gateway, "refund", silent)
+    monkeypatch.setattr(stripe_refunds, "refund", silent)
     for attempts in (1, 2, 3):
         refunds.send_refund(refund_id)
         one = _refund()
-        assert (one.attempts, one.due_at) == (attempts, now + rules.retry_after(attempts))
+        assert (one.attempts, one.due_at) == (attempts, now + retry_after(attempts))
     intent = db.session.scalars(select(Payment.payment_intent)).one()
     right = {
         "account": "",
@@ -73,7 +75,7 @@ def test_a_refund_that_does_not_go_through_says_whose_it_is_and_why(
             raise StripeRefused("charge_disputed", "no")
         return RefundData("re_1", "failed", "lost_or_stolen_card", 64000, "eur", "")
 
-    monkeypatch.setattr(stripe_gateway, "refund", fail)
+    monkeypatch.setattr(stripe_refunds, "refund", fail)
     refunds.send_refund(refund_id)
     why, known = ("charge_disputed", None) if is_refused else ("lost_or_stolen_card", "re_1")
     one = _refund()

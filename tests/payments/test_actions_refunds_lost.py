@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments import rules, stripe_gateway
 from mentorhub.payments.actions import refunds
-from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import RefundData, StripeRefused, StripeUnavailable
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.refunds import LOOKED_AGAIN_AFTER, RefundState
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -62,7 +63,7 @@ def test_what_stripe_failed_at_goes_out_once_under_a_new_key(
     lost = _refund()
     assert (lost.state, lost.key_number) == (RefundState.QUEUED, 0)
     assert lost.lost_at is not None
-    assert lost.due_at - lost.lost_at == rules.LOOKED_AGAIN_AFTER
+    assert lost.due_at - lost.lost_at == LOOKED_AGAIN_AFTER
     send_after(refund_id, 4.9)  # too early for another key: it is only looked for
     assert _at_stripe(stripe) == []
     for minutes in (5, 6, 7):
@@ -109,9 +110,9 @@ def test_a_search_that_is_refused_fails_no_refund(
     def refuse(_intent: str, *, account: str) -> list[RefundData]:
         raise StripeRefused("resource_missing", account)
 
-    monkeypatch.setattr(stripe_gateway, "refund", silent)
+    monkeypatch.setattr(stripe_refunds, "refund", silent)
     refunds.send_refund(refund_id)
-    monkeypatch.setattr(stripe_gateway, "refunds_of", refuse)
+    monkeypatch.setattr(stripe_refunds, "refunds_of", refuse)
     refunds.send_refund(refund_id)
     assert _refund().state == RefundState.QUEUED
 
@@ -121,15 +122,15 @@ def test_a_refund_that_was_asked_for_before_is_searched_for_first(
 ) -> None:
     """A day later Stripe has forgotten the key, and would take the same call for a new one."""
     refund_id = seatless_payment(stripe)
-    ask = stripe_gateway.refund
+    ask = stripe_refunds.refund
 
     def lose(**asked: object) -> RefundData:
         ask(**asked)  # type: ignore[arg-type]
         raise StripeUnavailable
 
-    monkeypatch.setattr(stripe_gateway, "refund", lose)
+    monkeypatch.setattr(stripe_refunds, "refund", lose)
     refunds.send_refund(refund_id)
-    monkeypatch.setattr(stripe_gateway, "refund", None)  # nobody asks again
+    monkeypatch.setattr(stripe_refunds, "refund", None)  # nobody asks again
     refunds.send_refund(refund_id)
     assert _refund().state == RefundState.SUCCEEDED
     assert _at_stripe(stripe) == [64000]
@@ -158,7 +159,7 @@ def test_two_who_send_what_was_lost_use_one_new_key(
     stripe.fault(kind="status", status=500, stage="during", method="POST", path=REFUNDS)
     send_after(refund_id, 0)
     keys: list[object] = []
-    ask = stripe_gateway.refund
+    ask = stripe_refunds.refund
 
     def meanwhile(**asked: object) -> RefundData:
         keys.append(asked["key"])
@@ -166,7 +167,7 @@ def test_two_who_send_what_was_lost_use_one_new_key(
             send_after(refund_id, 6)
         return ask(**asked)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stripe_gateway, "refund", meanwhile)
+    monkeypatch.setattr(stripe_refunds, "refund", meanwhile)
     send_after(refund_id, 6)
     assert len(set(keys)) == 1
     assert _at_stripe(stripe) == [64000]

@@ -15,15 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import StripeEvent
-from tests.enrolment.applicants import (
-    assert_in_order,
-    checkout_session,
-    enrolment,
-    place_applicant,
-)
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.events import StripeEvent
 from tests.support import factories
+from tests.support.applicants import assert_in_order, checkout_session, enrolment, place_applicant
 from tests.support.malformed_input import (
     TEXTS,
     calm,

@@ -6,15 +6,19 @@ import pytest
 import requests
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import StripeState
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments.models import Payment, Refund
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.programs.actions import cohorts, offers
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import CohortState, PracticeCannotCharge, ProgramState
-from tests.payments.buying import Shop, open_shop
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState, PracticeCannotCharge
+from mentorhub.programs.rules.offers import ProgramState
+from tests.support.buying import Shop, open_shop
 from tests.support.stripe_client import KEY, StripeClient
 
 SESSIONS = "/v1/checkout/sessions"

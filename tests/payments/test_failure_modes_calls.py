@@ -7,19 +7,20 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.app import create_app
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Payment
-from mentorhub.programs.models import Cohort
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
-from tests.enrolment.applicants import pass_time
-from tests.payments.buying import COMPLETED, EXPIRED, Buyer, Shop, open_shop
 from tests.support import factories
+from tests.support.applicants import pass_time
+from tests.support.buying import COMPLETED, EXPIRED, Buyer, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions"

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout
-from tests.enrolment.applicants import assert_in_order, pass_time
-from tests.payments.buying import COMPLETED, Buyer, Shop, open_shop
+from mentorhub.payments.models.checkouts import Checkout
+from tests.support.applicants import assert_in_order, pass_time
+from tests.support.buying import COMPLETED, Buyer, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 SESSIONS = "/v1/checkout/sessions$"

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.payments.models import Checkout, Payment, Refund
-from tests.enrolment.applicants import pass_time
-from tests.payments.buying import COMPLETED, EXPIRED, Buyer, Shop, another, open_shop
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
+from tests.support.applicants import pass_time
+from tests.support.buying import COMPLETED, EXPIRED, Buyer, Shop, another, open_shop
 from tests.support.stripe_client import StripeClient
 
 

@@ -6,17 +6,19 @@ import pytest
 import requests
 from flask import Flask
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.money import MINIMUM_MINOR, from_minor, minimum_minor, to_minor
-from mentorhub.payments.models import Checkout, Payment, Refund
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Price, Program
-from mentorhub.programs.rules import PriceNotChargeable
-from tests.payments.buying import COMPLETED, Shop, open_shop
+from mentorhub.programs.models.cohorts import Price
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.offers import PriceNotChargeable
 from tests.support import factories
+from tests.support.buying import COMPLETED, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import rules as line_rules
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import hold_deadline
 from mentorhub.foundation import clock
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import rules
-from mentorhub.payments.models import Checkout
-from mentorhub.programs.models import Cohort
-from tests.enrolment.applicants import pass_time
-from tests.payments.buying import COMPLETED, EXPIRED, Shop, open_shop
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import SESSION_MARGIN, session_expiry
+from mentorhub.programs.models.cohorts import Cohort
+from tests.support.applicants import pass_time
+from tests.support.buying import COMPLETED, EXPIRED, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
 ZONES = ("UTC", "America/St_Johns", "Asia/Kolkata")
@@ -47,13 +47,13 @@ def shop(app: Flask, stripe: StripeClient) -> Shop:
 def test_deadlines_are_the_same_on_every_machine_and_over_a_change_of_clocks(
     now: dt.datetime,
 ) -> None:
-    expiry = rules.session_expiry(now=now, deadline=now, is_first=True)
+    expiry = session_expiry(now=now, deadline=now, is_first=True)
     assert expiry == now + dt.timedelta(minutes=35)
     assert expiry.timestamp() == now.timestamp() + 35 * 60
-    held = line_rules.hold_deadline(now=now, claim_minutes=15)
+    held = hold_deadline(now=now, claim_minutes=15)
     assert held.timestamp() == now.timestamp() + 15 * 60
     local = now.astimezone(ZoneInfo("America/St_Johns"))  # the same point in time, in another zone
-    assert rules.session_expiry(now=local, deadline=local, is_first=True) == expiry
+    assert session_expiry(now=local, deadline=local, is_first=True) == expiry
 
 
 @pytest.mark.failure_mode(20)
@@ -74,7 +74,7 @@ def test_stripe_is_given_whole_seconds_of_utc_wherever_the_machine_stands(
     assert sent == expires_at.timestamp() == stripe.session(session_id)["expires_at"]
     assert dt.timedelta(minutes=34) < expires_at - before < dt.timedelta(minutes=36)
     (held_until,) = shop.column(Enrolment.held_until)
-    assert held_until - expires_at == rules.SESSION_MARGIN
+    assert held_until - expires_at == SESSION_MARGIN
     stripe.pay(session_id)
     shop.send_event(COMPLETED, session_id)
     assert ada.state == "enrolled"

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments import invariants
 from mentorhub.payments.actions import events
-from tests.payments.seatless import seatless_payment
 from tests.payments.test_actions_events import EVENT
 from tests.support.postgres import OWNER, Cluster
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")

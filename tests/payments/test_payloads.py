@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation import clock, due_work
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.payments import periodic
-from mentorhub.payments.models import StripeEvent
-from mentorhub.payments.rules import PAYLOADS_KEPT
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.rules.events import PAYLOADS_KEPT
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.payments import periodic
 from mentorhub.payments.actions import refunds
-from mentorhub.payments.models import Refund
-from mentorhub.payments.rules import RefundState
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.ledger import Refund
+from mentorhub.payments.rules.refunds import RefundState
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

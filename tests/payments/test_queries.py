@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments import queries
 from mentorhub.payments.actions import events
-from mentorhub.payments.models import StripeEvent
-from tests.enrolment.applicants import checkout_session, place_applicant
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.events import StripeEvent
 from tests.payments.test_actions_events import EVENT
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient, signed
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -5,19 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentorhub.payments.rules import (
-    SESSION_MARGIN,
-    SESSION_MINUTES,
-    DisputeState,
-    InstalmentState,
-    RefundState,
-    dispute_verb,
-    is_refused,
-    missed_from,
-    next_try,
-    refund_verb,
-    session_expiry,
-)
+from mentorhub.payments.rules.checkouts import SESSION_MARGIN, SESSION_MINUTES, session_expiry
+from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from, next_try
+from mentorhub.payments.rules.refunds import DisputeState, RefundState, dispute_verb, refund_verb
 
 NOON = dt.datetime(2027, 3, 1, 12, 0, tzinfo=dt.UTC)
 

@@ -5,14 +5,17 @@ from typing import Any
 import pytest
 import stripe as official
 
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import (
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.rules.failures import (
     StripeFailed,
     StripeLockedOut,
     StripeRefused,
     StripeUnavailable,
 )
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -33,8 +36,8 @@ PARAMETERS: dict[str, Any] = {
 }
 
 
-def _open(key: str = "one", **changes: Any) -> stripe_gateway.CheckoutSessionData:
-    return stripe_gateway.open_session(account="", key=key, parameters=PARAMETERS | changes)
+def _open(key: str = "one", **changes: Any) -> CheckoutSessionData:
+    return stripe_sessions.open_session(account="", key=key, parameters=PARAMETERS | changes)
 
 
 def test_a_session_becomes_plain_values(stripe: StripeClient) -> None:
@@ -48,7 +51,7 @@ def test_a_session_becomes_plain_values(stripe: StripeClient) -> None:
     assert not data.is_paid
     assert not data.has_failed
     stripe.pay(data.id)
-    paid = stripe_gateway.session(data.id, account="")
+    paid = stripe_sessions.session(data.id, account="")
     assert paid.is_paid
     assert (paid.intent_status, paid.url) == ("succeeded", "")
     assert paid.payment_intent is not None
@@ -69,41 +72,41 @@ def test_what_stripe_does_not_know_is_refused(stripe: StripeClient) -> None:
         _open("old", payment_method_types=["card"])
     assert refusal.value.code == "parameter_unknown"
     with pytest.raises(StripeRefused):
-        stripe_gateway.session("cs_test_unknown", account="")
+        stripe_sessions.session("cs_test_unknown", account="")
 
 
 def test_expiring_says_what_is_true(stripe: StripeClient) -> None:
     data = _open("expire")
-    assert stripe_gateway.expire_session(data.id, account="").status == "expired"
-    assert stripe_gateway.expire_session(data.id, account="").status == "expired"
+    assert stripe_sessions.expire_session(data.id, account="").status == "expired"
+    assert stripe_sessions.expire_session(data.id, account="").status == "expired"
     paid = _open("expire paid")
     stripe.pay(paid.id)
-    assert stripe_gateway.expire_session(paid.id, account="").status == "complete"
+    assert stripe_sessions.expire_session(paid.id, account="").status == "complete"
 
 
 def test_another_account_does_not_see_the_session(stripe: StripeClient) -> None:
     data = _open("account")
     with pytest.raises(StripeRefused):
-        stripe_gateway.session(data.id, account="acct_other")
+        stripe_sessions.session(data.id, account="acct_other")
 
 
 def test_a_refund_becomes_plain_values(stripe: StripeClient) -> None:
     data = _open("refund")
     stripe.pay(data.id)
-    intent = stripe_gateway.session(data.id, account="").payment_intent
+    intent = stripe_sessions.session(data.id, account="").payment_intent
     assert intent is not None
-    made = stripe_gateway.refund(
+    made = stripe_refunds.refund(
         account="", key="r", payment_intent=intent, amount_minor=100, reference="ours"
     )
     assert (made.status, made.failure_reason, made.amount_minor) == ("succeeded", "", 100)
     stripe.refund_by_hand(intent, 200)
-    found = stripe_gateway.refunds_of(intent, account="")
+    found = stripe_refunds.refunds_of(intent, account="")
     assert [(one.amount_minor, one.currency, one.reference) for one in found] == [
         (200, "eur", ""),
         (100, "eur", "ours"),
     ]
     with pytest.raises(StripeRefused):
-        stripe_gateway.refund(
+        stripe_refunds.refund(
             account="", key="r2", payment_intent=intent, amount_minor=64000, reference="more"
         )
 
@@ -131,7 +134,7 @@ def test_a_trouble_is_either_for_later_or_for_good(
 
     monkeypatch.setattr(official.checkout._session_service.SessionService, "retrieve", fail)
     with pytest.raises(expected) as raised:
-        stripe_gateway.session("cs_test_1", account="")
+        stripe_sessions.session("cs_test_1", account="")
     assert type(raised.value) is expected
 
 

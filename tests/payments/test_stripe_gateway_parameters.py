@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import Asked, session_parameters
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.parameters import Asked, session_parameters
 from tests.support.stripe_client import StripeClient
 
 ASKED = Asked(
@@ -70,7 +70,7 @@ def test_stripe_takes_what_is_asked_for(
     soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=40)
     parameters = _parameters(**chosen, keeps_card=keeps_card, expires_at=soon)
     key = f"parameters-{keeps_card}-{bool(chosen)}-{soon.timestamp()}"
-    context = stripe_gateway.open_session(account="", key=key, parameters=parameters)
+    context = stripe_sessions.open_session(account="", key=key, parameters=parameters)
     found = stripe.session(context.id)
     assert (found["amount_subtotal"], found["expires_at"]) == (64000, int(soon.timestamp()))
     assert bool(found["allow_promotion_codes"]) is (bool(chosen) and not keeps_card)

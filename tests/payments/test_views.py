@@ -4,8 +4,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import StripeEvent
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.events import StripeEvent
 from tests.payments.test_actions_events import EVENT
 from tests.support.stripe_client import signed
 

@@ -8,15 +8,26 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.actions import add_member, close_account, restore_account
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import AccountClosing, Role
+from mentorhub.accounts.actions.closing import close_account, restore_account
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
-from mentorhub.programs import rules
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.rules.cohorts import (
+    CohortState,
+    CohortUnpriced,
+    Misshapen,
+    PracticeCannotCharge,
+    WindowsOverlap,
+)
+from mentorhub.programs.rules.offers import PriceNotChargeable
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)
@@ -48,16 +59,16 @@ def _priced(scene: factories.Scene, **changed: Any) -> int:
 def test_a_cohort_begins_as_a_draft_of_its_practice(in_app: Flask) -> None:
     scene = factories.scene()
     cohort = db.session.get_one(Cohort, _create(scene, viewer=USER(scene.mentor_id)))
-    assert cohort.state == rules.CohortState.DRAFT
+    assert cohort.state == CohortState.DRAFT
     assert (cohort.practice_id, cohort.free) == (scene.practice_id, 12)
     assert (cohort.claim_minutes, cohort.offer_hours) == (15, 48)
 
 
 def test_figures_out_of_bounds_are_refused(in_app: Flask) -> None:
     scene = factories.scene()
-    with pytest.raises(rules.Misshapen, match="closes_at"):
+    with pytest.raises(Misshapen, match="closes_at"):
         _create(scene, closes=39)
-    with pytest.raises(rules.Misshapen, match="claim_minutes"):
+    with pytest.raises(Misshapen, match="claim_minutes"):
         _create(scene, claim_minutes=1)
 
 
@@ -84,25 +95,25 @@ def test_a_mentor_who_is_no_member_is_not_found(in_app: Flask) -> None:
 def test_a_priced_cohort_is_published_once(in_app: Flask) -> None:
     cohort_id = _priced(factories.scene())
     cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
-    assert db.session.get_one(Cohort, cohort_id).state == rules.CohortState.PUBLISHED
+    assert db.session.get_one(Cohort, cohort_id).state == CohortState.PUBLISHED
     with pytest.raises(IllegalMove):
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
 
 
 def test_a_cohort_without_a_price_is_not_published(in_app: Flask) -> None:
     cohort_id = _create(factories.scene())
-    with pytest.raises(rules.CohortUnpriced):
+    with pytest.raises(CohortUnpriced):
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
 
 
 def test_an_overlapping_window_is_refused(in_app: Flask) -> None:
     scene = factories.scene()  # takes arrivals for 30 days
     cohort_id = _priced(scene, opens=29, closes=40)
-    with pytest.raises(rules.WindowsOverlap) as refused:
+    with pytest.raises(WindowsOverlap) as refused:
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
     open_one = db.session.get_one(Cohort, scene.cohort_id)
     assert refused.value.closes_at == open_one.closes_at
-    assert db.session.get_one(Cohort, cohort_id).state == rules.CohortState.DRAFT
+    assert db.session.get_one(Cohort, cohort_id).state == CohortState.DRAFT
 
 
 def test_another_programmes_window_may_overlap(in_app: Flask) -> None:
@@ -127,9 +138,9 @@ def test_only_an_account_that_is_ready_sells_seats(in_app: Flask) -> None:
     cohort_id = _priced(scene)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
-    with pytest.raises(rules.PracticeCannotCharge):
+    with pytest.raises(PracticeCannotCharge):
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
-    with pytest.raises(rules.PracticeCannotCharge):
+    with pytest.raises(PracticeCannotCharge):
         cohorts.add_price(scene.cohort_id, viewer=SYSTEM, amount_minor=5000, currency="eur")
     cohorts.add_price(scene.cohort_id, viewer=SYSTEM, amount_minor=0, currency="eur")
 
@@ -156,7 +167,7 @@ def test_a_price_of_each_kind_stands_after_the_others(
 
 def test_a_price_stripe_cannot_take_is_refused(in_app: Flask) -> None:
     scene = factories.scene()
-    with pytest.raises(rules.PriceNotChargeable) as refused:
+    with pytest.raises(PriceNotChargeable) as refused:
         cohorts.add_price(scene.cohort_id, viewer=SYSTEM, amount_minor=49, currency="eur")
     assert refused.value.minimum_minor == 50
 

@@ -7,12 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 from mentorhub.programs.actions import inquiries
-from mentorhub.programs.models import Inquiry
+from mentorhub.programs.models.offers import Inquiry
 from tests.support import factories
 
 MESSAGE = "Dear Ines,\n\nis <b>Tuesday</b> possible & fine?\nBo"

@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts.rules.practices import NoticeTooLong
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.programs.actions.notices import change_notices
-from mentorhub.programs.models import PracticeNotices
+from mentorhub.programs.models.notices import PracticeNotices
 from tests.support import factories
 
 

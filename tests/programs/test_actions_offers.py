@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
-from mentorhub.programs import queries, rules
 from mentorhub.programs.actions import offers
-from mentorhub.programs.models import Program, ProgramSlug, Texts
+from mentorhub.programs.models.offers import Program, ProgramSlug, Texts
+from mentorhub.programs.queries.programs import program_page
+from mentorhub.programs.rules.cohorts import PracticeCannotCharge
+from mentorhub.programs.rules.offers import ProgramState, SlugMisshapen, SlugTaken
 from tests.support import factories
 
 
@@ -37,7 +41,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
         texts=Texts(promise="A promise", terms_md="Terms"),
     )
     program = db.session.get_one(Program, program_id)
-    assert program.state == rules.ProgramState.DRAFT
+    assert program.state == ProgramState.DRAFT
     assert (program.mentor_name, program.texts) == (
         "Ines",
         Texts(promise="A promise", terms_md="Terms"),
@@ -48,15 +52,15 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
 def test_an_address_is_given_once(in_app: Flask) -> None:
     practice_id, _ = factories.practice()
     first = _create(practice_id)
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         _create(practice_id)
     second = _create(practice_id, "other")
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         offers.rename_slug(second, viewer=SYSTEM, slug="program")
     offers.rename_slug(first, viewer=SYSTEM, slug="moved")
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         offers.rename_slug(second, viewer=SYSTEM, slug="program")
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         _create(practice_id)
     assert _slugs() == {"program", "moved", "other"}
 
@@ -69,7 +73,7 @@ def test_an_address_taken_meanwhile_is_taken(
     second = _create(practice_id, "other")
     # As two renames at once see it: neither finds the other's row, the constraint decides.
     monkeypatch.setattr("sqlalchemy.orm.Session.get", _blind(ProgramSlug))
-    with pytest.raises(rules.SlugTaken):
+    with pytest.raises(SlugTaken):
         offers.rename_slug(second, viewer=SYSTEM, slug="program")
 
 
@@ -80,26 +84,26 @@ def test_a_programme_belongs_to_a_practice(in_app: Flask) -> None:
 
 def test_a_misshapen_address_is_refused(in_app: Flask) -> None:
     practice_id, _ = factories.practice()
-    with pytest.raises(rules.SlugMisshapen):
+    with pytest.raises(SlugMisshapen):
         _create(practice_id, "Not so")
     program_id = _create(practice_id)
-    with pytest.raises(rules.SlugMisshapen):
+    with pytest.raises(SlugMisshapen):
         offers.rename_slug(program_id, viewer=SYSTEM, slug="a/b")
 
 
 def test_a_programme_may_have_its_earlier_address_back(in_app: Flask) -> None:
     scene = factories.scene(slug="first")
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="second")
-    assert queries.program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
+    assert program_page("first", viewer=PUBLIC, now=clock.now()).moved_to == "second"
     offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="first")
-    assert queries.program_page("second", viewer=PUBLIC, now=clock.now()).moved_to == "first"
+    assert program_page("second", viewer=PUBLIC, now=clock.now()).moved_to == "first"
 
 
 def test_a_programme_is_published_once(in_app: Flask) -> None:
     practice_id, _ = factories.practice()
     program_id = _create(practice_id)
     offers.publish_program(program_id, viewer=SYSTEM)
-    assert db.session.get_one(Program, program_id).state == rules.ProgramState.PUBLISHED
+    assert db.session.get_one(Program, program_id).state == ProgramState.PUBLISHED
     with pytest.raises(IllegalMove):
         offers.publish_program(program_id, viewer=SYSTEM)
 
@@ -109,7 +113,7 @@ def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Fla
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Program, scene.program_id).move("archive")
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
-    with pytest.raises(rules.PracticeCannotCharge):
+    with pytest.raises(PracticeCannotCharge):
         offers.publish_program(scene.program_id, viewer=SYSTEM)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, scene.practice_id).mark_charges("enable")
@@ -120,7 +124,7 @@ def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
     scene = factories.scene()
     for question in ("Zero?", "A?", "M?"):
         offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
-    page = queries.program_page(scene.slug, viewer=PUBLIC, now=clock.now())
+    page = program_page(scene.slug, viewer=PUBLIC, now=clock.now())
     assert [each.question for each in page.questions] == ["Zero?", "A?", "M?"]
 
 

@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, Viewer, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import queries, rules
 from mentorhub.programs.actions import cohorts, windows
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.queries.programs import seats
+from mentorhub.programs.rules.cohorts import Misshapen, PublicState, WindowsOverlap
 from tests.support import factories
 
 HOUR = dt.timedelta(hours=1)
@@ -67,8 +69,8 @@ def test_a_moved_window_takes_arrivals_from_its_new_hour(in_app: Flask) -> None:
     scene = _scheduled()
     _move(scene, opens=2 * HOUR, closes=5 * HOUR)
     with clock.moved(3 * HOUR):
-        left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
-    assert left.state == rules.PublicState.OPEN
+        left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+    assert left.state == PublicState.OPEN
 
 
 def test_a_window_that_has_begun_is_not_moved(in_app: Flask) -> None:
@@ -81,13 +83,13 @@ def test_a_window_that_has_begun_is_not_moved(in_app: Flask) -> None:
 
 
 def test_a_window_is_not_moved_into_the_past(in_app: Flask) -> None:
-    with pytest.raises(rules.Misshapen) as refused:
+    with pytest.raises(Misshapen) as refused:
         _move(_scheduled(), opens=-HOUR, closes=5 * HOUR)
     assert refused.value.field == "opens_at"
 
 
 def test_a_moved_window_opens_before_it_closes(in_app: Flask) -> None:
-    with pytest.raises(rules.Misshapen) as refused:
+    with pytest.raises(Misshapen) as refused:
         _move(_scheduled(), opens=5 * HOUR, closes=2 * HOUR)
     assert refused.value.field == "closes_at"
 
@@ -95,7 +97,7 @@ def test_a_moved_window_opens_before_it_closes(in_app: Flask) -> None:
 def test_a_window_is_not_moved_over_another(in_app: Flask) -> None:
     scene = _scheduled()
     _next_cohort(scene, opens=20 * DAY)
-    with pytest.raises(rules.WindowsOverlap):
+    with pytest.raises(WindowsOverlap):
         _move(scene, opens=2 * HOUR, closes=20 * DAY + HOUR)
 
 
@@ -120,16 +122,16 @@ def test_a_draft_is_moved_even_over_another(in_app: Flask) -> None:
 def test_an_ended_window_takes_nobody(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
-    left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
-    assert left.state == rules.PublicState.CLOSED
+    left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+    assert left.state == PublicState.CLOSED
 
 
 def test_an_ended_window_makes_way_for_the_next(in_app: Flask) -> None:
     scene = factories.scene(opens_in=-HOUR)
     windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     _next_cohort(scene, opens=HOUR)
-    left = queries.seats(scene.slug, viewer=_mentor(scene), now=clock.now())
-    assert left.state == rules.PublicState.SCHEDULED
+    left = seats(scene.slug, viewer=_mentor(scene), now=clock.now())
+    assert left.state == PublicState.SCHEDULED
 
 
 def test_a_window_ended_twice_has_the_first_end(in_app: Flask) -> None:

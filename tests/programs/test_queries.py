@@ -9,15 +9,26 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import queries
 from mentorhub.programs.actions import cohorts, offers
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import PublicState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import (
+    open_programs,
+    own_cohort,
+    own_program,
+    program_page,
+    refuse_strangers,
+    seats,
+)
+from mentorhub.programs.queries.shown import ProgramPage
+from mentorhub.programs.rules.cohorts import PublicState
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)
@@ -39,8 +50,8 @@ def _counted() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def _page(slug: str) -> queries.ProgramPage:
-    return queries.program_page(slug, viewer=PUBLIC, now=clock.now())
+def _page(slug: str) -> ProgramPage:
+    return program_page(slug, viewer=PUBLIC, now=clock.now())
 
 
 def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
@@ -80,11 +91,11 @@ def test_a_page_costs_two_queries_and_seats_one(in_app: Flask) -> None:
     now = clock.now()
     db.session.rollback()
     with _counted() as sent:
-        page = queries.program_page(scene.slug, viewer=PUBLIC, now=now)
+        page = program_page(scene.slug, viewer=PUBLIC, now=now)
     assert (len(page.prices), len(page.questions), len(sent)) == (6, 5, 2)
     db.session.rollback()
     with _counted() as sent:
-        queries.seats(scene.slug, viewer=PUBLIC, now=now)
+        seats(scene.slug, viewer=PUBLIC, now=now)
     assert len(sent) == 1
 
 
@@ -95,7 +106,7 @@ def test_home_costs_one_query_however_many_programmes(in_app: Flask) -> None:
     now = clock.now()
     db.session.rollback()
     with _counted() as sent:
-        cards = queries.open_programs(viewer=PUBLIC, now=now)
+        cards = open_programs(viewer=PUBLIC, now=now)
     assert (len(cards), len(sent)) == (4, 1)
 
 
@@ -108,7 +119,7 @@ def test_home_has_what_is_open_or_will_be_the_longest_open_first(in_app: Flask) 
     hidden = factories.program(practice_id, mentor_id, slug="hidden")
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Program, hidden.program_id).move("archive")
-    cards = queries.open_programs(viewer=PUBLIC, now=clock.now())
+    cards = open_programs(viewer=PUBLIC, now=clock.now())
     assert [(card.slug, card.state.value) for card in cards] == [
         ("open", "open"),
         ("new", "open"),
@@ -119,19 +130,19 @@ def test_home_has_what_is_open_or_will_be_the_longest_open_first(in_app: Flask) 
 def test_home_shows_a_programme_once_with_its_nearest_cohort(in_app: Flask) -> None:
     scene = factories.scene()
     _later_cohort(scene)
-    assert len(queries.open_programs(viewer=PUBLIC, now=clock.now())) == 1
-    assert queries.open_programs(viewer=PUBLIC, now=clock.now())[0].seats == 2
+    assert len(open_programs(viewer=PUBLIC, now=clock.now())) == 1
+    assert open_programs(viewer=PUBLIC, now=clock.now())[0].seats == 2
 
 
 def test_a_page_turns_to_the_next_cohort_when_one_has_closed(in_app: Flask) -> None:
     scene = factories.scene()
     _later_cohort(scene)
     then = clock.now() + 31 * DAY
-    page = queries.program_page(scene.slug, viewer=PUBLIC, now=then)
+    page = program_page(scene.slug, viewer=PUBLIC, now=then)
     assert (page.state, page.seats) == (PublicState.SCHEDULED, 7)
     assert page.cohort is not None
     assert page.cohort.opens_in_seconds > 86400
-    assert queries.seats(scene.slug, viewer=PUBLIC, now=then).seats == 7
+    assert seats(scene.slug, viewer=PUBLIC, now=then).seats == 7
 
 
 def test_a_scheduled_page_shows_the_price_of_its_opening(in_app: Flask) -> None:
@@ -152,7 +163,7 @@ def test_a_programme_without_a_cohort_is_closed(in_app: Flask) -> None:
     offers.publish_program(program_id, viewer=SYSTEM)
     page = _page("bare")
     assert (page.cohort, page.price, page.state) == (None, None, PublicState.CLOSED)
-    left = queries.seats("bare", viewer=PUBLIC, now=clock.now())
+    left = seats("bare", viewer=PUBLIC, now=clock.now())
     assert (left.seats, left.free, left.state) == (0, 0, PublicState.CLOSED)
 
 
@@ -167,7 +178,7 @@ def test_a_draft_cohort_is_nobodys_to_see(in_app: Flask) -> None:
 @pytest.mark.parametrize("slug", ["unknown", "Power-Networking", "nul\x00", "x" * 300])
 def test_an_unknown_address_is_not_found(in_app: Flask, slug: str) -> None:
     factories.scene()
-    for query in (queries.program_page, queries.seats):
+    for query in (program_page, seats):
         with pytest.raises(NotFound):
             query(slug, viewer=PUBLIC, now=clock.now())
 
@@ -191,16 +202,16 @@ def test_only_owner_and_mentors_may_change_programmes(in_app: Flask) -> None:
                 created_at=clock.now(),
             )
         )
-    queries.refuse_strangers(scene.practice_id, viewer=USER(scene.mentor_id))
+    refuse_strangers(scene.practice_id, viewer=USER(scene.mentor_id))
     for viewer in (PUBLIC, USER(assistant_id), APPLICANT(scene.mentor_id)):
         with pytest.raises(NotFound):
-            queries.own_program(scene.program_id, viewer=viewer)
+            own_program(scene.program_id, viewer=viewer)
         with pytest.raises(NotFound):
-            queries.own_cohort(scene.cohort_id, viewer=viewer)
+            own_cohort(scene.cohort_id, viewer=viewer)
 
 
 def test_what_is_not_there_is_not_found(in_app: Flask) -> None:
-    for query in (queries.own_program, queries.own_cohort):
+    for query in (own_program, own_cohort):
         with pytest.raises(NotFound):
             query(404, viewer=SYSTEM)
 

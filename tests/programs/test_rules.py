@@ -1,17 +1,39 @@
 """Public states, which cohort a page is about, prices, addresses, and the refusals."""
 
 import datetime as dt
+from typing import NamedTuple
 
 import pytest
 
-from mentorhub.accounts.rules import StripeState
-from mentorhub.programs import rules
-from mentorhub.programs.rules import CohortState, PublicState
+from mentorhub.accounts.rules.practices import StripeState
+from mentorhub.programs.rules.cohorts import (
+    CohortState,
+    Misshapen,
+    PracticeCannotCharge,
+    PublicState,
+    Window,
+    WindowsOverlap,
+    current,
+    public_state,
+    refuse_misshapen_cohort,
+    refuse_overlap,
+    refuse_unable_to_charge,
+)
+from mentorhub.programs.rules.offers import (
+    PriceNotChargeable,
+    SlugMisshapen,
+    instalment_amounts,
+    price_is_available,
+    price_kind,
+    refuse_misshapen_slug,
+    refuse_unchargeable,
+    slug_from,
+)
 
 UTC = dt.UTC
 OPENS = dt.datetime(2026, 3, 2, 8, tzinfo=UTC)
 CLOSES = dt.datetime(2026, 4, 1, 8, tzinfo=UTC)
-WINDOW = rules.Window(OPENS, CLOSES, dt.date(2026, 4, 13), dt.date(2026, 7, 3))
+WINDOW = Window(OPENS, CLOSES, dt.date(2026, 4, 13), dt.date(2026, 7, 3))
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -31,18 +53,24 @@ SECOND = dt.timedelta(seconds=1)
 def test_a_published_cohorts_state_follows_time_and_seats(
     now: dt.datetime, free: int, waiting: int, state: PublicState
 ) -> None:
-    found = rules.public_state(CohortState.PUBLISHED, WINDOW, free=free, waiting=waiting, now=now)
+    found = public_state(CohortState.PUBLISHED, WINDOW, free=free, waiting=waiting, now=now)
     assert found == state
 
 
 def test_a_cancelled_cohort_is_cancelled_at_any_time() -> None:
-    found = rules.public_state(CohortState.CANCELLED, WINDOW, free=3, waiting=0, now=OPENS)
+    found = public_state(CohortState.CANCELLED, WINDOW, free=3, waiting=0, now=OPENS)
     assert found == PublicState.CANCELLED
 
 
-def _candidate(days: int, state: CohortState) -> tuple[CohortState, rules.Window]:
+class _Candidate(NamedTuple):
+    state: CohortState
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+
+
+def _candidate(days: int, state: CohortState) -> _Candidate:
     by = dt.timedelta(days=days)
-    return state, rules.Window(OPENS + by, CLOSES + by, WINDOW.starts_on, WINDOW.ends_on)
+    return _Candidate(state, OPENS + by, CLOSES + by)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +88,7 @@ def test_a_page_is_about_the_open_cohort_else_the_next_else_the_latest(
     candidates: list[tuple[int, str]], index: int | None
 ) -> None:
     found = [_candidate(days, CohortState(state)) for days, state in candidates]
-    assert rules.current(found, now=OPENS) == index
+    assert current(found, now=OPENS) == (None if index is None else found[index])
 
 
 @pytest.mark.parametrize(
@@ -76,31 +104,31 @@ def test_a_page_is_about_the_open_cohort_else_the_next_else_the_latest(
 def test_a_price_is_available_from_its_first_second_until_before_its_last(
     since: dt.datetime | None, until: dt.datetime | None, is_available: bool
 ) -> None:
-    assert rules.price_is_available(since, until, now=OPENS) is is_available
+    assert price_is_available(since, until, now=OPENS) is is_available
 
 
 @pytest.mark.parametrize(
     "slug", ["", "-x", "Power", "two words", "ærlig", "a/b", "nul\x00", "x\n", "x" * 81]
 )
 def test_an_address_is_plain_lower_case(slug: str) -> None:
-    with pytest.raises(rules.SlugMisshapen):
-        rules.refuse_misshapen_slug(slug)
+    with pytest.raises(SlugMisshapen):
+        refuse_misshapen_slug(slug)
 
 
 @pytest.mark.parametrize("title", ["Power Networking, 2026", "Blåbærs Kaffe & Co.", "x" * 300])
 def test_an_address_made_from_a_title_is_never_refused(title: str) -> None:
-    rules.refuse_misshapen_slug(rules.slug_from(title))
+    refuse_misshapen_slug(slug_from(title))
 
 
 def _refused_field(**changed: int) -> str:
     figures = {"seats": 12, "claim_minutes": 15, "offer_hours": 48, **changed}
-    with pytest.raises(rules.Misshapen) as refused:
-        rules.refuse_misshapen_cohort(WINDOW, **figures)
+    with pytest.raises(Misshapen) as refused:
+        refuse_misshapen_cohort(WINDOW, **figures)
     return refused.value.field
 
 
 def test_a_cohorts_figures_stay_within_bounds() -> None:
-    rules.refuse_misshapen_cohort(WINDOW, seats=0, claim_minutes=5, offer_hours=336)
+    refuse_misshapen_cohort(WINDOW, seats=0, claim_minutes=5, offer_hours=336)
     assert _refused_field(seats=-1) == "seats"
     assert _refused_field(claim_minutes=4) == "claim_minutes"
     assert _refused_field(claim_minutes=1441) == "claim_minutes"
@@ -110,31 +138,31 @@ def test_a_cohorts_figures_stay_within_bounds() -> None:
 @pytest.mark.parametrize(
     ("window", "field"),
     [
-        (rules.Window(OPENS, OPENS, WINDOW.starts_on, WINDOW.ends_on), "closes_at"),
-        (rules.Window(OPENS, CLOSES, WINDOW.ends_on, WINDOW.starts_on), "ends_on"),
+        (Window(OPENS, OPENS, WINDOW.starts_on, WINDOW.ends_on), "closes_at"),
+        (Window(OPENS, CLOSES, WINDOW.ends_on, WINDOW.starts_on), "ends_on"),
     ],
 )
-def test_a_window_goes_forward(window: rules.Window, field: str) -> None:
-    with pytest.raises(rules.Misshapen, match=field):
-        rules.refuse_misshapen_cohort(window, seats=1, claim_minutes=15, offer_hours=48)
+def test_a_window_goes_forward(window: Window, field: str) -> None:
+    with pytest.raises(Misshapen, match=field):
+        refuse_misshapen_cohort(window, seats=1, claim_minutes=15, offer_hours=48)
 
 
 def test_windows_may_touch_but_not_overlap() -> None:
-    next_one = rules.Window(CLOSES, CLOSES + SECOND, WINDOW.starts_on, WINDOW.ends_on)
-    rules.refuse_overlap(WINDOW, others=[next_one])
-    early = rules.Window(CLOSES - SECOND, CLOSES + SECOND, WINDOW.starts_on, WINDOW.ends_on)
-    with pytest.raises(rules.WindowsOverlap) as refused:
-        rules.refuse_overlap(WINDOW, others=[next_one, early])
+    next_one = Window(CLOSES, CLOSES + SECOND, WINDOW.starts_on, WINDOW.ends_on)
+    refuse_overlap(WINDOW, others=[next_one])
+    early = Window(CLOSES - SECOND, CLOSES + SECOND, WINDOW.starts_on, WINDOW.ends_on)
+    with pytest.raises(WindowsOverlap) as refused:
+        refuse_overlap(WINDOW, others=[next_one, early])
     assert (refused.value.opens_at, refused.value.closes_at) == (early.opens_at, early.closes_at)
 
 
 @pytest.mark.parametrize("state", [StripeState.NONE, StripeState.PENDING, StripeState.BLOCKED])
 def test_an_account_that_is_not_ready_cannot_charge(state: StripeState) -> None:
-    with pytest.raises(rules.PracticeCannotCharge):
-        rules.refuse_unable_to_charge("acct_1", state, amounts_minor=[0, 5000])
-    rules.refuse_unable_to_charge("acct_1", state, amounts_minor=[0])
-    rules.refuse_unable_to_charge("", state, amounts_minor=[5000])
-    rules.refuse_unable_to_charge("acct_1", StripeState.READY, amounts_minor=[5000])
+    with pytest.raises(PracticeCannotCharge):
+        refuse_unable_to_charge("acct_1", state, amounts_minor=[0, 5000])
+    refuse_unable_to_charge("acct_1", state, amounts_minor=[0])
+    refuse_unable_to_charge("", state, amounts_minor=[5000])
+    refuse_unable_to_charge("acct_1", StripeState.READY, amounts_minor=[5000])
 
 
 @pytest.mark.parametrize(
@@ -144,8 +172,8 @@ def test_an_account_that_is_not_ready_cannot_charge(state: StripeState) -> None:
 def test_a_price_stripe_cannot_take_is_refused_with_the_smallest(
     amount: int, currency: str, count: int
 ) -> None:
-    with pytest.raises(rules.PriceNotChargeable) as refused:
-        rules.refuse_unchargeable(
+    with pytest.raises(PriceNotChargeable) as refused:
+        refuse_unchargeable(
             amount, currency, instalments_count=count, interval_days=30 if count > 1 else 0
         )
     assert refused.value.currency == currency
@@ -157,18 +185,18 @@ def test_a_price_stripe_cannot_take_is_refused_with_the_smallest(
     [(0, 0, "instalments_count"), (3, 0, "interval_days"), (1, 30, "interval_days")],
 )
 def test_instalments_have_an_interval(count: int, days: int, field: str) -> None:
-    with pytest.raises(rules.Misshapen, match=field):
-        rules.refuse_unchargeable(64000, "eur", instalments_count=count, interval_days=days)
+    with pytest.raises(Misshapen, match=field):
+        refuse_unchargeable(64000, "eur", instalments_count=count, interval_days=days)
 
 
 @pytest.mark.parametrize(
     ("amount", "count", "kind"), [(0, 1, "free"), (500, 1, "full"), (500, 3, "instalments")]
 )
 def test_a_prices_kind_follows_from_its_figures(amount: int, count: int, kind: str) -> None:
-    assert rules.price_kind(amount, instalments_count=count) == kind
+    assert price_kind(amount, instalments_count=count) == kind
 
 
 def test_instalments_add_up_and_the_first_takes_what_is_left_over() -> None:
-    assert rules.instalment_amounts(64001, 3, currency="eur") == (21335, 21333, 21333)
-    assert rules.instalment_amounts(64000, 1, currency="eur") == (64000,)
-    assert rules.instalment_amounts(10000, 3, currency="kwd") == (3340, 3330, 3330)
+    assert instalment_amounts(64001, 3, currency="eur") == (21335, 21333, 21333)
+    assert instalment_amounts(64000, 1, currency="eur") == (64000,)
+    assert instalment_amounts(10000, 3, currency="kwd") == (3340, 3330, 3330)

@@ -8,9 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import offers
-from mentorhub.programs.models import Cohort, Texts
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Texts
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.actions import offers
-from mentorhub.programs.models import Inquiry
+from mentorhub.programs.models.offers import Inquiry
 from tests.conftest import dispose, settings_for
 from tests.support import factories
 from tests.support.forms import submit, token_on

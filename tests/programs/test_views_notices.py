@@ -9,16 +9,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.actions import add_member
-from mentorhub.accounts.rules import Role
-from mentorhub.accounts.rules.practices import NOTICE_MAX
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.rules.practices import NOTICE_MAX, Role
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.operator import Operator
 from mentorhub.programs.actions.notices import change_notices
-from mentorhub.programs.models import PracticeNotices
+from mentorhub.programs.models.notices import PracticeNotices
 from tests.conftest import dispose, settings_for
 from tests.support import factories
 from tests.support.factories import Scene

@@ -4,10 +4,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Price
-from mentorhub.programs.rules import PriceKind
+from mentorhub.programs.models.cohorts import Price
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
 
 

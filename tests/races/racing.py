@@ -13,9 +13,9 @@ from sqlalchemy import select
 from mentorhub import audit
 from mentorhub.app import create_app
 from mentorhub.enrolment.actions import arrivals
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.config import Settings, settings
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.conftest import dispose, settings_for
 from tests.support.factories import Scene
 

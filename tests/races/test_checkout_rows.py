@@ -10,12 +10,14 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from mentorhub.enrolment.actions import checkouts
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
-from tests.enrolment.applicants import checkout_session, place_applicant
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
 from tests.support.stripe_client import StripeClient
 
 WAITS_FOR_US = text(
@@ -29,7 +31,7 @@ def context(racing: Flask, stripe: StripeClient) -> tuple[int, CheckoutSessionDa
     """(a checkout's id, what Stripe says of its session)."""
     with racing.app_context():
         checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
-        return checkout_id, stripe_gateway.session(session_id, account="")
+        return checkout_id, stripe_sessions.session(session_id, account="")
 
 
 def _state(checkout_id: int) -> str:

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.actions import account_closing
-from mentorhub.foundation.database import SYSTEM, USER, asking_for, db, transaction
-from tests.enrolment.applicants import states
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, asking_for
 from tests.races.racing import offenders
 from tests.support import factories
 from tests.support.account_closing import close
+from tests.support.applicants import states
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 

@@ -9,14 +9,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mentorhub.accounts import actions
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import AccountClosing, Role
-from mentorhub.accounts.rules.closing import StillNeeded
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import AccountClosing, StillNeeded
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, asking_for, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from tests.races.racing import offenders
 from tests.support import factories
 from tests.support.account_closing import account, close
@@ -30,7 +32,7 @@ def draft(racing: Flask) -> tuple[int, int]:
     with racing.app_context():
         practice_id, owner_id = factories.practice()
         mentor_id = account("mo")
-        actions.add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
+        add_member(practice_id, user_id=mentor_id, role=Role.MENTOR, viewer=SYSTEM)
         scene = factories.program(practice_id, owner_id)
         with transaction(viewer=SYSTEM) as session:
             cohort = session.get_one(Cohort, scene.cohort_id)

@@ -1,19 +1,20 @@
 """Each way to the cohort's lock waits for whoever has it, and goes by what that has left."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.programs.models import Cohort
-from tests.enrolment.applicants import arrive, enrolment
+from mentorhub.enrolment.line import allocation
+from mentorhub.enrolment.line.allocation import allocate
+from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort
 from tests.races.racing import offenders
 from tests.races.waiting import before
 from tests.support import factories
+from tests.support.applicants import arrive, enrolment
 from tests.support.factories import Scene
 
 
@@ -24,20 +25,17 @@ def scene(racing: Flask) -> Scene:
         return factories.scene()
 
 
-@pytest.mark.parametrize("cohort_terms", [line.locked, line.locked_now])
-def test_a_cohort_is_as_the_one_before_has_left_it(
-    racing: Flask, scene: Scene, cohort_terms: Callable[[Session, int], object]
-) -> None:
+def test_a_cohort_is_as_the_one_before_has_left_it(racing: Flask, scene: Scene) -> None:
     seen = list[int]()
 
     def second() -> None:
         with transaction(viewer=SYSTEM) as session:
-            cohort_terms(session, scene.cohort_id)
+            lock_cohort(session, scene.cohort_id)
             seen.append(session.get_one(Cohort, scene.cohort_id).claim_minutes)
 
-    with before(racing, second, lambda session: line.locked(session, scene.cohort_id)) as cohort:
+    with before(racing, second, lambda session: lock_cohort(session, scene.cohort_id)) as line:
         assert seen == []
-        cohort.claim_minutes = 77
+        line.cohort.claim_minutes = 77
     assert seen == [77]
 
 
@@ -47,12 +45,12 @@ def test_who_was_placed_meanwhile_is_not_placed_again(racing: Flask, scene: Scen
 
     def second() -> None:
         with transaction(viewer=SYSTEM) as session:
-            line.allocate_due(session, scene.cohort_id)
+            allocation.allocate_due(session, scene.cohort_id)
 
-    def first(session: Session) -> Cohort:
-        cohort = line.locked(session, scene.cohort_id)
-        line.allocate(session, cohort, now=clock.now())
-        return cohort
+    def first(session: Session) -> LockedCohort:
+        line = lock_cohort(session, scene.cohort_id)
+        allocate(line)
+        return line
 
     with before(racing, second, first):
         pass

@@ -9,15 +9,17 @@ from sqlalchemy import func, select
 
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.foundation.database import db
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments.models import Checkout, Payment
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
 from mentorhub.schedule import PERIODIC_TASKS
-from tests.enrolment.applicants import arrive, checkout_session, place_applicant
-from tests.payments.buying import COMPLETED
 from tests.races.racing import Action, at_once, offenders, submit_form
 from tests.support import factories
+from tests.support.applicants import arrive, checkout_session, place_applicant
+from tests.support.buying import COMPLETED
 from tests.support.stripe_client import StripeClient, signed
 
 BUYERS, LATENCY_SECONDS, WITHIN_SECONDS = 50, 3, 10

@@ -5,21 +5,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import (
-    arrivals,
-    cancellations,
-    removals,
-    seats,
-)
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import CohortCalledOff, PlaceEnded
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, db
+from mentorhub.enrolment.actions import arrivals, endings, seats
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import CohortCalledOff, PlaceEnded
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments.models import Payment, Refund
+from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.periodic import send_refunds
-from tests.enrolment.applicants import claim, enrol, place_applicant
 from tests.races.racing import Action, at_once, in_processes, offenders
 from tests.support import factories
+from tests.support.applicants import claim, enrol, place_applicant
 from tests.support.factories import Scene
 from tests.support.stripe_client import StripeClient
 
@@ -56,7 +52,7 @@ def _refunds_at_stripe(app: Flask, stripe: StripeClient) -> list[int]:
 
 
 def _withdraw(ada: int, viewer: Viewer) -> Action:
-    return Action(removals.withdraw, (ada,), (("viewer", viewer),))
+    return Action(endings.withdraw, (ada,), (("viewer", viewer),))
 
 
 @pytest.mark.failure_mode(13)
@@ -92,9 +88,9 @@ def test_withdrawn_removed_and_called_off_at_once_is_refunded_once(
     scene, ada, viewer = paid
     owner = USER(scene.mentor_id)
     given = (("reason", "Ill."), ("viewer", owner))
-    remove = Action(removals.remove, (ada,), (*given, ("refund_minor", None)))
-    cancel = Action(cancellations.cancel_cohort, (scene.cohort_id,), given)
-    wind_up = Action(cancellations.wind_up, (ada,))
+    remove = Action(endings.remove, (ada,), (*given, ("refund_minor", None)))
+    cancel = Action(endings.cancel_cohort, (scene.cohort_id,), given)
+    wind_up = Action(endings.wind_up, (ada,))
     actions = [_withdraw(ada, viewer), _withdraw(ada, viewer), remove, remove, cancel, wind_up]
     failures = at_once(racing, actions)
     assert {type(one) for one in failures} <= {PlaceEnded, NotFound}
@@ -120,7 +116,7 @@ def test_seats_given_by_hand_beside_arrivals_oversell_nothing(
     ]
     allocate = Action(arrivals.allocate_cohort, (scene.cohort_id,))
     cancel = Action(
-        cancellations.cancel_cohort, (scene.cohort_id,), (("reason", "Ill."), ("viewer", SYSTEM))
+        endings.cancel_cohort, (scene.cohort_id,), (("reason", "Ill."), ("viewer", SYSTEM))
     )
     failures = at_once(racing, [*grants, allocate, allocate, cancel])
     assert {type(one) for one in failures} <= {CohortCalledOff}

@@ -5,12 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.actions import arrivals, leaving, seats
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import USER, db
+from mentorhub.enrolment.actions import arrivals, endings, seats
+from mentorhub.enrolment.line import locked
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, SeatsBelowTaken
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import Busy
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from tests.races.racing import Action, arrive, at_once, in_processes, offenders, seated, submit_form
 from tests.support import factories
 from tests.support.factories import Scene
@@ -49,7 +51,7 @@ def test_control_without_the_lock_the_line_breaks(
     racing: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this passes unbroken, the races above prove nothing."""
-    monkeypatch.setattr(line.locks, "lock", lambda *_: None)
+    monkeypatch.setattr(locked, "lock", lambda *_: None)
     monkeypatch.setattr(arrivals, "extension_or_new", lambda _name, make: make())
     failures = at_once(racing, [submit_form(scene, number) for number in range(PEOPLE)])
     broken = [one for one in failures if isinstance(one, SQLAlchemyError)]
@@ -58,7 +60,7 @@ def test_control_without_the_lock_the_line_breaks(
 
 def test_the_same_address_gets_one_place(racing: Flask, scene: Scene) -> None:
     failures = at_once(racing, [submit_form(scene, 1) for _ in range(8)])
-    assert [type(one) for one in failures] == [rules.AlreadyInLine] * 7
+    assert [type(one) for one in failures] == [AlreadyInLine] * 7
     with racing.app_context():
         assert len(db.session.scalars(select(Enrolment)).all()) == 1
     assert offenders(racing) == {}
@@ -71,7 +73,7 @@ def test_who_arrives_without_the_lock_and_who_submits_share_one_line(
     actions = [submit_form(scene, number) for number in range(10)]
     actions += [arrive(scene, number) for number in range(8, 18)]
     failures = at_once(racing, actions)
-    assert [type(one) for one in failures] == [rules.AlreadyInLine] * 2
+    assert [type(one) for one in failures] == [AlreadyInLine] * 2
     assert [one.place for one in seated(racing)] == list(range(1, SEATS + 1))
     with racing.app_context():
         assert db.session.get_one(Cohort, scene.cohort_id).last_place == 18
@@ -83,7 +85,7 @@ def test_seats_given_up_while_others_submit_go_to_the_earliest(racing: Flask, sc
         with racing.app_context():
             submit_form(scene, number)()
     ids = [one.id for one in seated(racing)][:3]
-    actions = [Action(leaving.leave, (one,)) for one in ids]
+    actions = [Action(endings.leave, (one,)) for one in ids]
     actions += [submit_form(scene, number) for number in range(100, 110)]
     assert at_once(racing, actions) == []
     assert [one.place for one in seated(racing)] == [4, 5, 6, 7, 8]
@@ -112,7 +114,7 @@ def test_seats_lowered_while_people_submit_are_never_fewer_than_those_taken(
     failures = at_once(
         racing, [lower, lower, *(submit_form(scene, number) for number in range(1, 12))]
     )
-    assert {type(one) for one in failures} <= {rules.SeatsBelowTaken}
+    assert {type(one) for one in failures} <= {SeatsBelowTaken}
     with racing.app_context():
         cohort = db.session.get_one(Cohort, scene.cohort_id)
         assert cohort.seats == cohort.taken

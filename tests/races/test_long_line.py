@@ -8,9 +8,11 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from mentorhub.enrolment.actions import arrivals
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from tests.enrolment.applicants import place_applicant
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from tests.support import factories
+from tests.support.applicants import place_applicant
 from tests.support.factories import Scene
 
 LONG = 400

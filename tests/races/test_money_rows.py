@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.payments.actions import events, refunds
-from mentorhub.payments.models import Payment, Refund, StripeEvent
-from mentorhub.payments.rules import API_VERSION, EventState, RefundState
-from tests.payments.seatless import seatless_payment
+from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.events import API_VERSION, EventState
+from mentorhub.payments.rules.refunds import RefundState
 from tests.races.waiting import before
+from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient, signed
 
 Row = TypeVar("Row", StripeEvent, Refund)

@@ -8,16 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import leaving
+from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.actions.checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
-from mentorhub.payments.models import Checkout, Payment, Refund
-from tests.enrolment.applicants import checkout_session, place_applicant
+from mentorhub.foundation.database.tables import db
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment, Refund
 from tests.races.racing import at_once, offenders
 from tests.support import factories
+from tests.support.applicants import checkout_session, place_applicant
 from tests.support.stripe_client import StripeClient
 
 PAYERS = 4
@@ -49,7 +50,7 @@ def _leave(one: Payable) -> Callable[[], None]:
 
     def leave() -> None:
         if close_checkout(one[1]):
-            leaving.leave(one[0])
+            endings.leave(one[0])
         else:
             fulfil(one[1])
 

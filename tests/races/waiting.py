@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation.database import SYSTEM, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 
 T = TypeVar("T")
 SECONDS_TO_MEET = 20  # a busy machine starts a thread late; one that waits is seen at once

@@ -6,18 +6,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions, panels
+from mentorhub.reviews import panels
 from mentorhub.reviews.actions import account_closing as account_actions
+from mentorhub.reviews.actions.access_log import read_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.periodic import erase_weeks
 from mentorhub.reviews.queries import account_closing, review_queue
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
 from tests.support.account_closing import close, close_and_run_tasks, pass_grace
+from tests.support.courses import Course
 
 TABLES = (CheckIn, CheckInAnswer, Review, Appointment)
 
@@ -54,9 +58,9 @@ def test_after_closing_the_mentor_reads_nothing(amara: Course) -> None:
     assert review_queue.mentees(viewer=mentor) == []
     assert review_queue.check_ins_to_read(viewer=mentor) == 0
     with pytest.raises(NotFound):
-        actions.read_check_in(check_in_id, viewer=mentor)
+        read_check_in(check_in_id, viewer=mentor)
     with pytest.raises(NotFound):
-        actions.review_check_in(check_in_id, viewer=mentor, body="Dear Amara")
+        review_check_in(check_in_id, viewer=mentor, body="Dear Amara")
 
 
 def test_the_weeks_wait_for_thirty_days_and_go_with_their_answers(amara: Course) -> None:

@@ -3,13 +3,20 @@
 import pytest
 from flask import Flask
 
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions, rules
+from mentorhub.reviews import rules
+from mentorhub.reviews.actions.check_ins import (
+    mark_review_read,
+    save_check_in,
+    start_check_in,
+    submit_check_in,
+)
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import WORDS, Course
+from tests.support import courses
+from tests.support.courses import WORDS, Course
 
 OTHER = ["Other words.", "", ""]
 
@@ -21,15 +28,11 @@ def amara(in_app: Flask) -> Course:
 
 
 def _save(check_in_id: str, course: Course, *, version: int, words: list[str]) -> None:
-    actions.save_check_in(
-        check_in_id, viewer=USER(course.mentee_id), version=version, answers=words
-    )
+    save_check_in(check_in_id, viewer=USER(course.mentee_id), version=version, answers=words)
 
 
 def _submit(check_in_id: str, course: Course, *, version: int, words: list[str]) -> None:
-    actions.submit_check_in(
-        check_in_id, viewer=USER(course.mentee_id), version=version, answers=words
-    )
+    submit_check_in(check_in_id, viewer=USER(course.mentee_id), version=version, answers=words)
 
 
 def test_a_check_in_starts_as_a_draft_with_its_questions(amara: Course) -> None:
@@ -133,7 +136,7 @@ def test_a_pause_stops_writing_and_reviewing(amara: Course) -> None:
         with pytest.raises(rules.EnrolmentPaused):
             write(draft, amara, version=1, words=OTHER)
     with pytest.raises(rules.EnrolmentPaused):
-        actions.review_check_in(sent, viewer=USER(amara.mentor_id), body="Dear Amara.")
+        review_check_in(sent, viewer=USER(amara.mentor_id), body="Dear Amara.")
     assert courses.count(Review) == 0
 
 
@@ -148,11 +151,11 @@ def test_nothing_is_written_once_the_mentorship_is_over(amara: Course) -> None:
 def test_nobody_else_writes_a_mentees_check_in(amara: Course, who: str) -> None:
     viewer = courses.viewer_named(who, amara)
     check_in_id = courses.begun(amara, week=3)
-    for write in (actions.save_check_in, actions.submit_check_in):
+    for write in (save_check_in, submit_check_in):
         with pytest.raises(NotFound):
             write(check_in_id, viewer=viewer, version=1, answers=OTHER)
     with pytest.raises(NotFound):
-        actions.start_check_in(
+        start_check_in(
             amara.mentorship, viewer=viewer, week=2, title="", prompts=["?"], answers=["!"]
         )
     assert courses.check_in(check_in_id).words == WORDS
@@ -161,10 +164,10 @@ def test_nobody_else_writes_a_mentees_check_in(amara: Course, who: str) -> None:
 def test_an_unknown_check_in_is_not_found(amara: Course) -> None:
     mentee, mentor = USER(amara.mentee_id), USER(amara.mentor_id)
     with pytest.raises(NotFound):
-        actions.save_check_in("nothing", viewer=mentee, version=1, answers=[])
+        save_check_in("nothing", viewer=mentee, version=1, answers=[])
     with pytest.raises(NotFound):
-        actions.review_check_in("nothing", viewer=mentor, body="Dear nobody.")
+        review_check_in("nothing", viewer=mentor, body="Dear nobody.")
     with pytest.raises(NotFound):
-        actions.mark_review_read("nothing", viewer=mentee)
+        mark_review_read("nothing", viewer=mentee)
     with pytest.raises(NotFound):
-        actions.start_check_in("nothing", viewer=mentee, week=3, title="", prompts=[], answers=[])
+        start_check_in("nothing", viewer=mentee, week=3, title="", prompts=[], answers=[])

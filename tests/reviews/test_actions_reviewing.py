@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, db, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions, rules
+from mentorhub.reviews import rules
+from mentorhub.reviews.actions.check_ins import mark_review_read
+from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum, review_check_in
 from mentorhub.reviews.models import Curriculum, Review
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
+from tests.support.courses import Course
 
 OTHER = ["Other words.", "", ""]
 
@@ -26,7 +30,7 @@ def amara(in_app: Flask) -> Course:
 def test_an_answer_reaches_the_mentee_by_one_email(amara: Course) -> None:
     check_in_id = courses.sent(amara, week=3)
     step_on = dt.date(2030, 5, 7)
-    actions.review_check_in(
+    review_check_in(
         check_in_id,
         viewer=USER(amara.mentor_id),
         body="Dear Amara.",
@@ -52,7 +56,7 @@ def test_an_answer_reaches_the_mentee_by_one_email(amara: Course) -> None:
 def test_a_check_in_has_one_review(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     with pytest.raises(rules.AlreadyReviewed):
-        actions.review_check_in(check_in_id, viewer=USER(amara.mentor_id), body="Once more.")
+        review_check_in(check_in_id, viewer=USER(amara.mentor_id), body="Once more.")
     assert courses.count(Review) == 1
     assert len(courses.mails("reviews.review_written")) == 1
 
@@ -61,14 +65,12 @@ def test_a_check_in_has_one_review(amara: Course) -> None:
 def test_nobody_but_the_mentor_answers(amara: Course, who: str) -> None:
     check_in_id = courses.sent(amara, week=3)
     with pytest.raises(NotFound):
-        actions.review_check_in(
-            check_in_id, viewer=courses.viewer_named(who, amara), body="Dear Amara."
-        )
+        review_check_in(check_in_id, viewer=courses.viewer_named(who, amara), body="Dear Amara.")
 
 
 def test_a_mentor_cannot_answer_a_draft(amara: Course) -> None:
     with pytest.raises(NotFound):
-        actions.review_check_in(
+        review_check_in(
             courses.begun(amara, week=3), viewer=USER(amara.mentor_id), body="Dear Amara."
         )
 
@@ -76,19 +78,19 @@ def test_a_mentor_cannot_answer_a_draft(amara: Course) -> None:
 def test_the_last_check_in_is_answered_within_fourteen_days_of_the_end(amara: Course) -> None:
     late, in_time = courses.sent(amara, week=2), courses.sent(amara, week=3)
     courses.finish(amara, days_ago=13)
-    actions.review_check_in(in_time, viewer=USER(amara.mentor_id), body="Farewell.")
+    review_check_in(in_time, viewer=USER(amara.mentor_id), body="Farewell.")
     courses.finish(amara, days_ago=14)
     with pytest.raises(NotFound):
-        actions.review_check_in(late, viewer=USER(amara.mentor_id), body="Too late.")
+        review_check_in(late, viewer=USER(amara.mentor_id), body="Too late.")
 
 
 def test_an_answer_is_read_once(amara: Course) -> None:
     check_in_id = courses.answered(amara, week=3)
     review_id = _review(check_in_id).public_id
-    assert actions.mark_review_read(review_id, viewer=USER(amara.mentee_id)) == check_in_id
+    assert mark_review_read(review_id, viewer=USER(amara.mentee_id)) == check_in_id
     first = _review(check_in_id).read_at
     with clock.moved(dt.timedelta(days=1)):
-        actions.mark_review_read(review_id, viewer=USER(amara.mentee_id))
+        mark_review_read(review_id, viewer=USER(amara.mentee_id))
     assert first is not None
     assert _review(check_in_id).read_at == first
 
@@ -97,15 +99,15 @@ def test_an_answer_is_read_once(amara: Course) -> None:
 def test_nobody_else_reads_an_answer_for_the_mentee(amara: Course, who: str) -> None:
     review_id = _review(courses.answered(amara, week=3)).public_id
     with pytest.raises(NotFound):
-        actions.mark_review_read(review_id, viewer=courses.viewer_named(who, amara))
+        mark_review_read(review_id, viewer=courses.viewer_named(who, amara))
 
 
 def test_a_curriculum_numbers_its_weeks_from_zero(amara: Course) -> None:
     plans = [
-        actions.WeekPlan("Before we begin", "Look back.", ("Who?", "Why?")),
-        actions.WeekPlan("Reach out", "", ("Who?",)),
+        WeekPlan("Before we begin", "Look back.", ("Who?", "Why?")),
+        WeekPlan("Reach out", "", ("Who?",)),
     ]
-    made = actions.create_curriculum(
+    made = create_curriculum(
         amara.scene.program_id, viewer=USER(amara.mentor_id), title="Twelve weeks", weeks=plans
     )
     with reading(viewer=SYSTEM) as session:
@@ -120,7 +122,7 @@ def test_a_curriculum_numbers_its_weeks_from_zero(amara: Course) -> None:
 @pytest.mark.parametrize("who", ["stranger", "mentee", "public", "other mentor"])
 def test_only_a_member_of_the_practice_creates_its_curriculum(amara: Course, who: str) -> None:
     with pytest.raises(NotFound):
-        actions.create_curriculum(
+        create_curriculum(
             amara.scene.program_id, viewer=courses.viewer_named(who, amara), title="Mine", weeks=[]
         )
 

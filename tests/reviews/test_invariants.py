@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, update
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.reviews import invariants
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Review
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 
 @pytest.fixture

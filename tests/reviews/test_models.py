@@ -9,12 +9,13 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, new_public_id, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import new_public_id
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import IllegalMove
 from mentorhub.reviews.models import Appointment, CheckIn, Review
 from mentorhub.reviews.rules import AppointmentState
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.accounts.actions import add_member
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import SYSTEM, USER
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
-from mentorhub.workspace.actions import open_workspace
+from mentorhub.workspace.actions.notebook import open_workspace
 from tests.architecture.tree import PACKAGES
-from tests.reviews import courses
-from tests.support import factories
+from tests.support import courses, factories
 from tests.support.forms import submit
 from tests.support.personas import (
     Personas,

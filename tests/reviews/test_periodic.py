@@ -6,15 +6,15 @@ from flask import Flask
 from mentorhub.reviews.actions import account_closing as actions
 from mentorhub.reviews.periodic import erase_weeks
 from mentorhub.reviews.queries import account_closing
-from tests.enrolment.applicants import assert_in_order
-from tests.reviews import courses
-from tests.reviews.courses import Course
+from tests.support import courses
 from tests.support.account_closing import (
     close_and_run_tasks,
     erase,
     pass_grace,
     user,
 )
+from tests.support.applicants import assert_in_order
+from tests.support.courses import Course
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER
+from mentorhub.foundation.database.viewers import PUBLIC, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions
+from mentorhub.reviews.actions.check_ins import mark_review_read
+from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum
 from mentorhub.reviews.queries import check_ins
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 
 @pytest.fixture
@@ -68,10 +68,8 @@ def test_another_week_is_shown_where_it_may_be_written(amara: Course) -> None:
 
 
 def test_a_curriculum_gives_the_week_its_theme(amara: Course) -> None:
-    plans = [
-        actions.WeekPlan(f"Theme {number}", "", (f"Question {number}?",)) for number in range(5)
-    ]
-    actions.create_curriculum(
+    plans = [WeekPlan(f"Theme {number}", "", (f"Question {number}?",)) for number in range(5)]
+    create_curriculum(
         amara.scene.program_id, viewer=USER(amara.mentor_id), title="Weeks", weeks=plans
     )
     plan = _page(amara).plan
@@ -141,7 +139,7 @@ def test_an_answer_is_unread_until_it_is_read(amara: Course) -> None:
     (review,) = check_ins.unread_reviews(viewer=mentee)
     assert review.check_in.public_id == check_in_id
     assert review.check_in.mentorship.mentor.name == "Ines Halvorsen"
-    actions.mark_review_read(review.public_id, viewer=mentee)
+    mark_review_read(review.public_id, viewer=mentee)
     assert check_ins.unread_reviews(viewer=mentee) == []
 
 

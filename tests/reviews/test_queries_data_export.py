@@ -6,12 +6,13 @@ import json
 import pytest
 from icalendar import Calendar
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.reviews import panels
 from mentorhub.reviews.models import Appointment
-from tests.reviews import courses
+from tests.support import courses
 
 pytestmark = pytest.mark.usefixtures("in_app")
 STARTS = dt.datetime(

@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from mentorhub.accounts.actions import add_member
-from mentorhub.accounts.rules import Role
+from mentorhub.accounts.actions.practices import add_member
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, USER, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.reviews.queries.landing import Landing, landing
-from mentorhub.workspace.models import Workspace
-from tests.reviews import courses
-from tests.support import factories
+from mentorhub.workspace.models.people import Workspace
+from tests.support import courses, factories
 
 
 def test_who_mentors_begins_at_the_queue(in_app: Flask) -> None:

@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import Standing
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ from flask import Flask
 from sqlalchemy import Select
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import USER
-from mentorhub.reviews import actions, emails, rules
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.reviews import emails, rules
+from mentorhub.reviews.actions.check_ins import save_check_in, submit_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from tests.conftest import dispose, settings_for
-from tests.reviews import courses
-from tests.reviews.courses import WORDS, Course
+from tests.support import courses
+from tests.support.courses import WORDS, Course
 
 PATIENCE_SECONDS = 1.0
 
@@ -73,7 +75,7 @@ def _sends(app: Flask) -> tuple[Course, Callable[[], None]]:
     with app.app_context():
         amara = courses.course()
         check_in_id = courses.begun(amara, week=3)
-    return amara, lambda: actions.submit_check_in(
+    return amara, lambda: submit_check_in(
         check_in_id, viewer=USER(amara.mentee_id), version=1, answers=WORDS
     )
 
@@ -101,9 +103,7 @@ def test_answered_twice_at_once_there_is_one_answer(on_postgres: Flask, meeting:
         check_in_id = courses.sent(amara, week=3)
     outcomes = _at_once(
         on_postgres,
-        lambda: actions.review_check_in(
-            check_in_id, viewer=USER(amara.mentor_id), body="Dear you."
-        ),
+        lambda: review_check_in(check_in_id, viewer=USER(amara.mentor_id), body="Dear you."),
     )
     assert outcomes == [rules.AlreadyReviewed, None]
     with on_postgres.app_context():
@@ -129,6 +129,6 @@ def test_two_windows_saved_at_once_lose_no_words(on_postgres: Flask) -> None:
     def save() -> None:
         with guard:
             mine = next(words)
-        actions.save_check_in(check_in_id, viewer=USER(amara.mentee_id), version=1, answers=mine)
+        save_check_in(check_in_id, viewer=USER(amara.mentee_id), version=1, answers=mine)
 
     assert _at_once(on_postgres, save) == [rules.ChangedElsewhere, None]

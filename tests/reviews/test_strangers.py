@@ -5,9 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit
 
 

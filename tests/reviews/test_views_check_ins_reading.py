@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.database import USER
-from mentorhub.reviews import actions
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.reviews.actions.check_ins import submit_check_in
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit
 
 
@@ -122,7 +121,5 @@ def test_today_shows_the_answer_and_this_weeks_check_in(
     check_in_id = courses.made_in(app, amara, courses.begun, week=3)
     assert "Continue writing" in client.get("/today").text
     with app.app_context():
-        actions.submit_check_in(
-            check_in_id, viewer=USER(amara.mentee_id), version=1, answers=courses.WORDS
-        )
+        submit_check_in(check_in_id, viewer=USER(amara.mentee_id), version=1, answers=courses.WORDS)
     assert "This week’s check-in" not in client.get("/today").text

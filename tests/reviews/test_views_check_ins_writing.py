@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.database import USER
-from mentorhub.reviews import actions
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.rules import CheckInState
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit
 
 
@@ -55,9 +54,9 @@ def test_create_check_in_sends_at_once(app: Flask, client: FlaskClient, amara: C
 def test_create_check_in_asks_what_the_curriculum_asks(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
-    plans = [actions.WeekPlan(f"Theme {number}", "Some *words*.", ("Why?",)) for number in range(5)]
+    plans = [WeekPlan(f"Theme {number}", "Some *words*.", ("Why?",)) for number in range(5)]
     with app.app_context():
-        actions.create_curriculum(
+        create_curriculum(
             amara.scene.program_id, viewer=USER(amara.mentor_id), title="Weeks", weeks=plans
         )
     page = client.get("/week").text

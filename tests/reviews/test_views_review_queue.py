@@ -5,9 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.reviews.models import Review
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 from tests.support.forms import submit, token_on
 
 ANSWER = {"body": "Dear Amara,\n\n*well done*.", "next_step": "", "next_step_on": ""}

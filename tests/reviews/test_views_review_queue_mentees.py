@@ -4,9 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.reviews import courses
-from tests.reviews.courses import Course
-from tests.support import factories
+from tests.support import courses, factories
+from tests.support.courses import Course
 
 LONG = "Bartholomew " * 16  # a name of nearly 200 characters
 

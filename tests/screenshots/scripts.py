@@ -8,11 +8,13 @@ from mentorhub.demo import seed
 from mentorhub.demo.stories import offers
 from mentorhub.enrolment import periodic
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import cohorts
-from mentorhub.programs.models import Cohort, Program
-from tests.accounts import pictures
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.screenshots.browser import Photographer, Studio
+from tests.support import pictures
 
 OPEN, FULL, SOON = offers.POWER_NETWORKING.slug, offers.LETTERS.slug, offers.SOON.slug
 

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,17 +15,19 @@ import pytest
 from sqlalchemy.orm import Session
 
 import mentorhub
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.stripe_gateway import StripeUnavailable
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import disputes, events, intents, refunds, sessions
 
 PACKAGE = Path(mentorhub.__path__[0])
 WATCHED = ("enrolment", "payments")  # whose actions hold seats and money
-CALLS = sorted(
-    name
-    for name in stripe_gateway.__all__
-    if name.islower()
-    and name not in {"read_event", "refused", "session_parameters"}  # which ask nobody
-)
+ASK_NOBODY = {"read_event", "refused"}
+CALLS = {  # the gateway's public functions, with the modules that define them
+    name: module
+    for module in (disputes, events, intents, refunds, sessions)
+    for name, call in vars(module).items()
+    if inspect.isfunction(call) and call.__module__ == module.__name__
+    if not name.startswith("_") and name not in ASK_NOBODY
+}
 
 
 class Killed(BaseException):
@@ -102,9 +105,8 @@ def watched(crashes: Crashes) -> Iterator[None]:
     """While this lasts, each commit and each gateway call is a point."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Session, "commit", _pointed(Session.commit, "commit", crashes))
-        for name in CALLS:
-            call = getattr(stripe_gateway, name)
-            patch.setattr(stripe_gateway, name, _pointed(call, name, crashes))
+        for name, module in CALLS.items():
+            patch.setattr(module, name, _pointed(getattr(module, name), name, crashes))
         yield
 
 
@@ -150,7 +152,7 @@ def _what(node: ast.AST) -> list[str]:
         return ["commit" for call in calls if call.startswith("transaction(")]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         module, name = ast.unparse(node.func.value), node.func.attr
-        return [name] if module == "stripe_gateway" and name in CALLS else []
+        return [name] if module.startswith("stripe_") and name in CALLS else []
     return []
 
 

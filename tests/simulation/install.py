@@ -12,17 +12,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.enrolment.actions.welcomes import claim_enrolment
-from mentorhub.enrolment.models import WELCOME, Enrolment
-from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
-from mentorhub.payments.models import Checkout, Dispute, Payment, Refund, StripeCustomer
-from mentorhub.programs.rules import MissedInstalment
-from tests.enrolment.pricing import pay_in_parts
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.programs.rules.offers import MissedInstalment
 from tests.simulation.crash_points import Crashes, Killed, watched
 from tests.support import factories
 from tests.support.factories import Scene
+from tests.support.pricing import pay_in_parts
 from tests.support.stripe_client import StripeClient
 
 EPOCH = dt.datetime(2027, 3, 1, 8, 0, 0, tzinfo=dt.UTC)

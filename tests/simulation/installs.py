@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.stripe_sandbox.serve import start
 from tests.conftest import dispose, migrate, settings_for
 from tests.simulation.crash_points import CrashPoint

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from mentorhub.enrolment import invariants as enrolment
-from mentorhub.enrolment.models import Enrolment, LineEntry
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub import audit
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import invariants as payments
-from mentorhub.payments.models import Checkout, Instalment, Payment, Refund
-from mentorhub.payments.rules import DROPPED, InstalmentState
-from mentorhub.programs import invariants as programs
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.instalments import InstalmentState
+from mentorhub.payments.rules.refunds import DROPPED
 from tests.simulation.install import SimulatedInstall
 
 ONCE = ("enrolment.enrolled", "enrolment.refunded")
+WATCHED = {"programs", "payments", "enrolment"}
 SEATED = {"held", "offered", "granted", "enrolled_late"}
 FREEING = {"lapsed", "left", "declined", "withdrawn", "removed", "passed"}
 
@@ -30,10 +33,9 @@ def assert_invariants(install: SimulatedInstall) -> None:
         return  # nothing was written since
     install.judged = install.crashes.commits
     found = {
-        query.__name__: offenders
-        for package in (programs, payments, enrolment)
-        for query in package.INVARIANTS
-        if (offenders := query(viewer=SYSTEM))
+        name: offenders
+        for name, query in audit.invariants().items()
+        if name.partition(".")[0] in WATCHED and (offenders := query(viewer=SYSTEM))
     }
     assert not found, found
     texts = db.session.scalars(

@@ -5,18 +5,13 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mentorhub.enrolment.actions import (
-    arrivals,
-    checkouts,
-    fulfilment,
-    leaving,
-    welcomes,
-)
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import SYSTEM
+from mentorhub.enrolment.actions import arrivals, checkouts, endings, fulfilment, welcomes
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeRefused, StripeUnavailable, events
+from mentorhub.payments.actions import events
 from mentorhub.payments.queries import live_checkout
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.simulation.install import SimulatedInstall
 from tests.support.stripe_client import signed
@@ -135,14 +130,14 @@ def leave(install: SimulatedInstall) -> None:
     """Somebody gives a place up, as the page does it: the checkout closed first."""
     one = pick(install, "waiting", "held", "held")
     if one is not None and is_closed(install, one):
-        attempt(install, f"{one.name} leaves", leaving.leave, one.id)
+        attempt(install, f"{one.name} leaves", endings.leave, one.id)
 
 
 def pass_on(install: SimulatedInstall) -> None:
     """Somebody declines an offer."""
     one = pick(install, "held")
     if one is not None and is_closed(install, one):
-        attempt(install, f"{one.name} passes", leaving.pass_offer, one.id)
+        attempt(install, f"{one.name} passes", endings.pass_offer, one.id)
 
 
 OPERATIONS: dict[Step, int] = {

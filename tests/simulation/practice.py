@@ -2,14 +2,8 @@
 
 from typing import Any
 
-from mentorhub.enrolment.actions import (
-    cancellations,
-    mismatches,
-    refunds,
-    removals,
-    seats,
-)
-from mentorhub.foundation.database import USER
+from mentorhub.enrolment.actions import endings, refunds, seats
+from mentorhub.foundation.database.viewers import USER
 from tests.simulation.install import SimulatedInstall
 from tests.simulation.operations import (
     Step,
@@ -44,7 +38,7 @@ def withdraw(install: SimulatedInstall) -> None:
     if one is not None:
 
         def submit_form() -> None:
-            removals.withdraw(one.id, viewer=USER(install.account_of(one)))
+            endings.withdraw(one.id, viewer=USER(install.account_of(one)))
 
         attempt(install, f"{one.name} withdraws", submit_form)
 
@@ -55,7 +49,7 @@ def remove(install: SimulatedInstall) -> None:
     if one is not None and is_closed(install, one):
         amount = install.random.choice([None, 0, 1000])
         attempt(
-            install, f"{one.name} is removed, {amount} goes back", removals.remove, one.id,
+            install, f"{one.name} is removed, {amount} goes back", endings.remove, one.id,
             reason="We talked about it.", refund_minor=amount, viewer=_staff(install),
         )  # fmt: skip
 
@@ -63,7 +57,7 @@ def remove(install: SimulatedInstall) -> None:
 def call_off(install: SimulatedInstall) -> None:
     """The practice calls the cohort off."""
     attempt(
-        install, "the cohort is called off", cancellations.cancel_cohort, install.scene.cohort_id,
+        install, "the cohort is called off", endings.cancel_cohort, install.scene.cohort_id,
         reason="The mentor is ill.", viewer=_staff(install),
     )  # fmt: skip
 
@@ -93,7 +87,7 @@ def decide(install: SimulatedInstall) -> None:
     """Staff decide a payment that differs from what was asked."""
     one = pick(install, "paying")
     if one is not None:
-        action = install.random.choice([mismatches.accept, mismatches.refuse])
+        action = install.random.choice([refunds.accept_mismatch, refunds.refuse_mismatch])
         attempt(install, f"staff decide on {one.name}", action, one.id, viewer=_staff(install))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from flask import Flask
 
 from mentorhub.enrolment import periodic as enrolment
-from mentorhub.enrolment import queries
+from mentorhub.enrolment.queries.due import due_instalments
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments import queries as payments
 from tests.simulation import (
     banks,
@@ -127,7 +128,7 @@ def _is_at_rest(install: SimulatedInstall) -> bool:
     return not (
         payments.due_events(viewer=SYSTEM, now=now, limit=1)
         or payments.due_refunds(viewer=SYSTEM, now=now, limit=1)
-        or queries.due_instalments(viewer=SYSTEM, now=now, limit=1)
+        or due_instalments(viewer=SYSTEM, now=now, limit=1)
         or payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
         or payments.lost_checkouts(viewer=SYSTEM, now=now, limit=1)
         or install.enrolments("arrived")

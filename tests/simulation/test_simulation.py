@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from mentorhub.enrolment import line
 from mentorhub.enrolment.actions import checkouts
+from mentorhub.enrolment.line import money
 from tests.simulation.crash_points import CrashPoint, listed
 from tests.simulation.installs import installs
 from tests.simulation.invariants import overtaken
@@ -46,7 +46,7 @@ def test_runs_on_postgresql_break_no_invariant() -> None:
 def test_a_seat_freed_while_it_can_be_paid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this install passed, the runs above would prove nothing."""
     monkeypatch.setattr(checkouts, "close_checkout", lambda _checkout_id: True)
-    monkeypatch.setattr(line.money, "refuse_while_payable", lambda *_: None)
+    monkeypatch.setattr(money, "refuse_while_payable", lambda *_: None)
     with pytest.raises(InvariantBroken, match="a_freed_seat_has_no_payable_checkout"):
         _runs("sqlite", range(1, 60))
 

@@ -12,9 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub import audit
-from mentorhub.enrolment.models import Enrolment, LineEntry
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.jobs import late_tasks
 from mentorhub.mail.kinds import topic_of

@@ -13,31 +13,32 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from mentorhub.accounts.actions import choose_messages
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.actions import leaving, welcomes
-from mentorhub.enrolment.models import WELCOME, Enrolment, Mentorship
-from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.accounts.actions.messages import choose_messages
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.actions import endings, welcomes
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import EXTENSION, settings
-from mentorhub.foundation.database import SYSTEM, USER, db, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Refusal
 from mentorhub.mail import sending
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.programs.models import Cohort
-from mentorhub.reviews import actions as reviews
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.reviews.actions.check_ins import start_check_in, submit_check_in
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import CheckIn
-from tests.enrolment.applicants import arrive, place_applicant
-from tests.mail import fake_smtp
-from tests.support import factories
+from tests.support import factories, fake_smtp
+from tests.support.applicants import arrive, place_applicant
 from tests.support.factories import Scene
 
-EPOCH = dt.datetime(2027, 1, 4, 8, tzinfo=dt.UTC)
-DAY = dt.timedelta(days=1)
+EPOCH, DAY = dt.datetime(2027, 1, 4, 8, tzinfo=dt.UTC), dt.timedelta(days=1)
 PERIODIC_TASKS = ("settle", "deadlines", "reminders", "mail")
 ZONES = ("Europe/Oslo", "America/New_York", "Australia/Lord_Howe", "Europe/London")
-PROMPTS = ("Whom did you meet?",)
-CLOSES, STARTS, BUSY = 50, 56, 150  # days
+PROMPTS, (CLOSES, STARTS, BUSY) = ("Whom did you meet?",), (50, 56, 150)  # days
 # (first day, days, what is out of order); the longest of each is about a week.
 OUTAGES = (
     (9, 7, "worker"),
@@ -169,9 +170,9 @@ def _people(year: Year) -> None:
         if state == "held" and year.chance(0.05):
             _try(welcomes.confirm_free_seat, number)
         elif state == "held" and is_offer and year.chance(0.02):
-            _try(leaving.pass_offer, number)
+            _try(endings.pass_offer, number)
         elif state in {"waiting", "held"} and year.chance(0.005):
-            _try(leaving.leave, number)
+            _try(endings.leave, number)
         elif state == "enrolled":
             _mentee(year, one.id)
     _mentor(year)
@@ -202,10 +203,10 @@ def _mentee(year: Year, enrolment_id: int) -> None:
 
 def _send_page(mentorship: str, user_id: int, week: int) -> None:
     viewer, words = USER(user_id), ["Marta, at last."]
-    page = reviews.start_check_in(
+    page = start_check_in(
         mentorship, viewer=viewer, week=week, title="", prompts=PROMPTS, answers=words
     )
-    reviews.submit_check_in(page, viewer=viewer, version=1, answers=words)
+    submit_check_in(page, viewer=viewer, version=1, answers=words)
 
 
 def _mentor(year: Year) -> None:
@@ -214,7 +215,7 @@ def _mentor(year: Year) -> None:
     for page in db.session.scalars(waiting.where(CheckIn.reviewed_at.is_(None))).all():
         if year.chance(0.1):
             viewer = USER(year.scene.mentor_id)
-            _try(reviews.review_check_in, page, viewer=viewer, body="Well done.")
+            _try(review_check_in, page, viewer=viewer, body="Well done.")
 
 
 def _move(year: Year, user_id: int, zone: str) -> None:

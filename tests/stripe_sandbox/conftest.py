@@ -9,7 +9,7 @@ from stripe._v1_services import V1Services
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from mentorhub.stripe_sandbox.settings import Settings
-from tests.stripe_sandbox.shop import Receiver, sdk
+from tests.support.shop import Receiver, sdk
 
 QUICK = Settings(redirect_wait_seconds=1.0, retry_base_seconds=30.0, webhook_timeout_seconds=2.0)
 

@@ -20,7 +20,7 @@ from mentorhub.stripe_sandbox.params import (
     Whole,
 )
 from mentorhub.stripe_sandbox.routes import ROUTES, Route
-from tests.stripe_sandbox.sdk_types import (
+from tests.support.sdk_types import (
     allows,
     fields_of,
     is_mapping,

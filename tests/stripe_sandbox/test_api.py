@@ -9,7 +9,7 @@ import stripe
 from mentorhub.stripe_sandbox import checkouts
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, open_checkout, sdk
+from tests.support.shop import KEY, open_checkout, sdk
 
 
 @pytest.mark.parametrize("key", ["sk_live_secret", "rk_live_secret"])

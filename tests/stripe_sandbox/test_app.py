@@ -5,7 +5,7 @@ import re
 import requests
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import open_checkout, sdk
+from tests.support.shop import open_checkout, sdk
 
 
 def test_the_style_sheet_is_served(running: RunningSandbox) -> None:

@@ -6,7 +6,7 @@ import pytest
 import stripe
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, given, open_checkout, sdk
+from tests.support.shop import Receiver, given, open_checkout, sdk
 
 
 def test_an_account_does_not_see_anothers_objects(running: RunningSandbox) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.stripe_sandbox.cards import CARDS, REFUSALS, Card, passes_luhn
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import open_checkout, pay, sdk
+from tests.support.shop import open_checkout, pay, sdk
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.number)

@@ -6,7 +6,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import control, open_checkout, pay, sdk, types
+from tests.support.shop import control, open_checkout, pay, sdk, types
 
 
 def _intent(client: V1Services, checkout_id: str) -> stripe.PaymentIntent:

@@ -7,7 +7,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import SEAT, item, open_checkout, pay, types
+from tests.support.shop import SEAT, item, open_checkout, pay, types
 
 HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 60 * 60
 

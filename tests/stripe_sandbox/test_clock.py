@@ -9,7 +9,7 @@ import requests
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.stripe_sandbox.store import Store
-from tests.stripe_sandbox.shop import control, open_checkout, sdk
+from tests.support.shop import control, open_checkout, sdk
 
 
 def test_the_clock_is_the_real_one_until_it_is_moved(running: RunningSandbox) -> None:

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, control, open_checkout, pay, sdk
+from tests.support.shop import Receiver, control, open_checkout, pay, sdk
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 import stripe
 from stripe._v1_services import V1Services
 
-from tests.stripe_sandbox.shop import open_checkout, types
+from tests.support.shop import open_checkout, types
 
 
 def test_a_customer_is_created_found_by_email_and_updated(client: V1Services) -> None:

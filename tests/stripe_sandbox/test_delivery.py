@@ -11,7 +11,7 @@ from stripe._v1_services import V1Services
 from mentorhub.stripe_sandbox.delivery import signature
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET, Settings
-from tests.stripe_sandbox.shop import Receiver, control, open_checkout, pay, sdk
+from tests.support.shop import Receiver, control, open_checkout, pay, sdk
 
 
 def test_a_paid_checkouts_events_arrive_and_the_sdk_believes_them(

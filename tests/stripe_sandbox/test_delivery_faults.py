@@ -12,7 +12,7 @@ from mentorhub.stripe_sandbox.delivery_faults import OFF, DeliverySwitches
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.stripe_sandbox.store import Store
-from tests.stripe_sandbox.shop import Receiver, control, open_checkout, pay
+from tests.support.shop import Receiver, control, open_checkout, pay
 
 HOUR = 3600
 

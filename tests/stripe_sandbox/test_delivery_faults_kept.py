@@ -10,9 +10,9 @@ from mentorhub.stripe_sandbox.delivery_faults import OFF, DeliverySwitches
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from mentorhub.stripe_sandbox.settings import Settings
 from mentorhub.stripe_sandbox.store import Store
-from tests.stripe_sandbox.shop import Receiver, open_checkout, sdk
 from tests.stripe_sandbox.test_delivery_faults import make, names, switch, until
 from tests.stripe_sandbox.test_settings import GOOD
+from tests.support.shop import Receiver, open_checkout, sdk
 
 
 def _leave(running: RunningSandbox) -> requests.Response:

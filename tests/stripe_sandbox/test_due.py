@@ -4,7 +4,7 @@ import pytest
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, open_checkout, pay, sdk, types
+from tests.support.shop import Receiver, open_checkout, pay, sdk, types
 
 
 def test_a_checkout_expires_when_its_time_is_over(

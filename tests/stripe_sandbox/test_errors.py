@@ -5,8 +5,8 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.errors import missing
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.sdk_types import field_names
-from tests.stripe_sandbox.shop import call, open_checkout, pay
+from tests.support.sdk_types import field_names
+from tests.support.shop import call, open_checkout, pay
 
 
 def test_an_unknown_parameter_is_named(running: RunningSandbox) -> None:

@@ -5,7 +5,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, open_checkout, pay
+from tests.support.shop import Receiver, open_checkout, pay
 
 
 @pytest.fixture

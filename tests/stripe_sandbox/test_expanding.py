@@ -5,7 +5,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import open_checkout, pay
+from tests.support.shop import open_checkout, pay
 
 
 def test_line_items_and_the_charge_come_with_the_checkout(

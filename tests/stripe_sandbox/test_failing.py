@@ -8,7 +8,7 @@ import requests
 from mentorhub.stripe_sandbox.failing import refusal
 from mentorhub.stripe_sandbox.faults import GATEWAY, STATUSES, Fault
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, control
+from tests.support.shop import KEY, control
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -11,7 +11,7 @@ from stripe._v1_services import V1Services
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.faults import read
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, control, open_checkout, sdk
+from tests.support.shop import KEY, control, open_checkout, sdk
 
 KEYED: Any = {"idempotency_key": "hold-1"}
 OPENING = {"method": "POST", "path": "/v1/checkout/sessions$"}

@@ -10,8 +10,8 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
-from tests.stripe_sandbox.shop import checkout_params, open_checkout, sdk
 from tests.stripe_sandbox.test_faults import OPENING, made, on, switch
+from tests.support.shop import checkout_params, open_checkout, sdk
 
 KEYED: Any = {"idempotency_key": "hold-1"}
 

@@ -11,7 +11,7 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.objects import directory
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, checkout_params, open_checkout, pay, sdk
+from tests.support.shop import KEY, checkout_params, open_checkout, pay, sdk
 
 KEYED: Any = {"idempotency_key": "hold-1"}
 

@@ -7,7 +7,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import sdk
+from tests.support.shop import sdk
 
 
 @pytest.fixture

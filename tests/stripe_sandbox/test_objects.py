@@ -8,8 +8,8 @@ import requests
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
-from tests.stripe_sandbox.sdk_types import problems_of
-from tests.stripe_sandbox.shop import KEY, SEAT, control, given, item, open_checkout, pay, sdk
+from tests.support.sdk_types import problems_of
+from tests.support.shop import KEY, SEAT, control, given, item, open_checkout, pay, sdk
 
 Scenario = Callable[[RunningSandbox, V1Services], Any]
 

@@ -9,7 +9,7 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox import faults, panel
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, control, given, open_checkout, pay
+from tests.support.shop import Receiver, control, given, open_checkout, pay
 
 
 def look(running: RunningSandbox) -> str:

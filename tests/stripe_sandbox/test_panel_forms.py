@@ -8,7 +8,7 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.delivery_faults import OFF
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, open_checkout
+from tests.support.shop import Receiver, open_checkout
 
 
 def submit_form(running: RunningSandbox, path: str, **form: str) -> requests.Response:

@@ -5,8 +5,8 @@ import requests
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, open_checkout, pay
 from tests.stripe_sandbox.test_panel_forms import done, submit_form
+from tests.support.shop import KEY, open_checkout, pay
 
 
 @pytest.fixture

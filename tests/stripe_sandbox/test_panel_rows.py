@@ -8,7 +8,7 @@ from mentorhub.stripe_sandbox import panel_rows
 from mentorhub.stripe_sandbox.panel_rows import Payment
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.stripe_sandbox.store import Doc
-from tests.stripe_sandbox.shop import Receiver, control, given, open_checkout, pay, sdk
+from tests.support.shop import Receiver, control, given, open_checkout, pay, sdk
 
 
 def payments(running: RunningSandbox) -> list[Payment]:

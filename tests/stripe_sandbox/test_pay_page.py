@@ -9,7 +9,7 @@ import requests
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import CANCEL, item, open_checkout, sdk, types
+from tests.support.shop import CANCEL, item, open_checkout, sdk, types
 
 ADA = {"email": "ada@example.com", "name": "Ada", "expiry": "12 / 34", "cvc": "123"}
 GOOD = {**ADA, "card_number": "4242 4242 4242 4242"}

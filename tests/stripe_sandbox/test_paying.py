@@ -6,7 +6,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import control, open_checkout, pay, types
+from tests.support.shop import control, open_checkout, pay, types
 
 
 def test_a_checkout_is_paid_once(running: RunningSandbox, client: V1Services) -> None:

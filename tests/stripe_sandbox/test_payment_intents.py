@@ -8,7 +8,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import given, types
+from tests.support.shop import given, types
 
 FIFTY: Any = {"amount": 5000, "currency": "eur"}
 NOW: Any = {**FIFTY, "confirm": True}

@@ -7,7 +7,7 @@ from stripe._v1_services import V1Services
 from mentorhub.stripe_sandbox.cards import DEBIT_TOKENS
 from mentorhub.stripe_sandbox.payment_methods import debit_of
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import given, open_checkout, pay
+from tests.support.shop import given, open_checkout, pay
 
 
 def test_a_paid_cards_method_can_be_read(running: RunningSandbox, client: V1Services) -> None:

@@ -5,7 +5,7 @@ import requests
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, open_checkout, pay, sdk
+from tests.support.shop import KEY, open_checkout, pay, sdk
 
 
 def test_a_token_pays_without_a_browser(running: RunningSandbox, client: V1Services) -> None:

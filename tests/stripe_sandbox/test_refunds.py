@@ -8,7 +8,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import control, given, open_checkout, pay, types
+from tests.support.shop import control, given, open_checkout, pay, types
 
 
 @pytest.fixture

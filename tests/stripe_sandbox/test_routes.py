@@ -5,7 +5,7 @@ import requests
 
 from mentorhub.stripe_sandbox.routes import ROUTES, Route
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import KEY, call
+from tests.support.shop import KEY, call
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)

@@ -6,7 +6,7 @@ from mentorhub.stripe_sandbox import checkouts, customers
 from mentorhub.stripe_sandbox.failing import AnswerLostError
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.store import Doc, Store
-from tests.stripe_sandbox.shop import checkout_params
+from tests.support.shop import checkout_params
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from werkzeug.test import EnvironBuilder
 
 from mentorhub.stripe_sandbox import serve
 from mentorhub.stripe_sandbox.serve import run, start
-from tests.stripe_sandbox.shop import Receiver, open_checkout, pay, sdk, types
+from tests.support.shop import Receiver, open_checkout, pay, sdk, types
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com", ""])

@@ -6,7 +6,7 @@ import requests
 
 from mentorhub.stripe_sandbox.serve import start
 from mentorhub.stripe_sandbox.settings import Settings
-from tests.stripe_sandbox.shop import Receiver, open_checkout, sdk
+from tests.support.shop import Receiver, open_checkout, sdk
 
 GOOD = {
     "email": "ada@example.com",

@@ -7,7 +7,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.stripe_sandbox.shop import Receiver, given
+from tests.support.shop import Receiver, given
 
 WANTED: Any = {"url": "http://127.0.0.1:9/events", "enabled_events": ["charge.refunded"]}
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from mentorhub.accounts.actions import closing
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
 from mentorhub.accounts.periodic import erase_accounts
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.periodic import forget_places, give_up_places
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER, db
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.payments.periodic import forget_payloads
 from mentorhub.reviews.periodic import erase_weeks
 from mentorhub.workspace.periodic import end_grants, erase_notebooks

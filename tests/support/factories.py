@@ -9,15 +9,21 @@ from passlib.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules as account_rules
-from mentorhub.accounts.models import Membership, Practice, SignedInDevice, User
-from mentorhub.accounts.security import authenticators, make_user
-from mentorhub.enrolment import line
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import SignedInDevice, User
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.accounts.security import authenticators
+from mentorhub.accounts.security.users import make_user
+from mentorhub.enrolment.line.allocation import give_place
+from mentorhub.enrolment.line.locked import LockedPlace
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.models import Cohort, Price, Program, ProgramSlug
-from mentorhub.programs.rules import PriceKind
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support.forms import submit
 
 PASSWORD = "a quiet long passphrase"
@@ -80,7 +86,7 @@ def practice(
             Membership(
                 practice_id=made.id,
                 user_id=mentor_id,
-                role=account_rules.Role.OWNER,
+                role=Role.OWNER,
                 created_at=clock.now(),
             )
         )
@@ -151,11 +157,12 @@ def enrolled(of: Scene, user_id: int) -> tuple[int, int]:
         )
         session.add(made)
         session.flush()
-        line.place(session, cohort, made, now=now)
+        place = LockedPlace(session, cohort, now, made)
+        give_place(place)
         cohort.waiting -= 1
         cohort.taken += 1
         made.grant(cohort.taken, now)
-        line.journal.write(session, cohort, made, "granted", now=now)
+        place.record("granted")
         mentorship = Mentorship(
             practice_id=of.practice_id, enrolment_id=made.id, mentor_id=of.mentor_id, from_at=now
         )

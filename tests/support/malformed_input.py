@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from wtforms import Form
 from wtforms.fields.core import UnboundField
 
-from mentorhub.foundation.database import db
+from mentorhub.foundation.database.tables import db
 from tests.architecture.tree import module_of
 
 TEXTS = (

@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment.models import WELCOME, Enrolment
-from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import db
-from mentorhub.programs.models import Cohort
-from tests.enrolment.applicants import place_applicant
+from mentorhub.foundation.database.tables import db
+from mentorhub.programs.models.cohorts import Cohort
 from tests.support import factories
+from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 
 # What stands behind each word of an address; a new route must say what its ids are.

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from mentorhub.web import asgi_bridge, request_bodies
 from mentorhub.web.asgi_bridge import PIECE_BYTES, Bridge, environ_of
 from tests.support import factories
+from tests.support.asgi import Answer, ask, header, scope, sending
 from tests.support.forms import token_on
 from tests.support.zip_reader import ARCHIVES, PAGE
-from tests.web.asgi import Answer, ask, header, scope, sending
 
 MIB = 1024 * 1024
 EMAIL = "amara@example.org"

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
 from mentorhub.web.hosts import name_in, names_of
-from tests.accounts.emails import link_of, mails
 from tests.conftest import dispose, settings_for
 from tests.support import factories
+from tests.support.account_emails import link_of, mails
 from tests.support.forms import submit, token_on
 
 FOREIGN = ["evil.example", "localhost.evil.example", "evil.example:80", "localhost,evil.example"]

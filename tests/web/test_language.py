@@ -5,8 +5,8 @@ from flask import Flask, g
 from flask_babel import get_locale, get_timezone
 from flask_login import login_user
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import db
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import written_for
 from mentorhub.web import filters, language
 from tests.support import factories

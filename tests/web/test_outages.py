@@ -15,8 +15,10 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from mentorhub.app import create_app
-from mentorhub.foundation.database import PUBLIC, db, transaction
 from mentorhub.foundation.database.outages import Outage
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import limits, outages
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for

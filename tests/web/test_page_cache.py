@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.foundation.database import SYSTEM, transaction
-from mentorhub.programs.models import Program
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.programs.models.offers import Program
 from mentorhub.web import page_cache
 from tests.support import factories
 from tests.support.factories import Scene

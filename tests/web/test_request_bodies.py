@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from flask import Flask
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.profiles import PHOTO_REQUEST_MAX
 from mentorhub.web import request_bodies
 from mentorhub.web.errors import words
 from mentorhub.web.request_bodies import BODY_MAX, FREE_BYTES, REFUSED, Body, BodyRefused, Memory
-from tests.web.asgi import LOST, sending
+from tests.support.asgi import LOST, sending
 
 MIB = 1024 * 1024
 
@@ -78,7 +78,7 @@ def test_chunks_are_counted() -> None:
 
 
 def test_no_form_of_the_app_is_larger_than_what_is_read() -> None:
-    assert rules.PHOTO_REQUEST_MAX <= BODY_MAX
+    assert PHOTO_REQUEST_MAX <= BODY_MAX
 
 
 def test_long_bodies_share_memory_and_short_ones_need_none_of_it() -> None:

@@ -9,9 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from mentorhub.web import route_fallbacks
-from tests.support import factories
+from tests.support import factories, notebooks
 from tests.support.forms import submit
-from tests.workspace import notebooks
 
 PAGES = {  # every address that nobody can GET, and the page on which its form stands
     "accounts.add_passkey": "accounts.show_account",

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from mentorhub.accounts.guards import of_a_practice
 from mentorhub.web import security_log
-from tests.accounts.emails import link_of
 from tests.accounts.test_views import INSIDE, try_sign_in
 from tests.support import factories
+from tests.support.account_emails import link_of
 from tests.support.forms import submit
 
 AMARA = "amara@example.org"

@@ -5,7 +5,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from mentorhub.foundation.data_export import File
-from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.web import slots
 

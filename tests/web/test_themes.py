@@ -5,8 +5,8 @@ from flask import Flask
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import db
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import db
 from mentorhub.web import themes
 from tests.support import factories
 

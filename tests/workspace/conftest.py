@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.workspace import browsers
+from tests.support import notebook_browsers
 
 
 @pytest.fixture
-def browser(app: Flask, client: FlaskClient) -> browsers.NotebookBrowser:
+def browser(app: Flask, client: FlaskClient) -> notebook_browsers.NotebookBrowser:
     """Amara, signed in, with Tomáš in her notebook."""
-    return browsers.browser(app, client)
+    return notebook_browsers.browser(app, client)

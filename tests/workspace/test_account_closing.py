@@ -7,19 +7,29 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts.actions import closing
-from mentorhub.accounts.rules import GRACE
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, Model, Viewer, db, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import Model, db
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace import actions, queries
 from mentorhub.workspace.actions import account_closing
-from mentorhub.workspace.models import Grant, Workspace
+from mentorhub.workspace.actions.follow_ups import move_follow_up
+from mentorhub.workspace.actions.history import Favour
+from mentorhub.workspace.actions.notebook import read_shared_people
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.sharing import share_people
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.periodic import end_grants, erase_notebooks
+from mentorhub.workspace.queries.consent import what_is_shared
+from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.sharing import shared_counts
 from mentorhub.workspace.rules.sharing import Direction
+from tests.support import notebooks
 from tests.support.account_closing import close, pass_grace
-from tests.workspace import notebooks
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -31,12 +41,12 @@ def amara(in_app: Flask) -> Viewer:
     tomas = notebooks.person(
         viewer, "Tomáš", met_on=notebooks.today(), note="Table six", occasion="Fair"
     )
-    notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
-    actions.tag_person(tomas, ["Choir"], viewer=viewer)
-    actions.add_promise(tomas, viewer=viewer, what="Send the recipe", due_on=None)
-    page = queries.person(tomas, viewer=viewer, now=clock.now())
-    actions.move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
-    actions.read_shared_people(_mentorship().id, viewer=notebooks.mentor())
+    notebooks.talked(viewer, tomas, 0, favour=Favour(Direction.GAVE))
+    tag_person(tomas, ["Choir"], viewer=viewer)
+    add_promise(tomas, viewer=viewer, what="Send the recipe", due_on=None)
+    page = person(tomas, viewer=viewer, now=clock.now())
+    move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
+    read_shared_people(_mentorship().id, viewer=notebooks.mentor())
     return viewer
 
 
@@ -61,7 +71,7 @@ def test_from_the_moment_of_closing_the_mentor_sees_nothing(amara: Viewer) -> No
     close(amara.id or 0)
     assert not shared_counts([mentorship], viewer=mentor, now=clock.now())
     with pytest.raises(NotFound):
-        actions.read_shared_people(mentorship, viewer=mentor)
+        read_shared_people(mentorship, viewer=mentor)
 
 
 def test_the_grants_end_and_begin_again_only_by_their_owners_word(amara: Viewer) -> None:
@@ -70,9 +80,9 @@ def test_the_grants_end_and_begin_again_only_by_their_owners_word(amara: Viewer)
     closing.restore_account(viewer=amara)
     mentorship = _mentorship()
     assert not shared_counts([mentorship.id], viewer=notebooks.mentor(), now=clock.now())
-    (mentor,) = queries.what_is_shared(viewer=amara, now=clock.now()).mentors
+    (mentor,) = what_is_shared(viewer=amara, now=clock.now()).mentors
     assert mentor.shares_people is None
-    actions.share_people(mentorship.public_id, is_shared=True, viewer=amara)
+    share_people(mentorship.public_id, is_shared=True, viewer=amara)
     assert shared_counts([mentorship.id], viewer=notebooks.mentor(), now=clock.now())
 
 

@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from mentorhub.app import create_app
 from mentorhub.foundation import revisions, schema
-from mentorhub.foundation.database import SYSTEM, db, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions
-from mentorhub.workspace.models import Person
+from mentorhub.workspace.actions.people import add_person
+from mentorhub.workspace.models.people import Details, Person
 from tests.conftest import dispose, settings_for
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 @pytest.fixture
@@ -32,15 +34,15 @@ def migrated(tmp_path: Path) -> Iterator[Flask]:
 def test_a_form_that_was_sent_before_adds_nothing_unseen() -> None:
     viewer = notebooks.notebook()
     notebooks.person(viewer, "Zeynep")
-    details = actions.Details("Tomáš")
-    actions.add_person(details, viewer=viewer, thank_you="T", form_key="k")
+    details = Details("Tomáš")
+    add_person(details, viewer=viewer, thank_you="T", form_key="k")
     _run("downgrade", _before())
     _run("upgrade", "head")
     with reading(viewer=SYSTEM) as session:
         kept = dict(session.execute(select(Person.name, Person.form_digest)).all())
     assert kept == {"Zeynep": None, "Tomáš": ""}
     with pytest.raises(FormUsed):
-        actions.add_person(details, viewer=viewer, thank_you="T", form_key="k")
+        add_person(details, viewer=viewer, thank_you="T", form_key="k")
 
 
 def _before() -> str:

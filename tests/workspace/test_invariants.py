@@ -10,12 +10,20 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.workspace import actions, invariants, queries
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.workspace import invariants
+from mentorhub.workspace.actions.follow_ups import move_follow_up
+from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.notebook import read_shared_people
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
+from tests.support import notebooks
 from tests.support.postgres import OWNER, Cluster
-from tests.workspace import notebooks
 
 Invariant = Callable[..., list[str]]
 BREACHES: list[tuple[Invariant, str]] = [
@@ -83,7 +91,7 @@ BREACHES: list[tuple[Invariant, str]] = [
             f"UPDATE {column.class_.__tablename__} SET {column.key} = 'Ines\u200b'"
             f" WHERE id = (SELECT min(id) FROM {column.class_.__tablename__})",
         )
-        for column in invariants.NAMES
+        for column in invariants.no_stored_name_holds_what_nobody_sees.columns
     ),
 ]
 FORBIDDEN: list[
@@ -132,15 +140,15 @@ def lived_in(in_app: Flask) -> None:
         viewer, "Tomáš", met_on=notebooks.today(), note="Table six", occasion="The fair"
     )
     zeynep = notebooks.person(viewer, "Zeynep")
-    actions.tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
-    actions.tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
-    notebooks.talked(viewer, tomas, 0, favour=actions.Favour(Direction.GAVE))
-    actions.move_to_stage(tomas, Stage.GETTING_TO_KNOW, viewer=viewer)
+    tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
+    tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
+    notebooks.talked(viewer, tomas, 0, favour=Favour(Direction.GAVE))
+    move_to_stage(tomas, Stage.GETTING_TO_KNOW, viewer=viewer)
     for what in ("Write", "Call"):
-        actions.add_promise(tomas, viewer=viewer, what=what)
-    page = queries.person(tomas, viewer=viewer, now=clock.now())
-    actions.move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
-    actions.read_shared_people(_only("mentorship", "id"), viewer=notebooks.mentor())
+        add_promise(tomas, viewer=viewer, what=what)
+    page = person(tomas, viewer=viewer, now=clock.now())
+    move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
+    read_shared_people(_only("mentorship", "id"), viewer=notebooks.mentor())
 
 
 def _only(table: str, column: str) -> Any:

@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, reading
-from mentorhub.workspace import queries
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.workspace.actions import account_closing
-from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.periodic import end_grants, erase_notebooks
+from mentorhub.workspace.queries.notebook import has_workspace
+from tests.support import notebooks
 from tests.support.account_closing import close, pass_grace
-from tests.workspace import notebooks
 
 
 @pytest.mark.parametrize(
@@ -37,5 +38,5 @@ def test_one_that_fails_does_not_stop_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(account_closing, action, fails)
         assert task() == 1
-    assert queries.has_workspace(viewer=amara)
+    assert has_workspace(viewer=amara)
     assert task() == 0

@@ -4,11 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mentorhub.workspace import queries
-from tests.support import factories
+from mentorhub.workspace.queries.persons import PersonPage
+from tests.support import factories, notebooks
 from tests.support.forms import token_on
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser
+from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = ["/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"]
 POSTS = [
@@ -129,7 +128,7 @@ def test_anothers_person_cannot_be_written_to(
     assert [tag.name for tag in after.tags] == [tag.name for tag in before.tags]
 
 
-def _told(page: queries.PersonPage) -> list[tuple[object, ...]]:
+def _told(page: PersonPage) -> list[tuple[object, ...]]:
     """What stands on the timeline, and whether the mentor may read it."""
     return [
         (moment.on, moment.interaction and (moment.interaction.note, moment.interaction.shown_at))

@@ -2,14 +2,27 @@
 
 from sqlalchemy import Select, delete, select
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import AddressChange, Membership, Practice, Tombstone, User
+from mentorhub.accounts.emails.people import (
+    queue_account_closing,
+    queue_account_gone,
+    queue_account_restored,
+)
+from mentorhub.accounts.models.people import AddressChange, Tombstone, User
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.queries.closing import is_blocked_above, practices_left_alone
-from mentorhub.accounts.rules.closing import StillNeeded
+from mentorhub.accounts.rules.closing import (
+    OwnsPractice,
+    StillNeeded,
+    erased_from,
+    refuse_after_the_grace,
+    tombstone,
+)
 from mentorhub.accounts.security.erasure import erase
+from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import Busy
 from mentorhub.mail.retention import forget_address, forget_mails_of
 
@@ -34,13 +47,13 @@ def close_account(*, viewer: Viewer) -> None:
             raise Busy
         # 3. Only now who counts on them: what was committed before the locks were had is seen.
         if alone := practices_left_alone(session, user.id):
-            raise rules.OwnsPractice(alone)
+            raise OwnsPractice(alone)
         if is_blocked_above(user.id):
             raise StillNeeded
         user.close(now)
         session.execute(delete(AddressChange).where(AddressChange.user_id == user.id))
-        security.end_sessions(user)
-        emails.queue_account_closing(session, user, until=rules.erased_from(now), now=now)
+        end_sessions(user)
+        queue_account_closing(session, user, until=erased_from(now), now=now)
 
 
 def restore_account(*, viewer: Viewer) -> None:
@@ -53,9 +66,9 @@ def restore_account(*, viewer: Viewer) -> None:
         user = session.get_one(User, viewer.id, with_for_update=True)
         if user.closing_at is None:
             return
-        rules.refuse_after_the_grace(user.closing_at, now=now)
+        refuse_after_the_grace(user.closing_at, now=now)
         user.restore()
-        emails.queue_account_restored(session, user, now=now)
+        queue_account_restored(session, user, now=now)
 
 
 def erase_user(user_id: int) -> bool:
@@ -68,15 +81,15 @@ def erase_user(user_id: int) -> bool:
         user = session.get(User, user_id, with_for_update=True)
         if user is None or user.closing_at is None or user.erased_at is not None:
             return False
-        if now < rules.erased_from(user.closing_at):
+        if now < erased_from(user.closing_at):
             return False
-        emails.queue_account_gone(session, user, now=now)  # before the address is erased
+        queue_account_gone(session, user, now=now)  # before the address is erased
         forget_address(session, user.email, package="accounts", now=now)
         if session.scalar(_tombstone(user)) is None:
             session.add(
                 Tombstone(
                     user_public_id=user.public_id,
-                    address_hash=rules.tombstone(user.email_key, secret=settings().secret_key),
+                    address_hash=tombstone(user.email_key, secret=settings().secret_key),
                     closing_at=user.closing_at,
                     erased_at=now,
                 )
@@ -92,7 +105,7 @@ def close_again(user_id: int) -> None:
         stone = session.scalar(_tombstone(user))
         if stone is not None and user.erased_at is None:
             user.close(stone.closing_at)
-            security.end_sessions(user)
+            end_sessions(user)
 
 
 def forget_last_mails() -> int:

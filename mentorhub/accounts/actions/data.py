@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
-from mentorhub.accounts import emails
-from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts.emails.people import queue_data_taken
+from mentorhub.accounts.models.people import SignedInDevice, User
 from mentorhub.accounts.rules.links import DOWNLOAD_NOTICES
 from mentorhub.foundation import clock, rate_limits
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
 
@@ -24,4 +25,4 @@ def notify_of_download(*, viewer: Viewer, device: str) -> None:
             raise NotFound
         if rate_limits.count((DOWNLOAD_NOTICES, f"{viewer.id} {device}")) is not None:
             return
-        emails.queue_data_taken(session, session.get_one(User, viewer.id), used, now=now)
+        queue_data_taken(session, session.get_one(User, viewer.id), used, now=now)

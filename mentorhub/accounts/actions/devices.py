@@ -2,10 +2,15 @@
 
 from sqlalchemy import delete, or_, select, update
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import SignedInDevice, User
+from mentorhub.accounts.emails.people import queue_new_device
+from mentorhub.accounts.models.people import SignedInDevice, User
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.devices import DEVICE_IDLE_MAX, DEVICE_LIFETIME, DEVICE_RETENTION
+from mentorhub.accounts.security import devices
+from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 
 
@@ -25,7 +30,7 @@ def end_device(public_id: str, *, viewer: Viewer) -> None:
 def end_other_devices(*, viewer: Viewer, but: str) -> int:
     """Sign the viewer out everywhere but on the device of this public id; on how many."""
     with transaction(viewer=viewer) as session:
-        return security.devices.end_all(session, viewer.id or 0, now=clock.now(), but=but)
+        return devices.end_all(session, viewer.id or 0, now=clock.now(), but=but)
 
 
 def end_devices_of(email: str) -> int:
@@ -34,18 +39,18 @@ def end_devices_of(email: str) -> int:
     Raises `NotFound` where there is no such user.
     """
     with transaction(viewer=SYSTEM) as session:
-        found = select(User).where(User.email_key == rules.email_key(email)).with_for_update()
+        found = select(User).where(User.email_key == email_key(email)).with_for_update()
         user = session.scalar(found)
         if user is None:
             raise NotFound
         user.link_version += 1
-        return security.end_sessions(user)
+        return end_sessions(user)
 
 
 def end_every_device() -> int:
     """The operator signs every user out; on how many devices."""
     with transaction(viewer=SYSTEM) as session:
-        return security.devices.end_for_all_users(session, now=clock.now())
+        return devices.end_for_all_users(session, now=clock.now())
 
 
 def notify_of_new_device(device_id: int) -> None:
@@ -56,7 +61,7 @@ def notify_of_new_device(device_id: int) -> None:
             return
         device.notice_due_at = None
         owner = session.get_one(User, device.user_id)
-        emails.queue_new_device(session, owner, device, now=clock.now())
+        queue_new_device(session, owner, device, now=clock.now())
 
 
 def remove_old_devices() -> None:
@@ -68,12 +73,12 @@ def remove_old_devices() -> None:
             .where(
                 SignedInDevice.ended_at.is_(None),
                 or_(
-                    SignedInDevice.last_seen_at <= now - rules.DEVICE_IDLE_MAX,
-                    SignedInDevice.created_at <= now - rules.DEVICE_LIFETIME,
+                    SignedInDevice.last_seen_at <= now - DEVICE_IDLE_MAX,
+                    SignedInDevice.created_at <= now - DEVICE_LIFETIME,
                 ),
             )
             .values(ended_at=now)
         )
         session.execute(
-            delete(SignedInDevice).where(SignedInDevice.ended_at < now - rules.DEVICE_RETENTION)
+            delete(SignedInDevice).where(SignedInDevice.ended_at < now - DEVICE_RETENTION)
         )

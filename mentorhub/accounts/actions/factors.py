@@ -1,11 +1,18 @@
 """Second factors of a user: an authenticator app, recovery codes; and the code that is given when signing in."""
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import FactorNews
+from mentorhub.accounts.emails.people import queue_factor_news
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.factors import (
+    CodeWrong,
+    FactorExists,
+    FactorNews,
+    refuse_too_many_wrong_codes,
+)
 from mentorhub.accounts.security import authenticators
+from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
 
@@ -19,14 +26,14 @@ def set_up_authenticator(secret: str, *, code: str, viewer: Viewer) -> list[str]
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
         if user.tf_totp_secret is not None:
-            raise rules.FactorExists
+            raise FactorExists
         counter = authenticators.counter_of(code, secret, now=now)
         if counter is None:
-            raise rules.CodeWrong
+            raise CodeWrong
         if not user.has_factor:
-            security.end_sessions(user)
+            end_sessions(user)
         user.set_authenticator(secret, counter=counter)
-        emails.queue_factor_news(session, user, FactorNews.AUTHENTICATOR_ADDED, now=now)
+        queue_factor_news(session, user, FactorNews.AUTHENTICATOR_ADDED, now=now)
         return [] if user.mf_recovery_codes else authenticators.new_recovery_codes(user)
 
 
@@ -42,8 +49,8 @@ def remove_authenticator(*, viewer: Viewer) -> None:
         user.forget_authenticator()
         if not user.has_factor:
             user.mf_recovery_codes = None
-        security.end_sessions(user)
-        emails.queue_factor_news(session, user, FactorNews.AUTHENTICATOR_REMOVED, now=clock.now())
+        end_sessions(user)
+        queue_factor_news(session, user, FactorNews.AUTHENTICATOR_REMOVED, now=clock.now())
 
 
 def renew_recovery_codes(*, viewer: Viewer) -> list[str]:
@@ -52,7 +59,7 @@ def renew_recovery_codes(*, viewer: Viewer) -> list[str]:
         user = session.get_one(User, viewer.id, with_for_update=True)
         if not user.has_factor:
             raise NotFound
-        emails.queue_factor_news(session, user, FactorNews.CODES_RENEWED, now=clock.now())
+        queue_factor_news(session, user, FactorNews.CODES_RENEWED, now=clock.now())
         return authenticators.new_recovery_codes(user)
 
 
@@ -64,7 +71,7 @@ def prove_code(code: str, *, viewer: Viewer) -> bool:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
-        rules.refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
+        refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
         if authenticators.accept_code(user, code, now=now):
             user.forget_wrong_codes()
             return True
@@ -77,10 +84,10 @@ def prove_recovery_code(code: str, *, viewer: Viewer) -> bool:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
-        rules.refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
+        refuse_too_many_wrong_codes(user.factor_tries, user.factor_tries_from, now=now)
         if authenticators.spend_recovery_code(user, code):
             user.forget_wrong_codes()
-            emails.queue_factor_news(session, user, FactorNews.CODE_USED, now=now)
+            queue_factor_news(session, user, FactorNews.CODE_USED, now=now)
             return True
         user.count_wrong_code(now)
         return False

@@ -8,11 +8,16 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import Invitation, Membership, Practice, User
-from mentorhub.accounts.rules.addresses import is_one_mailbox
+from mentorhub.accounts.emails.practices import queue_invitation, queue_joined
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules import invitations as rules
+from mentorhub.accounts.rules.addresses import email_key, is_one_mailbox
+from mentorhub.accounts.rules.practices import AlreadyMember, Role
+from mentorhub.accounts.security.users import confirm_address, make_user
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import SYSTEM, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import Busy, NotFound
 
 
@@ -22,11 +27,11 @@ class Accepted:
 
     user_id: int
     practice: str
-    role: rules.Role
+    role: Role
     was_member: bool
 
 
-def invite_member(practice_id: int, *, email: str, role: rules.Role, viewer: Viewer) -> None:
+def invite_member(practice_id: int, *, email: str, role: Role, viewer: Viewer) -> None:
     """Mail an invitation to an address, by an owner of the practice; nothing shows whether it has an account.
 
     One that has run out is renewed. Raises `NotFound` to anybody else, `AlreadyMember`, `AlreadyInvited`,
@@ -35,7 +40,7 @@ def invite_member(practice_id: int, *, email: str, role: rules.Role, viewer: Vie
     with transaction(viewer=viewer) as session:
         now = clock.now()
         practice = _locked(session, practice_id, viewer=viewer)
-        key = rules.email_key(email)
+        key = email_key(email)
         _refuse_a_member(session, practice.id, key)
         invitations = _open(session, practice.id)
         found = [one for one in invitations if one.email_key == key]
@@ -57,7 +62,7 @@ def invite_member(practice_id: int, *, email: str, role: rules.Role, viewer: Vie
             )
             session.add(invitation)
         session.flush()
-        emails.queue_invitation(session, practice, invitation, now=now)
+        queue_invitation(session, practice, invitation, now=now)
 
 
 def resend_invitation(invitation_id: str, *, viewer: Viewer) -> None:
@@ -75,7 +80,7 @@ def resend_invitation(invitation_id: str, *, viewer: Viewer) -> None:
             _refuse_too_many(_open(session, practice.id), now=now)
         invitation.renew(sent_by=viewer.id or 0, role=invitation.role, now=now)
         session.flush()
-        emails.queue_invitation(session, practice, invitation, now=now)
+        queue_invitation(session, practice, invitation, now=now)
 
 
 def withdraw_invitation(invitation_id: str, *, viewer: Viewer) -> None:
@@ -107,7 +112,7 @@ def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = 
             rules.standing_of(
                 invitation.state,
                 is_latest=invitation.link_version == version,
-                is_by_owner=roles.get(invitation.sent_by) == rules.Role.OWNER,
+                is_by_owner=roles.get(invitation.sent_by) == Role.OWNER,
                 expires_at=invitation.expires_at,
                 now=now,
             )
@@ -119,7 +124,7 @@ def accept_invitation(token: str, *, name: str, viewer: Viewer, timezone: str = 
         made = Membership(practice=practice, user=user, role=invitation.role, created_at=now)
         session.add(made)
         for owner in _owners(session, practice.id, but=user.id):
-            emails.queue_joined(session, owner, made, practice=practice, now=now)
+            queue_joined(session, owner, made, practice=practice, now=now)
         return Accepted(user.id, practice.name, invitation.role, was_member=False)
 
 
@@ -134,7 +139,7 @@ def forget_invitations() -> None:
 def _locked(session: Session, practice_id: int, *, viewer: Viewer) -> Practice:
     """The practice, locked, so that two invitations at once follow each other. Raises `NotFound` unless theirs."""
     practice = session.get(Practice, practice_id, with_for_update=True)
-    if practice is None or _roles(session, practice_id).get(viewer.id or 0) != rules.Role.OWNER:
+    if practice is None or _roles(session, practice_id).get(viewer.id or 0) != Role.OWNER:
         raise NotFound
     return practice
 
@@ -154,13 +159,13 @@ def _found(session: Session, public_id: str) -> tuple[Practice | None, Invitatio
     return practice, session.scalar(named.execution_options(populate_existing=True))
 
 
-def _roles(session: Session, practice_id: int) -> dict[int, rules.Role]:
+def _roles(session: Session, practice_id: int) -> dict[int, Role]:
     found = select(Membership.user_id, Membership.role).where(Membership.practice_id == practice_id)
     return dict(session.execute(found).all())
 
 
 def _owners(session: Session, practice_id: int, *, but: int) -> Sequence[User]:
-    owns = Membership.practice_id == practice_id, Membership.role == rules.Role.OWNER
+    owns = Membership.practice_id == practice_id, Membership.role == Role.OWNER
     found = select(User).join(Membership, Membership.user_id == User.id).where(*owns)
     return session.scalars(found.where(User.id != but).order_by(User.id)).all()
 
@@ -175,7 +180,7 @@ def _refuse_a_member(session: Session, practice_id: int, key: str) -> None:
     found = select(Membership.id).join(User, User.id == Membership.user_id)
     is_member = Membership.practice_id == practice_id, User.email_key == key
     if session.scalar(found.where(*is_member)) is not None:
-        raise rules.AlreadyMember
+        raise AlreadyMember
 
 
 def _refuse_too_many(invitations: Sequence[Invitation], *, now: dt.datetime) -> None:
@@ -216,7 +221,7 @@ def _proved(
 ) -> User:
     """The account of the address, which its email has reached; one is made where there is none."""
     if user is None:
-        user = security.make_user(
+        user = make_user(
             session,
             email=invitation.email,
             name=name,
@@ -226,7 +231,7 @@ def _proved(
         )
     if user.confirmed_at is None:  # whoever typed the address may have given any name
         user.name = name
-    security.confirm_address(user, now=now)
+    confirm_address(user, now=now)
     try:
         session.flush()
     except (

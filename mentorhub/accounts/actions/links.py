@@ -6,10 +6,19 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import User
+from mentorhub.accounts.emails.people import (
+    queue_password_changed,
+    queue_password_reset,
+    queue_sign_in_link,
+)
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.factors import CHALLENGE_FOR, CHALLENGE_USE
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, LinkKind, LinkSpent, use_key
+from mentorhub.accounts.security.users import confirm_address, hashed, replace_password
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 
 
 def mail_sign_in_link(email: str, *, path: str = "") -> None:
@@ -19,15 +28,15 @@ def mail_sign_in_link(email: str, *, path: str = "") -> None:
     """
     with transaction(viewer=PUBLIC) as session:
         if user := _active_user(session, email):
-            emails.queue_sign_in_link(session, user, path=quote(path, safe="/"), now=clock.now())
+            queue_sign_in_link(session, user, path=quote(path, safe="/"), now=clock.now())
 
 
 def use_sign_in_link(token: str) -> int:
     """Spend a sign-in link; the id of its user, whose address it confirms. Raises `LinkSpent`."""
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
-        user = spend(session, token, kind=rules.LinkKind.SIGN_IN, now=now)
-        security.confirm_address(user, now=now)
+        user = spend(session, token, kind=LinkKind.SIGN_IN, now=now)
+        confirm_address(user, now=now)
         return user.id
 
 
@@ -35,28 +44,28 @@ def mail_password_reset(email: str) -> None:
     """Mail a link that sets a new password to the user of this address; does nothing where there is none."""
     with transaction(viewer=PUBLIC) as session:
         if user := _active_user(session, email):
-            emails.queue_password_reset(session, user, now=clock.now())
+            queue_password_reset(session, user, now=clock.now())
 
 
 def reset_password(token: str, *, password: str) -> None:
     """Spend a reset link on a new password. Raises `LinkSpent`."""
-    hash_new = security.hashed(password)
+    hash_new = hashed(password)
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
-        user = spend(session, token, kind=rules.LinkKind.RESET, now=now)
-        security.confirm_address(user, now=now)
-        security.replace_password(user, hash_new)
-        emails.queue_password_changed(session, user, now=now)
+        user = spend(session, token, kind=LinkKind.RESET, now=now)
+        confirm_address(user, now=now)
+        replace_password(user, hash_new)
+        queue_password_changed(session, user, now=now)
 
 
-def spend(session: Session, token: str, *, kind: rules.LinkKind, now: dt.datetime) -> User:
+def spend(session: Session, token: str, *, kind: LinkKind, now: dt.datetime) -> User:
     """The user of a mailed link, locked, and the link used up; in the caller's transaction. Raises `LinkSpent`."""
     public_id, version = links.opened_dated(token, purpose=kind, now=now) or ("", 0)
     user = session.scalar(select(User).where(User.public_id == public_id).with_for_update())
     if user is None or not user.active or user.link_version != version:
-        raise rules.LinkSpent
-    if not links.use_once(session, rules.use_key(token, kind=kind), now=now):
-        raise rules.LinkSpent
+        raise LinkSpent
+    if not links.use_once(session, use_key(token, kind=kind), now=now):
+        raise LinkSpent
     return user
 
 
@@ -65,7 +74,7 @@ def forget_used_links() -> None:
 
     The use of a welcome link stays: it belongs to the seat, and later links of that seat must find it.
     """
-    lifetimes = [*rules.LINK_LIFETIMES.items(), (rules.CHALLENGE_USE, rules.CHALLENGE_FOR)]
+    lifetimes = [*LINK_LIFETIMES.items(), (CHALLENGE_USE, CHALLENGE_FOR)]
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
         for kind, lifetime in lifetimes:
@@ -73,5 +82,5 @@ def forget_used_links() -> None:
 
 
 def _active_user(session: Session, email: str) -> User | None:
-    key = rules.email_key(email)
+    key = email_key(email)
     return session.scalar(select(User).where(User.email_key == key, User.active))

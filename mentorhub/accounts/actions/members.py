@@ -5,14 +5,17 @@ import datetime as dt
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.accounts import emails, rules
-from mentorhub.accounts.models import Invitation, Membership, Practice
+from mentorhub.accounts.emails.practices import queue_membership_news
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules.invitations import InvitationState, ends_invitations_sent
+from mentorhub.accounts.rules.practices import Role, refuse_losing_the_last_owner
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
 
-def change_role(membership_id: str, *, role: rules.Role, viewer: Viewer) -> None:
+def change_role(membership_id: str, *, role: Role, viewer: Viewer) -> None:
     """Give a member another role, by an owner of the practice; a former owner's open invitations are withdrawn.
 
     Raises `NotFound` to anybody else, `LastOwner` where nobody would own the practice any more.
@@ -21,11 +24,11 @@ def change_role(membership_id: str, *, role: rules.Role, viewer: Viewer) -> None
         now = clock.now()
         member, everybody = _locked(session, membership_id, viewer=viewer)
         roles = [one.role for one in everybody]
-        rules.refuse_losing_the_last_owner(roles, lost=member.role, gained=role)
-        if rules.ends_invitations_sent(lost=member.role, gained=role):
+        refuse_losing_the_last_owner(roles, lost=member.role, gained=role)
+        if ends_invitations_sent(lost=member.role, gained=role):
             _withdraw(session, member, Invitation.sent_by == member.user_id, now=now)
         if member.role != role and member.user_id != viewer.id:
-            emails.queue_membership_news(session, member, role, now=now)
+            queue_membership_news(session, member, role, now=now)
         member.role = role
 
 
@@ -39,10 +42,10 @@ def end_membership(membership_id: str, *, viewer: Viewer) -> bool:
         now = clock.now()
         member, everybody = _locked(session, membership_id, viewer=viewer)
         roles = [one.role for one in everybody]
-        rules.refuse_losing_the_last_owner(roles, lost=member.role, gained=None)
+        refuse_losing_the_last_owner(roles, lost=member.role, gained=None)
         _withdraw(session, member, Invitation.email_key == member.user.email_key, now=now)
         if member.user_id != viewer.id:
-            emails.queue_membership_news(session, member, None, now=now)
+            queue_membership_news(session, member, None, now=now)
         session.delete(member)  # the invitations they sent go with it
         return member.user_id == viewer.id
 
@@ -53,7 +56,7 @@ def _withdraw(
     """End open invitations of the member's practice; inside the practice's lock."""
     found = select(Invitation).where(
         Invitation.practice_id == member.practice_id,
-        Invitation.state == rules.InvitationState.OPEN,
+        Invitation.state == InvitationState.OPEN,
         which,
     )
     for invitation in session.scalars(found):
@@ -78,7 +81,7 @@ def _locked(
         )
     )
     found = [one for one in everybody if one.public_id == membership_id]
-    owners = {one.user_id for one in everybody if one.role == rules.Role.OWNER}
+    owners = {one.user_id for one in everybody if one.role == Role.OWNER}
     if not found or viewer.kind != "user" or viewer.id not in owners:
         raise NotFound
     return found[0], [one for one in everybody if one is found[0] or one.user.closing_at is None]

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import PUBLIC, Viewer, transaction
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference, unsubscription_in

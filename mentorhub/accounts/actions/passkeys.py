@@ -2,12 +2,14 @@
 
 from sqlalchemy import select
 
-from mentorhub.accounts import emails, rules, security
-from mentorhub.accounts.models import User, WebAuthn
-from mentorhub.accounts.rules import FactorNews
+from mentorhub.accounts.emails.people import queue_factor_news
+from mentorhub.accounts.models.people import User, WebAuthn
+from mentorhub.accounts.rules.factors import FactorNews, PasskeyRefused, challenge_key, free_name
 from mentorhub.accounts.security import authenticators, passkeys
+from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import PUBLIC, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
 
 
@@ -22,12 +24,12 @@ def add_passkey(answer: str, *, challenge: str, name: str, viewer: Viewer) -> li
         now = clock.now()
         user = session.get_one(User, viewer.id, with_for_update=True)
         known = select(WebAuthn.id).where(WebAuthn.credential_id == made.credential_id)
-        is_new = links.use_once(session, rules.challenge_key(challenge), now=now)
+        is_new = links.use_once(session, challenge_key(challenge), now=now)
         if not is_new or session.scalar(known) is not None:
-            raise rules.PasskeyRefused
+            raise PasskeyRefused
         if not user.has_factor:
-            security.end_sessions(user)
-        free = rules.free_name(name, taken=[one.name for one in user.webauthn])
+            end_sessions(user)
+        free = free_name(name, taken=[one.name for one in user.webauthn])
         user.fs_webauthn_user_handle = user.public_id
         user.webauthn.append(
             WebAuthn(
@@ -43,7 +45,7 @@ def add_passkey(answer: str, *, challenge: str, name: str, viewer: Viewer) -> li
                 lastuse_datetime=now,
             )
         )
-        emails.queue_factor_news(session, user, FactorNews.PASSKEY_ADDED, now=now, about=free)
+        queue_factor_news(session, user, FactorNews.PASSKEY_ADDED, now=now, about=free)
         return [] if user.mf_recovery_codes else authenticators.new_recovery_codes(user)
 
 
@@ -61,8 +63,8 @@ def remove_passkey(public_id: str, *, viewer: Viewer) -> None:
         session.delete(found)
         if not user.has_factor:
             user.mf_recovery_codes = None
-        security.end_sessions(user)
-        emails.queue_factor_news(
+        end_sessions(user)
+        queue_factor_news(
             session, user, FactorNews.PASSKEY_REMOVED, now=clock.now(), about=found.name
         )
 
@@ -80,10 +82,10 @@ def use_passkey(answer: str, *, challenge: str, of: int | None = None) -> int:
             select(WebAuthn).where(WebAuthn.credential_id == credential_id).with_for_update()
         )
         if found is None:
-            raise rules.PasskeyRefused
+            raise PasskeyRefused
         user = session.get_one(User, found.user_id)
         if not user.active or of not in {None, user.id}:
-            raise rules.PasskeyRefused
+            raise PasskeyRefused
         count = passkeys.count_after(
             answer,
             challenge=challenge,
@@ -91,7 +93,7 @@ def use_passkey(answer: str, *, challenge: str, of: int | None = None) -> int:
             sign_count=found.sign_count,
         )
         is_theirs = handle in {"", user.fs_webauthn_user_handle}
-        if not is_theirs or not links.use_once(session, rules.challenge_key(challenge), now=now):
-            raise rules.PasskeyRefused
+        if not is_theirs or not links.use_once(session, challenge_key(challenge), now=now):
+            raise PasskeyRefused
         found.count_use(count, now=now)
         return user.id

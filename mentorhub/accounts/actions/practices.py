@@ -3,11 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, User
-from mentorhub.accounts.security import make_user
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.practices import AlreadyMember, Role, refuse_misshapen_suffix
+from mentorhub.accounts.security.users import make_user
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.versions import refuse_overwriting
@@ -46,11 +49,11 @@ def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
     """
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
-        owner = session.scalar(select(User).where(User.email_key == rules.email_key(email)))
+        owner = session.scalar(select(User).where(User.email_key == email_key(email)))
         if owner is None:
             owner = make_user(session, email=email, name=name, now=now, confirmed_at=now)
             session.flush()
-        owns = Membership.user_id == owner.id, Membership.role == rules.Role.OWNER
+        owns = Membership.user_id == owner.id, Membership.role == Role.OWNER
         of_theirs = select(Membership.practice_id).where(*owns).order_by(Membership.id).limit(1)
         practice_id = session.scalar(of_theirs)
         if practice_id is None:
@@ -59,7 +62,7 @@ def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
         return practice_id, owner.id
 
 
-def add_member(practice_id: int, *, user_id: int, role: rules.Role, viewer: Viewer) -> int:
+def add_member(practice_id: int, *, user_id: int, role: Role, viewer: Viewer) -> int:
     """Give a user a role in a practice, by an owner of it or the system; the membership's id.
 
     Raises `NotFound` for another's practice, `AlreadyMember` for a user with a role there.
@@ -68,11 +71,11 @@ def add_member(practice_id: int, *, user_id: int, role: rules.Role, viewer: View
         practice = session.get(Practice, practice_id, with_for_update=True)
         user = session.get(User, user_id)
         roles = _roles(session, practice_id)
-        may = viewer.kind == "system" or roles.get(viewer.id or 0) == rules.Role.OWNER
+        may = viewer.kind == "system" or roles.get(viewer.id or 0) == Role.OWNER
         if practice is None or user is None or not may:
             raise NotFound
         if user_id in roles:
-            raise rules.AlreadyMember
+            raise AlreadyMember
         made = Membership(practice=practice, user=user, role=role, created_at=clock.now())
         session.add(made)
         session.flush()
@@ -94,7 +97,7 @@ def set_payment_settings(
     `seen` is the version of `queries.PaymentSettings.chosen` that was read before. Raises `SuffixMisshapen`, `NotFound`
     to anybody else, `ChangedElsewhere` where another owner has chosen otherwise meanwhile.
     """
-    rules.refuse_misshapen_suffix(statement_suffix)
+    refuse_misshapen_suffix(statement_suffix)
     chosen = {
         "takes_promotion_codes": takes_promotion_codes,
         "takes_delayed_methods": takes_delayed_methods,
@@ -104,7 +107,7 @@ def set_payment_settings(
     with transaction(viewer=viewer) as session:
         practice = session.get(Practice, practice_id, with_for_update={"key_share": True})
         roles = _roles(session, practice_id)
-        if practice is None or roles.get(viewer.id or 0) != rules.Role.OWNER:
+        if practice is None or roles.get(viewer.id or 0) != Role.OWNER:
             raise NotFound
         stored = {name: getattr(practice, name) for name in chosen}
         refuse_overwriting(stored, chosen, seen=seen)
@@ -115,12 +118,12 @@ def set_payment_settings(
 def _founded(session: Session, practice: Practice, *, owner: User) -> int:
     """The id of a new practice, with its owner."""
     since = practice.created_at
-    owns = Membership(practice=practice, user=owner, role=rules.Role.OWNER, created_at=since)
+    owns = Membership(practice=practice, user=owner, role=Role.OWNER, created_at=since)
     session.add_all([practice, owns])
     session.flush()
     return practice.id
 
 
-def _roles(session: Session, practice_id: int) -> dict[int, rules.Role]:
+def _roles(session: Session, practice_id: int) -> dict[int, Role]:
     found = select(Membership.user_id, Membership.role).where(Membership.practice_id == practice_id)
     return dict(session.execute(found).all())

@@ -2,10 +2,11 @@
 
 from sqlalchemy import delete
 
-from mentorhub.accounts import security
-from mentorhub.accounts.models import User, UserPhoto
+from mentorhub.accounts.models.people import User, UserPhoto
+from mentorhub.accounts.security import photos
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import refuse_overwriting
 
@@ -26,7 +27,7 @@ def change_profile(
 
 def set_photo(file: bytes, *, viewer: Viewer) -> None:
     """Make this picture the viewer's photo, in place of an earlier one. Raises `rules.PhotoRefused`."""
-    image = security.photos.redrawn(file)
+    image = photos.redrawn(file)
     with transaction(viewer=viewer) as session:
         user = session.get_one(
             User, viewer.id, with_for_update=True

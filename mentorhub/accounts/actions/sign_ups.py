@@ -6,11 +6,16 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import emails, rules, security
 from mentorhub.accounts.actions.links import spend
-from mentorhub.accounts.models import Membership, User
+from mentorhub.accounts.emails.people import queue_sign_up, queue_sign_up_known
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.links import NOTICES, UNCONFIRMED_RETENTION, LinkKind
+from mentorhub.accounts.security.users import confirm_address, hashed, make_user
 from mentorhub.foundation import clock, rate_limits
-from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 
 
 def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> None:
@@ -20,7 +25,7 @@ def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> N
     at most once in 15 minutes. The caller cannot see which it was; the password is hashed in any case.
     `timezone` is an IANA zone that there is.
     """
-    hash_new = security.hashed(password)
+    hash_new = hashed(password)
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
         user = _locked(session, email) or _made(session, email=email, name=name, now=now)
@@ -33,7 +38,7 @@ def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> N
         user.timezone = timezone
         user.link_version += 1
         user.create_datetime = now
-        emails.queue_sign_up(session, user, now=now)
+        queue_sign_up(session, user, now=now)
 
 
 def mail_sign_up_link(email: str) -> None:
@@ -41,15 +46,15 @@ def mail_sign_up_link(email: str) -> None:
     with transaction(viewer=PUBLIC) as session:
         user = _locked(session, email)
         if user and user.active and user.confirmed_at is None and user.password:
-            emails.queue_sign_up(session, user, now=clock.now())
+            queue_sign_up(session, user, now=clock.now())
 
 
 def confirm_sign_up(token: str) -> int:
     """Spend a confirming link, for whoever has shown to know the password; the user's id. Raises `LinkSpent`."""
     with transaction(viewer=PUBLIC) as session:
         now = clock.now()
-        user = spend(session, token, kind=rules.LinkKind.SIGN_UP, now=now)
-        security.confirm_address(user, now=now, keep_password=True)
+        user = spend(session, token, kind=LinkKind.SIGN_UP, now=now)
+        confirm_address(user, now=now, keep_password=True)
         return user.id
 
 
@@ -57,7 +62,7 @@ def remove_stale_sign_up(user_id: int) -> bool:
     """Remove a user who never confirmed; False where they did meanwhile, or anything points at them."""
     try:
         with transaction(viewer=SYSTEM) as session:
-            cutoff = clock.now() - rules.UNCONFIRMED_RETENTION
+            cutoff = clock.now() - UNCONFIRMED_RETENTION
             gone = delete(User).where(
                 User.id == user_id,
                 User.confirmed_at.is_(None),
@@ -71,22 +76,22 @@ def remove_stale_sign_up(user_id: int) -> bool:
 
 
 def _locked(session: Session, email: str) -> User | None:
-    key = rules.email_key(email)
+    key = email_key(email)
     return session.scalar(select(User).where(User.email_key == key).with_for_update())
 
 
 def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
     try:
         with session.begin_nested():
-            user = security.make_user(session, email=email, name=name, now=now)
+            user = make_user(session, email=email, name=name, now=now)
             session.flush()
             return user
     except IntegrityError:  # another sign-up with this address was committed first
         return session.scalars(
-            select(User).where(User.email_key == rules.email_key(email)).with_for_update()
+            select(User).where(User.email_key == email_key(email)).with_for_update()
         ).one()
 
 
 def _notify_owner(session: Session, user: User, *, now: dt.datetime) -> None:
-    if rate_limits.count((rules.NOTICES, f"sign-up {user.email_key}")) is None:
-        emails.queue_sign_up_known(session, user, now=now)
+    if rate_limits.count((NOTICES, f"sign-up {user.email_key}")) is None:
+        queue_sign_up_known(session, user, now=now)

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import AddressChange, SignedInDevice, User
+from mentorhub.accounts.models.people import AddressChange, SignedInDevice, User
+from mentorhub.accounts.rules.closing import erased_from
+from mentorhub.accounts.rules.factors import FactorNews
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, LinkKind
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
@@ -18,7 +20,7 @@ def queue_sign_in_link(session: Session, user: User, *, path: str, now: dt.datet
     """A link that signs in once; `path` (encoded, or empty) is where it leads on to."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Your link to sign in")
-    context = _good_for_minutes("/sign-in/links", user, kind=rules.LinkKind.SIGN_IN, now=now)
+    context = _good_for_minutes("/sign-in/links", user, kind=LinkKind.SIGN_IN, now=now)
     context["link"] += f"?next={path}" if path else ""
     _queue(session, "sign_in_link", user, subject=subject, now=now, **context)
 
@@ -27,7 +29,7 @@ def queue_password_reset(session: Session, user: User, *, now: dt.datetime) -> N
     """A link that lets a new password be set, once."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Set a new password")
-    context = _good_for_minutes("/password-resets", user, kind=rules.LinkKind.RESET, now=now)
+    context = _good_for_minutes("/password-resets", user, kind=LinkKind.RESET, now=now)
     _queue(session, "password_reset", user, subject=subject, now=now, **context)
 
 
@@ -43,9 +45,9 @@ def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
     """The link that confirms a new account's address, once. It repeats no name: anybody may have typed it."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your address")
-    token = _token(user, kind=rules.LinkKind.SIGN_UP, now=now)
+    token = _token(user, kind=LinkKind.SIGN_UP, now=now)
     link = links.absolute(f"/sign-up/links/{token}")
-    hours = _minutes(rules.LinkKind.SIGN_UP) // 60
+    hours = _minutes(LinkKind.SIGN_UP) // 60
     context = {"link": link, "hours": hours}
     _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **context)
 
@@ -57,7 +59,7 @@ def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> No
     context = {
         "link": links.absolute("/sign-in"),
         "reset_link": links.absolute("/password-resets"),
-        "restore_until": user.closing_at and rules.erased_from(user.closing_at),
+        "restore_until": user.closing_at and erased_from(user.closing_at),
     }
     _queue(session, "sign_up_known", user, subject=subject, now=now, **context)
 
@@ -93,10 +95,8 @@ def queue_confirm_address(
     """To the new address: the link that confirms it, once. It names nobody, since it may have been mistyped."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your new address")
-    kind = rules.LinkKind.ADDRESS
-    token = links.sign_dated(
-        change.public_id, 0, purpose=kind, until=now + rules.LINK_LIFETIMES[kind]
-    )
+    kind = LinkKind.ADDRESS
+    token = links.sign_dated(change.public_id, 0, purpose=kind, until=now + LINK_LIFETIMES[kind])
     to = {"to_name": "", "to_address": change.email}
     context = {"link": links.absolute(f"/account/email/links/{token}"), "minutes": _minutes(kind)}
     _queue(session, "confirm_address", user, subject=subject, now=now, **to, **context)
@@ -172,7 +172,7 @@ def _ways_in(path: str) -> dict[str, str]:
 
 
 def queue_factor_news(
-    session: Session, user: User, news: rules.FactorNews, *, now: dt.datetime, about: str = ""
+    session: Session, user: User, news: FactorNews, *, now: dt.datetime, about: str = ""
 ) -> None:
     """The notice to the owner that a second factor was added, removed or used; `about` is the passkey's name."""
     with outbox.written_for(user.locale, user.timezone):
@@ -182,24 +182,16 @@ def queue_factor_news(
     _queue(session, "factor_news", user, subject=subject, now=now, link=link, said=said, at=now)
 
 
-def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str:
+def _factor_words(news: FactorNews, *, about: str, codes_left: int) -> str:
     words = {
-        rules.FactorNews.AUTHENTICATOR_ADDED: _(
-            "An authenticator app was set up for your account."
-        ),
-        rules.FactorNews.AUTHENTICATOR_REMOVED: _(
-            "The authenticator app of your account was removed."
-        ),
-        rules.FactorNews.PASSKEY_ADDED: _(
-            "The passkey “%(name)s” was added.", name=isolated(about)
-        ),
-        rules.FactorNews.PASSKEY_REMOVED: _(
-            "The passkey “%(name)s” was removed.", name=isolated(about)
-        ),
-        rules.FactorNews.CODES_RENEWED: _(
+        FactorNews.AUTHENTICATOR_ADDED: _("An authenticator app was set up for your account."),
+        FactorNews.AUTHENTICATOR_REMOVED: _("The authenticator app of your account was removed."),
+        FactorNews.PASSKEY_ADDED: _("The passkey “%(name)s” was added.", name=isolated(about)),
+        FactorNews.PASSKEY_REMOVED: _("The passkey “%(name)s” was removed.", name=isolated(about)),
+        FactorNews.CODES_RENEWED: _(
             "New recovery codes were made for your account. The earlier ones open nothing any more."
         ),
-        rules.FactorNews.CODE_USED: ngettext(
+        FactorNews.CODE_USED: ngettext(
             "One of your recovery codes was used to sign in. %(num)s is left.",
             "One of your recovery codes was used to sign in. %(num)s are left.",
             codes_left,
@@ -208,21 +200,19 @@ def _factor_words(news: rules.FactorNews, *, about: str, codes_left: int) -> str
     return words[news]
 
 
-def _good_for_minutes(
-    page: str, user: User, *, kind: rules.LinkKind, now: dt.datetime
-) -> dict[str, Any]:
+def _good_for_minutes(page: str, user: User, *, kind: LinkKind, now: dt.datetime) -> dict[str, Any]:
     """The context of a mail about one link: {link: str, minutes: int}, its URL and for how long it opens."""
     token = _token(user, kind=kind, now=now)
     return {"link": links.absolute(f"{page}/{token}"), "minutes": _minutes(kind)}
 
 
-def _token(user: User, *, kind: rules.LinkKind, now: dt.datetime) -> str:
-    until = now + rules.LINK_LIFETIMES[kind]
+def _token(user: User, *, kind: LinkKind, now: dt.datetime) -> str:
+    until = now + LINK_LIFETIMES[kind]
     return links.sign_dated(user.public_id, user.link_version, purpose=kind, until=until)
 
 
-def _minutes(kind: rules.LinkKind) -> int:
-    return round(rules.LINK_LIFETIMES[kind].total_seconds() / 60)
+def _minutes(kind: LinkKind) -> int:
+    return round(LINK_LIFETIMES[kind].total_seconds() / 60)
 
 
 def _queue(

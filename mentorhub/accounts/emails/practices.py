@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Invitation, Membership, Practice, User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules.invitations import INVITATION_LINK
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
@@ -23,7 +25,7 @@ def queue_invitation(
     home = reader or practice
     with outbox.written_for(home.locale, home.timezone):
         subject = _("An invitation to %(practice)s", practice=isolated(practice.name))
-    token = links.sign(invitation.public_id, invitation.link_version, purpose=rules.INVITATION_LINK)
+    token = links.sign(invitation.public_id, invitation.link_version, purpose=INVITATION_LINK)
     outbox.queue(
         session,
         "accounts/emails/invitation",
@@ -65,7 +67,7 @@ def queue_joined(
 
 
 def queue_membership_news(
-    session: Session, member: Membership, role: rules.Role | None, *, now: dt.datetime
+    session: Session, member: Membership, role: Role | None, *, now: dt.datetime
 ) -> None:
     """To a member: an owner gave them another role, or (None) ended their membership."""
     user, practice = member.user, member.practice

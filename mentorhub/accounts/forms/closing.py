@@ -5,8 +5,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, ValidationError
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.forms.fields import plain
+from mentorhub.accounts.rules.addresses import email_key
 
 
 class ClosingForm(FlaskForm):
@@ -26,7 +26,7 @@ class ClosingForm(FlaskForm):
     def validate_email(self, field: Field) -> None:
         """The owner's own address, however it is written."""
         try:
-            is_theirs = rules.email_key(field.data) == rules.email_key(self.address)
+            is_theirs = email_key(field.data) == email_key(self.address)
         except ValueError:
             is_theirs = False
         if not is_theirs:

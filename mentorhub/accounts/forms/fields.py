@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.addresses import ADDRESS_MAX, NAME_MAX, email_key
 from mentorhub.foundation.names import clean_name
 
 
@@ -24,7 +24,7 @@ def own_name() -> StringField:
         filters=[clean_name],
         validators=[
             DataRequired(_l("Please give the name you go by.")),
-            Length(max=rules.NAME_MAX, message=_l("Please shorten this; 200 characters at most.")),
+            Length(max=NAME_MAX, message=_l("Please shorten this; 200 characters at most.")),
         ],
     )
 
@@ -32,7 +32,7 @@ def own_name() -> StringField:
 def is_address(_form: Form, field: Field) -> None:
     """Refuse what cannot be an address at all; no message shows whether it is known here."""
     try:
-        fits = len(rules.email_key(field.data)) <= rules.ADDRESS_MAX
+        fits = len(email_key(field.data)) <= ADDRESS_MAX
     except ValueError:
         fits = False
     if not fits:

@@ -14,21 +14,26 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.forms.fields import could_exist, own_name, plain
+from mentorhub.accounts.rules.practices import (
+    SUFFIX_MAX,
+    Role,
+    SuffixMisshapen,
+    refuse_misshapen_suffix,
+)
 from mentorhub.web.versioned_forms import VersionedForm
 
 
 def is_suffix(_form: Form, field: Field) -> None:
     """Refuse what a card statement cannot end in."""
     try:
-        rules.refuse_misshapen_suffix(field.data)
-    except rules.SuffixMisshapen as error:
+        refuse_misshapen_suffix(field.data)
+    except SuffixMisshapen as error:
         raise ValidationError(
             _(
                 "Please use up to %(max)d Latin letters, digits and spaces, with at least one letter; "
                 "banks do not take < > \\ ' \" and *.",
-                max=rules.SUFFIX_MAX,
+                max=SUFFIX_MAX,
             )
         ) from error
 
@@ -45,9 +50,9 @@ class PaymentSettingsForm(VersionedForm):
 
 
 ROLES = [
-    (rules.Role.OWNER.value, _l("Owner")),
-    (rules.Role.MENTOR.value, _l("Mentor")),
-    (rules.Role.ASSISTANT.value, _l("Assistant")),
+    (Role.OWNER.value, _l("Owner")),
+    (Role.MENTOR.value, _l("Mentor")),
+    (Role.ASSISTANT.value, _l("Assistant")),
 ]
 
 
@@ -68,7 +73,7 @@ class InvitationForm(FlaskForm):
             could_exist,
         ],
     )
-    role = SelectField(_l("Role"), choices=ROLES, default=rules.Role.MENTOR.value)
+    role = SelectField(_l("Role"), choices=ROLES, default=Role.MENTOR.value)
 
 
 class JoinForm(FlaskForm):

@@ -7,8 +7,9 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.forms.fields import own_name
+from mentorhub.accounts.queries.profiles import Profile
+from mentorhub.accounts.rules.profiles import LOCALES, zones
 from mentorhub.web import filters
 from mentorhub.web.versioned_forms import VersionedForm
 
@@ -41,7 +42,7 @@ class ProfileForm(VersionedForm):
     theme = RadioField(_l("Light or dark"), choices=list(_THEMES.items()))
 
     @classmethod
-    def of(cls, profile: queries.Profile, *, is_sent: bool) -> "ProfileForm":
+    def of(cls, profile: Profile, *, is_sent: bool) -> "ProfileForm":
         """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own."""
         form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
         if not is_sent:
@@ -60,7 +61,7 @@ class PhotoForm(FlaskForm):
 
 
 def _zones(own: str) -> dict[str, list[tuple[str, str]]]:
-    offered = rules.zones()
+    offered = zones()
     elsewhere = [*offered[""], *([] if any(own in names for names in offered.values()) else [own])]
     groups = {str(_ELSEWHERE): [(name, name) for name in elsewhere]}
     for continent, label in _CONTINENTS.items():
@@ -74,7 +75,7 @@ def _city(zone: str) -> str:
 
 
 def _places(own: str) -> list[tuple[str, str]]:
-    codes = rules.LOCALES if own in rules.LOCALES else (*rules.LOCALES, own)
+    codes = LOCALES if own in LOCALES else (*LOCALES, own)
     return [(code, _example(code)) for code in codes]
 
 

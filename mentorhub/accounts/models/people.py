@@ -16,8 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.accounts import rules
-from mentorhub.foundation.database import HasPublicId, Id, Model, db, new_public_id
+from mentorhub.accounts.rules import addresses
+from mentorhub.accounts.rules.factors import tries_counted
+from mentorhub.foundation.database.tables import HasPublicId, Id, Model, db, new_public_id
 from mentorhub.foundation.erasure import ERASED_NAME, NOWHERE
 
 FsModels.set_db_info(
@@ -96,7 +97,7 @@ class User(FsUserMixin, Model):
     @property
     def initials(self) -> str:
         """For the monogram."""
-        return rules.initials(self.name)
+        return addresses.initials(self.name)
 
     @property
     def is_settled(self) -> bool:
@@ -128,7 +129,7 @@ class User(FsUserMixin, Model):
 
     def count_wrong_code(self, now: dt.datetime) -> None:
         """One more wrong code, of those since the first in `rules.TRIES_WITHIN`."""
-        if rules.tries_counted(self.factor_tries, self.factor_tries_from, now=now) == 0:
+        if tries_counted(self.factor_tries, self.factor_tries_from, now=now) == 0:
             self.factor_tries, self.factor_tries_from = 0, now
         self.factor_tries += 1
 

@@ -14,9 +14,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.models.people import User
-from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.accounts.rules.invitations import INVITATION, INVITATION_LIFETIME, InvitationState
+from mentorhub.accounts.rules.practices import CHARGES, Role, StripeState
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 
 
 class Practice(HasPublicId, Model):
@@ -30,8 +31,8 @@ class Practice(HasPublicId, Model):
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
     place_name: Mapped[str] = mapped_column(String(80), default="")
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
-    stripe_state: Mapped[rules.StripeState] = mapped_column(
-        one_of(rules.StripeState, "stripe_state_is_known"), default=rules.CHARGES.initial
+    stripe_state: Mapped[StripeState] = mapped_column(
+        one_of(StripeState, "stripe_state_is_known"), default=CHARGES.initial
     )
     takes_promotion_codes: Mapped[bool] = mapped_column(default=False)
     takes_delayed_methods: Mapped[bool] = mapped_column(default=False)
@@ -41,7 +42,7 @@ class Practice(HasPublicId, Model):
 
     def mark_charges(self, verb: str) -> None:
         """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
-        self.stripe_state = rules.CHARGES.after(verb, self.stripe_state)
+        self.stripe_state = CHARGES.after(verb, self.stripe_state)
 
 
 class Membership(HasPublicId, Model):
@@ -54,7 +55,7 @@ class Membership(HasPublicId, Model):
 
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"), index=True)
-    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "role_is_known"))
+    role: Mapped[Role] = mapped_column(one_of(Role, "role_is_known"))
     created_at: Mapped[dt.datetime]
 
     user: Mapped[User] = relationship()
@@ -91,22 +92,22 @@ class Invitation(HasPublicId, Model):
     sent_by: Mapped[int] = mapped_column(BigInteger)
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254))
-    role: Mapped[rules.Role] = mapped_column(one_of(rules.Role, "invited_role_is_known"))
-    state: Mapped[rules.InvitationState] = mapped_column(
-        one_of(rules.InvitationState, "invitation_state_is_known"), default=rules.INVITATION.initial
+    role: Mapped[Role] = mapped_column(one_of(Role, "invited_role_is_known"))
+    state: Mapped[InvitationState] = mapped_column(
+        one_of(InvitationState, "invitation_state_is_known"), default=INVITATION.initial
     )
     link_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
 
-    def renew(self, *, sent_by: int, role: rules.Role, now: dt.datetime) -> None:
+    def renew(self, *, sent_by: int, role: Role, now: dt.datetime) -> None:
         """A new email goes out, and the links of earlier ones open nothing."""
-        self.state = rules.INVITATION.after("renew", self.state)
-        self.sent_by, self.role, self.expires_at = sent_by, role, now + rules.INVITATION_LIFETIME
+        self.state = INVITATION.after("renew", self.state)
+        self.sent_by, self.role, self.expires_at = sent_by, role, now + INVITATION_LIFETIME
         self.link_version += 1
 
     def end(self, verb: str, *, now: dt.datetime) -> None:
         """Accepted or withdrawn, by a verb of `rules.INVITATION`."""
-        self.state = rules.INVITATION.after(verb, self.state)
+        self.state = INVITATION.after(verb, self.state)
         self.ended_at = now

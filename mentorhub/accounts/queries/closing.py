@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, Tombstone, User
-from mentorhub.accounts.rules.closing import tombstones_of
+from mentorhub.accounts.models.people import Tombstone, User
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.closing import GRACE, tombstones_of
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.config import extension, settings
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 
 DATA_HOLDERS, CLOSURE_BLOCKERS = "keepers", "binders"
@@ -27,7 +29,7 @@ class OwnRole:
 
     practice_id: str
     practice: str
-    role: rules.Role
+    role: Role
     is_last: bool
 
 
@@ -50,14 +52,14 @@ def practices_left_alone(session: Session, user_id: int) -> dict[str, str]:
     is_owned_else = exists().where(
         other.practice_id == Practice.id,
         other.user_id != user_id,
-        other.role == rules.Role.OWNER,
+        other.role == Role.OWNER,
         User.id == other.user_id,
         User.closing_at.is_(None),
     )
     rows = session.execute(
         select(Practice.public_id, Practice.name)
         .join(mine, mine.practice_id == Practice.id)
-        .where(mine.user_id == user_id, mine.role == rules.Role.OWNER, ~is_owned_else)
+        .where(mine.user_id == user_id, mine.role == Role.OWNER, ~is_owned_else)
         .order_by(Practice.name, Practice.id)
     )
     return {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
@@ -73,7 +75,7 @@ def due_erasures(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
     """Users whose grace is over and who are not erased yet, the longest waiting first."""
     due = (
         select(User.id)
-        .where(User.closing_at <= now - rules.GRACE, User.erased_at.is_(None))
+        .where(User.closing_at <= now - GRACE, User.erased_at.is_(None))
         .order_by(User.closing_at, User.id)
         .limit(limit)
     )

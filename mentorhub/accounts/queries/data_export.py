@@ -5,15 +5,14 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from mentorhub.accounts.models import (
+from mentorhub.accounts.models.people import (
     AddressChange,
-    Membership,
-    Practice,
     SignedInDevice,
     User,
     UserPhoto,
     WebAuthn,
 )
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.foundation.data_export import (
     INSIDE,
     Exported,
@@ -21,7 +20,8 @@ from mentorhub.foundation.data_export import (
     Section,
     named,
 )
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.preferences import MailHours, MailPreference
 

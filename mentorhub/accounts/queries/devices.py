@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import AddressChange, Membership, SignedInDevice, User
+from mentorhub.accounts.models.people import AddressChange, SignedInDevice, User
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.links import LINK_LIFETIMES, UNCONFIRMED_RETENTION, LinkKind
 from mentorhub.foundation import links
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def signed_in_devices(*, viewer: Viewer) -> list[Device]:
 
 def pending_address(*, viewer: Viewer, now: dt.datetime) -> Pending | None:
     """The address the viewer has asked for, while its link may be followed."""
-    lifetime = rules.LINK_LIFETIMES[rules.LinkKind.ADDRESS]
+    lifetime = LINK_LIFETIMES[LinkKind.ADDRESS]
     found = select(AddressChange.email, AddressChange.created_at).where(
         AddressChange.user_id == viewer.id, AddressChange.created_at > now - lifetime
     )
@@ -56,7 +58,7 @@ def pending_address(*, viewer: Viewer, now: dt.datetime) -> Pending | None:
 
 def address_of(token: str, *, viewer: Viewer, now: dt.datetime) -> str:
     """The address that a mailed link would confirm; '' for one that opens nothing (any more)."""
-    public_id, _version = links.opened_dated(token, purpose=rules.LinkKind.ADDRESS, now=now) or (
+    public_id, _version = links.opened_dated(token, purpose=LinkKind.ADDRESS, now=now) or (
         "",
         0,
     )
@@ -88,7 +90,7 @@ def stale_sign_ups(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]
         .where(
             User.confirmed_at.is_(None),
             User.login_count.is_(None),
-            User.create_datetime < now - rules.UNCONFIRMED_RETENTION,
+            User.create_datetime < now - UNCONFIRMED_RETENTION,
             ~exists().where(Membership.user_id == User.id),
         )
         .order_by(User.create_datetime, User.id)

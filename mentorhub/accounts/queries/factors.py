@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, User, WebAuthn
+from mentorhub.accounts.models.people import User, WebAuthn
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.factors import FACTOR_OWED, FACTOR_OWED_FOR
+from mentorhub.accounts.rules.practices import NEEDS_FACTOR
 from mentorhub.foundation import links
-from mentorhub.foundation.database import USER, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import USER, Viewer
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,7 @@ def passkey_ids(*, viewer: Viewer) -> list[bytes]:
 
 def needs_factor(*, viewer: Viewer) -> bool:
     """Whether the viewer, by a role in any practice, may not see mentees' data for want of a second factor."""
-    role = exists().where(
-        Membership.user_id == User.id, Membership.role.in_(sorted(rules.NEEDS_FACTOR))
-    )
+    role = exists().where(Membership.user_id == User.id, Membership.role.in_(sorted(NEEDS_FACTOR)))
     has_passkey = exists().where(WebAuthn.user_id == User.id)
     lacking = select(User.id).where(
         User.id == viewer.id, User.tf_totp_secret.is_(None), ~has_passkey, role
@@ -81,15 +82,13 @@ def token_owing_factor(*, viewer: Viewer, now: dt.datetime) -> str | None:
         user = session.get_one(User, viewer.id)
         if not (user.active and user.has_factor):
             return None
-        until = now + rules.FACTOR_OWED_FOR
-        return links.sign_dated(
-            user.public_id, user.link_version, purpose=rules.FACTOR_OWED, until=until
-        )
+        until = now + FACTOR_OWED_FOR
+        return links.sign_dated(user.public_id, user.link_version, purpose=FACTOR_OWED, until=until)
 
 
 def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
     """Whose such a token is; None once it is over, or a new password has replaced it."""
-    public_id, version = links.opened_dated(token, purpose=rules.FACTOR_OWED, now=now) or ("", 0)
+    public_id, version = links.opened_dated(token, purpose=FACTOR_OWED, now=now) or ("", 0)
     found = select(User).where(
         User.public_id == public_id, User.link_version == version, User.active
     )
@@ -103,7 +102,7 @@ def owed(token: str, *, viewer: Viewer, now: dt.datetime) -> Owed | None:
 
 def _factors(session: Session, user: User) -> Factors:
     needs = select(Membership.id).where(
-        Membership.user_id == user.id, Membership.role.in_(sorted(rules.NEEDS_FACTOR))
+        Membership.user_id == user.id, Membership.role.in_(sorted(NEEDS_FACTOR))
     )
     passkeys = sorted(user.webauthn, key=lambda one: (one.create_datetime, one.id))
     return Factors(

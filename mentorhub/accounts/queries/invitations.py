@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Invitation, Membership, Practice, User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.rules.invitations import (
+    INVITATION_LIFETIME,
+    INVITATION_LINK,
+    InvitationState,
+    Reader,
+    Standing,
+    reader_of,
+    standing_of,
+)
+from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import links
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 
 
@@ -19,7 +30,7 @@ class PendingInvitation:
 
     public_id: str
     email: str
-    role: rules.Role
+    role: Role
     sender: str
     sent_at: dt.datetime
     until: dt.datetime
@@ -32,19 +43,19 @@ class Offer:
 
     practice: str
     practice_email: str
-    role: rules.Role
+    role: Role
     sender: str
     email: str
     until: dt.datetime
     zone: str
-    standing: rules.Standing
-    reader: rules.Reader
+    standing: Standing
+    reader: Reader
 
     @property
     def is_the_viewers_already(self) -> bool:
         """Whether the signed-in user has accepted it: opened or submitted once more, it leads to their first page."""
-        accepted = self.standing == rules.Standing.ACCEPTED
-        return accepted and self.reader == rules.Reader.INVITED
+        accepted = self.standing == Standing.ACCEPTED
+        return accepted and self.reader == Reader.INVITED
 
 
 def pending_invitations(
@@ -53,14 +64,14 @@ def pending_invitations(
     """Of a practice that the viewer owns, the earliest to run out first; of any other, none."""
     own = aliased(Membership)
     is_owner = exists().where(
-        own.practice_id == practice_id, own.user_id == viewer.id, own.role == rules.Role.OWNER
+        own.practice_id == practice_id, own.user_id == viewer.id, own.role == Role.OWNER
     )
     found = (
         select(Invitation, User.name)
         .join(User, User.id == Invitation.sent_by)
         .where(
             Invitation.practice_id == practice_id,
-            Invitation.state == rules.InvitationState.OPEN,
+            Invitation.state == InvitationState.OPEN,
             is_owner,
         )
         .order_by(Invitation.expires_at, Invitation.id)
@@ -72,7 +83,7 @@ def pending_invitations(
                 email=one.email,
                 role=one.role,
                 sender=name,
-                sent_at=one.expires_at - rules.INVITATION_LIFETIME,
+                sent_at=one.expires_at - INVITATION_LIFETIME,
                 until=one.expires_at,
                 has_expired=one.expires_at <= now,
             )
@@ -88,7 +99,7 @@ def address_of_invitation(invitation_id: str, *, viewer: Viewer) -> tuple[int, s
         .where(
             Invitation.public_id == invitation_id,
             Membership.user_id == viewer.id,
-            Membership.role == rules.Role.OWNER,
+            Membership.role == Role.OWNER,
         )
     )
     with reading(viewer=viewer) as session:
@@ -100,7 +111,7 @@ def address_of_invitation(invitation_id: str, *, viewer: Viewer) -> tuple[int, s
 
 def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
     """What an email's link offers to whoever has it; None for one that opens nothing and never will."""
-    opened = links.opened(token, purpose=rules.INVITATION_LINK)
+    opened = links.opened(token, purpose=INVITATION_LINK)
     if opened is None:
         return None
     with reading(viewer=SYSTEM) as session:  # the link gives access, not a role
@@ -116,14 +127,14 @@ def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
             email=invitation.email,
             until=invitation.expires_at,
             zone=practice.timezone,
-            standing=rules.standing_of(
+            standing=standing_of(
                 invitation.state,
                 is_latest=invitation.link_version == opened[1],
-                is_by_owner=senders_role == rules.Role.OWNER,
+                is_by_owner=senders_role == Role.OWNER,
                 expires_at=invitation.expires_at,
                 now=now,
             ),
-            reader=rules.reader_of(
+            reader=reader_of(
                 viewer_id=viewer.id,
                 owner_id=user.id if user else None,
                 is_settled=user is not None and user.is_settled,
@@ -131,7 +142,7 @@ def offer_of(token: str, *, viewer: Viewer, now: dt.datetime) -> Offer | None:
         )
 
 
-def _behind(public_id: str) -> Select[Invitation, Practice, str, User, rules.Role]:
+def _behind(public_id: str) -> Select[Invitation, Practice, str, User, Role]:
     """The invitation, its practice, its sender's name, the account of its address if any, the sender's role."""
     sender, account, own = aliased(User), aliased(User), aliased(Membership)
     return (

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference, Preferences
 from mentorhub.mail.quiet_hours import Hours

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, Practice, User, UserPhoto
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.models.people import User, UserPhoto
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.practices import Role, StripeState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 
 _CHOSEN = ("takes_promotion_codes", "takes_delayed_methods", "collects_tax", "statement_suffix")
 
@@ -39,7 +41,7 @@ class Member:
     public_id: str
     name: str
     email: str
-    role: rules.Role
+    role: Role
     since: dt.datetime
     is_viewer: bool
     photo_id: str
@@ -56,7 +58,7 @@ def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
     owned = (
         select(Practice)
         .join(Membership, Membership.practice_id == Practice.id)
-        .where(Membership.user_id == viewer.id, Membership.role == rules.Role.OWNER)
+        .where(Membership.user_id == viewer.id, Membership.role == Role.OWNER)
         .order_by(Practice.id)
     )
     with reading(viewer=viewer) as session:
@@ -67,7 +69,7 @@ def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
     """Everybody with a role in a practice that the viewer owns, by name; of any other practice, nobody."""
     own = aliased(Membership)
     is_owner = exists().where(
-        own.practice_id == practice_id, own.user_id == viewer.id, own.role == rules.Role.OWNER
+        own.practice_id == practice_id, own.user_id == viewer.id, own.role == Role.OWNER
     )
     with reading(viewer=viewer) as session:
         rows = session.execute(
@@ -101,5 +103,5 @@ def _settings(practice: Practice) -> PaymentSettings:
         takes_delayed_methods=practice.takes_delayed_methods,
         collects_tax=practice.collects_tax,
         statement_suffix=practice.statement_suffix,
-        cannot_charge=bool(practice.stripe_account) and state != rules.StripeState.READY,
+        cannot_charge=bool(practice.stripe_account) and state != StripeState.READY,
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.accounts.models import Membership, User, UserPhoto
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.models.people import User, UserPhoto
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.links import LinkKind, use_key
 from mentorhub.foundation import links
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.links import UsedLink
 
 
@@ -45,7 +47,7 @@ def credentials(email: str, *, viewer: Viewer) -> Credentials | None:
     An address that nobody has confirmed answers as an unknown one: who signed up with it must not learn more.
     """
     try:
-        key = rules.email_key(email)
+        key = email_key(email)
     except ValueError:
         return None
     with reading(viewer=viewer) as session:
@@ -63,12 +65,12 @@ def own(*, viewer: Viewer) -> Self:
         return Self(user.public_id, user.name, user.email, user.password)
 
 
-def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datetime) -> Self | None:
+def reader_of(token: str, *, kind: LinkKind, viewer: Viewer, now: dt.datetime) -> Self | None:
     """Whom a mailed link would serve, without using it; None for one that opens nothing (any more)."""
     opened = links.opened_dated(token, purpose=kind, now=now)
     if opened is None:
         return None
-    used = exists().where(UsedLink.token_key == rules.use_key(token, kind=kind))
+    used = exists().where(UsedLink.token_key == use_key(token, kind=kind))
     with reading(viewer=viewer) as session:
         user = session.scalar(
             select(User).where(
@@ -81,13 +83,13 @@ def reader_of(token: str, *, kind: rules.LinkKind, viewer: Viewer, now: dt.datet
         return Self(user.public_id, user.name, user.email, user.password) if user else None
 
 
-def use_of(token: str, *, kind: rules.LinkKind, viewer: Viewer) -> UsedBy | None:
+def use_of(token: str, *, kind: LinkKind, viewer: Viewer) -> UsedBy | None:
     """By whom and when a mailed link was used; None for any other, and once the record is deleted."""
     link = links.opened_until(token, purpose=kind)
     if link is None:
         return None
     with reading(viewer=viewer) as session:
-        at = links.used_at(session, rules.use_key(token, kind=kind))
+        at = links.used_at(session, use_key(token, kind=kind))
         if at is None:
             return None
         return UsedBy(session.scalar(select(User.id).where(User.public_id == link.public_id)), at)

@@ -15,8 +15,8 @@ from flask_security import Totp
 from passlib.exc import TokenError
 from passlib.totp import TOTP, AppWallet
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.factors import CODES_COUNT, bare_code
 from mentorhub.foundation.config import Settings, extension, settings
 
 ISSUER = "MentorHub"
@@ -97,7 +97,7 @@ def accept_code(user: User, code: str, *, now: dt.datetime) -> bool:
 
 def new_recovery_codes(user: User) -> list[str]:
     """Codes in place of all earlier ones, to be shown once; only their hashes are stored."""
-    codes = [str(code) for code in _factory().generate_recovery_codes(rules.CODES_COUNT)]
+    codes = [str(code) for code in _factory().generate_recovery_codes(CODES_COUNT)]
     user.mf_recovery_codes = [_hashes(user, code)[0] for code in codes]
     return codes
 
@@ -114,7 +114,7 @@ def spend_recovery_code(user: User, code: str) -> bool:
 
 def _hashes(user: User, code: str) -> list[str]:
     """A code's hash under each key, the newest first. Keyed: 48 random bits alone could be tried through."""
-    said = f"{user.public_id}:{rules.bare_code(code)}".encode()
+    said = f"{user.public_id}:{bare_code(code)}".encode()
     keys = [_derived(key, "recovery-codes") for key in keys_of(settings()).values()]
     return [hmac.new(key, said, hashlib.sha256).hexdigest() for key in keys]
 

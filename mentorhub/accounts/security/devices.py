@@ -6,11 +6,13 @@ from contextlib import suppress
 from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import SignedInDevice, User, UserPhoto
+from mentorhub.accounts.models.people import SignedInDevice, User, UserPhoto
+from mentorhub.accounts.rules.devices import SEEN_EVERY, device_of, is_device_over, is_new_device
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
-from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import Busy
 
 _BY_ROWS = {"synchronize_session": False}
@@ -19,8 +21,8 @@ _BY_ROWS = {"synchronize_session": False}
 def begin(session: Session, user: User, *, now: dt.datetime, logins_before: int | None) -> str:
     """This browser as a device of the user's, in the caller's transaction; its key."""
     browser = extension("browser")
-    named, system = rules.device_of(browser.agent())
-    is_new = rules.is_new_device(
+    named, system = device_of(browser.agent())
+    is_new = is_new_device(
         logins_before=logins_before, is_known=browser.is_known_to(user.public_id)
     )
     device = SignedInDevice(
@@ -84,9 +86,9 @@ def signed_in(uniquifier: str) -> User | None:
     user, device_id, created_at, seen_at, asked, photo_id = row
     user.photo_id = photo_id or ""
     now = clock.told(asked)
-    if rules.is_device_over(created_at, seen_at, now=now):
+    if is_device_over(created_at, seen_at, now=now):
         return None
-    if now - seen_at >= rules.SEEN_EVERY and is_first_read:  # what was read before stays as it is
+    if now - seen_at >= SEEN_EVERY and is_first_read:  # what was read before stays as it is
         _note_seen(device_id, user_id=user.id, now=now)
     return user
 

@@ -5,10 +5,11 @@ import datetime as dt
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Membership, User
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.closing import BLANK
 from mentorhub.accounts.security.users import end_sessions
-from mentorhub.foundation.database import Model
+from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.erasure import ERASED_NAME, erased_address
 from mentorhub.mail.preferences import MailHours, MailPreference
 
@@ -29,7 +30,7 @@ def erase(session: Session, user: User, *, now: dt.datetime) -> None:
             if key.column.table.name == "user_account" and key.ondelete == "CASCADE":
                 session.execute(delete(sql_table).where(key.parent == user.id))
     session.expire(user, ["webauthn"])
-    for name, value in rules.BLANK.items():
+    for name, value in BLANK.items():
         setattr(user, name, value)
     user.name = ERASED_NAME
     user.email = user.email_key = erased_address("user", user.id)

@@ -20,7 +20,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.factors import TRANSPORTS, PasskeyRefused
 from mentorhub.foundation.config import settings
 
 RP_NAME = "MentorHub"
@@ -83,9 +83,9 @@ def registered(answer: str, *, challenge: str) -> Registered:
             require_user_verification=True,
         )
         transports = json.loads(answer)["response"].get("transports") or ()
-        ways = tuple(one for one in transports if one in rules.TRANSPORTS)
+        ways = tuple(one for one in transports if one in TRANSPORTS)
     except Exception as error:  # its parsers raise whatever they stumble over in hostile bytes
-        raise rules.PasskeyRefused from error
+        raise PasskeyRefused from error
     return Registered(
         credential_id=found.credential_id,
         public_key=found.credential_public_key,
@@ -103,7 +103,7 @@ def claimed(answer: str) -> tuple[bytes, str]:
         handle = said["response"].get("userHandle") or ""
         return base64url_to_bytes(said["id"]), base64url_to_bytes(handle).decode()
     except Exception as error:
-        raise rules.PasskeyRefused from error
+        raise PasskeyRefused from error
 
 
 def count_after(answer: str, *, challenge: str, public_key: bytes, sign_count: int) -> int:
@@ -122,5 +122,5 @@ def count_after(answer: str, *, challenge: str, public_key: bytes, sign_count: i
             require_user_verification=True,
         )
     except Exception as error:
-        raise rules.PasskeyRefused from error
+        raise PasskeyRefused from error
     return found.new_sign_count

@@ -6,7 +6,16 @@ import warnings
 
 from PIL import Image, ImageCms, ImageOps
 
-from mentorhub.accounts import rules
+from mentorhub.accounts.rules.profiles import (
+    PHOTO_PIXELS_MAX,
+    PHOTO_SCANS_MAX,
+    PHOTO_SIDE,
+    PhotoRefused,
+    PhotoTooManyPixels,
+    PhotoUnreadable,
+    refuse_large_photo,
+    refuse_many_pixels,
+)
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 SCAN = b"\xff\xda"  # begins each scan of a JPEG; within a scan's data it is written otherwise
@@ -14,7 +23,7 @@ PAPER = (255, 255, 255)  # behind what is transparent
 QUALITY = 82
 
 # Pillow warns of a picture with more pixels than this, and goes on; here it stops.
-Image.MAX_IMAGE_PIXELS = rules.PHOTO_PIXELS_MAX
+Image.MAX_IMAGE_PIXELS = PHOTO_PIXELS_MAX
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _turn = threading.Lock()  # 25 million pixels take some 100 MB while they are decoded
@@ -26,29 +35,29 @@ def redrawn(file: bytes) -> bytes:
     Of an animation, its first picture. Nothing else of the file is left: no metadata, no profile, no hidden data. Slow:
     call it before a transaction. Raises `rules.PhotoRefused`, by kind.
     """
-    rules.refuse_large_photo(len(file))
-    if file.count(SCAN) > rules.PHOTO_SCANS_MAX:
-        raise rules.PhotoUnreadable  # each decodes all pixels, for hardly a byte
+    refuse_large_photo(len(file))
+    if file.count(SCAN) > PHOTO_SCANS_MAX:
+        raise PhotoUnreadable  # each decodes all pixels, for hardly a byte
     with _turn:
         try:
             return _encoded(_square(file))
-        except rules.PhotoRefused:
+        except PhotoRefused:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise rules.PhotoTooManyPixels from error
+            raise PhotoTooManyPixels from error
         except Exception as error:  # what a decoder raises for crafted bytes is any of a dozen
-            raise rules.PhotoUnreadable from error
+            raise PhotoUnreadable from error
 
 
 def _square(file: bytes) -> Image.Image:
     with Image.open(io.BytesIO(file), formats=FORMATS) as picture:
-        rules.refuse_many_pixels(*picture.size)
-        side = 2 * rules.PHOTO_SIDE
+        refuse_many_pixels(*picture.size)
+        side = 2 * PHOTO_SIDE
         picture.draft("RGB", (side, side))  # a JPEG is decoded no larger than it is needed
         profile = picture.info.get("icc_profile")
         is_plain = picture.mode == "RGB"
         drawn = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        square = ImageOps.fit(drawn, (rules.PHOTO_SIDE, rules.PHOTO_SIDE))
+        square = ImageOps.fit(drawn, (PHOTO_SIDE, PHOTO_SIDE))
         upright = ImageOps.exif_transpose(square)
     if upright.mode == "RGBA":
         paper = Image.new("RGB", upright.size, PAPER)

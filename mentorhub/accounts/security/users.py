@@ -17,12 +17,14 @@ from flask_security import (
 from flask_security.utils import set_request_attr
 from sqlalchemy.orm import Session, object_session
 
-from mentorhub.accounts import rules
-from mentorhub.accounts.models import Role, User, WebAuthn
+from mentorhub.accounts.models.people import Role, User, WebAuthn
+from mentorhub.accounts.rules.addresses import PASSWORD_MAX, PASSWORD_MIN, email_key
 from mentorhub.accounts.security import authenticators, devices
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION, extension, settings
-from mentorhub.foundation.database import SYSTEM, USER, db, reading, transaction
+from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.names import clean_name
 
 # OWASP's password storage cheat sheet for argon2id: 19 MiB, two passes, one lane.
@@ -64,7 +66,7 @@ def init_app(app: Any) -> None:
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2_IN_TESTS if app.testing else ARGON2,
         # Not also an HMAC by the secret key: that key may then change without ending every password.
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
-        SECURITY_PASSWORD_LENGTH_MIN=rules.PASSWORD_MIN,
+        SECURITY_PASSWORD_LENGTH_MIN=PASSWORD_MIN,
         SECURITY_PASSWORD_COMPLEXITY_CHECKER="zxcvbn",
         SECURITY_TRACKABLE=True,
         SECURITY_DATETIME_FACTORY=clock.now,
@@ -107,7 +109,7 @@ def make_user(
     """
     user = extension("security").datastore.create_user(
         email=email.strip(),
-        email_key=rules.email_key(email),
+        email_key=email_key(email),
         name=clean_name(name),
         password=password and hashed(password),
         locale=locale,
@@ -147,10 +149,10 @@ def password_faults(password: str, *, known: Iterable[str]) -> list[str]:
     faults, normal = extension("security").password_util.validate(password, True, **about)
     if not faults:
         return []
-    if len(normal) < rules.PASSWORD_MIN:
-        return [_("A password needs at least %(count)s characters.", count=rules.PASSWORD_MIN)]
-    if len(normal) > rules.PASSWORD_MAX:
-        return [_("A password may have %(count)s characters at most.", count=rules.PASSWORD_MAX)]
+    if len(normal) < PASSWORD_MIN:
+        return [_("A password needs at least %(count)s characters.", count=PASSWORD_MIN)]
+    if len(normal) > PASSWORD_MAX:
+        return [_("A password may have %(count)s characters at most.", count=PASSWORD_MAX)]
     return [_("This password is easy to guess. Four unrelated words are not.")]
 
 

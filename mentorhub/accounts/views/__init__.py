@@ -2,6 +2,7 @@
 
 from mentorhub.accounts.views import (
     addresses,
+    blueprint,
     closing,
     data,
     devices,
@@ -20,26 +21,3 @@ from mentorhub.accounts.views import (
     sign_in,
     sign_up,
 )
-from mentorhub.accounts.views.blueprint import blueprint
-
-__all__ = [
-    "addresses",
-    "blueprint",
-    "closing",
-    "data",
-    "devices",
-    "factors",
-    "fresh",
-    "invitations",
-    "links",
-    "members",
-    "messages",
-    "passkeys",
-    "passwords",
-    "payments",
-    "photos",
-    "profiles",
-    "second_step",
-    "sign_in",
-    "sign_up",
-]

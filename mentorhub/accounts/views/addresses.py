@@ -4,10 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import addresses
-from mentorhub.accounts.forms import ChangeAddressForm, NewAddressForm
+from mentorhub.accounts.forms.signing import ChangeAddressForm, NewAddressForm
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
+from mentorhub.accounts.queries.devices import address_of, pending_address
+from mentorhub.accounts.queries.users import own
+from mentorhub.accounts.rules.addresses import AddressUnchanged
+from mentorhub.accounts.rules.links import NEW_ADDRESSES, LinkKind, LinkSpent
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -15,7 +18,7 @@ from mentorhub.accounts.views.blueprint import (
     spent_page,
 )
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
@@ -24,12 +27,12 @@ from mentorhub.web.limits import limiter
 @fresh
 def change_address() -> Page:
     """Ask for another address; it is the viewer's once its link has been followed."""
-    reader = queries.own(viewer=viewer())
+    reader = own(viewer=viewer())
     form = ChangeAddressForm() if reader.password_hash else NewAddressForm()
     if form.validate_on_submit() and knows_present(form, reader) and _is_asked_for(form):
         flash(_("A link is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("accounts.change_address"), 303)
-    pending = queries.pending_address(viewer=viewer(), now=clock.now())
+    pending = pending_address(viewer=viewer(), now=clock.now())
     page = render_template(
         "accounts/change_address.html", form=form, email=reader.email, pending=pending
     )
@@ -49,25 +52,25 @@ def cancel_address() -> Response:
 @limiter.limit("20 per minute")
 def confirm_address(token: str) -> Page:
     """A confirming link's page. Opening it changes nothing, since mail scanners open links; its button does."""
-    email = queries.address_of(token, viewer=PUBLIC, now=clock.now())
+    email = address_of(token, viewer=PUBLIC, now=clock.now())
     if email and request.method == "POST":
         try:
             addresses.confirm_address(token)
-        except rules.LinkSpent:
+        except LinkSpent:
             email = ""
         else:
             flash(_("%(email)s is now your email address.", email=email))
             return redirect(url_for("accounts.show_account"), 303)
     if not email:
-        return spent_page("confirm_address", token=token, kind=rules.LinkKind.ADDRESS, email="")
+        return spent_page("confirm_address", token=token, kind=LinkKind.ADDRESS, email="")
     return render_template("accounts/confirm_address.html", token=token, email=email)
 
 
 def _is_asked_for(form: NewAddressForm) -> bool:
-    shared_limits.count((rules.NEW_ADDRESSES, str(viewer().id)))
+    shared_limits.count((NEW_ADDRESSES, str(viewer().id)))
     try:
         addresses.ask_for_address(form.email.data, viewer=viewer(), device=this_device())
-    except rules.AddressUnchanged:
+    except AddressUnchanged:
         form.email.errors = [_("This is your address already.")]
         return False
     return True

@@ -7,11 +7,19 @@ from flask_babel import gettext as _
 from limits import RateLimitItem
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules, security
-from mentorhub.accounts.forms import NewAddressForm, NewPasswordForm
+from mentorhub.accounts.forms.signing import NewAddressForm, NewPasswordForm
 from mentorhub.accounts.guards import owed_factor, viewer
+from mentorhub.accounts.queries.users import Self, reader_of, use_of
+from mentorhub.accounts.rules.addresses import email_key, is_local
+from mentorhub.accounts.rules.links import (
+    LINK_LIFETIMES,
+    SIGN_IN_ADDRESS,
+    SIGN_IN_NETWORK,
+    LinkKind,
+)
+from mentorhub.accounts.security.users import password_matches
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER
+from mentorhub.foundation.database.viewers import PUBLIC, USER
 from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import shared_limits
 
@@ -22,26 +30,24 @@ Page = str | tuple[str, int] | Response
 def destination() -> str:
     """The path the visitor asked for, if it is on this site; else their first page."""
     wanted = request.values.get("next", "")
-    return wanted if rules.is_local(wanted) else url_for("reviews.start")
+    return wanted if is_local(wanted) else url_for("reviews.start")
 
 
 def tries(
     network: RateLimitItem, address: RateLimitItem, *, email: str, where: str = ""
 ) -> tuple[Hit, Hit]:
     """One try from this network and at this address, the wider first; `where` keeps counts of one address apart."""
-    return shared_limits.from_here(network), (address, f"{rules.email_key(email)} {where}")
+    return shared_limits.from_here(network), (address, f"{email_key(email)} {where}")
 
 
-def knows_present(form: NewPasswordForm | NewAddressForm, reader: queries.Self) -> bool:
+def knows_present(form: NewPasswordForm | NewAddressForm, reader: Self) -> bool:
     """Whether the present password was typed, where there is one; says so beside its field. Raises `TooOften`."""
     present = getattr(form, "present", None)
     if present is None:
         return True
-    tried = tries(
-        rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="signed in"
-    )
+    tried = tries(SIGN_IN_NETWORK, SIGN_IN_ADDRESS, email=reader.email, where="signed in")
     shared_limits.count(*tried)
-    if security.password_matches(present.data, reader.password_hash):
+    if password_matches(present.data, reader.password_hash):
         shared_limits.take_back(*tried)
         return True
     present.errors = [_("This is not your present password.")]
@@ -55,14 +61,14 @@ def too_often_page(page: str, refused: shared_limits.TooOften) -> Response:
     return answer
 
 
-def minutes(kind: rules.LinkKind) -> int:
+def minutes(kind: LinkKind) -> int:
     """How long a link of this kind opens something, in minutes."""
-    return round(rules.LINK_LIFETIMES[kind].total_seconds() / 60)
+    return round(LINK_LIFETIMES[kind].total_seconds() / 60)
 
 
-def reader_of_link(token: str, *, kind: rules.LinkKind) -> queries.Self | None:
+def reader_of_link(token: str, *, kind: LinkKind) -> Self | None:
     """Whom this link would serve now; None for one that opens nothing."""
-    return queries.reader_of(token, kind=kind, viewer=PUBLIC, now=clock.now())
+    return reader_of(token, kind=kind, viewer=PUBLIC, now=clock.now())
 
 
 def link_page(name: str, *, token: str, is_good: bool) -> tuple[str, int]:
@@ -73,12 +79,12 @@ def link_page(name: str, *, token: str, is_good: bool) -> tuple[str, int]:
     return page, 200 if is_good else 410
 
 
-def spent_page(name: str, *, token: str, kind: rules.LinkKind, **context: Any) -> Page:
+def spent_page(name: str, *, token: str, kind: LinkKind, **context: Any) -> Page:
     """The page of a link that opens nothing, which says when it was used, if it was.
 
     The user whom it has signed in here is redirected on: the second request of a double click arrives here, too.
     """
-    used = queries.use_of(token, kind=kind, viewer=PUBLIC)
+    used = use_of(token, kind=kind, viewer=PUBLIC)
     if used is not None and kind.signs_in:
         if viewer() == USER(used.user_id or 0):
             return redirect(destination(), 303)

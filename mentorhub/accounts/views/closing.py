@@ -11,12 +11,12 @@ from flask_security import logout_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import closing
-from mentorhub.accounts.forms import ClosingForm
+from mentorhub.accounts.forms.closing import ClosingForm
 from mentorhub.accounts.guards import fresh, signed_in, viewer
-from mentorhub.accounts.rules import Consequence
-from mentorhub.accounts.rules.closing import StillNeeded
+from mentorhub.accounts.queries.closing import closing_at, own_roles
+from mentorhub.accounts.queries.users import own
+from mentorhub.accounts.rules.closing import Consequence, GraceOver, StillNeeded, erased_from
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation import clock
 from mentorhub.web import slots
@@ -73,7 +73,7 @@ def close_account() -> Page:
         closing.close_account(viewer=viewer())
     except StillNeeded:  # it was possible when the page was read, and no longer is
         return _page(form, _consequences(is_closing=True), has_changed=True), 422
-    until = rules.erased_from(clock.now())
+    until = erased_from(clock.now())
     logout_user()
     session.clear()
     said = _(
@@ -88,10 +88,10 @@ def close_account() -> Page:
 @signed_in
 def show_restoration() -> Page:
     """What has happened since, and the button; a user whose account is open is redirected to their first page."""
-    since = queries.closing_at(viewer=viewer())
+    since = closing_at(viewer=viewer())
     if since is None:
         return redirect(url_for("reviews.start"), 303)
-    until = rules.erased_from(since)
+    until = erased_from(since)
     return render_template(
         "accounts/show_restoration.html",
         since=since,
@@ -108,14 +108,14 @@ def restore_account() -> Response:
     """Stop the closing of the account."""
     try:
         closing.restore_account(viewer=viewer())
-    except rules.GraceOver:
+    except GraceOver:
         return redirect(url_for("accounts.show_restoration"), 303)
     flash(_("Welcome back. Your account is restored."))
     return redirect(url_for("reviews.start"), 303)
 
 
 def _form() -> ClosingForm:
-    return ClosingForm.of(queries.own(viewer=viewer()).email)
+    return ClosingForm.of(own(viewer=viewer()).email)
 
 
 def _consequences(*, is_closing: bool) -> list[Consequence]:
@@ -129,7 +129,7 @@ def _consequences(*, is_closing: bool) -> list[Consequence]:
 def _page(
     form: ClosingForm, consequences: Sequence[Consequence], *, has_changed: bool = False
 ) -> str:
-    roles = queries.own_roles(viewer=viewer())
+    roles = own_roles(viewer=viewer())
     form.promised.data = _digest(consequences)
     return render_template(
         "accounts/show_closing.html",
@@ -138,7 +138,7 @@ def _page(
         roles=roles,
         is_refused=_is_refused(consequences) or any(one.is_last for one in roles),
         has_changed=has_changed,
-        until=rules.erased_from(clock.now()),
+        until=erased_from(clock.now()),
     )
 
 

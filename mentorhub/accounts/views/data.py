@@ -6,14 +6,15 @@ from flask import Response, render_template, send_file
 from flask_babel import get_timezone
 from flask_login import current_user
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import data
 from mentorhub.accounts.exporters.archive import archive
 from mentorhub.accounts.exporters.readme import left_out, readme
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
+from mentorhub.accounts.queries.users import own
+from mentorhub.accounts.rules.links import EXPORTS
 from mentorhub.accounts.views.blueprint import blueprint
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import snapshot
+from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.web import filters, shared_limits, slots
 
 
@@ -33,10 +34,10 @@ def download_data() -> Response:
     its owner is notified by mail before that, so that no file is sent without notice.
     """
     asking = viewer()
-    shared_limits.count((rules.EXPORTS, str(current_user.public_id)))
+    shared_limits.count((EXPORTS, str(current_user.public_id)))
     now = clock.now()
     with snapshot(viewer=asking):
-        reader = queries.own(viewer=asking)
+        reader = own(viewer=asking)
         files = slots.exported(viewer=asking)
         first = readme(files, name=reader.name, email=reader.email, made=filters.moment(now))
         made = archive([first, *files], at=now)

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries
 from mentorhub.accounts.actions import devices
 from mentorhub.accounts.guards import fresh, signed_in, this_device, viewer
+from mentorhub.accounts.queries.devices import signed_in_devices
 from mentorhub.accounts.views.blueprint import blueprint
 
 
@@ -15,7 +15,7 @@ from mentorhub.accounts.views.blueprint import blueprint
 @signed_in
 def list_devices() -> str:
     """Every browser that is signed in with the viewer's account; this one is marked."""
-    found = queries.signed_in_devices(viewer=viewer())
+    found = signed_in_devices(viewer=viewer())
     here = [one for one in found if one.public_id == this_device()]
     others = [one for one in found if one.public_id != this_device()]
     return render_template("accounts/list_devices.html", here=here, others=others)

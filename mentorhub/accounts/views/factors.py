@@ -5,10 +5,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import charts, queries, rules
+from mentorhub.accounts import charts
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.forms import CodeForm
+from mentorhub.accounts.forms.factors import CodeForm
 from mentorhub.accounts.guards import complete_sign_in, fresh, signed_in, viewer
+from mentorhub.accounts.queries import factors as factors_queries
+from mentorhub.accounts.rules.addresses import is_local
+from mentorhub.accounts.rules.factors import CodeWrong, FactorExists
 from mentorhub.accounts.security import authenticators
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.web.limits import limiter
@@ -23,7 +26,9 @@ SETTING_UP = (
 def list_factors() -> str:
     """What is set up, and what can be."""
     return render_template(
-        "accounts/list_factors.html", factors=queries.factors(viewer=viewer()), next=_going()
+        "accounts/list_factors.html",
+        factors=factors_queries.factors(viewer=viewer()),
+        next=_going(),
     )
 
 
@@ -32,7 +37,7 @@ def list_factors() -> str:
 @fresh
 def set_up_authenticator() -> Page:
     """Show a secret to an app; a code from it confirms that it was read."""
-    if queries.factors(viewer=viewer()).has_authenticator:
+    if factors_queries.factors(viewer=viewer()).has_authenticator:
         return redirect(url_for("accounts.list_factors"), 303)
     secret = session.get(SETTING_UP) or authenticators.new_secret()
     session[SETTING_UP] = secret
@@ -41,11 +46,11 @@ def set_up_authenticator() -> Page:
         who = viewer()
         try:
             codes = factors.set_up_authenticator(secret, code=form.code.data, viewer=who)
-        except rules.CodeWrong:
+        except CodeWrong:
             form.code.errors = [
                 _("This is not the code that belongs to this key. Is your phone's clock right?")
             ]
-        except rules.FactorExists:
+        except FactorExists:
             return redirect(url_for("accounts.list_factors"), 303)
         else:
             return after_first_factor(codes, user_id=who.id or 0)
@@ -104,4 +109,4 @@ def codes_page(codes: list[str]) -> str:
 def _going() -> str:
     """The path the visitor had asked for before a factor was needed, or ''."""
     wanted = request.values.get("next", "")
-    return wanted if rules.is_local(wanted) else ""
+    return wanted if is_local(wanted) else ""

@@ -5,14 +5,29 @@ from collections.abc import Callable, Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import invitations
-from mentorhub.accounts.forms import InvitationForm, JoinForm
+from mentorhub.accounts.forms.practices import InvitationForm, JoinForm
 from mentorhub.accounts.guards import admit, fresh, viewer, with_factor
+from mentorhub.accounts.queries.factors import needs_factor
+from mentorhub.accounts.queries.invitations import address_of_invitation, offer_of
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.invitations import (
+    INVITATIONS_ADDRESS,
+    INVITATIONS_MAX,
+    INVITATIONS_PRACTICE,
+    AlreadyInvited,
+    InvitationOver,
+    NameMissing,
+    NotInvited,
+    Reader,
+    Standing,
+    TooManyInvitations,
+)
+from mentorhub.accounts.rules.practices import AlreadyMember, Role
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.accounts.views.members import back_to_members, owned_practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import language, shared_limits
@@ -28,8 +43,8 @@ def invite_member() -> Page:
     practice, _others = owned_practice(request.values.get("practice", ""))
     form = InvitationForm()
     if form.validate_on_submit():
-        email, role = form.email.data, rules.Role(form.role.data)
-        tried = _tries(practice.id, rules.email_key(email))
+        email, role = form.email.data, Role(form.role.data)
+        tried = _tries(practice.id, email_key(email))
         refusal = _refused(
             lambda: invitations.invite_member(practice.id, email=email, role=role, viewer=viewer()),
             tried,
@@ -48,7 +63,7 @@ def invite_member() -> Page:
 @with_factor
 def resend_invitation(invitation_id: str) -> Page:
     """Send the email again; the earlier one's link opens nothing any more."""
-    tried = _tries(*queries.address_of_invitation(invitation_id, viewer=viewer()))
+    tried = _tries(*address_of_invitation(invitation_id, viewer=viewer()))
     refusal = _refused(lambda: invitations.resend_invitation(invitation_id, viewer=viewer()), tried)
     if refusal is None:
         flash(_("The invitation has been sent again. Only the link in the newest email works."))
@@ -81,20 +96,20 @@ def accept_invitation(token: str) -> Page:
     try:
         zone = language.browser_zone()
         accepted = invitations.accept_invitation(token, name=name, viewer=viewer(), timezone=zone)
-    except rules.NameMissing:
+    except NameMissing:
         return _offer_page(token, form, code=422)
-    except (rules.InvitationOver, rules.NotInvited):
+    except (InvitationOver, NotInvited):
         return _offer_page(token, JoinForm(formdata=None), code=403)
     return _welcomed(accepted)
 
 
 def _offer_page(token: str, form: JoinForm, *, code: int = 200) -> Page:
-    offer = queries.offer_of(token, viewer=viewer(), now=clock.now())
+    offer = offer_of(token, viewer=viewer(), now=clock.now())
     if offer is not None and offer.is_the_viewers_already:
         return redirect(url_for("reviews.start"), 303)
-    if offer is not None and offer.reader == rules.Reader.OTHER:
+    if offer is not None and offer.reader == Reader.OTHER:
         code = 403
-    elif offer is None or offer.standing != rules.Standing.OPEN:
+    elif offer is None or offer.standing != Standing.OPEN:
         code = 410
     page = render_template("accounts/accept_invitation.html", token=token, offer=offer, form=form)
     return page, code
@@ -110,7 +125,7 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
             "You belong to %(practice)s already; your role stays as it is.",
             practice=accepted.practice,
         )
-    elif queries.needs_factor(viewer=who):
+    elif needs_factor(viewer=who):
         path = url_for("accounts.list_factors", next=start)
         words += " " + _("Before you start, please set up a second way to sign in.")
     response = None if viewer() == who else admit(accepted.user_id, via="email", path=path)
@@ -121,8 +136,8 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
 def _tries(practice_id: int, key: str) -> tuple[Hit, Hit]:
     """One email of this practice, and one to this address; counted per practice, so that others' emails do not show."""
     return (
-        (rules.INVITATIONS_PRACTICE, str(practice_id)),
-        (rules.INVITATIONS_ADDRESS, f"{practice_id} {key}"),
+        (INVITATIONS_PRACTICE, str(practice_id)),
+        (INVITATIONS_ADDRESS, f"{practice_id} {key}"),
     )
 
 
@@ -132,10 +147,10 @@ def _refused(action: Callable[[], None], tried: Sequence[Hit]) -> Refusal | None
     try:
         action()
     except (
-        rules.AlreadyInvited,
-        rules.AlreadyMember,
-        rules.InvitationOver,
-        rules.TooManyInvitations,
+        AlreadyInvited,
+        AlreadyMember,
+        InvitationOver,
+        TooManyInvitations,
     ) as refusal:
         shared_limits.take_back(*tried)
         return refusal
@@ -143,20 +158,20 @@ def _refused(action: Callable[[], None], tried: Sequence[Hit]) -> Refusal | None
 
 
 def _why_not(refusal: Refusal) -> str:
-    if isinstance(refusal, rules.InvitationOver):
-        if refusal.standing == rules.Standing.ACCEPTED:
+    if isinstance(refusal, InvitationOver):
+        if refusal.standing == Standing.ACCEPTED:
             return str(
                 _("This invitation has been accepted in the meantime, so nothing was changed.")
             )
         return str(_("This invitation was withdrawn already, so nothing was changed."))
     words = {
-        rules.AlreadyInvited: _(
+        AlreadyInvited: _(
             "This address has been invited already. You can send the invitation again from the team page."
         ),
-        rules.AlreadyMember: _("The person with this address belongs to the team already."),
-        rules.TooManyInvitations: _(
+        AlreadyMember: _("The person with this address belongs to the team already."),
+        TooManyInvitations: _(
             "%(max)d invitations are open, which is the limit. Withdraw one, or wait for an answer.",
-            max=rules.INVITATIONS_MAX,
+            max=INVITATIONS_MAX,
         ),
     }
     return str(words[type(refusal)])

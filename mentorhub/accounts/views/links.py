@@ -2,10 +2,11 @@
 
 from flask import redirect, render_template, request
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.actions import links
-from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.forms.signing import SignInForm
 from mentorhub.accounts.guards import admit
+from mentorhub.accounts.rules.addresses import is_local
+from mentorhub.accounts.rules.links import LINKS_ADDRESS, LINKS_NETWORK, LinkKind, LinkSpent
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -27,10 +28,10 @@ def create_sign_in_link() -> Page:
     form = SignInForm()
     if not form.email.validate(form):
         return render_template("accounts/sign_in.html", form=form), 422
-    shared_limits.count(*tries(rules.LINKS_NETWORK, rules.LINKS_ADDRESS, email=form.email.data))
-    path = form.next.data if rules.is_local(form.next.data) else ""
+    shared_limits.count(*tries(LINKS_NETWORK, LINKS_ADDRESS, email=form.email.data))
+    path = form.next.data if is_local(form.next.data) else ""
     links.mail_sign_in_link(form.email.data, path=path)
-    valid_minutes = minutes(rules.LinkKind.SIGN_IN)
+    valid_minutes = minutes(LinkKind.SIGN_IN)
     return render_template(
         "accounts/create_sign_in_link.html", email=form.email.data, minutes=valid_minutes
     )
@@ -43,14 +44,14 @@ def use_sign_in_link(token: str) -> Page:
     if request.method == "POST":
         try:
             user_id = links.use_sign_in_link(token)
-        except rules.LinkSpent:
+        except LinkSpent:
             return _spent(token)
         response = admit(user_id, via="email", path=destination())
         return response or redirect(destination(), 303)
-    if reader_of_link(token, kind=rules.LinkKind.SIGN_IN) is None:
+    if reader_of_link(token, kind=LinkKind.SIGN_IN) is None:
         return _spent(token)
     return link_page("use_sign_in_link", token=token, is_good=True)
 
 
 def _spent(token: str) -> Page:
-    return spent_page("use_sign_in_link", token=token, kind=rules.LinkKind.SIGN_IN)
+    return spent_page("use_sign_in_link", token=token, kind=LinkKind.SIGN_IN)

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from mentorhub.accounts import queries
 from mentorhub.accounts.actions import messages
-from mentorhub.accounts.forms import MessagesForm
+from mentorhub.accounts.forms.messages import MessagesForm
 from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.queries.messages import mail_preferences
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.kinds import RANKS, Topic, all_kinds
@@ -25,7 +25,7 @@ TOPICS = {
 def change_messages() -> Page:
     """Topics that may be switched off, quiet hours, and one hour of the day; what is always sent is listed."""
     user_id = current_user.id
-    preferences = queries.mail_preferences([user_id])[user_id]
+    preferences = mail_preferences([user_id])[user_id]
     form = MessagesForm.of(
         preferences, topics={topic.value: str(label) for topic, label in TOPICS.items()}
     )

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import passkeys
-from mentorhub.accounts.forms import PasskeyForm
+from mentorhub.accounts.forms.factors import PasskeyForm
 from mentorhub.accounts.guards import complete_sign_in, fresh, owed_factor, viewer
-from mentorhub.accounts.rules import ChallengeKind
+from mentorhub.accounts.queries.factors import passkey_ids
+from mentorhub.accounts.queries.users import own
+from mentorhub.accounts.rules.factors import CHALLENGE_FOR, ChallengeKind, PasskeyRefused
 from mentorhub.accounts.security import passkeys as asked
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
 from mentorhub.accounts.views.factors import after_first_factor, stay_in
@@ -26,8 +27,8 @@ CHALLENGE = "passkey_challenge"
 @fresh
 def create_passkey_challenge() -> Response:
     """What a browser needs to make a passkey, as JSON."""
-    reader, challenge = queries.own(viewer=viewer()), _new_challenge(ChallengeKind.REGISTER)
-    known = queries.passkey_ids(viewer=viewer())
+    reader, challenge = own(viewer=viewer()), _new_challenge(ChallengeKind.REGISTER)
+    known = passkey_ids(viewer=viewer())
     return _json(
         asked.creation_options(
             challenge, handle=reader.handle, email=reader.email, name=reader.name, known=known
@@ -47,7 +48,7 @@ def add_passkey() -> Page:
         codes = passkeys.add_passkey(
             form.credential.data or "", challenge=challenge, name=name, viewer=who
         )
-    except rules.PasskeyRefused:
+    except PasskeyRefused:
         flash(_("No passkey was added. Please try again."), "error")
         return redirect(url_for("accounts.list_factors", next=_going()), 303)
     return after_first_factor(codes, user_id=who.id or 0)
@@ -87,7 +88,7 @@ def sign_in_by_passkey() -> Response:
             answer = request.form.get("credential", "")
             user_id = passkeys.use_passkey(answer, challenge=challenge, of=of)
             response = complete_sign_in(user_id, via="passkey", path=destination())
-    except rules.PasskeyRefused:
+    except PasskeyRefused:
         response = None
     if response is None:
         flash(
@@ -113,7 +114,7 @@ def _going() -> str | None:
 def _new_challenge(kind: ChallengeKind) -> str:
     """A random challenge, which this browser's session holds until it is answered or over."""
     challenge = secrets.token_urlsafe(32)
-    until = clock.now() + rules.CHALLENGE_FOR
+    until = clock.now() + CHALLENGE_FOR
     session[CHALLENGE] = links.sign_dated(challenge, 0, purpose=kind, until=until)
     return challenge
 

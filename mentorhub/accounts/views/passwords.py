@@ -3,10 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import links, passwords
-from mentorhub.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
+from mentorhub.accounts.forms.signing import AddressForm, ChangePasswordForm, NewPasswordForm
 from mentorhub.accounts.guards import complete_sign_in, fresh, viewer
+from mentorhub.accounts.queries.users import Self, own
+from mentorhub.accounts.rules.links import RESETS_ADDRESS, RESETS_NETWORK, LinkKind, LinkSpent
+from mentorhub.accounts.security.users import password_faults
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -27,16 +29,14 @@ def request_password_reset() -> Page:
     form = AddressForm()
     sent_to = ""
     if form.validate_on_submit():
-        shared_limits.count(
-            *tries(rules.RESETS_NETWORK, rules.RESETS_ADDRESS, email=form.email.data)
-        )
+        shared_limits.count(*tries(RESETS_NETWORK, RESETS_ADDRESS, email=form.email.data))
         links.mail_password_reset(form.email.data)
         sent_to = form.email.data
     page = render_template(
         "accounts/request_password_reset.html",
         form=form,
         sent_to=sent_to,
-        minutes=minutes(rules.LinkKind.RESET),
+        minutes=minutes(LinkKind.RESET),
     )
     return page, 422 if form.errors else 200
 
@@ -45,14 +45,14 @@ def request_password_reset() -> Page:
 @limiter.limit("20 per minute")
 def reset_password(token: str) -> Page:
     """Set a new password by a mailed link, then sign in with it."""
-    reader = reader_of_link(token, kind=rules.LinkKind.RESET)
+    reader = reader_of_link(token, kind=LinkKind.RESET)
     if reader is None:
         return _spent(token)
     form = NewPasswordForm()
     if form.validate_on_submit() and _is_good(form, reader):
         try:
             links.reset_password(token, password=form.password.data)
-        except rules.LinkSpent:
+        except LinkSpent:
             return _spent(token)
         flash(_("Your new password is set. Please sign in with it."))
         return redirect(url_for("accounts.sign_in"), 303)
@@ -64,7 +64,7 @@ def reset_password(token: str) -> Page:
 @fresh
 def change_password() -> Page:
     """Set a first password, or a new one in place of the present one; signs out every other browser."""
-    reader = queries.own(viewer=viewer())
+    reader = own(viewer=viewer())
     form = ChangePasswordForm() if reader.password_hash else NewPasswordForm()
     if form.validate_on_submit() and knows_present(form, reader) and _is_good(form, reader):
         user = viewer()
@@ -83,10 +83,10 @@ def lead_to_password() -> Page:
 
 
 def _spent(token: str) -> Page:
-    return spent_page("reset_password", token=token, kind=rules.LinkKind.RESET)
+    return spent_page("reset_password", token=token, kind=LinkKind.RESET)
 
 
-def _is_good(form: NewPasswordForm, reader: queries.Self) -> bool:
-    faults = security.password_faults(form.password.data, known=(reader.name, reader.email))
+def _is_good(form: NewPasswordForm, reader: Self) -> bool:
+    faults = password_faults(form.password.data, known=(reader.name, reader.email))
     form.password.errors = faults
     return not faults

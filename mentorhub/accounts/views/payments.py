@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries
 from mentorhub.accounts.actions import practices
-from mentorhub.accounts.forms import PaymentSettingsForm
+from mentorhub.accounts.forms.practices import PaymentSettingsForm
 from mentorhub.accounts.guards import fresh, viewer
+from mentorhub.accounts.queries.practices import owned_practices
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
@@ -16,7 +16,7 @@ from mentorhub.foundation.versions import ChangedElsewhere
 @fresh
 def change_payments() -> Page:
     """How the viewer's practice is paid; of several, the one that `?practice=` names. Others: nothing here (404)."""
-    owned = queries.owned_practices(viewer=viewer())
+    owned = owned_practices(viewer=viewer())
     wanted = request.args.get("practice", "")
     practice = next((one for one in owned if not wanted or one.public_id == wanted), None)
     if practice is None:
@@ -28,7 +28,7 @@ def change_payments() -> Page:
         try:
             _choose(practice.id, form)
         except ChangedElsewhere:
-            owned = queries.owned_practices(viewer=viewer())
+            owned = owned_practices(viewer=viewer())
             practice = next((one for one in owned if one.id == practice.id), None)
             if practice is None:  # no owner any more
                 raise NotFound from None

@@ -4,10 +4,16 @@ from flask import flash, make_response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules
 from mentorhub.accounts.actions import profiles
-from mentorhub.accounts.forms import PhotoForm
+from mentorhub.accounts.forms.profiles import PhotoForm
 from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.queries.profiles import photo
+from mentorhub.accounts.rules.profiles import (
+    PHOTO_REQUEST_MAX,
+    PhotoRefused,
+    PhotoTooLarge,
+    PhotoTooManyPixels,
+)
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.accounts.views.profiles import account_page
 from mentorhub.foundation.errors import NotFound
@@ -26,7 +32,7 @@ HEADERS = {
 def take_larger_request(endpoint: str | None, _values: dict[str, str] | None) -> None:
     """Before the form is read: a photo may be larger than other forms, if a signed-in user sends it."""
     if endpoint == "accounts.set_photo" and "_user_id" in session:
-        request.max_content_length = rules.PHOTO_REQUEST_MAX
+        request.max_content_length = PHOTO_REQUEST_MAX
 
 
 @blueprint.post("/account/photos")
@@ -40,7 +46,7 @@ def set_photo() -> Page:
             file = sent.read()
         try:
             profiles.set_photo(file, viewer=viewer())
-        except rules.PhotoRefused as refused:
+        except PhotoRefused as refused:
             form.photo.errors = [_words(refused)]
         else:
             flash(_("This is your photo now."))
@@ -52,7 +58,7 @@ def set_photo() -> Page:
 @signed_in
 def show_photo(photo_id: str) -> Response:
     """The picture itself, to its owner and to who has a role in the same practice; to others nothing is here (404)."""
-    image = queries.photo(photo_id, viewer=viewer())
+    image = photo(photo_id, viewer=viewer())
     if image is None:
         raise NotFound
     answer = make_response(image)
@@ -71,9 +77,9 @@ def remove_photo(photo_id: str) -> Response:
     return redirect(url_for("accounts.show_account"), 303)
 
 
-def _words(refused: rules.PhotoRefused) -> str:
-    if isinstance(refused, rules.PhotoTooLarge):
+def _words(refused: PhotoRefused) -> str:
+    if isinstance(refused, PhotoTooLarge):
         return str(_("This file is larger than 5 MB. A smaller copy of the picture will do."))
-    if isinstance(refused, rules.PhotoTooManyPixels):
+    if isinstance(refused, PhotoTooManyPixels):
         return str(_("This picture has more than 25 million pixels. A smaller copy of it will do."))
     return str(_("This is no JPEG, PNG or WebP picture, or it is broken. Please try another."))

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from mentorhub.accounts import queries
 from mentorhub.accounts.actions import profiles
-from mentorhub.accounts.forms import PhotoForm, ProfileForm
+from mentorhub.accounts.forms.profiles import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
+from mentorhub.accounts.queries import profiles as profiles_queries
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web import themes
@@ -23,7 +23,7 @@ def show_account() -> Page:
 @signed_in
 def change_profile() -> Page:
     """Store the form; after another choice of theme this browser follows it as well."""
-    own = queries.profile(viewer=viewer())
+    own = profiles_queries.profile(viewer=viewer())
     form = ProfileForm.of(own, is_sent=True)
     if not form.validate():
         return account_page(profile=form), 422
@@ -37,7 +37,7 @@ def change_profile() -> Page:
             seen=form.version.data or "",
         )
     except ChangedElsewhere:
-        stored = queries.profile(viewer=viewer()).chosen
+        stored = profiles_queries.profile(viewer=viewer()).chosen
         form.compare(stored, stored)
         return account_page(profile=form), 422
     flash(_("Saved."))
@@ -49,7 +49,7 @@ def change_profile() -> Page:
 
 def account_page(*, profile: ProfileForm | None = None, photo: PhotoForm | None = None) -> str:
     """The account's home, with a refused form where there is one."""
-    own = queries.profile(viewer=viewer())
+    own = profiles_queries.profile(viewer=viewer())
     return render_template(
         "accounts/show_account.html",
         own=own,

@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_time
 from flask_babel import gettext as _
 
-from mentorhub.accounts import rules
 from mentorhub.accounts.actions import factors
-from mentorhub.accounts.forms import CodeForm, RecoveryCodeForm
+from mentorhub.accounts.forms.factors import CodeForm, RecoveryCodeForm
 from mentorhub.accounts.guards import complete_sign_in, owed_factor
-from mentorhub.accounts.queries import Owed
+from mentorhub.accounts.queries.factors import Owed
+from mentorhub.accounts.rules.factors import TooManyWrongCodes
 from mentorhub.accounts.views.blueprint import Page, blueprint, destination
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.web.limits import limiter
 
 
@@ -29,7 +29,7 @@ def give_factor() -> Page:
         field = form.recovery_code if by_recovery else form.code
         try:
             is_right = _prove(owed, field.data, by_recovery=by_recovery)
-        except rules.TooManyWrongCodes as refusal:
+        except TooManyWrongCodes as refusal:
             field.errors = [_too_many(refusal)]
             return second_step_page(owed, form), 429
         response = (
@@ -66,7 +66,7 @@ def _wrong(*, by_recovery: bool) -> str:
     return _("This is not the code, or it was used already. Your app shows a new one soon.")
 
 
-def _too_many(refusal: rules.TooManyWrongCodes) -> str:
+def _too_many(refusal: TooManyWrongCodes) -> str:
     return _(
         "Too many wrong codes. Please try again at %(time)s.",
         time=format_time(refusal.until, "short"),

@@ -6,10 +6,12 @@ from flask_login import current_user
 from flask_security import logout_user
 from werkzeug.wrappers import Response
 
-from mentorhub.accounts import queries, rules, security
 from mentorhub.accounts.actions import devices
-from mentorhub.accounts.forms import SignInForm
+from mentorhub.accounts.forms.signing import SignInForm
 from mentorhub.accounts.guards import admit, is_known_here, this_device, viewer
+from mentorhub.accounts.queries.users import credentials
+from mentorhub.accounts.rules.links import SIGN_IN_ADDRESS, SIGN_IN_NETWORK
+from mentorhub.accounts.security.users import password_matches
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -17,7 +19,7 @@ from mentorhub.accounts.views.blueprint import (
     too_often_page,
     tries,
 )
-from mentorhub.foundation.database import PUBLIC
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
 
@@ -54,11 +56,11 @@ def _sign_in(form: SignInForm) -> Response | None:
 
     Strangers' wrong passwords do not count against a browser that the owner has used before.
     """
-    found = queries.credentials(form.email.data, viewer=PUBLIC)
+    found = credentials(form.email.data, viewer=PUBLIC)
     where = "known" if found and is_known_here(found.public_id) else ""
-    tried = tries(rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=form.email.data, where=where)
+    tried = tries(SIGN_IN_NETWORK, SIGN_IN_ADDRESS, email=form.email.data, where=where)
     shared_limits.count(*tried)
-    matches = security.password_matches(form.password.data, found.password_hash if found else None)
+    matches = password_matches(form.password.data, found.password_hash if found else None)
     response = found and matches and admit(found.user_id, via="password", path=destination())
     if not response:
         return None

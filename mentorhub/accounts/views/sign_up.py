@@ -4,10 +4,18 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from mentorhub.accounts import rules, security
 from mentorhub.accounts.actions import sign_ups
-from mentorhub.accounts.forms import AddressForm, ConfirmSignUpForm, SignUpForm
+from mentorhub.accounts.forms.signing import AddressForm, ConfirmSignUpForm, SignUpForm
 from mentorhub.accounts.guards import admit
+from mentorhub.accounts.rules.links import (
+    SIGN_IN_ADDRESS,
+    SIGN_IN_NETWORK,
+    SIGN_UPS_ADDRESS,
+    SIGN_UPS_NETWORK,
+    LinkKind,
+    LinkSpent,
+)
+from mentorhub.accounts.security.users import password_faults, password_matches
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
@@ -20,7 +28,7 @@ from mentorhub.accounts.views.blueprint import (
 from mentorhub.web import language, shared_limits
 from mentorhub.web.limits import limiter
 
-HOURS = minutes(rules.LinkKind.SIGN_UP) // 60
+HOURS = minutes(LinkKind.SIGN_UP) // 60
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -32,7 +40,7 @@ def sign_up() -> Page:
     form = SignUpForm()
     if form.validate_on_submit() and _is_good(form):
         name, email = form.name.data, form.email.data
-        shared_limits.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+        shared_limits.count(*tries(SIGN_UPS_NETWORK, SIGN_UPS_ADDRESS, email=email))
         sign_ups.sign_up(
             name=name,
             email=email,
@@ -52,7 +60,7 @@ def create_sign_up_link() -> Page:
     if not form.validate():
         return render_template("accounts/sign_up.html", form=SignUpForm(), sent_to=""), 422
     email = form.email.data
-    shared_limits.count(*tries(rules.SIGN_UPS_NETWORK, rules.SIGN_UPS_ADDRESS, email=email))
+    shared_limits.count(*tries(SIGN_UPS_NETWORK, SIGN_UPS_ADDRESS, email=email))
     sign_ups.mail_sign_up_link(email)
     return _sent(email, is_again=True)
 
@@ -61,20 +69,18 @@ def create_sign_up_link() -> Page:
 @limiter.limit("20 per minute")
 def confirm_sign_up(token: str) -> Page:
     """A confirming link's page. Its button takes the chosen password: who only typed the address has another."""
-    reader = reader_of_link(token, kind=rules.LinkKind.SIGN_UP)
+    reader = reader_of_link(token, kind=LinkKind.SIGN_UP)
     if reader is None:
         return _spent(token)
     form = ConfirmSignUpForm()
     if form.validate_on_submit():
-        tried = tries(
-            rules.SIGN_IN_NETWORK, rules.SIGN_IN_ADDRESS, email=reader.email, where="sign-up"
-        )
+        tried = tries(SIGN_IN_NETWORK, SIGN_IN_ADDRESS, email=reader.email, where="sign-up")
         shared_limits.count(*tried)
-        if security.password_matches(form.password.data, reader.password_hash):
+        if password_matches(form.password.data, reader.password_hash):
             shared_limits.take_back(*tried)
             try:
                 user_id = sign_ups.confirm_sign_up(token)
-            except rules.LinkSpent:
+            except LinkSpent:
                 return _spent(token)
             start = url_for("reviews.start")
             response = admit(user_id, via="password", path=start)
@@ -94,11 +100,11 @@ def _sent(email: str, *, is_again: bool = False) -> str:
 
 
 def _spent(token: str) -> Page:
-    return spent_page("confirm_sign_up", token=token, kind=rules.LinkKind.SIGN_UP, form=None)
+    return spent_page("confirm_sign_up", token=token, kind=LinkKind.SIGN_UP, form=None)
 
 
 def _is_good(form: SignUpForm) -> bool:
-    faults = security.password_faults(
+    faults = password_faults(
         form.password.data, known=(form.name.data or "", form.email.data or "")
     )
     form.password.errors = faults

@@ -1,7 +1,7 @@
 """The three programmes of Ines Halvorsen: one open with seats left, one sold out with a line, one about to open."""
 
 from mentorhub.demo.stories.plot import Offer
-from mentorhub.programs.models import Texts
+from mentorhub.programs.models.offers import Texts
 
 MENTOR = "Ines Halvorsen"
 MENTOR_EMAIL = "ines.halvorsen@example.org"

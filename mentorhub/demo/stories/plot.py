@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from mentorhub.programs.models import Texts
-from mentorhub.workspace.actions import Favour
+from mentorhub.programs.models.offers import Texts
+from mentorhub.workspace.actions.history import Favour
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.stages import Stage

@@ -1,6 +1,6 @@
 """The twelve weeks of Power Networking Personal Mentoring, and the week before: what each is about and what it asks."""
 
-from mentorhub.reviews.actions import WeekPlan
+from mentorhub.reviews.actions.reviewing import WeekPlan
 
 TITLE = "From a card to a relationship"
 WEEKS = (

@@ -5,17 +5,20 @@ import datetime as dt
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.models.belonging import is_place_of
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.line import endings
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import is_place_of
 from mentorhub.enrolment.queries.account_closing import is_nameless_from, is_over
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.enrolment.queries.checkouts import money_of_place
+from mentorhub.enrolment.rules.refusals import MoneyOnItsWay
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.erasure import ERASED_NAME, erased_address
 from mentorhub.mail.retention import forget_address
-from mentorhub.payments.models import Checkout, StripeCustomer
+from mentorhub.payments.models.checkouts import Checkout, StripeCustomer
 
 
 def give_up_place(enrolment_id: int) -> bool:
@@ -25,24 +28,23 @@ def give_up_place(enrolment_id: int) -> bool:
     Raises `CheckoutUnderway` (close the checkout first), `MoneyOnItsWay`.
     """
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        place = lock_place(session, enrolment_id)
+        enrolment, now = place.enrolment, place.now
         user = _closing(session, enrolment)
         if user is None:
             return False
-        now = clock.now()
-        if enrolment.state == EnrolmentState.ARRIVED:  # it needs a place before it can leave one
-            line.allocate(session, cohort, now=now)
+        endings.place_first(place)
         if enrolment.state == EnrolmentState.PAYING:
-            raise rules.MoneyOnItsWay
-        if enrolment.state == EnrolmentState.ENROLLED and is_over(cohort, now=now):
-            line.complete(session, cohort, enrolment, now=now)
+            raise MoneyOnItsWay
+        if enrolment.state == EnrolmentState.ENROLLED and is_over(place.cohort, now=now):
+            endings.complete(place)
             return True
         if enrolment.state == EnrolmentState.ENROLLED:
-            line.withdraw(session, cohort, enrolment, by=user.id, now=now)
+            endings.withdraw(place, by=user.id)
             return True
-        if not rules.ENROLMENT.allows("leave", enrolment.state):
+        if not ENROLMENT.allows("leave", enrolment.state):
             return False
-        line.leave(session, cohort, enrolment, now=now)
+        endings.leave(place)
         return True
 
 
@@ -52,9 +54,9 @@ def forget_place(enrolment_id: int) -> bool:
     Its links open nothing any more; the journal never held who it was.
     """
     with transaction(viewer=SYSTEM) as session:
-        _, enrolment = line.locked_with(session, enrolment_id)
+        place = lock_place(session, enrolment_id)
+        enrolment, now = place.enrolment, place.now
         user = _closing(session, enrolment)
-        now = clock.now()
         if user is None or not session.scalar(_due(user, enrolment, now=now)):
             return False
         forget_address(session, enrolment.email, package="enrolment", now=now)
@@ -84,7 +86,7 @@ def _forget_payer(session: Session, enrolment: Enrolment) -> None:
     """What was paid stays, and says no more who paid; the card is not charged again."""
     for checkout in session.scalars(select(Checkout).where(Checkout.enrolment_id == enrolment.id)):
         checkout.forget_payer()
-    for payment in line.money.payments_of(session, enrolment.id):
+    for payment in money_of_place(session, enrolment.id).payments:
         payment.forget_payer()
     theirs = StripeCustomer.enrolment_id == enrolment.id
     for customer in session.scalars(select(StripeCustomer).where(theirs)):

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.queries.admission import (
-    OF_COHORT,
-    OF_PROGRAM,
+from mentorhub.enrolment.line import allocation, locked
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.queries.arrivals import (
     Applicant,
     CohortRef,
     ExistingEnrolments,
@@ -21,9 +19,11 @@ from mentorhub.enrolment.queries.admission import (
     live_place,
     new_enrolment,
 )
+from mentorhub.enrolment.rules.refusals import AlreadyInLine
 from mentorhub.foundation.batching import Batcher
 from mentorhub.foundation.config import extension_or_new
-from mentorhub.foundation.database import PUBLIC, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 from mentorhub.foundation.errors import Busy, Refusal
 
 __all__ = ["Applicant", "Arrival", "allocate_cohort", "arrive", "take_place", "take_place_again"]
@@ -49,17 +49,17 @@ def take_place(slug: str, *, applicant: Applicant) -> Arrival:
     Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine` (this address, or this browser), `LapsedBefore`,
     `HoldElsewhere`, `NotFound`.
     """
-    return _with_others((OF_PROGRAM, slug), applicant)
+    return _with_others(CohortRef(slug=slug), applicant)
 
 
 def take_place_again(cohort_id: int, *, applicant: Applicant) -> Arrival:
     """As `take_place`, in this cohort: by the link that was mailed after a lapse."""
-    return _with_others((OF_COHORT, cohort_id), applicant)
+    return _with_others(CohortRef(cohort_id=cohort_id), applicant)
 
 
 def arrive(cohort_id: int, *, applicant: Applicant) -> Arrival:
     """Store an arrival, without a place yet. Takes no lock. Refuses as `take_place`."""
-    return _arrive((OF_COHORT, cohort_id), applicant)
+    return _arrive(CohortRef(cohort_id=cohort_id), applicant)
 
 
 def allocate_cohort(cohort_id: int) -> None:
@@ -68,14 +68,14 @@ def allocate_cohort(cohort_id: int) -> None:
     Raises `Busy` when the cohort's lock was not free; arrivals are stored and a periodic task places them.
     """
     with transaction(viewer=SYSTEM) as session:
-        line.allocate_due(session, cohort_id)
+        allocation.allocate_due(session, cohort_id)
 
 
 def _with_others(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
     def take(applicants: Sequence[Applicant]) -> Sequence[_Outcome]:
         return _take_places(cohort_ref, applicants)
 
-    outcome = extension_or_new("arriving", Batcher).submit(cohort_ref[1], applicant, take)
+    outcome = extension_or_new("arriving", Batcher).submit(cohort_ref, applicant, take)
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome
@@ -98,11 +98,11 @@ def _placed(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[
         terms = cohort_terms(session, cohort_ref)
         # Made before the lock is taken: nobody else has to wait for it.
         rows = [new_enrolment(terms, applicant) for applicant in applicants]
-        cohort, now = line.locked_now(session, terms.cohort_id)
-        known = ExistingEnrolments(session, cohort.id, applicants)
+        line = locked.lock_cohort(session, terms.cohort_id)
+        known = ExistingEnrolments(session, terms.cohort_id, applicants)
         came = [_admit(known, *one) for one in zip(applicants, rows, strict=True)]
         arrivals = [one.enrolment for one in came if isinstance(one, _Admitted) and one.is_first]
-        line.allocate(session, cohort, arrivals, now=now)
+        allocation.allocate(line, arrivals)
         return [one.outcome() if isinstance(one, _Admitted) else one for one in came]
 
 
@@ -127,7 +127,7 @@ class _Admitted(NamedTuple):
         """Once the row has its id."""
         enrolment_id = self.enrolment.id
         if not self.is_first:
-            return rules.AlreadyInLine(enrolment_id)
+            return AlreadyInLine(enrolment_id)
         return Arrival(enrolment_id, self.enrolment.token)
 
 
@@ -160,5 +160,5 @@ def _arrive(cohort_ref: CohortRef, applicant: Applicant) -> Arrival:
             # Two at once: the index admitted one, and this one has the same address.
             session.rollback()
             known = live_place(session, terms.cohort_id, applicant)
-            raise rules.AlreadyInLine(known) from error
+            raise AlreadyInLine(known) from error
         return Arrival(enrolment.id, enrolment.token)

@@ -9,34 +9,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.actions import attempts
-from mentorhub.enrolment.actions.attempts import Choice
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.line import checkouts
+from mentorhub.enrolment.line.checkouts import Choice
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    CohortCalledOff,
+    NothingToPay,
+    TooLateToPay,
+)
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout
-from mentorhub.payments.rules import (
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.checkouts import (
     ANSWER_LOST_AFTER,
-    KEYS_KEPT,
     LIVE_CHECKOUTS,
     CheckoutState,
     checkout_key,
 )
-from mentorhub.payments.stripe_gateway import (
-    CheckoutSessionData,
-    StripeFailed,
-    StripeLockedOut,
-    StripeRefused,
-)
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.payments.rules.events import KEY_REFUSED, PLATFORM
+from mentorhub.payments.rules.failures import StripeFailed, StripeLockedOut, StripeRefused
+from mentorhub.payments.rules.refunds import KEYS_KEPT
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 @dataclass(frozen=True)
@@ -91,23 +91,6 @@ def resume_checkout(checkout_id: int) -> None:
     _ask_stripe(attempt)
 
 
-def recognise_session(public_id: str, session_id: str, *, account: str) -> int | None:
-    """The checkout that Stripe made this session for, by the reference it carries; None for a session that is not ours.
-
-    Stripe may report a session before its answer to our call was stored, or where no answer ever came.
-    """
-    with transaction(viewer=SYSTEM) as session:
-        checkout = session.scalar(
-            select(Checkout)
-            .where(Checkout.public_id == public_id, Checkout.stripe_account == account)
-            .with_for_update()
-        )
-        if checkout is None or checkout.stripe_session not in {None, session_id}:
-            return None
-        checkout.stripe_session = session_id
-        return checkout.id
-
-
 def close_checkout(checkout_id: int) -> bool:
     """Make sure a checkout can no longer be paid; False where Stripe says it has been completed.
 
@@ -124,7 +107,7 @@ def close_checkout(checkout_id: int) -> bool:
         if session_id is None:
             checkout.abandon(look_at=clock.now() + ANSWER_LOST_AFTER)
             return True
-    data = stripe_gateway.expire_session(session_id, account=account)
+    data = stripe_sessions.expire_session(session_id, account=account)
     if data.status != "expired":
         return False
     with transaction(viewer=SYSTEM) as session:
@@ -152,34 +135,33 @@ def _opened(store: Callable[[], Attempt]) -> str:
         else:
             if url:
                 return url
-    raise rules.CheckoutUnderway
+    raise CheckoutUnderway
 
 
 def _store_attempt(enrolment_id: int, choice: Choice) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
-        now = clock.now()
-        _refuse_unpayable(cohort, enrolment, now=now)
-        checkout = attempts.live_or_new(session, cohort, enrolment, choice, now=now)
-        return _attempt(checkout, is_repeated=checkout.created_at != now)
+        place = lock_place(session, enrolment_id)
+        _refuse_unpayable(place)
+        checkout = checkouts.live_or_new(place, choice)
+        return _attempt(checkout, is_repeated=checkout.created_at != place.now)
 
 
 def _store_instalment(enrolment_id: int) -> Attempt:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
-        now = clock.now()
-        checkout = attempts.for_instalment(session, cohort, enrolment, now=now)
-        return _attempt(checkout, is_repeated=checkout.created_at != now)
+        place = lock_place(session, enrolment_id)
+        checkout = checkouts.for_instalment(place)
+        return _attempt(checkout, is_repeated=checkout.created_at != place.now)
 
 
-def _refuse_unpayable(cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
-    if cohort.state == CohortState.CANCELLED:
-        raise rules.CohortCalledOff
+def _refuse_unpayable(place: LockedPlace) -> None:
+    enrolment = place.enrolment
+    if place.cohort.state == CohortState.CANCELLED:
+        raise CohortCalledOff
     if enrolment.state != EnrolmentState.HELD or enrolment.amount_minor == 0:
-        raise rules.NothingToPay
+        raise NothingToPay
     assert enrolment.held_until is not None
-    if now >= enrolment.held_until:
-        raise rules.TooLateToPay
+    if place.now >= enrolment.held_until:
+        raise TooLateToPay
 
 
 def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
@@ -196,11 +178,11 @@ def _attempt(checkout: Checkout, *, is_repeated: bool = True) -> Attempt:
 def _ask_stripe(attempt: Attempt) -> str:
     """The page's address; '' where it was closed meanwhile, so that nobody may be led to it."""
     try:
-        data = stripe_gateway.open_session(
+        data = stripe_sessions.open_session(
             account=attempt.account, key=attempt.key, parameters=attempt.parameters
         )
     except StripeLockedOut as answer:
-        attempts.tell_locked_out(attempt.checkout_id, str(answer))
+        _notify_locked_out(attempt.checkout_id, str(answer))
         raise
     except StripeFailed:
         _abandon(attempt.checkout_id)
@@ -240,3 +222,18 @@ def _abandon(checkout_id: int, *, why: str = "") -> None:
                 detail=why,
                 now=now,
             )
+
+
+def _notify_locked_out(checkout_id: int, words: str) -> None:
+    """Stripe does not take our key: one open finding per account, which catching up closes. `words` are Stripe's."""
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.get_one(Checkout, checkout_id)
+        open_finding(
+            session,
+            KEY_REFUSED,
+            subject_type="stripe_account",
+            subject_public_id=checkout.stripe_account or PLATFORM,
+            practice_id=checkout.practice_id if checkout.stripe_account else None,
+            detail=words,
+            now=clock.now(),
+        )

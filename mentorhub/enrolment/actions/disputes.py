@@ -5,17 +5,16 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.enrolment.line import endings, money, moves
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import close_findings, open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Dispute, Payment
-from mentorhub.payments.rules import DisputeState, dispute_verb
-from mentorhub.payments.stripe_gateway import DisputeData
-from mentorhub.programs.models import Cohort
+from mentorhub.payments.models.ledger import Dispute, Payment
+from mentorhub.payments.rules.refunds import DisputeState, dispute_verb
+from mentorhub.payments.stripe_gateway import disputes as stripe_disputes
+from mentorhub.payments.stripe_gateway.disputes import DisputeData
 
 
 def apply_dispute(dispute_id: str, *, account: str) -> bool:
@@ -24,7 +23,7 @@ def apply_dispute(dispute_id: str, *, account: str) -> bool:
     Idempotent, in any order of events, with the first one missing too: what is decided stays decided.
     Raises `StripeUnavailable`, and `CheckoutUnderway` while an instalment of the seat can still be paid.
     """
-    data = stripe_gateway.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
+    data = stripe_disputes.dispute(dispute_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:
         found = _payment(session, data, account=account)
     if found is None:
@@ -38,25 +37,24 @@ def recognise_disputes(payment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
         payment = session.get_one(Payment, payment_id)
         intent, account = payment.payment_intent, payment.stripe_account
-        enrolment_id = line.money.owner_of(session, payment)
+        enrolment_id = money.owner_of(session, payment)
     assert intent is not None  # only payments that moved money are asked about
-    for data in stripe_gateway.disputes_of(intent, account=account):
+    for data in stripe_disputes.disputes_of(intent, account=account):
         _bring_to(data, payment_id, enrolment_id)
 
 
 def _bring_to(data: DisputeData, payment_id: int, enrolment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:  # under the cohort's lock
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        place = lock_place(session, enrolment_id)
         payment = session.get_one(Payment, payment_id, populate_existing=True)
-        now = clock.now()
-        dispute, is_new = _dispute(session, payment, data, now=now)
+        dispute, is_new = _dispute(session, payment, data, now=place.now)
         verb = dispute_verb(data.status, dispute.state)
         if verb is not None:
             dispute.move(verb)
-            dispute.closed_at = now
+            dispute.closed_at = place.now
         session.flush()
         if is_new or verb is not None:
-            _apply(session, cohort, enrolment, dispute, now=now)
+            _apply(place, dispute)
 
 
 def _payment(session: Session, data: DisputeData, *, account: str) -> tuple[int, int] | None:
@@ -66,7 +64,7 @@ def _payment(session: Session, data: DisputeData, *, account: str) -> tuple[int,
             Payment.stripe_account == account, Payment.payment_intent == data.payment_intent
         )
     )
-    return (payment.id, line.money.owner_of(session, payment)) if payment is not None else None
+    return (payment.id, money.owner_of(session, payment)) if payment is not None else None
 
 
 def _dispute(
@@ -89,20 +87,19 @@ def _dispute(
     return made, True
 
 
-def _apply(
-    session: Session, cohort: Cohort, enrolment: Enrolment, dispute: Dispute, *, now: dt.datetime
-) -> None:
+def _apply(place: LockedPlace, dispute: Dispute) -> None:
+    session, now = place.session, place.now
     if dispute.state == DisputeState.OPEN:
         _notify(session, "dispute_opened", dispute, now=now)
-        line.pauses.begin(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
+        moves.pause(place, moves.DISPUTE)
         return
     close_findings(session, "dispute_opened", subject_public_id=dispute.public_id, now=now)
     if dispute.state == DisputeState.WON:
-        line.pauses.finish(session, cohort, enrolment, line.pauses.DISPUTE, now=now)
+        moves.resume(place, moves.DISPUTE)
         return
     _notify(session, "dispute_lost", dispute, now=now)
-    if enrolment.state == EnrolmentState.ENROLLED:
-        line.revoke_seat(session, cohort, enrolment, "dispute_lost", now=now)
+    if place.enrolment.state == EnrolmentState.ENROLLED:
+        endings.revoke_seat(place, "dispute_lost")
 
 
 def _notify(session: Session, kind: str, dispute: Dispute, *, now: dt.datetime) -> None:

@@ -1,22 +1,33 @@
 """Fulfilment is one action, run by event, return page and reconciliation alike: ask Stripe, then one transaction."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
+from mentorhub.enrolment.emails.places import queue_declined
+from mentorhub.enrolment.emails.seats import queue_refunded
+from mentorhub.enrolment.line import endings, instalments, moves
+from mentorhub.enrolment.line.allocation import allocate
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.line.money import is_payable
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import LIVE, UNPAID_ENDS, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import stripe_gateway
-from mentorhub.payments.models import Checkout, Instalment, Payment
-from mentorhub.payments.rules import CHECKOUT, LIVE_CHECKOUTS, CheckoutState
-from mentorhub.payments.stripe_gateway import CheckoutSessionData
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.checkouts import (
+    ANSWER_LOST_AFTER,
+    CHECKOUT,
+    CheckoutState,
+)
+from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
+from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
@@ -31,21 +42,66 @@ def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
         enrolment_id = checkout.enrolment_id
     if session_id is None:
         return
-    data = stripe_gateway.session(session_id, account=account)  # 1. ask, outside any transaction
+    data = stripe_sessions.session(session_id, account=account)  # 1. ask, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 2. and decide, under the cohort's lock
-        cohort, enrolment = line.locked_with(session, enrolment_id)
+        place = lock_place(session, enrolment_id)
         checkout = session.get_one(Checkout, checkout_id, populate_existing=True)
-        now = clock.now()
         was_completed = checkout.state == CheckoutState.COMPLETED
-        _Fulfilment(session, cohort, enrolment, checkout, now).apply(data)
+        _Fulfilment(place, checkout).apply(data)
         if is_repair and checkout.state == CheckoutState.COMPLETED and not was_completed:
-            _notify_repaired(session, checkout, now=now)
+            _notify(session, "checkout_repaired", checkout, now=place.now)
 
 
-def _notify_repaired(session: Session, checkout: Checkout, *, now: dt.datetime) -> None:
+def recognise_session(public_id: str, session_id: str, *, account: str) -> int | None:
+    """The checkout that Stripe made this session for, by the reference it carries; None for a session that is not ours.
+
+    Stripe may report a session before its answer to our call was stored, or where no answer ever came.
+    """
+    with transaction(viewer=SYSTEM) as session:
+        checkout = session.scalar(
+            select(Checkout)
+            .where(Checkout.public_id == public_id, Checkout.stripe_account == account)
+            .with_for_update()
+        )
+        if checkout is None or checkout.stripe_session not in {None, session_id}:
+            return None
+        checkout.stripe_session = session_id
+        return checkout.id
+
+
+def end_lost_checkout(checkout_id: int) -> bool:
+    """Find the session of an abandoned checkout and expire it; False where Stripe never made one.
+
+    True: its end, or its payment, is to be fulfilled as of any other. Idempotent. Raises `StripeUnavailable`,
+    `StripeRefused`: it is looked for again, each time after as long as it has been lost.
+    """
+    with transaction(viewer=SYSTEM) as session:  # 1. what to look for, and when again
+        checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
+        now = clock.now()
+        if checkout.look_at is None or checkout.look_at > now:
+            return False
+        account, public_id = checkout.stripe_account, checkout.public_id
+        session_id = checkout.stripe_session
+        since, until = checkout.created_at - ANSWER_LOST_AFTER, checkout.look_at + ANSWER_LOST_AFTER
+        checkout.look_at = now + max(ANSWER_LOST_AFTER, now - checkout.created_at)
+    if session_id is None:  # 2. outside any transaction; a list, since a search lags behind
+        session_id = stripe_sessions.find_session(
+            public_id, account=account, since=since, until=until
+        )
+        with transaction(viewer=SYSTEM) as session:  # 3. what was found
+            checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
+            if session_id is None:
+                checkout.look_at = None
+                return False
+            checkout.stripe_session = session_id
+    stripe_sessions.expire_session(session_id, account=account)  # 4. or learn that it is over
+    return True
+
+
+def _notify(session: Session, kind: str, checkout: Checkout, *, now: dt.datetime) -> None:
     open_finding(
         session,
-        "checkout_repaired",
+        kind,
         subject_type="checkout",
         subject_public_id=checkout.public_id,
         practice_id=checkout.practice_id,
@@ -53,22 +109,12 @@ def _notify_repaired(session: Session, checkout: Checkout, *, now: dt.datetime) 
     )
 
 
+@dataclass(frozen=True)
 class _Fulfilment:
-    """The decision for one checkout; everything it needs is locked."""
+    """The decision for one checkout of a locked place."""
 
-    def __init__(
-        self,
-        session: Session,
-        cohort: Cohort,
-        enrolment: Enrolment,
-        checkout: Checkout,
-        now: dt.datetime,
-    ) -> None:
-        self.session = session
-        self.cohort = cohort
-        self.enrolment = enrolment
-        self.checkout = checkout
-        self.now = now
+    place: LockedPlace
+    checkout: Checkout
 
     def apply(self, data: CheckoutSessionData) -> None:
         """Expired, paid, failed, or money on its way; an open session changes nothing."""
@@ -83,16 +129,16 @@ class _Fulfilment:
             self._failed()
         elif data.status == "complete":
             self._complete()
-            if self.enrolment.state == EnrolmentState.HELD:
-                line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
+            if self.place.enrolment.state == EnrolmentState.HELD:
+                moves.await_money(self.place)
 
     def _complete(self) -> None:
         if self.checkout.state != CheckoutState.COMPLETED:
             self.checkout.move("complete")
-            self.checkout.completed_at = self.now
+            self.checkout.completed_at = self.place.now
 
     def _paid(self, data: CheckoutSessionData) -> None:
-        known = self.session.scalar(
+        known = self.place.session.scalar(
             select(Payment.id).where(Payment.checkout_id == self.checkout.id)
         )
         if known is not None:
@@ -105,29 +151,25 @@ class _Fulfilment:
             self.checkout.currency,
         ):
             self._keep_for_review()
-            line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
-        elif self.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
-            line.confirm(self.session, self.cohort, self.enrolment, now=self.now)
+            instalments.keep_card(self.place, self.checkout, data)
+        elif self.place.enrolment.state in {EnrolmentState.HELD, EnrolmentState.PAYING}:
+            moves.confirm(self.place)
             self._schedule(data)
         elif self._can_enrol_late():
-            line.enrol_late(self.session, self.cohort, self.enrolment, now=self.now)
+            moves.enrol_late(self.place)
             self._schedule(data)
         else:
             self._refund(payment)
 
     def _paid_later(self, instalment_id: int, payment: Payment, data: CheckoutSessionData) -> None:
         """An instalment that its payer made by themselves; the card they used is the one for the next."""
-        instalment = self.session.get_one(Instalment, instalment_id)
-        line.charges.take(
-            self.session, self.cohort, self.enrolment, instalment, payment, now=self.now
-        )
-        line.instalments.keep_card(self.session, self.checkout, data, now=self.now)
+        instalment = self.place.session.get_one(Instalment, instalment_id)
+        instalments.take(self.place, instalment, payment)
+        instalments.keep_card(self.place, self.checkout, data)
 
     def _schedule(self, data: CheckoutSessionData) -> None:
         """What is still to be paid, where the price is paid in parts."""
-        line.instalments.schedule(
-            self.session, self.cohort, self.enrolment, self.checkout, data, now=self.now
-        )
+        instalments.schedule(self.place, self.checkout, data)
 
     def _record(self, data: CheckoutSessionData) -> Payment:
         payment = Payment(
@@ -138,65 +180,48 @@ class _Fulfilment:
             amount_minor=data.amount_total,
             currency=data.currency,
             payer_email=data.payer_email,
-            captured_at=self.now,
+            captured_at=self.place.now,
         )
-        self.session.add(payment)
-        self.session.flush()
+        self.place.session.add(payment)
+        self.place.session.flush()
         return payment
 
     def _keep_for_review(self) -> None:
         """Paid, but not what was asked: hold the seat without access or deadline until staff decide."""
-        if self.enrolment.state == EnrolmentState.HELD:
-            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
-        open_finding(
-            self.session,
-            "price_mismatch",
-            subject_type="checkout",
-            subject_public_id=self.checkout.public_id,
-            practice_id=self.checkout.practice_id,
-            now=self.now,
-        )
+        if self.place.enrolment.state == EnrolmentState.HELD:
+            moves.await_money(self.place)
+        _notify(self.place.session, "price_mismatch", self.checkout, now=self.place.now)
 
     def _can_enrol_late(self) -> bool:
         """Paid late: a free seat, or the applicant's own new hold, which this payment then fills."""
-        if self.cohort.state == CohortState.CANCELLED:
+        if self.place.cohort.state == CohortState.CANCELLED:
             return False
-        if self.enrolment.state not in rules.UNPAID_ENDS:
+        if self.place.enrolment.state not in UNPAID_ENDS:
             return False
-        own = self.session.scalar(
+        own = self.place.session.scalar(
             select(Enrolment).where(
-                Enrolment.cohort_id == self.cohort.id,
-                Enrolment.email_key == self.enrolment.email_key,
-                Enrolment.state.in_(rules.LIVE),
+                Enrolment.cohort_id == self.place.cohort.id,
+                Enrolment.email_key == self.place.enrolment.email_key,
+                Enrolment.state.in_(LIVE),
             )
         )
         if own is None:
-            return self.cohort.free > 0
-        if own.state != EnrolmentState.HELD or self._is_payable(own):
+            return self.place.cohort.free > 0
+        if own.state != EnrolmentState.HELD or is_payable(self.place.place(own)):
             return False
-        line.end(
-            self.session, self.cohort, own, "leave", now=self.now, reason="paid_by_earlier_checkout"
-        )
+        endings.end(self.place.place(own), "leave", reason="paid_by_earlier_checkout")
         return True
-
-    def _is_payable(self, enrolment: Enrolment) -> bool:
-        live = self.session.scalar(
-            select(Checkout.id).where(
-                Checkout.enrolment_id == enrolment.id, Checkout.state.in_(LIVE_CHECKOUTS)
-            )
-        )
-        return live is not None
 
     def _refund(self, payment: Payment) -> None:
         if payment.amount_minor:
-            payment.send_back(payment.amount_minor, reason="no_seat", now=self.now)
-            emails.queue_refunded(self.session, self.enrolment, payment, now=self.now)
+            payment.send_back(payment.amount_minor, reason="no_seat", now=self.place.now)
+            queue_refunded(self.place.session, self.place.enrolment, payment, now=self.place.now)
 
     def _failed(self) -> None:
-        if self.enrolment.state == EnrolmentState.HELD:
-            line.await_money(self.session, self.cohort, self.enrolment, now=self.now)
-        if self.enrolment.state != EnrolmentState.PAYING:
+        if self.place.enrolment.state == EnrolmentState.HELD:
+            moves.await_money(self.place)
+        if self.place.enrolment.state != EnrolmentState.PAYING:
             return
-        line.end(self.session, self.cohort, self.enrolment, "decline", now=self.now)
-        emails.queue_declined(self.session, self.enrolment, now=self.now)
-        line.allocate(self.session, self.cohort, now=self.now)
+        endings.end(self.place, "decline")
+        queue_declined(self.place.session, self.place.enrolment, now=self.place.now)
+        allocate(self.place)

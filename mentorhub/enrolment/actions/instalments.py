@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import line
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock
+from mentorhub.enrolment.line import endings, instalments, moves
+from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.line.money import is_payable
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
-from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.models import Instalment, StripeCustomer
-from mentorhub.payments.rules import InstalmentState
-from mentorhub.payments.stripe_gateway import CardCharge, PaymentIntentData, StripeRefused
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import MissedInstalment
+from mentorhub.payments.models.checkouts import Instalment, StripeCustomer
+from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER
+from mentorhub.payments.rules.failures import StripeRefused
+from mentorhub.payments.rules.instalments import (
+    LEFT_TO_THE_PAYER,
+    UNCONFIRMED,
+    InstalmentState,
+    is_refused,
+)
+from mentorhub.payments.stripe_gateway import intents as stripe_intents
+from mentorhub.payments.stripe_gateway.intents import CardCharge, PaymentIntentData
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.rules.offers import MissedInstalment
 
 NO_CARD = "no_card"
 NEVER_ASKED = "never_asked"
@@ -49,13 +57,13 @@ def charge_instalment(instalment_id: int) -> None:
         return
     try:
         data = _made(asked)  # 2. outside any transaction
-        if data.status == rules.UNCONFIRMED and _keep_intent(instalment_id, data):  # 3. on disk
+        if data.status == UNCONFIRMED and _keep_intent(instalment_id, data):  # 3. on disk
             data = _confirmed(data.id, asked.charge)  # 4. outside any transaction
     except StripeRefused as refusal:
-        data = stripe_gateway.refused(asked.charge, refusal.code)
+        data = stripe_intents.refused(asked.charge, refusal.code)
     with transaction(viewer=SYSTEM) as session:  # 5. and its answer
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        line.charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
+        place, instalment = _locked(session, instalment_id)
+        instalments.apply(place, instalment, data)
 
 
 def recognise_charge(intent_id: str, *, account: str) -> bool:
@@ -63,7 +71,7 @@ def recognise_charge(intent_id: str, *, account: str) -> bool:
 
     Idempotent, in any order of events. Raises `StripeUnavailable`.
     """
-    data = stripe_gateway.intent(intent_id, account=account)
+    data = stripe_intents.intent(intent_id, account=account)
     with transaction(viewer=SYSTEM) as session:
         instalment_id = session.scalar(
             select(Instalment.id).where(
@@ -72,12 +80,12 @@ def recognise_charge(intent_id: str, *, account: str) -> bool:
         )
         if instalment_id is None:
             return False
-        cohort, enrolment, instalment = _locked(session, instalment_id)
+        place, instalment = _locked(session, instalment_id)
         is_current = data.attempt == instalment.attempts and (
             instalment.payment_intent in {None, data.id}
         )
         if is_current or data.status == "succeeded":
-            line.charges.apply(session, cohort, enrolment, instalment, data, now=clock.now())
+            instalments.apply(place, instalment, data)
     return True
 
 
@@ -87,28 +95,24 @@ def miss_instalment(instalment_id: int) -> None:
     Does nothing before. Raises `CheckoutUnderway` where the seat would end while it can still be paid.
     """
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        program, now = cohort.program, clock.now()
-        ends_at = rules.missed_from(
-            instalment.due_on, days=program.missed_after_days, zone=enrolment.timezone
-        )
-        if not rules.is_refused(instalment.state, instalment.failure_code) or now < ends_at:
+        place, instalment = _locked(session, instalment_id)
+        is_over = place.now >= instalments.missed_from(place, instalment)
+        if not is_over or not is_refused(instalment.state, instalment.failure_code):
             return
-        line.charges.miss(session, instalment, now=now)
-        if program.missed_instalment == MissedInstalment.PAUSE:
-            line.pauses.begin(session, cohort, enrolment, line.pauses.INSTALMENT, now=now)
-        elif enrolment.state == EnrolmentState.ENROLLED:
-            line.revoke_seat(session, cohort, enrolment, "instalment_missed", now=now)
+        instalments.miss(place, instalment)
+        if place.cohort.program.missed_instalment == MissedInstalment.PAUSE:
+            moves.pause(place, moves.INSTALMENT)
+        elif place.enrolment.state == EnrolmentState.ENROLLED:
+            endings.revoke_seat(place, "instalment_missed")
 
 
 def _begin(instalment_id: int) -> _Asked | None:
     with transaction(viewer=SYSTEM) as session:
-        cohort, enrolment, instalment = _locked(session, instalment_id)
-        now = clock.now()
-        if instalment.try_at is None or instalment.try_at > now:
+        place, instalment = _locked(session, instalment_id)
+        if instalment.try_at is None or instalment.try_at > place.now:
             return None
-        if line.money.is_payable(session, enrolment.id):
-            instalment.try_at = now + rules.LEFT_TO_THE_PAYER
+        if is_payable(place):
+            instalment.try_at = place.now + LEFT_TO_THE_PAYER
             return None
         is_first = instalment.state == InstalmentState.SCHEDULED
         if is_first:
@@ -117,16 +121,16 @@ def _begin(instalment_id: int) -> _Asked | None:
             instalment.payment_intent = None
         card = session.scalar(
             select(StripeCustomer)
-            .where(StripeCustomer.enrolment_id == enrolment.id)
+            .where(StripeCustomer.enrolment_id == place.enrolment.id)
             .order_by(StripeCustomer.id.desc())
             .limit(1)
         )
         if card is None:
-            line.charges.refuse(session, cohort, enrolment, instalment, NO_CARD, now=now)
+            instalments.refuse(place, instalment, NO_CARD)
             return None
-        instalment.try_at = now + rules.ANSWER_LOST_AFTER
+        instalment.try_at = place.now + ANSWER_LOST_AFTER
         return _Asked(
-            charge=_charge(cohort, instalment, card),
+            charge=_charge(place.cohort, instalment, card),
             intent=instalment.payment_intent,
             is_repeat=not is_first,
             is_wanted=instalment.state == InstalmentState.PAYING,
@@ -150,19 +154,19 @@ def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> Car
 def _made(asked: _Asked) -> PaymentIntentData:
     """The charge as it is at Stripe; made now if it is not there."""
     if asked.intent:
-        return stripe_gateway.intent(asked.intent, account=asked.charge.account)
-    found = stripe_gateway.find_charge(asked.charge) if asked.is_repeat else None
+        return stripe_intents.intent(asked.intent, account=asked.charge.account)
+    found = stripe_intents.find_charge(asked.charge) if asked.is_repeat else None
     if found is not None:
         return found
     if not asked.is_wanted:
-        return stripe_gateway.refused(asked.charge, NEVER_ASKED)
-    return stripe_gateway.prepare_charge(asked.charge)
+        return stripe_intents.refused(asked.charge, NEVER_ASKED)
+    return stripe_intents.prepare_charge(asked.charge)
 
 
 def _keep_intent(instalment_id: int, data: PaymentIntentData) -> bool:
     """Store which charge is about to be confirmed; False where it is not wanted any more."""
     with transaction(viewer=SYSTEM) as session:
-        _, _, instalment = _locked(session, instalment_id)
+        _, instalment = _locked(session, instalment_id)
         is_wanted = instalment.state == InstalmentState.PAYING
         if is_wanted and data.attempt == instalment.attempts:
             instalment.payment_intent = instalment.payment_intent or data.id
@@ -172,18 +176,18 @@ def _keep_intent(instalment_id: int, data: PaymentIntentData) -> bool:
 def _confirmed(intent_id: str, charge: CardCharge) -> PaymentIntentData:
     """Confirm it, or learn why that is no longer possible: somebody may have confirmed it a moment before."""
     try:
-        return stripe_gateway.confirm_charge(intent_id, charge)
+        return stripe_intents.confirm_charge(intent_id, charge)
     except StripeRefused as refusal:
         if refusal.code != "payment_intent_unexpected_state":
             raise
-    return stripe_gateway.intent(intent_id, account=charge.account)
+    return stripe_intents.intent(intent_id, account=charge.account)
 
 
-def _locked(session: Session, instalment_id: int) -> tuple[Cohort, Enrolment, Instalment]:
+def _locked(session: Session, instalment_id: int) -> tuple[LockedPlace, Instalment]:
     enrolment_id = session.scalar(
         select(Instalment.enrolment_id).where(Instalment.id == instalment_id)
     )
     if enrolment_id is None:
         raise NotFound
-    cohort, enrolment = line.locked_with(session, enrolment_id)
-    return cohort, enrolment, session.get_one(Instalment, instalment_id, populate_existing=True)
+    place = lock_place(session, enrolment_id)
+    return place, session.get_one(Instalment, instalment_id, populate_existing=True)

@@ -6,16 +6,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Practice
-from mentorhub.accounts.rules import email_key
-from mentorhub.enrolment import line, rules
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.enrolment.line.allocation import allocate, change_seats, give_place
+from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort
+from mentorhub.enrolment.line.moves import grant
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortCalledOff
+from mentorhub.enrolment.rules.states import LIVE, SEATED, refuse_over, refuse_seats
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Price
-from mentorhub.programs.queries import own_cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.queries.programs import own_cohort
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
@@ -26,14 +30,13 @@ def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
     """
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
-        cohort = _going_on(session, cohort_id)
-        if seats == cohort.seats:
+        line = _going_on(session, cohort_id)
+        if seats == line.cohort.seats:
             return
-        now = clock.now()
-        line.allocate(session, cohort, now=now)
-        rules.refuse_seats(seats, taken=cohort.taken)
-        line.change_seats(session, cohort, seats, now=now)
-        line.allocate(session, cohort, now=now)
+        allocate(line)
+        refuse_seats(seats, taken=line.cohort.taken)
+        change_seats(line, seats)
+        allocate(line)
 
 
 def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
@@ -44,26 +47,26 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
     """
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
-        cohort = _going_on(session, cohort_id)
-        now = clock.now()
+        line = _going_on(session, cohort_id)
+        cohort, now = line.cohort, line.now
         practice = cohort.program.practice
-        rules.refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
-        line.allocate(session, cohort, now=now)
+        refuse_over(cohort.ends_on, today=now.astimezone(ZoneInfo(practice.timezone)).date())
+        allocate(line)
         enrolment = _live(session, cohort_id, email_key(email))
         if enrolment is None:
             enrolment = _arrival(session, cohort, practice, name=name, email=email, now=now)
-            line.place(session, cohort, enrolment, now=now)
-        if enrolment.state in rules.SEATED:
-            raise rules.AlreadySeated(enrolment.id)
-        line.grant(session, cohort, enrolment, by=viewer.id, now=now)
+            give_place(line.place(enrolment))
+        if enrolment.state in SEATED:
+            raise AlreadySeated(enrolment.id)
+        grant(line.place(enrolment), by=viewer.id)
         return enrolment.id
 
 
-def _going_on(session: Session, cohort_id: int) -> Cohort:
-    cohort = line.locked(session, cohort_id)
-    if cohort.state == CohortState.CANCELLED:
-        raise rules.CohortCalledOff
-    return cohort
+def _going_on(session: Session, cohort_id: int) -> LockedCohort:
+    line = lock_cohort(session, cohort_id)
+    if line.cohort.state == CohortState.CANCELLED:
+        raise CohortCalledOff
+    return line
 
 
 def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:
@@ -71,7 +74,7 @@ def _live(session: Session, cohort_id: int, key: str) -> Enrolment | None:
         select(Enrolment).where(
             Enrolment.cohort_id == cohort_id,
             Enrolment.email_key == key,
-            Enrolment.state.in_(rules.LIVE),
+            Enrolment.state.in_(LIVE),
         )
     )
 

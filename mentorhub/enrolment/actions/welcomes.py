@@ -7,21 +7,33 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.accounts.security import confirm_address, make_user
-from mentorhub.enrolment import emails, line, rules
-from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.accounts.security.users import confirm_address, make_user
+from mentorhub.enrolment.emails.places import link_was_mailed, queue_lapsed, queue_link
+from mentorhub.enrolment.emails.seats import queue_enrolled
+from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.line.moves import confirm
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.models.mentorships import account_of
 from mentorhub.enrolment.queries.welcomes import (
     is_claimable,
     is_open_to_seats,
     standing_of_welcome,
 )
-from mentorhub.enrolment.rules import EnrolmentState, WelcomeSpent, WelcomeStanding
+from mentorhub.enrolment.rules.refusals import (
+    CohortCalledOff,
+    NothingToPay,
+    WelcomeSpent,
+    WelcomeStanding,
+    refuse_spent,
+)
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import clock, links
-from mentorhub.foundation.database import APPLICANT, PUBLIC, SYSTEM, USER, Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Busy, NotFound
-from mentorhub.programs.rules import CohortState
+from mentorhub.programs.rules.cohorts import CohortState
 
 LINK_PAUSE = dt.timedelta(minutes=15)
 
@@ -42,12 +54,12 @@ def mail_link(enrolment_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
         enrolment = session.get_one(Enrolment, enrolment_id)
         now = clock.now()
-        if emails.link_was_mailed(session, enrolment, since=now - LINK_PAUSE):
+        if link_was_mailed(session, enrolment, since=now - LINK_PAUSE):
             return
         if enrolment.state == EnrolmentState.LAPSED:
-            emails.queue_lapsed(session, enrolment, now=now)
+            queue_lapsed(session, enrolment, now=now)
         else:
-            emails.queue_link(session, enrolment, now=now)
+            queue_link(session, enrolment, now=now)
 
 
 def confirm_free_seat(enrolment_id: int) -> None:
@@ -56,16 +68,17 @@ def confirm_free_seat(enrolment_id: int) -> None:
     Doing it twice changes nothing. Raises `NothingToPay` where there is no such seat, `CohortCalledOff`.
     """
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
-        cohort, enrolment = line.locked_with(session, enrolment_id)
-        if cohort.state == CohortState.CANCELLED:
-            raise rules.CohortCalledOff
+        place = lock_place(session, enrolment_id)
+        enrolment = place.enrolment
+        if place.cohort.state == CohortState.CANCELLED:
+            raise CohortCalledOff
         if enrolment.amount_minor or enrolment.state not in {
             EnrolmentState.HELD,
             EnrolmentState.ENROLLED,
         }:
-            raise rules.NothingToPay
+            raise NothingToPay
         if enrolment.state == EnrolmentState.HELD:
-            line.confirm(session, cohort, enrolment, now=clock.now())
+            confirm(place)
 
 
 def mail_welcome(enrolment_id: int) -> None:
@@ -74,7 +87,7 @@ def mail_welcome(enrolment_id: int) -> None:
         enrolment = session.get_one(Enrolment, enrolment_id)
         if enrolment.state != EnrolmentState.ENROLLED or enrolment.claimed_at is not None:
             raise NotFound
-        emails.queue_enrolled(session, enrolment, now=clock.now())
+        queue_enrolled(session, enrolment, now=clock.now())
 
 
 def claim_enrolment(token: str, *, timezone: str = "", viewer: Viewer = PUBLIC) -> Claimed:
@@ -96,7 +109,7 @@ def claim_enrolment(token: str, *, timezone: str = "", viewer: Viewer = PUBLIC) 
         if enrolment is None:
             raise WelcomeSpent(WelcomeStanding.SPENT)
         user = account_of(session, enrolment)
-        rules.refuse_spent(standing_of_welcome(link, enrolment, user, viewer=viewer, now=now))
+        refuse_spent(standing_of_welcome(link, enrolment, user, viewer=viewer, now=now))
         if user is not None and user.closing_at is not None:
             raise AccountClosing
         is_new = user is None

@@ -1,4 +1,4 @@
-"""Mails about an enrolled seat: yours, given, paused, resumed; the welcome link is made here."""
+"""Mails about an enrolled seat, its instalments, its refunds and its end; the welcome link is made here."""
 
 import datetime as dt
 from typing import Any
@@ -6,18 +6,21 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.emails import composing
-from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
-from mentorhub.enrolment.rules import WELCOME_LIVES
+from mentorhub.enrolment.emails import places
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.models.mentorships import account_of
+from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.models.ledger import Payment
 
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """The seat is yours; the welcome link (single use, 7 days) makes the account."""
-    with composing.written_for(enrolment):
+    with places.written_for(enrolment):
         subject = _("Welcome, seat %(seat)s is yours", seat=enrolment.seat_number)
-    composing.post(
+    places.post(
         session,
         "enrolled",
         enrolment,
@@ -29,11 +32,11 @@ def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
 
 def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """The practice gives you a seat; the welcome link makes the account."""
-    with composing.written_for(enrolment):
+    with places.written_for(enrolment):
         subject = _(
             "A seat is yours, from %(practice)s", practice=isolated(enrolment.practice.name)
         )
-    composing.post(
+    places.post(
         session,
         "granted",
         enrolment,
@@ -45,18 +48,16 @@ def queue_granted(session: Session, enrolment: Enrolment, *, now: dt.datetime) -
 
 def queue_paused(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Your programme pauses; the reason is in the row."""
-    with composing.written_for(enrolment):
+    with places.written_for(enrolment):
         subject = _("Your programme is paused")
-    composing.post(
-        session, "paused", enrolment, subject=subject, now=now, why=enrolment.pause_reason
-    )
+    places.post(session, "paused", enrolment, subject=subject, now=now, why=enrolment.pause_reason)
 
 
 def queue_resumed(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
     """Your programme goes on."""
-    with composing.written_for(enrolment):
+    with places.written_for(enrolment):
         subject = _("Your programme goes on")
-    composing.post(session, "resumed", enrolment, subject=subject, now=now)
+    places.post(session, "resumed", enrolment, subject=subject, now=now)
 
 
 def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dict[str, Any]:
@@ -70,3 +71,131 @@ def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dic
         "welcome_until": until,
         "has_account": user is not None and user.is_settled,
     }
+
+
+def queue_instalment_paid(
+    session: Session, enrolment: Enrolment, instalment: Instalment, *, now: dt.datetime
+) -> None:
+    """This much was taken, as agreed."""
+    with places.written_for(enrolment):
+        subject = _("Your payment has arrived")
+    places.post(
+        session,
+        "instalment_paid",
+        enrolment,
+        subject=subject,
+        now=now,
+        fact_key=f"instalment {instalment.public_id} paid by {instalment.payment_intent}",
+        instalment=_paid_in_part(instalment),
+    )
+
+
+def queue_instalment_failed(
+    session: Session,
+    enrolment: Enrolment,
+    instalment: Instalment,
+    *,
+    ends_at: dt.datetime,
+    now: dt.datetime,
+) -> None:
+    """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat."""
+    with places.written_for(enrolment):
+        subject = _("A payment did not go through")
+    places.post(
+        session,
+        "instalment_failed",
+        enrolment,
+        subject=subject,
+        now=now,
+        fact_key=f"instalment {instalment.public_id} refused {instalment.attempts}",
+        instalment=_paid_in_part(instalment),
+        try_at=instalment.try_at,
+        ends_at=ends_at,
+        after=enrolment.cohort.program.missed_instalment.value,
+    )
+
+
+def _paid_in_part(instalment: Instalment) -> dict[str, Any]:
+    return {
+        "number": instalment.number,
+        "due_on": instalment.due_on,
+        "amount_minor": instalment.amount_minor,
+        "currency": instalment.currency,
+        "failure_code": instalment.failure_code,
+    }
+
+
+def queue_withdrawn(
+    session: Session, enrolment: Enrolment, *, refund_minor: int, now: dt.datetime
+) -> None:
+    """You have withdrawn; this much goes back by the programme's policy."""
+    with places.written_for(enrolment):
+        subject = _("You have withdrawn")
+    places.post(
+        session, "withdrawn", enrolment, subject=subject, now=now, refund_minor=refund_minor
+    )
+
+
+def queue_removed(
+    session: Session, enrolment: Enrolment, *, words: str, refund_minor: int, now: dt.datetime
+) -> None:
+    """The practice has ended your place, and says why in its own words."""
+    with places.written_for(enrolment):
+        subject = _("Your place has ended")
+    places.post(
+        session,
+        "removed",
+        enrolment,
+        subject=subject,
+        now=now,
+        words=words,
+        refund_minor=refund_minor,
+    )
+
+
+def queue_seat_ended(session: Session, enrolment: Enrolment, *, why: str, now: dt.datetime) -> None:
+    """Why: all went back (`refunded`), the bank took it (`dispute_lost`), a part never came (`instalment_missed`)."""
+    with places.written_for(enrolment):
+        subject = _("Your seat has ended")
+    places.post(session, "seat_ended", enrolment, subject=subject, now=now, why=why)
+
+
+def queue_called_off(
+    session: Session, enrolment: Enrolment, *, words: str, refund_minor: int, now: dt.datetime
+) -> None:
+    """The whole cohort was called off; everything paid goes back."""
+    with places.written_for(enrolment):
+        subject = _(
+            "%(program)s will not take place", program=isolated(enrolment.cohort.program.title)
+        )
+    places.post(
+        session,
+        "called_off",
+        enrolment,
+        subject=subject,
+        now=now,
+        fact_key=f"place {enrolment.public_id} called off",
+        words=words,
+        refund_minor=refund_minor,
+    )
+
+
+def queue_refunded(
+    session: Session, enrolment: Enrolment, payment: Payment, *, now: dt.datetime
+) -> None:
+    """Your payment came when no seat was left; all of it goes back."""
+    with places.written_for(enrolment):
+        subject = _("Your payment is being refunded in full")
+    paid = {"amount_minor": payment.amount_minor, "currency": payment.currency}
+    places.post(session, "refunded", enrolment, subject=subject, now=now, payment=paid)
+
+
+def queue_money_back(
+    session: Session, enrolment: Enrolment, *, refund_minor: int, now: dt.datetime
+) -> None:
+    """The practice sends this much back."""
+    with places.written_for(enrolment):
+        subject = _("A refund is on its way to you")
+    places.post(
+        session, "money_back", enrolment, subject=subject, now=now, refund_minor=refund_minor
+    )

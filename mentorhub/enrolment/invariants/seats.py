@@ -1,18 +1,32 @@
-"""Invariants of seats and places."""
+"""Invariants of seats and places, of the journal, and of people who close their account."""
 
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from mentorhub.accounts.rules import email_key
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
-from mentorhub.enrolment.rules import SEATED, EnrolmentState
-from mentorhub.foundation.database import Viewer, reading, snapshot
-from mentorhub.foundation.stored_names import unseen_in
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.addresses import email_key
+from mentorhub.accounts.rules.closing import SEATS_LATE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship, is_place_of, names_somebody
+from mentorhub.enrolment.rules.states import (
+    GIVEN_UP,
+    SEATED,
+    STATE_AFTER,
+    EnrolmentState,
+    entry_hash,
+)
+from mentorhub.foundation import clock
+from mentorhub.foundation.database.sessions import reading, snapshot
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.models.cohorts import GENESIS, Cohort
+from mentorhub.programs.rules.cohorts import CohortState
 
-NAMES = (Enrolment.name,)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(Enrolment.name)
 
 
 def a_cohorts_counters_are_what_the_rows_say(*, viewer: Viewer) -> list[str]:
@@ -125,13 +139,108 @@ def every_applicants_key_is_made_of_their_address(*, viewer: Viewer) -> list[str
         return [public_id for public_id, email, key in rows if _key(email) != key]
 
 
-def no_stored_name_holds_what_nobody_sees(*, viewer: Viewer) -> list[str]:
-    """Applicants named with what is drawn as nothing, or turns the text beside it round."""
-    return unseen_in(*NAMES, viewer=viewer)
-
-
 def _key(address: str) -> str:
     try:
         return email_key(address)
     except ValueError:
         return ""
+
+
+def every_journal_is_one_unbroken_chain(*, viewer: Viewer) -> list[str]:
+    """Invariant 7: numbered without a gap, each hash over the one before, the last one the cohort's head."""
+    offenders = []
+    with snapshot(viewer=viewer) as session:
+        heads = session.execute(
+            select(Cohort.id, Cohort.public_id, Cohort.entries, Cohort.journal_head)
+        ).all()
+        rows = session.execute(
+            select(LineEntry.cohort_id, LineEntry.number, LineEntry.text, LineEntry.hash)
+            .order_by(LineEntry.cohort_id, LineEntry.number)
+            .execution_options(yield_per=1000)
+        )
+        ends: dict[int, tuple[int, str]] = {}
+        for cohort_id, number, text, stored in rows:
+            last, previous = ends.get(cohort_id, (0, GENESIS))
+            if number != last + 1 or entry_hash(previous, text) != stored:
+                offenders.append(f"entry {number} of cohort {cohort_id}")
+            ends[cohort_id] = (number, stored)
+    for cohort_id, public_id, entries, head in heads:
+        if ends.get(cohort_id, (0, GENESIS)) != (entries, head):
+            offenders.append(public_id)
+    return offenders
+
+
+def a_journal_ends_with_each_enrolments_state(*, viewer: Viewer) -> list[str]:
+    """Invariant 7: an enrolment's state is what its last entry says; without a place it has no entry."""
+    latest = (
+        select(LineEntry.enrolment_id, func.max(LineEntry.number).label("number"))
+        .where(LineEntry.enrolment_id.is_not(None))
+        .group_by(LineEntry.enrolment_id)
+        .subquery()
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(
+            select(Enrolment.public_id, Enrolment.state, LineEntry.kind)
+            .outerjoin(latest, latest.c.enrolment_id == Enrolment.id)
+            .outerjoin(
+                LineEntry,
+                (LineEntry.cohort_id == Enrolment.cohort_id)
+                & (LineEntry.number == latest.c.number),
+            )
+        )
+        return [
+            public_id
+            for public_id, state, kind in rows
+            if state != (EnrolmentState.ARRIVED if kind is None else STATE_AFTER.get(kind))
+        ]
+
+
+def nobody_who_closes_keeps_a_place_from_others(*, viewer: Viewer) -> list[str]:
+    """Places that were to be given up hours ago."""
+    late = User.closing_at <= clock.now() - SEATS_LATE
+    return _places(late, Enrolment.state.in_(GIVEN_UP), viewer=viewer)
+
+
+def no_place_names_somebody_erased(*, viewer: Viewer) -> list[str]:
+    """Places, or payments for them, that still say who an erased user was."""
+    paid = exists().where(
+        Checkout.enrolment_id == Enrolment.id,
+        Payment.checkout_id == Checkout.id,
+        Payment.payer_email != "",
+    )
+    return _places(User.erased_at.is_not(None), or_(names_somebody(), paid), viewer=viewer)
+
+
+def nobody_who_closes_mentors_anybody(*, viewer: Viewer) -> list[str]:
+    """Mentorships that run with a mentor who is shut out of their account."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Mentorship.public_id)
+                .join(User, User.id == Mentorship.mentor_id)
+                .where(Mentorship.until_at.is_(None), User.closing_at.is_not(None))
+            )
+        )
+
+
+def _places(*which: ColumnElement[bool], viewer: Viewer) -> list[str]:
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(select(Enrolment.public_id).join(User, is_place_of()).where(*which))
+        )
+
+
+INVARIANTS = (
+    a_cohorts_counters_are_what_the_rows_say,
+    places_follow_the_order_of_arrival,
+    no_askable_place_waits_while_a_seat_is_free,
+    a_granted_seat_costs_nothing,
+    an_enrolled_seat_has_one_current_mentorship,
+    every_applicants_key_is_made_of_their_address,
+    no_stored_name_holds_what_nobody_sees,
+    every_journal_is_one_unbroken_chain,
+    a_journal_ends_with_each_enrolments_state,
+    nobody_who_closes_keeps_a_place_from_others,
+    no_place_names_somebody_erased,
+    nobody_who_closes_mentors_anybody,
+)

@@ -1,29 +1,24 @@
-"""Arrivals get their places, and free seats go to the earliest askable of those who wait."""
+"""Arrivals get their places, and free seats go to the earliest who can be asked; how many seats there are."""
 
-import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, exists, select, text
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import emails, rules
-from mentorhub.enrolment.line import journal
-from mentorhub.enrolment.line.locks import as_locked, lock
-from mentorhub.enrolment.line.seats import free_numbers
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation import clock
-from mentorhub.foundation.database import insert_new
+from mentorhub.enrolment.emails.places import queue_all_waiting, queue_held, queue_offered
+from mentorhub.enrolment.line.locked import LockedCohort, LockedPlace, lock, read_locked
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.queries.applicants import next_in_line
+from mentorhub.enrolment.rules.states import EnrolmentState, hold_deadline, offer_deadline
+from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.rules.cohorts import CohortState
 
-_DUE = select(
-    clock.asked().label("asked"),
-    (
-        exists().where(Enrolment.cohort_id == Cohort.id, text("enrolment.state = 'arrived'"))
-        | ((Cohort.taken < Cohort.seats) & (Cohort.waiting > 0))
-    ).label("is_due"),
+_IS_DUE = select(
+    exists().where(Enrolment.cohort_id == Cohort.id, text("enrolment.state = 'arrived'"))
+    | ((Cohort.taken < Cohort.seats) & (Cohort.waiting > 0))
 ).where(Cohort.id == bindparam("cohort_id"))
 
 # None of them has a place. Asked in the order of places, so that PostgreSQL takes the index that ends with it: else it
@@ -38,95 +33,101 @@ _UNPLACED = (
 def allocate_due(session: Session, cohort_id: int) -> None:
     """Allocate under the cohort's lock, unless another process has meanwhile; raises `NotFound`."""
     lock(session, cohort_id)
-    found = session.connection().execute(_DUE, {"cohort_id": cohort_id}).one_or_none()
-    if found is None:
+    is_due = session.connection().execute(_IS_DUE, {"cohort_id": cohort_id}).scalar()
+    if is_due is None:
         raise NotFound
-    if found.is_due:
-        allocate(session, as_locked(session, cohort_id), now=clock.told(found.asked))
+    if is_due:
+        allocate(read_locked(session, cohort_id))
 
 
-def allocate(
-    session: Session, cohort: Cohort, arrivals: Sequence[Enrolment] = (), *, now: dt.datetime
-) -> None:
-    """Number the unplaced in the order of their arrival, then give free seats to the earliest askable.
+def allocate(line: LockedCohort, arrivals: Sequence[Enrolment] = ()) -> None:
+    """Number the unplaced in the order of their arrival, then give free seats to the earliest who can be asked.
 
     `arrivals` are inserted with their places, after those who arrived before them. In a cohort that was called off
     they get their places, but nobody gets a seat.
     """
-    arrived = [*_unplaced(session, cohort), *arrivals]
-    _number(cohort, arrived)
+    session, cohort = line.session, line.cohort
+    arrived = [line.place(each) for each in (*_unplaced(line), *arrivals)]
+    for place in arrived:
+        _number(place)
     insert_new(session, arrivals, cohort=cohort, practice=cohort.program.practice)
-    for enrolment in arrived:
-        journal.write(session, cohort, enrolment, "placed", now=now)
-    new_here = {enrolment.id for enrolment in arrived}
-    askable = _askable(session, cohort)
-    for enrolment, number in zip(askable, free_numbers(session, cohort, len(askable)), strict=True):
-        _seat(session, cohort, enrolment, number, is_offer=enrolment.id not in new_here, now=now)
+    for place in arrived:
+        place.record("placed")
+    new_here = {place.enrolment.id for place in arrived}
+    asked = next_in_line(session, cohort, limit=cohort.free)
+    for enrolment, number in zip(asked, free_numbers(line, len(asked)), strict=True):
+        _seat(line.place(enrolment), number, is_offer=enrolment.id not in new_here)
     if cohort.state != CohortState.CANCELLED:
-        still = [each for each in arrived if each.state == EnrolmentState.WAITING]
-        emails.queue_all_waiting(session, still, now=now)
-    if arrived or askable:
+        here = (place.enrolment for place in arrived)
+        still = [each for each in here if each.state == EnrolmentState.WAITING]
+        queue_all_waiting(session, still, now=line.now)
+    if arrived or asked:
         cohort.allocation_number += 1
-        cohort.allocated_at = now
+        cohort.allocated_at = line.now
 
 
-def place(session: Session, cohort: Cohort, enrolment: Enrolment, *, now: dt.datetime) -> None:
+def give_place(place: LockedPlace) -> None:
     """Give an arrival the next place in line."""
-    _number(cohort, [enrolment])
-    journal.write(session, cohort, enrolment, "placed", now=now)
+    _number(place)
+    place.record("placed")
 
 
-def _unplaced(session: Session, cohort: Cohort) -> Sequence[Enrolment]:
+def change_seats(line: LockedCohort, seats: int) -> None:
+    """Set the cohort's count, never below those taken. More seats are a release; fewer free nothing."""
+    is_more = seats > line.cohort.seats
+    line.cohort.seats = seats
+    if is_more:
+        line.cohort.releases += 1
+    line.record("seats_raised" if is_more else "seats_lowered", seats=seats)
+
+
+def release(cohort: Cohort) -> None:
+    """A seat comes free: whoever passed an offer may be asked again."""
+    cohort.taken -= 1
+    cohort.releases += 1
+
+
+def free_numbers(line: LockedCohort, count: int) -> list[int]:
+    """The lowest numbers that nobody has. One above the cohort's count stays where it is after a lowering."""
+    if not count:
+        return []
+    used = set(
+        line.session.scalars(
+            select(Enrolment.seat_number).where(
+                Enrolment.cohort_id == line.cohort.id, Enrolment.seat_number.is_not(None)
+            )
+        )
+    )
+    unused = (number for number in itertools.count(1) if number not in used)
+    return list(itertools.islice(unused, count))
+
+
+def _unplaced(line: LockedCohort) -> Sequence[Enrolment]:
     """Who has arrived without a place, in their order. Mostly nobody: then no row is looked for by its class."""
-    session.flush()  # an action may allocate twice
-    ids = session.connection().execute(_UNPLACED, {"cohort_id": cohort.id}).scalars().all()
+    line.session.flush()  # an action may allocate twice
+    connection = line.session.connection()
+    ids = connection.execute(_UNPLACED, {"cohort_id": line.cohort.id}).scalars().all()
     if not ids:
         return ()
     rows = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id)
-    return session.scalars(rows.execution_options(populate_existing=True)).all()
+    return line.session.scalars(rows.execution_options(populate_existing=True)).all()
 
 
-def _number(cohort: Cohort, arrived: Sequence[Enrolment]) -> None:
-    for enrolment in arrived:
-        cohort.last_place += 1
-        cohort.waiting += 1
-        enrolment.number(cohort.last_place)
+def _number(place: LockedPlace) -> None:
+    place.cohort.last_place += 1
+    place.cohort.waiting += 1
+    place.enrolment.number(place.cohort.last_place)
 
 
-def _askable(session: Session, cohort: Cohort) -> Sequence[Enrolment]:
-    is_off = cohort.state == CohortState.CANCELLED
-    if is_off or cohort.free <= 0 or cohort.waiting <= 0:
-        return ()
-    return session.scalars(
-        select(Enrolment)
-        .where(
-            Enrolment.cohort_id == cohort.id,
-            Enrolment.state == EnrolmentState.WAITING,
-            (Enrolment.passed_release.is_(None)) | (Enrolment.passed_release < cohort.releases),
-        )
-        .order_by(Enrolment.place)
-        .limit(cohort.free)
-    ).all()
-
-
-def _seat(
-    session: Session,
-    cohort: Cohort,
-    enrolment: Enrolment,
-    number: int,
-    *,
-    is_offer: bool,
-    now: dt.datetime,
-) -> None:
+def _seat(place: LockedPlace, number: int, *, is_offer: bool) -> None:
+    cohort, enrolment, now = place.cohort, place.enrolment, place.now
     if is_offer:
-        until = rules.offer_deadline(
-            now=now, offer_hours=cohort.offer_hours, zone=enrolment.timezone
-        )
+        until = offer_deadline(now=now, offer_hours=cohort.offer_hours, zone=enrolment.timezone)
     else:
-        until = rules.hold_deadline(now=now, claim_minutes=cohort.claim_minutes)
+        until = hold_deadline(now=now, claim_minutes=cohort.claim_minutes)
     enrolment.seat(number, until=until, offered_at=now if is_offer else None)
     cohort.taken += 1
     cohort.waiting -= 1
-    journal.write(session, cohort, enrolment, "offered" if is_offer else "held", now=now)
-    notify = emails.queue_offered if is_offer else emails.queue_held
-    notify(session, enrolment, now=now)
+    place.record("offered" if is_offer else "held")
+    notify = queue_offered if is_offer else queue_held
+    notify(place.session, enrolment, now=now)

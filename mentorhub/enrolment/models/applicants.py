@@ -14,11 +14,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import Practice, User
-from mentorhub.enrolment import rules
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation import links
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.programs.models import Cohort, Price
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
+from mentorhub.programs.models.cohorts import Cohort, Price
 
 IS_LIVE = "enrolment.state IN ('arrived', 'waiting', 'held', 'paying', 'enrolled', 'completed')"
 HAS_LAPSED = "enrolment.state = 'lapsed'"
@@ -86,8 +87,8 @@ class Enrolment(HasPublicId, Model):
     currency: Mapped[str] = mapped_column(String(3))
     terms_version: Mapped[int]
     granted_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("user_account.id"))
-    state: Mapped[rules.EnrolmentState] = mapped_column(
-        one_of(rules.EnrolmentState, "state_is_known"), default=rules.ENROLMENT.initial
+    state: Mapped[EnrolmentState] = mapped_column(
+        one_of(EnrolmentState, "state_is_known"), default=ENROLMENT.initial
     )
     place: Mapped[int | None]
     seat_number: Mapped[int | None]
@@ -207,4 +208,4 @@ class Enrolment(HasPublicId, Model):
         self.held_until = None
 
     def _move(self, verb: str) -> None:
-        self.state = rules.ENROLMENT.after(verb, self.state)
+        self.state = ENROLMENT.after(verb, self.state)

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.foundation.database import Id, Model
+from mentorhub.foundation.database.tables import Id, Model
 
 NOTIFIED = "told"  # in `session.info` while an action goes on: the last entry it wrote of each enrolment, by id
 

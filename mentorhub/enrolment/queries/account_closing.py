@@ -8,19 +8,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.enrolment.models.belonging import is_place_of, names_somebody
-from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.queries.withdrawals import ENDED_WITH_IT, due_minor
-from mentorhub.enrolment.rules import GIVEN_UP, EnrolmentState
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship, is_place_of, names_somebody
+from mentorhub.enrolment.queries.checkouts import NOTHING, Money, money_of
+from mentorhub.enrolment.queries.endings import ENDED_WITH_IT, due_minor
+from mentorhub.enrolment.rules.states import GIVEN_UP, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
-from mentorhub.payments.models import Instalment
-from mentorhub.payments.rules import OPEN_INSTALMENTS
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import CohortState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 @dataclass(frozen=True, kw_only=True)

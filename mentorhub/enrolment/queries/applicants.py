@@ -1,22 +1,26 @@
-"""What an applicant may read of their own place, and the public on the way to one."""
+"""What an applicant may read of their own place, the public on the way to one; and who is next in a line."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, case, func, select, text
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
-from mentorhub.accounts.models import Practice
-from mentorhub.enrolment.models import Enrolment, LineEntry, Notified
-from mentorhub.enrolment.queries.instalments import PlannedPayment, plan_of
-from mentorhub.enrolment.queries.money import NOTHING, Money, money_of
-from mentorhub.enrolment.rules import LIVE, EnrolmentState
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry, Notified
+from mentorhub.enrolment.queries.checkouts import NOTHING, Money, money_of_place
+from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
+from mentorhub.enrolment.rules.states import LIVE, EnrolmentState
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import CohortState, ProgramState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState, current
+from mentorhub.programs.rules.offers import ProgramState
 
 BEFORE_MONEY = (
     EnrolmentState.ARRIVED,
@@ -126,32 +130,49 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
         found = Standing(enrolment, cohort, cohort.program, ahead, entry, now=clock.told(asked))
         if enrolment.state in BEFORE_MONEY:
             return found
-        money = money_of(session, [enrolment_id]).get(enrolment_id, NOTHING)
+        money = money_of_place(session, enrolment_id)
         return replace(found, money=money, plan=plan_of(session, enrolment))
 
 
-def cohort_taking_arrivals(slug: str, *, viewer: Viewer, now: dt.datetime) -> int | None:
-    """The id of the published cohort of this programme whose window holds `now`; else its next or last one.
+def next_in_line(
+    session: Session, cohort: Cohort, *, limit: int, is_one_more: bool = False
+) -> Sequence[Enrolment]:
+    """Who gets the next seats: the earliest places of those who wait and have not passed since one last came free.
 
-    None where the programme has no cohort; raises `NotFound` for an unknown programme.
+    `is_one_more`: once another has come free, who passed before is asked again. Nobody where the cohort was called
+    off. The allocation seats them; the line's page names the first.
     """
+    if cohort.state == CohortState.CANCELLED or limit <= 0 or cohort.waiting <= 0:
+        return ()
+    return session.scalars(
+        select(Enrolment)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Enrolment.state == EnrolmentState.WAITING,
+            (Enrolment.passed_release.is_(None))
+            | (Enrolment.passed_release < cohort.releases + is_one_more),
+        )
+        .order_by(Enrolment.place)
+        .limit(limit)
+    ).all()
+
+
+def cohort_taking_arrivals(slug: str, *, viewer: Viewer, now: dt.datetime) -> int:
+    """The id of the published cohort of this programme that counts now; raises `NotFound` where there is none."""
     with reading(viewer=viewer) as session:
         rows = session.execute(
-            select(Cohort.id, Cohort.opens_at, Cohort.closes_at)
-            .select_from(Program)
-            .outerjoin(
-                Cohort,
-                (Cohort.program_id == Program.id) & (Cohort.state == CohortState.PUBLISHED),
+            select(Cohort.id, Cohort.state, Cohort.opens_at, Cohort.closes_at)
+            .join(Program, Program.id == Cohort.program_id)
+            .where(
+                Program.slug == slug,
+                Program.state == ProgramState.PUBLISHED,
+                Cohort.state == CohortState.PUBLISHED,
             )
-            .where(Program.slug == slug, Program.state == ProgramState.PUBLISHED)
-            .order_by(Cohort.opens_at)
         ).all()
-    if not rows:
+    cohort = current(rows, now=now)
+    if cohort is None:
         raise NotFound
-    cohorts = [row for row in rows if row.id is not None]
-    current = [row for row in cohorts if now < row.closes_at]
-    chosen = current[:1] or cohorts[-1:]
-    return chosen[0].id if chosen else None
+    return int(cohort.id)
 
 
 def place_of_browser(

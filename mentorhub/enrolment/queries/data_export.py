@@ -5,24 +5,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
-from mentorhub.accounts.models import Practice, User
-from mentorhub.enrolment.models import Enrolment, LineEntry, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.data_export import (
     INSIDE,
     Exported,
     Section,
     named,
 )
-from mentorhub.foundation.database import Model, Viewer, reading
-from mentorhub.payments.models import (
-    Checkout,
-    Dispute,
-    Instalment,
-    Payment,
-    Refund,
-    StripeCustomer,
-)
-from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program
 
 _STAFF = "who of the practice did it is the practice's to say"
 _INSIDE = {"id": INSIDE, "practice_id": INSIDE}

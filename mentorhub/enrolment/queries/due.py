@@ -1,14 +1,20 @@
-"""Work of the line that is due: what the periodic tasks look for."""
+"""Work of the line that is due, and the payments of a plan as its payer sees it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.rules import LIVE, EnrolmentState, reminder_due
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.programs.models import Cohort
-from mentorhub.programs.rules import CohortState
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.rules.states import LIVE, EnrolmentState, reminder_due
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState
 
 
 def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
@@ -73,3 +79,92 @@ def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[i
             if reminder_due(offered_at=one.offered_at, held_until=one.held_until) <= now
         ]
     return due[:limit]
+
+
+ASKED_ABOUT = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class PlannedPayment:
+    """One payment of a plan: minor units, its day, its state, and what pages say beside it.
+
+    `ends_at`: until when a refused one may be paid before the programme's rule applies; None for any other.
+    """
+
+    number: int
+    due_on: dt.date
+    amount_minor: int
+    currency: str
+    state: InstalmentState
+    failure_code: str
+    try_at: dt.datetime | None
+    ends_at: dt.datetime | None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether its payer is asked to pay it by themselves."""
+        return self.ends_at is not None or self.state == InstalmentState.MISSED
+
+
+def due_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of instalments to take, or to ask Stripe about, the longest due first."""
+    with reading(viewer=viewer) as session:
+        return list(
+            session.scalars(
+                select(Instalment.id)
+                .where(Instalment.state.in_(ASKED_ABOUT), Instalment.try_at <= now)
+                .order_by(Instalment.try_at, Instalment.id)
+                .limit(limit)
+            )
+        )
+
+
+def overdue_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Ids of refused instalments whose time is over by their programme's rule, the oldest first."""
+    with reading(viewer=viewer) as session:
+        refused = session.execute(
+            select(Instalment.id, Instalment.due_on, Enrolment.timezone, Program.missed_after_days)
+            .join(Enrolment, Enrolment.id == Instalment.enrolment_id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .join(Program, Program.id == Cohort.program_id)
+            .where(Instalment.state == InstalmentState.SCHEDULED, Instalment.failure_code != "")
+            .order_by(Instalment.due_on, Instalment.id)
+        ).all()
+    over = [
+        row.id
+        for row in refused
+        if missed_from(row.due_on, days=row.missed_after_days, zone=row.timezone) <= now
+    ]
+    return over[:limit]
+
+
+def enrolment_of_instalment(instalment_id: int, *, viewer: Viewer) -> int:
+    """The id of the enrolment that this instalment is for."""
+    with reading(viewer=viewer) as session:
+        return session.get_one(Instalment, instalment_id).enrolment_id
+
+
+def plan_of(session: Session, enrolment: Enrolment) -> list[PlannedPayment]:
+    """The plan of a seat that is paid in parts, in order; empty for any other. Within a read of who may see it."""
+    days = enrolment.cohort.program.missed_after_days
+    rows = session.scalars(
+        select(Instalment)
+        .where(Instalment.enrolment_id == enrolment.id)
+        .order_by(Instalment.number)
+        .execution_options(populate_existing=True)
+    )
+    return [_planned(row, days=days, zone=enrolment.timezone) for row in rows]
+
+
+def _planned(row: Instalment, *, days: int, zone: str) -> PlannedPayment:
+    is_waited_for = is_refused(row.state, row.failure_code)
+    return PlannedPayment(
+        number=row.number,
+        due_on=row.due_on,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        state=row.state,
+        failure_code=row.failure_code,
+        try_at=row.try_at,
+        ends_at=missed_from(row.due_on, days=days, zone=zone) if is_waited_for else None,
+    )

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.enrolment.models import LineEntry
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import CohortState, ProgramState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import ProgramState
 
 PAGE = 100
 _IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)

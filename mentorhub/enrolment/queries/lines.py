@@ -2,19 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.accounts.models import Membership
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.enrolment.queries.money import NOTHING, Money, mismatched, money_of
-from mentorhub.enrolment.rules import EnrolmentState
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.queries.applicants import next_in_line
+from mentorhub.enrolment.queries.checkouts import NOTHING, Money, mismatched, money_of
+from mentorhub.enrolment.rules.states import EnrolmentState
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.programs.rules import MAY_OFFER, CohortState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import MAY_OFFER
 
 PAGE, DRAFT = 50, "draft"
 
@@ -85,13 +89,14 @@ class Place:
 
 @dataclass(frozen=True)
 class LinePage:
-    """One page of a line, by place; `shown` and `search` are what it is narrowed to, if anything."""
+    """One page of a line, narrowed to `shown` and `search`; `next_up` gets the next seat, None where nobody waits."""
 
     line: Line
     shown: EnrolmentState | None
     search: str
     places: tuple[Place, ...]
     paged: Paged
+    next_up: Enrolment | None = None
 
 
 def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
@@ -129,7 +134,7 @@ def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
     with reading(viewer=viewer) as session:
         theirs = Cohort.practice_id.in_(seen_practices(viewer))
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
-        page = _within(page, total)
+        page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
         found = session.execute(
             select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
             .where(theirs)
@@ -156,10 +161,12 @@ def line(
     page: int,
     search: str = "",
 ) -> LinePage:
-    """One page of a line; who has no place yet comes last. Seven or eight queries. Raises `NotFound` to strangers."""
+    """One page of a line; who has no place yet comes last. Seven to nine queries. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
-        return page_of(session, found, shown=shown, page=page, search=search)
+        next_up = [*next_in_line(session, found.cohort, limit=1, is_one_more=True), None][0]
+        shown_page = page_of(session, found, shown=shown, page=page, search=search)
+        return replace(shown_page, next_up=next_up)
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
@@ -194,12 +201,11 @@ def page_of(
     if shown is not None:
         query = query.where(Enrolment.state == shown)
     if search:
-        name, email = (
-            each.icontains(search, autoescape=True) for each in (Enrolment.name, Enrolment.email)
-        )
+        of_both = (Enrolment.name, Enrolment.email)
+        name, email = (each.icontains(search, autoescape=True) for each in of_both)
         query = query.where(name | email)
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page = _within(page, total)
+    page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
     enrolments = session.scalars(
         query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
         .limit(PAGE)
@@ -231,17 +237,11 @@ def _counts(session: Session, cohort_ids: list[int]) -> dict[int, dict[Enrolment
 
 def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, ...]:
     ids = [one.id for one in enrolments]
-    money = money_of(session, ids)
-    to_decide = mismatched(session, ids)
+    money, to_decide = money_of(session, ids), mismatched(session, ids)
     return tuple(
         Place(one, money.get(one.id, NOTHING), is_mismatched=one.id in to_decide)
         for one in enrolments
     )
-
-
-def _within(page: int, total: int) -> int:
-    """The page number within the range: one past the end is the last page."""
-    return max(1, min(page, -(-total // PAGE)))
 
 
 def _found(id_: int | None) -> int:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import WELCOME, Enrolment, account_of
-from mentorhub.enrolment.rules import EnrolmentState, WelcomeStanding, welcome_standing
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
+from mentorhub.enrolment.models.mentorships import account_of
+from mentorhub.enrolment.rules.refusals import WelcomeStanding, welcome_standing
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation import links
-from mentorhub.foundation.database import APPLICANT, PUBLIC, USER, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, USER, Viewer
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,10 @@
 from mentorhub.enrolment.views import (
     applicants,
     arrivals,
-    cancellations,
+    blueprint,
+    endings,
     instalments,
-    journals,
     lines,
     places,
-    rosters,
     welcomes,
-    withdrawals,
 )
-from mentorhub.enrolment.views.blueprint import blueprint
-
-__all__ = [
-    "applicants",
-    "arrivals",
-    "blueprint",
-    "cancellations",
-    "instalments",
-    "journals",
-    "lines",
-    "places",
-    "rosters",
-    "welcomes",
-    "withdrawals",
-]

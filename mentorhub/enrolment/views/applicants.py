@@ -8,10 +8,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.enrolment import guards, queries, rules
-from mentorhub.enrolment.actions import mismatches, refunds, removals
+from mentorhub.enrolment import guards
+from mentorhub.enrolment.actions import endings, refunds
 from mentorhub.enrolment.forms import MoneyForm, RefundForm, RemovalForm
-from mentorhub.enrolment.queries import Money
+from mentorhub.enrolment.queries import rosters
+from mentorhub.enrolment.queries.checkouts import Money
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    MoneyOnItsWay,
+    PaymentDisputed,
+    PlaceEnded,
+    RefundExceeds,
+)
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.enrolment.views.places import is_closed_to_payment
 from mentorhub.foundation.errors import NotFound, Refusal
@@ -31,21 +39,21 @@ def show_applicant(enrolment_id: int) -> Response:
 @guards.by_applicant
 def create_removal(enrolment_id: int) -> AnyResponse:
     """End a place, with the reason in the person's mail. An open payment page is closed at Stripe first."""
-    money = queries.enrolment_history(enrolment_id, viewer=viewer()).money
+    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RemovalForm(), money)
     if form.validate():
         if not is_closed_to_payment(enrolment_id):
             return _back()
         try:
-            removals.remove(
+            endings.remove(
                 enrolment_id,
                 reason=form.reason.data,
                 refund_minor=form.chosen_minor,
                 viewer=viewer(),
             )
-        except rules.RefundExceeds as refusal:
+        except RefundExceeds as refusal:
             form.amount.errors = [_too_much(refusal, money)]
-        except (rules.CheckoutUnderway, rules.MoneyOnItsWay, rules.PlaceEnded) as refusal:
+        except (CheckoutUnderway, MoneyOnItsWay, PlaceEnded) as refusal:
             form.form_errors.append(_why_not(refusal))
         else:
             flash(_("This place has ended. A mail says so, with your reason."))
@@ -57,7 +65,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_refund(enrolment_id: int) -> AnyResponse:
     """Send a part back, or all of it, which frees the seat: a payment page still open is closed first."""
-    money = queries.enrolment_history(enrolment_id, viewer=viewer()).money
+    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
     form = _offering(RefundForm(), money)
     if form.validate():
         amount_minor = form.chosen_minor
@@ -65,9 +73,9 @@ def create_refund(enrolment_id: int) -> AnyResponse:
             return _back()
         try:
             refunds.refund(enrolment_id, amount_minor=amount_minor, viewer=viewer())
-        except rules.RefundExceeds as refusal:
+        except RefundExceeds as refusal:
             form.amount.errors = [_too_much(refusal, money)]
-        except (rules.PaymentDisputed, rules.MoneyOnItsWay, rules.CheckoutUnderway) as refusal:
+        except (PaymentDisputed, MoneyOnItsWay, CheckoutUnderway) as refusal:
             form.form_errors.append(_why_not(refusal))
         else:
             amount = in_words(amount_minor, money.currency)
@@ -80,14 +88,14 @@ def create_refund(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_acceptance(enrolment_id: int) -> AnyResponse:
     """What was paid is enough: the seat is enrolled."""
-    return _decide(enrolment_id, mismatches.accept, _("Accepted. The seat is enrolled."))
+    return _decide(enrolment_id, refunds.accept_mismatch, _("Accepted. The seat is enrolled."))
 
 
 @blueprint.post("/practice/applicants/<public_id>/refusal")
 @guards.by_applicant
 def create_refusal(enrolment_id: int) -> AnyResponse:
     """What was paid is not what was asked: all of it goes back."""
-    return _decide(enrolment_id, mismatches.refuse, _("All of it goes back."))
+    return _decide(enrolment_id, refunds.refuse_mismatch, _("All of it goes back."))
 
 
 def _decide(enrolment_id: int, action: Callable[..., None], words: str) -> AnyResponse:
@@ -109,7 +117,7 @@ def _applicant_page(
     removal: RemovalForm | None = None,
     refund: RefundForm | None = None,
 ) -> Response:
-    enrolment_history = queries.enrolment_history(enrolment_id, viewer=viewer())
+    enrolment_history = rosters.enrolment_history(enrolment_id, viewer=viewer())
     return practice_page(
         "enrolment/show_applicant.html",
         code=code,
@@ -128,7 +136,7 @@ def _back() -> AnyResponse:
     return redirect(url_for("enrolment.show_applicant", **(request.view_args or {})), 303)
 
 
-def _too_much(refusal: rules.RefundExceeds, money: Money) -> str:
+def _too_much(refusal: RefundExceeds, money: Money) -> str:
     if not refusal.left_minor:
         return str(_("There is nothing left that could go back."))
     most = in_words(refusal.left_minor, money.currency)
@@ -137,12 +145,12 @@ def _too_much(refusal: rules.RefundExceeds, money: Money) -> str:
 
 def _why_not(refusal: Refusal) -> str:
     words = {
-        rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
-        rules.MoneyOnItsWay: _(
+        CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        MoneyOnItsWay: _(
             "The payment is on its way. What becomes of the seat follows from it; please wait for it."
         ),
-        rules.PlaceEnded: _("This place has ended already, so nothing was changed."),
-        rules.PaymentDisputed: _(
+        PlaceEnded: _("This place has ended already, so nothing was changed."),
+        PaymentDisputed: _(
             "The payer’s bank has asked for this money back, so it cannot be sent meanwhile."
         ),
     }

@@ -6,15 +6,22 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from mentorhub.enrolment import guards, queries, rules
+from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import arrivals, welcomes
 from mentorhub.enrolment.forms import ArrivalForm
+from mentorhub.enrolment.queries.applicants import (
+    cohort_taking_arrivals,
+    place_of_browser,
+    standing,
+    token_of,
+)
+from mentorhub.enrolment.rules.refusals import AlreadyInLine
 from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import APPLICANT, PUBLIC
-from mentorhub.foundation.errors import NotFound, Refusal
+from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC
+from mentorhub.foundation.errors import Refusal
 from mentorhub.programs.forms import InquiryForm
-from mentorhub.programs.queries import program_page
+from mentorhub.programs.queries.programs import program_page
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
 from mentorhub.web.limits import limiter
@@ -32,7 +39,7 @@ def create_enrolment(slug: str) -> Response:
             return mine or _enrol_form_again(slug, form)
     try:
         arrival = arrivals.take_place(slug, applicant=_applicant(form, browser))
-    except rules.AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
+    except AlreadyInLine as known:  # a lapsed one too: its owner hears by mail
         mine = _own_place(slug, browser)
         if mine is None:
             welcomes.mail_link(known.enrolment_id)
@@ -54,7 +61,7 @@ def show_link_sent() -> str:
 @guards.by_link
 def create_return(enrolment_id: int, *, token: str) -> Response:
     """Enrol again after a lapse, by the link that was mailed: a new place at the end of the line."""
-    before = queries.standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
+    before = standing(enrolment_id, viewer=APPLICANT(enrolment_id)).enrolment
     applicant = arrivals.Applicant(
         name=before.name,
         email=before.email,
@@ -67,8 +74,8 @@ def create_return(enrolment_id: int, *, token: str) -> Response:
         arrival = arrivals.take_place_again(before.cohort_id, applicant=applicant)
         _say_if_busy(arrival)
         new_token = arrival.token
-    except rules.AlreadyInLine as known:
-        new_token = queries.token_of(known.enrolment_id, viewer=APPLICANT(known.enrolment_id))
+    except AlreadyInLine as known:
+        new_token = token_of(known.enrolment_id, viewer=APPLICANT(known.enrolment_id))
     except Refusal as refusal:
         flash(why(refusal))
         return redirect(url_for("enrolment.show_enrolment", token=token), 303)
@@ -86,12 +93,10 @@ def _new_arrival_form() -> ArrivalForm:
 
 def _own_place(slug: str, browser: str | None) -> Response | None:
     """303 to the place this browser, or the signed-in user, has in the programme's cohort; None without one."""
-    cohort_id = queries.cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
-    if cohort_id is None:
-        raise NotFound
+    cohort_id = cohort_taking_arrivals(slug, viewer=PUBLIC, now=clock.now())
     user_id = current_user.id if current_user.is_authenticated else None
     key = guards.browser_key(browser)
-    mine = queries.place_of_browser(cohort_id, key, user_id=user_id, viewer=PUBLIC)
+    mine = place_of_browser(cohort_id, key, user_id=user_id, viewer=PUBLIC)
     if mine is None:
         return None
     return redirect(url_for("enrolment.show_enrolment", token=mine[1]), 303)

@@ -7,8 +7,23 @@ from flask_babel import get_timezone
 from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment import queries, rules
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.queries.rosters import roles_held
+from mentorhub.enrolment.rules.refusals import (
+    CannotLeave,
+    CheckoutUnderway,
+    CohortCalledOff,
+    CohortOver,
+    ConsentMissing,
+    HoldElsewhere,
+    NoLongerOpen,
+    NothingToPay,
+    NotOpenYet,
+    PriceChosen,
+    PriceNotOffered,
+    TooLateToPay,
+    TooManyCheckouts,
+)
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import Refusal
 
@@ -18,35 +33,33 @@ blueprint = Blueprint("enrolment", __name__)
 def why(refusal: Refusal) -> str:
     """A refusal in plain words, in the reader's language."""
     words = {
-        rules.NotOpenYet: _("Enrolment has not opened yet."),
-        rules.NoLongerOpen: _("Enrolment has closed."),
-        rules.HoldElsewhere: _(
+        NotOpenYet: _("Enrolment has not opened yet."),
+        NoLongerOpen: _("Enrolment has closed."),
+        HoldElsewhere: _(
             "A seat is held in this browser already. Please pay for it or give it up first: "
             "one unpaid seat at a time keeps the line fair."
         ),
-        rules.NothingToPay: _("There is nothing to pay here now."),
-        rules.TooLateToPay: _(
+        NothingToPay: _("There is nothing to pay here now."),
+        TooLateToPay: _(
             "A new payment page has to stay open for at least half an hour, and this seat is kept for less time "
             "than that. So no new page was opened. Please write to us if you still want to pay."
         ),
-        rules.CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
-        rules.CohortCalledOff: _("This programme was cancelled, so there is nothing to pay."),
-        rules.CohortOver: _("This programme is over, so the seat is not given up any more."),
-        rules.PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
-        rules.PriceChosen: _(
+        CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        CohortCalledOff: _("This programme was cancelled, so there is nothing to pay."),
+        CohortOver: _("This programme is over, so the seat is not given up any more."),
+        PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
+        PriceChosen: _(
             "A payment page for this price is open already, so the price can’t be changed now. "
             "You can go on to it, or choose again once it has ended, if your seat is still held then."
         ),
-        rules.ConsentMissing: _(
+        ConsentMissing: _(
             "Please look at the payments and their days, and tick the box if you agree to them."
         ),
-        rules.TooManyCheckouts: _(
+        TooManyCheckouts: _(
             "Several payment pages were opened for this seat in the last minutes. "
             "Please wait ten minutes, then try once more; your seat is kept until its time is over."
         ),
-        rules.CannotLeave: _(
-            "This seat is paid for, or its payment is on the way. Please write to us."
-        ),
+        CannotLeave: _("This seat is paid for, or its payment is on the way. Please write to us."),
     }
     return words.get(type(refusal), _("This cannot be done now."))
 
@@ -76,7 +89,7 @@ def practice_page(template: str, *, code: int = 200, **context: Any) -> Response
 
     `now`, and `zone` (the place whose times the page shows), serve its short dates.
     """
-    held = queries.roles_held(viewer=viewer())
+    held = roles_held(viewer=viewer())
     roles = {"is_owner": Role.OWNER in held, "is_assistant": held == {Role.ASSISTANT}}
     times = {"now": clock.now(), "zone": str(get_timezone()).rpartition("/")[2].replace("_", " ")}
     return make_response(render_template(template, **roles, **times, **context), code)

@@ -1,20 +1,61 @@
-"""A later payment that its payer makes by themselves, after the card was refused."""
+"""Payments in parts: the words that a payer agrees to, and a later payment that its payer makes alone."""
 
 from flask import flash, redirect, url_for
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import checkouts
-from mentorhub.enrolment.views.blueprint import (
-    blueprint,
-    why,
-    why_locked_out,
-    why_refused,
-)
+from mentorhub.enrolment.queries.applicants import Standing
+from mentorhub.enrolment.queries.checkouts import PaymentOption
+from mentorhub.enrolment.views.blueprint import blueprint, why, why_locked_out, why_refused
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
+from mentorhub.foundation.money import spoken
+from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.instalments import TRIED_AT
 from mentorhub.web.limits import limiter
+
+
+def consent_words(option: PaymentOption, standing: Standing) -> str:
+    """One paragraph in the reader's language, complete in itself: it is stored as it stands."""
+    return " ".join(
+        (
+            _(
+                "I agree to pay %(total)s in %(count)d payments: %(plan)s.",
+                total=_money(option.amount_minor, option),
+                count=len(option.parts),
+                plan="; ".join(_dated(option)),
+            ),
+            _(
+                "%(practice)s may take the later ones by itself from the card I pay with now, "
+                "on those days from %(time)s (%(zone)s time).",
+                practice=standing.program.practice.name,
+                time=TRIED_AT.strftime("%H:%M"),
+                zone=standing.enrolment.timezone,
+            ),
+            _(
+                "I can stop at any time by withdrawing, or by writing to %(email)s: from then on nothing more is "
+                "taken, and the seat ends. What comes back follows the programme’s terms.",
+                email=standing.program.practice.email,
+            ),
+        )
+    )
+
+
+def _dated(option: PaymentOption) -> list[str]:
+    first, *later = [
+        (_money(part.amount_minor, option), format_date(part.due_on, "long"))
+        for part in option.parts
+    ]
+    return [
+        _("%(amount)s today, %(day)s", amount=first[0], day=first[1]),
+        *(_("%(amount)s on %(day)s", amount=amount, day=day) for amount, day in later),
+    ]
+
+
+def _money(amount_minor: int, option: PaymentOption) -> str:
+    return spoken(amount_minor, option.currency, locale=str(get_locale()))
 
 
 @blueprint.post("/enrolments/<token>/instalment-checkouts")

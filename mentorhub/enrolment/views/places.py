@@ -7,25 +7,35 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.enrolment import guards, queries, rules
-from mentorhub.enrolment.actions import (
-    checkouts,
-    fulfilment,
-    leaving,
-    welcomes,
-)
+from mentorhub.enrolment import guards
+from mentorhub.enrolment.actions import checkouts, endings, fulfilment, welcomes
 from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.queries import applicants
+from mentorhub.enrolment.queries.applicants import Standing
+from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options
+from mentorhub.enrolment.queries.endings import is_withdrawable
+from mentorhub.enrolment.queries.welcomes import may_claim
+from mentorhub.enrolment.rules.money import CHECKOUTS_WITHIN
+from mentorhub.enrolment.rules.refusals import (
+    CheckoutUnderway,
+    CohortCalledOff,
+    ConsentMissing,
+    NothingToPay,
+    PriceChosen,
+    PriceNotOffered,
+    TooManyCheckouts,
+)
 from mentorhub.enrolment.views.blueprint import (
     blueprint,
     why,
     why_locked_out,
     why_refused,
 )
-from mentorhub.enrolment.views.consents import consent_words
-from mentorhub.foundation.database import APPLICANT
+from mentorhub.enrolment.views.instalments import consent_words
+from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.actions import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.payments.queries import checkout_of_session, live_checkout
+from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.web.filters import show_as_of
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
@@ -36,7 +46,7 @@ from mentorhub.web.limits import limiter
 class _Payment:
     """What the page shows of paying: the ways, what was posted, the words to agree to, and the chosen way's id."""
 
-    offered: queries.PaymentOptions
+    offered: PaymentOptions
     form: PaymentForm | None  # None where there is nothing to pay
     consents: dict[str, str]
     chosen: str
@@ -68,13 +78,13 @@ def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
         flash(_("The payment page does not answer just now. Your seat is kept; please try again."))
     except StripeRefused:
         flash(why_refused(), "error")
-    except (rules.PriceNotOffered, rules.PriceChosen) as refusal:
+    except (PriceNotOffered, PriceChosen) as refusal:
         form.price.errors = [why(refusal)]
         return _page(enrolment_id, token, form, status=422)
-    except rules.ConsentMissing as refusal:
+    except ConsentMissing as refusal:
         form.consent.errors = [why(refusal)]
         return _page(enrolment_id, token, form, status=422)
-    except rules.TooManyCheckouts as refusal:
+    except TooManyCheckouts as refusal:
         form.form_errors.append(why(refusal))
         return _page(enrolment_id, token, form, status=429)
     except Refusal as refusal:
@@ -97,14 +107,14 @@ def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
     )
 
 
-def _asked(enrolment_id: int) -> tuple[queries.Standing, queries.PaymentOptions]:
+def _asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
     """Where the applicant stands and how they may pay; from here on the page speaks their language."""
     applicant = APPLICANT(enrolment_id)
-    standing = queries.standing(enrolment_id, viewer=applicant)
+    standing = applicants.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
     lead_to_notices_of(standing.program.slug)
     show_as_of(standing.now)
-    return standing, queries.payment_options(enrolment_id, viewer=applicant, now=standing.now)
+    return standing, payment_options(enrolment_id, viewer=applicant, now=standing.now)
 
 
 def _page(
@@ -130,12 +140,12 @@ def _page(
         now=standing.now,
         payment=payment,
         plan=standing.plan,
-        can_withdraw=queries.is_withdrawable(standing),
-        may_claim=queries.may_claim(enrolment_id, viewer=viewer()),
+        can_withdraw=is_withdrawable(standing),
+        may_claim=may_claim(enrolment_id, viewer=viewer()),
     )
     response = _private(page, status)
     if status == 429:
-        response.headers["Retry-After"] = str(int(rules.CHECKOUTS_WITHIN.total_seconds()))
+        response.headers["Retry-After"] = str(int(CHECKOUTS_WITHIN.total_seconds()))
     return response
 
 
@@ -171,7 +181,7 @@ def create_departure(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        leaving.leave(enrolment_id)
+        endings.leave(enrolment_id)
     except Refusal as refusal:
         flash(why(refusal))
     return back
@@ -185,8 +195,8 @@ def create_pass(enrolment_id: int, *, token: str) -> AnyResponse:
     if not is_closed_to_payment(enrolment_id):
         return back
     try:
-        leaving.pass_offer(enrolment_id)
-    except rules.CheckoutUnderway as refusal:
+        endings.pass_offer(enrolment_id)
+    except CheckoutUnderway as refusal:
         flash(why(refusal))
     return back
 
@@ -197,7 +207,7 @@ def create_confirmation(enrolment_id: int, *, token: str) -> AnyResponse:
     """Take a seat that costs nothing."""
     try:
         welcomes.confirm_free_seat(enrolment_id)
-    except (rules.NothingToPay, rules.CohortCalledOff) as refusal:
+    except (NothingToPay, CohortCalledOff) as refusal:
         flash(why(refusal))
     return redirect(url_for("enrolment.show_enrolment", token=token), 303)
 

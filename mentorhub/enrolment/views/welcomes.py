@@ -5,12 +5,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import admit, signed_in, viewer
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.enrolment import guards, queries, rules
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import welcomes
+from mentorhub.enrolment.queries.applicants import my_enrolments
+from mentorhub.enrolment.queries.welcomes import welcome
+from mentorhub.enrolment.rules.refusals import WelcomeSpent, WelcomeStanding
 from mentorhub.enrolment.views.blueprint import blueprint
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import browser_zone
@@ -51,8 +54,8 @@ def claim_enrolment(token: str) -> Response:
     """Make or find the account of the seat's address, sign in, and go on to the seat's page."""
     try:
         claimed = welcomes.claim_enrolment(token, timezone=browser_zone(), viewer=viewer())
-    except rules.WelcomeSpent as spent:
-        asks = spent.standing == rules.WelcomeStanding.SIGN_IN
+    except WelcomeSpent as spent:
+        asks = spent.standing == WelcomeStanding.SIGN_IN
         return _welcome_page(token, code=403 if asks else 410)
     except AccountClosing:
         return _welcome_page(token, is_closing=True, code=409)
@@ -64,7 +67,7 @@ def claim_enrolment(token: str) -> Response:
 
 def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Response:
     """What the link does now; whose seat it is already goes on to it, as the second request of a double click does."""
-    found = queries.welcome(token, viewer=viewer(), now=clock.now())
+    found = welcome(token, viewer=viewer(), now=clock.now())
     if found.owner_id is not None and viewer() == USER(found.owner_id):
         return redirect(url_for("enrolment.show_my_program"), 303)
     page = render_template(
@@ -75,7 +78,7 @@ def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Res
         zone=found.timezone,
         is_closing=is_closing,
     )
-    codes = {rules.WelcomeStanding.GOOD: 200, rules.WelcomeStanding.SIGN_IN: 200}
+    codes = {WelcomeStanding.GOOD: 200, WelcomeStanding.SIGN_IN: 200}
     answer = make_response(page, code or codes.get(found.standing, 410))
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
@@ -85,7 +88,7 @@ def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Res
 @signed_in
 def show_my_program() -> str:
     """A mentee's seat: when it starts, what comes first, and the button that opens the notebook."""
-    enrolments = queries.my_enrolments(viewer=viewer())
+    enrolments = my_enrolments(viewer=viewer())
     if len({one.cohort.program.slug for one in enrolments}) == 1:
         lead_to_notices_of(enrolments[0].cohort.program.slug)
     return render_template(

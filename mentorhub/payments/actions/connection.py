@@ -5,12 +5,18 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import CLOCKS_DIFFER, close_findings, open_finding
-from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.rules import KEY_REFUSED, PLATFORM
+from mentorhub.payments.rules.events import (
+    CLOCKS_DIFFER_FROM,
+    KEY_REFUSED,
+    PLATFORM,
+    clock_difference,
+)
+from mentorhub.payments.stripe_gateway import events as stripe_events
 
 
 def tell_locked_out(account: str, words: str) -> None:
@@ -34,11 +40,11 @@ def compare_clocks() -> int:
     """
     with transaction(viewer=SYSTEM):  # 1. our clock
         asked_at = clock.now()
-    stripe_time = stripe_gateway.stripe_time()  # 2. Stripe's, outside any transaction
+    stripe_time = stripe_events.stripe_time()  # 2. Stripe's, outside any transaction
     with transaction(viewer=SYSTEM) as session:  # 3. ours again, and what follows
         now = clock.now()
-        seconds = rules.clock_difference(stripe_time, asked_at=asked_at, answered_at=now)
-        if abs(seconds) < rules.CLOCKS_DIFFER_FROM:
+        seconds = clock_difference(stripe_time, asked_at=asked_at, answered_at=now)
+        if abs(seconds) < CLOCKS_DIFFER_FROM:
             close_findings(session, CLOCKS_DIFFER, subject_public_id=PLATFORM, now=now)
         else:
             side = "behind" if seconds > 0 else "ahead of"

@@ -6,17 +6,26 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.models import Checkout, StripeCursor, StripeEvent
-from mentorhub.payments.rules import EventState
-from mentorhub.payments.stripe_gateway import (
-    EventData,
+from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.models.events import StripeCursor, StripeEvent
+from mentorhub.payments.rules.events import (
+    API_VERSION,
+    EVENTS_KEPT,
+    HANDLED,
+    LATE,
+    LEFT_TO_THE_WEBHOOK,
+    ONCE,
+    EventState,
+    retry_after,
 )
+from mentorhub.payments.stripe_gateway import events as stripe_events
+from mentorhub.payments.stripe_gateway.events import EventData
 
 TRIES_BEFORE_A_FINDING = 10
 MINUTE = "%Y-%m-%d %H:%M UTC"
@@ -28,7 +37,7 @@ def receive_event(body: bytes, signature: str) -> None:
     Raises `ForgedEvent`, and then nothing is stored. What is not for this install (other mode, account,
     environment or API version) or repeats what is known is stored as ignored, with the reason.
     """
-    data = stripe_gateway.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
+    data = stripe_events.read_event(body, signature, secrets=settings().stripe_webhook_secrets)
     try:
         with transaction(viewer=SYSTEM) as session:
             _store(session, data, now=clock.now())
@@ -50,7 +59,7 @@ def put_off_event(event_id: int) -> None:
         event = session.get_one(StripeEvent, event_id, with_for_update=True)
         now = clock.now()
         event.attempts += 1
-        event.due_at = now + rules.retry_after(event.attempts)
+        event.due_at = now + retry_after(event.attempts)
         if event.attempts == TRIES_BEFORE_A_FINDING:
             open_finding(
                 session,
@@ -73,19 +82,19 @@ def catch_up(account: str, *, is_whole: bool = False) -> tuple[int, int]:
         cursor = session.get(StripeCursor, account)
         last = cursor.event_id if cursor and not is_whole else ""
         looked_at = cursor.looked_at if cursor else _first_checkout(session, account) or now
-    found = stripe_gateway.events_after(  # 2. outside any transaction
-        last, account=account, types=rules.HANDLED, since=now - rules.EVENTS_KEPT
+    found = stripe_events.events_after(  # 2. outside any transaction
+        last, account=account, types=HANDLED, since=now - EVENTS_KEPT
     )
-    fetched = [one for one in found if one.created <= now - rules.LEFT_TO_THE_WEBHOOK]
+    fetched = [one for one in found if one.created <= now - LEFT_TO_THE_WEBHOOK]
     with transaction(viewer=SYSTEM) as session:  # 3. what is new, and where we are now
         stored = [one for one in fetched if _store(session, one, now=now)]
-        late = [one for one in stored if one.created <= now - rules.LATE]
+        late = [one for one in stored if one.created <= now - LATE]
         if late:
             since = min(one.created for one in late)
             _notify(
                 session, "events_missed", account, f"{len(late)} since {since:{MINUTE}}", now=now
             )
-        if looked_at <= now - rules.EVENTS_KEPT + rules.LEFT_TO_THE_WEBHOOK:
+        if looked_at <= now - EVENTS_KEPT + LEFT_TO_THE_WEBHOOK:
             _notify(
                 session, "events_lost", account, f"not looked since {looked_at:{MINUTE}}", now=now
             )
@@ -159,7 +168,7 @@ def _foreign(session: Session, data: EventData, *, now: dt.datetime) -> str:
     metadata = data.payload["data"]["object"].get("metadata") or {}
     if metadata.get("environment", settings().environment) != settings().environment:
         return "other environment"
-    if data.api_version != rules.API_VERSION:
+    if data.api_version != API_VERSION:
         _notify_version(session, data, now=now)
         return "other API version"
     return ""
@@ -176,14 +185,14 @@ def _notify_version(session: Session, data: EventData, *, now: dt.datetime) -> N
         "api_version_mismatch",
         subject_type="api_version",
         subject_public_id=data.api_version or "none",
-        detail=f"{data.type}; this app uses {rules.API_VERSION}",
+        detail=f"{data.type}; this app uses {API_VERSION}",
         now=now,
     )
 
 
 def _twin(session: Session, data: EventData) -> str:
     """Why a second event about one change is ignored: the first is applied already."""
-    if data.type not in rules.ONCE:
+    if data.type not in ONCE:
         return ""
     first = session.scalar(
         select(StripeEvent.event_id)

@@ -3,9 +3,10 @@
 from sqlalchemy import update
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments import queries
-from mentorhub.payments.models import StripeEvent
+from mentorhub.payments.models.events import StripeEvent
 
 
 def forget_payloads(*, limit: int) -> int:

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
-from mentorhub.payments import rules, stripe_gateway
-from mentorhub.payments.models import Payment, Refund
-from mentorhub.payments.rules import RefundState
-from mentorhub.payments.stripe_gateway import (
-    RefundData,
-    StripeFailed,
-    StripeRefused,
-    StripeUnavailable,
+from mentorhub.payments.models.ledger import Payment, Refund
+from mentorhub.payments.rules.events import retry_after
+from mentorhub.payments.rules.failures import StripeFailed, StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.refunds import (
+    LOOKED_AGAIN_AFTER,
+    UNDONE_REFUNDS,
+    RefundState,
+    refund_key,
 )
+from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
+from mentorhub.payments.stripe_gateway.refunds import RefundData
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def _begin(refund_id: int) -> _Asked | None:
         assert intent is not None
         now = clock.now()
         refund.attempts += 1
-        refund.due_at = now + rules.retry_after(refund.attempts)
+        refund.due_at = now + retry_after(refund.attempts)
         is_lost = refund.lost_at is not None
         return _Asked(
             account=refund.stripe_account,
@@ -75,14 +78,14 @@ def _begin(refund_id: int) -> _Asked | None:
             key_number=refund.key_number,
             was_asked=refund.attempts > 1,
             is_lost=is_lost,
-            may_ask=refund.lost_at is None or refund.lost_at <= now - rules.LOOKED_AGAIN_AFTER,
+            may_ask=refund.lost_at is None or refund.lost_at <= now - LOOKED_AGAIN_AFTER,
         )
 
 
 def _look_for(asked: _Asked) -> RefundData | None:
     """The refund, if Stripe knows it. A failed or refused request says nothing about it."""
     try:
-        found = stripe_gateway.refunds_of(asked.payment_intent, account=asked.account)
+        found = stripe_refunds.refunds_of(asked.payment_intent, account=asked.account)
     except StripeRefused as refusal:
         raise StripeUnavailable(str(refusal)) from refusal
     return next((one for one in found if one.reference == asked.reference), None)
@@ -91,9 +94,9 @@ def _look_for(asked: _Asked) -> RefundData | None:
 def _ask(refund_id: int, asked: _Asked) -> RefundData:
     number = _next_key(refund_id) if asked.is_lost else asked.key_number
     try:
-        return stripe_gateway.refund(
+        return stripe_refunds.refund(
             account=asked.account,
-            key=rules.refund_key(asked.reference, number),
+            key=refund_key(asked.reference, number),
             payment_intent=asked.payment_intent,
             amount_minor=asked.amount_minor,
             reference=asked.reference,
@@ -121,7 +124,7 @@ def _mark_lost(refund_id: int) -> None:
         if refund.state == RefundState.QUEUED:
             now = clock.now()
             refund.lost_at = refund.lost_at or now
-            refund.due_at = now + rules.LOOKED_AGAIN_AFTER
+            refund.due_at = now + LOOKED_AGAIN_AFTER
 
 
 def _store_refund(refund_id: int, stripe_refund: str, status: str, failure: str) -> None:
@@ -133,7 +136,7 @@ def _store_refund(refund_id: int, stripe_refund: str, status: str, failure: str)
         refund.stripe_refund = stripe_refund or None
         refund.failure_reason = failure
         refund.move(verb)
-        if refund.state in rules.UNDONE_REFUNDS:
+        if refund.state in UNDONE_REFUNDS:
             open_finding(
                 session,
                 "refund_failed",

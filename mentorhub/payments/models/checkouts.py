@@ -18,8 +18,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.payments import rules
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
+from mentorhub.payments.rules.checkouts import CHECKOUT, CheckoutState
+from mentorhub.payments.rules.instalments import INSTALMENT, InstalmentState, is_refused
 
 OPEN_ATTEMPTS = "state IN ('attempted', 'open')"
 
@@ -88,8 +89,8 @@ class Checkout(HasPublicId, Model):
     instalment_id: Mapped[int | None] = mapped_column(BigInteger)  # None: the first payment
     price_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("price.id"))
     attempt: Mapped[int]
-    state: Mapped[rules.CheckoutState] = mapped_column(
-        one_of(rules.CheckoutState, "state_is_known"), default=rules.CHECKOUT.initial
+    state: Mapped[CheckoutState] = mapped_column(
+        one_of(CheckoutState, "state_is_known"), default=CHECKOUT.initial
     )
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
     stripe_session: Mapped[str | None] = mapped_column(String(120))
@@ -106,7 +107,7 @@ class Checkout(HasPublicId, Model):
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.CHECKOUT`."""
-        self.state = rules.CHECKOUT.after(verb, self.state)
+        self.state = CHECKOUT.after(verb, self.state)
         self.look_at = None
 
     def abandon(self, *, look_at: dt.datetime) -> None:
@@ -138,8 +139,8 @@ class Instalment(HasPublicId, Model):
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
     enrolment_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int]
-    state: Mapped[rules.InstalmentState] = mapped_column(
-        one_of(rules.InstalmentState, "state_is_known"), default=rules.INSTALMENT.initial
+    state: Mapped[InstalmentState] = mapped_column(
+        one_of(InstalmentState, "state_is_known"), default=INSTALMENT.initial
     )
     due_on: Mapped[dt.date]
     amount_minor: Mapped[int] = mapped_column(BigInteger)
@@ -154,18 +155,16 @@ class Instalment(HasPublicId, Model):
     @hybrid_property
     def is_owed(self) -> bool:
         """Whether its payer is asked to pay it by themselves: the card was refused, or the instalment was missed."""
-        return self.state == rules.InstalmentState.MISSED or rules.is_refused(
-            self.state, self.failure_code
-        )
+        return self.state == InstalmentState.MISSED or is_refused(self.state, self.failure_code)
 
     @is_owed.inplace.expression
     @classmethod
     def _is_owed(cls) -> ColumnElement[bool]:
-        states = rules.InstalmentState
+        states = InstalmentState
         return (cls.state == states.MISSED) | (
             (cls.state == states.SCHEDULED) & (cls.failure_code != "")
         )
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.INSTALMENT`."""
-        self.state = rules.INSTALMENT.after(verb, self.state)
+        self.state = INSTALMENT.after(verb, self.state)

@@ -11,8 +11,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.payments import rules
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
+from mentorhub.payments.rules.events import EVENT, EventState
 
 
 class StripeEvent(HasPublicId, Model):
@@ -33,8 +33,8 @@ class StripeEvent(HasPublicId, Model):
     api_version: Mapped[str] = mapped_column(String(40), default="")
     livemode: Mapped[bool]
     payload: Mapped[dict[str, Any]]
-    state: Mapped[rules.EventState] = mapped_column(
-        one_of(rules.EventState, "state_is_known"), default=rules.EVENT.initial
+    state: Mapped[EventState] = mapped_column(
+        one_of(EventState, "state_is_known"), default=EVENT.initial
     )
     reason: Mapped[str] = mapped_column(String(80), default="")
     received_at: Mapped[dt.datetime]
@@ -44,7 +44,7 @@ class StripeEvent(HasPublicId, Model):
 
     def finish(self, verb: str, *, now: dt.datetime, reason: str = "") -> None:
         """Apply or ignore, with the reason."""
-        self.state = rules.EVENT.after(verb, self.state)
+        self.state = EVENT.after(verb, self.state)
         self.done_at = now
         self.reason = reason
 

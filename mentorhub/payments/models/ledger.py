@@ -13,10 +13,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.payments import rules
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
+from mentorhub.payments.rules.refunds import (
+    DISPUTE,
+    REFUND,
+    UNDONE_REFUNDS,
+    DisputeState,
+    RefundState,
+)
 
-_WON = rules.DisputeState.WON
+_WON = DisputeState.WON
 
 
 class Payment(HasPublicId, Model):
@@ -60,7 +66,7 @@ class Payment(HasPublicId, Model):
     @property
     def kept_minor(self) -> int:
         """What is left of it here: refunds that are asked for count as gone, failed ones do not."""
-        gone = (one.amount_minor for one in self.refunds if one.state not in rules.UNDONE_REFUNDS)
+        gone = (one.amount_minor for one in self.refunds if one.state not in UNDONE_REFUNDS)
         return self.amount_minor - sum(gone)
 
     @property
@@ -110,8 +116,8 @@ class Refund(HasPublicId, Model):
 
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
     payment_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    state: Mapped[rules.RefundState] = mapped_column(
-        one_of(rules.RefundState, "state_is_known"), default=rules.REFUND.initial
+    state: Mapped[RefundState] = mapped_column(
+        one_of(RefundState, "state_is_known"), default=REFUND.initial
     )
     reason: Mapped[str] = mapped_column(String(40))
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
@@ -130,7 +136,7 @@ class Refund(HasPublicId, Model):
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.REFUND`."""
-        self.state = rules.REFUND.after(verb, self.state)
+        self.state = REFUND.after(verb, self.state)
         self.lost_at = None
 
 
@@ -145,8 +151,8 @@ class Dispute(HasPublicId, Model):
 
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
     payment_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    state: Mapped[rules.DisputeState] = mapped_column(
-        one_of(rules.DisputeState, "state_is_known"), default=rules.DISPUTE.initial
+    state: Mapped[DisputeState] = mapped_column(
+        one_of(DisputeState, "state_is_known"), default=DISPUTE.initial
     )
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
     stripe_dispute: Mapped[str] = mapped_column(String(80))
@@ -157,4 +163,4 @@ class Dispute(HasPublicId, Model):
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.DISPUTE`."""
-        self.state = rules.DISPUTE.after(verb, self.state)
+        self.state = DISPUTE.after(verb, self.state)

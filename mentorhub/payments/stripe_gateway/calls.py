@@ -7,7 +7,13 @@ from typing import Any
 import stripe
 
 from mentorhub.foundation.config import extension_or_new, settings
-from mentorhub.foundation.database import leave_database
+from mentorhub.foundation.database.sessions import leave_database
+from mentorhub.payments.rules.failures import (
+    StripeFailed,
+    StripeLockedOut,
+    StripeRefused,
+    StripeUnavailable,
+)
 
 CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
 NETWORK_RETRIES = 2
@@ -15,31 +21,6 @@ NETWORK_RETRIES = 2
 
 GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of a proxy before Stripe: no answer is stored
 LOCKED_OUT = frozenset({401, 403})
-
-
-class StripeUnavailable(Exception):  # noqa: N818
-    """No answer, or one that says "later": the same call with the same key may be repeated."""
-
-
-class StripeFailed(StripeUnavailable):
-    """Stripe's own error. It stores that answer under the key for a day, and may have acted all the same.
-
-    Asking again under the same key is no use: look for what was asked for, or ask under another key.
-    Source: docs.stripe.com/api/idempotent_requests.
-    """
-
-
-class StripeLockedOut(StripeUnavailable):
-    """Our key is not accepted, or not for this account: nothing was done; the call may be repeated with a right key."""
-
-
-class StripeRefused(Exception):  # noqa: N818
-    """Stripe said no to what was asked; carries its code, message and the parameter it names ('' for none)."""
-
-    def __init__(self, code: str, message: str, param: str = "") -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.param = param
 
 
 def client() -> stripe.StripeClient:

@@ -9,21 +9,12 @@ from typing import Any
 
 import stripe
 
-from mentorhub.payments.stripe_gateway.calls import (
-    StripeRefused,
-    StripeUnavailable,
-    answering,
-    client,
-    options,
-)
+from mentorhub.payments.rules.failures import ForgedEvent, StripeRefused, StripeUnavailable
+from mentorhub.payments.stripe_gateway.calls import answering, client, options
 
 PAGE = 100
 SIGNATURE_TOLERANCE_SECONDS = 300
 LONGEST = (80, 60, 80, 120, 40)  # characters of id, account, type, object id, API version
-
-
-class ForgedEvent(Exception):  # noqa: N818
-    """A signature that is missing, wrong or older than 300 s."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,8 @@ from typing import Any
 
 import stripe
 
-from mentorhub.payments.stripe_gateway.calls import (
-    StripeRefused,
-    answering,
-    client,
-    options,
-)
+from mentorhub.payments.rules.failures import StripeRefused
+from mentorhub.payments.stripe_gateway.calls import answering, client, options
 
 PAGE = 100
 

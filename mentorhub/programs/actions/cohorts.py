@@ -5,14 +5,25 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.queries.closing import stays
-from mentorhub.accounts.rules import AccountClosing
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.accounts.rules.closing import AccountClosing
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Price, Program
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import own_cohort, own_program
+from mentorhub.programs.rules.cohorts import (
+    CohortState,
+    CohortUnpriced,
+    Window,
+    refuse_misshapen_cohort,
+    refuse_overlap,
+    refuse_unable_to_charge,
+)
+from mentorhub.programs.rules.offers import price_kind, refuse_unchargeable
 
 
 def create_cohort(
@@ -30,12 +41,12 @@ def create_cohort(
     offer_hours: int = 48,
 ) -> int:
     """A draft cohort; its id. Raises `Misshapen`, `AccountClosing`, `NotFound` to strangers or for a strange mentor."""
-    window = rules.Window(opens_at, closes_at, starts_on, ends_on)
-    rules.refuse_misshapen_cohort(
+    window = Window(opens_at, closes_at, starts_on, ends_on)
+    refuse_misshapen_cohort(
         window, seats=seats, claim_minutes=claim_minutes, offer_hours=offer_hours
     )
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         _refuse_strange_mentor(session, program.practice_id, mentor_id)
         cohort = Cohort(
             practice_id=program.practice_id,
@@ -62,21 +73,21 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
     `AccountClosing` where its mentor is leaving.
     """
     with transaction(viewer=viewer) as session:
-        cohort = queries.own_cohort(cohort_id, viewer=viewer)
+        cohort = own_cohort(cohort_id, viewer=viewer)
         # 1. One publisher of a programme's cohorts at a time; the constraint would refuse the second without a message.
         program = session.get_one(Program, cohort.program_id, with_for_update={"key_share": True})
         if not cohort.prices:
-            raise rules.CohortUnpriced
+            raise CohortUnpriced
         _refuse_unable_to_charge(program.practice, [each.amount_minor for each in cohort.prices])
         # 2. The others are read after the lock, so that one just published is seen.
         others = session.scalars(
             select(Cohort).where(
                 Cohort.program_id == program.id,
                 Cohort.id != cohort.id,
-                Cohort.state == rules.CohortState.PUBLISHED,
+                Cohort.state == CohortState.PUBLISHED,
             )
         ).all()
-        rules.refuse_overlap(cohort.window, others=[other.window for other in others])
+        refuse_overlap(cohort.window, others=[other.window for other in others])
         _refuse_leaving_mentor(session, cohort.mentor_id)
         cohort.publish()
 
@@ -98,19 +109,19 @@ def add_price(
     Raises `PriceNotChargeable`, `Misshapen`, `PracticeCannotCharge`, `NotFound` to strangers.
     """
     currency = currency.lower()
-    rules.refuse_unchargeable(
+    refuse_unchargeable(
         amount_minor, currency, instalments_count=instalments_count, interval_days=interval_days
     )
     with transaction(viewer=viewer) as session:
-        cohort = queries.own_cohort(cohort_id, viewer=viewer)
-        if cohort.state == rules.CohortState.PUBLISHED:
+        cohort = own_cohort(cohort_id, viewer=viewer)
+        if cohort.state == CohortState.PUBLISHED:
             _refuse_unable_to_charge(cohort.program.practice, [amount_minor])
         price = Price(
             practice_id=cohort.practice_id,
             cohort_id=cohort.id,
             position=len(cohort.prices) + 1,
             label=clean_name(label),
-            kind=rules.price_kind(amount_minor, instalments_count=instalments_count),
+            kind=price_kind(amount_minor, instalments_count=instalments_count),
             amount_minor=amount_minor,
             currency=currency,
             instalments_count=instalments_count,
@@ -139,6 +150,6 @@ def _refuse_leaving_mentor(session: Session, mentor_id: int) -> None:
 
 
 def _refuse_unable_to_charge(practice: Practice, amounts_minor: list[int]) -> None:
-    rules.refuse_unable_to_charge(
+    refuse_unable_to_charge(
         practice.stripe_account, practice.stripe_state, amounts_minor=amounts_minor
     )

@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import emails, rules
-from mentorhub.programs.models import Inquiry, Program
+from mentorhub.programs import emails
+from mentorhub.programs.models.offers import Inquiry, Program
+from mentorhub.programs.rules.offers import SAME_INQUIRY
 
 
 def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str:
@@ -22,7 +24,7 @@ def send_inquiry(program_id: int, *, name: str, email: str, message: str) -> str
         known = session.scalar(
             select(Inquiry.public_id).where(
                 Inquiry.practice_id == program.practice_id,
-                Inquiry.created_at > now - rules.SAME_INQUIRY,
+                Inquiry.created_at > now - SAME_INQUIRY,
                 Inquiry.program_id == program.id,
                 Inquiry.email == email,
                 Inquiry.message == message,

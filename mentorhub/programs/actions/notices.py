@@ -2,13 +2,14 @@
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Membership, Practice
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.rules import practices as rules
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import refuse_overwriting
-from mentorhub.programs.models import PracticeNotices
+from mentorhub.programs.models.notices import PracticeNotices
 
 
 def change_notices(

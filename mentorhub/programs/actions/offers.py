@@ -3,20 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.models import Practice
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import (
-    Cohort,
-    Price,
-    Program,
-    ProgramQuestion,
-    ProgramSlug,
-    Texts,
-)
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramQuestion, ProgramSlug, Texts
+from mentorhub.programs.queries.programs import own_program, refuse_strangers
+from mentorhub.programs.rules.cohorts import CohortState, refuse_unable_to_charge
+from mentorhub.programs.rules.offers import SlugTaken, refuse_misshapen_slug
 
 
 def create_program(
@@ -29,10 +26,10 @@ def create_program(
     texts: Texts = Texts(),
 ) -> int:
     """A draft; its id. Raises `SlugMisshapen`, `SlugTaken`, `NotFound` to strangers."""
-    rules.refuse_misshapen_slug(slug)
+    refuse_misshapen_slug(slug)
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        queries.refuse_strangers(practice_id, viewer=viewer)
+        refuse_strangers(practice_id, viewer=viewer)
         if session.get(Practice, practice_id) is None:
             raise NotFound
         program = Program(
@@ -49,20 +46,20 @@ def create_program(
                 session.flush()
                 session.add(ProgramSlug(slug=slug, program_id=program.id, since=now))
         except IntegrityError as error:
-            raise rules.SlugTaken from error
+            raise SlugTaken from error
         return program.id
 
 
 def publish_program(program_id: int, *, viewer: Viewer) -> None:
     """Give it a public page. Raises `PracticeCannotCharge`, `IllegalMove`, `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         amounts = session.scalars(
             select(Price.amount_minor)
             .join(Cohort, Cohort.id == Price.cohort_id)
-            .where(Cohort.program_id == program.id, Cohort.state == rules.CohortState.PUBLISHED)
+            .where(Cohort.program_id == program.id, Cohort.state == CohortState.PUBLISHED)
         ).all()
-        rules.refuse_unable_to_charge(
+        refuse_unable_to_charge(
             program.practice.stripe_account, program.practice.stripe_state, amounts_minor=amounts
         )
         program.move("publish")
@@ -73,26 +70,26 @@ def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
 
     Raises `SlugMisshapen`, `SlugTaken`, `NotFound` to strangers.
     """
-    rules.refuse_misshapen_slug(slug)
+    refuse_misshapen_slug(slug)
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         known = session.get(ProgramSlug, slug)
         if known is not None and known.program_id != program.id:
-            raise rules.SlugTaken
+            raise SlugTaken
         try:
             with session.begin_nested():
                 program.slug = slug
                 if known is None:
                     session.add(ProgramSlug(slug=slug, program_id=program.id, since=now))
         except IntegrityError as error:
-            raise rules.SlugTaken from error
+            raise SlugTaken from error
 
 
 def add_question(program_id: int, *, viewer: Viewer, question: str, answer_md: str) -> str:
     """Put a question after the others; its public id. Raises `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
-        program = queries.own_program(program_id, viewer=viewer)
+        program = own_program(program_id, viewer=viewer)
         added = ProgramQuestion(
             practice_id=program.practice_id,
             program_id=program.id,

@@ -6,10 +6,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
-from mentorhub.programs import queries, rules
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.programs import own_cohort
+from mentorhub.programs.rules.cohorts import (
+    CohortState,
+    Misshapen,
+    Window,
+    refuse_misshapen_cohort,
+    refuse_overlap,
+)
 
 
 class AlreadyOpen(Refusal):
@@ -41,16 +50,16 @@ def move_window(
         now = clock.now()
         if now >= cohort.opens_at:
             raise AlreadyOpen(cohort.opens_at)
-        window = rules.Window(opens_at, closes_at, cohort.starts_on, cohort.ends_on)
+        window = Window(opens_at, closes_at, cohort.starts_on, cohort.ends_on)
         if opens_at < now:
-            raise rules.Misshapen("opens_at")
-        rules.refuse_misshapen_cohort(
+            raise Misshapen("opens_at")
+        refuse_misshapen_cohort(
             window,
             seats=cohort.seats,
             claim_minutes=cohort.claim_minutes,
             offer_hours=cohort.offer_hours,
         )
-        rules.refuse_overlap(window, others=_others(session, cohort))
+        refuse_overlap(window, others=_others(session, cohort))
         cohort.opens_at, cohort.closes_at = opens_at, closes_at
 
 
@@ -69,22 +78,22 @@ def end_window(cohort_id: int, *, viewer: Viewer) -> None:
 
 def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
     """The cohort under its programme's lock, which publishing another cohort takes, too."""
-    found = queries.own_cohort(cohort_id, viewer=viewer)
+    found = own_cohort(cohort_id, viewer=viewer)
     session.get_one(Program, found.program_id, with_for_update={"key_share": True})
     return session.get_one(
         Cohort, cohort_id, with_for_update={"key_share": True}, populate_existing=True
     )
 
 
-def _others(session: Session, cohort: Cohort) -> list[rules.Window]:
+def _others(session: Session, cohort: Cohort) -> list[Window]:
     """Windows of the programme's other public cohorts; a draft is checked against them when it is published."""
-    if cohort.state != rules.CohortState.PUBLISHED:
+    if cohort.state != CohortState.PUBLISHED:
         return []
     others = session.scalars(
         select(Cohort).where(
             Cohort.program_id == cohort.program_id,
             Cohort.id != cohort.id,
-            Cohort.state == rules.CohortState.PUBLISHED,
+            Cohort.state == CohortState.PUBLISHED,
         )
     )
     return [other.window for other in others]

@@ -13,10 +13,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.programs import rules
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules import cohorts
+from mentorhub.programs.rules.cohorts import COHORT, CohortState, PublicState, Window
+from mentorhub.programs.rules.offers import PriceKind, price_is_available
 
 GENESIS = "0" * 64  # the journal's head before its first entry
 
@@ -44,8 +46,8 @@ class Cohort(HasPublicId, Model):
     program_id: Mapped[int] = mapped_column(BigInteger)
     mentor_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
     name: Mapped[str] = mapped_column(String(120))
-    state: Mapped[rules.CohortState] = mapped_column(
-        one_of(rules.CohortState, "state_is_known"), default=rules.COHORT.initial
+    state: Mapped[CohortState] = mapped_column(
+        one_of(CohortState, "state_is_known"), default=COHORT.initial
     )
     opens_at: Mapped[dt.datetime]
     closes_at: Mapped[dt.datetime]
@@ -77,23 +79,23 @@ class Cohort(HasPublicId, Model):
         return self.seats - self.taken
 
     @property
-    def window(self) -> rules.Window:
+    def window(self) -> Window:
         """When it takes arrivals and when it runs."""
-        return rules.Window(self.opens_at, self.closes_at, self.starts_on, self.ends_on)
+        return Window(self.opens_at, self.closes_at, self.starts_on, self.ends_on)
 
-    def public_state(self, now: dt.datetime) -> rules.PublicState:
+    def public_state(self, now: dt.datetime) -> PublicState:
         """What the public sees at `now`."""
-        return rules.public_state(
+        return cohorts.public_state(
             self.state, self.window, free=self.free, waiting=self.waiting, now=now
         )
 
     def publish(self) -> None:
         """Open it for arrivals in its window."""
-        self.state = rules.COHORT.after("publish", self.state)
+        self.state = COHORT.after("publish", self.state)
 
     def cancel(self, now: dt.datetime, *, reason: str = "") -> None:
         """Cancel it; `enrolment` notifies and refunds who has a seat or a place in line."""
-        self.state = rules.COHORT.after("cancel", self.state)
+        self.state = COHORT.after("cancel", self.state)
         self.cancelled_at, self.cancel_reason = now, reason
 
 
@@ -117,7 +119,7 @@ class Price(HasPublicId, Model):
     cohort_id: Mapped[int] = mapped_column(BigInteger)
     position: Mapped[int] = mapped_column(default=0)
     label: Mapped[str] = mapped_column(String(120), default="")
-    kind: Mapped[rules.PriceKind] = mapped_column(one_of(rules.PriceKind, "kind_is_known"))
+    kind: Mapped[PriceKind] = mapped_column(one_of(PriceKind, "kind_is_known"))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     instalments_count: Mapped[int] = mapped_column(default=1)
@@ -127,4 +129,4 @@ class Price(HasPublicId, Model):
 
     def is_available(self, now: dt.datetime) -> bool:
         """Whether an arrival at `now` may have this price."""
-        return rules.price_is_available(self.available_from, self.available_until, now=now)
+        return price_is_available(self.available_from, self.available_until, now=now)

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.foundation.database import Model
+from mentorhub.foundation.database.tables import Model
 
 
 class PracticeNotices(Model):

@@ -15,9 +15,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import Practice
-from mentorhub.foundation.database import HasPublicId, Model, one_of
-from mentorhub.programs import rules
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
+from mentorhub.programs.rules.offers import PROGRAM, MissedInstalment, ProgramState
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Program(HasPublicId, Model):
 
     practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"))
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    state: Mapped[rules.ProgramState] = mapped_column(
-        one_of(rules.ProgramState, "state_is_known"), default=rules.PROGRAM.initial
+    state: Mapped[ProgramState] = mapped_column(
+        one_of(ProgramState, "state_is_known"), default=PROGRAM.initial
     )
     title: Mapped[str] = mapped_column(String(160))
     promise: Mapped[str] = mapped_column(String(300), default="")
@@ -73,9 +73,9 @@ class Program(HasPublicId, Model):
     refund_policy_md: Mapped[str] = mapped_column(Text, default="")
     terms_md: Mapped[str] = mapped_column(Text, default="")
     terms_version: Mapped[int] = mapped_column(default=1)
-    missed_instalment: Mapped[rules.MissedInstalment] = mapped_column(
-        one_of(rules.MissedInstalment, "missed_instalment_is_known"),
-        default=rules.MissedInstalment.PAUSE,
+    missed_instalment: Mapped[MissedInstalment] = mapped_column(
+        one_of(MissedInstalment, "missed_instalment_is_known"),
+        default=MissedInstalment.PAUSE,
     )
     missed_after_days: Mapped[int] = mapped_column(default=14)
     refund_full_days: Mapped[int] = mapped_column(default=14)  # before the start
@@ -93,7 +93,7 @@ class Program(HasPublicId, Model):
 
     def move(self, verb: str) -> None:
         """Move by a verb of `rules.PROGRAM`."""
-        self.state = rules.PROGRAM.after(verb, self.state)
+        self.state = PROGRAM.after(verb, self.state)
 
 
 class ProgramSlug(Model):

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models import Membership, Practice
-from mentorhub.accounts.rules import Role
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs import rules
-from mentorhub.programs.models import PracticeNotices, Program, ProgramSlug
+from mentorhub.programs.models.notices import PracticeNotices
+from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.rules.offers import ProgramState
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def notices(slug: str, *, viewer: Viewer) -> Notices:
     query = (
         _TEXTS.join(Program, Program.practice_id == Practice.id)
         .join(ProgramSlug, ProgramSlug.program_id == Program.id)
-        .where(ProgramSlug.slug == slug, Program.state != rules.ProgramState.DRAFT)
+        .where(ProgramSlug.slug == slug, Program.state != ProgramState.DRAFT)
     )
     with reading(viewer=viewer) as session:
         row = session.execute(query).one_or_none()

@@ -5,10 +5,12 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from mentorhub.programs import rules
-from mentorhub.programs.models import Cohort, Price, Program, Texts
+from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, Texts
+from mentorhub.programs.rules.cohorts import PublicState
+from mentorhub.programs.rules.offers import PriceKind, instalment_amounts
 
-_S = rules.PublicState
+_S = PublicState
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class PriceShown:
 
     public_id: str
     label: str
-    kind: rules.PriceKind
+    kind: PriceKind
     amount_minor: int
     currency: str
     parts_minor: tuple[int, ...]
@@ -60,7 +62,7 @@ class SeatsLeft:
     seats: int = 0
     taken: int = 0
     waiting: int = 0
-    state: rules.PublicState = rules.PublicState.CLOSED
+    state: PublicState = PublicState.CLOSED
 
     @property
     def free(self) -> int:
@@ -189,7 +191,7 @@ def _price(price: Price) -> PriceShown:
         kind=price.kind,
         amount_minor=price.amount_minor,
         currency=price.currency,
-        parts_minor=rules.instalment_amounts(
+        parts_minor=instalment_amounts(
             price.amount_minor, price.instalments_count, currency=price.currency
         ),
         interval_days=price.interval_days,

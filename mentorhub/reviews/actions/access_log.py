@@ -2,13 +2,15 @@
 
 from sqlalchemy import ColumnElement, select
 
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import CheckInState
-from mentorhub.workspace.models import log_access
+from mentorhub.workspace.models.sharing import log_access
 from mentorhub.workspace.queries.sharing import grants_for
 from mentorhub.workspace.rules.sharing import AccessedPart
 

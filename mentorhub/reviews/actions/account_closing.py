@@ -2,11 +2,12 @@
 
 from sqlalchemy import delete, exists, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
-from mentorhub.enrolment.models import Enrolment
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 from mentorhub.reviews.queries.account_closing import mentorships_of
 

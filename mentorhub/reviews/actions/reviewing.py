@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import Membership
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.enrolment.queries import mentee_stays
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.queries.account_closing import mentee_stays
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Program
+from mentorhub.programs.models.offers import Program
 from mentorhub.reviews import emails, rules
 from mentorhub.reviews.models import CheckIn, Curriculum, CurriculumPrompt, CurriculumWeek, Review
 

@@ -4,10 +4,12 @@ import datetime as dt
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.reviews.models import Appointment, CheckIn, Review
 
 

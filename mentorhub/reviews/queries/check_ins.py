@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.reviews import rules
 from mentorhub.reviews.models import CheckIn, Curriculum, CurriculumWeek, Review, course_of
 

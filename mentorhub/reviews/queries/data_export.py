@@ -5,16 +5,20 @@ from typing import Any
 
 from sqlalchemy import Select, exists, select
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.data_export import (
     INSIDE,
     Exported,
     Section,
     named,
 )
-from mentorhub.foundation.database import Model, Viewer, reading
-from mentorhub.programs.models import Cohort, Program
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from mentorhub.reviews.models import Appointment, CheckIn, CheckInAnswer, Review
 
 _INSIDE = {"id": INSIDE, "practice_id": INSIDE}

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from sqlalchemy import exists, select
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import Workspace
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.people import Workspace
 
 
 class Landing(StrEnum):

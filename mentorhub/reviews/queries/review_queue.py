@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from mentorhub.accounts.models import Membership, User
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.enrolment.queries import mentee_stays
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.queries.account_closing import mentee_stays
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.models import Cohort
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.reviews import rules
 from mentorhub.reviews.models import CheckIn, course_of
 from mentorhub.reviews.rules import CheckInState

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.foundation.errors import NotFound, Refusal
-from mentorhub.reviews import actions, rules
+from mentorhub.reviews import rules
+from mentorhub.reviews.actions import check_ins as check_ins_actions
+from mentorhub.reviews.actions.check_ins import mark_review_read, start_check_in
 from mentorhub.reviews.forms import DEFAULT_PROMPTS, CheckInForm
 from mentorhub.reviews.queries import check_ins
 
@@ -58,7 +60,7 @@ def create_check_in() -> BaseResponse:
     back = _url_of(page)
 
     def start() -> None:
-        check_in_id = actions.start_check_in(
+        check_in_id = start_check_in(
             form.mentorship.data,
             viewer=viewer(),
             week=form.week.data,
@@ -67,7 +69,9 @@ def create_check_in() -> BaseResponse:
             answers=form.words,
         )
         if "send" in request.form:
-            actions.submit_check_in(check_in_id, viewer=viewer(), version=1, answers=form.words)
+            check_ins_actions.submit_check_in(
+                check_in_id, viewer=viewer(), version=1, answers=form.words
+            )
 
     form.ask(prompts)
     return _written(form, page, start, back=back)
@@ -76,13 +80,13 @@ def create_check_in() -> BaseResponse:
 @signed_in
 def save_check_in(check_in_id: str) -> BaseResponse:
     """Save a check-in's answers."""
-    return _rewritten(check_in_id, actions.save_check_in)
+    return _rewritten(check_in_id, check_ins_actions.save_check_in)
 
 
 @signed_in
 def submit_check_in(check_in_id: str) -> BaseResponse:
     """Save a check-in's last answers and submit it."""
-    return _rewritten(check_in_id, actions.submit_check_in)
+    return _rewritten(check_in_id, check_ins_actions.submit_check_in)
 
 
 @signed_in
@@ -101,7 +105,7 @@ def show_past_week(check_in_id: str) -> BaseResponse:
 @signed_in
 def read_review(review_id: str) -> BaseResponse:
     """The mentee has read the answer; Today no longer shows it."""
-    check_in_id = actions.mark_review_read(review_id, viewer=viewer())
+    check_in_id = mark_review_read(review_id, viewer=viewer())
     return redirect(url_for("reviews.show_past_week", check_in_id=check_in_id), 303)
 
 

@@ -9,16 +9,18 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.accounts.guards import of_a_practice, signed_in, viewer
-from mentorhub.accounts.rules import Role
-from mentorhub.enrolment.queries import roles_held
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.queries.rosters import roles_held
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
-from mentorhub.reviews import actions, rules
+from mentorhub.reviews import rules
+from mentorhub.reviews.actions.access_log import read_check_in, read_mentees, read_queue
+from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.forms import ReviewForm
 from mentorhub.reviews.queries import review_queue as queue_queries
 from mentorhub.reviews.queries.landing import landing
-from mentorhub.workspace.actions import read_shared_people
-from mentorhub.workspace.forms import STAGES
+from mentorhub.workspace.actions.notebook import read_shared_people
+from mentorhub.workspace.forms.words import STAGES
 from mentorhub.workspace.queries.sharing import SharedPerson
 
 
@@ -31,7 +33,7 @@ def start() -> BaseResponse:
 @of_a_practice
 def review_queue() -> Response:
     """Check-ins that wait for the mentor."""
-    queue = actions.read_queue(viewer=viewer())
+    queue = read_queue(viewer=viewer())
     return _queue_page("reviews/review_queue.html", queue=queue, now=clock.now())
 
 
@@ -41,7 +43,7 @@ def show_check_in(check_in_id: str) -> Response:
     people = _shared_people(queue_queries.mentorship_of_check_in(check_in_id, viewer=viewer()))
     return _queue_page(
         "reviews/show_check_in.html",
-        page=actions.read_check_in(check_in_id, viewer=viewer()),
+        page=read_check_in(check_in_id, viewer=viewer()),
         form=ReviewForm(formdata=None),
         people=people,
         stages=STAGES,
@@ -53,11 +55,11 @@ def create_review(check_in_id: str) -> BaseResponse:
     """Send the mentor's answer."""
     form = ReviewForm()
     form.today = rules.day_in(current_user.timezone, now=clock.now())
-    page = actions.read_check_in(check_in_id, viewer=viewer())
+    page = read_check_in(check_in_id, viewer=viewer())
     name = page.mentee.user.name
     if form.validate():
         try:
-            actions.review_check_in(
+            review_check_in(
                 check_in_id,
                 viewer=viewer(),
                 body=form.body.data,
@@ -65,7 +67,7 @@ def create_review(check_in_id: str) -> BaseResponse:
                 next_step_on=form.next_step_on.data,
             )
         except (rules.AlreadyReviewed, rules.EnrolmentPaused):
-            page = actions.read_check_in(check_in_id, viewer=viewer())
+            page = read_check_in(check_in_id, viewer=viewer())
             review = page.check_in.review
             if review is not None and form.is_as_sent(review):
                 return redirect(url_for("reviews.review_queue"), 303)
@@ -85,7 +87,7 @@ def create_review(check_in_id: str) -> BaseResponse:
 @of_a_practice
 def list_mentees() -> Response:
     """Every mentee of the viewer."""
-    return _queue_page("reviews/list_mentees.html", mentees=actions.read_mentees(viewer=viewer()))
+    return _queue_page("reviews/list_mentees.html", mentees=read_mentees(viewer=viewer()))
 
 
 def _shared_people(mentorship_id: int) -> Sequence[SharedPerson]:

@@ -2,11 +2,14 @@
 
 from sqlalchemy import delete, exists, select, update
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, Model, transaction
-from mentorhub.workspace.models import Grant, Workspace
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import Model
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant
 
 
 def end_grants(workspace_id: int) -> None:

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import use_of
-from mentorhub.workspace.models import FollowUp
+from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import follow_ups
 from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past

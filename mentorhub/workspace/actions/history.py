@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import use_of
-from mentorhub.workspace.models import FollowUp, Give, Interaction, StageChange
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import due_dates, follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day

@@ -5,12 +5,15 @@ import datetime as dt
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Grant, Workspace, log_access
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant, log_access
 from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
 from mentorhub.workspace.rules.sharing import AccessedPart
 

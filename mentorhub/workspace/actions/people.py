@@ -8,18 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import FormUse, refuse_overwriting, use_of
-from mentorhub.workspace.models import (
-    Details,
-    FollowUp,
-    Interaction,
-    Occasion,
-    Person,
-    StageChange,
-    Workspace,
-    put_tags,
-)
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Interaction, StageChange
+from mentorhub.workspace.models.people import Details, Occasion, Person, Workspace
+from mentorhub.workspace.models.tags import put_tags
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import due_dates, follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day

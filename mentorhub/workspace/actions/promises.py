@@ -3,9 +3,10 @@
 import datetime as dt
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import use_of
-from mentorhub.workspace.models import Promise
+from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import promises
 from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past

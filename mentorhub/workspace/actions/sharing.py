@@ -2,11 +2,16 @@
 
 from sqlalchemy import func, select, update
 
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Grant, Interaction, Occasion, Person, PersonTag
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.tags import PersonTag
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import words

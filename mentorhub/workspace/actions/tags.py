@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select, update
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer, transaction
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting
-from mentorhub.workspace.models import Person, PersonTag, Tag, put_tags
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 from mentorhub.workspace.queries.lists import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import own_tag

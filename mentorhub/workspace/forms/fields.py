@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Form, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
-from mentorhub.foundation.database import new_public_id
+from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs.forms import one_line, several_lines
 

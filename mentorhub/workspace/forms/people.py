@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
-from mentorhub.accounts.forms import could_exist
+from mentorhub.accounts.forms.fields import could_exist
 from mentorhub.programs.forms import one_line, several_lines
 from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, at_most, line

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.foundation.database import HasPublicId, Model, one_of
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import follow_ups

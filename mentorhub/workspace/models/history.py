@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage

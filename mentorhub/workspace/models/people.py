@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.accounts.models import User
-from mentorhub.foundation.database import HasPublicId, Id, Model, one_of
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier

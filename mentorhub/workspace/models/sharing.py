@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import Id, Model
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.tables import Id, Model
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.rules.sharing import LOGGED_EVERY, AccessedPart
 

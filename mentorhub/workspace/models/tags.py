@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorhub.foundation.database import HasPublicId, Id, Model
+from mentorhub.foundation.database.tables import HasPublicId, Id, Model
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import tags, words
 

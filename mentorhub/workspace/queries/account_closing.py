@@ -4,10 +4,12 @@ import datetime as dt
 
 from sqlalchemy import exists, select
 
-from mentorhub.accounts.models import User
-from mentorhub.accounts.rules import GRACE
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
-from mentorhub.workspace.models import Grant, Workspace
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.queries.notebook import has_workspace
 
 

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Enrolment, Mentorship
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.workspace.models import AccessRead, Grant, Interaction, Person, Workspace
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.sharing import REVIEW_AFTER, AccessedPart, Visibility
 from mentorhub.workspace.rules.stages import Stage

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Enrolment, Mentorship
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.data_export import (
     INSIDE,
     Exported,
@@ -15,22 +16,16 @@ from mentorhub.foundation.data_export import (
     Section,
     named,
 )
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.programs.models import Cohort, Program
-from mentorhub.workspace.models import (
-    AccessRead,
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Occasion,
-    Person,
-    PersonTag,
-    Promise,
-    StageChange,
-    Tag,
-    Workspace,
-)
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.tags import PersonTag, Tag
 
 _FOLDED = "what is written elsewhere in the row, folded to be found by"
 _NUMBER = "counted so that there are not too many"

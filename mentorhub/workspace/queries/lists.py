@@ -10,8 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import FollowUp, Interaction, Person, PersonTag, Tag
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.tags import having_all, tags_of
 from mentorhub.workspace.rules import rhythm, warmth, words

@@ -5,11 +5,15 @@ from typing import TypeVar
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.enrolment.models import Enrolment
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import FormUse, FormUsed
-from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person, Promise, Workspace
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.promises import Promise
 
 Made = TypeVar("Made", Person, Interaction, FollowUp, Promise)
 Meant = TypeVar("Meant", FollowUp, Promise)

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models import User
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import (
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Person,
-    Promise,
-    StageChange,
-    Tag,
-)
+from mentorhub.accounts.models.people import User
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth

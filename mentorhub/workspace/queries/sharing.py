@@ -8,19 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from mentorhub.accounts.models import Membership
-from mentorhub.accounts.rules import initials
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.enrolment.queries import mentee_stays
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.rules.addresses import initials
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.enrolment.queries.account_closing import mentee_stays
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import (
-    FollowUp,
-    Give,
-    Grant,
-    Interaction,
-    Person,
-)
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction, Visibility, may_access
 from mentorhub.workspace.rules.stages import Stage

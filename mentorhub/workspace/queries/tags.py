@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from mentorhub.foundation.database import Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models import Occasion, Person, PersonTag, Tag
+from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.sharing import GroupKind
 from mentorhub.workspace.rules.stages import Stage

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.foundation.database import Viewer, reading
-from mentorhub.workspace.models import FollowUp, Give, Interaction, Person, Promise, StageChange
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.due_dates import is_late

@@ -1,6 +1,7 @@
 """Pages of the notebook, split by noun. Each module registers its pages on the one blueprint of `blueprint`."""
 
 from mentorhub.workspace.views import (
+    blueprint,
     conversations,
     follow_ups,
     notebook,
@@ -9,15 +10,3 @@ from mentorhub.workspace.views import (
     sharing,
     tags,
 )
-from mentorhub.workspace.views.blueprint import blueprint
-
-__all__ = [
-    "blueprint",
-    "conversations",
-    "follow_ups",
-    "notebook",
-    "people",
-    "promises",
-    "sharing",
-    "tags",
-]

@@ -12,7 +12,14 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
-from mentorhub.workspace import forms, queries
+from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
+from mentorhub.workspace.forms.follow_ups import FollowUpForm
+from mentorhub.workspace.forms.people import VisibilityForm
+from mentorhub.workspace.forms.promises import PromiseForm
+from mentorhub.workspace.forms.tags import TagsForm
+from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS
+from mentorhub.workspace.queries.persons import person
+from mentorhub.workspace.queries.tags import tags
 from mentorhub.workspace.rules import (
     follow_ups,
     rhythm,
@@ -28,7 +35,7 @@ WEEK = dt.timedelta(days=7)
 @blueprint.app_template_filter("stage_name")
 def stage_name(stage: stages.Stage) -> str:
     """A stage as every page calls it."""
-    return str(forms.STAGES[stage])
+    return str(STAGES[stage])
 
 
 def today() -> dt.date:
@@ -56,17 +63,15 @@ def end_and_return(action: Callable[..., str], public_id: str, *, done: str) -> 
 
 def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[str, int]:
     """A person's page, with fresh forms but for those in `filled`, which hold what was typed."""
-    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    page = person(public_id, viewer=viewer(), now=clock.now())
     day = page.today
     shown: dict[str, Any] = {
-        "log_form": forms.InteractionForm(today=day, formdata=None, on_date=day),
-        "follow_up_form": forms.FollowUpForm(today=day, formdata=None, due_on=day + WEEK),
-        "promise_form": forms.PromiseForm(today=day, formdata=None),
-        "stage_form": forms.StageForm(formdata=None).offer(page.person.stage),
-        "visibility_form": forms.VisibilityForm(
-            formdata=None, visibility=page.person.visibility.value
-        ),
-        "tags_form": forms.TagsForm(formdata=None),
+        "log_form": InteractionForm(today=day, formdata=None, on_date=day),
+        "follow_up_form": FollowUpForm(today=day, formdata=None, due_on=day + WEEK),
+        "promise_form": PromiseForm(today=day, formdata=None),
+        "stage_form": StageForm(formdata=None).offer(page.person.stage),
+        "visibility_form": VisibilityForm(formdata=None, visibility=page.person.visibility.value),
+        "tags_form": TagsForm(formdata=None),
     } | filled
     shown["visibility_form"].visibility.label.text = _(
         "What %(mentor)s sees", mentor=", ".join(page.mentors)
@@ -80,9 +85,9 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         week_later=partial(follow_ups.week_later, today=day),
         cadence_days=rhythm.CADENCE_DAYS[page.person.tier],
         stroke_points=warmth.STROKE_POINTS,
-        tier_name=forms.TIERS[page.person.tier],
-        kind_names=forms.KINDS,
-        own_tags=queries.tags(viewer=viewer()),
+        tier_name=TIERS[page.person.tier],
+        kind_names=KINDS,
+        own_tags=tags(viewer=viewer()),
         **shown,
     )
     return html, status

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
+from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
@@ -26,16 +28,14 @@ from mentorhub.workspace.views.blueprint import (
 @with_notebook
 def create_interaction(public_id: str) -> Any:
     """Add a conversation to a person's history."""
-    form = forms.InteractionForm(today=today(), on_date=today())
+    form = InteractionForm(today=today(), on_date=today())
     if not form.validate():
         return person_page(public_id, status=422, log_form=form)
     favour = None
     if form.favour.data:
-        favour = actions.Favour(
-            Direction(form.favour.data), form.what.data or "", int(form.effort.data)
-        )
+        favour = Favour(Direction(form.favour.data), form.what.data or "", int(form.effort.data))
     try:
-        actions.log_interaction(
+        log_interaction(
             public_id,
             viewer=viewer(),
             kind=Kind(form.kind.data),
@@ -57,12 +57,12 @@ def create_interaction(public_id: str) -> Any:
 @with_notebook
 def create_stage_change(public_id: str) -> Any:
     """Move a person to the stage their owner confirms; the same stage again changes nothing."""
-    page = queries.person(public_id, viewer=viewer(), now=clock.now())
-    form = forms.StageForm()
+    page = person(public_id, viewer=viewer(), now=clock.now())
+    form = StageForm()
     if form.stage.data != page.person.stage:
         if not form.offer(page.person.stage).validate():
             return person_page(public_id, status=422, stage_form=form)
         stage = Stage(form.stage.data)
-        actions.move_to_stage(public_id, stage, viewer=viewer(), reason=form.reason.data or "")
+        move_to_stage(public_id, stage, viewer=viewer(), reason=form.reason.data or "")
         flash(_("The stage is now “%(stage)s”.", stage=stage_name(stage)))
     return back_to(public_id)

@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.versions import FormUsed
 from mentorhub.web import filters
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.actions import follow_ups
+from mentorhub.workspace.actions.follow_ups import schedule_follow_up
+from mentorhub.workspace.forms.follow_ups import FollowUpForm
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.queries.notebook import refuse_anothers_follow_up
 from mentorhub.workspace.rules.follow_ups import SameDay
 from mentorhub.workspace.views.blueprint import (
     back_to,
@@ -24,11 +27,11 @@ from mentorhub.workspace.views.blueprint import (
 @with_notebook
 def create_follow_up(public_id: str) -> Any:
     """Set a day on which to reach out."""
-    form = forms.FollowUpForm(today=today())
+    form = FollowUpForm(today=today())
     if not form.validate():
         return person_page(public_id, status=422, follow_up_form=form)
     try:
-        actions.schedule_follow_up(
+        schedule_follow_up(
             public_id,
             viewer=viewer(),
             due_on=form.due_on.data,
@@ -46,21 +49,21 @@ def create_follow_up(public_id: str) -> Any:
 @with_notebook
 def complete_follow_up(public_id: str) -> Any:
     """It was done."""
-    return end_and_return(actions.complete_follow_up, public_id, done=_("Done."))
+    return end_and_return(follow_ups.complete_follow_up, public_id, done=_("Done."))
 
 
 @blueprint.post("/follow-ups/<public_id>/postponement")
 @with_notebook
 def move_follow_up(public_id: str) -> Any:
     """Put it off to the day that the button names."""
-    queries.refuse_anothers_follow_up(public_id, viewer=viewer())
-    form = forms.FollowUpForm(today=today())
+    refuse_anothers_follow_up(public_id, viewer=viewer())
+    form = FollowUpForm(today=today())
     if not form.validate():
         flash(" ".join(str(error) for error in form.due_on.errors), "error")
         return redirect(url_for("workspace.today"), 303)
 
     def move(public_id: str, *, viewer: Any) -> str:
-        return actions.move_follow_up(public_id, viewer=viewer, due_on=form.due_on.data)
+        return follow_ups.move_follow_up(public_id, viewer=viewer, due_on=form.due_on.data)
 
     moved = _("Moved to %(day)s.", day=filters.day(form.due_on.data))
     try:
@@ -74,4 +77,4 @@ def move_follow_up(public_id: str) -> Any:
 @with_notebook
 def drop_follow_up(public_id: str) -> Any:
     """It is no longer planned."""
-    return end_and_return(actions.drop_follow_up, public_id, done=_("Removed."))
+    return end_and_return(follow_ups.drop_follow_up, public_id, done=_("Removed."))

@@ -8,9 +8,12 @@ from flask_babel import format_date
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import new_public_id
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.foundation.database.tables import new_public_id
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.forms.people import NamesForm, PersonForm
 from mentorhub.workspace.guards import may_open_notebook, with_notebook
+from mentorhub.workspace.queries import today as today_queries
+from mentorhub.workspace.queries.notebook import has_workspace, occasion_names
 from mentorhub.workspace.rules import rhythm, stages
 from mentorhub.workspace.views.blueprint import WEEK, blueprint, stage_name
 
@@ -19,7 +22,7 @@ from mentorhub.workspace.views.blueprint import WEEK, blueprint, stage_name
 @may_open_notebook
 def show_workspace() -> Any:
     """Where a notebook is opened; whoever has one is led to Today."""
-    if queries.has_workspace(viewer=viewer()):
+    if has_workspace(viewer=viewer()):
         return redirect(url_for("workspace.today"), 303)
     return render_template("workspace/show_workspace.html")
 
@@ -28,7 +31,7 @@ def show_workspace() -> Any:
 @may_open_notebook
 def create_workspace() -> Any:
     """Open it; submitted again, nothing is doubled."""
-    actions.open_workspace(viewer=viewer())
+    open_workspace(viewer=viewer())
     return redirect(url_for("workspace.today"), 303)
 
 
@@ -36,18 +39,18 @@ def create_workspace() -> Any:
 @with_notebook
 def today() -> Any:
     """Who to get in touch with today, and why."""
-    return today_page(forms.NamesForm(formdata=None))
+    return today_page(NamesForm(formdata=None))
 
 
-def today_page(names_form: forms.NamesForm) -> str:
+def today_page(names_form: NamesForm) -> str:
     """Today, with the form of the first names as it is, or as it was refused."""
-    page = queries.today(viewer=viewer(), now=clock.now())
+    page = today_queries.today(viewer=viewer(), now=clock.now())
     return render_template(
         "workspace/today.html",
         page=page,
-        capture=forms.PersonForm(today=page.today, formdata=None, met_on=page.today),
+        capture=PersonForm(today=page.today, formdata=None, met_on=page.today),
         names_form=names_form,
-        occasions=queries.occasion_names(viewer=viewer()),
+        occasions=occasion_names(viewer=viewer()),
         months={
             week: format_date(day, "LLL") for week, day in rhythm.heat_months(page.today).items()
         },

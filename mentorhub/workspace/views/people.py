@@ -13,9 +13,23 @@ from werkzeug.datastructures import MultiDict
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.actions import people
+from mentorhub.workspace.actions.people import add_people, add_person, change_person
+from mentorhub.workspace.forms.people import (
+    NamesForm,
+    PersonDetailsForm,
+    PersonForm,
+    VisibilityForm,
+)
+from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
 from mentorhub.workspace.guards import with_notebook
-from mentorhub.workspace.models import Details
+from mentorhub.workspace.models.people import Details
+from mentorhub.workspace.queries import lists
+from mentorhub.workspace.queries import tags as tags_queries
+from mentorhub.workspace.queries.consent import last_access
+from mentorhub.workspace.queries.lists import Order, Which
+from mentorhub.workspace.queries.notebook import occasion_names
+from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
@@ -36,18 +50,18 @@ def list_people() -> Any:
 @with_notebook
 def new_person() -> Any:
     """A page to add a person."""
-    return _new_person(forms.NewPersonForm(today=today(), formdata=None, met_on=today()))
+    return _new_person(NewPersonForm(today=today(), formdata=None, met_on=today()))
 
 
 @blueprint.post("/people")
 @with_notebook
 def create_person() -> Any:
     """Add a person, from the few fields of Today or from the whole page."""
-    form = forms.NewPersonForm(today=today(), met_on=today())
+    form = NewPersonForm(today=today(), met_on=today())
     if not form.validate():
         return _new_person(form), 422
     try:
-        added = actions.add_person(
+        added = add_person(
             _details(form),
             viewer=viewer(),
             note=form.note.data or "",
@@ -56,7 +70,7 @@ def create_person() -> Any:
             form_key=form.key.data or None,
         )
     except (TooManyTags, NotebookFull) as refusal:
-        form.tags.errors = [forms.why_not(refusal)]
+        form.tags.errors = [why_not(refusal)]
         return _new_person(form), 422
     except FormUsed as refusal:
         form.begin_anew()
@@ -79,10 +93,10 @@ def create_person() -> Any:
 @with_notebook
 def create_people() -> Any:
     """Add several names at once; an empty form adds nothing."""
-    form = forms.NamesForm()
+    form = NamesForm()
     if not form.validate():
         return today_page(form), 422
-    added = actions.add_people(words.names_in(form.names.data), viewer=viewer())
+    added = add_people(words.names_in(form.names.data), viewer=viewer())
     flash(ngettext("%(num)s person added.", "%(num)s people added.", added))
     return redirect(url_for("workspace.today"), 303)
 
@@ -98,7 +112,7 @@ def show_person(public_id: str) -> Any:
 @with_notebook
 def edit_person(public_id: str) -> Any:
     """What is written about a person, to be changed."""
-    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    page = person(public_id, viewer=viewer(), now=clock.now())
     return _edit_person(page, _filled(page))
 
 
@@ -106,15 +120,15 @@ def edit_person(public_id: str) -> Any:
 @with_notebook
 def update_person(public_id: str) -> Any:
     """Save what was changed."""
-    form = forms.PersonDetailsForm(today=today())
-    page = queries.person(public_id, viewer=viewer(), now=clock.now())
+    form = PersonDetailsForm(today=today())
+    page = person(public_id, viewer=viewer(), now=clock.now())
     if not form.validate():
         return _edit_person(page, form), 422
     seen = form.version.data or ""
     try:
-        actions.change_person(public_id, _details(form), viewer=viewer(), seen=seen)
+        change_person(public_id, _details(form), viewer=viewer(), seen=seen)
     except ChangedElsewhere:
-        page = queries.person(public_id, viewer=viewer(), now=clock.now())
+        page = person(public_id, viewer=viewer(), now=clock.now())
         form.compare(page.person.details, _by_field(page.person.details))
         return _edit_person(page, form), 422
     flash(_("Saved."))
@@ -125,33 +139,29 @@ def update_person(public_id: str) -> Any:
 @with_notebook
 def set_visibility(public_id: str) -> Any:
     """Choose what the mentor sees of a person."""
-    form = forms.VisibilityForm()
+    form = VisibilityForm()
     if not form.validate():
         return person_page(public_id, status=422, visibility_form=form)
-    actions.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
+    people.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
     flash(_("Saved. Your mentor sees it this way from now on."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 
-def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> queries.Which:
+def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> Which:
     """Which people a list is asked for. An unknown stage counts as none."""
     is_stage = asked.get("stage") in {*Stage, *FORMER_NAMES}
     stage = Stage(asked["stage"]) if is_stage else None
-    return queries.Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
+    return Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
 
 
-def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None) -> tuple[str, int]:
+def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str, int]:
     """The list of these people; with a form that was refused, it holds what was typed."""
-    every = queries.tags(viewer=viewer())
+    every = tags_queries.tags(viewer=viewer())
     chosen = [tag for tag in every if tag.public_id in which.tags]
     known = replace(which, tags=tuple(tag.public_id for tag in chosen))
     asked = request.args
-    order = (
-        queries.Order(asked["order"])
-        if asked.get("order") in set(queries.Order)
-        else queries.Order.NEXT
-    )
-    page = queries.people(
+    order = Order(asked["order"]) if asked.get("order") in set(Order) else Order.NEXT
+    page = lists.people(
         viewer=viewer(),
         now=clock.now(),
         search=known.search,
@@ -170,43 +180,42 @@ def people_page(which: queries.Which, *, form: forms.ManyTagsForm | None = None)
         every_tag=every,
         chosen=chosen,
         is_tag_gone=len(chosen) < len(set(which.tags)),
-        many_form=form
-        or forms.ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
-        last_access=queries.last_access(viewer=viewer()),
+        many_form=form or ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
+        last_access=last_access(viewer=viewer()),
     )
     return html, 422 if form else 200
 
 
-def asked_of(which: queries.Which) -> dict[str, Any]:
+def asked_of(which: Which) -> dict[str, Any]:
     """What `which_of` reads, by its names in the address."""
     asked = {"q": which.search, "stage": which.stage or "", "tag": list(which.tags)}
     return {name: value for name, value in asked.items() if value}
 
 
-def _new_person(form: forms.NewPersonForm, *, before: str = "") -> str:
+def _new_person(form: NewPersonForm, *, before: str = "") -> str:
     """The page to add a person; `before` is the person this form added when it was sent before."""
     return render_template(
         "workspace/new_person.html",
         form=form,
         before=before,
-        occasions=queries.occasion_names(viewer=viewer()),
-        own_tags=queries.tags(viewer=viewer()),
+        occasions=occasion_names(viewer=viewer()),
+        own_tags=tags_queries.tags(viewer=viewer()),
     )
 
 
-def _edit_person(page: queries.PersonPage, form: forms.PersonDetailsForm) -> str:
+def _edit_person(page: PersonPage, form: PersonDetailsForm) -> str:
     form.name.label.text = _("Name")
     return render_template(
         "workspace/edit_person.html",
         form=form,
         person=page.person,
-        occasions=queries.occasion_names(viewer=viewer()),
+        occasions=occasion_names(viewer=viewer()),
     )
 
 
-def _filled(page: queries.PersonPage) -> forms.PersonDetailsForm:
+def _filled(page: PersonPage) -> PersonDetailsForm:
     details = page.person.details
-    form = forms.PersonDetailsForm(today=page.today, formdata=None, **_by_field(details))
+    form = PersonDetailsForm(today=page.today, formdata=None, **_by_field(details))
     form.read(details)
     return form
 
@@ -219,7 +228,7 @@ def _by_field(details: Details) -> dict[str, Any]:
     }
 
 
-def _details(form: forms.PersonForm) -> Details:
+def _details(form: PersonForm) -> Details:
     return Details(
         name=form.name.data,
         headline=form.headline.data or "",

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions, forms
+from mentorhub.workspace.actions import promises
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.forms.promises import PromiseForm
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.views.blueprint import (
     back_to,
@@ -22,11 +24,11 @@ from mentorhub.workspace.views.blueprint import (
 @with_notebook
 def create_promise(public_id: str) -> Any:
     """Write down something promised to a person."""
-    form = forms.PromiseForm(today=today())
+    form = PromiseForm(today=today())
     if not form.validate():
         return person_page(public_id, status=422, promise_form=form)
     try:
-        actions.add_promise(
+        add_promise(
             public_id,
             viewer=viewer(),
             what=form.what.data,
@@ -44,11 +46,11 @@ def create_promise(public_id: str) -> Any:
 @with_notebook
 def keep_promise(public_id: str) -> Any:
     """The promise was kept."""
-    return end_and_return(actions.keep_promise, public_id, done=_("Done. You kept your promise."))
+    return end_and_return(promises.keep_promise, public_id, done=_("Done. You kept your promise."))
 
 
 @blueprint.post("/promises/<public_id>/release")
 @with_notebook
 def release_promise(public_id: str) -> Any:
     """The promise is no longer expected."""
-    return end_and_return(actions.release_promise, public_id, done=_("Removed."))
+    return end_and_return(promises.release_promise, public_id, done=_("Removed."))

@@ -8,8 +8,13 @@ from flask_babel import ngettext
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.actions import sharing
+from mentorhub.workspace.actions.sharing import share_people
+from mentorhub.workspace.forms.people import GroupForm
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.queries import consent, tags
+from mentorhub.workspace.queries.consent import what_is_shared
+from mentorhub.workspace.queries.tags import Group
 from mentorhub.workspace.rules.sharing import GroupKind, Visibility
 from mentorhub.workspace.views.blueprint import back_to, blueprint
 
@@ -26,7 +31,7 @@ def show_sharing() -> Any:
 def change_sharing(mentorship_id: str) -> Any:
     """Open or close the people of the notebook to one mentor."""
     is_shared = bool(request.form.get("shares_people"))
-    actions.share_people(mentorship_id, is_shared=is_shared, viewer=viewer())
+    share_people(mentorship_id, is_shared=is_shared, viewer=viewer())
     flash(
         _("Saved. Your mentor sees your people as you chose for each.")
         if is_shared
@@ -43,7 +48,7 @@ def set_visibilities() -> Any:
     if not form.validate():
         return _page(form), 422
     kind, _colon, key = form.whom.data.partition(":")
-    count = actions.set_visibilities(
+    count = sharing.set_visibilities(
         Visibility(form.visibility.data),
         occasion=key if kind == GroupKind.OCCASION else "",
         tag=key if kind == GroupKind.TAG else "",
@@ -58,7 +63,7 @@ def set_visibilities() -> Any:
 def share_note(public_id: str) -> Any:
     """Send the note of one conversation to the mentor, or take it back."""
     is_shown = bool(request.form.get("is_shown"))
-    person_id = actions.share_note(public_id, is_shown=is_shown, viewer=viewer())
+    person_id = sharing.share_note(public_id, is_shown=is_shown, viewer=viewer())
     flash(
         _("Your mentor can read this note now.")
         if is_shown
@@ -71,18 +76,18 @@ def share_note(public_id: str) -> Any:
 @with_notebook
 def show_access_log() -> Any:
     """Every access by a mentor, the latest first."""
-    access_log = queries.access_log(viewer=viewer(), page=request.args.get("page", 1, type=int))
+    access_log = consent.access_log(viewer=viewer(), page=request.args.get("page", 1, type=int))
     return render_template("workspace/show_access_log.html", access_log=access_log)
 
 
-def _form(**given: Any) -> forms.GroupForm:
-    form = forms.GroupForm(**given)
+def _form(**given: Any) -> GroupForm:
+    form = GroupForm(**given)
     form.visibility.label.text = _("How they appear")
-    groups = queries.groups(viewer=viewer())
+    groups = tags.groups(viewer=viewer())
     return form.offer([("", _("Everybody in the notebook")), *map(_choice, groups)])
 
 
-def _choice(group: queries.Group) -> tuple[str, str]:
+def _choice(group: Group) -> tuple[str, str]:
     """A group as the form sends it, and as it is called: by tag or occasion, with how many people there are."""
     words = {
         GroupKind.TAG: ngettext(
@@ -101,9 +106,9 @@ def _choice(group: queries.Group) -> tuple[str, str]:
     return f"{group.kind}:{group.key}", words[group.kind]
 
 
-def _page(form: forms.GroupForm) -> str:
+def _page(form: GroupForm) -> str:
     return render_template(
         "workspace/show_sharing.html",
-        page=queries.what_is_shared(viewer=viewer(), now=clock.now()),
+        page=what_is_shared(viewer=viewer(), now=clock.now()),
         form=form,
     )

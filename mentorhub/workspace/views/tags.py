@@ -13,8 +13,11 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
-from mentorhub.workspace import actions, forms, queries
+from mentorhub.workspace.actions import tags as tags_actions
+from mentorhub.workspace.forms.tags import ManyTagsForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.queries import tags as tags_queries
+from mentorhub.workspace.queries.tags import TagCount
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.views.blueprint import back_to, blueprint, person_page
 from mentorhub.workspace.views.people import asked_of, people_page, which_of
@@ -24,13 +27,13 @@ from mentorhub.workspace.views.people import asked_of, people_page, which_of
 @with_notebook
 def tag_person(public_id: str) -> Any:
     """Put one or several tags on a person; those that are new are made."""
-    form = forms.TagsForm()
+    form = TagsForm()
     if not form.validate():
         return person_page(public_id, status=422, tags_form=form)
     try:
-        put = actions.tag_person(public_id, tags.tags_in(form.tags.data), viewer=viewer())
+        put = tags_actions.tag_person(public_id, tags.tags_in(form.tags.data), viewer=viewer())
     except (tags.TooManyTags, tags.NotebookFull) as refusal:
-        form.tags.errors = [forms.why_not(refusal)]
+        form.tags.errors = [why_not(refusal)]
         return person_page(public_id, status=422, tags_form=form)
     flash(
         _("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("These tags were there already.")
@@ -42,7 +45,7 @@ def tag_person(public_id: str) -> Any:
 @with_notebook
 def untag_person(public_id: str, tag_id: str) -> Any:
     """Take a tag off a person; the tag stays for others."""
-    name = actions.untag_person(public_id, tag_id, viewer=viewer())
+    name = tags_actions.untag_person(public_id, tag_id, viewer=viewer())
     flash(_("“%(name)s” is removed.", name=name))
     return back_to(public_id, anchor="tags")
 
@@ -52,7 +55,7 @@ def untag_person(public_id: str, tag_id: str) -> Any:
 def tag_people() -> Any:
     """Put tags on everybody in the list, on its other pages too."""
     return _of_many(
-        actions.tag_people,
+        tags_actions.tag_people,
         lambda count: ngettext(
             "Tagged: %(num)s person. People who had these tags already are not counted.",
             "Tagged: %(num)s people. People who had these tags already are not counted.",
@@ -66,7 +69,7 @@ def tag_people() -> Any:
 def untag_people() -> Any:
     """Take tags off everybody in the list, on its other pages too; the tags stay."""
     return _of_many(
-        actions.untag_people,
+        tags_actions.untag_people,
         lambda count: ngettext(
             "Removed from %(num)s person.", "Removed from %(num)s people.", count
         ),
@@ -77,15 +80,15 @@ def untag_people() -> Any:
 @with_notebook
 def list_tags() -> Any:
     """Every tag, with how many people have it."""
-    return render_template("workspace/list_tags.html", tags=queries.tags(viewer=viewer()))
+    return render_template("workspace/list_tags.html", tags=tags_queries.tags(viewer=viewer()))
 
 
 @blueprint.get("/tags/<public_id>")
 @with_notebook
 def show_tag(public_id: str) -> Any:
     """One tag, to be renamed or deleted."""
-    tag = queries.tag(public_id, viewer=viewer())
-    form = forms.TagForm(formdata=None, name=tag.name)
+    tag = tags_queries.tag(public_id, viewer=viewer())
+    form = TagForm(formdata=None, name=tag.name)
     form.read(tag.name)
     return _page(tag, form)
 
@@ -94,16 +97,18 @@ def show_tag(public_id: str) -> Any:
 @with_notebook
 def rename_tag(public_id: str) -> Any:
     """Rename it; where another has that name, say what would happen and ask first."""
-    tag = queries.tag(public_id, viewer=viewer())
-    form = forms.TagForm()
+    tag = tags_queries.tag(public_id, viewer=viewer())
+    form = TagForm()
     if not form.validate():
         return _page(tag, form), 422
     name, joins = form.name.data, form.joins.data
     try:
         seen = form.version.data or ""
-        is_joined = actions.rename_tag(public_id, name, viewer=viewer(), seen=seen, joins=joins)
+        is_joined = tags_actions.rename_tag(
+            public_id, name, viewer=viewer(), seen=seen, joins=joins
+        )
     except ChangedElsewhere:
-        tag = queries.tag(public_id, viewer=viewer())
+        tag = tags_queries.tag(public_id, viewer=viewer())
         form.compare(tag.name, {"name": tag.name})
         return _page(tag, form), 422
     except tags.TagExists as refusal:
@@ -116,7 +121,7 @@ def rename_tag(public_id: str) -> Any:
 @with_notebook
 def delete_tag(public_id: str) -> Any:
     """Delete it; the people stay."""
-    count = actions.delete_tag(public_id, viewer=viewer())
+    count = tags_actions.delete_tag(public_id, viewer=viewer())
     flash(
         ngettext(
             "Deleted. The one person who had it is still in your notebook.",
@@ -131,7 +136,7 @@ def delete_tag(public_id: str) -> Any:
 
 def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
     """Do it for everybody in the list, and show that list again."""
-    form = forms.ManyTagsForm()
+    form = ManyTagsForm()
     asked = MultiDict(parse_qsl(form.which.data or ""))
     which = which_of(asked, tags=asked.getlist("tag"))
     if asked.get("stage") and which.stage is None:
@@ -141,13 +146,13 @@ def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
     try:
         count = action(tags.tags_in(form.tags.data), which, viewer=viewer())
     except (tags.TooManyTags, tags.NotebookFull, tags.TagUnknown) as refusal:
-        form.tags.errors = [forms.why_not(refusal)]
+        form.tags.errors = [why_not(refusal)]
         return people_page(which, form=form)
     flash(said(count))
     return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
 
 
-def _page(tag: queries.TagCount, form: forms.TagForm, *, other: str = "") -> str:
+def _page(tag: TagCount, form: TagForm, *, other: str = "") -> str:
     return render_template("workspace/show_tag.html", tag=tag, form=form, other=other)
 
 

@@ -6,20 +6,26 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions
-from mentorhub.workspace.models import FollowUp
+from mentorhub.workspace.actions.follow_ups import (
+    complete_follow_up,
+    drop_follow_up,
+    move_follow_up,
+    schedule_follow_up,
+)
+from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
 from mentorhub.workspace.rules.follow_ups import FollowUpState
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.notebooks import ago, today
 
 ENDINGS: list[Callable[..., str]] = [
-    actions.complete_follow_up,
-    actions.drop_follow_up,
-    lambda public_id, *, viewer: actions.move_follow_up(public_id, viewer=viewer, due_on=ago(-7)),
+    complete_follow_up,
+    drop_follow_up,
+    lambda public_id, *, viewer: move_follow_up(public_id, viewer=viewer, due_on=ago(-7)),
 ]
 
 
@@ -31,7 +37,7 @@ def follow_ups() -> list[FollowUp]:
 def planned(viewer: Viewer) -> tuple[str, str]:
     """(person's public id, follow-up's public id)."""
     person_id = notebooks.person(viewer)
-    actions.schedule_follow_up(person_id, viewer=viewer, due_on=today(), reason="Ask")
+    schedule_follow_up(person_id, viewer=viewer, due_on=today(), reason="Ask")
     return person_id, follow_ups()[-1].public_id
 
 
@@ -39,21 +45,21 @@ def test_the_same_form_sent_twice_sets_one(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     for _submit_form in range(2):
-        actions.schedule_follow_up(person_id, viewer=viewer, due_on=today(), form_key="k")
+        schedule_follow_up(person_id, viewer=viewer, due_on=today(), form_key="k")
     assert len(follow_ups()) == 1
 
 
 def test_the_same_form_with_other_words_sets_nothing_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id, other_id = notebooks.person(viewer), notebooks.person(viewer, "Zeynep")
-    actions.schedule_follow_up(person_id, viewer=viewer, due_on=today(), reason="Ask", form_key="k")
+    schedule_follow_up(person_id, viewer=viewer, due_on=today(), reason="Ask", form_key="k")
     for who, day, words in (
         (person_id, today(), "Ask again"),
         (person_id, ago(-1), "Ask"),
         (other_id, today(), "Ask"),
     ):
         with pytest.raises(FormUsed) as refusal:
-            actions.schedule_follow_up(who, viewer=viewer, due_on=day, reason=words, form_key="k")
+            schedule_follow_up(who, viewer=viewer, due_on=day, reason=words, form_key="k")
         assert refusal.value.public_id == follow_ups()[0].public_id
     assert len(follow_ups()) == 1
 
@@ -62,17 +68,17 @@ def test_nothing_is_planned_for_yesterday(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id, follow_up_id = planned(viewer)
     with pytest.raises(DayPast):
-        actions.schedule_follow_up(person_id, viewer=viewer, due_on=ago(1))
+        schedule_follow_up(person_id, viewer=viewer, due_on=ago(1))
     with pytest.raises(DayPast):
-        actions.move_follow_up(follow_up_id, viewer=viewer, due_on=ago(1))
+        move_follow_up(follow_up_id, viewer=viewer, due_on=ago(1))
 
 
 def test_a_follow_up_is_done_once_however_often_it_is_submitted(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id, follow_up_id = planned(viewer)
-    assert actions.complete_follow_up(follow_up_id, viewer=viewer) == person_id
+    assert complete_follow_up(follow_up_id, viewer=viewer) == person_id
     done_at = follow_ups()[0].ended_at
-    assert actions.complete_follow_up(follow_up_id, viewer=viewer) == person_id
+    assert complete_follow_up(follow_up_id, viewer=viewer) == person_id
     assert (follow_ups()[0].state, follow_ups()[0].ended_at) == (FollowUpState.DONE, done_at)
 
 
@@ -80,7 +86,7 @@ def test_a_moved_follow_up_keeps_its_reason_and_is_moved_once(in_app: Flask) -> 
     viewer = notebooks.notebook()
     person_id, follow_up_id = planned(viewer)
     for _submit_form in range(2):
-        assert actions.move_follow_up(follow_up_id, viewer=viewer, due_on=ago(-7)) == person_id
+        assert move_follow_up(follow_up_id, viewer=viewer, due_on=ago(-7)) == person_id
     old, new = follow_ups()
     assert (old.state, new.state) == (FollowUpState.MOVED, FollowUpState.SCHEDULED)
     assert (new.due_on, new.reason, new.moved_from_id) == (ago(-7), "Ask", old.id)
@@ -90,7 +96,7 @@ def test_a_dropped_follow_up_is_dropped_once(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     _person_id, follow_up_id = planned(viewer)
     for _submit_form in range(2):
-        actions.drop_follow_up(follow_up_id, viewer=viewer)
+        drop_follow_up(follow_up_id, viewer=viewer)
     assert [found.state for found in follow_ups()] == [FollowUpState.DROPPED]
 
 
@@ -115,5 +121,5 @@ def test_nobody_ends_or_plans_for_what_is_anothers(in_app: Flask) -> None:
         with pytest.raises(NotFound):
             action(follow_up_id, viewer=other)
     with pytest.raises(NotFound):
-        actions.schedule_follow_up(person_id, viewer=other, due_on=today())
+        schedule_follow_up(person_id, viewer=other, due_on=today())
     assert [found.state for found in follow_ups()] == [FollowUpState.SCHEDULED]

@@ -7,17 +7,22 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions, queries
-from mentorhub.workspace.models import FollowUp, StageChange
+from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import StageChange
+from mentorhub.workspace.queries.lists import people
+from mentorhub.workspace.queries.persons import person
+from mentorhub.workspace.queries.today import today
 from mentorhub.workspace.rules.due_dates import DayAhead
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import ReasonMissing, Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> None:
@@ -30,9 +35,9 @@ def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> No
         kind=Kind.CALL,
         note="He looks for a carpenter",
         began=Began.THEM,
-        favour=actions.Favour(Direction.GAVE, "A carpenter's name", 2),
+        favour=Favour(Direction.GAVE, "A carpenter's name", 2),
     )
-    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    found = person(person_id, viewer=viewer, now=clock.now())
     (moment,) = found.timeline
     assert moment.on == notebooks.ago(2)
     assert moment.interaction is not None and moment.give is not None
@@ -40,29 +45,27 @@ def test_a_conversation_with_a_favour_stands_in_the_history(in_app: Flask) -> No
     assert (moment.give.direction, moment.give.effort) == (Direction.GAVE, 2)
     assert (found.given, found.received) == (1, 0)
     for words in ("carpenter", "name"):
-        assert queries.people(viewer=viewer, now=clock.now(), search=words).total == 1
+        assert people(viewer=viewer, now=clock.now(), search=words).total == 1
 
 
 def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     for _submit_form in range(2):
-        notebooks.talked(
-            viewer, person_id, 0, form_key="k", favour=actions.Favour(Direction.RECEIVED)
-        )
-    found = queries.person(person_id, viewer=viewer, now=clock.now())
+        notebooks.talked(viewer, person_id, 0, form_key="k", favour=Favour(Direction.RECEIVED))
+    found = person(person_id, viewer=viewer, now=clock.now())
     assert (len(found.timeline), found.received) == (1, 1)
 
 
 def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    logged = {"form_key": "k", "note": "Looms", "favour": actions.Favour(Direction.GAVE)}
+    logged = {"form_key": "k", "note": "Looms", "favour": Favour(Direction.GAVE)}
     notebooks.talked(viewer, person_id, 0, **logged)
     other_words: list[dict[str, Any]] = [
         {"note": "Looms and mills"},
         {"favour": None},
-        {"favour": actions.Favour(Direction.GAVE, effort=2)},
+        {"favour": Favour(Direction.GAVE, effort=2)},
         {"kind": Kind.CALL},
         {"is_two_way": False},
         {"began": Began.THEM},
@@ -74,7 +77,7 @@ def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) 
         notebooks.talked(viewer, person_id, 1, **logged)
     with pytest.raises(FormUsed):
         notebooks.talked(viewer, notebooks.person(viewer, "Zeynep"), 0, **logged)
-    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    found = person(person_id, viewer=viewer, now=clock.now())
     assert (len(found.timeline), found.given) == (1, 1)
 
 
@@ -87,10 +90,10 @@ def test_a_conversation_tomorrow_is_refused(in_app: Flask) -> None:
 def test_the_stage_moves_where_its_owner_says_and_keeps_its_history(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
-    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
-    actions.move_to_stage(person_id, Stage.IN_TOUCH, viewer=viewer, reason="Quiet")
-    found = queries.person(person_id, viewer=viewer, now=clock.now())
+    move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
+    move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
+    move_to_stage(person_id, Stage.IN_TOUCH, viewer=viewer, reason="Quiet")
+    found = person(person_id, viewer=viewer, now=clock.now())
     assert found.person.stage is Stage.IN_TOUCH
     with reading(viewer=SYSTEM) as session:
         changes = session.scalars(select(StageChange).order_by(StageChange.id)).all()
@@ -110,20 +113,20 @@ def test_closing_asks_for_a_reason_and_drops_what_was_set(in_app: Flask) -> None
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, met_on=notebooks.today())
     with pytest.raises(ReasonMissing):
-        actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer)
-    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
+        move_to_stage(person_id, Stage.CLOSED, viewer=viewer)
+    move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
     with reading(viewer=SYSTEM) as session:
         assert session.scalars(select(FollowUp)).one().state is FollowUpState.DROPPED
-    assert queries.today(viewer=viewer, now=clock.now()).to_think_of == 0
+    assert today(viewer=viewer, now=clock.now()).to_think_of == 0
 
 
 def test_a_move_the_table_does_not_have_changes_nothing(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
+    move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
     with pytest.raises(IllegalMove):
-        actions.move_to_stage(person_id, Stage.RESTING, viewer=viewer)
-    found = queries.person(person_id, viewer=viewer, now=clock.now())
+        move_to_stage(person_id, Stage.RESTING, viewer=viewer)
+    found = person(person_id, viewer=viewer, now=clock.now())
     assert found.person.stage is Stage.CLOSED
 
 
@@ -133,4 +136,4 @@ def test_nobody_writes_into_anothers_history(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         notebooks.talked(other, person_id, 0)
     with pytest.raises(NotFound):
-        actions.move_to_stage(person_id, Stage.IN_TOUCH, viewer=other)
+        move_to_stage(person_id, Stage.IN_TOUCH, viewer=other)

@@ -10,36 +10,43 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
-from mentorhub.workspace import actions, queries
-from mentorhub.workspace.models import FollowUp, Interaction, Occasion, Person
+from mentorhub.workspace.actions import people
+from mentorhub.workspace.actions.people import add_people, add_person, change_person, set_visibility
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Details, Occasion, Person
+from mentorhub.workspace.queries import lists
+from mentorhub.workspace.queries.lists import Order
+from mentorhub.workspace.queries.notebook import occasion_names
+from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules.due_dates import DayAhead
 from mentorhub.workspace.rules.follow_ups import FollowUpKind
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import factories, notebooks
+from tests.support.notebooks import ago, today
 
 
-def change(viewer: Viewer, person_id: str, details: actions.Details, *, owner: Viewer) -> None:
+def change(viewer: Viewer, person_id: str, details: Details, *, owner: Viewer) -> None:
     """Change a person having read them as they are now."""
     seen = version_of(page(owner, person_id).person.details)
-    actions.change_person(person_id, details, viewer=viewer, seen=seen)
+    change_person(person_id, details, viewer=viewer, seen=seen)
 
 
-def page(viewer: Viewer, person_id: str) -> queries.PersonPage:
-    return queries.person(person_id, viewer=viewer, now=clock.now())
+def page(viewer: Viewer, person_id: str) -> PersonPage:
+    return person(person_id, viewer=viewer, now=clock.now())
 
 
 def test_somebody_met_today_is_kept_with_the_first_meeting_and_a_thank_you(in_app: Flask) -> None:
     viewer = notebooks.notebook()
-    added = actions.add_person(
-        actions.Details(name="Tomáš Dvořák", occasion="Timber Days, Prague", met_on=today()),
+    added = add_person(
+        Details(name="Tomáš Dvořák", occasion="Timber Days, Prague", met_on=today()),
         viewer=viewer,
         note="Table six.",
         thank_you="Say thank you",
@@ -68,14 +75,14 @@ def test_a_note_without_a_day_is_remembered_and_can_be_found(in_app: Flask) -> N
     person_id = notebooks.person(viewer, note="Sketches while he talks", remember="Likes paper")
     found = page(viewer, person_id)
     assert (found.timeline, found.person.remember) == ([], "Sketches while he talks\nLikes paper")
-    assert queries.people(viewer=viewer, now=clock.now(), search="sketches").total == 1
+    assert lists.people(viewer=viewer, now=clock.now(), search="sketches").total == 1
 
 
 def test_the_same_form_sent_twice_adds_one_person(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     first, second = (
-        actions.add_person(
-            actions.Details(name="Tomáš", met_on=today()),
+        add_person(
+            Details(name="Tomáš", met_on=today()),
             viewer=viewer,
             thank_you="Thanks",
             form_key="k",
@@ -96,22 +103,22 @@ def test_the_same_form_sent_twice_at_the_same_moment_adds_one_person(app: Flask)
     def submit_form(_number: int) -> str:
         with app.app_context():
             at_once.wait()
-            return actions.add_person(
-                actions.Details(name="Tomáš"), viewer=viewer, thank_you="Thanks", form_key="k"
+            return add_person(
+                Details(name="Tomáš"), viewer=viewer, thank_you="Thanks", form_key="k"
             ).public_id
 
     with ThreadPoolExecutor(2) as submissions:
         added = set(submissions.map(submit_form, range(2)))
     assert len(added) == 1
     with app.app_context():
-        assert queries.people(viewer=viewer, now=clock.now()).everyone == 1
+        assert lists.people(viewer=viewer, now=clock.now()).everyone == 1
 
 
 def test_a_meeting_tomorrow_is_refused_and_nothing_is_kept(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     with pytest.raises(DayAhead):
         notebooks.person(viewer, met_on=ago(-1))
-    assert queries.people(viewer=viewer, now=clock.now()).everyone == 0
+    assert lists.people(viewer=viewer, now=clock.now()).everyone == 0
 
 
 def test_the_owners_own_calendar_decides_what_today_is(in_app: Flask) -> None:
@@ -129,15 +136,15 @@ def test_people_met_at_one_occasion_share_it_however_it_is_spelt(in_app: Flask) 
         notebooks.person(viewer, occasion=occasion)
     with reading(viewer=SYSTEM) as session:
         assert [found.name for found in session.scalars(select(Occasion))] == ["Energy Forum"]
-    assert queries.occasion_names(viewer=viewer) == ["Energy Forum"]
+    assert occasion_names(viewer=viewer) == ["Energy Forum"]
 
 
 def test_several_names_are_kept_at_once_and_known_ones_left_alone(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     notebooks.person(viewer, "Marta Esteves")
-    assert actions.add_people(["marta esteves", "Jonas", "jonas"], viewer=viewer) == 1
-    assert actions.add_people([], viewer=viewer) == 0
-    listed = queries.people(viewer=viewer, now=clock.now(), order=queries.Order.NAME)
+    assert add_people(["marta esteves", "Jonas", "jonas"], viewer=viewer) == 1
+    assert add_people([], viewer=viewer) == 0
+    listed = lists.people(viewer=viewer, now=clock.now(), order=Order.NAME)
     assert [row.person.name for row in listed.rows] == ["jonas", "Marta Esteves"]
     with reading(viewer=SYSTEM) as session:
         assert session.scalars(select(Interaction)).all() == []
@@ -146,7 +153,7 @@ def test_several_names_are_kept_at_once_and_known_ones_left_alone(in_app: Flask)
 def test_what_is_written_can_be_changed_and_is_found_by_its_new_words(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, "Tomas")
-    told = actions.Details(
+    told = Details(
         name="Tomáš Dvořák",
         headline="Timber engineer",
         purpose="We laughed",
@@ -158,30 +165,30 @@ def test_what_is_written_can_be_changed_and_is_found_by_its_new_words(in_app: Fl
     found = page(viewer, person_id).person
     assert (found.name, found.tier, found.closeness) == ("Tomáš Dvořák", Tier.INNER, 5)
     assert found.closeness_on == today()
-    assert queries.people(viewer=viewer, now=clock.now(), search="dvorak timber laughed").total == 1
+    assert lists.people(viewer=viewer, now=clock.now(), search="dvorak timber laughed").total == 1
 
 
 def test_a_change_over_words_that_nobody_saw_is_refused(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, "Tomas")
     seen = version_of(page(viewer, person_id).person.details)
-    first, second = actions.Details("Tomáš", phone="1"), actions.Details("Tomáš", company="Oak")
-    actions.change_person(person_id, first, viewer=viewer, seen=seen)
+    first, second = Details("Tomáš", phone="1"), Details("Tomáš", company="Oak")
+    change_person(person_id, first, viewer=viewer, seen=seen)
     for unread in (seen, "", version_of(second)):
         with pytest.raises(ChangedElsewhere):
-            actions.change_person(person_id, second, viewer=viewer, seen=unread)
+            change_person(person_id, second, viewer=viewer, seen=unread)
     assert page(viewer, person_id).person.details == first
-    actions.change_person(person_id, first, viewer=viewer, seen=seen)  # a double press
-    actions.change_person(person_id, second, viewer=viewer, seen=version_of(first))
+    change_person(person_id, first, viewer=viewer, seen=seen)  # a double press
+    change_person(person_id, second, viewer=viewer, seen=version_of(first))
     assert page(viewer, person_id).person.details == second
 
 
 def test_the_same_form_with_other_words_adds_nobody_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
 
-    def add(name: str, **words: Any) -> actions.people.Added:
-        details = actions.Details(name)
-        return actions.add_person(details, viewer=viewer, thank_you="T", form_key="k", **words)
+    def add(name: str, **words: Any) -> people.Added:
+        details = Details(name)
+        return add_person(details, viewer=viewer, thank_you="T", form_key="k", **words)
 
     first = add("Ada", note="Looms", tags=["Choir"])
     assert add("Ada", note="Looms", tags=["Choir"]).public_id == first.public_id
@@ -192,7 +199,7 @@ def test_the_same_form_with_other_words_adds_nobody_and_says_so(in_app: Flask) -
     with pytest.raises(FormUsed):
         add("Grace", note="Looms", tags=["Choir"])
     other = notebooks.notebook("other@example.org", "Other")  # a key is one notebook's
-    actions.add_person(actions.Details("Grace"), viewer=other, thank_you="T", form_key="k")
+    add_person(Details("Grace"), viewer=other, thank_you="T", form_key="k")
 
 
 def test_closeness_keeps_the_day_it_was_said(in_app: Flask) -> None:
@@ -200,11 +207,11 @@ def test_closeness_keeps_the_day_it_was_said(in_app: Flask) -> None:
     person_id = notebooks.person(viewer, closeness=3)
     said = today()
     with clock.moved(dt.timedelta(days=9)):
-        change(viewer, person_id, actions.Details("T", closeness=3), owner=viewer)
+        change(viewer, person_id, Details("T", closeness=3), owner=viewer)
         assert page(viewer, person_id).person.closeness_on == said
-        change(viewer, person_id, actions.Details("T", closeness=4), owner=viewer)
+        change(viewer, person_id, Details("T", closeness=4), owner=viewer)
         assert page(viewer, person_id).person.closeness_on == said + dt.timedelta(days=9)
-        change(viewer, person_id, actions.Details("T"), owner=viewer)
+        change(viewer, person_id, Details("T"), owner=viewer)
         assert page(viewer, person_id).person.closeness_on is None
 
 
@@ -212,7 +219,7 @@ def test_a_change_to_a_meeting_tomorrow_is_refused(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     with pytest.raises(DayAhead):
-        change(viewer, person_id, actions.Details("T", met_on=ago(-1)), owner=viewer)
+        change(viewer, person_id, Details("T", met_on=ago(-1)), owner=viewer)
 
 
 def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
@@ -222,11 +229,11 @@ def test_nobody_writes_without_a_notebook_or_in_anothers(in_app: Flask) -> None:
     without = USER(factories.user("without@example.org"))
     for stranger in (other, without):
         with pytest.raises(NotFound):
-            change(stranger, person_id, actions.Details("Mine now"), owner=viewer)
+            change(stranger, person_id, Details("Mine now"), owner=viewer)
         with pytest.raises(NotFound):
-            actions.set_visibility(person_id, Visibility.NAMED, viewer=stranger)
+            set_visibility(person_id, Visibility.NAMED, viewer=stranger)
     with pytest.raises(NotFound):
         notebooks.person(without)
     with pytest.raises(NotFound):
-        actions.add_people(["A"], viewer=without)
+        add_people(["A"], viewer=without)
     assert page(viewer, person_id).person.name == "Tomáš Dvořák"

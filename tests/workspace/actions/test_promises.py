@@ -6,15 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.foundation.database import SYSTEM, Viewer, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace import actions
-from mentorhub.workspace.models import Promise
+from mentorhub.workspace.actions.promises import add_promise, keep_promise, release_promise
+from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
 from mentorhub.workspace.rules.promises import PromiseState
-from tests.workspace import notebooks
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.notebooks import ago, today
 
 
 def promises() -> list[Promise]:
@@ -25,7 +26,7 @@ def promises() -> list[Promise]:
 def promised(viewer: Viewer) -> tuple[str, str]:
     """(person's public id, promise's public id)."""
     person_id = notebooks.person(viewer)
-    actions.add_promise(person_id, viewer=viewer, what="Send the paper", due_on=today())
+    add_promise(person_id, viewer=viewer, what="Send the paper", due_on=today())
     return person_id, promises()[-1].public_id
 
 
@@ -33,21 +34,21 @@ def test_the_same_form_sent_twice_adds_one(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     for _submit_form in range(2):
-        actions.add_promise(person_id, viewer=viewer, what="Write", form_key="k")
+        add_promise(person_id, viewer=viewer, what="Write", form_key="k")
     assert [made.what for made in promises()] == ["Write"]
 
 
 def test_the_same_form_with_other_words_adds_nothing_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id, other_id = notebooks.person(viewer), notebooks.person(viewer, "Zeynep")
-    actions.add_promise(person_id, viewer=viewer, what="Write", form_key="k")
+    add_promise(person_id, viewer=viewer, what="Write", form_key="k")
     for who, due_on, what in (
         (person_id, None, "Write soon"),
         (person_id, today(), "Write"),
         (other_id, None, "Write"),
     ):
         with pytest.raises(FormUsed):
-            actions.add_promise(who, viewer=viewer, what=what, due_on=due_on, form_key="k")
+            add_promise(who, viewer=viewer, what=what, due_on=due_on, form_key="k")
     assert [(made.what, made.due_on) for made in promises()] == [("Write", None)]
 
 
@@ -55,15 +56,15 @@ def test_nothing_is_promised_for_yesterday(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     with pytest.raises(DayPast):
-        actions.add_promise(person_id, viewer=viewer, what="Write", due_on=ago(1))
+        add_promise(person_id, viewer=viewer, what="Write", due_on=ago(1))
     assert promises() == []
 
 
 @pytest.mark.parametrize(
     ("action", "other", "state"),
     [
-        (actions.keep_promise, actions.release_promise, PromiseState.KEPT),
-        (actions.release_promise, actions.keep_promise, PromiseState.RELEASED),
+        (keep_promise, release_promise, PromiseState.KEPT),
+        (release_promise, keep_promise, PromiseState.RELEASED),
     ],
 )
 def test_a_promise_is_kept_or_released_once(
@@ -81,9 +82,9 @@ def test_nobody_ends_or_adds_what_is_anothers(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id, promise_id = promised(viewer)
     other = notebooks.notebook("other@example.org", "Other")
-    for action in (actions.keep_promise, actions.release_promise):
+    for action in (keep_promise, release_promise):
         with pytest.raises(NotFound):
             action(promise_id, viewer=other)
     with pytest.raises(NotFound):
-        actions.add_promise(person_id, viewer=other, what="Write")
+        add_promise(person_id, viewer=other, what="Write")
     assert [made.state for made in promises()] == [PromiseState.OPEN]

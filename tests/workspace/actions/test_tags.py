@@ -9,15 +9,24 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, SYSTEM, Viewer, db, reading
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import version_of
-from mentorhub.workspace import actions, queries
-from mentorhub.workspace.models import Person, PersonTag, Tag
+from mentorhub.workspace.actions.history import move_to_stage
+from mentorhub.workspace.actions.people import add_person, set_visibility
+from mentorhub.workspace.actions.sharing import set_visibilities
+from mentorhub.workspace.actions.tags import delete_tag, rename_tag, tag_person, untag_person
+from mentorhub.workspace.models.people import Details, Person
+from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.queries import lists, persons
+from mentorhub.workspace.queries import tags as tags_queries
+from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
-from tests.workspace import notebooks
+from tests.support import notebooks
 
 
 @pytest.fixture
@@ -27,44 +36,44 @@ def amara(in_app: Flask) -> Viewer:
 
 
 def borne(viewer: Viewer, person_id: str) -> list[str]:
-    page = queries.person(person_id, viewer=viewer, now=clock.now())
+    page = persons.person(person_id, viewer=viewer, now=clock.now())
     return [tag.name for tag in page.tags]
 
 
 def tag_id(viewer: Viewer, name: str) -> str:
-    return next(tag.public_id for tag in queries.tags(viewer=viewer) if tag.name == name)
+    return next(tag.public_id for tag in tags_queries.tags(viewer=viewer) if tag.name == name)
 
 
 def counts(viewer: Viewer) -> dict[str, int]:
-    return {tag.name: tag.people for tag in queries.tags(viewer=viewer)}
+    return {tag.name: tag.people for tag in tags_queries.tags(viewer=viewer)}
 
 
 def renamed(tag: str, name: str, *, viewer: Viewer, **told: Any) -> bool:
     """Rename a tag whose name was just read."""
     try:
-        seen = version_of(queries.tag(tag, viewer=viewer).name)
+        seen = version_of(tags_queries.tag(tag, viewer=viewer).name)
     except NotFound:  # another's
         seen = ""
-    return actions.rename_tag(tag, name, viewer=viewer, seen=seen, **told)
+    return rename_tag(tag, name, viewer=viewer, seen=seen, **told)
 
 
 def test_tags_are_put_on_once_however_they_are_spelt(amara: Viewer) -> None:
     tomas, zoe = notebooks.person(amara, "Tomáš"), notebooks.person(amara, "Zoe")
-    assert actions.tag_person(tomas, ["The choir", "advice"], viewer=amara) == [
+    assert tag_person(tomas, ["The choir", "advice"], viewer=amara) == [
         "The choir",
         "advice",
     ]
-    assert actions.tag_person(tomas, ["the CHOIR"], viewer=amara) == []
-    assert actions.tag_person(zoe, ["THE choir", "Oslo"], viewer=amara) == ["The choir", "Oslo"]
+    assert tag_person(tomas, ["the CHOIR"], viewer=amara) == []
+    assert tag_person(zoe, ["THE choir", "Oslo"], viewer=amara) == ["The choir", "Oslo"]
     assert borne(amara, tomas) == ["advice", "The choir"]
     assert counts(amara) == {"advice": 1, "Oslo": 1, "The choir": 2}
 
 
 def test_a_tag_taken_off_stays_for_others_and_in_the_notebook(amara: Viewer) -> None:
     tomas = notebooks.person(amara)
-    actions.tag_person(tomas, ["choir"], viewer=amara)
+    tag_person(tomas, ["choir"], viewer=amara)
     choir = tag_id(amara, "choir")
-    assert [actions.untag_person(tomas, choir, viewer=amara) for _again in range(2)] == [
+    assert [untag_person(tomas, choir, viewer=amara) for _again in range(2)] == [
         "choir",
         "choir",
     ]
@@ -72,13 +81,13 @@ def test_a_tag_taken_off_stays_for_others_and_in_the_notebook(amara: Viewer) -> 
 
 
 def test_a_new_person_is_tagged_at_once_or_not_at_all(amara: Viewer) -> None:
-    details = actions.Details(name="Zoe")
-    zoe = actions.add_person(details, viewer=amara, tags=["choir"], thank_you="Thanks").public_id
+    details = Details(name="Zoe")
+    zoe = add_person(details, viewer=amara, tags=["choir"], thank_you="Thanks").public_id
     assert borne(amara, zoe) == ["choir"]
     many = [f"Tag {number}" for number in range(21)]
     with pytest.raises(tags.TooManyTags):
-        actions.add_person(details, viewer=amara, tags=many, thank_you="Thanks")
-    assert queries.people(viewer=amara, now=clock.now()).everyone == 1
+        add_person(details, viewer=amara, tags=many, thank_you="Thanks")
+    assert lists.people(viewer=amara, now=clock.now()).everyone == 1
     assert counts(amara) == {"choir": 1}
 
 
@@ -87,13 +96,13 @@ def test_the_twenty_first_tag_of_a_person_is_refused_and_a_freed_number_is_taken
 ) -> None:
     tomas = notebooks.person(amara)
     names = [f"Tag {number:02}" for number in range(20)]
-    actions.tag_person(tomas, names, viewer=amara)
+    tag_person(tomas, names, viewer=amara)
     with pytest.raises(tags.TooManyTags) as refused:
-        actions.tag_person(tomas, ["one more"], viewer=amara)
+        tag_person(tomas, ["one more"], viewer=amara)
     assert refused.value.left == 0
     assert "one more" not in counts(amara)
-    actions.untag_person(tomas, tag_id(amara, "Tag 07"), viewer=amara)
-    assert actions.tag_person(tomas, ["one more"], viewer=amara) == ["one more"]
+    untag_person(tomas, tag_id(amara, "Tag 07"), viewer=amara)
+    assert tag_person(tomas, ["one more"], viewer=amara) == ["one more"]
     assert len(borne(amara, tomas)) == 20
 
 
@@ -101,13 +110,13 @@ def test_a_full_notebook_takes_only_the_tags_it_has(amara: Viewer) -> None:
     people = [notebooks.person(amara, f"P {number}") for number in range(11)]
     for number, person_id in enumerate(people[:10]):
         some = [f"Tag {number}-{one}" for one in range(20)]
-        actions.tag_person(person_id, some, viewer=amara)
+        tag_person(person_id, some, viewer=amara)
     with pytest.raises(tags.NotebookFull):
-        actions.tag_person(people[10], ["Tag 0-0", "new"], viewer=amara)
+        tag_person(people[10], ["Tag 0-0", "new"], viewer=amara)
     assert borne(amara, people[10]) == []
-    actions.tag_person(people[10], ["Tag 0-0"], viewer=amara)
-    actions.delete_tag(tag_id(amara, "Tag 3-3"), viewer=amara)
-    assert actions.tag_person(people[10], ["new"], viewer=amara) == ["new"]
+    tag_person(people[10], ["Tag 0-0"], viewer=amara)
+    delete_tag(tag_id(amara, "Tag 3-3"), viewer=amara)
+    assert tag_person(people[10], ["new"], viewer=amara) == ["new"]
 
 
 def test_two_forms_at_the_same_moment_take_different_numbers(app: Flask) -> None:
@@ -119,7 +128,7 @@ def test_two_forms_at_the_same_moment_take_different_numbers(app: Flask) -> None
     def submit_form(name: str) -> list[str]:
         with app.app_context():
             at_once.wait()
-            return actions.tag_person(person_id, ["choir", name], viewer=viewer)
+            return tag_person(person_id, ["choir", name], viewer=viewer)
 
     with ThreadPoolExecutor(2) as submissions:
         put = list(submissions.map(submit_form, ["advice", "Oslo"]))
@@ -130,19 +139,19 @@ def test_two_forms_at_the_same_moment_take_different_numbers(app: Flask) -> None
 
 def test_a_tag_is_renamed_with_its_keys_also_only_in_its_case(amara: Viewer) -> None:
     tomas = notebooks.person(amara)
-    actions.tag_person(tomas, ["choir"], viewer=amara)
+    tag_person(tomas, ["choir"], viewer=amara)
     choir = tag_id(amara, "choir")
     assert renamed(choir, "  Choir ", viewer=amara) is False
     assert renamed(choir, "Élan", viewer=amara, joins=True) is False
     assert borne(amara, tomas) == ["Élan"]
-    found = queries.people(viewer=amara, now=clock.now(), search="elan")
+    found = lists.people(viewer=amara, now=clock.now(), search="elan")
     assert [row.person.public_id for row in found.rows] == [tomas]
 
 
 @pytest.mark.parametrize("name", ["", "a, b", "x" * 41])
 def test_a_name_that_is_none_is_refused(amara: Viewer, name: str) -> None:
     tomas = notebooks.person(amara)
-    actions.tag_person(tomas, ["choir"], viewer=amara)
+    tag_person(tomas, ["choir"], viewer=amara)
     with pytest.raises((tags.TagUnreadable, tags.TagTooLong)):
         renamed(tag_id(amara, "choir"), name, viewer=amara)
     assert borne(amara, tomas) == ["choir"]
@@ -152,8 +161,8 @@ def test_a_name_that_another_tag_has_is_refused_until_the_two_may_become_one(
     amara: Viewer,
 ) -> None:
     tomas, zoe = notebooks.person(amara, "Tomáš"), notebooks.person(amara, "Zoe")
-    actions.tag_person(tomas, ["choir", "singers", "advice"], viewer=amara)
-    actions.tag_person(zoe, ["singers"], viewer=amara)
+    tag_person(tomas, ["choir", "singers", "advice"], viewer=amara)
+    tag_person(zoe, ["singers"], viewer=amara)
     singers = tag_id(amara, "singers")
     with pytest.raises(tags.TagExists) as refused:
         renamed(singers, "CHOIR", viewer=amara)
@@ -166,17 +175,17 @@ def test_a_name_that_another_tag_has_is_refused_until_the_two_may_become_one(
 
 def test_a_tag_is_deleted_and_its_people_stay_as_they_are(amara: Viewer) -> None:
     tomas = notebooks.person(amara, "Tomáš")
-    actions.tag_person(tomas, ["choir"], viewer=amara)
+    tag_person(tomas, ["choir"], viewer=amara)
     choir = tag_id(amara, "choir")
-    actions.set_visibilities(Visibility.NAMED, tag=choir, viewer=amara)
-    assert actions.delete_tag(choir, viewer=amara) == 1
-    page = queries.person(tomas, viewer=amara, now=clock.now())
+    set_visibilities(Visibility.NAMED, tag=choir, viewer=amara)
+    assert delete_tag(choir, viewer=amara) == 1
+    page = persons.person(tomas, viewer=amara, now=clock.now())
     assert (list(page.tags), page.person.visibility) == ([], Visibility.NAMED)
     with reading(viewer=SYSTEM) as session:
         assert not session.scalars(select(PersonTag)).all()
         assert not session.scalars(select(Tag)).all()
     with pytest.raises(NotFound):
-        actions.delete_tag(choir, viewer=amara)
+        delete_tag(choir, viewer=amara)
 
 
 def test_a_persons_tags_go_with_the_person(amara: Viewer) -> None:
@@ -190,7 +199,7 @@ def test_a_persons_tags_go_with_the_person(amara: Viewer) -> None:
     person.index()
     db.session.add(person)
     db.session.commit()
-    actions.tag_person(person.public_id, ["choir"], viewer=amara)
+    tag_person(person.public_id, ["choir"], viewer=amara)
     db.session.delete(db.session.get_one(Person, person.id))
     db.session.commit()
     assert counts(amara) == {"choir": 0}
@@ -206,37 +215,35 @@ def test_all_who_have_a_tag_are_chosen_for_at_once_but_the_closed(amara: Viewer)
     named, hidden, closed = (notebooks.person(amara, name) for name in ("Ada", "Ben", "Cleo"))
     other = notebooks.person(amara, "Dan")
     for person_id in (named, hidden, closed):
-        actions.tag_person(person_id, ["choir"], viewer=amara)
-    actions.set_visibility(hidden, Visibility.HIDDEN, viewer=amara)
-    actions.move_to_stage(closed, Stage.CLOSED, viewer=amara, reason="Moved away")
+        tag_person(person_id, ["choir"], viewer=amara)
+    set_visibility(hidden, Visibility.HIDDEN, viewer=amara)
+    move_to_stage(closed, Stage.CLOSED, viewer=amara, reason="Moved away")
     choir = tag_id(amara, "choir")
-    assert actions.set_visibilities(Visibility.NAMED, tag=choir, viewer=amara) == 2
+    assert set_visibilities(Visibility.NAMED, tag=choir, viewer=amara) == 2
     seen = {
-        person_id: queries.person(person_id, viewer=amara, now=clock.now()).person.visibility
+        person_id: persons.person(person_id, viewer=amara, now=clock.now()).person.visibility
         for person_id in (named, hidden, closed, other)
     }
     assert list(seen.values()) == [Visibility.NAMED] * 2 + [Visibility.INITIALS] * 2
-    assert actions.set_visibilities(Visibility.HIDDEN, tag=choir, viewer=amara) == 2
-    assert queries.what_is_shared(viewer=amara, now=clock.now()).people[Visibility.HIDDEN] == 2
+    assert set_visibilities(Visibility.HIDDEN, tag=choir, viewer=amara) == 2
+    assert what_is_shared(viewer=amara, now=clock.now()).people[Visibility.HIDDEN] == 2
 
 
 def test_nobody_elses_tag_or_person_is_touched(amara: Viewer) -> None:
     mine = notebooks.person(amara)
-    actions.tag_person(mine, ["choir"], viewer=amara)
+    tag_person(mine, ["choir"], viewer=amara)
     choir, mentor = tag_id(amara, "choir"), notebooks.mentor()
     bo = notebooks.notebook("bo@example.org", "Bo")
     theirs = notebooks.person(bo, "Zoe")
-    actions.tag_person(theirs, ["choir"], viewer=bo)
+    tag_person(theirs, ["choir"], viewer=bo)
     for viewer in (bo, mentor, PUBLIC):
         for action in (
-            lambda viewer=viewer: actions.tag_person(mine, ["taken"], viewer=viewer),
-            lambda viewer=viewer: actions.untag_person(mine, choir, viewer=viewer),
-            lambda viewer=viewer: actions.untag_person(theirs, choir, viewer=viewer),
+            lambda viewer=viewer: tag_person(mine, ["taken"], viewer=viewer),
+            lambda viewer=viewer: untag_person(mine, choir, viewer=viewer),
+            lambda viewer=viewer: untag_person(theirs, choir, viewer=viewer),
             lambda viewer=viewer: renamed(choir, "taken", viewer=viewer),
-            lambda viewer=viewer: actions.delete_tag(choir, viewer=viewer),
-            lambda viewer=viewer: actions.set_visibilities(
-                Visibility.NAMED, tag=choir, viewer=viewer
-            ),
+            lambda viewer=viewer: delete_tag(choir, viewer=viewer),
+            lambda viewer=viewer: set_visibilities(Visibility.NAMED, tag=choir, viewer=viewer),
         ):
             with pytest.raises(NotFound):
                 action()

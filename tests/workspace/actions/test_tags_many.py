@@ -4,16 +4,17 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace import actions, queries
+from mentorhub.workspace.actions.history import move_to_stage
+from mentorhub.workspace.actions.tags import tag_people, untag_people
 from mentorhub.workspace.models import tags as models
-from mentorhub.workspace.queries import Which
+from mentorhub.workspace.queries import tags as tags_queries
+from mentorhub.workspace.queries.lists import Which, people
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def amara(in_app: Flask) -> Viewer:
     for name in ("Ada", "Ben", "Cleo"):
         notebooks.person(viewer, name, company="The Mill")
     notebooks.person(viewer, "Dan")
-    cleo = queries.people(viewer=viewer, now=clock.now(), search="cleo").rows[0].person.public_id
-    actions.move_to_stage(cleo, Stage.CLOSED, viewer=viewer, reason="Moved away")
+    cleo = people(viewer=viewer, now=clock.now(), search="cleo").rows[0].person.public_id
+    move_to_stage(cleo, Stage.CLOSED, viewer=viewer, reason="Moved away")
     bo = notebooks.notebook("bo@example.org", "Bo")
     notebooks.person(bo, "Zoe", company="The Mill")
     return viewer
@@ -32,10 +33,7 @@ def amara(in_app: Flask) -> Viewer:
 
 def borne(viewer: Viewer) -> dict[str, list[str]]:
     """Everybody's tags, the closed included."""
-    lists = [
-        queries.people(viewer=viewer, now=clock.now(), stage=stage)
-        for stage in (None, Stage.CLOSED)
-    ]
+    lists = [people(viewer=viewer, now=clock.now(), stage=stage) for stage in (None, Stage.CLOSED)]
     return {
         row.person.name: [tag.name for tag in row.tags]
         for found in lists
@@ -46,50 +44,50 @@ def borne(viewer: Viewer) -> dict[str, list[str]]:
 
 def test_all_of_a_list_are_tagged_and_nobody_else(amara: Viewer) -> None:
     mill = Which(search="mill")
-    assert actions.tag_people(["mill", "Oslo"], mill, viewer=amara) == 2
+    assert tag_people(["mill", "Oslo"], mill, viewer=amara) == 2
     assert borne(amara) == {"Ada": ["mill", "Oslo"], "Ben": ["mill", "Oslo"]}
-    assert actions.tag_people(["MILL"], mill, viewer=amara) == 0
-    assert actions.tag_people(["gone"], Which(stage=Stage.CLOSED), viewer=amara) == 1
+    assert tag_people(["MILL"], mill, viewer=amara) == 0
+    assert tag_people(["gone"], Which(stage=Stage.CLOSED), viewer=amara) == 1
     assert borne(amara)["Cleo"] == ["gone"]
-    (mill_id,) = [tag.public_id for tag in queries.tags(viewer=amara) if tag.name == "mill"]
-    assert actions.tag_people(["both"], Which("ada", tags=(mill_id,)), viewer=amara) == 1
+    (mill_id,) = [tag.public_id for tag in tags_queries.tags(viewer=amara) if tag.name == "mill"]
+    assert tag_people(["both"], Which("ada", tags=(mill_id,)), viewer=amara) == 1
     assert borne(amara)["Ada"] == ["both", "mill", "Oslo"]
 
 
 def test_a_tag_that_is_gone_means_nobody_rather_than_everybody(amara: Viewer) -> None:
-    assert actions.tag_people(["mill"], Which(tags=("gone",)), viewer=amara) == 0
+    assert tag_people(["mill"], Which(tags=("gone",)), viewer=amara) == 0
     assert borne(amara) == {}
-    assert queries.tags(viewer=amara) == []
+    assert tags_queries.tags(viewer=amara) == []
 
 
 def test_tags_are_taken_off_all_of_a_list(amara: Viewer) -> None:
-    actions.tag_people(["mill", "Oslo"], Which(), viewer=amara)
-    assert actions.untag_people(["Mill"], Which("ada"), viewer=amara) == 1
-    assert actions.untag_people(["mill", "oslo"], Which("dan"), viewer=amara) == 1
+    tag_people(["mill", "Oslo"], Which(), viewer=amara)
+    assert untag_people(["Mill"], Which("ada"), viewer=amara) == 1
+    assert untag_people(["mill", "oslo"], Which("dan"), viewer=amara) == 1
     assert borne(amara) == {"Ada": ["Oslo"], "Ben": ["mill", "Oslo"]}
     with pytest.raises(tags.TagUnknown) as refused:
-        actions.untag_people(["mill", "choir"], Which(), viewer=amara)
+        untag_people(["mill", "choir"], Which(), viewer=amara)
     assert refused.value.name == "choir"
     assert borne(amara)["Ben"] == ["mill", "Oslo"]
 
 
 def test_where_one_has_no_room_nobody_is_tagged(amara: Viewer) -> None:
     many = [f"Tag {number}" for number in range(20)]
-    actions.tag_people(many, Which("ada"), viewer=amara)
+    tag_people(many, Which("ada"), viewer=amara)
     with pytest.raises(tags.TooManyTags) as refused:
-        actions.tag_people(["mill"], Which(), viewer=amara)
+        tag_people(["mill"], Which(), viewer=amara)
     assert (refused.value.people, refused.value.left) == (1, 0)
     assert set(borne(amara)) == {"Ada"}
-    assert len(queries.tags(viewer=amara)) == 20
+    assert len(tags_queries.tags(viewer=amara)) == 20
 
 
 def test_a_long_list_is_asked_about_in_parts(
     amara: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(models, "BATCH", 2)
-    actions.tag_people(["mill"], Which("ben"), viewer=amara)
+    tag_people(["mill"], Which("ben"), viewer=amara)
     with queries_of() as asked:
-        assert actions.tag_people(["mill"], Which(), viewer=amara) == 2
+        assert tag_people(["mill"], Which(), viewer=amara) == 2
     assert sum("FROM person_tag" in statement for statement in asked) == 2
     assert borne(amara) == {name: ["mill"] for name in ("Ada", "Ben", "Dan")}
 
@@ -97,7 +95,7 @@ def test_a_long_list_is_asked_about_in_parts(
 def test_nobody_elses_people_are_tagged(amara: Viewer) -> None:
     stranger = USER(factories.user("stranger@example.org"))
     for viewer in (stranger, PUBLIC):
-        for action in (actions.tag_people, actions.untag_people):
+        for action in (tag_people, untag_people):
             with pytest.raises(NotFound):
                 action(["mill"], Which(), viewer=viewer)
     assert borne(amara) == {}

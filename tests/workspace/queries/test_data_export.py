@@ -11,17 +11,21 @@ import vobject
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from mentorhub.enrolment.models import Mentorship
-from mentorhub.foundation.database import SYSTEM, USER, Viewer, reading
-from mentorhub.workspace import actions, panels
+from mentorhub.enrolment.models.mentorships import Mentorship
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.workspace import panels
 from mentorhub.workspace.actions import notebook as account_actions
-from mentorhub.workspace.models import Workspace
+from mentorhub.workspace.actions.follow_ups import move_follow_up, schedule_follow_up
+from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
-from tests.workspace import notebooks
+from tests.support import factories, notebooks
 
 pytestmark = pytest.mark.usefixtures("in_app")
 FORMULA = '=HYPERLINK("http://evil.example";"press")'
@@ -43,18 +47,18 @@ def amara() -> Viewer:
         purpose="Ask about the mill",
     )
     notebooks.person(viewer, "Zoë", occasion="Breakfast, Oslo")
-    favour = actions.Favour(Direction.GAVE, what="A recipe")
+    favour = Favour(Direction.GAVE, what="A recipe")
     notebooks.talked(viewer, tomas, 2, kind=Kind.CALL, note="He said yes", favour=favour)
-    actions.tag_person(tomas, ["The choir", "advice", "Élan"], viewer=viewer)
-    actions.move_to_stage(tomas, Stage.IN_TOUCH, viewer=viewer)
-    actions.schedule_follow_up(tomas, viewer=viewer, due_on=notebooks.today(), reason="The roof")
+    tag_person(tomas, ["The choir", "advice", "Élan"], viewer=viewer)
+    move_to_stage(tomas, Stage.IN_TOUCH, viewer=viewer)
+    schedule_follow_up(tomas, viewer=viewer, due_on=notebooks.today(), reason="The roof")
     _first_moved(viewer)
-    actions.add_promise(tomas, viewer=viewer, what="Send the paper", due_on=notebooks.today())
-    actions.add_promise(tomas, viewer=viewer, what="Some day", due_on=None)
+    add_promise(tomas, viewer=viewer, what="Send the paper", due_on=notebooks.today())
+    add_promise(tomas, viewer=viewer, what="Some day", due_on=None)
     account_actions.read_shared_people(_mentorship_id(), viewer=notebooks.mentor())
     bo = notebooks.notebook("bo@example.org", "Bo")
     friend = notebooks.person(bo, "Bo's friend", note="Bo's note", occasion="Bo's breakfast")
-    actions.tag_person(friend, ["Bo's choir"], viewer=bo)
+    tag_person(friend, ["Bo's choir"], viewer=bo)
     return viewer
 
 
@@ -172,7 +176,7 @@ def _first_moved(viewer: Viewer) -> None:
     """The follow-up moved by a week."""
     planned = next(one for one in whole(viewer)["follow_ups"] if one["kind"] == "planned")
     later = notebooks.ago(-7)
-    actions.move_follow_up(planned["public_id"], viewer=viewer, due_on=later)
+    move_follow_up(planned["public_id"], viewer=viewer, due_on=later)
 
 
 def _mentorship_id() -> int:

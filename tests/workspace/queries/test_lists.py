@@ -7,18 +7,20 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import Viewer
-from mentorhub.workspace import actions, queries
-from mentorhub.workspace.queries.lists import PAGE
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.actions.follow_ups import schedule_follow_up
+from mentorhub.workspace.actions.history import move_to_stage
+from mentorhub.workspace.actions.people import add_people
+from mentorhub.workspace.queries.lists import PAGE, Order, People, people
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.stages import Stage
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
-from tests.workspace.notebooks import ago
+from tests.support import notebooks
+from tests.support.counting import queries_of
+from tests.support.notebooks import ago
 
 
-def listed(viewer: Viewer, **asked: Any) -> queries.People:
-    return queries.people(viewer=viewer, now=clock.now(), **asked)
+def listed(viewer: Viewer, **asked: Any) -> People:
+    return people(viewer=viewer, now=clock.now(), **asked)
 
 
 def names(viewer: Viewer, **asked: Any) -> list[str]:
@@ -33,7 +35,7 @@ def three(in_app: Flask) -> Viewer:
     notebooks.talked(viewer, tomas, 3, note="Asked about 100% cork")
     zeynep = notebooks.person(viewer, "Zeynep Aydoğan", purpose="She made me laugh")
     notebooks.talked(viewer, zeynep, 40)
-    actions.schedule_follow_up(zeynep, viewer=viewer, due_on=ago(-2), reason="Izmir")
+    schedule_follow_up(zeynep, viewer=viewer, due_on=ago(-2), reason="Izmir")
     with clock.moved(dt.timedelta(seconds=1)):
         notebooks.person(viewer, "Ásta Jónsdóttir", tier=Tier.OFF)
     return viewer
@@ -61,18 +63,18 @@ def test_every_word_must_be_found_somewhere(three: Viewer, search: str, found: l
 @pytest.mark.parametrize(
     ("order", "first"),
     [
-        (queries.Order.NEXT, "Zeynep Aydoğan"),
-        (queries.Order.SILENCE, "Ásta Jónsdóttir"),
-        (queries.Order.NAME, "Ásta Jónsdóttir"),
-        (queries.Order.NEWEST, "Ásta Jónsdóttir"),
+        (Order.NEXT, "Zeynep Aydoğan"),
+        (Order.SILENCE, "Ásta Jónsdóttir"),
+        (Order.NAME, "Ásta Jónsdóttir"),
+        (Order.NEWEST, "Ásta Jónsdóttir"),
     ],
 )
-def test_the_order_is_as_asked(three: Viewer, order: queries.Order, first: str) -> None:
+def test_the_order_is_as_asked(three: Viewer, order: Order, first: str) -> None:
     assert names(three, order=order)[0] == first
 
 
 def test_silence_is_longest_first(three: Viewer) -> None:
-    assert names(three, order=queries.Order.SILENCE)[1:] == ["Zeynep Aydoğan", "Tomáš Dvořák"]
+    assert names(three, order=Order.SILENCE)[1:] == ["Zeynep Aydoğan", "Tomáš Dvořák"]
 
 
 def test_a_row_tells_warmth_last_word_and_what_is_next(three: Viewer) -> None:
@@ -89,7 +91,7 @@ def test_a_row_tells_warmth_last_word_and_what_is_next(three: Viewer) -> None:
 
 def test_the_closed_are_shown_only_when_asked_for(three: Viewer) -> None:
     person_id = listed(three, search="zeynep").rows[0].person.public_id
-    actions.move_to_stage(person_id, Stage.CLOSED, viewer=three, reason="Enough")
+    move_to_stage(person_id, Stage.CLOSED, viewer=three, reason="Enough")
     assert "Zeynep Aydoğan" not in names(three)
     assert names(three, stage=Stage.CLOSED) == ["Zeynep Aydoğan"]
     assert names(three, stage=Stage.LASTING) == []
@@ -98,8 +100,8 @@ def test_the_closed_are_shown_only_when_asked_for(three: Viewer) -> None:
 
 def test_pages_follow_each_other_and_end(in_app: Flask) -> None:
     viewer = notebooks.notebook()
-    actions.add_people([f"Person {number:03}" for number in range(2 * PAGE + 1)], viewer=viewer)
-    by_name = queries.Order.NAME
+    add_people([f"Person {number:03}" for number in range(2 * PAGE + 1)], viewer=viewer)
+    by_name = Order.NAME
     seen = [name for page in (1, 2, 3) for name in names(viewer, order=by_name, page=page)]
     assert seen == [f"Person {number:03}" for number in range(2 * PAGE + 1)]
     last = listed(viewer, order=by_name, page=99)
@@ -127,7 +129,7 @@ def test_the_list_asks_the_same_number_of_questions_for_any_length(three: Viewer
     assert len(few) == len(many) <= 7
 
 
-def _told(found: queries.People) -> list[str]:
+def _told(found: People) -> list[str]:
     """Reads what the page reads of each row."""
     return [
         f"{row.person.name} {row.person.occasion and row.person.occasion.name} "

@@ -6,20 +6,22 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace import actions, queries
+from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Measure, Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
-from tests.workspace.notebooks import ago, today
+from tests.support import notebooks
+from tests.support.counting import queries_of
+from tests.support.notebooks import ago, today
 
 
-def page(viewer: Viewer, person_id: str) -> queries.PersonPage:
-    return queries.person(person_id, viewer=viewer, now=clock.now())
+def page(viewer: Viewer, person_id: str) -> PersonPage:
+    return person(person_id, viewer=viewer, now=clock.now())
 
 
 def test_the_history_is_whole_and_newest_first(in_app: Flask) -> None:
@@ -56,11 +58,11 @@ def test_evidence_leaves_out_the_first_meeting_and_what_had_no_answer(in_app: Fl
 def test_without_a_suggestion_the_next_rung_is_explained(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    actions.move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
+    move_to_stage(person_id, Stage.GETTING_TO_KNOW, viewer=viewer)
     found = page(viewer, person_id)
     assert (found.suggestion, found.evidence_for) == (None, Stage.MUTUAL)
     assert len(found.evidence) == 4
-    actions.move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Enough")
+    move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Enough")
     found = page(viewer, person_id)
     assert (found.suggestion, found.evidence_for, found.evidence) == (None, None, ())
 
@@ -69,7 +71,7 @@ def test_favours_count_for_a_year(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
     for days in (1, 400):
-        notebooks.talked(viewer, person_id, days, favour=actions.Favour(Direction.GAVE))
+        notebooks.talked(viewer, person_id, days, favour=Favour(Direction.GAVE))
     assert page(viewer, person_id).given == 1
 
 
@@ -99,8 +101,8 @@ def test_the_mentor_is_named_while_the_mentorship_runs(in_app: Flask) -> None:
 def test_what_is_late_is_marked(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, met_on=today())
-    actions.add_promise(person_id, viewer=viewer, what="Write", due_on=today())
-    actions.add_promise(person_id, viewer=viewer, what="Some day")
+    add_promise(person_id, viewer=viewer, what="Write", due_on=today())
+    add_promise(person_id, viewer=viewer, what="Some day")
     assert page(viewer, person_id).late == frozenset()
     with clock.moved(dt.timedelta(days=3)):
         found = page(viewer, person_id)
@@ -118,11 +120,11 @@ def test_nobody_else_sees_a_person(in_app: Flask) -> None:
 def test_a_long_history_asks_no_more_questions_than_a_short_one(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    notebooks.talked(viewer, person_id, 0, favour=actions.Favour(Direction.GAVE))
+    notebooks.talked(viewer, person_id, 0, favour=Favour(Direction.GAVE))
     with queries_of() as few:
         page(viewer, person_id)
     for days in range(15):
-        notebooks.talked(viewer, person_id, days, favour=actions.Favour(Direction.GAVE))
+        notebooks.talked(viewer, person_id, days, favour=Favour(Direction.GAVE))
     with queries_of() as many:
         page(viewer, person_id)
     assert len(few) == len(many) <= 10

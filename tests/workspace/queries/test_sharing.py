@@ -3,12 +3,15 @@
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import USER
-from mentorhub.workspace import actions, queries
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.workspace.actions.follow_ups import complete_follow_up
+from mentorhub.workspace.actions.history import Favour
+from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.queries.sharing import Counts, shared_counts
+from mentorhub.workspace.queries.today import today
 from mentorhub.workspace.rules.sharing import Direction
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 def _mentee(scene: factories.Scene, number: int, *, people: int) -> int:
@@ -16,25 +19,25 @@ def _mentee(scene: factories.Scene, number: int, *, people: int) -> int:
     user_id = factories.user(f"mentee{number}@example.org")
     _enrolment_id, mentorship_id = factories.enrolled(scene, user_id)
     viewer = USER(user_id)
-    actions.open_workspace(viewer=viewer)
+    open_workspace(viewer=viewer)
     ids = [
         notebooks.person(viewer, f"P {each}", met_on=notebooks.today()) for each in range(people)
     ]
-    notebooks.talked(viewer, ids[0], 0, favour=actions.Favour(Direction.GAVE))
-    notebooks.talked(viewer, ids[0], 0, favour=actions.Favour(Direction.RECEIVED))
+    notebooks.talked(viewer, ids[0], 0, favour=Favour(Direction.GAVE))
+    notebooks.talked(viewer, ids[0], 0, favour=Favour(Direction.RECEIVED))
     notebooks.talked(viewer, ids[0], 0, is_two_way=False)
-    follow_up = queries.today(viewer=viewer, now=clock.now()).coming[0]
-    actions.complete_follow_up(follow_up.public_id, viewer=viewer)
+    follow_up = today(viewer=viewer, now=clock.now()).coming[0]
+    complete_follow_up(follow_up.public_id, viewer=viewer)
     return mentorship_id
 
 
 def test_counts_are_of_each_mentee_alone(in_app: Flask) -> None:
     scene = factories.scene(seats=5)
     one, two = _mentee(scene, 1, people=1), _mentee(scene, 2, people=3)
-    found = queries.shared_counts([one, two], viewer=USER(scene.mentor_id), now=clock.now())
+    found = shared_counts([one, two], viewer=USER(scene.mentor_id), now=clock.now())
     assert found == {
-        one: queries.Counts(people=1, given=1, received=1, conversations=3, follow_ups_done=1),
-        two: queries.Counts(people=3, given=1, received=1, conversations=5, follow_ups_done=1),
+        one: Counts(people=1, given=1, received=1, conversations=3, follow_ups_done=1),
+        two: Counts(people=3, given=1, received=1, conversations=5, follow_ups_done=1),
     }
 
 
@@ -42,8 +45,8 @@ def test_a_mentee_without_a_notebook_is_left_out(in_app: Flask) -> None:
     scene = factories.scene()
     _enrolment_id, mentorship_id = factories.enrolled(scene, factories.user("amara@example.org"))
     viewer = USER(scene.mentor_id)
-    assert queries.shared_counts([mentorship_id], viewer=viewer, now=clock.now()) == {}
-    assert queries.shared_counts([], viewer=viewer, now=clock.now()) == {}
+    assert shared_counts([mentorship_id], viewer=viewer, now=clock.now()) == {}
+    assert shared_counts([], viewer=viewer, now=clock.now()) == {}
 
 
 def test_more_mentees_ask_no_more_questions(in_app: Flask) -> None:
@@ -51,7 +54,7 @@ def test_more_mentees_ask_no_more_questions(in_app: Flask) -> None:
     mentorships = [_mentee(scene, number, people=1) for number in range(3)]
     viewer = USER(scene.mentor_id)
     with queries_of() as few:
-        queries.shared_counts(mentorships[:1], viewer=viewer, now=clock.now())
+        shared_counts(mentorships[:1], viewer=viewer, now=clock.now())
     with queries_of() as many:
-        queries.shared_counts(mentorships, viewer=viewer, now=clock.now())
+        shared_counts(mentorships, viewer=viewer, now=clock.now())
     assert len(few) == len(many) <= 7

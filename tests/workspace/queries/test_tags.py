@@ -6,15 +6,17 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import PUBLIC, USER, Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace import actions, queries
-from mentorhub.workspace.queries.tags import TagCount
+from mentorhub.workspace.actions.history import move_to_stage
+from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.queries import tags as tags_queries
+from mentorhub.workspace.queries.lists import people
+from mentorhub.workspace.queries.tags import TagCount, groups
 from mentorhub.workspace.rules.sharing import GroupKind
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories
-from tests.workspace import notebooks
-from tests.workspace.counting import queries_of
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 
 
 @pytest.fixture
@@ -28,21 +30,21 @@ def singers(in_app: Flask) -> Viewer:
         "Dan": [],
     }.items():
         person_id = notebooks.person(viewer, name, occasion="Fair" if name < "C" else "")
-        actions.tag_person(person_id, names, viewer=viewer)
-    cleo = queries.people(viewer=viewer, now=clock.now(), search="cleo").rows[0].person.public_id
-    actions.move_to_stage(cleo, Stage.CLOSED, viewer=viewer, reason="Moved away")
+        tag_person(person_id, names, viewer=viewer)
+    cleo = people(viewer=viewer, now=clock.now(), search="cleo").rows[0].person.public_id
+    move_to_stage(cleo, Stage.CLOSED, viewer=viewer, reason="Moved away")
     bo = notebooks.notebook("bo@example.org", "Bo")
-    actions.tag_person(notebooks.person(bo, "Zoe"), ["choir"], viewer=bo)
+    tag_person(notebooks.person(bo, "Zoe"), ["choir"], viewer=bo)
     return viewer
 
 
 def ids(viewer: Viewer) -> dict[str, str]:
-    return {tag.name: tag.public_id for tag in queries.tags(viewer=viewer)}
+    return {tag.name: tag.public_id for tag in tags_queries.tags(viewer=viewer)}
 
 
 def names(viewer: Viewer, *tags: str, **asked: Any) -> list[str]:
     known = ids(viewer)
-    found = queries.people(
+    found = people(
         viewer=viewer, now=clock.now(), tags=[known.get(tag, tag) for tag in tags], **asked
     )
     assert found.total == len(found.rows)
@@ -51,11 +53,11 @@ def names(viewer: Viewer, *tags: str, **asked: Any) -> list[str]:
 
 def test_tags_are_counted_by_name_with_the_closed_apart(singers: Viewer) -> None:
     known = ids(singers)
-    assert queries.tags(viewer=singers) == [
+    assert tags_queries.tags(viewer=singers) == [
         TagCount(known["Ávice"], "Ávice", 1, 1),
         TagCount(known["choir"], "choir", 2, 1),
     ]
-    assert queries.tag(known["choir"], viewer=singers).people == 2
+    assert tags_queries.tag(known["choir"], viewer=singers).people == 2
 
 
 def test_several_tags_find_who_has_all_of_them(singers: Viewer) -> None:
@@ -74,7 +76,7 @@ def test_a_search_looks_in_tags_too(singers: Viewer) -> None:
 
 
 def test_a_row_bears_its_tags_by_name(singers: Viewer) -> None:
-    rows = queries.people(viewer=singers, now=clock.now()).rows
+    rows = people(viewer=singers, now=clock.now()).rows
     assert {row.person.name: [tag.name for tag in row.tags] for row in rows} == {
         "Ada": ["Ávice", "choir"],
         "Ben": ["choir"],
@@ -86,14 +88,14 @@ def test_anothers_tag_finds_nobody_and_is_not_there(singers: Viewer) -> None:
     cy = notebooks.notebook("cy@example.org", "Cy")
     choir = ids(singers)["choir"]
     assert names(cy, choir) == []
-    assert queries.tags(viewer=cy) == []
+    assert tags_queries.tags(viewer=cy) == []
     for viewer in (cy, USER(factories.user("stranger@example.org")), PUBLIC):
         with pytest.raises(NotFound):
-            queries.tag(choir, viewer=viewer)
+            tags_queries.tag(choir, viewer=viewer)
 
 
 def test_groups_are_tags_then_occasions_without_the_closed_and_none_empty(singers: Viewer) -> None:
-    found = queries.groups(viewer=singers)
+    found = groups(viewer=singers)
     assert [(one.kind, one.name, one.people) for one in found] == [
         (GroupKind.TAG, "Ávice", 1),
         (GroupKind.TAG, "choir", 2),
@@ -105,16 +107,16 @@ def test_more_tags_ask_no_more_questions(singers: Viewer) -> None:
     choir = ids(singers)["choir"]
 
     def look() -> None:
-        queries.tags(viewer=singers)
-        queries.groups(viewer=singers)
-        page = queries.people(viewer=singers, now=clock.now(), tags=[choir])
+        tags_queries.tags(viewer=singers)
+        groups(viewer=singers)
+        page = people(viewer=singers, now=clock.now(), tags=[choir])
         assert [[tag.name for tag in row.tags] for row in page.rows]
 
     with queries_of() as few:
         look()
     for number in range(12):
         person_id = notebooks.person(singers, f"P {number}", occasion=f"O {number}")
-        actions.tag_person(person_id, ["choir", f"Tag {number}"], viewer=singers)
+        tag_person(person_id, ["choir", f"Tag {number}"], viewer=singers)
     with queries_of() as many:
         look()
     assert len(few) == len(many) <= 12

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
-from tests.workspace.browsers import NotebookBrowser, key_on
+from tests.support.notebook_browsers import NotebookBrowser, key_on
 
 KEY = "abcdefghijklmnopqrstuv"
 

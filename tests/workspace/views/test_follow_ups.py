@@ -7,7 +7,7 @@ import pytest
 
 from mentorhub.foundation import clock
 from mentorhub.web import filters
-from tests.workspace.browsers import NotebookBrowser, plain, used_form
+from tests.support.notebook_browsers import NotebookBrowser, plain, used_form
 
 
 def test_create_follow_up_is_saved_for_its_day(browser: NotebookBrowser) -> None:

@@ -7,12 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.foundation import clock
-from mentorhub.workspace import actions
-from tests.support import factories
+from mentorhub.workspace.actions.people import add_people
+from tests.support import factories, notebooks
+from tests.support.counting import queries_of
 from tests.support.forms import submit
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser, plain
-from tests.workspace.counting import queries_of
+from tests.support.notebook_browsers import NotebookBrowser, plain
 
 
 def test_create_workspace_opens_today_and_again_opens_the_same(
@@ -122,7 +121,7 @@ def test_todays_page_asks_the_same_number_of_questions_for_any_number(
     with browser.app.app_context(), queries_of() as few:
         browser.client.get("/today")
     with browser.app.app_context():
-        actions.add_people([f"P {number}" for number in range(9)], viewer=browser.viewer)
+        add_people([f"P {number}" for number in range(9)], viewer=browser.viewer)
     for _each in range(5):
         browser.planned()
         browser.promised()

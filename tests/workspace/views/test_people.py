@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.support.forms import submit, version_on
-from tests.workspace.browsers import NotebookBrowser, key_on, plain
+from tests.support.notebook_browsers import NotebookBrowser, key_on, plain
 
 LONG = "Maximiliane-Wilhelmine " * 8
 

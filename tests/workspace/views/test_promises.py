@@ -1,6 +1,6 @@
 """Promises through the pages' own buttons."""
 
-from tests.workspace.browsers import NotebookBrowser, used_form
+from tests.support.notebook_browsers import NotebookBrowser, used_form
 
 
 def test_create_promise_with_a_used_form_and_other_words_saves_both(

@@ -4,19 +4,21 @@ import datetime as dt
 
 from flask import Flask
 
-from mentorhub.enrolment.models import Mentorship
+from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database import SYSTEM, db, transaction
-from mentorhub.workspace import actions
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.rules.sharing import Visibility
-from tests.workspace import notebooks
-from tests.workspace.browsers import NotebookBrowser
+from tests.support import notebooks
+from tests.support.notebook_browsers import NotebookBrowser
 
 
 def _look(browser: NotebookBrowser) -> None:
     with browser.app.app_context():
         mentorship_id = db.session.query(Mentorship.id).scalar()
-        actions.read_shared_people(mentorship_id, viewer=notebooks.mentor())
+        read_shared_people(mentorship_id, viewer=notebooks.mentor())
 
 
 def test_show_sharing_says_what_the_mentor_sees(browser: NotebookBrowser) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.rules import tags
 from tests.support.forms import submit, version_on
-from tests.workspace.browsers import NotebookBrowser
+from tests.support.notebook_browsers import NotebookBrowser
 
 
 def tag(browser: NotebookBrowser, typed: str) -> tuple[int, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.rules.sharing import Visibility
 from tests.support.forms import submit
-from tests.workspace.browsers import NotebookBrowser
+from tests.support.notebook_browsers import NotebookBrowser
 
 
 def names(browser: NotebookBrowser) -> list[str]:

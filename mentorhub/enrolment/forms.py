@@ -1,0 +1,250 @@
+"""Text into typed values with messages: an applicant's, and what practice and mentee decide of seats and money."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length, Regexp
+
+from mentorhub.accounts.forms.fields import could_exist
+from mentorhub.foundation.money import exponent, from_minor, step_minor, to_minor
+from mentorhub.foundation.names import clean_name, comparable
+from mentorhub.programs.forms import NAME_MAX, email_field, name_field, one_line, several_lines
+from mentorhub.web.filters import money
+
+REASON_MAX = 500
+
+
+class ActionForm(FlaskForm):
+    """A form whose page writes the token by hand; several may stand on one page."""
+
+    class Meta:
+        """The token is checked before any view runs (web/csrf.py); a second one would only cost time."""
+
+        csrf = False
+
+
+def reason_field(of: str, label: Any) -> TextAreaField:
+    """Words that go into a mail as they are; `of` begins the field's id."""
+    return TextAreaField(
+        label,
+        id=f"{of}-reason",
+        filters=[several_lines],
+        validators=[
+            DataRequired(lazy_gettext("Please say why: it is read in the mail, in these words.")),
+            Length(
+                max=REASON_MAX,
+                message=lazy_gettext("A reason may have %(max)d characters at most."),
+            ),
+        ],
+    )
+
+
+class ArrivalForm(ActionForm):
+    """Two fields and the button; their messages are those of the whole install."""
+
+    name = name_field("enrol")
+    email = email_field("enrol")
+
+
+class PaymentForm(ActionForm):
+    """A price out of those offered, and the agreement beside it; the action checks both."""
+
+    price = StringField(filters=[one_line])
+    consent = SelectMultipleField(validate_choice=False)
+
+
+class EntryForm(ActionForm):
+    """An entry of a journal as somebody holds it: its number, and its hash or how it begins. Asked by GET."""
+
+    number = StringField(
+        lazy_gettext("Number of the entry"),
+        id="check-number",
+        filters=[one_line],
+        validators=[
+            Regexp(
+                "[1-9][0-9]{0,8}$",
+                message=lazy_gettext("Please give the number that your mail or your page names."),
+            )
+        ],
+    )
+    hash = StringField(
+        lazy_gettext("Its hash"),
+        id="check-hash",
+        filters=[one_line],
+        validators=[
+            Regexp(
+                "[0-9a-f]{12,64}$",
+                message=lazy_gettext(
+                    "A hash is made of the digits 0 to 9 and the letters a to f. Twelve of them are enough."
+                ),
+            )
+        ],
+    )
+
+    def filter_hash(self, text: str) -> str:
+        """As it was typed, or copied with the dots that shorten it."""
+        return text.rstrip("….").lower()
+
+
+class SeatsForm(ActionForm):
+    """How many seats there are from now on."""
+
+    seats = StringField(
+        lazy_gettext("How many seats there are"),
+        id="seats-count",
+        filters=[one_line],
+        validators=[
+            Regexp(
+                "[0-9]{1,9}$",
+                message=lazy_gettext("Please give the number of seats in digits, such as 12."),
+            )
+        ],
+    )
+
+
+class GrantForm(ActionForm):
+    """Who is given a seat."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        id="grant-name",
+        filters=[clean_name],
+        validators=[
+            DataRequired(lazy_gettext("Please say who gets the seat.")),
+            Length(
+                max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
+            ),
+        ],
+    )
+    email = EmailField(
+        lazy_gettext("E-mail"),
+        id="grant-email",
+        filters=[one_line],
+        validators=[
+            DataRequired(lazy_gettext("Please give the address that the welcome mail goes to.")),
+            could_exist,
+        ],
+    )
+
+
+class CancellationForm(ActionForm):
+    """Why a cohort is called off, and its name, so that it cannot be the wrong one."""
+
+    cohort_name = ""  # set before it is validated
+
+    reason = reason_field("cancellation", lazy_gettext("Why it is cancelled"))
+    name = StringField(lazy_gettext("The cohort’s name"), filters=[clean_name])
+
+    def validate_name(self, field: StringField) -> None:
+        """Email case aside."""
+        if comparable(field.data) != comparable(self.cohort_name):
+            raise ValidationError(
+                _("This is not its name. It is “%(name)s”.", name=self.cohort_name)
+            )
+
+
+ALL, PART, NOTHING = "all", "part", "nothing"
+_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
+_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # "1,000": a thousand to one reader, one to another
+
+
+class MoneyForm(ActionForm):
+    """All of it or a part, as `offer` says; the amount is looked at only where a part is meant."""
+
+    currency = ""
+    most_minor = 0
+    amount_minor = 0
+    how_much: RadioField
+    amount: StringField
+
+    def offer(self, most_minor: int, currency: str) -> None:
+        """Say how much can go back, before the form is shown or validated."""
+        self.most_minor, self.currency = most_minor, currency
+        _all, *others = self.how_much.choices
+        words = _("All of it, %(amount)s", amount=money(most_minor, currency)) if currency else ""
+        self.how_much.choices = [(ALL, words), *others]
+
+    def validate_amount(self, field: StringField) -> None:
+        """In the currency of the payment, to its last digit."""
+        if self.how_much.data != PART:
+            return
+        try:
+            self.amount_minor = _minor(field.data or "", self.currency)
+        except ValueError as error:
+            step = step_minor(self.currency)
+            example = from_minor(max(self.most_minor // (2 * step), 1) * step, self.currency)
+            raise ValidationError(
+                _("Please write an amount such as %(amount)s.", amount=example)
+            ) from error
+
+
+class RefundForm(MoneyForm):
+    """What the practice refunds by its own decision."""
+
+    how_much = RadioField(
+        lazy_gettext("How much goes back"),
+        id="refund-how",
+        choices=[(ALL, ""), (PART, lazy_gettext("A part of it"))],
+        default=ALL,
+    )
+    amount = StringField(lazy_gettext("The part"), id="refund-amount", filters=[one_line])
+
+    @property
+    def chosen_minor(self) -> int:
+        """Minor units that were chosen."""
+        return self.amount_minor if self.how_much.data == PART else self.most_minor
+
+
+class RemovalForm(MoneyForm):
+    """Why a place ends, and what goes back with it."""
+
+    reason = reason_field("removal", lazy_gettext("Why it ends"))
+    how_much = RadioField(
+        lazy_gettext("How much goes back"),
+        id="removal-how",
+        choices=[
+            (ALL, ""),
+            (PART, lazy_gettext("A part of it")),
+            (NOTHING, lazy_gettext("Nothing")),
+        ],
+        default=ALL,
+    )
+    amount = StringField(lazy_gettext("The part"), id="removal-amount", filters=[one_line])
+
+    @property
+    def chosen_minor(self) -> int | None:
+        """Minor units that were chosen; None for all there is."""
+        return {PART: self.amount_minor, NOTHING: 0}.get(self.how_much.data)
+
+
+class WithdrawalForm(ActionForm):
+    """The amount that the page had promised, so that nobody withdraws for another one."""
+
+    promised = HiddenField()
+
+
+def _minor(text: str, currency: str) -> int:
+    """Minor units of an amount as people type it; raises `ValueError` for what is none, or cannot be sent."""
+    found = _AMOUNT.fullmatch(text.strip("€$£¥ "))
+    if found is None or _GROUPED.fullmatch(found.group()):
+        raise ValueError(text)
+    whole, rest = found.group(1), found.group(2) or "0"
+    if rest != "0" and len(rest) > exponent(currency):
+        raise ValueError(text)
+    minor = to_minor(Decimal(f"{whole}.{rest}"), currency)
+    if minor <= 0 or minor % step_minor(currency):
+        raise ValueError(text)
+    return minor

@@ -1,0 +1,149 @@
+"""Reads of programs: what the public page, the home page and seats.json show, and who may change a programme.
+
+The values they return are in `shown`.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Membership
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.queries import shown
+from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
+from mentorhub.programs.rules.cohorts import CohortState, current
+from mentorhub.programs.rules.offers import (
+    MAY_OFFER,
+    ProgramState,
+    SlugMisshapen,
+    refuse_misshapen_slug,
+)
+
+_IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
+
+
+def open_programs(*, viewer: Viewer, now: dt.datetime) -> list[ProgramCard]:
+    """Every published programme that takes arrivals now or will, the longest open first. One query."""
+    query = (
+        select(Cohort)
+        .join(Cohort.program)
+        .where(
+            Program.state == ProgramState.PUBLISHED,
+            Cohort.state == CohortState.PUBLISHED,
+            Cohort.closes_at > now,
+        )
+        .options(contains_eager(Cohort.program).joinedload(Program.practice), *_with_it())
+        .order_by(Cohort.opens_at, Cohort.id)
+    )
+    first: dict[int, Cohort] = {}
+    with reading(viewer=viewer) as session:
+        for cohort in session.scalars(query).unique():
+            first.setdefault(cohort.program_id, cohort)
+        return [shown.card(cohort, now=now) for cohort in first.values()]
+
+
+def program_page(slug: str, *, viewer: Viewer, now: dt.datetime) -> ProgramPage:
+    """The page at this address, or at the one it has moved to. Two queries.
+
+    Raises `NotFound` for an address that never was and for a programme that is not published.
+    """
+    with reading(viewer=viewer) as session:
+        program = (
+            session.scalars(
+                select(Program)
+                .join(ProgramSlug, ProgramSlug.program_id == Program.id)
+                .where(ProgramSlug.slug == _slug(slug), _is_published())
+                .options(joinedload(Program.practice), joinedload(Program.questions))
+            )
+            .unique()
+            .one_or_none()
+        )
+        if program is None:
+            raise NotFound
+        cohorts = session.scalars(
+            select(Cohort)
+            .where(Cohort.program_id == program.id, Cohort.state.in_(_IN_PUBLIC))
+            .options(*_with_it())
+        ).unique()
+        return shown.page(program, current(cohorts.all(), now=now), slug=slug, now=now)
+
+
+def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
+    """Only the counters of the current cohort, under any address the programme has had. One query.
+
+    Raises `NotFound` as `program_page` does.
+    """
+    query = (
+        select(Program.id, Cohort)
+        .join(ProgramSlug, ProgramSlug.program_id == Program.id)
+        .outerjoin(Cohort, and_(Cohort.program_id == Program.id, Cohort.state.in_(_IN_PUBLIC)))
+        .where(ProgramSlug.slug == _slug(slug), _is_published())
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(query).all()
+        if not rows:
+            raise NotFound
+        cohorts = [cohort for _, cohort in rows if cohort is not None]
+        return shown.seats_left(current(cohorts, now=now), now=now)
+
+
+def refuse_strangers(practice_id: int, *, viewer: Viewer) -> None:
+    """Only a practice's owner and mentors, and the system, may change its programmes.
+
+    Raises `NotFound` for everybody else.
+    """
+    if viewer == SYSTEM:
+        return
+    query = select(Membership.id).where(
+        Membership.practice_id == practice_id,
+        Membership.user_id == viewer.id,
+        Membership.role.in_(MAY_OFFER),
+    )
+    with reading(viewer=viewer) as session:
+        if viewer.kind != "user" or session.scalar(query) is None:
+            raise NotFound
+
+
+def own_program(program_id: int, *, viewer: Viewer) -> Program:
+    """The programme, for an action of its practice. Raises `NotFound` to strangers."""
+    with reading(viewer=viewer) as session:
+        program = session.get(Program, program_id)
+        if program is None:
+            raise NotFound
+        refuse_strangers(program.practice_id, viewer=viewer)
+        return program
+
+
+def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
+    """The cohort, for an action of its practice. Raises `NotFound` to strangers."""
+    with reading(viewer=viewer) as session:
+        cohort = session.get(Cohort, cohort_id)
+        if cohort is None:
+            raise NotFound
+        refuse_strangers(cohort.practice_id, viewer=viewer)
+        return cohort
+
+
+def _slug(asked: str) -> str:
+    """The slug as asked. One that cannot exist never reaches the database: PostgreSQL fails on some of them."""
+    try:
+        refuse_misshapen_slug(asked)
+    except SlugMisshapen as error:
+        raise NotFound from error
+    return asked
+
+
+def _is_published() -> Any:
+    return Program.state == ProgramState.PUBLISHED
+
+
+def _with_it() -> tuple[ORMOption, ORMOption]:
+    return joinedload(Cohort.prices), joinedload(Cohort.mentor).load_only(User.name)

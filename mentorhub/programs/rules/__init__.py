@@ -1,0 +1,1 @@
+"""What is offered, by noun: programmes with their prices, and cohorts."""

@@ -1,0 +1,115 @@
+"""What is offered: a programme's states and address, kinds of prices, which are valid and can be charged. Pure."""
+
+import datetime as dt
+import re
+import unicodedata
+from enum import StrEnum
+
+from mentorhub.accounts.rules.practices import Role
+from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
+from mentorhub.foundation.transitions import Transitions
+from mentorhub.programs.rules.cohorts import _refuse_unless
+
+MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
+SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
+
+
+class ProgramState(StrEnum):
+    """Whether a programme has a public page."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class PriceKind(StrEnum):
+    """How a seat is paid."""
+
+    FREE = "free"
+    FULL = "full"
+    INSTALMENTS = "instalments"
+
+
+class MissedInstalment(StrEnum):
+    """What a missed instalment does to the enrolment."""
+
+    PAUSE = "pause"
+    REMOVE = "remove"
+
+
+PROGRAM = Transitions(
+    ProgramState.DRAFT,
+    {
+        "publish": ((ProgramState.DRAFT, ProgramState.ARCHIVED), ProgramState.PUBLISHED),
+        "archive": ((ProgramState.DRAFT, ProgramState.PUBLISHED), ProgramState.ARCHIVED),
+    },
+)
+
+
+class SlugMisshapen(Refusal):
+    """An address part is lower-case ASCII letters, digits, hyphens and underscores, 80 at most."""
+
+
+class SlugTaken(Refusal):
+    """Another programme has, or had, this address."""
+
+
+class PriceNotChargeable(Refusal):
+    """Stripe could not take this amount; carries the smallest one it takes, in minor units."""
+
+    def __init__(self, *, minimum_minor: int, currency: str) -> None:
+        super().__init__(minimum_minor, currency)
+        self.minimum_minor = minimum_minor
+        self.currency = currency
+
+
+def price_is_available(
+    available_from: dt.datetime | None, available_until: dt.datetime | None, *, now: dt.datetime
+) -> bool:
+    """Whether `now` lies in [from, until); None leaves that side open."""
+    return (available_from is None or available_from <= now) and (
+        available_until is None or now < available_until
+    )
+
+
+def refuse_misshapen_slug(slug: str) -> None:
+    """Raises `SlugMisshapen` unless `slug` can be part of an address as it is."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", slug):
+        raise SlugMisshapen
+
+
+def refuse_unchargeable(
+    amount_minor: int, currency: str, *, instalments_count: int = 1, interval_days: int = 0
+) -> None:
+    """Every payment of a price must be one that Stripe can take; nothing at all (0, at once) is fine.
+
+    Raises `PriceNotChargeable`, and `Misshapen` for instalments without an interval.
+    """
+    _refuse_unless(
+        instalments_count=instalments_count > 0,
+        interval_days=(interval_days > 0) == (instalments_count > 1),
+    )
+    parts = instalment_amounts(amount_minor, instalments_count, currency=currency)
+    is_currency = re.fullmatch("[a-z]{3}", currency) is not None
+    if is_currency and (parts == (0,) or all(is_chargeable(part, currency) for part in parts)):
+        return
+    raise PriceNotChargeable(minimum_minor=minimum_minor(currency), currency=currency)
+
+
+def price_kind(amount_minor: int, *, instalments_count: int) -> PriceKind:
+    """How a seat of this price is paid."""
+    if amount_minor == 0:
+        return PriceKind.FREE
+    return PriceKind.INSTALMENTS if instalments_count > 1 else PriceKind.FULL
+
+
+def slug_from(title: str) -> str:
+    """A readable address part: lower-case ASCII words joined by hyphens, 80 characters at most."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
+
+
+def instalment_amounts(total_minor: int, count: int, *, currency: str) -> tuple[int, ...]:
+    """`total_minor` in `count` payments that Stripe can take; the first is larger where it does not come out even."""
+    return in_parts(total_minor, count=count, step_minor=step_minor(currency))
