@@ -2,7 +2,7 @@
 
 import logging
 import select
-import smtplib
+import smtplib  # noqa: TID251 - MENTORHUB_MAIL_URL
 import ssl
 import time
 from collections.abc import Sequence
