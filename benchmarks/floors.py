@@ -10,7 +10,7 @@ from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import server
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.web.csrf import masked_token
-from mentorhub.web.limits import crowd_limit
+from mentorhub.web.limits import limiter
 
 TABLE = """
 CREATE TABLE floor_row (
@@ -32,7 +32,7 @@ def create_floor() -> Flask:
         return f'<input type="hidden" name="csrf_token" value="{masked_token()}">'
 
     @app.post("/floor")
-    @crowd_limit("100000 per minute")
+    @limiter.limit("100000 per minute")
     def create_row() -> Response:
         with transaction(viewer=PUBLIC) as session:
             session.execute(INSERT, {"name": request.form["name"], "email": request.form["email"]})

@@ -25,6 +25,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading, snapshot
 from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.mail.kinds import Topic
 from mentorhub.mail.preferences import MailHours, MailPreference
 
@@ -32,6 +33,7 @@ CODES = literal_column(
     "user_account.mf_recovery_codes", Text()
 )  # as Flask-Security stores its list
 HASHED = re.compile(r"[0-9a-f]{64}")
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(User.name, Practice.name, Practice.place_name)
 
 
 def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
@@ -244,4 +246,5 @@ INVARIANTS = (
     no_account_outlives_its_grace,
     an_erased_user_leaves_a_tombstone_and_nothing_else,
     nobody_erased_has_come_back,
+    no_stored_name_holds_what_nobody_sees,
 )

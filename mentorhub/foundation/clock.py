@@ -30,7 +30,7 @@ def now() -> dt.datetime:
         found = db.session.scalar(select(func.clock_timestamp()))
         assert isinstance(found, dt.datetime)
         return found.astimezone(dt.UTC) + _offset.by
-    return dt.datetime.now(dt.UTC) + _offset.by
+    return dt.datetime.now(dt.UTC) + _offset.by  # noqa: TID251 - the one module
 
 
 class _Asked(FunctionElement[dt.datetime]):

@@ -1,6 +1,7 @@
 """An email address in the form that mail goes to, and a domain as the network knows it. What two are one: accounts."""
 
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -19,6 +20,7 @@ def mail_form(address: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", local), domain_in_ascii(domain)
 
 
+@lru_cache(1024)  # most people's mail is with a few domains
 def domain_in_ascii(domain: str) -> str:
     """A domain or host in lower-case ASCII without the root's dot, by IDNA 2008 and UTS #46 as browsers map it.
 

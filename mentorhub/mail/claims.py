@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
@@ -20,13 +20,23 @@ from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.jobs import Jobs
 from mentorhub.mail.message import OutgoingMail
-from mentorhub.mail.outbox import OutboxMail, is_unsent
+from mentorhub.mail.outbox import UNSENT, OutboxMail, is_unsent
 
 log = logging.getLogger(__name__)
 # Far less than the shortest hold, whose mail must not come too late.
 CLAIM = dt.timedelta(seconds=30)
 RENEWED_SECONDS = CLAIM.total_seconds() / 3
 ENDED: dict[str, Any] = {"claim": "", "claimed_until": None}
+# Built once: each email is asked for and marked, and building the statements takes longer than running them.
+_OUTBOX = OutboxMail.metadata.tables[OutboxMail.__tablename__]
+_HELD_UNTIL = select(_OUTBOX.c.claimed_until, clock.asked()).where(
+    _OUTBOX.c.id == bindparam("mail_id"), _OUTBOX.c.claim == bindparam("holder"), text(UNSENT)
+)
+_MARK_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("mail_id"))
+    .values(sent_at=bindparam("now"), failed_at=None, last_error="", **ENDED)
+)
 
 
 def claim(*, limit: int) -> list[OutgoingMail]:
@@ -89,15 +99,28 @@ def is_ours(mail: OutgoingMail) -> bool:
     Leaves the database, since the mail server is asked next.
     """
     with reading(viewer=SYSTEM) as session:
-        columns = OutboxMail.claimed_until, clock.asked()
-        row = session.execute(select(*columns).where(*_held(mail))).first()
-    until, asked = row or (None, None)
+        until, now = _held_until(session, mail)
     found = until is not None
-    if until is not None and until - (now := clock.told(asked)) < CLAIM / 2:
+    if until is not None and _is_half_over(until, now):
         with transaction(viewer=SYSTEM) as session:
             found = change(session, mail, claimed_until=now + CLAIM)
     leave_database()
     return found
+
+
+def mark_sent(mail: OutgoingMail, *, following: OutgoingMail | None = None) -> bool:
+    """Record that the server has accepted an email, whoever holds its claim by now.
+
+    Asks in the same commit for the one that is to go next; returns whether that is ours as it is.
+    """
+    until = None
+    with transaction(viewer=SYSTEM) as session:
+        if following is None:
+            now = clock.now()
+        else:
+            until, now = _held_until(session, following)
+        session.execute(_MARK_SENT, {"mail_id": mail.id, "now": now})
+    return until is not None and not _is_half_over(until, now)
 
 
 def change(session: Session, mail: OutgoingMail, **values: Any) -> bool:
@@ -118,6 +141,16 @@ def release(mails: Iterable[OutgoingMail]) -> None:
     with transaction(viewer=SYSTEM) as session:
         for mail in mails:
             change(session, mail, **untouched(mail))
+
+
+def _held_until(session: Session, mail: OutgoingMail) -> tuple[dt.datetime | None, dt.datetime]:
+    """Until when an email is ours, None where it is not; and what time it is."""
+    row = session.execute(_HELD_UNTIL, {"mail_id": mail.id, "holder": mail.claim}).first()
+    return (row[0], clock.told(row[1])) if row else (None, clock.now())
+
+
+def _is_half_over(until: dt.datetime, now: dt.datetime) -> bool:
+    return until - now < CLAIM / 2
 
 
 def _held(mail: OutgoingMail) -> tuple[Any, ...]:

@@ -3,80 +3,67 @@
 A server need not accept more (RFC 5321), and what a later one encodes again breaks its DKIM signature.
 """
 
+import base64
+import binascii
 from email.header import Header
 from email.headerregistry import Address
-from email.policy import EmailPolicy
 from email.utils import quote
-from typing import Any, Self
 
 LINE_MAX = 76  # of an encoded body (RFC 2045) and of a line with an encoded word (RFC 2047)
+_EOL = "\r\n"
 _SPECIALS = frozenset('()<>[]:;@\\,."')  # what stands in a name only between quotation marks
-_UNBROKEN = {"message-id", "list-unsubscribe"}  # a link that is broken or encoded does not work
+# In neither encoding of a body: quoted-printable's "=" begins two digits or ends a line, base64's ends the text.
+_BOUNDARY = "=_alternatives"
+_HEAD = f'MIME-Version: 1.0{_EOL}Content-Type: multipart/alternative; boundary="{_BOUNDARY}"{_EOL}'
 
 
-class Words(str):
-    """A header's words as they are: an assigned text would be parsed, and what looks encoded be decoded."""
-
-    name: str
-
-    @classmethod
-    def of(cls, name: str, text: str) -> Self:
-        """The words of the header of this name."""
-        made = cls(text)
-        made.name = name
-        return made
+def words(name: str, text: str) -> str:
+    """A header of words, with its line's end; encoded where it has to be, so that it is read back as it is."""
+    return f"{name}: {text if _is_plain(text, name) else _encoded(text, name)}{_EOL}"
 
 
-class Mailbox(Words):
-    """A header's one address, with a name or without."""
-
-    addresses: tuple[Address, ...]
-
-    @classmethod
-    def to(cls, name: str, address: Address) -> Self:
-        """The address of the header of this name."""
-        made = cls.of(name, str(address))
-        made.addresses = (address,)
-        return made
+def verbatim(name: str, value: str) -> str:
+    """A header that does its work only unbroken and as it is. Raises `ValueError` for what begins another line."""
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError("a header is one line of ASCII")
+    return f"{name}: {value}{_EOL}"
 
 
-class WirePolicy(EmailPolicy):
-    """The policy of every message that leaves. With `utf8`, addresses stand as they are (RFC 6532), words do not."""
+def mailbox(name: str, address: Address, *, utf8: bool = False) -> str:
+    """A header of one address, with a name or without. Raises `ValueError` for one beyond ASCII without `utf8`.
 
-    def fold(self, name: str, value: Any) -> str:
-        """One header with its line's end. Raises `ValueError` for an address beyond ASCII without `utf8`."""
-        if isinstance(value, Mailbox):
-            return f"{name}: {_mailbox(value.addresses[0], name, self)}{self.linesep}"
-        if isinstance(value, Words):
-            return f"{name}: {_text(value, name, self.linesep)}{self.linesep}"
-        if name.lower() in _UNBROKEN:
-            return f"{name}: {value}{self.linesep}"
-        return str(super().fold(name, value))
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """As `fold`, in the octets that are sent."""
-        return self.fold(name, value).encode("utf-8" if self.utf8 else "ascii")
-
-
-POLICY = WirePolicy(linesep="\r\n", max_line_length=LINE_MAX, cte_type="7bit")
-
-
-def _text(text: str, name: str, linesep: str) -> str:
-    return str(text) if _is_plain(text, name) else _encoded(text, name, linesep)
-
-
-def _mailbox(address: Address, name: str, policy: EmailPolicy) -> str:
+    With `utf8` addresses stand as they are (RFC 6532), words do not.
+    """
     spec, called = address.addr_spec, address.display_name
-    if not (policy.utf8 or spec.isascii()):
+    if not (utf8 or spec.isascii()):
         raise ValueError("an address beyond ASCII needs a server that takes such")
     if not called:
-        return spec
-    words = f'"{quote(called)}"' if _SPECIALS.intersection(called) else called
-    if not _is_plain(words, name):
-        words = _encoded(called, name, policy.linesep)
+        return f"{name}: {spec}{_EOL}"
+    shown = f'"{quote(called)}"' if _SPECIALS.intersection(called) else called
+    if not _is_plain(shown, name):
+        shown = _encoded(called, name)
     # The address stands on a line of its own wherever it might not fit beside the name.
-    is_long = len(name) + len(words) + len(spec) + 5 > LINE_MAX
-    return f"{words}{policy.linesep if is_long else ''} <{spec}>"
+    is_long = len(name) + len(shown) + len(spec) + 5 > LINE_MAX
+    return f"{name}: {shown}{_EOL if is_long else ''} <{spec}>{_EOL}"
+
+
+def alternatives(plain: str, html: str) -> str:
+    """The rest of a message: two bodies of which a reader is shown one (RFC 2046 section 5.1.4), and their headers."""
+    parts = _part("plain", plain), _part("html", html)
+    between = f"--{_BOUNDARY}"
+    lines = [_HEAD, *(f"{between}{_EOL}{part}" for part in parts), f"{between}--", ""]
+    return _EOL.join(lines)
+
+
+def _part(subtype: str, text: str) -> str:
+    """One body: quoted-printable, or base64 where that is shorter."""
+    octets = b"\r\n".join([*text.encode().splitlines(), b""])
+    way, body = "quoted-printable", binascii.b2a_qp(octets)
+    based = base64.encodebytes(octets).replace(b"\n", b"\r\n")
+    if len(based) < len(body):
+        way, body = "base64", based
+    kind = f'Content-Type: text/{subtype}; charset="utf-8"'
+    return _EOL.join([kind, f"Content-Transfer-Encoding: {way}", "", body.decode("ascii")])
 
 
 def _is_plain(text: str, name: str) -> bool:
@@ -85,9 +72,9 @@ def _is_plain(text: str, name: str) -> bool:
     return is_short and text.isascii() and text.isprintable() and "=?" not in text
 
 
-def _encoded(text: str, name: str, linesep: str) -> str:
+def _encoded(text: str, name: str) -> str:
     """Encoded words of at most 75 characters, a line each (RFC 2047).
 
-    By the library's older way: its newer one loses spaces between them, and writes them into addresses.
+    By the standard library's older way: its newer one loses spaces between them, and writes them into addresses.
     """
-    return Header(str(text), "utf-8", maxlinelen=LINE_MAX, header_name=name).encode(linesep=linesep)
+    return Header(text, "utf-8", maxlinelen=LINE_MAX, header_name=name).encode(linesep=_EOL)

@@ -3,19 +3,27 @@
 import datetime as dt
 from dataclasses import dataclass, fields
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any, Self
 
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.email_addresses import mail_form
-from mentorhub.mail.encoding import POLICY, Mailbox, Words
+from mentorhub.mail.encoding import alternatives, mailbox, verbatim, words
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.quiet_hours import Hours
 
 
 class Unwritable(ValueError):  # noqa: N818 - an answer, as refusals are
     """No message can be made of this email, now or ever: its address or a header is none."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a server is given: two addresses, and the octets with their headers, lines ended by CR and LF."""
+
+    sender: str
+    recipient: str
+    octets: bytes
 
 
 @dataclass(frozen=True)
@@ -51,34 +59,34 @@ class OutgoingMail:
         return cls(**{name: getattr(row, name) for name in columns})
 
 
-def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The email as RFC 5322 has it; the same Message-ID however often. Raises `Unwritable`."""
+def message_of(mail: OutgoingMail) -> Message:
+    """The email as RFC 5322 has it; the same to the last octet however often. Raises `Unwritable`."""
     try:
         return _message(mail)
     except Exception as error:  # a pure function of the row: what fails once fails always
         raise Unwritable(type(error).__name__) from error
 
 
-def _message(mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage(policy=POLICY)
-    message["From"] = Mailbox.to("From", _address("MentorHub", settings().mail_sender))
+def _message(mail: OutgoingMail) -> Message:
+    sender = _address("MentorHub", settings().mail_sender)
     reader = _address(mail.to_name, mail.to_address)
-    message["To"] = Mailbox.to("To", reader)
-    message["Subject"] = Words.of("Subject", mail.subject)
-    message["Message-ID"] = mail.message_id
-    message["Date"] = formatdate(mail.created_at.timestamp(), localtime=False)
     answered = _reply_to(mail.reply_to, reader)
+    utf8 = not (sender.addr_spec + reader.addr_spec).isascii()
+    headers = [
+        mailbox("From", sender, utf8=utf8),
+        mailbox("To", reader, utf8=utf8),
+        words("Subject", mail.subject),
+        verbatim("Message-ID", mail.message_id),
+        verbatim("Date", formatdate(mail.created_at.timestamp(), localtime=False)),
+        verbatim("Auto-Submitted", "auto-generated"),  # RFC 3834: no absence notes to a program
+    ]
     if answered:
-        message["Reply-To"] = Mailbox.to("Reply-To", answered)
-    message["Auto-Submitted"] = (
-        "auto-generated"  # RFC 3834: no absence notes to what a program wrote
-    )
+        headers.append(mailbox("Reply-To", answered, utf8=utf8))
     if mail.unsubscribe:  # RFC 8058: one POST to this address, without a page, ends such emails
-        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(mail.text_body)
-    message.add_alternative(mail.html_body, subtype="html")
-    return message
+        headers.append(verbatim("List-Unsubscribe", f"<{mail.unsubscribe}>"))
+        headers.append(verbatim("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    whole = "".join([*headers, alternatives(mail.text_body, mail.html_body)])
+    return Message(sender.addr_spec, reader.addr_spec, whole.encode())
 
 
 def _reply_to(address: str, reader: Address) -> Address | None:

@@ -29,7 +29,7 @@ from mentorhub.foundation.database.tables import HasPublicId, Model
 from mentorhub.foundation.names import clean_name, shortened
 from mentorhub.mail.kinds import LAST_RANK, rank_of, topic_of
 
-_UNSENT = "sent_at IS NULL AND failed_at IS NULL AND skipped_at IS NULL"
+UNSENT = "sent_at IS NULL AND failed_at IS NULL AND skipped_at IS NULL"
 _TIME, _DATE = "$moment", "$day"  # how JSON carries what it has no type for
 
 
@@ -78,8 +78,8 @@ class OutboxMail(HasPublicId, Model):
         Index(
             "ix_outbox_mail_next",
             *("rank", "due_at", "id"),
-            sqlite_where=text(_UNSENT),
-            postgresql_where=text(_UNSENT),
+            sqlite_where=text(UNSENT),
+            postgresql_where=text(UNSENT),
         ),
         CheckConstraint(
             "digested_in IS NULL OR skipped_at IS NOT NULL", name="digested_is_skipped"

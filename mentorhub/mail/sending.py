@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from flask import current_app
@@ -25,6 +26,7 @@ from mentorhub.mail.claims import (
     change,
     claim,
     is_ours,
+    mark_sent,
     release,
     renewing,
     untouched,
@@ -143,11 +145,12 @@ def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
     What there is no time for is released: more urgent ones may have been queued, or the worker is to stop.
     """
     sent, ends, run = 0, time.monotonic() + BATCH_SECONDS, current_run()
-    for position, mail in enumerate(mails):
+    ours: OutgoingMail | None = None  # as the commit that marked the one before it has seen
+    for position, (mail, following) in enumerate(zip_longest(mails, mails[1:])):
         if position and (time.monotonic() >= ends or run.is_over()):
             release(mails[position:])
             break
-        if must_wait(mail) or not is_ours(mail):
+        if must_wait(mail) or not (mail is ours or is_ours(mail)):
             continue
         try:
             connection.send(message_of(mail))
@@ -159,23 +162,12 @@ def _send_all(mails: Sequence[OutgoingMail], connection: Connection) -> bool:
         except Exception as error:
             _put_off(mail, str(error) or type(error).__name__)
         else:
-            _mark_sent(mail)
+            ours = following if mark_sent(mail, following=following) else None
             sent += 1
     if sent:
         with transaction(viewer=SYSTEM) as session:
             close_findings(session, "mail_server_silent", subject_public_id=SERVER, now=clock.now())
     return True
-
-
-def _mark_sent(mail: OutgoingMail) -> None:
-    """Whoever holds the claim by now: the server has accepted it."""
-    with transaction(viewer=SYSTEM) as session:
-        session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id == mail.id)
-            .values(sent_at=clock.now(), failed_at=None, last_error="", **ENDED)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def _put_off(mail: OutgoingMail, error: str, *, is_final: bool = False) -> None:

@@ -2,13 +2,14 @@
 
 import logging
 import select
-import smtplib
+import smtplib  # noqa: TID251 - MENTORHUB_MAIL_URL
 import ssl
 import time
-from email.message import EmailMessage
+from collections.abc import Sequence
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from mentorhub.foundation.email_addresses import domain_in_ascii
+from mentorhub.mail.message import Message
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 15  # for each answer of the server; an email needs eight at most
@@ -45,13 +46,15 @@ class Connection:
         self._server: smtplib.SMTP | None = None
         self._used_at = 0.0  # by the monotonic clock
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Hand one email over; returns once the server has accepted it. Raises `Silent`, `Refused` or `PutOff`."""
         if self._url == MAILBOX:
             return
         server = self._ready()
         try:
-            server.send_message(message, *(_address(message, name) for name in ("From", "To")))
+            server.sendmail(
+                message.sender, message.recipient, message.octets, _options(server, message)
+            )
         except smtplib.SMTPSenderRefused as error:
             self.close()
             raise Silent(_said(error, error.smtp_code)) from error
@@ -95,9 +98,13 @@ class Connection:
         return self._server
 
 
-def _address(message: EmailMessage, name: str) -> str:
-    """The one address of a header, without its name, which no parser need understand."""
-    return str(message[name].addresses[0].addr_spec)
+def _options(server: smtplib.SMTP, message: Message) -> Sequence[str]:
+    if (message.sender + message.recipient).isascii():
+        return ()
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError
+    return ("SMTPUTF8", "BODY=8BITMIME")  # RFC 6531
 
 
 def _opened(parts: SplitResult) -> smtplib.SMTP:

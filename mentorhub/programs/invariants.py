@@ -8,10 +8,15 @@ from sqlalchemy.orm import aliased
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.models.offers import Inquiry, Program, ProgramSlug
 from mentorhub.programs.rules.cohorts import CohortState
 from mentorhub.programs.rules.offers import refuse_unchargeable
+
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(
+    Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name
+)
 
 
 def windows_of_published_cohorts_never_overlap(*, viewer: Viewer) -> list[str]:
@@ -62,6 +67,7 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_program_is_known_by_its_slug,
     every_published_cohort_has_a_price,
     every_price_can_be_charged,
+    no_stored_name_holds_what_nobody_sees,
 )
 
 

@@ -1,7 +1,5 @@
 """The public pages: home, a programme with its inquiry form, privacy notice and imprint."""
 
-import datetime as dt
-
 from flask import (
     Blueprint,
     Response,
@@ -14,6 +12,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from limits import RateLimitItemPerHour
 
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.rules.addresses import email_key
@@ -21,7 +20,6 @@ from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.programs.actions import inquiries, notices
 from mentorhub.programs.forms import InquiryForm, NoticesForm
@@ -37,7 +35,7 @@ from mentorhub.web import (
 from mentorhub.web.limits import limiter
 
 # Per network and per address. Its stored key is older than the word "inquiry".
-INQUIRIES = Limit("letters", 10, dt.timedelta(hours=1))
+INQUIRIES = RateLimitItemPerHour(10, namespace="letters")
 
 blueprint = Blueprint("programs", __name__)
 blueprint.add_app_template_global(links.absolute, "absolute")
@@ -74,8 +72,7 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
         return _shown(page, form, 422)
     try:
         shared_limits.count(
-            shared_limits.from_here(INQUIRIES),
-            INQUIRIES.of(email_key(form.email.data)),
+            shared_limits.from_here(INQUIRIES), (INQUIRIES, email_key(form.email.data))
         )
     except shared_limits.TooOften as refused:
         return _too_often(page, form, refused)

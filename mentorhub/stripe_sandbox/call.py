@@ -98,7 +98,7 @@ class Call:
 
     def _listeners(self, event_type: str) -> list[str]:
         own = self._endpoints("own")
-        connected = self.on("")._endpoints("connected") if self.account else []
+        connected = self.on("")._endpoints("connected") if self.account else []  # noqa: SLF001 - of this class
         return [row["id"] for row in own + connected if _wants(row, event_type)]
 
     def _endpoints(self, hears: str) -> list[Doc]:

@@ -19,12 +19,12 @@ class Clock:
 
     def exact(self) -> float:
         """Seconds with their fraction, for the deliveries' due times."""
-        return time.time() + self._offset
+        return time.time() + self._offset  # noqa: TID251 - stands for Stripe, whose clock is another
 
     @staticmethod
     def real() -> int:
         """The machine's own time in whole seconds, against which the SDK holds signatures."""
-        return int(time.time())
+        return int(time.time())  # noqa: TID251
 
     def advance(self, seconds: float) -> int:
         """Move the clock by `seconds` (back if negative); return the new time."""

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
-import requests
+import requests  # noqa: TID251 - Stripe calls the app
 
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.delivery_faults import HELD_AT, DeliverySwitches

@@ -1,6 +1,6 @@
 """How a request fails whose fault is switched on: Stripe's refusal, or a connection closed without an answer."""
 
-import socket
+import socket  # noqa: TID251 - to close connections unanswered
 from collections.abc import Iterator
 from typing import Any
 

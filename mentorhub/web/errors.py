@@ -80,7 +80,7 @@ def words(code: int) -> tuple[str, str]:
 
 def _broken(error: Exception) -> Response:
     # The database may be what broke: the page must not ask it who is signed in.
-    g._login_user = AnonymousUserMixin()
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login looks first
     if outage_of(getattr(error, "original_exception", None)) is None:
         return page(500)
     return page(

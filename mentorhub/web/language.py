@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     is_one = len(LOCALES) == 1
     if is_one:
         app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.config["WTF_I18N_ENABLED"] = not is_one  # else each form reads the catalogue's file
     app.jinja_env.globals["_"] = translating(str if is_one else gettext)
 
 

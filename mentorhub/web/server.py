@@ -2,7 +2,7 @@
 
 import errno
 import resource
-import socket
+import socket  # noqa: TID251 - checks that its own port is free
 
 from mentorhub.foundation.config import SettingsError
 

@@ -5,13 +5,14 @@ import math
 
 from flask import Flask, Response, current_app
 from flask_babel import gettext as _
+from limits import RateLimitItem
 
-from mentorhub.foundation import clock, rate_limits
+from mentorhub.foundation import rate_limits
 from mentorhub.foundation.config import Settings, extension
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.limits import Hit, Limit
+from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import errors, filters
 
 
@@ -29,26 +30,26 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_error_handler(TooOften, _page)
 
 
-def from_here(limit: Limit) -> Hit:
-    """A try that counts towards a limit of the caller's network."""
-    return limit.of(extension("browser").network())
+def from_here(limit: RateLimitItem) -> Hit:
+    """A hit that counts towards a limit of the caller's network."""
+    return limit, extension("browser").network()
 
 
-def count(*tries: Hit) -> None:
+def count(*hits: Hit) -> None:
     """Count these, the widest first, before the action they lead to. Raises `TooOften`, once for all of them."""
     if not current_app.config["RATE_LIMITS_COUNTED"]:
         return
-    with transaction(viewer=PUBLIC) as session:
-        until = rate_limits.count(session, tries, now=clock.now())
+    with transaction(viewer=PUBLIC):
+        until = rate_limits.count(*hits)
     if until is not None:
         raise TooOften(until)
 
 
-def take_back(*tries: Hit) -> None:
+def take_back(*hits: Hit) -> None:
     """These led to what they should, and count no more."""
     if current_app.config["RATE_LIMITS_COUNTED"]:
-        with transaction(viewer=PUBLIC) as session:
-            rate_limits.take_back(session, tries)
+        with transaction(viewer=PUBLIC):
+            rate_limits.take_back(*hits)
 
 
 def words(refused: TooOften) -> str:

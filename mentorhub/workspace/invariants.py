@@ -13,14 +13,20 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, StageChange
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Occasion, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
+
+PERSON_NAMES = (Person.name, Person.headline, Person.company, Person.phone, Person.purpose)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(
+    *PERSON_NAMES, Occasion.name, Tag.name, FollowUp.reason, Promise.what
+)
 
 
 def every_persons_stage_is_their_last_change(*, viewer: Viewer) -> list[str]:
@@ -219,4 +225,5 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     no_person_and_no_notebook_has_too_many_tags,
     no_closed_account_keeps_a_notebook,
     nobody_is_shown_a_closing_accounts_notebook,
+    no_stored_name_holds_what_nobody_sees,
 )

@@ -85,6 +85,7 @@ BREACHES: dict[str, Any] = {
         ["user_public_id", "address_hash", "closing_at", "erased_at"],
         select(User.public_id, literal("a" * 64), User.create_datetime, User.create_datetime),
     ),
+    "no_stored_name_holds_what_nobody_sees": update(User).values(name="Ines\u202e"),
 }
 
 
@@ -153,6 +154,16 @@ def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -
         session.execute(update(Membership).values(role="mentor"))
         public_id = session.get_one(Practice, practice_id).public_id
     assert invariants.every_practice_has_an_owner(viewer=SYSTEM) == [public_id]
+
+
+@pytest.mark.parametrize(
+    "column", invariants.no_stored_name_holds_what_nobody_sees.columns, ids=str
+)
+def test_an_unseen_character_in_any_name_is_found(in_app: Flask, column: Any) -> None:
+    factories.practice()
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(column.class_).values({column: "Ines\u200bHalvorsen"}))
+    assert len(invariants.no_stored_name_holds_what_nobody_sees(viewer=SYSTEM)) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every module opens with what it holds, imports at its top, has a known name, leaves nothing for later."""
+"""Every module opens with few lines and has a known name; no function is a stub. Ruff sees to the rest."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ MODULE_NAMES = {
     *("importers", "exporters", "charts", "security", "stripe_gateway"),
 }
 VAGUE = {"utils", "helpers", "common", "services", "misc", "util"}
-LATER = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|NotImplemented" r"Error)\b")
+STUB = re.compile(r"\bNotImplemented" r"Error\b")
 EMPTY = {PACKAGE / "__init__.py"}  # so that importing one package imports no other
 PRODUCT = modules("mentorhub")
 MODULES = [
@@ -30,11 +30,10 @@ MODULES = [
 ]
 
 
-def test_a_module_opens_with_one_to_three_lines() -> None:
+def test_a_module_opens_with_at_most_three_lines() -> None:
     """A package's docstring may say a little more: purpose, what always holds, where to begin."""
-    said = {path: _docstring_lines(path) for path in MODULES}
     most = {path: 6 if path.name == "__init__.py" else 3 for path in MODULES}
-    assert [named(path) for path in MODULES if not 1 <= said[path] <= most[path]] == []
+    assert [named(path) for path in MODULES if _docstring_lines(path) > most[path]] == []
 
 
 def test_the_root_package_is_empty() -> None:
@@ -47,12 +46,8 @@ def test_a_package_is_only_described_by_its_docstring() -> None:
     assert [named(path) for path in inits if not _is_only_described(path)] == []
 
 
-def test_imports_stand_at_the_top() -> None:
-    assert [f"{named(path)}:{line}" for path in MODULES for line in _inner_imports(path)] == []
-
-
-def test_nothing_is_left_for_later() -> None:
-    assert [named(path) for path in MODULES if LATER.search(path.read_text())] == []
+def test_no_function_is_a_stub() -> None:
+    assert [named(path) for path in MODULES if STUB.search(path.read_text())] == []
 
 
 def test_no_module_is_named_after_nothing() -> None:
@@ -70,33 +65,9 @@ def test_a_package_has_only_known_modules(package: str) -> None:
     assert found <= MODULE_NAMES
 
 
-def test_what_is_public_says_what_it_does() -> None:
-    assert [f"{named(path)}: {name}" for path in PRODUCT for name in _silent(path)] == []
-
-
 def _docstring_lines(path: Path) -> int:
     said = ast.get_docstring(parsed(path)) or ""
     return len([line for line in said.splitlines() if line.strip()])
-
-
-def _inner_imports(path: Path) -> list[int]:
-    return [
-        inner.lineno
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Import | ast.ImportFrom)
-    ]
-
-
-def _silent(path: Path) -> list[str]:
-    return [
-        node.name
-        for node in parsed(path).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
-    ]
 
 
 def _is_only_described(path: Path) -> bool:

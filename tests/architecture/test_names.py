@@ -12,9 +12,14 @@ from wtforms import StringField
 from wtforms.fields.core import UnboundField
 
 import mentorhub
+from mentorhub.accounts import invariants as accounts
 from mentorhub.accounts.forms.fields import plain
+from mentorhub.enrolment.invariants import seats
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.names import clean_name
+from mentorhub.programs import invariants as programs
 from mentorhub.programs.forms import one_line
+from mentorhub.workspace import invariants as workspace
 
 NAMES = {"name", "title", "label", "tags", "occasion", "headline", "company"}
 TECHNICAL = {
@@ -26,6 +31,21 @@ TECHNICAL = {
     "hash",
     "seats",
     "amount",
+}
+
+AUDITED = [
+    column
+    for package in (accounts, programs, seats, workspace)
+    for column in package.no_stored_name_holds_what_nobody_sees.columns
+]
+NOT_TYPED = {
+    "check_in.title": "a curriculum's, copied",
+    "curriculum.title": "set by a command, in no form",
+    "curriculum_week.title": "set by a command, in no form",
+    "outbox_mail.to_name": "cleaned when it is written, deleted after some weeks",
+    "passkey.name": "only its owner sees it; those from before the rule stay as they are",
+    "security_role.name": "Flask-Security wants the table; it stays empty",
+    "task_run.name": "of the code",
 }
 
 
@@ -66,6 +86,17 @@ def test_a_name_is_read_by_the_one_function_and_nothing_unfiltered(where: str) -
         assert filters in ([one_line], [plain])
     else:
         assert filters == [clean_name]
+
+
+def test_every_column_of_names_is_audited_or_says_why_not() -> None:
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if column.name in NAMES | {"mentor_name", "place_name", "to_name"}
+    }
+    audited = {f"{one.class_.__tablename__}.{one.key}" for one in AUDITED}
+    assert columns - audited == set(NOT_TYPED)
 
 
 def test_a_name_in_a_mails_sentence_is_isolated() -> None:

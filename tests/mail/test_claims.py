@@ -1,12 +1,18 @@
 """Several workers on one outbox: each email goes out once, and no worker waits for another."""
 
+import dataclasses
 import threading
 from collections import Counter
+from typing import Any
 
+import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from mentorhub.app import create_app
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail import claims, sending
 from mentorhub.mail.outbox import OutboxMail
@@ -42,6 +48,54 @@ def test_four_workers_share_without_doubling(app: Flask) -> None:
         counted = Counter(server.message_ids)
         assert set(counted.values()) == {1}
         assert len(counted) == MAILS
+
+
+@pytest.mark.database
+def test_the_mark_of_one_email_tells_whether_the_next_is_ours_as_it_is(in_app: Flask) -> None:
+    for number in range(3):
+        plant(message_id=f"<{number}@localhost>")
+    first, second, third = claims.claim(limit=3)
+    assert claims.mark_sent(first, following=second)
+    clock.advance(claims.CLAIM * 0.6)
+    assert not claims.mark_sent(second, following=third)  # half over: `is_ours` renews it
+    assert claims.is_ours(third)
+    assert claims.mark_sent(second, following=third)
+    assert not claims.mark_sent(second, following=dataclasses.replace(third, claim="another's"))
+    assert not claims.mark_sent(third)
+    ends = [kept(f"<{number}@localhost>") for number in range(3)]
+    assert [(end.claim, end.claimed_until, end.last_error) for end in ends] == [("", None, "")] * 3
+    now = clock.now()
+    assert all(end.sent_at and now - end.sent_at < claims.CLAIM for end in ends)
+
+
+@pytest.mark.database
+def test_each_email_more_costs_one_commit_of_two_statements(in_app: Flask) -> None:
+    def statements(mails: int) -> list[str]:
+        for number in range(mails):
+            plant(message_id=f"<{mails}.{number}@localhost>")
+        sent: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            sent.append(statement.partition(" ")[0])
+
+        def commit(_connection: Any) -> None:
+            sent.append("COMMIT")
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        event.listen(db.engine, "commit", commit)
+        try:
+            sending.send_due()
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+            event.remove(db.engine, "commit", commit)
+        return sent
+
+    with fake_smtp.running() as server:
+        send_to(in_app, server.url)
+        few, many = Counter(statements(2)), Counter(statements(12))
+        assert len(server.raw) == 14
+    more = {verb: many[verb] - few[verb] for verb in ("SELECT", "UPDATE", "COMMIT")}
+    assert more == {"SELECT": 10, "UPDATE": 10, "COMMIT": 10}
 
 
 def test_rows_that_another_worker_holds_are_passed_by(postgres_url: str) -> None:

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -33,17 +35,23 @@ INQUIRY = OutgoingMail(
 )
 
 
+def read(mail: OutgoingMail) -> EmailMessage:
+    """The message of an email as a parser reads it."""
+    found = message_from_bytes(message_of(mail).octets, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
 def test_an_email_comes_from_the_installs_own_address(in_app: Flask) -> None:
-    assert message_of(INQUIRY)["From"] == "MentorHub <post@localhost>"
+    assert read(INQUIRY)["From"] == "MentorHub <post@localhost>"
     told = dataclasses.replace(settings(), mail_from="hello@mentors.example.org")
     in_app.extensions[EXTENSION + "settings"] = told
-    assert message_of(INQUIRY)["From"] == "MentorHub <hello@mentors.example.org>"
+    assert read(INQUIRY)["From"] == "MentorHub <hello@mentors.example.org>"
 
 
-def test_an_email_sent_again_is_the_same_to_the_last_header(in_app: Flask) -> None:
-    first, again = message_of(INQUIRY), message_of(dataclasses.replace(INQUIRY, attempts=7))
-    assert dict(first.items()) | {"Content-Type": ""} == dict(again.items()) | {"Content-Type": ""}
-    assert first["Date"] == "Wed, 01 Jul 2026 12:00:00 -0000"
+def test_an_email_sent_again_is_the_same_to_the_last_octet(in_app: Flask) -> None:
+    assert message_of(INQUIRY) == message_of(dataclasses.replace(INQUIRY, attempts=7))
+    assert read(INQUIRY)["Date"] == "Wed, 01 Jul 2026 12:00:00 -0000"
 
 
 @pytest.mark.parametrize(
@@ -67,15 +75,15 @@ def test_an_email_goes_to_the_mailbox_that_the_address_is_compared_as(
     in_app: Flask, address: str, sent_to: str
 ) -> None:
     message = message_of(dataclasses.replace(INQUIRY, to_address=address))
-    (to,) = message["To"].addresses
-    assert to.addr_spec == sent_to
-    local, _, domain = to.addr_spec.rpartition("@")
+    assert message.recipient == sent_to
+    assert f"To: =?utf-8?b?QnLDrWQ=?= <{sent_to}>\r\n".encode() in message.octets
+    local, _, domain = sent_to.rpartition("@")
     assert email_key(address) == f"{local.replace('K', 'k').replace('R', 'r')}@{domain}"
 
 
 def test_an_email_that_can_be_done_without_carries_its_way_out_unbroken(in_app: Flask) -> None:
     way_out = "https://mentors.example.org/messages/unsubscriptions/" + "x" * 200
-    raw = message_of(dataclasses.replace(INQUIRY, unsubscribe=way_out)).as_bytes().decode()
+    raw = message_of(dataclasses.replace(INQUIRY, unsubscribe=way_out)).octets.decode()
     assert f"\r\nList-Unsubscribe: <{way_out}>\r\n" in raw
     assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
-    assert "List-Unsubscribe" not in message_of(INQUIRY)
+    assert "List-Unsubscribe" not in read(INQUIRY)

@@ -42,7 +42,7 @@ KILLS = {  # where the worker dies: how often the server has taken the email in 
     "after the words are kept": ("_send_all", 1),
     "before the claim is checked": ("is_ours", 1),
     "before the server is asked": ("message_of", 1),
-    "after the server's acceptance": ("_mark_sent", 2),
+    "after the server's acceptance": ("mark_sent", 2),
 }
 
 
@@ -98,15 +98,15 @@ def test_of_a_batch_that_died_half_way_only_the_rest_goes_half_a_minute_later(
     names = [f"<{number}@localhost>" for number in range(6)]
     for name in names:
         plant(message_id=name)
-    mark = sending._mark_sent
+    mark = claims.mark_sent
 
-    def die_at_the_third(mail: OutgoingMail) -> None:
+    def die_at_the_third(mail: OutgoingMail, *, following: OutgoingMail | None) -> bool:
         if len(server.mails) == 3:
             raise Killed
-        mark(mail)
+        return mark(mail, following=following)
 
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "_mark_sent", die_at_the_third)
+        patched.setattr(sending, "mark_sent", die_at_the_third)
         with pytest.raises(Killed):
             sending.send_due()
     assert not [thread for thread in threading.enumerate() if thread.name == "mail-claims"]
@@ -156,12 +156,12 @@ def test_a_worker_that_slept_does_not_send_what_another_has_taken_over(
 ) -> None:
     plant()
     plant(message_id="<two@localhost>")
-    turns: list[str] = []
+    turns: list[object] = []
     send = smtp.Connection.send
 
     def slowly(self: smtp.Connection, message: object) -> None:
         """The machine sleeps during the first email: the claim of both has ended, and another worker comes."""
-        turns.append(str(message["Message-ID"]))  # type: ignore[index]
+        turns.append(message)
         send(self, message)  # type: ignore[arg-type]
         if len(turns) == 1:
             clock.advance(claims.CLAIM * 2)

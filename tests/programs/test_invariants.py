@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs import invariants
+from mentorhub.programs.actions.inquiries import send_inquiry
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from tests.support import factories
@@ -23,7 +25,7 @@ def scene(in_app: Flask) -> factories.Scene:
     """Two programmes in order, of which only the first is touched."""
     made = factories.scene()
     factories.program(made.practice_id, made.mentor_id, slug="untouched", price_minor=0)
-    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[], [], [], []]
+    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * 5
     return made
 
 
@@ -90,6 +92,17 @@ def test_every_price_can_be_charged(scene: factories.Scene, amount: int, currenc
 def _plant(breach: Callable[[Session], object]) -> None:
     with transaction(viewer=SYSTEM) as session:
         breach(session)
+
+
+@pytest.mark.parametrize(
+    "column", invariants.no_stored_name_holds_what_nobody_sees.columns, ids=str
+)
+def test_no_stored_name_holds_what_nobody_sees(scene: factories.Scene, column: Any) -> None:
+    send_inquiry(scene.program_id, name="Tuva", email="tuva@example.org", message="When?")
+    where = column.class_.id == select(func.min(column.class_.id)).scalar_subquery()
+    named = update(column.class_).where(where).values({column: "Ines\u200b"})
+    _plant(lambda session: session.execute(named))
+    assert len(invariants.no_stored_name_holds_what_nobody_sees(viewer=SYSTEM)) == 1
 
 
 def _second(first: Cohort, *, opens_at: dt.datetime) -> Cohort:

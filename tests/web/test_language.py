@@ -1,9 +1,13 @@
 """For whom a text is: the mail's reader, then the signed-in user, then the practice whose page it is."""
 
 import pytest
+from babel.support import Translations
 from flask import Flask, g
 from flask_babel import get_locale, get_timezone
 from flask_login import login_user
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from mentorhub.accounts.models.people import User
 from mentorhub.foundation.database.tables import db
@@ -39,6 +43,22 @@ def test_a_public_page_is_shown_in_its_practices_place(app: Flask) -> None:
     with app.test_request_context("/"):
         language.show_in(locale="de_DE", zone="Europe/Berlin")
         assert _shown() == ("de_DE", "Europe/Berlin")
+
+
+class _Form(FlaskForm):  # type: ignore[misc]
+    name = StringField(validators=[InputRequired()])
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE"])
+def test_a_form_speaks_the_language_of_its_page_and_reads_no_catalogue(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    monkeypatch.delattr(Translations, "load")
+    with app.test_request_context("/", method="POST"):
+        language.show_in(locale=locale, zone="Europe/Berlin")
+        form = _Form()
+        assert not form.validate()
+        assert form.name.errors == ["This field is required."]
 
 
 def test_a_signed_in_users_own_place_goes_first(app: Flask) -> None:

@@ -20,7 +20,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.web import limits, outages
-from mentorhub.web.limits import crowd_limit, limiter
+from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
 from tests.support.postgres import APP, Cluster
 
@@ -32,7 +32,7 @@ FULL = OperationalError("SELECT 1", None, postgresql.DiskFull("a secret detail")
 
 @pytest.fixture
 def failing() -> list[Exception]:
-    """What the views at /crowd and /page raise; nothing where it is empty."""
+    """What the view at /page raises; nothing where it is empty."""
     return []
 
 
@@ -49,7 +49,6 @@ def client(app: Flask, failing: list[Exception]) -> Iterator[FlaskClient]:
             raise failing[0]
         return "done"
 
-    app.add_url_rule("/crowd", "crowd", crowd_limit("3 per minute")(fail))
     app.add_url_rule("/page", "page", limiter.limit("3 per minute")(fail))
     yield app.test_client()
     limiter.enabled = False
@@ -67,14 +66,11 @@ def test_an_outage_answers_503_with_a_plain_page(
     assert "secret" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/crowd", "/page"])
-def test_what_failed_counts_against_no_limit(
-    client: FlaskClient, failing: list[Exception], path: str
-) -> None:
+def test_what_failed_counts_against_no_limit(client: FlaskClient, failing: list[Exception]) -> None:
     failing.append(AWAY)
-    assert {client.get(path).status_code for _ in range(5)} == {503}
+    assert {client.get("/page").status_code for _ in range(5)} == {503}
     failing.clear()
-    assert [client.get(path).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert [client.get("/page").status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 def test_many_failures_leave_one_line_and_no_trace(

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from flask import Flask
+from limits import RateLimitItemPerMinute
 
 from mentorhub.foundation import clock
-from mentorhub.foundation.limits import Limit
 from mentorhub.web import shared_limits
 from mentorhub.web.shared_limits import TooOften
 
-LIMIT = Limit("knocking", 2, dt.timedelta(minutes=15))
+LIMIT = RateLimitItemPerMinute(2, 15, namespace="knocking")
 
 
 def _asked() -> str:

@@ -85,6 +85,14 @@ BREACHES: list[tuple[Invariant, str]] = [
         invariants.nobody_is_shown_a_closing_accounts_notebook,
         "UPDATE user_account SET closing_at = '2020-01-01'",
     ),
+    *(
+        (
+            invariants.no_stored_name_holds_what_nobody_sees,
+            f"UPDATE {column.class_.__tablename__} SET {column.key} = 'Ines\u200b'"
+            f" WHERE id = (SELECT min(id) FROM {column.class_.__tablename__})",
+        )
+        for column in invariants.no_stored_name_holds_what_nobody_sees.columns
+    ),
 ]
 FORBIDDEN: list[
     tuple[Invariant, str, tuple[str, ...]]
@@ -128,7 +136,9 @@ FORBIDDEN: list[
 def lived_in(in_app: Flask) -> None:
     """A notebook in which everything has happened once."""
     viewer = notebooks.notebook()
-    tomas = notebooks.person(viewer, "Tomáš", met_on=notebooks.today(), note="Table six")
+    tomas = notebooks.person(
+        viewer, "Tomáš", met_on=notebooks.today(), note="Table six", occasion="The fair"
+    )
     zeynep = notebooks.person(viewer, "Zeynep")
     tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
     tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)

@@ -100,6 +100,6 @@ def _take(session: Session, user: User, change: AddressChange) -> None:
 
 def _notify_owner(session: Session, owner: User) -> None:
     now = clock.now()
-    notice = NOTICES.of(f"address {owner.email_key}")
-    if owner.active and rate_limits.count(session, [notice], now=now) is None:
+    notice = NOTICES, f"address {owner.email_key}"
+    if owner.active and rate_limits.count(notice) is None:
         queue_address_taken(session, owner, now=now)

@@ -23,7 +23,6 @@ def notify_of_download(*, viewer: Viewer, device: str) -> None:
         used = session.scalar(select(SignedInDevice).where(*theirs))
         if used is None:
             raise NotFound
-        notice = DOWNLOAD_NOTICES.of(f"{viewer.id} {device}")
-        if rate_limits.count(session, [notice], now=now) is not None:
+        if rate_limits.count((DOWNLOAD_NOTICES, f"{viewer.id} {device}")) is not None:
             return
         queue_data_taken(session, session.get_one(User, viewer.id), used, now=now)

@@ -93,6 +93,5 @@ def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
 
 
 def _notify_owner(session: Session, user: User, *, now: dt.datetime) -> None:
-    notice = NOTICES.of(f"sign-up {user.email_key}")
-    if rate_limits.count(session, [notice], now=now) is None:
+    if rate_limits.count((NOTICES, f"sign-up {user.email_key}")) is None:
         queue_sign_up_known(session, user, now=now)

@@ -35,7 +35,7 @@ ERASED = (
 
 
 def _utcnow() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - inside a flush no query may be made
 
 
 class Role(FsRoleMixin, Model):

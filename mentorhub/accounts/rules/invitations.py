@@ -3,9 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
+from limits import RateLimitItemPerDay
+
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.limits import Limit
 from mentorhub.foundation.transitions import Transitions
 
 INVITATION_LINK = "practice-invitation"  # what the signature of an email's link is for
@@ -14,8 +15,8 @@ INVITATION_LIFETIME = dt.timedelta(days=7)
 INVITATION_RETENTION = dt.timedelta(days=30)
 INVITATIONS_MAX = 20  # of a practice, that may be accepted at one time
 # Emails that an owner can cause: of one practice, and of it to one address.
-INVITATIONS_PRACTICE = Limit("invitations-practice", 40, dt.timedelta(days=1))
-INVITATIONS_ADDRESS = Limit("invitations-address", 3, dt.timedelta(days=1))
+INVITATIONS_PRACTICE = RateLimitItemPerDay(40, namespace="invitations-practice")
+INVITATIONS_ADDRESS = RateLimitItemPerDay(3, namespace="invitations-address")
 
 
 class AlreadyInvited(Refusal):

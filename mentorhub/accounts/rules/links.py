@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 from enum import StrEnum
 
+from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.limits import Limit
 
 
 class LinkSpent(Refusal):
@@ -35,23 +36,22 @@ LINK_LIFETIMES = {
 
 
 UNCONFIRMED_RETENTION = dt.timedelta(days=7)
-_QUARTER, _HOUR = dt.timedelta(minutes=15), dt.timedelta(hours=1)
 # Wrong passwords; a right one does not count. A mailed link opens meanwhile, so nobody is locked out.
-SIGN_IN_NETWORK = Limit("sign-in-network", 50, _QUARTER)
-SIGN_IN_ADDRESS = Limit("sign-in-address", 10, _QUARTER)
+SIGN_IN_NETWORK = RateLimitItemPerMinute(50, 15, namespace="sign-in-network")
+SIGN_IN_ADDRESS = RateLimitItemPerMinute(10, 15, namespace="sign-in-address")
 # Mails that somebody else can cause.
-LINKS_NETWORK = Limit("links-network", 30, _HOUR)
-LINKS_ADDRESS = Limit("links-address", 5, _HOUR)
-RESETS_NETWORK = Limit("resets-network", 30, _HOUR)
-RESETS_ADDRESS = Limit("resets-address", 5, _HOUR)
-SIGN_UPS_NETWORK = Limit("sign-ups-network", 20, _HOUR)
-SIGN_UPS_ADDRESS = Limit("sign-ups-address", 5, _HOUR)
-EXPORTS = Limit(
-    "exports", 10, dt.timedelta(days=1)
-)  # downloads of one user; each reads all of their data
-DOWNLOAD_NOTICES = Limit("downloads-told", 1, _HOUR)  # by mail, for each device of a user
-NEW_ADDRESSES = Limit("new-addresses", 5, _HOUR)  # that one user asks for
-NOTICES = Limit("notices", 1, _QUARTER)  # of one kind to the owner of an address
+LINKS_NETWORK = RateLimitItemPerHour(30, namespace="links-network")
+LINKS_ADDRESS = RateLimitItemPerHour(5, namespace="links-address")
+RESETS_NETWORK = RateLimitItemPerHour(30, namespace="resets-network")
+RESETS_ADDRESS = RateLimitItemPerHour(5, namespace="resets-address")
+SIGN_UPS_NETWORK = RateLimitItemPerHour(20, namespace="sign-ups-network")
+SIGN_UPS_ADDRESS = RateLimitItemPerHour(5, namespace="sign-ups-address")
+EXPORTS = RateLimitItemPerDay(10, namespace="exports")  # of one user; each reads all of their data
+DOWNLOAD_NOTICES = RateLimitItemPerHour(1, namespace="downloads-told")  # by mail, for each device
+NEW_ADDRESSES = RateLimitItemPerHour(5, namespace="new-addresses")  # that one user asks for
+NOTICES = RateLimitItemPerMinute(
+    1, 15, namespace="notices"
+)  # of one kind to the owner of an address
 
 
 def use_key(token: str, *, kind: LinkKind) -> str:

@@ -67,7 +67,7 @@ def confirm_address(token: str) -> Page:
 
 
 def _is_asked_for(form: NewAddressForm) -> bool:
-    shared_limits.count(NEW_ADDRESSES.of(str(viewer().id)))
+    shared_limits.count((NEW_ADDRESSES, str(viewer().id)))
     try:
         addresses.ask_for_address(form.email.data, viewer=viewer(), device=this_device())
     except AddressUnchanged:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import RateLimitItem
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.forms.signing import NewAddressForm, NewPasswordForm
@@ -19,7 +20,7 @@ from mentorhub.accounts.rules.links import (
 from mentorhub.accounts.security.users import password_matches
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC, USER
-from mentorhub.foundation.limits import Hit, Limit
+from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import shared_limits
 
 blueprint = Blueprint("accounts", __name__)
@@ -32,9 +33,11 @@ def destination() -> str:
     return wanted if is_local(wanted) else url_for("reviews.start")
 
 
-def tries(network: Limit, address: Limit, *, email: str, where: str = "") -> tuple[Hit, Hit]:
+def tries(
+    network: RateLimitItem, address: RateLimitItem, *, email: str, where: str = ""
+) -> tuple[Hit, Hit]:
     """One try from this network and at this address, the wider first; `where` keeps counts of one address apart."""
-    return shared_limits.from_here(network), address.of(f"{email_key(email)} {where}")
+    return shared_limits.from_here(network), (address, f"{email_key(email)} {where}")
 
 
 def knows_present(form: NewPasswordForm | NewAddressForm, reader: Self) -> bool:

@@ -34,7 +34,7 @@ def download_data() -> Response:
     its owner is notified by mail before that, so that no file is sent without notice.
     """
     asking = viewer()
-    shared_limits.count(EXPORTS.of(str(current_user.public_id)))
+    shared_limits.count((EXPORTS, str(current_user.public_id)))
     now = clock.now()
     with snapshot(viewer=asking):
         reader = own(viewer=asking)

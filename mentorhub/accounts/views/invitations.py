@@ -29,7 +29,7 @@ from mentorhub.accounts.views.members import back_to_members, owned_practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import Refusal
-from mentorhub.foundation.limits import Hit
+from mentorhub.foundation.rate_limits import Hit
 from mentorhub.web import language, shared_limits
 from mentorhub.web.limits import limiter
 
@@ -136,8 +136,8 @@ def _welcomed(accepted: invitations.Accepted) -> Page:
 def _tries(practice_id: int, key: str) -> tuple[Hit, Hit]:
     """One email of this practice, and one to this address; counted per practice, so that others' emails do not show."""
     return (
-        INVITATIONS_PRACTICE.of(str(practice_id)),
-        INVITATIONS_ADDRESS.of(f"{practice_id} {key}"),
+        (INVITATIONS_PRACTICE, str(practice_id)),
+        (INVITATIONS_ADDRESS, f"{practice_id} {key}"),
     )
 
 

@@ -20,10 +20,13 @@ from mentorhub.enrolment.rules.states import (
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading, snapshot
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.models.cohorts import GENESIS, Cohort
 from mentorhub.programs.rules.cohorts import CohortState
+
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(Enrolment.name)
 
 
 def a_cohorts_counters_are_what_the_rows_say(*, viewer: Viewer) -> list[str]:
@@ -234,6 +237,7 @@ INVARIANTS = (
     a_granted_seat_costs_nothing,
     an_enrolled_seat_has_one_current_mentorship,
     every_applicants_key_is_made_of_their_address,
+    no_stored_name_holds_what_nobody_sees,
     every_journal_is_one_unbroken_chain,
     a_journal_ends_with_each_enrolments_state,
     nobody_who_closes_keeps_a_place_from_others,

@@ -24,11 +24,11 @@ from mentorhub.programs.forms import InquiryForm
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
-from mentorhub.web.limits import crowd_limit
+from mentorhub.web.limits import limiter
 
 
 @blueprint.post("/programs/<slug>/enrolments")
-@crowd_limit("10000 per minute")  # thousands behind one address are served
+@limiter.limit("10000 per minute")  # thousands behind one address are served
 def create_enrolment(slug: str) -> Response:
     """Take a place in the line: 303 to it, whether it is new or this browser's own from before."""
     browser = guards.browser_id()

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
+from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import follow_ups
 from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past
 from mentorhub.workspace.rules.rhythm import local_day
@@ -56,7 +55,7 @@ def complete_follow_up(public_id: str, *, viewer: Viewer) -> str:
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        follow_up = _follow_up(session, public_id, viewer=viewer)
+        follow_up = own_locked(session, FollowUp, public_id, viewer=viewer)
         if follow_up.state is not follow_ups.FollowUpState.DONE:
             refuse_ended(follow_ups.FOLLOW_UP.allows("complete", follow_up.state))
             follow_up.complete(now)
@@ -73,7 +72,7 @@ def move_follow_up(public_id: str, *, viewer: Viewer, due_on: dt.date) -> str:
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
-        follow_up = _follow_up(session, public_id, viewer=viewer)
+        follow_up = own_locked(session, FollowUp, public_id, viewer=viewer)
         if follow_up.state is follow_ups.FollowUpState.MOVED:
             refuse_ended(_moved_to(session, follow_up) == due_on)
         else:
@@ -100,22 +99,11 @@ def drop_follow_up(public_id: str, *, viewer: Viewer) -> str:
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        follow_up = _follow_up(session, public_id, viewer=viewer)
+        follow_up = own_locked(session, FollowUp, public_id, viewer=viewer)
         if follow_up.state is not follow_ups.FollowUpState.DROPPED:
             refuse_ended(follow_ups.FOLLOW_UP.allows("drop", follow_up.state))
             follow_up.drop(now)
         return follow_up.person.public_id
-
-
-def _follow_up(session: Session, public_id: str, *, viewer: Viewer) -> FollowUp:
-    workspace = own_workspace(session, viewer=viewer)
-    asked = select(FollowUp).where(
-        FollowUp.workspace_id == workspace.id, FollowUp.public_id == public_id
-    )
-    found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _moved_to(session: Session, follow_up: FollowUp) -> dt.date | None:

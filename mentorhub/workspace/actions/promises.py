@@ -2,16 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models.promises import Promise
-from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
+from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import promises
 from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past
 from mentorhub.workspace.rules.rhythm import local_day
@@ -53,7 +49,7 @@ def keep_promise(public_id: str, *, viewer: Viewer) -> str:
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        promise = _promise(session, public_id, viewer=viewer)
+        promise = own_locked(session, Promise, public_id, viewer=viewer)
         if promise.state is not promises.PromiseState.KEPT:
             refuse_ended(promises.PROMISE.allows("keep", promise.state))
             promise.keep(now)
@@ -67,19 +63,8 @@ def release_promise(public_id: str, *, viewer: Viewer) -> str:
     """
     now = clock.now()
     with transaction(viewer=viewer) as session:
-        promise = _promise(session, public_id, viewer=viewer)
+        promise = own_locked(session, Promise, public_id, viewer=viewer)
         if promise.state is not promises.PromiseState.RELEASED:
             refuse_ended(promises.PROMISE.allows("release", promise.state))
             promise.release(now)
         return promise.person.public_id
-
-
-def _promise(session: Session, public_id: str, *, viewer: Viewer) -> Promise:
-    workspace = own_workspace(session, viewer=viewer)
-    asked = select(Promise).where(
-        Promise.workspace_id == workspace.id, Promise.public_id == public_id
-    )
-    found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found

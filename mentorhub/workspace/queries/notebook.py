@@ -16,6 +16,7 @@ from mentorhub.workspace.models.people import Occasion, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 
 Made = TypeVar("Made", Person, Interaction, FollowUp, Promise)
+Meant = TypeVar("Meant", FollowUp, Promise)
 
 
 def has_workspace(*, viewer: Viewer) -> bool:
@@ -84,6 +85,16 @@ def own_person(session: Session, public_id: str, *, workspace_id: int) -> Person
         .where(Person.workspace_id == workspace_id, Person.public_id == public_id)
         .options(joinedload(Person.occasion))
     ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_locked(session: Session, table: type[Meant], public_id: str, *, viewer: Viewer) -> Meant:
+    """A follow-up or a promise of the viewer's, locked until it has ended; raises `NotFound` for anybody else's."""
+    workspace = own_workspace(session, viewer=viewer)
+    asked = select(table).where(table.workspace_id == workspace.id, table.public_id == public_id)
+    found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()
     if found is None:
         raise NotFound
     return found
