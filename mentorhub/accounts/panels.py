@@ -21,7 +21,7 @@ def _account(viewer: Viewer) -> list[File]:
     sections = data_export.account_sections(viewer=viewer)
     about = _(
         "Your name, address and settings, the devices and passkeys you use, your roles, "
-        "what you want mails about, and when we wrote to you."
+        "what you want emails about, and when we wrote to you."
     )
     return [
         File(

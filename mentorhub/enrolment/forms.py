@@ -43,7 +43,7 @@ def reason_field(of: str, label: Any) -> TextAreaField:
         id=f"{of}-reason",
         filters=[several_lines],
         validators=[
-            DataRequired(lazy_gettext("Please say why: it is read in the mail, in these words.")),
+            DataRequired(lazy_gettext("Please say why: it is read in the email, in these words.")),
             Length(
                 max=REASON_MAX,
                 message=lazy_gettext("A reason may have %(max)d characters at most."),
@@ -76,7 +76,7 @@ class EntryForm(ActionForm):
         validators=[
             Regexp(
                 "[1-9][0-9]{0,8}$",
-                message=lazy_gettext("Please give the number that your mail or your page names."),
+                message=lazy_gettext("Please give the number that your email or your page names."),
             )
         ],
     )
@@ -130,11 +130,11 @@ class GrantForm(ActionForm):
         ],
     )
     email = EmailField(
-        lazy_gettext("E-mail"),
+        lazy_gettext("Email"),
         id="grant-email",
         filters=[one_line],
         validators=[
-            DataRequired(lazy_gettext("Please give the address that the welcome mail goes to.")),
+            DataRequired(lazy_gettext("Please give the address that the welcome email goes to.")),
             could_exist,
         ],
     )

@@ -38,7 +38,7 @@ def export(*, viewer: Viewer) -> list[File]:
         File(
             "programmes/places.json",
             _(
-                "Your places in programmes, every entry of the line’s journal that is about them, "
+                "Your places in programmes, every entry of the waiting list’s journal that is about them, "
                 "and all that was paid, is still to be paid, or went back."
             ),
             lambda: json_pieces(

@@ -1,4 +1,4 @@
-"""An e-mail address in the form that mail goes to, and a domain as the network knows it. What two are one: accounts."""
+"""An email address in the form that mail goes to, and a domain as the network knows it. What two are one: accounts."""
 
 import unicodedata
 from functools import lru_cache

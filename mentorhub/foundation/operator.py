@@ -65,14 +65,14 @@ def _contacts(value: str) -> tuple[str, ...]:
     contacts = tuple(f"mailto:{one}" if _ADDRESS.fullmatch(one) else one for one in parts)
     if not all(_CONTACT.fullmatch(one) for one in contacts):
         raise ValueError(
-            "MENTORHUB_SECURITY_CONTACT must be an e-mail or https: address, or several, comma-separated"
+            "MENTORHUB_SECURITY_CONTACT must be an email or https: address, or several, comma-separated"
         )
     return contacts
 
 
 def _privacy_contact(value: str) -> str:
     if value and not _ADDRESS.fullmatch(value):
-        raise ValueError("MENTORHUB_PRIVACY_CONTACT must be an e-mail address")
+        raise ValueError("MENTORHUB_PRIVACY_CONTACT must be an email address")
     return value
 
 

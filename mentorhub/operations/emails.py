@@ -60,7 +60,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     "accounts.address_asked": {"subject": "Another address was asked for", **WAYS_BACK, "at": AT},
     "accounts.address_changed": {"subject": "Your address here has been changed", "at": AT},
     "accounts.address_yours": {"subject": "We write to you here from now on", **LINK, "at": AT},
-    "accounts.address_taken": {"subject": "Somebody asked for your address", **LINK},
+    "accounts.address_taken": {"subject": "Someone asked for your address", **LINK},
     "accounts.factor_news": {
         "subject": "A change in how you sign in",
         **LINK,

@@ -51,7 +51,7 @@ def name_field(of: str) -> StringField:
 def email_field(of: str) -> EmailField:
     """An address that could exist, in its normal form. `of` as in `name_field`."""
     return EmailField(
-        lazy_gettext("E-mail"),
+        lazy_gettext("Email"),
         id=f"{of}-email",
         filters=[one_line],
         validators=[

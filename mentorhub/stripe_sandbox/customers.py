@@ -50,7 +50,7 @@ def delete(call: Call, customer_id: str) -> Doc:
 
 
 def list_all(call: Call, params: dict[str, Any]) -> Doc:
-    """GET /v1/customers, by e-mail if given (case matters, as at Stripe)."""
+    """GET /v1/customers, by email if given (case matters, as at Stripe)."""
     return listed(
         call,
         "customer",

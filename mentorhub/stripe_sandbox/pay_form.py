@@ -31,7 +31,7 @@ class PayForm:
 
 
 def blank(checkout: Doc) -> PayForm:
-    """Return the form as first shown, with the e-mail address the shop knows."""
+    """Return the form as first shown, with the email address the shop knows."""
     values = dict.fromkeys(NAMES, "")
     return PayForm({**values, "method": "card", "email": checkout["customer_email"] or ""})
 
@@ -40,7 +40,7 @@ def read(given: Mapping[str, str], *, checkout: Doc, now: int) -> PayForm:
     """Return what was typed, checked; `now` decides whether a card has expired."""
     form = PayForm({name: given.get(name, "").strip() for name in NAMES})
     if not EMAIL.match(form.values["email"]):
-        form.errors["email"] = "Enter an e-mail address, such as name@example.com."
+        form.errors["email"] = "Enter an email address, such as name@example.com."
     if checkout["amount_total"] == 0:
         return form
     if form.values["method"] == "debit":

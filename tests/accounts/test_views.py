@@ -95,9 +95,9 @@ def test_a_wrong_password_an_unknown_and_a_disabled_address_answer_alike(
 @pytest.mark.parametrize(
     ("email", "password", "words"),
     [
-        ("", "x", "Please give your e-mail address."),
-        ("amara", "x", "does not look like an e-mail address"),
-        ("a" * 250 + "@example.org", "x", "does not look like an e-mail address"),
+        ("", "x", "Please give your email address."),
+        ("amara", "x", "does not look like an email address"),
+        ("a" * 250 + "@example.org", "x", "does not look like an email address"),
         ("amara\0@example.org", "x", WRONG),
         ("amara@example.org", "", "Please type your password"),
     ],

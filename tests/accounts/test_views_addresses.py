@@ -163,9 +163,9 @@ def test_a_browser_left_open_changes_no_address(
 @pytest.mark.parametrize(
     ("email", "words"),
     [
-        ("", "Please give your e-mail address."),
-        ("amara@", "does not look like an e-mail address"),
-        ("two words@example.org", "does not look like an e-mail address"),
+        ("", "Please give your email address."),
+        ("amara@", "does not look like an email address"),
+        ("two words@example.org", "does not look like an email address"),
         ("AMARA@example.org", "This is your address already."),
     ],
 )

@@ -149,7 +149,7 @@ def test_signed_in_again_one_sees_what_came_back_and_restores_it(
         factories.sign_in(client, AMARA)
         page = client.get(BACK).text
         assert "It is all still here" in page
-        assert "Your seat was given up and is not yours any more." in page
+        assert "Your seat has ended." in page
         assert submit(client, BACK, page=BACK).location == "/start"
         assert "Welcome back." in client.get("/today").text
         assert "Tomáš" in client.get("/people").text

@@ -68,7 +68,7 @@ def test_invite_member_mails_an_email_and_lists_it(app: Flask, owner: FlaskClien
     ("email", "role", "words"),
     [
         ("", "mentor", "Please give the address of the person you invite."),
-        ("bo", "mentor", "This does not look like an e-mail address."),
+        ("bo", "mentor", "This does not look like an email address."),
         ("bo@example", "mentor", "missing its ending"),
         (BO, "emperor", "Not a valid choice"),
         ("INES@example.org", "mentor", "belongs to the team already"),

@@ -102,7 +102,11 @@ def test_a_script_carries_the_nonce_and_no_body() -> None:
 
 def test_htmx_is_loaded_by_the_pages_that_use_it_and_by_no_other() -> None:
     sources = {path: re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL) for path in PAGES}
-    using = {named(path) for path, text in sources.items() if re.search(r"\shx-[a-z]+", text)}
+    using = {
+        named(path)
+        for path, text in sources.items()
+        if re.search(r"\s(hx-[a-z]+|data-boosted\b)", text)
+    }
     loading = {named(path) for path, text in sources.items() if "{{ htmx_script() }}" in text}
     assert using == loading != set()
     assert not any(

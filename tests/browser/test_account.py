@@ -22,7 +22,7 @@ def test_an_account_is_set_up_and_shows_its_owner(visitor: Visitor, install: Ins
     page = visitor.page
     visitor.visit("/sign-in?next=/account")
     form = page.locator("form", has=page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(AMARA)
+    form.get_by_label("Email").fill(AMARA)
     form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
     zone = page.get_by_label("Your time zone")

@@ -27,7 +27,7 @@ def test_an_account_is_closed_and_restored(amara: Visitor) -> None:
     amara.submit_form("Close my account")
     expect(page.locator(".errors")).to_contain_text("Please type amara@example.org here")
     check_accessibility(amara)
-    page.get_by_label("Your e-mail address").fill(AMARA)
+    page.get_by_label("Your email address").fill(AMARA)
     amara.submit_form("Close my account")
     expect(page.get_by_text("Your account is being closed. Until")).to_be_visible()
     type_password(amara)

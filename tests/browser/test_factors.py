@@ -45,7 +45,7 @@ def type_password(person: Visitor) -> None:
     """Address and password."""
     person.visit("/sign-in")
     form = person.page.locator("form", has=person.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(AMARA)
+    form.get_by_label("Email").fill(AMARA)
     form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
 
@@ -176,7 +176,7 @@ def test_a_passkey_is_offered_below_the_address(amara: Visitor) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     amara.visit("/sign-in?next=/account/factors")
-    expect(page.get_by_label("E-mail")).to_have_attribute("autocomplete", "username webauthn")
+    expect(page.get_by_label("Email")).to_have_attribute("autocomplete", "username webauthn")
     page.wait_for_timeout(500)
     assert [one.endswith("/sign-in/passkeys/challenges") for one in asked].count(True) == 1
     check_accessibility(amara)
@@ -214,7 +214,7 @@ def test_without_scripts_the_pages_say_what_else_works(browser: Browser, install
         person.visit("/sign-in")
         expect(person.page.get_by_text("Passkeys need JavaScript")).to_be_visible()
         expect(person.page.get_by_role("button", name="Use a passkey")).to_have_count(0)
-        expect(person.page.get_by_role("button", name="E-mail me a link")).to_be_visible()
+        expect(person.page.get_by_role("button", name="Email me a link")).to_be_visible()
     finally:
         context.close()
 

@@ -49,7 +49,7 @@ def test_what_was_swapped_in_has_the_focus_too(visitor: Visitor, install: Instal
         person_id = notebooks.person(notebooks.notebook())
     page = visitor.page
     visitor.visit("/sign-in")
-    page.get_by_label("E-mail").fill(notebooks.EMAIL)
+    page.get_by_label("Email").fill(notebooks.EMAIL)
     page.get_by_label("Password").fill(factories.PASSWORD)
     _send(page, "Sign in")
     page.wait_for_url(lambda url: "sign-in" not in url)

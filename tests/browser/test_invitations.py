@@ -16,7 +16,7 @@ def _signed_in_owner(person: Visitor, install: Install) -> None:
     """By form, and by the code that her app shows."""
     person.visit("/sign-in?next=/practice/members/invitations")
     form = person.page.locator("form", has=person.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(OWNER)
+    form.get_by_label("Email").fill(OWNER)
     form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
     code = person.page.get_by_label("Code from your app")
@@ -34,11 +34,11 @@ def test_an_invitation_leads_an_assistant_to_the_roster(
         for name in ("ada", "ben"):
             place_applicant(scene, name)
     _signed_in_owner(visitor, install)
-    visitor.page.get_by_label("E-mail").fill("no address")
+    visitor.page.get_by_label("Email").fill("no address")
     visitor.submit_form("Send the invitation")
     expect(visitor.page.locator(".errors")).to_contain_text("This does not look like")
     check_accessibility(visitor)
-    visitor.page.get_by_label("E-mail").fill(SIRI)
+    visitor.page.get_by_label("Email").fill(SIRI)
     visitor.page.get_by_label("Role").select_option("assistant")
     visitor.submit_form("Send the invitation")
     expect(visitor.page.get_by_text("Invited, not accepted yet")).to_be_visible()

@@ -20,8 +20,8 @@ def _mailed_in(person: Visitor, install: Install) -> None:
     """By a link, without a password."""
     person.visit("/sign-in?next=/account/devices")
     form = person.page.locator("form", has=person.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(TUVA)
-    person.submit_form("E-mail me a link")
+    form.get_by_label("Email").fill(TUVA)
+    person.submit_form("Email me a link")
     expect(person.page.get_by_role("heading", name="Check your inbox")).to_be_visible()
     check_accessibility(person)
     person.visit(_mail(install, "accounts.sign_in_link"))
@@ -35,10 +35,10 @@ def test_signing_up_leads_to_an_account_and_its_devices(
 ) -> None:
     visitor.visit("/sign-up")
     visitor.submit_form("Create my account")
-    expect(visitor.page.locator(".errors")).to_contain_text("Please give your e-mail address.")
+    expect(visitor.page.locator(".errors")).to_contain_text("Please give your email address.")
     check_accessibility(visitor)
     visitor.page.get_by_label("Your name").fill("Tuva Dahl")
-    visitor.page.get_by_label("E-mail").fill(TUVA)
+    visitor.page.get_by_label("Email").fill(TUVA)
     visitor.page.get_by_label("Password").fill(PASSWORD)
     visitor.submit_form("Create my account")
     expect(visitor.page.get_by_role("heading", name="Check your inbox")).to_be_visible()

@@ -33,7 +33,7 @@ def sign_in(visitor: Visitor) -> None:
     """By password."""
     visitor.visit("/sign-in")
     form = visitor.page.locator("form", has=visitor.page.get_by_label("Password"))
-    form.get_by_label("E-mail").fill(notebooks.EMAIL)
+    form.get_by_label("Email").fill(notebooks.EMAIL)
     form.get_by_label("Password").fill(factories.PASSWORD)
     form.get_by_role("button", name="Sign in").click()
     visitor.page.wait_for_url("**/today")

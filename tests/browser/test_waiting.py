@@ -21,7 +21,7 @@ def test_the_page_turns_into_an_offer_by_itself(
     visitor.visit("/programs/power-networking")
     form = visitor.page.locator("#enrol form")
     form.get_by_label("Your name").fill("Ada")
-    form.get_by_label("E-mail").fill("ada@example.org")
+    form.get_by_label("Email").fill("ada@example.org")
     form.get_by_role("button", name="Join the waiting list").click()
     main = visitor.page.locator("main")
     expect(main).to_have_attribute("data-state", "waiting")

@@ -43,8 +43,8 @@ def test_a_mail_names_the_entry_of_its_own_action(
     entry = _entry(scene, expected[0])
     assert entry.kind == expected[1]
     text, html = _words(kind, f"{name}@example.org")
-    assert f"Entry {entry.number} of this line’s journal, hash {entry.hash[:12]}…" in text
-    assert f"Entry {entry.number} of this line’s journal, hash {entry.hash[:12]}…" in html
+    assert f"Entry {entry.number} of the waiting list’s journal, hash {entry.hash[:12]}…" in text
+    assert f"Entry {entry.number} of the waiting list’s journal, hash {entry.hash[:12]}…" in html
     assert re.search(
         rf"^http://localhost/cohorts/\S+/journal\?number={entry.number}&hash={entry.hash[:12]}$",
         text,
@@ -58,7 +58,10 @@ def test_a_reminder_names_the_entry_of_the_offer() -> None:
     endings.leave(ada)
     pass_time(hours=40)
     endings.remind_of_offer(ben)
-    assert "Entry 5 of this line’s journal" in _words("enrolment.reminder", "ben@example.org")[0]
+    assert (
+        "Entry 5 of the waiting list’s journal"
+        in _words("enrolment.reminder", "ben@example.org")[0]
+    )
 
 
 def test_a_mail_says_what_was_true_at_the_action() -> None:

@@ -69,7 +69,7 @@ def test_what_comes_back_is_said_before(
     assert "You give up seat 1 at once." in said
     close_and_run_tasks(viewer.id or 0)
     assert _refunded() == back
-    assert "Your seat was given up" in _said(viewer.id or 0, is_closing=False)
+    assert "Your seat has ended" in _said(viewer.id or 0, is_closing=False)
 
 
 def test_parts_that_are_still_to_come_are_said_to_stop(stripe: StripeClient) -> None:
@@ -86,10 +86,10 @@ def test_a_place_a_held_seat_and_an_open_payment_page(stripe: StripeClient) -> N
     assert "A payment page that is still open is closed first" in _said(held)
     assert "You leave the line." in _said(waits)
     close(waits)
-    assert "It is being given up just now." in _said(waits, is_closing=False)
+    assert "It is ending just now." in _said(waits, is_closing=False)
     give_up_places()
     assert states(ada, ben) == ["held", "left"]
-    assert "Your place in line was given up" in _said(waits, is_closing=False)
+    assert "Your place in line has ended" in _said(waits, is_closing=False)
 
 
 def test_money_on_its_way_and_a_completed_programme() -> None:

@@ -70,7 +70,7 @@ def test_show_applicant_of_somebody_who_waits(app: Flask, found: Deal, owner: Fl
         address = practice_pages.applicant_at(found.ben)
     page = owner.get(address).text
     assert "Nothing has been paid." in page
-    assert "The place in the line is given up." in page
+    assert "The place in line ends." in page
     assert "/refunds" not in page
 
 
@@ -87,7 +87,7 @@ def test_create_removal_ends_the_place_and_says_why(
     )
     assert (answer.status_code, answer.headers["Location"]) == (303, ada)
     page = owner.get(ada).text
-    assert "This place has ended. A mail says so" in page
+    assert "This place has ended. An email says so" in page
     assert "Ended by the practice" in page
     assert "€320.50 back" in page
     assert "by Ines Halvorsen" in page

@@ -44,7 +44,7 @@ def test_create_refund_of_a_part_leaves_the_seat(
     answer = practice_pages.submit_form(owner, ada, "refunds", how_much="part", amount="€ 100,5")
     assert answer.status_code == 303
     page = owner.get(ada).text
-    assert "€100.50 goes back. A mail says so." in page
+    assert "€100.50 goes back. An email says so." in page
     assert "Asked for; about to be sent to Stripe." in page
     with app.app_context():
         assert states(found.ada, found.ben) == ["enrolled", "waiting"]

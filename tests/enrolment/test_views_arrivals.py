@@ -102,7 +102,7 @@ def test_a_signed_in_owner_is_sent_to_the_place_they_have(app: Flask) -> None:
     ("fields", "words"),
     [
         ({"email": "ada@example"}, "missing its ending"),
-        ({"email": "no address"}, "does not look like an e-mail address"),
+        ({"email": "no address"}, "does not look like an email address"),
         ({"email": ""}, "Please give an address"),
         ({"name": ""}, "Please say who you are"),
         ({"name": "x" * 201}, "may have 200 characters at most"),

@@ -173,7 +173,7 @@ def test_after_the_programmes_end_no_seat_is_given_up(
         answers = [client.get(page), client.post(page, data={"csrf_token": token})]
         for answer in answers:
             assert (answer.status_code, answer.headers["Location"]) == (303, place)
-        assert "This programme is over, so the seat is not given up any more." in (
+        assert "This programme is over, so you cannot give up the seat any more." in (
             client.get(place).text
         )
         with app.app_context(), pytest.raises(CohortOver):
@@ -196,7 +196,7 @@ def test_a_payment_page_that_is_open_is_closed_first(
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
     client.post(page, data=given)  # and another one was opened just now
-    assert "A payment is being settled." in client.get(place).text
+    assert "A payment is still being processed." in client.get(place).text
     with app.app_context():
         assert (states(found.ada), refund_rows()) == (["enrolled"], [])
 

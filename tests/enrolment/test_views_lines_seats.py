@@ -102,7 +102,7 @@ def test_create_grant_overtakes_nobody(app: Flask, scene: Scene, owner: FlaskCli
         (("", "gus@example.org"), "Please say who gets the seat."),
         (("\u2800", "gus@example.org"), "Please say who gets the seat."),
         ((LONG + LONG, "gus@example.org"), "A name may have 200 characters at most."),
-        (("Gus", ""), "Please give the address that the welcome mail goes to."),
+        (("Gus", ""), "Please give the address that the welcome email goes to."),
         (("Gus", "gus@example"), "This address seems to be missing its ending"),
         (("Gus", "ADA@example.org"), "This address has a seat in this cohort already."),
     ],

@@ -1,4 +1,4 @@
-"""From the welcome mail to the notebook: the link's page changes nothing, its button makes the account."""
+"""From the welcome email to the notebook: the link's page changes nothing, its button makes the account."""
 
 import datetime as dt
 import re
@@ -168,4 +168,4 @@ def test_whoever_is_signed_in_with_the_address_needs_no_mail(
 
 def test_signed_out_nobody_claims_by_the_seats_link(client: FlaskClient, place: str) -> None:
     assert do(client, place, "claim").location == place
-    assert "Send the welcome mail again" in client.get(place).text
+    assert "Send the welcome email again" in client.get(place).text

@@ -91,7 +91,7 @@ def test_show_program_scheduled_names_the_time_and_counts_down(
     assert "for everyone at the same second" in page
     assert "in Oslo" in page
     assert "data-seconds-left=" in page
-    assert 'hx-trigger="load delay:' in page
+    assert "data-anew-after=" in page
     assert "enrolments" not in page
 
 
@@ -99,7 +99,7 @@ def test_show_program_scheduled_for_a_far_day_says_how_far(app: Flask, client: F
     _plant(app, opens_in=21 * DAY + DAY / 24)
     page = _page(client)
     assert "in 3 weeks" in page
-    assert "hx-trigger" not in page
+    assert "data-anew-after" not in page
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def amara(app: Flask, client: FlaskClient) -> Course:
 def test_list_mentees_counts_what_an_open_notebook_holds(
     app: Flask, client: FlaskClient, amara: Course
 ) -> None:
-    assert '<td class="num" data-label="People">–</td>' in client.get("/mentees").text
+    assert '<td class="num drop" data-label="People">–</td>' in client.get("/mentees").text
     with app.app_context():
         courses.open_notebook(amara)
     assert '<td class="num" data-label="People">1</td>' in client.get("/mentees").text

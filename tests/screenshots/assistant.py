@@ -12,11 +12,11 @@ def assistant(studio: Studio) -> None:
     with studio.script("assistant") as ines:
         ines.sign_in(offers.MENTOR_EMAIL, seed.PASSWORD)
         ines.visit("/practice/members/invitations", "invite")
-        ines.page.get_by_label("E-mail").fill("no address")
+        ines.page.get_by_label("Email").fill("no address")
         ines.submit_form("Send the invitation", "invite-refused")
         for email in ("late@example.org", "siri@example.org"):
             ines.visit("/practice/members/invitations")
-            ines.page.get_by_label("E-mail").fill(email)
+            ines.page.get_by_label("Email").fill(email)
             ines.page.get_by_label("Role").select_option("assistant")
             ines.submit_form("Send the invitation")
         ines.shoot("invited")

@@ -48,7 +48,7 @@ class Photographer:
         """Through the form, and with the code that the demo's mailbox shows where one is asked for."""
         self.visit("/sign-in")
         form = self.page.locator("form", has=self.page.get_by_label("Password"))
-        form.get_by_label("E-mail").fill(email)
+        form.get_by_label("Email").fill(email)
         form.get_by_label("Password").fill(password)
         self.click(form.get_by_role("button", name="Sign in"))
         if "/sign-in/factor" in self.page.url:

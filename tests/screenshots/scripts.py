@@ -26,14 +26,14 @@ def visitor(studio: Studio) -> None:
         one.visit(f"/programs/{OPEN}", "programme-open")
         one.visit(f"/programs/{SOON}", "programme-soon")
         one.visit(f"/programs/{FULL}", "programme-full")
-        one.submit_form("The line’s journal", "journal")
+        one.submit_form("The waiting list’s journal", "journal")
         one.visit("/nowhere", "not-found")
         one.visit("/sign-up", "sign-up")
         one.visit("/sign-in", "sign-in")
-        one.page.get_by_label("E-mail").first.fill("amara@example.org")
-        one.submit_form("Mail me a link", "sign-in-link-sent")
+        one.page.get_by_label("Email").first.fill("amara@example.org")
+        one.submit_form("Email me a link", "sign-in-link-sent")
         one.visit("/password-resets", "password-reset")
-        one.page.get_by_label("E-mail").first.fill("amara@example.org")
+        one.page.get_by_label("Email").first.fill("amara@example.org")
         one.follow("main form button")
         one.shoot("password-reset-sent")
         _inquire(one)
@@ -157,7 +157,7 @@ def leaver(studio: Studio) -> None:
         _sign_in(amara, "amara@example.org")
         amara.visit("/account/closing", "closing")
         amara.submit_form("Close my account", "closing-refused")
-        amara.page.get_by_label("Your e-mail address").fill("amara@example.org")
+        amara.page.get_by_label("Your email address").fill("amara@example.org")
         amara.submit_form("Close my account", "closed")
         _sign_in(amara, "amara@example.org")
         amara.visit("/account/restoration", "restoration")
@@ -179,7 +179,7 @@ def payer(studio: Studio) -> None:
         one.shoot("payments")
         one.page.goto(studio.panel)
         one.page.get_by_label("The saved card").first.select_option("generic_decline")
-        one.submit_form("Set: saved card")
+        one.submit_form("Save: saved card")
         one.shoot("panel")
         clock.advance(dt.timedelta(days=31))
         periodic.charge_instalments()
@@ -209,7 +209,7 @@ def _enrol(one: Photographer, slug: str, name: str, email: str) -> None:
     one.visit(f"/programs/{slug}")
     form = one.page.locator("#enrol form")
     form.get_by_label("Your name").fill(name)
-    form.get_by_label("E-mail").fill(email)
+    form.get_by_label("Email").fill(email)
     one.click(form.get_by_role("button"))
 
 
@@ -225,7 +225,7 @@ def _pay(one: Photographer) -> None:
 def _inquire(one: Photographer) -> None:
     one.visit(f"/programs/{OPEN}")
     form = one.page.locator("form[action*='/inquiries']")
-    form.get_by_label("E-mail").fill("nobody")
+    form.get_by_label("Email").fill("nobody")
     one.click(form.get_by_role("button"))
     one.shoot("inquiry-refused")
 
@@ -238,7 +238,7 @@ def _at_home(one: Photographer) -> None:
     """The account's home: as it is, with something refused, with a photo."""
     one.visit("/account", "account")
     one.page.get_by_label("Your name").fill("")
-    one.submit_form("Keep this", "account-refused")
+    one.submit_form("Save", "account-refused")
     one.visit("/account")
     one.page.get_by_label("A picture of you").set_input_files(
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": pictures.from_a_camera()}

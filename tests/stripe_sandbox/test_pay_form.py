@@ -38,8 +38,8 @@ def test_an_expiry_may_be_typed_in_several_ways(expiry: str) -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("email", "ada", "Enter an e-mail address"),
-        ("email", "", "Enter an e-mail address"),
+        ("email", "ada", "Enter an email address"),
+        ("email", "", "Enter an email address"),
         ("card_number", "4242 4242 4242 4241", "card number is not valid"),
         ("card_number", "", "card number is not valid"),
         ("expiry", "13/34", "MM / YY"),

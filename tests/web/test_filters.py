@@ -203,7 +203,7 @@ def test_headings_in_a_text_stand_below_the_pages_own() -> None:
 
 
 def enrolling(email: str) -> BaseForm:
-    form = BaseForm({"email": EmailField("E-mail", [DataRequired("Please write your address.")])})
+    form = BaseForm({"email": EmailField("Email", [DataRequired("Please write your address.")])})
     form.process(data={"email": email})
     return form
 

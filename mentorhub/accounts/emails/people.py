@@ -127,7 +127,7 @@ def queue_address_yours(session: Session, user: User, *, now: dt.datetime) -> No
 def queue_address_taken(session: Session, owner: User, *, now: dt.datetime) -> None:
     """To the owner of an address that somebody else asked for."""
     with outbox.written_for(owner.locale, owner.timezone):
-        subject = _("Somebody asked for your address")
+        subject = _("Someone asked for your address")
     link = links.absolute("/sign-in")
     _queue(session, "address_taken", owner, subject=subject, now=now, link=link)
 

@@ -30,7 +30,7 @@ def left_out() -> list[tuple[str, str]]:
         "in here."
     )
     without = _(
-        "A place that you took by name and e-mail becomes your account’s when you open its mailed "
+        "A place that you took by name and email becomes your account’s when you open its emailed "
         "link; until then it stands on its own page only. An inquiry to a mentor went to "
         "their practice; ask them for it."
     )

@@ -12,7 +12,7 @@ from mentorhub.accounts.rules.addresses import email_key
 class ClosingForm(FlaskForm):
     """`promised` is what the page had said would happen, as a digest."""
 
-    email = EmailField(_l("Your e-mail address"), filters=[plain])
+    email = EmailField(_l("Your email address"), filters=[plain])
     promised = HiddenField()
     address = ""
 

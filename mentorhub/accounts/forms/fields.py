@@ -59,4 +59,4 @@ def could_exist(_form: Form, field: Field) -> None:
 
 
 def _misshapen() -> str:
-    return str(_("This does not look like an e-mail address. Please look at it once more."))
+    return str(_("This does not look like an email address. Please look at it once more."))

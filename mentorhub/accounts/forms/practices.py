@@ -66,7 +66,7 @@ class InvitationForm(FlaskForm):
     """Who is invited to a practice, and as what."""
 
     email = EmailField(
-        _l("E-mail"),
+        _l("Email"),
         filters=[plain],
         validators=[
             DataRequired(_l("Please give the address of the person you invite.")),

@@ -16,9 +16,9 @@ class AddressForm(FlaskForm):
     """The address to mail a link to, and the page that link leads to (`next`)."""
 
     email = EmailField(
-        _l("E-mail"),
+        _l("Email"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give your e-mail address.")), is_address],
+        validators=[DataRequired(_l("Please give your email address.")), is_address],
     )
     next = HiddenField(filters=[plain])
 
@@ -29,7 +29,7 @@ class SignInForm(AddressForm):
     password = PasswordField(
         _l("Password"),
         validators=[
-            DataRequired(_l("Please type your password, or have a link mailed to you instead."))
+            DataRequired(_l("Please type your password, or have a link emailed to you instead."))
         ],
     )
 
@@ -47,9 +47,9 @@ class SignUpForm(FlaskForm):
 
     name = own_name()
     email = EmailField(
-        _l("E-mail"),
+        _l("Email"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
+        validators=[DataRequired(_l("Please give your email address.")), could_exist],
     )
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
@@ -68,9 +68,9 @@ class NewAddressForm(FlaskForm):
     """Another address, for whoever has no password."""
 
     email = EmailField(
-        _l("New e-mail"),
+        _l("New email"),
         filters=[plain],
-        validators=[DataRequired(_l("Please give your e-mail address.")), could_exist],
+        validators=[DataRequired(_l("Please give your email address.")), could_exist],
     )
 
 

@@ -56,7 +56,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
         except (CheckoutUnderway, MoneyOnItsWay, PlaceEnded) as refusal:
             form.form_errors.append(_why_not(refusal))
         else:
-            flash(_("This place has ended. A mail says so, with your reason."))
+            flash(_("This place has ended. An email says so, with your reason."))
             return _back()
     return _applicant_page(enrolment_id, code=422, removal=form)
 
@@ -79,7 +79,7 @@ def create_refund(enrolment_id: int) -> AnyResponse:
             form.form_errors.append(_why_not(refusal))
         else:
             amount = in_words(amount_minor, money.currency)
-            flash(_("%(amount)s goes back. A mail says so.", amount=amount))
+            flash(_("%(amount)s goes back. An email says so.", amount=amount))
             return _back()
     return _applicant_page(enrolment_id, code=422, refund=form)
 
@@ -145,7 +145,7 @@ def _too_much(refusal: RefundExceeds, money: Money) -> str:
 
 def _why_not(refusal: Refusal) -> str:
     words = {
-        CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        CheckoutUnderway: _("A payment is still being processed. Please look again in a minute."),
         MoneyOnItsWay: _(
             "The payment is on its way. What becomes of the seat follows from it; please wait for it."
         ),

@@ -44,9 +44,9 @@ def why(refusal: Refusal) -> str:
             "A new payment page has to stay open for at least half an hour, and this seat is kept for less time "
             "than that. So no new page was opened. Please write to us if you still want to pay."
         ),
-        CheckoutUnderway: _("A payment is being settled. Please look again in a minute."),
+        CheckoutUnderway: _("A payment is still being processed. Please look again in a minute."),
         CohortCalledOff: _("This programme was cancelled, so there is nothing to pay."),
-        CohortOver: _("This programme is over, so the seat is not given up any more."),
+        CohortOver: _("This programme is over, so you cannot give up the seat any more."),
         PriceNotOffered: _("This price is not on offer any more. Please choose another one."),
         PriceChosen: _(
             "A payment page for this price is open already, so the price can’t be changed now. "

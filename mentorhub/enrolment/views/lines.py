@@ -98,7 +98,7 @@ def create_grant(cohort_id: int) -> AnyResponse:
                 _("This cohort has no price yet. Give it one first, and nothing can be one.")
             )
         else:
-            flash(_("%(name)s has a seat. The welcome mail is on its way.", name=form.name.data))
+            flash(_("%(name)s has a seat. The welcome email is on its way.", name=form.name.data))
             return _back()
     return _line_page(cohort_id, code=422, grant_form=form)
 
@@ -140,8 +140,8 @@ def _why_not_seats(
 ) -> str:
     if isinstance(refusal, SeatsBelowTaken):
         return ngettext(
-            "%(num)s seat is taken, so there cannot be fewer. One comes free only when somebody gives it up.",
-            "%(num)s seats are taken, so there cannot be fewer. One comes free only when somebody gives it up.",
+            "%(num)s seat is taken, so there cannot be fewer. One comes free only when someone gives it up.",
+            "%(num)s seats are taken, so there cannot be fewer. One comes free only when someone gives it up.",
             refusal.taken,
         )
     if isinstance(refusal, SeatsTooMany):

@@ -107,6 +107,24 @@ function tellOwnTime(time) {
 // Where the reader lives goes with the form that makes their account.
 const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
 
+// What changes at a known moment comes anew then, and the rest of the page stays as it is, with what was typed there.
+function renew(part) {
+  setTimeout(async () => {
+    const answer = await (await fetch(location.pathname)).text();
+    const anew = new DOMParser().parseFromString(answer, "text/html").getElementById(part.id);
+    if (!anew) return; // the server has trouble: the old one still tells when it opened
+    part.replaceWith(anew);
+    prepare();
+  }, Number(part.dataset.anewAfter) * 1000);
+}
+
+// htmx comes when somebody first reaches for a part that it serves; until then, its links and forms lead to whole pages.
+function awaitReach(part) {
+  part.setAttribute("hx-boost:inherited", "true"); // no name that HTML allows, so not in the page's own text
+  const { content } = document.querySelector("meta[name=htmx-script]");
+  for (const reach of ["pointerover", "focusin"]) part.addEventListener(reach, () => import(content), { once: true });
+}
+
 // On paper nothing can be unfolded: what is only to be read is open while the page is printed.
 const unfolded = [];
 addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((fold) => {
@@ -126,6 +144,8 @@ function prepare() {
   once("select[data-suggests]", suggestZone);
   once("time[data-zone]", tellOwnTime);
   once("[data-browser-zone]", tellZone);
+  once("[data-anew-after]", renew);
+  once("[data-boosted]", awaitReach);
 }
 prepare();
 

@@ -8,7 +8,7 @@ LOGGED_EVERY = dt.timedelta(minutes=10)  # accesses of one kind within it are on
 
 
 class Visibility(StrEnum):
-    """How a person appears to the mentor; e-mail, phone and notes never do."""
+    """How a person appears to the mentor; email, phone and notes never do."""
 
     HIDDEN = "hidden"
     INITIALS = "initials"
