@@ -128,21 +128,13 @@ DATA_HOLDERS = (
 CLOSURE_BLOCKERS = (enrolment_account_closing.blocks_closure,)
 
 
-class _App(Flask):
-    """Flask, but for what it asks again and again though the answer is always the same."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is: none is a coroutine (`tests/architecture/test_coroutines.py`)."""
-        return func
-
-
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given (tests, demo).
 
     Raises `SettingsError` with one line when a setting is missing or malformed.
     """
     settings = settings or settings_from(os.environ)
-    app = _App("mentorhub", template_folder=str(folder("templates")))
+    app = Flask("mentorhub", template_folder=str(folder("templates")))
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():
@@ -233,5 +225,4 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PREFERRED_URL_SCHEME="https" if settings.is_secure else "http",
     )
-    app.jinja_environment = templating.PageEnvironment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

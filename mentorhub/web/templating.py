@@ -1,26 +1,13 @@
-"""How pages are made of templates: what each of them does dozens of times costs little."""
+"""What every template may call: addresses of static files, and words."""
 
-from collections.abc import Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable
 
 from flask import Flask, current_app
-from flask.templating import Environment
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from mentorhub.foundation.config import extension_or_new
-
-
-class PageEnvironment(Environment):
-    """Jinja's own, but a template has its globals in one dict, as they are when it is first used.
-
-    Of the chain of two that it has otherwise, each `import` in a template builds a new set whenever it is run.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template finds beside its context."""
-        return {**self.globals, **(d or {})}
 
 
 def init_app(app: Flask) -> None:
