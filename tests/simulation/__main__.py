@@ -29,12 +29,12 @@ def main() -> None:
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         count = len(shares)
         results = list(
-            pool.map(share, shares, [given.database] * count, [given.operations] * count)
+            pool.map(share, shares, [given.database] * count, [given.steps] * count)
         )
     killed = set().union(*(crash_points for crash_points, _ in results))
     broken = [text for _, texts in results for text in texts]
     print(json.dumps({
-        "runs": len(seeds), "broken": len(broken), "steps": given.operations, "database": given.database,
+        "runs": len(seeds), "broken": len(broken), "steps": given.steps, "database": given.database,
         "crash_points": len(listed()), "crash_points_hit": len(killed),
         "never_hit": sorted(map(str, listed() - killed)),
         "seconds": round(time.monotonic() - began, 1),
