@@ -19,6 +19,7 @@ from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
 from tests.support.applicants import arrive, enrolment, pass_time, place_applicant, states
 from tests.support.factories import Scene
+from tests.support.still_time import stand_at
 from tests.support.submitting import applicant, submit_form
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -122,8 +123,7 @@ def test_at_the_moment_one_window_closes_the_next_ones_window_is_open(
     with transaction(viewer=SYSTEM) as session:
         moment = session.get_one(Cohort, second).opens_at
         session.get_one(Cohort, first.cohort_id).closes_at = moment
-    monkeypatch.setattr(clock, "now", lambda: moment)
-    monkeypatch.setattr(clock, "told", lambda _answer: moment)
+    stand_at(monkeypatch, moment)
     came = arrivals.take_place(first.slug, applicant=applicant("ada"))
     assert enrolment(came.id).cohort_id == second
 

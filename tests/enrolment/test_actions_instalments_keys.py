@@ -31,6 +31,7 @@ from tests.support.paying_in_parts import (
     wait_until_due,
 )
 from tests.support.pricing import instalments as plan_of
+from tests.support.still_time import stand_at
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -119,7 +120,7 @@ def test_while_its_payer_may_pay_by_hand_a_part_waits_half_an_hour(
     with transaction(viewer=SYSTEM) as session:
         session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
     moment = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: moment)
+    stand_at(monkeypatch, moment)
     instalments.charge_instalment(found.instalment().id)
     second = found.instalment()
     assert (second.state, second.try_at) == (
@@ -153,13 +154,13 @@ def test_a_part_is_tried_at_its_very_moment_and_missed_at_that_of_its_end(
 ) -> None:
     found = parts(stripe)
     second = found.instalment()
-    _stand_at(monkeypatch, second.try_at)
+    stand_at(monkeypatch, second.try_at)
     stripe.control(f"payment_methods/{found.card}", behaviour="generic_decline")
     instalments.charge_instalment(second.id)
     second = found.instalment()
     assert second.failure_code == "card_declined"
     zone = enrolment(found.ada).timezone
-    _stand_at(monkeypatch, missed_from(second.due_on, days=14, zone=zone))
+    stand_at(monkeypatch, missed_from(second.due_on, days=14, zone=zone))
     instalments.miss_instalment(second.id)
     assert found.instalment().state == InstalmentState.MISSED
 
@@ -179,7 +180,3 @@ def test_of_two_who_pay_in_parts_each_pays_their_own(stripe: StripeClient) -> No
     assert [one.state.value for one in plan_of(found.ada)] == ["paid", "scheduled", "scheduled"]
     assert mails_to("ben")[-1] == "enrolment.instalment_paid"
     assert "enrolment.instalment_paid" not in mails_to("ada")
-
-
-def _stand_at(monkeypatch: pytest.MonkeyPatch, moment: object) -> None:
-    monkeypatch.setattr(clock, "now", lambda: moment)

@@ -36,13 +36,10 @@ from tests.support.applicants import (
     states,
 )
 from tests.support.pricing import add_price, pay_in_parts
+from tests.support.still_time import stand_at
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
-
-
-def _stand_at(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime | None) -> None:
-    monkeypatch.setattr(clock, "now", lambda: moment)
 
 
 def test_stripe_receives_what_the_payment_is_for_and_whose_it_is(stripe: StripeClient) -> None:
@@ -111,7 +108,7 @@ def test_a_hold_is_over_at_the_very_moment_that_was_shown(
     stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
-    _stand_at(monkeypatch, enrolment(ada).held_until)
+    stand_at(monkeypatch, enrolment(ada).held_until)
     with pytest.raises(TooLateToPay):
         open_checkout(ada)
     assert endings.lapse_hold(ada)
@@ -123,7 +120,7 @@ def test_a_page_is_over_at_the_very_moment_it_ends_at_stripe(
 ) -> None:
     ada = place_applicant(factories.scene(), "ada")
     open_checkout(ada)
-    _stand_at(monkeypatch, checkouts()[0].expires_at)
+    stand_at(monkeypatch, checkouts()[0].expires_at)
     with pytest.raises(CheckoutUnderway):
         open_checkout(ada)
 
@@ -145,10 +142,10 @@ def test_pages_count_for_ten_minutes_to_the_moment(
             session.add(Checkout(attempt=attempt, **copy))
         session.get_one(Enrolment, ada).extend(first.created_at + dt.timedelta(hours=5))
         made_at = first.created_at
-    _stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN - dt.timedelta(microseconds=1))
+    stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN - dt.timedelta(microseconds=1))
     with pytest.raises(TooManyCheckouts):
         open_checkout(ada)
-    _stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN)
+    stand_at(monkeypatch, made_at + CHECKOUTS_WITHIN)
     open_checkout(ada)
     assert [one.attempt for one in checkouts()] == [1, 2, 3, 4, 5, 6]
 

@@ -20,6 +20,7 @@ from mentorhub.payments.rules.events import API_VERSION, EVENTS_KEPT, HANDLED, L
 from mentorhub.payments.stripe_gateway import events as stripe_events
 from mentorhub.payments.stripe_gateway.events import EventData
 from tests.support import factories
+from tests.support.still_time import stand_at
 
 pytestmark = pytest.mark.usefixtures("in_app")
 ACCOUNT = "acct_ines"
@@ -45,7 +46,7 @@ def listing(monkeypatch: pytest.MonkeyPatch) -> Listing:
         return one.found
 
     now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now)
+    stand_at(monkeypatch, now)
     monkeypatch.setattr(stripe_events, "events_after", events_after)
     return one
 

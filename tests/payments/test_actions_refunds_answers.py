@@ -16,6 +16,7 @@ from mentorhub.payments.rules.refunds import RefundState
 from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
 from mentorhub.payments.stripe_gateway.refunds import RefundData
 from tests.support.seatless import seatless_payment
+from tests.support.still_time import stand_at
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -36,7 +37,7 @@ def test_every_try_asks_the_same_and_waits_longer(
         asked.append(given)
         raise StripeUnavailable
 
-    monkeypatch.setattr(clock, "now", lambda: now)
+    stand_at(monkeypatch, now)
     monkeypatch.setattr(stripe_refunds, "refund", silent)
     for attempts in (1, 2, 3):
         refunds.send_refund(refund_id)

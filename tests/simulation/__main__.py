@@ -28,9 +28,7 @@ def main() -> None:
     began = time.monotonic()
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         count = len(shares)
-        results = list(
-            pool.map(share, shares, [given.database] * count, [given.steps] * count)
-        )
+        results = list(pool.map(share, shares, [given.database] * count, [given.steps] * count))
     killed = set().union(*(crash_points for crash_points, _ in results))
     broken = [text for _, texts in results for text in texts]
     print(json.dumps({
