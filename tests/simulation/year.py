@@ -237,7 +237,7 @@ def _work(year: Year, *, is_new_day: bool) -> None:
     year.server.answer = "451 later" if year.chance(0.03) else "250 taken"
     if year.chance(0.02):
         year.statements_left = year.random.randint(1, 40)
-    dies = patch.object(sending, "_mark_sent", side_effect=Killed)
+    dies = patch.object(sending, "mark_sent", side_effect=Killed)
     for name in (*PERIODIC_TASKS, *(["mail-pruning"] if is_new_day else [])):
         with dies if year.chance(0.15) else contextlib.nullcontext():
             try:
