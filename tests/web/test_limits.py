@@ -30,6 +30,24 @@ def test_too_often_is_429_per_caller(tmp_path: Path) -> None:
         dispose(app)
 
 
+def test_every_view_has_the_name_that_limits_are_found_by(app: Flask) -> None:
+    unnamed = [one for one, view in app.view_functions.items() if not hasattr(view, "__name__")]
+    assert unnamed == []
+
+
+def test_a_file_of_another_release_is_led_to_where_limits_are_on(tmp_path: Path) -> None:
+    settings = settings_for(f"sqlite:///{tmp_path / 'empty.db'}")
+    app = create_app(dataclasses.replace(settings, testing=False))
+    try:
+        answer = app.test_client().get("/static/css/app.0123456789abcdef.css")
+        assert answer.status_code == 302
+        with app.test_client().get(answer.location) as file:
+            assert file.status_code == 200
+    finally:
+        limiter.enabled = False
+        dispose(app)
+
+
 def test_limits_are_off_in_tests_that_are_not_about_them(app: Flask) -> None:
     app.add_url_rule("/limited", view_func=limiter.limit("1/minute")(_limited))
     assert [app.test_client().get("/limited").status_code for _ in range(3)] == [200] * 3
