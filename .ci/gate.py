@@ -20,7 +20,7 @@ CLOSING_LINE = re.compile(
 
 @dataclass(frozen=True)
 class Suite:
-    """One step: its command, and its share in seconds of the twelve minutes (on two cores)."""
+    """One step: its command, and its share in seconds (on two idle cores)."""
 
     name: str
     share_seconds: int
