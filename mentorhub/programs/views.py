@@ -35,7 +35,7 @@ from mentorhub.web import (
 from mentorhub.web.limits import limiter
 
 # Per network and per address. Its stored key is older than the word "inquiry".
-INQUIRIES = RateLimitItemPerHour(10, namespace="letters")
+INQUIRIES = RateLimitItemPerHour(10, namespace="inquiries")
 
 blueprint = Blueprint("programs", __name__)
 blueprint.add_app_template_global(links.absolute, "absolute")

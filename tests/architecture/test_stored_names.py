@@ -46,8 +46,9 @@ ENTRIES = """
 """
 # In the key of `rate_limit_hit`, hashed: under another name every count begins at zero.
 LIMITS = """
-    downloads-told exports invitations-address invitations-practice letters links-address links-network new-addresses
-    notices resets-address resets-network sign-in-address sign-in-network sign-ups-address sign-ups-network
+    downloads-notified exports inquiries invitations-address invitations-practice links-address links-network
+    new-addresses notices resets-address resets-network sign-in-address sign-in-network sign-ups-address
+    sign-ups-network
 """
 # In signatures: a link that was mailed under one name opens nothing under another.
 LINKS = """

@@ -47,7 +47,9 @@ RESETS_ADDRESS = RateLimitItemPerHour(5, namespace="resets-address")
 SIGN_UPS_NETWORK = RateLimitItemPerHour(20, namespace="sign-ups-network")
 SIGN_UPS_ADDRESS = RateLimitItemPerHour(5, namespace="sign-ups-address")
 EXPORTS = RateLimitItemPerDay(10, namespace="exports")  # of one user; each reads all of their data
-DOWNLOAD_NOTICES = RateLimitItemPerHour(1, namespace="downloads-told")  # by mail, for each device
+DOWNLOAD_NOTICES = RateLimitItemPerHour(
+    1, namespace="downloads-notified"
+)  # by mail, for each device
 NEW_ADDRESSES = RateLimitItemPerHour(5, namespace="new-addresses")  # that one user asks for
 NOTICES = RateLimitItemPerMinute(
     1, 15, namespace="notices"

@@ -164,9 +164,9 @@ def line(
     """One page of a line; who has no place yet comes last. Seven to nine queries. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         found = line_of(session, cohort_id, viewer=viewer, now=now)
-        next_up = [*next_in_line(session, found.cohort, limit=1, is_one_more=True), None][0]
         shown_page = page_of(session, found, shown=shown, page=page, search=search)
-        return replace(shown_page, next_up=next_up)
+        first = next_in_line(session, found.cohort, limit=1, is_one_more=True)
+        return replace(shown_page, next_up=next(iter(first), None))
 
 
 def line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Line:
