@@ -27,8 +27,9 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import asking_for_nobody
 from mentorhub.mail import kinds, preferences
 from mentorhub.operations.views.blueprint import blueprint as operations
+from mentorhub.payments import emails as payments_emails
 from mentorhub.payments import panels as payments_panels
-from mentorhub.payments import views as payments
+from mentorhub.payments.views.blueprint import blueprint as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
 from mentorhub.programs import views as programs
@@ -89,7 +90,7 @@ PACKAGES: Sequence[Blueprint] = (
     programs.blueprint,
     programs_api.blueprint,
     accounts,
-    payments.blueprint,
+    payments,
     enrolment,
     enrolment_api.blueprint,
     workspace,
@@ -99,6 +100,7 @@ PACKAGES: Sequence[Blueprint] = (
 SLOTS: dict[str, Sequence[slots.Panel]] = {
     "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
+    "payments": (payments_panels.connection,),
     "today": (reviews_panels.today,),
     "export": (
         accounts_panels.export,
@@ -116,7 +118,11 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(
-    accounts_kinds.KINDS, programs_emails.KINDS, enrolment_kinds.KINDS, reviews_emails.KINDS
+    accounts_kinds.KINDS,
+    programs_emails.KINDS,
+    payments_emails.KINDS,
+    enrolment_kinds.KINDS,
+    reviews_emails.KINDS,
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (

@@ -113,6 +113,7 @@ class _Seeding:
             owner_id=self.mentor_id,
             timezone=ZONE,
             place_name="Oslo",
+            is_on_platform_account=True,
         )
         secret = authenticators.new_secret()  # the mailbox page plays the phone that has it
         code = authenticators.code_at(secret, clock.now())

@@ -1,7 +1,5 @@
 """Text into typed values with messages: an applicant's, and what practice and mentee decide of seats and money."""
 
-import re
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,12 +17,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Regexp
 
 from mentorhub.accounts.forms.fields import could_exist
-from mentorhub.foundation.money import exponent, from_minor, step_minor, to_minor
+from mentorhub.foundation.money import from_minor, minor_typed, step_minor
 from mentorhub.foundation.names import clean_name, comparable
 from mentorhub.programs.forms import NAME_MAX, email_field, name_field, one_line, several_lines
 from mentorhub.web.filters import money
 
 REASON_MAX = 500
+CODE_MAX = 60  # characters of a promotion code; Stripe takes longer ones, people do not
 
 
 class ActionForm(FlaskForm):
@@ -60,9 +59,19 @@ class ArrivalForm(ActionForm):
 
 
 class PaymentForm(ActionForm):
-    """A price out of those offered, and the agreement beside it; the action checks both."""
+    """A price out of those offered, the agreement beside it, a promotion code; the action checks all of them."""
 
     price = StringField(filters=[one_line])
+    code = StringField(
+        lazy_gettext("Promotion code"),
+        id="promotion-code",
+        filters=[one_line],
+        validators=[
+            Length(
+                max=CODE_MAX, message=lazy_gettext("A code may have at most %(max)d characters.")
+            )
+        ],
+    )
     consent = SelectMultipleField(validate_choice=False)
 
 
@@ -157,8 +166,6 @@ class CancellationForm(ActionForm):
 
 
 ALL, PART, NOTHING = "all", "part", "nothing"
-_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
-_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # "1,000": a thousand to one reader, one to another
 
 
 class MoneyForm(ActionForm):
@@ -182,7 +189,7 @@ class MoneyForm(ActionForm):
         if self.how_much.data != PART:
             return
         try:
-            self.amount_minor = _minor(field.data or "", self.currency)
+            self.amount_minor = minor_typed(field.data or "", self.currency)
         except ValueError as error:
             step = step_minor(self.currency)
             example = from_minor(max(self.most_minor // (2 * step), 1) * step, self.currency)
@@ -234,17 +241,3 @@ class WithdrawalForm(ActionForm):
     """The amount that the page had promised, so that nobody withdraws for another one."""
 
     promised = HiddenField()
-
-
-def _minor(text: str, currency: str) -> int:
-    """Minor units of an amount as people type it; raises `ValueError` for what is none, or cannot be sent."""
-    found = _AMOUNT.fullmatch(text.strip("€$£¥ "))
-    if found is None or _GROUPED.fullmatch(found.group()):
-        raise ValueError(text)
-    whole, rest = found.group(1), found.group(2) or "0"
-    if rest != "0" and len(rest) > exponent(currency):
-        raise ValueError(text)
-    minor = to_minor(Decimal(f"{whole}.{rest}"), currency)
-    if minor <= 0 or minor % step_minor(currency):
-        raise ValueError(text)
-    return minor

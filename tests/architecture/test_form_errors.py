@@ -60,6 +60,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "enrolment.create_grant": ("ines", {"name": "", "email": "no address"}),
     "enrolment.create_refund": ("ines", {"how_much": "part", "amount": "much"}),
     "enrolment.create_removal": ("ines", {"reason": ""}),
+    "payments.new_connection": ("ines", {"country": "AQ"}),
     "programs.change_notices": ("ines", {"privacy_md": LONG, "imprint_md": LONG}),
     "programs.create_inquiry": ("", {"name": "", "email": "", "message": ""}),
     "reviews.create_check_in": ("amara", {}),

@@ -8,7 +8,8 @@ import requests
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment.actions import checkouts, disputes, instalments, refunds
+from mentorhub.accounts.rules.practices import StripeState
+from mentorhub.enrolment.actions import disputes, ended_checkouts, instalments, refunds
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -56,7 +57,8 @@ def there(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch) -> StripeClient
     def abroad(**fields: str) -> tuple[int, int]:
         practice_id, mentor_id = made(**fields)
         with transaction(viewer=SYSTEM) as session:
-            session.get_one(Practice, practice_id).stripe_account = ACCOUNT
+            paid = session.get_one(Practice, practice_id)
+            paid.stripe_account, paid.stripe_state = ACCOUNT, StripeState.READY
         return practice_id, mentor_id
 
     monkeypatch.setattr(factories, "practice", abroad)
@@ -105,7 +107,7 @@ def test_a_part_on_its_way_is_asked_about_there(there: StripeClient) -> None:
 
 def test_a_page_is_closed_there(there: StripeClient) -> None:
     checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
-    assert checkouts.close_checkout(checkout_id)
+    assert ended_checkouts.close_checkout(checkout_id)
     assert there.session(session_id)["status"] == "expired"
 
 

@@ -24,6 +24,7 @@ from mentorhub.foundation.database.tables import HasPublicId, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.follow_ups import FollowUp
@@ -34,6 +35,7 @@ from mentorhub.workspace.models.tags import Tag
 from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import courses, factories
+from tests.support.connecting import coming_account
 from tests.support.forms import token_on
 
 STATES = tuple(EnrolmentState)
@@ -81,6 +83,7 @@ def everybody(app: Flask) -> Everybody:
             role=Role.OWNER,
             viewer=USER(amara.mentor_id),
         )
+        coming_account(amara.scene.practice_id, "acct_coming")
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
             open_finding(
@@ -202,6 +205,7 @@ def _everybody(
         "mentorship": [amara.mentorship, bo.mentorship],
         "check_in": ids(CheckIn, mine),
         "review": ids(Review, Review.practice_id == practice_id),
+        "connection": ids(StripeConnection, StripeConnection.practice_id == practice_id),
         "finding": ids(Finding, Finding.practice_id == practice_id),
         "token": _worthless(seat),
         "welcome": [seat.public_id, seat.token],

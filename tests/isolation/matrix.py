@@ -101,7 +101,7 @@ FIELDS = {
     "whom": "group",
 }
 PLAIN = frozenset(
-    "amount answers back began body by closeness code collects_tax company consent credential digest "
+    "amount answers back began body by closeness code collects_tax company country consent credential digest "
     "due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
     "page password phone photo present promised purpose q quiet_from quiet_until reason recovery_code remember "

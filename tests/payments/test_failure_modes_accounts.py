@@ -63,7 +63,7 @@ def test_nothing_that_costs_something_opens_before_the_account_can_charge(abroad
     abroad.change(Program, state=ProgramState.DRAFT)
     abroad.change(Cohort, state=CohortState.PUBLISHED)
     program_id, cohort_id = abroad.scene.program_id, abroad.scene.cohort_id
-    for state in (StripeState.NONE, StripeState.PENDING, StripeState.BLOCKED):
+    for state in (StripeState.PENDING, StripeState.BLOCKED, StripeState.DISCONNECTED):
         abroad.change(Practice, stripe_state=state)
         with abroad.app.app_context():
             with pytest.raises(PracticeCannotCharge):

@@ -80,6 +80,7 @@ def practice(
             place_name="Oslo",
             created_at=clock.now(),
         )
+        made.mark_charges("join_platform")
         session.add(made)
         session.flush()
         session.add(

@@ -24,8 +24,12 @@ def create_practice(
     locale: str = "en_GB",
     timezone: str = "UTC",
     place_name: str = "",
+    is_on_platform_account: bool = False,
 ) -> int:
-    """Create a practice with its owner; its id. `place_name` is what its postmarks say, such as "Oslo"."""
+    """Create a practice with its owner; its id. `place_name` is what its postmarks say, such as "Oslo".
+
+    It is paid on a Stripe account of its own, to be connected; or on the platform's, for an operator's own practice.
+    """
     with transaction(viewer=USER(owner_id)) as session:
         now = clock.now()
         owner = session.get(User, owner_id)
@@ -39,13 +43,16 @@ def create_practice(
             place_name=clean_name(place_name),
             created_at=now,
         )
+        if is_on_platform_account:
+            practice.mark_charges("join_platform")
         return _founded(session, practice, owner=owner)
 
 
 def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
     """The first practice that the user of this address owns, and that user; each is made where there is none.
 
-    For an operator's command. A user made here signs in by a mailed link. Raises `ValueError` for what is no address.
+    For an operator's command; a new one is paid on the platform's own Stripe account. A user made here signs in by a
+    mailed link. Raises `ValueError` for what is no address.
     """
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
@@ -58,6 +65,7 @@ def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
         practice_id = session.scalar(of_theirs)
         if practice_id is None:
             practice = Practice(name=clean_name(name), email=email, created_at=now)
+            practice.mark_charges("join_platform")
             practice_id = _founded(session, practice, owner=owner)
         return practice_id, owner.id
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.enrolment.line.allocation import allocate, change_seats, give_place
-from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort
-from mentorhub.enrolment.line.moves import grant
+from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort, lock_place
+from mentorhub.enrolment.line.moves import extend_hold, grant
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortCalledOff
 from mentorhub.enrolment.rules.states import LIVE, SEATED, refuse_over, refuse_seats
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.queries.programs import own_cohort
@@ -60,6 +60,17 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
             raise AlreadySeated(enrolment.id)
         grant(line.place(enrolment), by=viewer.id)
         return enrolment.id
+
+
+def extend_short_hold(enrolment_id: int) -> bool:
+    """Give a hold the time that its applicant could not use while the practice took no payments; False if it has it."""
+    with transaction(viewer=SYSTEM) as session:
+        place = lock_place(session, enrolment_id)
+        enrolment = place.enrolment
+        if not enrolment.is_cut_short or not enrolment.practice.can_charge:
+            return False
+        extend_hold(place, enrolment.deadline_from(place.now))
+        return True
 
 
 def _going_on(session: Session, cohort_id: int) -> LockedCohort:

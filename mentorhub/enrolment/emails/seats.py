@@ -14,6 +14,7 @@ from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
 
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -98,9 +99,14 @@ def queue_instalment_failed(
     ends_at: dt.datetime,
     now: dt.datetime,
 ) -> None:
-    """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat."""
+    """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat.
+
+    Where the practice has moved to another account, nothing happens at all: the payer is asked to give a card there."""
+    is_moved = instalment.failure_code == ACCOUNT_MOVED
     with places.written_for(enrolment):
         subject = _("A payment did not go through")
+        if is_moved:
+            subject = _("Please give your card again")
     places.post(
         session,
         "instalment_failed",
@@ -111,7 +117,7 @@ def queue_instalment_failed(
         instalment=_paid_in_part(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,
-        after=enrolment.cohort.program.missed_instalment.value,
+        after="" if is_moved else enrolment.cohort.program.missed_instalment.value,
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState, deadline_of
 from mentorhub.foundation import links
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs.models.cohorts import Cohort, Price
@@ -124,6 +124,24 @@ class Enrolment(HasPublicId, Model):
     def is_held_at(self, now: dt.datetime) -> bool:
         """Whether a seat is held that has not passed its deadline."""
         return self.held_until is not None and now < self.held_until
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether this hold lasts less long than one that began when its practice could be paid again."""
+        resumed_at = self.practice.payments_resumed_at
+        if self.held_until is None or not self.amount_minor or resumed_at is None:
+            return False
+        return self.held_until < self.deadline_from(resumed_at)
+
+    def deadline_from(self, now: dt.datetime) -> dt.datetime:
+        """When this hold would lapse if it began at `now`."""
+        return deadline_of(
+            now=now,
+            is_offer=self.offered_at is not None,
+            claim_minutes=self.cohort.claim_minutes,
+            offer_hours=self.cohort.offer_hours,
+            zone=self.timezone,
+        )
 
     def number(self, place: int) -> None:
         """Give the arrival its place."""

@@ -63,6 +63,22 @@ class PriceChosen(Refusal):
     """A payment page for another price can still be paid, so the price stays as it was chosen."""
 
 
+class PaymentsStopped(Refusal):
+    """The practice takes no payments just now; the seat is kept until it does, and for a while after that."""
+
+
+class CodesNotTaken(Refusal):
+    """The practice takes no promotion codes."""
+
+
+class CodeNotForParts(Refusal):
+    """A code applies to a price that is paid at once."""
+
+
+class CodeTooLate(Refusal):
+    """A payment page without this code can still be paid, so the code comes too late."""
+
+
 class ConsentMissing(Refusal):
     """Instalments are taken only on the days, and in the amounts, that were agreed to."""
 

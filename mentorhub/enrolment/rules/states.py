@@ -59,6 +59,7 @@ ENROLMENT = Transitions(
 
 
 NIGHT_BEGINS, DAY_BEGINS, MORNING = dt.time(22), dt.time(8), dt.time(9)
+LONGEST_HOLD = dt.timedelta(days=15)  # the longest offer there is, and a night
 REMIND_BEFORE = dt.timedelta(hours=12)
 RETURN_AFTER = dt.timedelta(
     hours=1
@@ -91,6 +92,15 @@ def offer_deadline(*, now: dt.datetime, offer_hours: int, zone: str) -> dt.datet
         return end
     morning = there.date() + dt.timedelta(days=there.time() >= NIGHT_BEGINS)
     return dt.datetime.combine(morning, MORNING, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def deadline_of(
+    *, now: dt.datetime, is_offer: bool, claim_minutes: int, offer_hours: int, zone: str
+) -> dt.datetime:
+    """When a hold that begins now lapses, whether it is an offer or an arrival's."""
+    if is_offer:
+        return offer_deadline(now=now, offer_hours=offer_hours, zone=zone)
+    return hold_deadline(now=now, claim_minutes=claim_minutes)
 
 
 def reminder_due(*, offered_at: dt.datetime, held_until: dt.datetime) -> dt.datetime:
@@ -132,6 +142,7 @@ STATE_AFTER = {
     "placed": _S.WAITING,
     "held": _S.HELD,
     "offered": _S.HELD,
+    "hold_extended": _S.HELD,
     "passed": _S.WAITING,
     "paying": _S.PAYING,
     "enrolled": _S.ENROLLED,

@@ -4,6 +4,7 @@ from mentorhub.enrolment.views import (
     applicants,
     arrivals,
     blueprint,
+    checkouts,
     endings,
     instalments,
     lines,

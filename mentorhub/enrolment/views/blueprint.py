@@ -12,6 +12,9 @@ from mentorhub.enrolment.queries.rosters import roles_held
 from mentorhub.enrolment.rules.refusals import (
     CannotLeave,
     CheckoutUnderway,
+    CodeNotForParts,
+    CodesNotTaken,
+    CodeTooLate,
     CohortCalledOff,
     CohortOver,
     ConsentMissing,
@@ -19,6 +22,7 @@ from mentorhub.enrolment.rules.refusals import (
     NoLongerOpen,
     NothingToPay,
     NotOpenYet,
+    PaymentsStopped,
     PriceChosen,
     PriceNotOffered,
     TooLateToPay,
@@ -26,6 +30,12 @@ from mentorhub.enrolment.rules.refusals import (
 )
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import Refusal
+from mentorhub.payments.rules.promotions import (
+    CodeLeavesTooLittle,
+    CodeNotForPrice,
+    CodeOver,
+    CodeUnknown,
+)
 
 blueprint = Blueprint("enrolment", __name__)
 
@@ -54,6 +64,26 @@ def why(refusal: Refusal) -> str:
         ),
         ConsentMissing: _(
             "Please look at the payments and their days, and tick the box if you agree to them."
+        ),
+        PaymentsStopped: _(
+            "Payments are stopped just now, because the practice is putting something right at Stripe. Your seat stays "
+            "yours meanwhile. We write to you when you can pay, and you then have the whole time for it again."
+        ),
+        CodesNotTaken: _("This programme takes no promotion codes. Please leave the field empty."),
+        CodeUnknown: _(
+            "There is no such code. Please look at its spelling, or leave the field empty."
+        ),
+        CodeOver: _("This code has ended, or has been used as often as it may be."),
+        CodeNotForPrice: _("This code is not for this price."),
+        CodeNotForParts: _(
+            "A code applies to a price that is paid at once. Please choose that one, or leave the code out."
+        ),
+        CodeLeavesTooLittle: _(
+            "With this code, less would be left to pay than Stripe can take. Please pay without it, or write to us."
+        ),
+        CodeTooLate: _(
+            "A payment page without this code is open already. You can go on to it without the code, "
+            "or choose again once it has ended, if your seat is still held then."
         ),
         TooManyCheckouts: _(
             "Several payment pages were opened for this seat in the last minutes. "

@@ -9,6 +9,7 @@ import stripe
 from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database.sessions import leave_database
 from mentorhub.payments.rules.failures import (
+    StripeDisconnected,
     StripeFailed,
     StripeLockedOut,
     StripeRefused,
@@ -21,6 +22,7 @@ NETWORK_RETRIES = 2
 
 GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of a proxy before Stripe: no answer is stored
 LOCKED_OUT = frozenset({401, 403})
+NO_ACCESS = "account_invalid"  # the platform's key is right, and the account is not one of its own (any more)
 
 
 def client() -> stripe.StripeClient:
@@ -63,7 +65,7 @@ def answering() -> Iterator[None]:
 def _translated(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
     status, words = error.http_status or 500, error.user_message or ""
     if status in LOCKED_OUT:
-        return StripeLockedOut(words)
+        return (StripeDisconnected if error.code == NO_ACCESS else StripeLockedOut)(words)
     if status in {409, 429} or status in GATEWAY_TROUBLES:
         return StripeUnavailable(str(error))
     if status >= 500:

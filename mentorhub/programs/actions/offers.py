@@ -59,9 +59,7 @@ def publish_program(program_id: int, *, viewer: Viewer) -> None:
             .join(Cohort, Cohort.id == Price.cohort_id)
             .where(Cohort.program_id == program.id, Cohort.state == CohortState.PUBLISHED)
         ).all()
-        refuse_unable_to_charge(
-            program.practice.stripe_account, program.practice.stripe_state, amounts_minor=amounts
-        )
+        refuse_unable_to_charge(can_charge=program.practice.can_charge, amounts_minor=amounts)
         program.move("publish")
 
 

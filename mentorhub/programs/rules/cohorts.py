@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
@@ -75,7 +74,7 @@ class CohortUnpriced(Refusal):
 
 
 class PracticeCannotCharge(Refusal):
-    """The practice's own Stripe account may not take payments yet, and a seat here costs money."""
+    """The practice takes no payments yet, or not now, and a seat here costs money."""
 
 
 def public_state(
@@ -139,14 +138,12 @@ def refuse_overlap(window: Window, *, others: Iterable[Window]) -> None:
             raise WindowsOverlap(other.opens_at, other.closes_at)
 
 
-def refuse_unable_to_charge(
-    stripe_account: str, stripe_state: StripeState, *, amounts_minor: Iterable[int]
-) -> None:
-    """The platform's own account ('') may always charge; another once Stripe says it is ready.
+def refuse_unable_to_charge(*, can_charge: bool, amounts_minor: Iterable[int]) -> None:
+    """Nothing that costs something opens before its practice can be paid; seats can always be given away.
 
-    Raises `PracticeCannotCharge`; nobody needs an account to give seats away.
+    Raises `PracticeCannotCharge`.
     """
-    if stripe_account and stripe_state != StripeState.READY and any(amounts_minor):
+    if not can_charge and any(amounts_minor):
         raise PracticeCannotCharge
 
 
