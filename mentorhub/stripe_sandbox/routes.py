@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorhub.stripe_sandbox import (
+    application_fees,
     checkouts,
     customers,
     disputes,
@@ -34,8 +35,13 @@ class Route:
 
     @property
     def has_params(self) -> bool:
-        """Whether the action is given parameters: `expand` is dealt with before it."""
-        return bool(self.accepts.keys() - {"expand"})
+        """Whether the action is given parameters: `expand` and `include` are dealt with around it."""
+        return bool(self.accepts.keys() - {"expand", "include"})
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the answer is a page of a list."""
+        return self.name.endswith(".list")
 
 
 OPERATIONS = {
@@ -48,6 +54,9 @@ OPERATIONS = {
     "confirm": ("POST", "/<object_id>/confirm"),
     "expire": ("POST", "/<object_id>/expire"),
     "line_items.list": ("GET", "/<object_id>/line_items"),
+    "refunds.create": ("POST", "/<object_id>/refunds"),
+    "refunds.list": ("GET", "/<object_id>/refunds"),
+    "refunds.retrieve": ("GET", "/<object_id>/refunds/<refund_id>"),
 }
 RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     "checkout/sessions": {
@@ -80,6 +89,13 @@ RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     "disputes": {
         "list": (payments.OF_CHARGE_LIST, disputes.list_all),
         "retrieve": (EXPAND, disputes.retrieve),
+    },
+    "application_fees": {
+        "list": (payments.FEE_LIST, application_fees.list_all),
+        "retrieve": (EXPAND, application_fees.retrieve),
+        "refunds.create": (payments.FEE_REFUND_CREATE, application_fees.create_refund),
+        "refunds.list": (LIST, application_fees.list_refunds),
+        "refunds.retrieve": (EXPAND, application_fees.retrieve_refund),
     },
     "customers": {
         "create": (directory.CUSTOMER, customers.create),

@@ -52,6 +52,7 @@ class _There(StripeClient):
 def there(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch) -> StripeClient:
     """Every practice that a scene makes has this account."""
     made = factories.practice
+    stripe.connect(ACCOUNT)
 
     def abroad(**fields: str) -> tuple[int, int]:
         practice_id, mentor_id = made(**fields)

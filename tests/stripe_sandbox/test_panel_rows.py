@@ -8,7 +8,7 @@ from mentorhub.stripe_sandbox import panel_rows
 from mentorhub.stripe_sandbox.panel_rows import Payment
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.stripe_sandbox.store import Doc
-from tests.support.shop import Receiver, control, given, open_checkout, pay, sdk
+from tests.support.shop import Receiver, connected, control, given, open_checkout, pay
 
 
 def payments(running: RunningSandbox) -> list[Payment]:
@@ -74,7 +74,7 @@ def test_a_saved_card_is_shown_and_a_card_used_once_is_not(
 
 
 def test_connected_accounts_payments_are_shown_with_their_account(running: RunningSandbox) -> None:
-    pay_at = sdk(running.url, account="acct_mentor")
+    pay_at = connected(running, "acct_mentor")
     checkout = open_checkout(pay_at)
     requests.post(
         str(checkout.url),

@@ -99,6 +99,10 @@ class StripeClient:
         answer: dict[str, Any] = response.json()
         return answer
 
+    def connect(self, account: str, **state: Any) -> dict[str, Any]:
+        """A connected account of that id, e.g. acct_ines, that takes cards; with ready=False one that was begun."""
+        return self.control("accounts", id=account, **state)
+
     def fault(self, **given: Any) -> dict[str, Any]:
         """Switch a fault of calls on (`docs/sandbox.md`), e.g. kind="reset", stage="after"; answers what is on."""
         return self.control("faults", **given)

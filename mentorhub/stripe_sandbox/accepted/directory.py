@@ -22,7 +22,8 @@ from mentorhub.stripe_sandbox.params import (
 from mentorhub.stripe_sandbox.settings import API_VERSION
 
 EVENT_NAMES = """
-    * account.updated charge.captured charge.dispute.closed charge.dispute.created
+    * account.application.authorized account.application.deauthorized account.updated
+    application_fee.created application_fee.refunded charge.captured charge.dispute.closed charge.dispute.created
     charge.dispute.funds_reinstated charge.dispute.funds_withdrawn charge.dispute.updated
     charge.expired charge.failed charge.pending charge.refund.updated charge.refunded
     charge.succeeded charge.updated checkout.session.async_payment_failed
