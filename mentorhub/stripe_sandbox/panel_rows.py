@@ -60,7 +60,8 @@ def accounts(store: Store) -> list[Doc]:
 def events(store: Store) -> list[Doc]:
     """Return the newest events: when, what, about what, and what became of each delivery."""
     rows = store.run(
-        "SELECT doc FROM objects WHERE kind = 'event' ORDER BY seq DESC LIMIT ?", EVENTS_SHOWN
+        "SELECT doc FROM objects WHERE kind IN ('event', 'v2.core.event') ORDER BY seq DESC LIMIT ?",
+        EVENTS_SHOWN,
     )
     return [_event(store, json.loads(row["doc"])) for row in rows]
 

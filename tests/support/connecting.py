@@ -7,7 +7,8 @@ from stripe.v2.core import Account, AccountLink
 
 from tests.support.shop import given
 
-RETURN, REFRESH = "http://127.0.0.1:9/return", "http://127.0.0.1:9/refresh"
+APP = "http://127.0.0.1:9"
+RETURN, REFRESH = f"{APP}/return", f"{APP}/refresh"
 
 
 def account_params(**changes: Any) -> Any:
@@ -33,10 +34,14 @@ def new_account(platform: stripe.StripeClient, **changes: Any) -> Account:
 
 
 def new_link(
-    platform: stripe.StripeClient, account_id: str, kind: str = "account_onboarding"
+    platform: stripe.StripeClient,
+    account_id: str,
+    kind: str = "account_onboarding",
+    *,
+    app: str = APP,
 ) -> AccountLink:
-    """Create a link to the account's onboarding."""
-    flow = {"refresh_url": REFRESH, "return_url": RETURN}
+    """Create a link to the account's onboarding, which leads back to addresses of the app."""
+    flow = {"refresh_url": f"{app}/refresh", "return_url": f"{app}/return"}
     return platform.v2.core.account_links.create(
         params=given(account=account_id, use_case={"type": kind, kind: flow})
     )
