@@ -22,7 +22,7 @@ from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox import serve as sandbox
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
 from mentorhub.web.server import refuse_taken
 
 HOST = "127.0.0.1"
@@ -139,7 +139,7 @@ def settings_of(*, port: int, data: Path) -> Settings:
         base_url=f"http://localhost:{port}",
         mail_url="mailbox:",
         stripe_secret_key=STRIPE_KEY,
-        stripe_webhook_secrets=(WEBHOOK_SECRET,),
+        stripe_webhook_secrets=tuple(WEBHOOK_SECRETS.split(",")),
         stripe_api_base=f"http://{HOST}:{port + 1}",
         cache_folder=str(data.resolve() / "cache"),
         demo=True,

@@ -1,6 +1,7 @@
 """Paying a Checkout Session: by card, by bank debit, or nothing at all; and the bank's late answer."""
 
 from mentorhub.stripe_sandbox import charging, checkouts, payment_intents, promotions
+from mentorhub.stripe_sandbox.account_access import check_can_charge
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.objects import directory
@@ -23,6 +24,7 @@ def pay(call: Call, checkout: Doc, *, method: Doc | None, payer: Doc) -> Doc:
         return _complete(call, checkout, payer=payer, status="no_payment_required")
     if method is None:
         raise ApiError("A payment method is required.", param="payment_method")
+    check_can_charge(call)
     # 3. charge
     intent = _intent_of(call, checkout, payer=payer)
     checkout["_private"]["payer"] = payer

@@ -25,8 +25,8 @@ from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge
 from tests.support.applicants import enrolment, mails_to, pass_time
-from tests.support.connecting import own_account
 from tests.support.paying_in_parts import Parts, parts, refused, wait_until_due
+from tests.support.stripe_accounts import own_account
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")

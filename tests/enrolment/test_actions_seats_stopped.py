@@ -23,8 +23,8 @@ from tests.support.applicants import (
     place_applicant,
     states,
 )
-from tests.support.connecting import own_account
 from tests.support.factories import Scene
+from tests.support.stripe_accounts import own_account
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

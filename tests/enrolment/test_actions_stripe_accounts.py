@@ -1,10 +1,8 @@
 """A practice with an account of its own at Stripe: each call about its money is made there, each row says where."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import requests
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
@@ -22,37 +20,17 @@ from mentorhub.payments.stripe_gateway.intents import PaymentIntentData
 from tests.support import factories
 from tests.support.applicants import checkout_session, place_applicant, states
 from tests.support.paying_in_parts import Parts, parts, pay_by_debit, wait_until_due
-from tests.support.stripe_client import KEY, StripeClient
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 ACCOUNT = "acct_ines"
-
-
-@dataclass(frozen=True)
-class _There(StripeClient):
-    """The buyer and the bank of that account."""
-
-    def _post(self, path: str, **fields: str) -> dict[str, Any]:
-        answer: dict[str, Any] = requests.post(
-            self.url + path, data=fields, auth=KEY, headers={"Stripe-Account": ACCOUNT}, timeout=10
-        ).json()
-        return answer
-
-    def _get(self, path: str, **fields: str) -> dict[str, Any]:
-        answer: dict[str, Any] = requests.get(
-            self.url + path,
-            params=fields,
-            auth=KEY,
-            headers={"Stripe-Account": ACCOUNT},
-            timeout=10,
-        ).json()
-        return answer
 
 
 @pytest.fixture
 def there(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch) -> StripeClient:
     """Every practice that a scene makes has this account."""
     made = factories.practice
+    stripe.connect(ACCOUNT)
 
     def abroad(**fields: str) -> tuple[int, int]:
         practice_id, mentor_id = made(**fields)
@@ -62,7 +40,7 @@ def there(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch) -> StripeClient
         return practice_id, mentor_id
 
     monkeypatch.setattr(factories, "practice", abroad)
-    return _There(stripe.url)
+    return stripe.on(ACCOUNT)
 
 
 def _accounts(table: Any) -> set[str]:

@@ -35,8 +35,8 @@ from mentorhub.workspace.models.tags import Tag
 from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import courses, factories
-from tests.support.connecting import coming_account
 from tests.support.forms import token_on
+from tests.support.stripe_accounts import coming_account
 
 STATES = tuple(EnrolmentState)
 

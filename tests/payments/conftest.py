@@ -5,7 +5,7 @@ from flask import Flask
 
 from mentorhub.accounts.actions.practices import create_practice
 from tests.support import factories
-from tests.support.connecting import Accounts, stand_in
+from tests.support.stripe_accounts import Accounts, stand_in
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from mentorhub.payments.rules.connections import (
     ConnectionNotReady,
 )
 from tests.support import factories
-from tests.support.connecting import (
+from tests.support.stripe_accounts import (
     Accounts,
     assert_sound,
     connection_news,

@@ -15,7 +15,7 @@ from mentorhub.payments.rules.connections import (
 )
 from mentorhub.payments.rules.failures import StripeUnavailable
 from tests.support import factories
-from tests.support.connecting import (
+from tests.support.stripe_accounts import (
     Accounts,
     assert_sound,
     connection_news,
@@ -58,7 +58,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key_and_parame
     assert [one.stripe_account for one in connections_now()] == ["acct_1"]
     ((key, parameters),) = accounts.asked
     assert key.startswith("account-")
-    assert parameters["identity"] == {"country": "no"}
+    assert parameters["identity"] == {"country": "NO"}
     assert parameters["defaults"]["responsibilities"]["losses_collector"] == "stripe"
 
 

@@ -30,6 +30,7 @@ def abroad(app: Flask, stripe: StripeClient) -> Shop:
     """The practice's money goes to an account of its own at Stripe."""
     shop = open_shop(app, stripe, seats=1)
     account = ACCOUNT["Stripe-Account"]
+    stripe.connect(account)
     shop.change(Practice, stripe_account=account, stripe_state=StripeState.READY)
     return shop
 

@@ -11,8 +11,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.payments.rules.connections import Missing, Requirement
 from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
 from tests.support import factories
-from tests.support.connecting import Accounts, connections_now, practice_now
 from tests.support.forms import submit
+from tests.support.stripe_accounts import Accounts, connections_now, practice_now
 
 PAGE = "/practice/payments"
 AT_STRIPE = "https://connect.stripe.com/setup/"

@@ -19,8 +19,8 @@ from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.models.cohorts import Cohort
 from tests.support import factories
 from tests.support.applicants import place_applicant
-from tests.support.connecting import coming_account
 from tests.support.forms import token_on
+from tests.support.stripe_accounts import coming_account
 
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {

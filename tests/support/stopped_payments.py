@@ -11,7 +11,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from tests.support import factories
 from tests.support.applicants import enrolment, pass_time, place_applicant
-from tests.support.connecting import coming_account, own_account
+from tests.support.stripe_accounts import coming_account, own_account
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]

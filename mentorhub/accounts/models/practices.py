@@ -77,7 +77,8 @@ class Practice(HasPublicId, Model):
     @classmethod
     def _can_charge(cls) -> ColumnElement[bool]:
         stopped, resumed = cls.payments_stopped_at, cls.payments_resumed_at
-        return cls.stripe_state.in_(CHARGING) & (stopped.is_(None) | (resumed >= stopped))
+        is_on = stopped.is_(None) | (resumed.is_not(None) & (resumed >= stopped))
+        return cls.stripe_state.in_(CHARGING) & is_on
 
     def mark_charges(self, verb: str, *, account: str | None = None) -> None:
         """Move the Stripe state by a verb of `rules.CHARGES`; to another account where one is given ('' for none)."""

@@ -25,12 +25,12 @@ class AccountData:
 def account_parameters(*, email: str, name: str, country: str) -> dict[str, Any]:
     """Parameters of POST /v2/core/accounts: Stripe bills the account's owner, and bears what it cannot pay.
 
-    Source: docs.stripe.com/connect/accounts-v2; `country` is ISO 3166-1, in lower case as v2 has it.
+    Source: docs.stripe.com/connect/accounts-v2; `country` is ISO 3166-1 alpha-2.
     """
     return {
         "contact_email": email,
         "display_name": name,
-        "identity": {"country": country.lower()},
+        "identity": {"country": country},
         "dashboard": "full",
         "defaults": {
             "responsibilities": {"fees_collector": "stripe", "losses_collector": "stripe"}

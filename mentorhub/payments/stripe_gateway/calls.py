@@ -65,10 +65,17 @@ def answering() -> Iterator[None]:
 def _translated(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
     status, words = error.http_status or 500, error.user_message or ""
     if status in LOCKED_OUT:
-        return (StripeDisconnected if error.code == NO_ACCESS else StripeLockedOut)(words)
+        return (StripeDisconnected if _code(error) == NO_ACCESS else StripeLockedOut)(words)
     if status in {409, 429} or status in GATEWAY_TROUBLES:
         return StripeUnavailable(str(error))
     if status >= 500:
         return StripeFailed(str(error))
     param = getattr(error, "param", None) or ""
     return StripeRefused(error.code or type(error).__name__, words, param)
+
+
+def _code(error: stripe.StripeError) -> str:
+    """The code in Stripe's answer, which the SDK leaves out of a `PermissionError`."""
+    body: Any = error.json_body
+    told = body.get("error") if isinstance(body, dict) else None
+    return str(told.get("code") or "") if isinstance(told, dict) else ""
