@@ -43,6 +43,7 @@ class Connections:
     """
 
     practice_id: int
+    timezone: str
     state: StripeState
     can_charge: bool
     stopped_at: dt.datetime | None
@@ -174,6 +175,7 @@ def connections(practice_id: int, *, viewer: Viewer) -> Connections | None:
         seen = [(row, _connected(row)) for row in rows]
         return Connections(
             practice_id=practice.id,
+            timezone=practice.timezone,
             state=practice.stripe_state,
             can_charge=practice.can_charge,
             stopped_at=practice.payments_stopped_at,

@@ -3,11 +3,11 @@
 The account itself is shown on the page of the practice's payments (`panels.connection`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from babel import get_global
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -42,7 +42,7 @@ def new_connection() -> ResponseReturnValue:
     if practice is None:
         raise NotFound
     form = ConnectionForm()
-    form.offer(likely_country(practice.id))
+    form.offer(_likely_country(practice.id))
     if form.validate_on_submit():
         return redirect(_begun(practice.id, form.country.data) or _page(practice.public_id), 303)
     page = render_template("payments/new_connection.html", form=form, practice=practice)
@@ -97,12 +97,14 @@ def end_connection(connection: str) -> Response:
     return redirect(_page(own.practice), 303)
 
 
-def likely_country(practice_id: int) -> str:
-    """The country of the practice's last account, else that of the reader's language."""
+def _likely_country(practice_id: int) -> str:
+    """The country of the practice's last account, else that of its time zone."""
     found = connections_of(practice_id, viewer=viewer())
-    last = found and (found.coming or found.current)
-    locale = get_locale()
-    return (last.country if last else locale and locale.territory) or ""
+    if found is None:  # no owner any more
+        return ""
+    last = found.coming or found.current
+    zones: Mapping[str, str] = get_global("zone_territories")
+    return last.country if last else zones.get(found.timezone, "")
 
 
 def _begun(practice_id: int, country: str) -> str:
