@@ -29,17 +29,7 @@ def queue_connection_news(
 ) -> None:
     """To each owner: the account takes payments ("ready"), takes none ("blocked", "disconnected"), or can be
     moved to ("ready_to_move"), is now the one in use ("moved"). Nothing for any other state."""
-    owners = session.scalars(
-        select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.practice_id == practice.id,
-            Membership.role == Role.OWNER,
-            User.closing_at.is_(None),
-        )
-        .order_by(Membership.id)
-    )
-    for owner in owners:
+    for owner in _owners(session, practice):
         with outbox.written_for(owner.locale, owner.timezone):
             subject = _subject(news, practice=isolated(practice.name))
         if not subject:
@@ -60,6 +50,13 @@ def queue_connection_news(
             missing=[[one.kind.value, one.words] for one in connection.requirements],
             at=now,
         )
+
+
+def _owners(session: Session, practice: Practice) -> list[User]:
+    owns = Membership.practice_id == practice.id, Membership.role == Role.OWNER
+    found = select(User).join(Membership, Membership.user_id == User.id)
+    stay = found.where(*owns, User.closing_at.is_(None)).order_by(Membership.id)
+    return list(session.scalars(stay))
 
 
 def _subject(news: str, *, practice: str) -> str:

@@ -180,11 +180,17 @@ class _Fulfilment:
             )
         )
         if own is None:
-            return self.place.cohort.free > 0
+            return self._is_free_for_anybody()
         if own.state != EnrolmentState.HELD or is_payable(self.place.place(own)):
             return False
         endings.end(self.place.place(own), "leave", reason="paid_by_earlier_checkout")
         return True
+
+    def _is_free_for_anybody(self) -> bool:
+        """While it is paused, a free seat is for those who wait: nobody who pays late gets it before them."""
+        cohort = self.place.cohort
+        is_kept = cohort.allocation_paused_at is not None and cohort.waiting > 0
+        return cohort.free > 0 and not is_kept
 
     def _refund(self, payment: Payment) -> None:
         if payment.amount_minor:

@@ -46,6 +46,7 @@ class Enrolment(HasPublicId, Model):
         CheckConstraint("seat_number > 0 AND place > 0", name="numbers_start_at_one"),
         CheckConstraint("(paused_at IS NULL) = (pause_reason = '')", name="paused_iff_reason"),
         CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
+        CheckConstraint("extensions BETWEEN 0 AND 2", name="hold_is_extended_twice_at_most"),
         Index(
             "one_live_place_per_cohort_and_address",
             "email_key",
@@ -95,6 +96,9 @@ class Enrolment(HasPublicId, Model):
     held_until: Mapped[dt.datetime | None]
     offered_at: Mapped[dt.datetime | None]
     reminded_at: Mapped[dt.datetime | None]
+    extensions: Mapped[int] = mapped_column(
+        default=0
+    )  # how often the practice has extended this hold
     passed_release: Mapped[int | None]
     paused_at: Mapped[dt.datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(40), default="")
@@ -155,6 +159,7 @@ class Enrolment(HasPublicId, Model):
         self.held_until = until
         self.offered_at = offered_at
         self.reminded_at = None
+        self.extensions = 0
 
     def grant(self, number: int, now: dt.datetime, *, by: int | None = None) -> None:
         """Enrol without a payment, by a member of the practice (a user's id): it costs nothing."""

@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 from mentorhub.enrolment.rules.refusals import (
     CohortOver,
+    ExtendedOften,
     NoLongerOpen,
+    NotHeld,
+    NotLater,
     NotOpenYet,
     SeatsBelowTaken,
     SeatsTooMany,
+    TooLong,
 )
 from mentorhub.foundation.transitions import Transitions
 
@@ -60,6 +64,7 @@ ENROLMENT = Transitions(
 
 NIGHT_BEGINS, DAY_BEGINS, MORNING = dt.time(22), dt.time(8), dt.time(9)
 LONGEST_HOLD = dt.timedelta(days=15)  # the longest offer there is, and a night
+EXTENSIONS_MAX = 2
 REMIND_BEFORE = dt.timedelta(hours=12)
 RETURN_AFTER = dt.timedelta(
     hours=1
@@ -101,6 +106,29 @@ def deadline_of(
     if is_offer:
         return offer_deadline(now=now, offer_hours=offer_hours, zone=zone)
     return hold_deadline(now=now, claim_minutes=claim_minutes)
+
+
+def refuse_extension(
+    until: dt.datetime,
+    *,
+    held_until: dt.datetime | None,
+    times: int,
+    offer_hours: int,
+    now: dt.datetime,
+) -> None:
+    """The practice may let a hold end later, `EXTENSIONS_MAX` times, by as much as an offer lasts from now.
+
+    Raises `NotHeld`, `ExtendedOften`, `NotLater`, `TooLong`.
+    """
+    if held_until is None or held_until <= now:
+        raise NotHeld
+    if times >= EXTENSIONS_MAX:
+        raise ExtendedOften
+    if until <= held_until:
+        raise NotLater
+    latest = now + dt.timedelta(hours=offer_hours)
+    if until > latest:
+        raise TooLong(latest)
 
 
 def reminder_due(*, offered_at: dt.datetime, held_until: dt.datetime) -> dt.datetime:
@@ -156,7 +184,7 @@ STATE_AFTER = {
     "declined": _S.DECLINED,
     "withdrawn": _S.WITHDRAWN,
     "removed": _S.REMOVED,
-}  # of an enrolment's entries; `seats_raised`, `seats_lowered` and `cancelled` are the cohort's own
+}  # of an enrolment's entries; others are the cohort's own
 
 
 def entry_text(

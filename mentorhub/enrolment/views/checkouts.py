@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import checkouts
-from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.forms.places import PaymentForm
 from mentorhub.enrolment.rules.refusals import (
     CodeNotForParts,
     CodesNotTaken,

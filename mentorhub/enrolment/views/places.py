@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import ended_checkouts, endings, fulfilment, welcomes
-from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.forms.places import PaymentForm
 from mentorhub.enrolment.queries import applicants
 from mentorhub.enrolment.queries.applicants import Standing
 from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options

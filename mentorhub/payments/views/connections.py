@@ -5,7 +5,7 @@ The account itself is shown on the page of the practice's payments (`panels.conn
 
 from collections.abc import Callable, Mapping
 
-from babel import get_global
+from babel.core import get_global
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

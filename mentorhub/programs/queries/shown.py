@@ -72,7 +72,7 @@ class SeatsLeft:
     @property
     def takes_arrivals(self) -> bool:
         """Whether a visitor may take a seat, or a place in line, now."""
-        return self.state in {_S.OPEN, _S.FULL}
+        return self.state in {_S.OPEN, _S.FULL, _S.PAUSED}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ class PublicState(StrEnum):
     SCHEDULED = "scheduled"
     OPEN = "open"
     FULL = "full"
+    PAUSED = "paused"
     CLOSED = "closed"
     RUNNING = "running"
     ENDED = "ended"
@@ -78,13 +79,24 @@ class PracticeCannotCharge(Refusal):
 
 
 def public_state(
-    state: CohortState, window: Window, *, free: int, waiting: int, now: dt.datetime
+    state: CohortState,
+    window: Window,
+    *,
+    free: int,
+    waiting: int,
+    now: dt.datetime,
+    is_paused: bool = False,
 ) -> PublicState:
-    """Derived, never stored. A free seat while people wait is offered to them, so that is full too."""
+    """Derived, never stored. A free seat while people wait is offered to them, so that is full too.
+
+    While it is paused, it takes arrivals and gives nobody a seat.
+    """
     if state == CohortState.CANCELLED:
         return PublicState.CANCELLED
     if now < window.opens_at:
         return PublicState.SCHEDULED
+    if now < window.closes_at and is_paused:
+        return PublicState.PAUSED
     if now < window.closes_at:
         return PublicState.OPEN if free > 0 and waiting == 0 else PublicState.FULL
     today = now.date()
