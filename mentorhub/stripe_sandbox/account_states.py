@@ -10,6 +10,8 @@ from mentorhub.stripe_sandbox.objects import account as shapes
 from mentorhub.stripe_sandbox.objects import connect
 from mentorhub.stripe_sandbox.store import Doc
 
+REQUIREMENTS_UPDATED = "v2.core.account[requirements].updated"
+CAPABILITY_UPDATED = "v2.core.account[configuration.merchant].capability_status_updated"
 STATUSES = ("active", "pending", "restricted")
 ASKED_AT_FIRST = """
     identity.entity_type identity.individual.given_name identity.individual.surname
@@ -76,7 +78,7 @@ def close(call: Call, account: Doc) -> Doc:
     for name in ("contact_email", "contact_phone", "display_name"):
         account[name] = None
     call.on("").save(account)
-    thin_events.emit(call, "v2.core.account.closed", about=account)
+    _tell(call, account, "v2.core.account.closed")
     return account
 
 
@@ -84,9 +86,10 @@ def disconnect(call: Call, account: Doc) -> Doc:
     """The account's owner ends the platform's access, in Stripe's dashboard."""
     if account["_private"]["is_disconnected"]:
         raise ApiError("This account is disconnected already.")
+    # the last that the platform hears of the account
+    call.on(account["id"]).emit("account.application.deauthorized", connect.application())
     account["_private"]["is_disconnected"] = True
     call.on("").save(account)
-    call.on(account["id"]).emit("account.application.deauthorized", connect.application())
     return account
 
 
@@ -113,13 +116,14 @@ def _change(call: Call, account: Doc, *, status: str, entries: list[Doc]) -> Doc
     account["requirements"] = shapes.requirements(entries)
     call.on("").save(account)
     if former[1] != entries:
-        thin_events.emit(call, "v2.core.account[requirements].updated", about=account)
+        _tell(call, account, REQUIREMENTS_UPDATED)
     if former[0] != status:
         for capability in shapes.RESTRICTED:
-            thin_events.emit(
-                call,
-                "v2.core.account[configuration.merchant].capability_status_updated",
-                about=account,
-                data={"updated_capability": capability},
-            )
+            _tell(call, account, CAPABILITY_UPDATED, {"updated_capability": capability})
     return account
+
+
+def _tell(call: Call, account: Doc, event_type: str, data: Doc | None = None) -> None:
+    """Tell the platform, unless the account's owner has ended its access."""
+    if not account["_private"]["is_disconnected"]:
+        thin_events.emit(call, event_type, about=account, data=data)

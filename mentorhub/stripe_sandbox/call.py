@@ -117,10 +117,15 @@ class Call:
             found = self._endpoints(DESTINATION)
         else:
             found = [row for row in self._endpoints(ENDPOINT) if _hears(row, "own")]
-            if self.account:
+            if self.account and not self._is_disconnected():
                 every = self.on("")._endpoints(ENDPOINT)  # noqa: SLF001 - of this class
                 found += [row for row in every if _hears(row, "connected")]
         return [row["id"] for row in found if _wants(row, event["type"])]
+
+    def _is_disconnected(self) -> bool:
+        """Whether the account's owner ended the platform's access, which hears of it no more."""
+        account = self.store.get("v2.core.account", self.account, account="")
+        return account is not None and bool(account["_private"]["is_disconnected"])
 
     def _endpoints(self, kind: str) -> list[Doc]:
         return self.store.page(

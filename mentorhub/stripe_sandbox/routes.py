@@ -18,7 +18,7 @@ from mentorhub.stripe_sandbox import (
     webhook_endpoints,
 )
 from mentorhub.stripe_sandbox.accepted import checkout, directory, payments
-from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, Fields
+from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, LIST_BY_TIME, Fields
 
 ActionForm = Callable[..., dict[str, Any]]  # (call[, params][, id])
 
@@ -118,12 +118,15 @@ RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     },
     "coupons": {
         "create": (directory.COUPON_CREATE, promotions.create_coupon),
+        "list": (LIST_BY_TIME, promotions.list_coupons),
         "retrieve": (EXPAND, promotions.retrieve_coupon),
+        "delete": ({}, promotions.delete_coupon),
     },
     "promotion_codes": {
         "create": (directory.PROMOTION_CODE_CREATE, promotions.create_promotion_code),
         "list": (directory.PROMOTION_CODE_LIST, promotions.list_promotion_codes),
         "retrieve": (EXPAND, promotions.retrieve_promotion_code),
+        "update": (directory.PROMOTION_CODE_UPDATE, promotions.update_promotion_code),
     },
 }
 ROUTES = tuple(

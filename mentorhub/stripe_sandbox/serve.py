@@ -96,10 +96,11 @@ def start(
     At `deliver_to` three listen, each with a secret of its own: an endpoint for the platform's events, one for
     connected accounts', and a destination of thin events. `webhook_secret` holds the three secrets in that order,
     comma-separated as the app takes them; a single one signs everything.
-    Raises ValueError for a host that is not loopback.
+    Raises ValueError for a host that is not loopback, and for two secrets.
     """
     if host not in LOOPBACK:
         raise ValueError(f"the Stripe sandbox listens on loopback only, not on {host}")
+    secrets = _three(webhook_secret)
     app = create_sandbox(store=Store(data), settings=settings)
     sandbox: Sandbox = app.extensions["stripe_sandbox"]
     server = make_server(
@@ -107,7 +108,7 @@ def start(
     )
     url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
     if deliver_to is not None:
-        _listen(sandbox, deliver_to, secrets=webhook_secret.split(","))
+        _listen(sandbox, deliver_to, secrets=secrets)
     is_over = threading.Event()
     threads = [
         threading.Thread(
@@ -145,9 +146,17 @@ def run(
             print("stopped", flush=True)
 
 
+def _three(webhook_secret: str) -> list[str]:
+    """The secrets of the platform's endpoint, of the connected accounts' and of the destination, in that order."""
+    secrets = webhook_secret.split(",")
+    if len(secrets) not in {1, 3}:
+        raise ValueError("webhook_secret holds one secret for everything, or three")
+    return secrets * 3 if len(secrets) == 1 else secrets
+
+
 def _listen(sandbox: Sandbox, url: str, *, secrets: list[str]) -> None:
     """Let the app at that address hear everything; what was made there before is kept."""
-    own, connected, thin = secrets * 3 if len(secrets) == 1 else secrets
+    own, connected, thin = secrets
     with sandbox.calling() as call:
         webhook_endpoints.ensure(call, url, hears="own", secret=own)
         webhook_endpoints.ensure(call, url, hears="connected", secret=connected)

@@ -1,14 +1,16 @@
 """What happens to an account, and which events say so."""
 
 import pytest
+import requests
 import stripe
 
 from mentorhub.stripe_sandbox.account_states import DOCUMENT, UNREADABLE
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from tests.support.connecting import card_payments, new_account
-from tests.support.shop import Receiver, connected, control, sdk, sdk_client
+from tests.support.shop import Receiver, connected, control, open_checkout, sdk, sdk_client
 
 REQUIREMENTS = "v2.core.account[requirements].updated"
+CARD = {"card_number": "4242424242424242", "expiry": "12 / 34", "cvc": "123"}
 CAPABILITY = "v2.core.account[configuration.merchant].capability_status_updated"
 
 
@@ -90,3 +92,25 @@ def test_the_closing_of_an_account_is_a_thin_event(
     platform.v2.core.accounts.close(account.id)
     assert listening.wait_until_idle()
     assert [event["type"] for event in receiver.thin_events()] == ["v2.core.account.closed"]
+
+
+def test_of_a_disconnected_account_the_platform_hears_nothing(
+    listening: RunningSandbox, receiver: Receiver
+) -> None:
+    mentor = connected(listening, "acct_ines")
+    checkout = open_checkout(mentor)
+    control(listening, "accounts/acct_ines", disconnected=True)
+    assert listening.wait_until_idle()
+    receiver.received.clear()
+    requests.post(
+        str(checkout.url),
+        data={**CARD, "email": "ada@example.com"},
+        timeout=10,
+        allow_redirects=False,
+    )
+    control(listening, "accounts/acct_ines", card_payments="restricted")
+    control(listening, "accounts/acct_ines", closed=True)
+    assert listening.wait_until_idle()
+    assert receiver.received == []
+    with listening.sandbox.calling(account="acct_ines") as call:
+        assert call.find("checkout.session", checkout.id)["status"] == "complete"

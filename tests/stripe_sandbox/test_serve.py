@@ -90,6 +90,11 @@ def test_one_secret_signs_all_that_is_delivered(receiver: Receiver) -> None:
     assert receiver.thin_events("whsec_only")
 
 
+def test_two_secrets_do_not_say_what_they_are_for(receiver: Receiver) -> None:
+    with pytest.raises(ValueError, match="one secret for everything, or three"):
+        start(deliver_to=receiver.url, webhook_secret="whsec_1,whsec_2")
+
+
 def test_an_endpoint_of_before_goes_on_and_what_it_had_to_send_is_sent(
     tmp_path: Path, receiver: Receiver
 ) -> None:

@@ -103,4 +103,10 @@ PROMOTION_CODE_CREATE: Fields = {
         }
     ),
 }
-PROMOTION_CODE_LIST: Fields = {**LIST_BY_TIME, "active": Flag(), "code": Text()}
+PROMOTION_CODE_UPDATE: Fields = {**EXPAND, "active": Flag(), "metadata": CLEARABLE_METADATA}
+PROMOTION_CODE_LIST: Fields = {
+    **LIST_BY_TIME,
+    "active": Flag(),
+    "code": Text(),
+    "coupon": Text(),
+}
