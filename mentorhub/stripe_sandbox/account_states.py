@@ -24,8 +24,8 @@ UNREADABLE = "The document cannot be read. Upload a colour image in which every 
 
 
 def existing(call: Call, account_id: str) -> Doc:
-    """Return the account, or the 404."""
-    return call.on("").find(KIND, account_id, called="account")
+    """Return the platform's account of that id, or the 404; a connected account has none."""
+    return call.find(KIND, account_id, called="account")
 
 
 def open_account(call: Call, account_id: str) -> Doc:

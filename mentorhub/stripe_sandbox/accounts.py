@@ -50,7 +50,7 @@ def create(call: Call, params: dict[str, Any], *, account_id: str | None = None)
 
 def retrieve(call: Call, account_id: str) -> Doc:
     """GET /v2/core/accounts/<id>: of a closed one, little is left; a disconnected one is not to be read."""
-    account = _own(call, account_id)
+    account = account_states.existing(call, account_id)
     if account["_private"]["is_disconnected"]:
         raise account_access.no_access(account_id)
     return account
@@ -73,7 +73,6 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
 
 def update(call: Call, params: dict[str, Any], account_id: str) -> Doc:
     """POST /v2/core/accounts/<id>: what is given, and nothing else."""
-    _own(call, account_id)
     account = account_states.open_account(call, account_id)
     country = _country(params)
     if country is not None and country != account["identity"]["country"]:
@@ -96,7 +95,6 @@ def update(call: Call, params: dict[str, Any], account_id: str) -> Doc:
 
 def close(call: Call, params: dict[str, Any], account_id: str) -> Doc:
     """POST /v2/core/accounts/<id>/close: names every configuration that is applied."""
-    _own(call, account_id)
     account = account_states.open_account(call, account_id)
     applied: list[str] = account["applied_configurations"]
     if set(params.get("applied_configurations", applied)) != set(applied):
@@ -106,11 +104,6 @@ def close(call: Call, params: dict[str, Any], account_id: str) -> Doc:
             param="applied_configurations",
         )
     return account_states.close(call, account)
-
-
-def _own(call: Call, account_id: str) -> Doc:
-    """An account of the platform in hand; a connected account has none."""
-    return call.find(KIND, account_id, called="account")
 
 
 def _apply_merchant(account: Doc) -> None:

@@ -38,6 +38,8 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
         raise ParameterError(
             "You cannot pass `off_session` when `confirm` is not true.", param="off_session"
         )
+    if params.get("confirm"):
+        check_can_charge(call)
     if "customer" in params:
         customers.existing(call, params["customer"], param="customer")
     values = {name: value for name, value in params.items() if name not in CONFIRMATION}

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 import stripe
 
 from mentorhub.stripe_sandbox.account_access import can_charge, check_access
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.connecting import new_account
+from tests.support.connecting import new_account, new_link
 from tests.support.shop import (
     connected,
     control,
@@ -17,7 +18,15 @@ from tests.support.shop import (
     open_checkout,
     pay_on,
     sdk,
+    sdk_client,
 )
+
+CARD = {
+    "email": "ada@example.com",
+    "card_number": "4242424242424242",
+    "expiry": "12 / 34",
+    "cvc": "123",
+}
 
 
 @pytest.mark.parametrize("change", [{"closed": True}, {"disconnected": True}, None])
@@ -75,6 +84,7 @@ def test_an_account_that_may_take_no_cards_takes_none(running: RunningSandbox, s
         mentor.payment_intents.confirm(intent.id)
     with pytest.raises(stripe.InvalidRequestError, match="cannot currently make charges"):
         mentor.payment_intents.create(params=given(**params, confirm=True))
+    assert [one.id for one in mentor.payment_intents.list().data] == [intent.id]
     refused = pay_on(running, "acct_ines", checkout.id)
     assert refused.status_code == 400
     assert "cannot currently make charges" in refused.json()["error"]["message"]
@@ -101,3 +111,36 @@ def test_an_account_that_was_only_begun_cannot_sell(
     mentor = sdk(running.url, account=new_account(platform).id)
     with pytest.raises(stripe.InvalidRequestError, match="No valid payment method types"):
         open_checkout(mentor, line_items=[item(5000)])
+
+
+def test_the_pay_page_says_that_the_account_takes_no_cards(running: RunningSandbox) -> None:
+    checkout = open_checkout(connected(running, "acct_ines"))
+    control(running, "accounts/acct_ines", closed=True)
+    refused = requests.post(str(checkout.url), data=CARD, timeout=10)
+    assert (refused.status_code, "cannot currently make charges" in refused.text) == (422, True)
+    with running.sandbox.calling(account="acct_ines") as call:
+        assert call.find("checkout.session", checkout.id)["status"] == "open"
+
+
+def test_a_challenge_that_is_passed_too_late_takes_nothing(running: RunningSandbox) -> None:
+    mentor = connected(running, "acct_ines")
+    checkout = open_checkout(mentor)
+    pay_on(running, "acct_ines", checkout.id, "pm_card_authenticationRequired")
+    control(running, "accounts/acct_ines", card_payments="restricted")
+    (intent,) = mentor.payment_intents.list().data
+    challenge = f"{running.url}/c/challenge/{intent.id}"
+    requests.post(challenge, data={"result": "pass"}, timeout=10, allow_redirects=False)
+    assert mentor.payment_intents.retrieve(intent.id).status == "requires_payment_method"
+    assert mentor.checkout.sessions.retrieve(checkout.id).status == "open"
+
+
+def test_an_account_makes_no_link_for_another(
+    running: RunningSandbox, platform: stripe.StripeClient
+) -> None:
+    connected(running, "acct_ines")
+    other = new_account(platform)
+    theirs = sdk_client(running.url, account="acct_ines")
+    with pytest.raises(stripe.InvalidRequestError, match="No such account"):
+        new_link(theirs, other.id)
+    with pytest.raises(stripe.InvalidRequestError, match="No such account"):
+        theirs.v2.core.accounts.close(other.id)
