@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
-from mentorhub.accounts import invariants as accounts
+from mentorhub.accounts.invariants import people, practices
 from mentorhub.enrolment.invariants import money, seats
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
@@ -12,7 +12,16 @@ from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
 
-MODULES: Sequence[ModuleType] = (accounts, programs, payments, seats, money, workspace, reviews)
+MODULES: Sequence[ModuleType] = (
+    people,
+    practices,
+    programs,
+    payments,
+    seats,
+    money,
+    workspace,
+    reviews,
+)
 Invariant = Callable[..., list[str]]
 
 
