@@ -36,7 +36,7 @@ from tests.support.postgres import OWNER, Cluster
 
 _SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.example")
 LANDED = "0024"  # what installs of before stand at
-BEFORE = "-1"  # one step: this migration alone
+BEFORE = "0030"  # what stood before this migration
 OLD_NAMES = {
     "cohort": {"settle_number", "settled_at"},
     "program": {"letter_md"},

@@ -31,6 +31,7 @@ TECHNICAL = {
     "hash",
     "seats",
     "amount",
+    "slug",
 }
 
 AUDITED = [

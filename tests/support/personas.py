@@ -16,6 +16,7 @@ from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.support import factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
@@ -23,6 +24,7 @@ from tests.support.forms import token_on
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {
     "programs": "slug",
+    "programs/public_id": "program",
     "cohorts": "cohort",
     "lines": "cohort",
     "applicants": "enrolment",
@@ -86,6 +88,7 @@ class Personas:
             until = clock.now() + WELCOME_LIVES
             self.names = {
                 "slug": [slug],
+                "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],
