@@ -104,8 +104,9 @@ def test_a_mentor_opens_a_practice_and_publishes(visitor: Visitor, install: Inst
     visitor.visit("/practice/setup")
     visitor.check()
     _publish_and_undo(visitor, install, draft)
-    visitor.visit("/account")
-    visitor.check()
+    for page in ("/account", "/practices/nora-vik-mentoring", "/"):
+        visitor.visit(page)
+        visitor.check()
 
 
 def test_who_has_neither_is_shown_both_ways_in(browser: Browser, install: Install) -> None:

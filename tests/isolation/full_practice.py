@@ -194,6 +194,7 @@ def _everybody(
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
+        "practice_slug": [session.get_one(Practice, practice_id).slug],
         "program": ids(Program, Program.practice_id == practice_id),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),

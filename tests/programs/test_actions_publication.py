@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mentorhub import audit
 from mentorhub.accounts.models.people import User
@@ -48,6 +49,31 @@ def test_both_become_public_at_once_and_twice_is_once(in_app: Flask) -> None:
         publish(nora, draft)
         assert states(draft) == ("published", "published")
     assert {name: found for name, found in audit.run().items() if found} == {}
+
+
+def test_a_public_programmes_next_cohort_becomes_public_by_itself(in_app: Flask) -> None:
+    nora = opening.practice()
+    draft = opening.draft(nora)
+    publish(nora, draft)
+    later = opening.cohort(nora, draft.program_id, opens_in=dt.timedelta(days=60))
+    publish_offer(draft.program, cohort_id=later, viewer=USER(nora.owner_id))
+    clashing = opening.cohort(nora, draft.program_id, opens_in=dt.timedelta(days=65))
+    with pytest.raises(NotReady) as refused:
+        publish_offer(draft.program, cohort_id=clashing, viewer=USER(nora.owner_id))
+    assert refused.value.fields == ("closes_at",)
+    db.session.rollback()
+    found = db.session.scalars(select(Cohort.state).order_by(Cohort.id)).all()
+    assert found == ["published", "published", "draft"]
+
+
+def test_an_archived_programme_comes_back_with_its_cohort(in_app: Flask) -> None:
+    nora = opening.practice()
+    draft = opening.draft(nora)
+    publish(nora, draft)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Program, draft.program_id).move("archive")
+    publish(nora, draft)
+    assert states(draft) == ("published", "published")
 
 
 @pytest.mark.parametrize("field", [one.name for one in fields(Texts)])

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from mentorhub.accounts.actions.practices import create_practice
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
@@ -61,26 +63,41 @@ def draft(
     texts: Texts = WHOLE,
     opens_in: dt.timedelta = dt.timedelta(days=2),
     amount_minor: int | None = 0,
-    seats: int = 6,
     **fields: Any,
 ) -> Draft:
     """All that is needed is there, unless said otherwise; without a price for None."""
-    viewer, now = USER(of.owner_id), clock.now()
+    viewer = USER(of.owner_id)
     program_id = create_program(
         of.id, viewer=viewer, slug=slug, title="The first circle", texts=texts
     )
+    made = cohort(of, program_id, opens_in=opens_in, amount_minor=amount_minor, **fields)
+    with reading(viewer=SYSTEM) as session:
+        row = session.scalars(select(Cohort).where(Cohort.public_id == made)).one()
+        program = session.get_one(Program, program_id).public_id
+        return Draft(program_id, row.id, program, made, slug)
+
+
+def cohort(
+    of: Opened,
+    program_id: int,
+    *,
+    opens_in: dt.timedelta = dt.timedelta(days=2),
+    amount_minor: int | None = 0,
+    **fields: Any,
+) -> str:
+    """The public id of a draft cohort, open for twenty days; without a price for None."""
+    viewer, now = USER(of.owner_id), clock.now()
     usual = {
         "name": "Spring",
+        "seats": 6,
         "opens_at": now + opens_in,
         "closes_at": now + opens_in + dt.timedelta(days=20),
         "starts_on": (now + dt.timedelta(days=40)).date(),
         "ends_on": (now + dt.timedelta(days=120)).date(),
         "mentor_id": of.owner_id,
     }
-    cohort_id = create_cohort(program_id, viewer=viewer, seats=seats, **{**usual, **fields})
+    cohort_id = create_cohort(program_id, viewer=viewer, **{**usual, **fields})
     if amount_minor is not None:
         add_price(cohort_id, viewer=viewer, amount_minor=amount_minor, currency="nok")
     with reading(viewer=SYSTEM) as session:
-        program = session.get_one(Program, program_id).public_id
-        cohort = session.get_one(Cohort, cohort_id).public_id
-    return Draft(program_id, cohort_id, program, cohort, slug)
+        return session.get_one(Cohort, cohort_id).public_id
