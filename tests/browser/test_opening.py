@@ -58,7 +58,7 @@ def _say_who_we_are(nora: Visitor) -> None:
     nora.check()
     nora.submit_form("Save")
     nora.submit_form("Your way to the first programme")
-    expect(nora.page.get_by_text("1 of 3 are there.")).to_be_visible()
+    expect(nora.page.get_by_text("1 of 4 are there.")).to_be_visible()
 
 
 def _draft(install: Install) -> Draft:

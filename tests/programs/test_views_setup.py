@@ -109,7 +109,12 @@ def test_show_setup_follows_what_is_there(app: Flask, nora: FlaskClient, practic
         _write_privacy_notice(practice)
         opening.draft(practice)
     page = nora.get(PAGE).text
-    assert "1 of 3 are there. Good to have: words about your practice; your place." in page
+    profile_line = lines_of(page)["profile"]
+    assert profile_line.startswith(
+        "1 of 4 are there. Good to have: words about your practice; your place; "
+    )
+    assert "a second step when you sign in" in profile_line
+    assert 'href="/account/factors?next=/practice/setup">A second step' in page
     assert lines_of(page)["policy"] == "3 of 4 are there. Good to have: an imprint."
     assert lines_of(page)["cohort"] == "Everything is there."
     assert to_do(page) == {}

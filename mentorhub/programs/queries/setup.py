@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models.people import UserPhoto
 from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.queries.factors import needs_factor
 from mentorhub.accounts.rules.practices import Role, StripeState
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
@@ -221,6 +222,8 @@ def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[
     found = {name for name in ("about_md", "place_name") if getattr(practice, name)}
     if session.scalar(select(exists().where(UserPhoto.user_id == viewer.id))):
         found.add("photo")
+    if not needs_factor(viewer=viewer):
+        found.add("factor")
     return frozenset(found)
 
 

@@ -27,7 +27,7 @@ class Step(StrEnum):
 
 
 # Of each step what is needed before anything is public (True), and what is good to have: by the fields' ids.
-PROFILE = {"about_md": False, "place_name": False, "photo": False}
+PROFILE = {"about_md": False, "place_name": False, "photo": False, "factor": False}
 PROGRAM = {
     "title": True,
     "promise": True,

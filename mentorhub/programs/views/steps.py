@@ -32,6 +32,9 @@ FIELDS = {
     "about_md": _l("words about your practice"),
     "place_name": _l("your place"),
     "photo": _l("your photo"),
+    "factor": _l(
+        "a second step when you sign in, which is asked for before you see anything of a mentee’s"
+    ),
     "title": _l("a title"),
     "promise": _l("the promise, which is the page’s heading"),
     "summary": _l("a summary"),
@@ -143,6 +146,8 @@ def _address(field: str, step: Step, found: Setup) -> str:
         return ""
     if field == "photo":
         return url_for("accounts.show_account", _anchor="face")
+    if field == "factor":
+        return url_for("accounts.list_factors", next=url_for("programs.show_setup"))
     if field in {"privacy_md", "imprint_md"}:
         practice = found.practice.public_id
         return url_for("programs.change_notices", practice=practice, _anchor=field)
