@@ -32,7 +32,7 @@ from mentorhub.payments import panels as payments_panels
 from mentorhub.payments.views.blueprint import blueprint as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
-from mentorhub.programs import views as programs
+from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews.queries import account_closing as reviews_account_closing
@@ -87,7 +87,7 @@ EXTENSIONS = (
     well_known,
 )
 PACKAGES: Sequence[Blueprint] = (
-    programs.blueprint,
+    programs,
     programs_api.blueprint,
     accounts,
     payments,
@@ -115,6 +115,7 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
         reviews_panels.closing_account,
     ),
     "calendar": (),
+    "setup": (),
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(

@@ -2,5 +2,5 @@
 
 Always true here: windows of one programme's published cohorts never overlap; a slug once public keeps leading to its
 programme; a price that Stripe could not charge is refused when it is saved.
-Begin with `rules.py` (what a cohort's state is) and `views.py` (the public page).
+Begin with `rules/cohorts.py` (what a cohort's state is) and `views/public.py` (the public page).
 """

@@ -9,6 +9,7 @@ from tests.isolation.test_isolation_rows import SECURED
 
 TENANTS = {"practice_id", "workspace_id"}
 NOT_HELD = {
+    "practice_slug": "addresses of public pages",
     "program": "its public page is for everybody",
     "program_question": "stands on the programme's public page",
     "cohort": "seats, dates and counters stand on the programme's public page; the line locks it in a rush",

@@ -17,6 +17,7 @@ from mentorhub.enrolment.actions.seats import (
 )
 from mentorhub.enrolment.periodic.places import lapse_holds
 from mentorhub.enrolment.rules.refusals import (
+    AlreadyInLine,
     CohortCalledOff,
     ExtendedOften,
     LineFull,
@@ -184,7 +185,7 @@ def test_who_is_in_line_already_is_told_so_and_not_that_it_is_full(
 ) -> None:
     _take(scene, "ada"), _take(scene, "ben")
     limit_line(scene.cohort_id, waiting_max=0, viewer=owner)
-    with pytest.raises(arrivals.AlreadyInLine):
+    with pytest.raises(AlreadyInLine):
         _take(scene, "ada")
 
 
@@ -236,9 +237,10 @@ def test_a_cohort_that_was_called_off_is_neither_paused_nor_limited(
     scene: Scene, owner: Viewer
 ) -> None:
     endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=owner)
-    for act in (pause_allocation, resume_allocation):
-        with pytest.raises(CohortCalledOff):
-            act(scene.cohort_id, viewer=owner)
+    with pytest.raises(CohortCalledOff):
+        pause_allocation(scene.cohort_id, viewer=owner)
+    with pytest.raises(CohortCalledOff):
+        resume_allocation(scene.cohort_id, viewer=owner)
     with pytest.raises(CohortCalledOff):
         limit_line(scene.cohort_id, waiting_max=1, viewer=owner)
 

@@ -26,6 +26,7 @@ from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
@@ -196,6 +197,8 @@ def _everybody(
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
+        "practice_slug": [session.get_one(Practice, practice_id).slug],
+        "program": ids(Program, Program.practice_id == practice_id),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),

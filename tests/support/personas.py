@@ -17,6 +17,7 @@ from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.support import factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
@@ -25,11 +26,13 @@ from tests.support.stripe_accounts import coming_account
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {
     "programs": "slug",
+    "programs/public_id": "program",
     "cohorts": "cohort",
     "lines": "cohort",
     "applicants": "enrolment",
     "my-program": "enrolment",
     "practices": "practice",
+    "practices/slug": "practice_slug",
     "enrolments": "token",
     "welcome": "welcome",
     "people": "person",
@@ -89,10 +92,12 @@ class Personas:
             until = clock.now() + WELCOME_LIVES
             self.names = {
                 "slug": [slug],
+                "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],
+                "practice_slug": [db.session.get_one(Practice, self.practice_id).slug],
                 "token": [one.token for one in rows],
                 "welcome": [
                     links.sign_dated(one.public_id, 0, purpose=WELCOME, until=until) for one in rows

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -33,6 +34,8 @@ class Practice(HasPublicId, Model):
 
     `stripe_account` is its own account at Stripe, written by `payments` only; '' where it has none, or is paid on the
     platform's. `payments_stopped_at` is since when it last took no payments, `payments_resumed_at` when it did again.
+
+    `slug` is its present address, `currency` that of its prices unless said otherwise (ISO 4217, lower-case).
     """
 
     __tablename__ = "practice"
@@ -45,13 +48,21 @@ class Practice(HasPublicId, Model):
             "payments_resumed_at IS NULL OR payments_stopped_at IS NOT NULL",
             name="resumes_only_what_stopped",
         ),
+        CheckConstraint(
+            "currency = lower(currency) AND length(currency) = 3",
+            name="currency_is_a_code",
+        ),
+        CheckConstraint("length(about_md) <= 4000", name="about_is_no_book"),
     )
 
     name: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
     email: Mapped[str] = mapped_column(String(254))
     locale: Mapped[str] = mapped_column(String(20), default="en_GB")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    currency: Mapped[str] = mapped_column(String(3), default="eur")
     place_name: Mapped[str] = mapped_column(String(80), default="")
+    about_md: Mapped[str] = mapped_column(Text, default="")
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
     stripe_state: Mapped[StripeState] = mapped_column(
         one_of(StripeState, "stripe_state_is_known"), default=CHARGES.initial
@@ -95,6 +106,20 @@ class Practice(HasPublicId, Model):
         """People can pay again, if the account is ready."""
         if self.payments_stopped_at is not None and self.payments_resumed_at is None:
             self.payments_resumed_at = now
+
+
+class PracticeSlug(Model):
+    """Every address a practice has had; an old one redirects."""
+
+    __tablename__ = "practice_slug"
+    __table_args__ = (
+        CheckConstraint("slug = lower(slug) AND slug <> ''", name="slug_is_lower_case"),
+        CheckConstraint("slug NOT IN ('new', 'address')", name="slug_is_no_page_of_ours"),
+    )
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"), index=True)
+    since: Mapped[dt.datetime]
 
 
 class Membership(HasPublicId, Model):

@@ -9,11 +9,11 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
+from mentorhub.foundation.slugs import SlugTaken, refuse_misshapen_slug
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramQuestion, ProgramSlug, Texts
 from mentorhub.programs.queries.programs import own_program, refuse_strangers
 from mentorhub.programs.rules.cohorts import CohortState, refuse_unable_to_charge
-from mentorhub.programs.rules.offers import SlugTaken, refuse_misshapen_slug
 
 
 def create_program(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from enum import StrEnum
 
 from mentorhub.accounts.rules.practices import Role
@@ -42,17 +41,10 @@ PROGRAM = Transitions(
     ProgramState.DRAFT,
     {
         "publish": ((ProgramState.DRAFT, ProgramState.ARCHIVED), ProgramState.PUBLISHED),
+        "take_back": ((ProgramState.PUBLISHED,), ProgramState.DRAFT),
         "archive": ((ProgramState.DRAFT, ProgramState.PUBLISHED), ProgramState.ARCHIVED),
     },
 )
-
-
-class SlugMisshapen(Refusal):
-    """An address part is lower-case ASCII letters, digits, hyphens and underscores, 80 at most."""
-
-
-class SlugTaken(Refusal):
-    """Another programme has, or had, this address."""
 
 
 class PriceNotChargeable(Refusal):
@@ -71,12 +63,6 @@ def price_is_available(
     return (available_from is None or available_from <= now) and (
         available_until is None or now < available_until
     )
-
-
-def refuse_misshapen_slug(slug: str) -> None:
-    """Raises `SlugMisshapen` unless `slug` can be part of an address as it is."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", slug):
-        raise SlugMisshapen
 
 
 def refuse_unchargeable(
@@ -102,12 +88,6 @@ def price_kind(amount_minor: int, *, instalments_count: int) -> PriceKind:
     if amount_minor == 0:
         return PriceKind.FREE
     return PriceKind.INSTALMENTS if instalments_count > 1 else PriceKind.FULL
-
-
-def slug_from(title: str) -> str:
-    """A readable address part: lower-case ASCII words joined by hyphens, 80 characters at most."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
 
 
 def instalment_amounts(total_minor: int, count: int, *, currency: str) -> tuple[int, ...]:
