@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from mentorhub.accounts import invariants as accounts
-from mentorhub.enrolment.invariants import money, seats
+from mentorhub.enrolment.invariants import money, seats, terms
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.payments import invariants as payments
@@ -12,7 +12,16 @@ from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
 
-MODULES: Sequence[ModuleType] = (accounts, programs, payments, seats, money, workspace, reviews)
+MODULES: Sequence[ModuleType] = (
+    accounts,
+    programs,
+    payments,
+    seats,
+    money,
+    terms,
+    workspace,
+    reviews,
+)
 Invariant = Callable[..., list[str]]
 
 

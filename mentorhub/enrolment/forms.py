@@ -1,14 +1,11 @@
 """Text into typed values with messages: an applicant's, and what practice and mentee decide of seats and money."""
 
-import re
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
-    EmailField,
     HiddenField,
     RadioField,
     SelectMultipleField,
@@ -18,10 +15,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Regexp
 
-from mentorhub.accounts.forms.fields import could_exist
-from mentorhub.foundation.money import exponent, from_minor, step_minor, to_minor
+from mentorhub.foundation.money import from_minor, step_minor, typed_minor
 from mentorhub.foundation.names import clean_name, comparable
-from mentorhub.programs.forms import NAME_MAX, email_field, name_field, one_line, several_lines
+from mentorhub.programs.forms import email_field, name_field, one_line, several_lines
 from mentorhub.web.filters import money
 
 REASON_MAX = 500
@@ -118,25 +114,11 @@ class SeatsForm(ActionForm):
 class GrantForm(ActionForm):
     """Who is given a seat."""
 
-    name = StringField(
-        lazy_gettext("Name"),
-        id="grant-name",
-        filters=[clean_name],
-        validators=[
-            DataRequired(lazy_gettext("Please say who gets the seat.")),
-            Length(
-                max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
-            ),
-        ],
+    name = name_field(
+        "grant", label=lazy_gettext("Name"), missing=lazy_gettext("Please say who gets the seat.")
     )
-    email = EmailField(
-        lazy_gettext("Email"),
-        id="grant-email",
-        filters=[one_line],
-        validators=[
-            DataRequired(lazy_gettext("Please give the address that the welcome email goes to.")),
-            could_exist,
-        ],
+    email = email_field(
+        "grant", missing=lazy_gettext("Please give the address that the welcome email goes to.")
     )
 
 
@@ -157,8 +139,7 @@ class CancellationForm(ActionForm):
 
 
 ALL, PART, NOTHING = "all", "part", "nothing"
-_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
-_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # "1,000": a thousand to one reader, one to another
+BY_TERMS = "terms"  # and the amount that was shown, so that nobody sends another one
 
 
 class MoneyForm(ActionForm):
@@ -166,23 +147,39 @@ class MoneyForm(ActionForm):
 
     currency = ""
     most_minor = 0
+    by_terms_minor = 0
     amount_minor = 0
     how_much: RadioField
     amount: StringField
 
-    def offer(self, most_minor: int, currency: str) -> None:
-        """Say how much can go back, before the form is shown or validated."""
-        self.most_minor, self.currency = most_minor, currency
+    def offer(self, most_minor: int, currency: str, *, by_terms_minor: int) -> None:
+        """Say how much can go back, and how much of it by the place's terms, before the form is shown or validated."""
+        self.most_minor, self.by_terms_minor, self.currency = most_minor, by_terms_minor, currency
         _all, *others = self.how_much.choices
         words = _("All of it, %(amount)s", amount=money(most_minor, currency)) if currency else ""
-        self.how_much.choices = [(ALL, words), *others]
+        choices = [(ALL, words), *others]
+        if 0 < by_terms_minor < most_minor:
+            amount = money(by_terms_minor, currency)
+            words = _("What the terms give back today, %(amount)s", amount=amount)
+            choices.insert(0, (f"{BY_TERMS}-{by_terms_minor}", words))
+        self.how_much.choices = choices
+
+    def validate_how_much(self, field: RadioField) -> None:
+        """One of those offered; the amount by the terms falls from one day to the next."""
+        if field.data not in {value for value, _words in field.choices}:
+            raise ValidationError(_("Please choose how much goes back."))
+
+    def minor_of(self, chosen: str) -> int:
+        """Minor units that a valid choice stands for."""
+        known = {PART: self.amount_minor, ALL: self.most_minor, NOTHING: 0}
+        return known.get(chosen, self.by_terms_minor)
 
     def validate_amount(self, field: StringField) -> None:
         """In the currency of the payment, to its last digit."""
         if self.how_much.data != PART:
             return
         try:
-            self.amount_minor = _minor(field.data or "", self.currency)
+            self.amount_minor = typed_minor(field.data or "", self.currency)
         except ValueError as error:
             step = step_minor(self.currency)
             example = from_minor(max(self.most_minor // (2 * step), 1) * step, self.currency)
@@ -198,14 +195,21 @@ class RefundForm(MoneyForm):
         lazy_gettext("How much goes back"),
         id="refund-how",
         choices=[(ALL, ""), (PART, lazy_gettext("A part of it"))],
-        default=ALL,
+        validate_choice=False,
     )
     amount = StringField(lazy_gettext("The part"), id="refund-amount", filters=[one_line])
+
+    def offer(self, most_minor: int, currency: str, *, by_terms_minor: int) -> None:
+        """In a form that nobody has sent, what the terms say is chosen; nothing where they give nothing."""
+        super().offer(most_minor, currency, by_terms_minor=by_terms_minor)
+        if self.how_much.raw_data is None and by_terms_minor:
+            is_all = by_terms_minor == most_minor
+            self.how_much.data = ALL if is_all else f"{BY_TERMS}-{by_terms_minor}"
 
     @property
     def chosen_minor(self) -> int:
         """Minor units that were chosen."""
-        return self.amount_minor if self.how_much.data == PART else self.most_minor
+        return self.minor_of(self.how_much.data)
 
 
 class RemovalForm(MoneyForm):
@@ -221,30 +225,17 @@ class RemovalForm(MoneyForm):
             (NOTHING, lazy_gettext("Nothing")),
         ],
         default=ALL,
+        validate_choice=False,
     )
     amount = StringField(lazy_gettext("The part"), id="removal-amount", filters=[one_line])
 
     @property
     def chosen_minor(self) -> int | None:
         """Minor units that were chosen; None for all there is."""
-        return {PART: self.amount_minor, NOTHING: 0}.get(self.how_much.data)
+        return None if self.how_much.data == ALL else self.minor_of(self.how_much.data)
 
 
 class WithdrawalForm(ActionForm):
     """The amount that the page had promised, so that nobody withdraws for another one."""
 
     promised = HiddenField()
-
-
-def _minor(text: str, currency: str) -> int:
-    """Minor units of an amount as people type it; raises `ValueError` for what is none, or cannot be sent."""
-    found = _AMOUNT.fullmatch(text.strip("€$£¥ "))
-    if found is None or _GROUPED.fullmatch(found.group()):
-        raise ValueError(text)
-    whole, rest = found.group(1), found.group(2) or "0"
-    if rest != "0" and len(rest) > exponent(currency):
-        raise ValueError(text)
-    minor = to_minor(Decimal(f"{whole}.{rest}"), currency)
-    if minor <= 0 or minor % step_minor(currency):
-        raise ValueError(text)
-    return minor

@@ -3,6 +3,7 @@
 Source of the tables: docs.stripe.com/currencies (zero-decimal, three-decimal, minimum charge amounts).
 """
 
+import re
 from decimal import Decimal
 
 from babel import Locale
@@ -16,6 +17,8 @@ MINIMUM_MINOR = {
     "brl": 50, "chf": 50, "czk": 1500, "dkk": 250, "hkd": 400, "huf": 17500, "inr": 50, "jpy": 50,
     "mxn": 1000, "myr": 200, "nok": 300, "pln": 200, "ron": 200, "sek": 300, "thb": 1000,
 }  # fmt: skip
+_TYPED = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
+_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # a thousand to one reader, one to another
 LARGEST_MINOR = 99_999_999  # Stripe takes eight digits
 
 
@@ -33,6 +36,23 @@ def to_minor(amount: Decimal, currency: str) -> int:
     if scaled != scaled.to_integral_value():
         raise ValueError(f"{amount} has more digits than {currency.upper()} allows")
     return int(scaled)
+
+
+def typed_minor(text: str, currency: str) -> int:
+    """Minor units of an amount above nothing as people type it.
+
+    Raises `ValueError` for what is none, can be read in two ways ("1,000"), or cannot be sent by Stripe.
+    """
+    found = _TYPED.fullmatch(text.strip("€$£¥ "))
+    if found is None or _GROUPED.fullmatch(found.group()):
+        raise ValueError(text)
+    whole, rest = found.group(1), found.group(2) or "0"
+    if rest != "0" and len(rest) > exponent(currency):
+        raise ValueError(text)
+    minor = to_minor(Decimal(f"{whole}.{rest}"), currency)
+    if minor <= 0 or minor % step_minor(currency):
+        raise ValueError(text)
+    return minor
 
 
 def from_minor(amount_minor: int, currency: str) -> Decimal:

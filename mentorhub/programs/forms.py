@@ -33,14 +33,19 @@ def one_line(text: str | None) -> str:
     return " ".join(several_lines(text).split())
 
 
-def name_field(of: str) -> StringField:
+def name_field(
+    of: str,
+    *,
+    label: Any = lazy_gettext("Your name"),
+    missing: Any = lazy_gettext("Please say who you are."),
+) -> StringField:
     """A name on one line. `of` is the prefix of the field's id, since a page may ask for a name twice."""
     return StringField(
-        lazy_gettext("Your name"),
+        label,
         id=f"{of}-name",
         filters=[clean_name],
         validators=[
-            DataRequired(lazy_gettext("Please say who you are.")),
+            DataRequired(missing),
             Length(
                 max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
             ),
@@ -48,14 +53,18 @@ def name_field(of: str) -> StringField:
     )
 
 
-def email_field(of: str) -> EmailField:
+def email_field(
+    of: str,
+    *,
+    missing: Any = lazy_gettext("Please give an address that an answer can reach."),
+) -> EmailField:
     """An address that could exist, in its normal form. `of` as in `name_field`."""
     return EmailField(
         lazy_gettext("Email"),
         id=f"{of}-email",
         filters=[one_line],
         validators=[
-            DataRequired(lazy_gettext("Please give an address that an answer can reach.")),
+            DataRequired(missing),
             could_exist,
         ],
     )

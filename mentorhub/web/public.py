@@ -11,6 +11,7 @@ PUBLIC = frozenset(
         "programs.create_inquiry",
         "programs.show_privacy",
         "programs.show_imprint",
+        "programs.show_terms",
         "programs_api.seats",
         "payments.receive_event",
         "accounts.sign_in",

@@ -193,6 +193,7 @@ def _everybody(
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
+        "terms_version": ["1"],
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),

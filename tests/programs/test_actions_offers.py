@@ -12,7 +12,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
-from mentorhub.programs.actions import offers
+from mentorhub.programs.actions import offers, questions
 from mentorhub.programs.models.offers import Program, ProgramSlug, Texts
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.programs.rules.cohorts import PracticeCannotCharge
@@ -111,7 +111,7 @@ def test_a_programme_is_published_once(in_app: Flask) -> None:
 def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Flask) -> None:
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, scene.program_id).move("archive")
+        session.get_one(Program, scene.program_id).archive()
         session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
     with pytest.raises(PracticeCannotCharge):
         offers.publish_program(scene.program_id, viewer=SYSTEM)
@@ -123,7 +123,7 @@ def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Fla
 def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
     scene = factories.scene()
     for question in ("Zero?", "A?", "M?"):
-        offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
+        questions.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
     page = program_page(scene.slug, viewer=PUBLIC, now=clock.now())
     assert [each.question for each in page.questions] == ["Zero?", "A?", "M?"]
 
@@ -138,7 +138,7 @@ def test_a_stranger_does_nothing(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         offers.rename_slug(scene.program_id, viewer=stranger, slug="mine")
     with pytest.raises(NotFound):
-        offers.add_question(scene.program_id, viewer=stranger, question="?", answer_md="")
+        questions.add_question(scene.program_id, viewer=stranger, question="?", answer_md="!")
     assert _slugs() == {scene.slug}
 
 

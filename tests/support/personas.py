@@ -23,6 +23,7 @@ from tests.support.forms import token_on
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {
     "programs": "slug",
+    "terms": "terms_version",
     "cohorts": "cohort",
     "lines": "cohort",
     "applicants": "enrolment",
@@ -86,6 +87,7 @@ class Personas:
             until = clock.now() + WELCOME_LIVES
             self.names = {
                 "slug": [slug],
+                "terms_version": ["1"],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],

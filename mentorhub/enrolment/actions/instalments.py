@@ -100,7 +100,7 @@ def miss_instalment(instalment_id: int) -> None:
         if not is_over or not is_refused(instalment.state, instalment.failure_code):
             return
         instalments.miss(place, instalment)
-        if place.cohort.program.missed_instalment == MissedInstalment.PAUSE:
+        if place.terms.missed_instalment == MissedInstalment.PAUSE:
             moves.pause(place, moves.INSTALMENT)
         elif place.enrolment.state == EnrolmentState.ENROLLED:
             endings.revoke_seat(place, "instalment_missed")

@@ -14,6 +14,7 @@ from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.models.ledger import Payment
+from mentorhub.programs.rules.offers import MissedInstalment
 
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -96,9 +97,13 @@ def queue_instalment_failed(
     instalment: Instalment,
     *,
     ends_at: dt.datetime,
+    after: MissedInstalment,
     now: dt.datetime,
 ) -> None:
-    """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat."""
+    """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat.
+
+    `after`: what happens to it then.
+    """
     with places.written_for(enrolment):
         subject = _("A payment did not go through")
     places.post(
@@ -111,7 +116,7 @@ def queue_instalment_failed(
         instalment=_paid_in_part(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,
-        after=enrolment.cohort.program.missed_instalment.value,
+        after=after.value,
     )
 
 

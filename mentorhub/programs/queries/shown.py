@@ -9,6 +9,7 @@ from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, Texts
 from mentorhub.programs.rules.cohorts import PublicState
 from mentorhub.programs.rules.offers import PriceKind, instalment_amounts
+from mentorhub.programs.rules.terms import Policy
 
 _S = PublicState
 
@@ -98,9 +99,11 @@ class ProgramPage(ProgramCard):
     """Everything the public page shows. `moved_to` is the present slug where an old one was asked for."""
 
     id: int
+    public_id: str
     practice_id: int
     moved_to: str
     terms_version: int
+    policy: Policy
     place_name: str
     locale: str
     questions: tuple[Question, ...]
@@ -124,9 +127,11 @@ def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime
     return ProgramPage(
         **_card_values(program, cohort, now=now),
         id=program.id,
+        public_id=program.public_id,
         practice_id=practice.id,
         moved_to=program.slug if program.slug != slug else "",
         terms_version=program.terms_version,
+        policy=program.policy,
         place_name=practice.place_name,
         locale=practice.locale,
         questions=tuple(Question(each.question, each.answer_md) for each in program.questions),

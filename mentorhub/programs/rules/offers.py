@@ -3,16 +3,27 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions
-from mentorhub.programs.rules.cohorts import _refuse_unless
+from mentorhub.programs.rules.cohorts import CohortState, _refuse_unless
 
 MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
+SLUG_MAX = 80  # characters
 SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
+
+
+# Words that a reader, or a later page of the site, would take for something else than a programme.
+RESERVED_SLUGS = frozenset(
+    "account admin api archive cohorts demo edit embed enrolments health imprint mentorhub new people practice "
+    "practices privacy preview programs programmes search settings share sign-in sign-out sign-up sitemap static "
+    "stripe terms workspace".split()
+)
 
 
 class ProgramState(StrEnum):
@@ -43,6 +54,7 @@ PROGRAM = Transitions(
     {
         "publish": ((ProgramState.DRAFT, ProgramState.ARCHIVED), ProgramState.PUBLISHED),
         "archive": ((ProgramState.DRAFT, ProgramState.PUBLISHED), ProgramState.ARCHIVED),
+        "restore": ((ProgramState.ARCHIVED,), ProgramState.DRAFT),
     },
 )
 
@@ -55,6 +67,18 @@ class SlugTaken(Refusal):
     """Another programme has, or had, this address."""
 
 
+class SlugReserved(Refusal):
+    """This word stands for pages of the site itself."""
+
+
+class ProgramInUse(Refusal):
+    """People can still enrol in one of its cohorts, or have a place in it; carries the cohort's name."""
+
+    def __init__(self, cohort_name: str) -> None:
+        super().__init__(cohort_name)
+        self.cohort_name = cohort_name
+
+
 class PriceNotChargeable(Refusal):
     """Stripe could not take this amount; carries the smallest one it takes, in minor units."""
 
@@ -62,6 +86,35 @@ class PriceNotChargeable(Refusal):
         super().__init__(minimum_minor, currency)
         self.minimum_minor = minimum_minor
         self.currency = currency
+
+
+class InUse(Protocol):
+    """What says of a cohort whether people have to do with it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> CohortState: ...
+    @property
+    def closes_at(self) -> dt.datetime: ...
+    @property
+    def ends_on(self) -> dt.date: ...
+    @property
+    def taken(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+
+
+def refuse_in_use(cohorts: Iterable[InUse], *, now: dt.datetime, today: dt.date) -> None:
+    """Raises `ProgramInUse` for the first cohort that takes arrivals, will, or holds somebody until its last day.
+
+    `today` is the practice's.
+    """
+    for cohort in cohorts:
+        may_enrol = cohort.state == CohortState.PUBLISHED and now < cohort.closes_at
+        holds_people = today <= cohort.ends_on and cohort.taken + cohort.waiting > 0
+        if may_enrol or holds_people:
+            raise ProgramInUse(cohort.name)
 
 
 def price_is_available(
@@ -77,6 +130,12 @@ def refuse_misshapen_slug(slug: str) -> None:
     """Raises `SlugMisshapen` unless `slug` can be part of an address as it is."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", slug):
         raise SlugMisshapen
+
+
+def refuse_reserved_slug(slug: str) -> None:
+    """Raises `SlugReserved`; asked where an address is given, never where one is read."""
+    if slug in RESERVED_SLUGS:
+        raise SlugReserved
 
 
 def refuse_unchargeable(
