@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
-from mentorhub.accounts import invariants as accounts
+from mentorhub.accounts.invariants import people, practices
 from mentorhub.enrolment.invariants import money, seats, terms
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
@@ -13,7 +13,8 @@ from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
 
 MODULES: Sequence[ModuleType] = (
-    accounts,
+    people,
+    practices,
     programs,
     payments,
     seats,

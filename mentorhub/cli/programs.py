@@ -16,17 +16,12 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.links import absolute
 from mentorhub.foundation.names import clean_name
+from mentorhub.foundation.slugs import SlugMisshapen, SlugTaken, refuse_misshapen_slug
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import create_program, publish_program
 from mentorhub.programs.models.offers import ProgramSlug
 from mentorhub.programs.rules.cohorts import PracticeCannotCharge, refuse_unable_to_charge
-from mentorhub.programs.rules.offers import (
-    PriceNotChargeable,
-    SlugMisshapen,
-    SlugTaken,
-    refuse_misshapen_slug,
-    refuse_unchargeable,
-)
+from mentorhub.programs.rules.offers import PriceNotChargeable, refuse_unchargeable
 
 OPEN_DAYS, COURSE_WEEKS = 90, 12
 REFUSED: dict[type[Refusal], str] = {

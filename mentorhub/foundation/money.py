@@ -7,7 +7,14 @@ import re
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency, get_currency_symbol, is_currency
+from babel.core import get_global
+from babel.numbers import (
+    format_currency,
+    get_currency_name,
+    get_currency_symbol,
+    get_territory_currencies,
+    is_currency,
+)
 
 ZERO_DECIMAL = frozenset("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split())
 THREE_DECIMAL = frozenset("bhd jod kwd omr tnd".split())
@@ -19,6 +26,15 @@ MINIMUM_MINOR = {
 }  # fmt: skip
 _TYPED = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
 _GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # a thousand to one reader, one to another
+# What people can pay in; those that no bank keeps any more are left out. Same page, "presentment currencies".
+OFFERED = frozenset(
+    """aed afn all amd aoa ars aud awg azn bam bbd bdt bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp
+    cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl htg huf idr ils
+    inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr
+    mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek
+    sgd shp sle sos srd szl thb tjs tnd top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xof xpf yer
+    zar zmw""".split()
+)
 LARGEST_MINOR = 99_999_999  # Stripe takes eight digits
 
 
@@ -79,6 +95,19 @@ def step_minor(currency: str) -> int:
     if code in THREE_DECIMAL:
         return 10
     return 100 if code in WHOLE_HUNDREDS else 1
+
+
+def currency_names(*, locale: str) -> dict[str, str]:
+    """{code: name} of every currency on offer, by name: "nok" is "Norwegian Krone"."""
+    names = {code: get_currency_name(code.upper(), locale=locale) for code in OFFERED}
+    return dict(sorted(names.items(), key=lambda named: named[1].casefold()))
+
+
+def usual_currency(*, zone: str, locale: str) -> str:
+    """What is paid with where this IANA zone is, else where this locale is; euro where neither says."""
+    place = get_global("zone_territories").get(zone) or Locale.parse(locale).territory
+    codes = [code.lower() for code in get_territory_currencies(place)] if place else []
+    return next((code for code in codes if code in OFFERED), "eur")
 
 
 def in_parts(amount_minor: int, *, count: int, step_minor: int = 1) -> tuple[int, ...]:

@@ -9,14 +9,15 @@ from flask import Flask
 from sqlalchemy import delete, false, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import invariants
 from mentorhub.accounts.actions.addresses import ask_for_address
 from mentorhub.accounts.actions.invitations import invite_member
 from mentorhub.accounts.actions.messages import choose_messages
 from mentorhub.accounts.actions.practices import add_member
 from mentorhub.accounts.actions.profiles import set_photo
+from mentorhub.accounts.invariants import people
+from mentorhub.accounts.invariants import practices as of_practices
 from mentorhub.accounts.models.people import AddressChange, Role, Tombstone, User, UserPhoto
-from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.models.practices import Invitation, Membership, Practice, PracticeSlug
 from mentorhub.accounts.rules import practices
 from mentorhub.accounts.rules.practices import Role as Position
 from mentorhub.foundation.database.sessions import transaction
@@ -29,6 +30,7 @@ from tests.support.postgres import OWNER, Cluster
 
 MENTOR = Position.MENTOR
 
+INVARIANTS = (*people.INVARIANTS, *of_practices.INVARIANTS)
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
@@ -40,6 +42,12 @@ def _somebody(**fields: Any) -> Any:
 
 BREACHES: dict[str, Any] = {
     "every_practice_has_an_owner": delete(Membership),
+    "every_practice_is_known_by_its_slug": update(Practice).values(slug="elsewhere"),
+    "every_practices_slug_can_be_part_of_an_address": insert(PracticeSlug).from_select(
+        ["slug", "practice_id", "since"],
+        select(literal("two words"), Practice.id, Practice.created_at),
+    ),
+    "every_practices_currency_is_taken": update(Practice).values(currency="xts"),
     "every_key_is_made_of_its_address": update(User).values(email_key="ines@example.com"),
     "every_key_asked_for_is_made_of_its_address": update(AddressChange).values(
         email="b@example.org"
@@ -105,7 +113,7 @@ def without_constraints(request: pytest.FixtureRequest, in_app: Flask) -> None:
 
 
 def test_every_invariant_has_its_breach() -> None:
-    assert {invariant.__name__ for invariant in invariants.INVARIANTS} == set(BREACHES)
+    assert {invariant.__name__ for invariant in INVARIANTS} == set(BREACHES)
 
 
 def test_a_sound_install_offends_none(in_app: Flask) -> None:
@@ -116,7 +124,7 @@ def test_a_sound_install_offends_none(in_app: Flask) -> None:
     _two_invited(practice_id, owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(password=None))
-    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * len(BREACHES)
+    assert [invariant(viewer=SYSTEM) for invariant in INVARIANTS] == [[]] * len(BREACHES)
 
 
 def _two_invited(practice_id: int, owner_id: int) -> None:
@@ -137,7 +145,7 @@ def test_a_planted_breach_is_found(without_constraints: None, in_app: Flask, nam
         _two_invited(practice_id, owner_id)
     with transaction(viewer=SYSTEM) as session:
         session.execute(BREACHES[name])
-    found = {invariant.__name__: invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS}
+    found = {invariant.__name__: invariant(viewer=SYSTEM) for invariant in INVARIANTS}
     assert [invariant for invariant, offenders in found.items() if offenders] == [name]
 
 
@@ -145,7 +153,7 @@ def test_an_address_without_a_key_is_found(in_app: Flask) -> None:
     factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(email="nowhere"))
-    assert len(invariants.every_key_is_made_of_its_address(viewer=SYSTEM)) == 1
+    assert len(people.every_key_is_made_of_its_address(viewer=SYSTEM)) == 1
 
 
 def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -> None:
@@ -153,17 +161,15 @@ def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(Membership).values(role="mentor"))
         public_id = session.get_one(Practice, practice_id).public_id
-    assert invariants.every_practice_has_an_owner(viewer=SYSTEM) == [public_id]
+    assert of_practices.every_practice_has_an_owner(viewer=SYSTEM) == [public_id]
 
 
-@pytest.mark.parametrize(
-    "column", invariants.no_stored_name_holds_what_nobody_sees.columns, ids=str
-)
+@pytest.mark.parametrize("column", people.no_stored_name_holds_what_nobody_sees.columns, ids=str)
 def test_an_unseen_character_in_any_name_is_found(in_app: Flask, column: Any) -> None:
     factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(column.class_).values({column: "Ines\u200bHalvorsen"}))
-    assert len(invariants.no_stored_name_holds_what_nobody_sees(viewer=SYSTEM)) == 1
+    assert len(people.no_stored_name_holds_what_nobody_sees(viewer=SYSTEM)) == 1
 
 
 @pytest.mark.parametrize(
@@ -186,7 +192,7 @@ def test_the_database_forbids_half_a_factor(in_app: Flask, impossible: dict[str,
 def test_something_of_an_erased_user_is_found(in_app: Flask, left: dict[str, str]) -> None:
     user_id = factories.user("amara@example.org")
     erase(user_id)
-    invariant = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    invariant = people.an_erased_user_leaves_a_tombstone_and_nothing_else
     assert invariant(viewer=SYSTEM) == []
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(**left))
@@ -208,7 +214,7 @@ def test_a_row_of_an_erased_user_is_found(in_app: Flask, table: str) -> None:
         ),
     }
     plant[table]()
-    invariant = invariants.an_erased_user_leaves_a_tombstone_and_nothing_else
+    invariant = people.an_erased_user_leaves_a_tombstone_and_nothing_else
     assert len(invariant(viewer=SYSTEM)) == 1
 
 
@@ -216,4 +222,4 @@ def test_a_practice_whose_only_owner_is_closing_is_found(in_app: Flask) -> None:
     factories.practice()
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(User).values(closing_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC)))
-    assert len(invariants.every_practice_has_an_owner(viewer=SYSTEM)) == 1
+    assert len(of_practices.every_practice_has_an_owner(viewer=SYSTEM)) == 1

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts import invariants
+from mentorhub.accounts.invariants import practices
 from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
@@ -87,11 +87,11 @@ def test_what_leaves_an_owner_is_nobodys_concern(in_app: Flask) -> None:
 
 def test_a_practice_begins_with_an_owner(in_app: Flask) -> None:
     """SQLite asks after each statement, when a new practice cannot have one yet: there the invariant finds it."""
-    made = Practice(name="Nobody's", email="a@example.org", created_at=clock.now())
+    made = Practice(name="Nobody's", slug="nobodys", email="a@example.org", created_at=clock.now())
     is_refused = nullcontext() if _is_sqlite() else pytest.raises(IntegrityError)
     with is_refused, transaction(viewer=SYSTEM) as session:
         session.add(made)
-    assert len(invariants.every_practice_has_an_owner(viewer=SYSTEM)) == _is_sqlite()
+    assert len(practices.every_practice_has_an_owner(viewer=SYSTEM)) == _is_sqlite()
 
 
 def test_ownership_changes_hands_in_one_transaction_where_it_is_asked_at_its_end(

@@ -12,8 +12,8 @@ from wtforms import StringField
 from wtforms.fields.core import UnboundField
 
 import mentorhub
-from mentorhub.accounts import invariants as accounts
 from mentorhub.accounts.forms.fields import plain
+from mentorhub.accounts.invariants import people
 from mentorhub.enrolment.invariants import seats
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.names import clean_name
@@ -35,7 +35,7 @@ TECHNICAL = {
 
 AUDITED = [
     column
-    for package in (accounts, programs, seats, workspace)
+    for package in (people, programs, seats, workspace)
     for column in package.no_stored_name_holds_what_nobody_sees.columns
 ]
 NOT_TYPED = {

@@ -9,6 +9,7 @@ from tests.isolation.test_isolation_rows import SECURED
 
 TENANTS = {"practice_id", "workspace_id"}
 NOT_HELD = {
+    "practice_slug": "addresses of public pages",
     "program": "its public page is for everybody",
     "program_question": "stands on the programme's public page",
     "program_terms": "agreed to in public; each version is a page for everybody",

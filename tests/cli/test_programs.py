@@ -14,10 +14,11 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
+from mentorhub.foundation.slugs import SlugMisshapen, SlugTaken
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.programs.rules.cohorts import PublicState
-from mentorhub.programs.rules.offers import PriceKind, PriceNotChargeable, SlugMisshapen, SlugTaken
+from mentorhub.programs.rules.offers import PriceKind, PriceNotChargeable
 from tests.cli.conftest import Command
 
 WORDS = ("a-rush", "--seats", "2", "--price-minor", "700")

@@ -8,7 +8,8 @@ from mentorhub.demo.stories import applicants, offers
 from mentorhub.demo.stories.mentees import MENTEES
 from mentorhub.demo.stories.plot import Mentee, Offer
 from mentorhub.demo.stories.weeks import WEEKS
-from mentorhub.programs.rules.offers import refuse_misshapen_slug, refuse_unchargeable
+from mentorhub.foundation.slugs import refuse_misshapen_slug
+from mentorhub.programs.rules.offers import refuse_unchargeable
 from mentorhub.reviews.rules import Course
 
 BY_NAME = pytest.mark.parametrize("mentee", MENTEES, ids=lambda one: one.applicant.name)

@@ -6,8 +6,11 @@ import pytest
 
 from mentorhub.foundation.money import (
     LARGEST_MINOR,
+    MINIMUM_MINOR,
+    OFFERED,
     THREE_DECIMAL,
     ZERO_DECIMAL,
+    currency_names,
     exponent,
     from_minor,
     in_parts,
@@ -17,6 +20,7 @@ from mentorhub.foundation.money import (
     step_minor,
     to_minor,
     typed_minor,
+    usual_currency,
 )
 
 
@@ -140,3 +144,28 @@ def test_what_is_no_amount_is_refused(typed: str, currency: str) -> None:
 
 def test_parts_are_multiples_of_the_step() -> None:
     assert in_parts(50_000, count=3, step_minor=100) == (16_800, 16_600, 16_600)
+
+
+def test_every_currency_on_offer_can_be_charged_and_has_a_name() -> None:
+    assert set(MINIMUM_MINOR) <= OFFERED
+    names = currency_names(locale="en_GB")
+    assert set(names) == OFFERED
+    assert (names["nok"], names["gbp"]) == ("Norwegian Krone", "British Pound")
+    assert list(names.values()) == sorted(names.values(), key=str.casefold)
+    for code in OFFERED:
+        assert is_chargeable(max(minimum_minor(code), 1000) * 100, code), code
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "currency"),
+    [
+        ("Europe/Oslo", "en_GB", "nok"),
+        ("America/Toronto", "en_GB", "cad"),
+        ("UTC", "en_GB", "gbp"),
+        ("UTC", "en_IE", "eur"),
+        ("Africa/Accra", "en_GB", "eur"),  # the cedi is not on offer
+        ("UTC", "en", "eur"),
+    ],
+)
+def test_the_usual_currency_is_that_of_the_place(zone: str, locale: str, currency: str) -> None:
+    assert usual_currency(zone=zone, locale=locale) == currency

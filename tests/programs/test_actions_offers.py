@@ -12,11 +12,12 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
+from mentorhub.foundation.slugs import SlugMisshapen, SlugTaken
 from mentorhub.programs.actions import offers, questions
 from mentorhub.programs.models.offers import Program, ProgramSlug, Texts
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.programs.rules.cohorts import PracticeCannotCharge
-from mentorhub.programs.rules.offers import ProgramState, SlugMisshapen, SlugTaken
+from mentorhub.programs.rules.offers import ProgramState
 from tests.support import factories
 
 

@@ -21,13 +21,10 @@ from mentorhub.programs.rules.cohorts import (
 )
 from mentorhub.programs.rules.offers import (
     PriceNotChargeable,
-    SlugMisshapen,
     instalment_amounts,
     price_is_available,
     price_kind,
-    refuse_misshapen_slug,
     refuse_unchargeable,
-    slug_from,
 )
 
 UTC = dt.UTC
@@ -105,19 +102,6 @@ def test_a_price_is_available_from_its_first_second_until_before_its_last(
     since: dt.datetime | None, until: dt.datetime | None, is_available: bool
 ) -> None:
     assert price_is_available(since, until, now=OPENS) is is_available
-
-
-@pytest.mark.parametrize(
-    "slug", ["", "-x", "Power", "two words", "ærlig", "a/b", "nul\x00", "x\n", "x" * 81]
-)
-def test_an_address_is_plain_lower_case(slug: str) -> None:
-    with pytest.raises(SlugMisshapen):
-        refuse_misshapen_slug(slug)
-
-
-@pytest.mark.parametrize("title", ["Power Networking, 2026", "Blåbærs Kaffe & Co.", "x" * 300])
-def test_an_address_made_from_a_title_is_never_refused(title: str) -> None:
-    refuse_misshapen_slug(slug_from(title))
 
 
 def _refused_field(**changed: int) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import SignedInDevice, User
-from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.accounts.security import authenticators
 from mentorhub.accounts.security.users import make_user
@@ -21,6 +21,7 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.foundation.slugs import free_slug, slug_from
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.models.terms import ProgramTerms
@@ -74,8 +75,10 @@ def practice(
     mentor_id = user(mentor_email, "Ines Halvorsen", timezone="Europe/Oslo")
     give_authenticator(mentor_id)
     with transaction(viewer=SYSTEM) as session:
+        known = set(session.scalars(select(PracticeSlug.slug)))
         made = Practice(
             name=name,
+            slug=free_slug(slug_from(name), taken=known),
             email=mentor_email,
             timezone="Europe/Oslo",
             place_name="Oslo",
@@ -83,6 +86,7 @@ def practice(
         )
         session.add(made)
         session.flush()
+        session.add(PracticeSlug(slug=made.slug, practice_id=made.id, since=clock.now()))
         session.add(
             Membership(
                 practice_id=made.id,

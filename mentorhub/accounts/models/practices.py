@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -21,15 +22,28 @@ from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 
 
 class Practice(HasPublicId, Model):
-    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account."""
+    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account.
+
+    `slug` is its present address, `currency` that of its prices unless said otherwise (ISO 4217, lower-case).
+    """
 
     __tablename__ = "practice"
+    __table_args__ = (
+        CheckConstraint(
+            "currency = lower(currency) AND length(currency) = 3",
+            name="currency_is_three_lower_case_letters",
+        ),
+        CheckConstraint("length(about_md) <= 4000", name="about_is_no_book"),
+    )
 
     name: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
     email: Mapped[str] = mapped_column(String(254))
     locale: Mapped[str] = mapped_column(String(20), default="en_GB")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    currency: Mapped[str] = mapped_column(String(3), default="eur")
     place_name: Mapped[str] = mapped_column(String(80), default="")
+    about_md: Mapped[str] = mapped_column(Text, default="")
     stripe_account: Mapped[str] = mapped_column(String(60), default="")
     stripe_state: Mapped[StripeState] = mapped_column(
         one_of(StripeState, "stripe_state_is_known"), default=CHARGES.initial
@@ -43,6 +57,20 @@ class Practice(HasPublicId, Model):
     def mark_charges(self, verb: str) -> None:
         """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
         self.stripe_state = CHARGES.after(verb, self.stripe_state)
+
+
+class PracticeSlug(Model):
+    """Every address a practice has had; an old one redirects."""
+
+    __tablename__ = "practice_slug"
+    __table_args__ = (
+        CheckConstraint("slug = lower(slug) AND slug <> ''", name="slug_is_lower_case"),
+        CheckConstraint("slug NOT IN ('new', 'address')", name="slug_is_no_page_of_ours"),
+    )
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    practice_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("practice.id"), index=True)
+    since: Mapped[dt.datetime]
 
 
 class Membership(HasPublicId, Model):

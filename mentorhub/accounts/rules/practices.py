@@ -1,13 +1,28 @@
 """Roles in a practice, and when it may take money."""
 
+import datetime as dt
 import re
 from collections.abc import Collection
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.money import OFFERED
+from mentorhub.foundation.slugs import (
+    refuse_misshapen_slug,
+    refuse_reserved_slug,
+    slug_from,
+)
 from mentorhub.foundation.transitions import Transitions
 
 SUFFIX_MAX = 10  # Stripe: 22 characters for prefix (10 at most), "* " and suffix together
+
+ABOUT_MAX = 4_000  # characters of what a practice says of itself
+PRACTICE_NAME_MAX = 120
+OWN_PAGES = frozenset({"new", "address"})  # below /practices/: no practice's address
+PRACTICES_MAX = 5  # that one user may own and still open another
+SAME_OPENING = dt.timedelta(
+    minutes=10
+)  # the same name again by the same owner is the same form, sent twice
 
 NOTICE_MAX = 20_000  # characters of a privacy notice or an imprint
 
@@ -22,6 +37,18 @@ class LastOwner(Refusal):
 
 class SuffixMisshapen(Refusal):
     """Stripe could not put these words on a card statement."""
+
+
+class NameUnaddressed(Refusal):
+    """No address can be made of this name: it has neither letters nor digits."""
+
+
+class TooManyPractices(Refusal):
+    """The user owns as many practices as one may open."""
+
+
+class CurrencyNotTaken(Refusal):
+    """Stripe takes no payments in this currency."""
 
 
 class NoticeTooLong(Refusal):
@@ -78,6 +105,32 @@ def refuse_misshapen_suffix(suffix: str) -> None:
     has_letter = re.search("[A-Za-z]", suffix)
     if suffix and not (is_allowed and has_letter and len(suffix) <= SUFFIX_MAX):
         raise SuffixMisshapen
+
+
+def refuse_another_practice(owned: int) -> None:
+    """Raises `TooManyPractices` for the owner of so many."""
+    if owned >= PRACTICES_MAX:
+        raise TooManyPractices
+
+
+def refuse_unknown_currency(currency: str) -> None:
+    """Raises `CurrencyNotTaken`."""
+    if currency not in OFFERED:
+        raise CurrencyNotTaken
+
+
+def wanted_slug(slug: str, *, name: str) -> str:
+    """The address asked for, or one made of the name where none was.
+
+    Raises `SlugMisshapen` and `SlugReserved` for one that was asked for, `NameUnaddressed` where none can be made.
+    """
+    if slug:
+        refuse_misshapen_slug(slug)
+        refuse_reserved_slug(slug)
+    made = slug or slug_from(name)
+    if not made:
+        raise NameUnaddressed
+    return made
 
 
 def refuse_long_notices(*texts: str) -> None:

@@ -1,7 +1,7 @@
 """Programmes: drafted, written, published, archived, copied, moved to another address."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,6 +14,13 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
+from mentorhub.foundation.slugs import (
+    SlugTaken,
+    free_slug,
+    refuse_misshapen_slug,
+    refuse_reserved_slug,
+    stem,
+)
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import (
@@ -26,13 +33,7 @@ from mentorhub.programs.models.offers import (
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.queries.programs import own_program, refuse_strangers
 from mentorhub.programs.rules.cohorts import CohortState, refuse_unable_to_charge
-from mentorhub.programs.rules.offers import (
-    SLUG_MAX,
-    SlugTaken,
-    refuse_in_use,
-    refuse_misshapen_slug,
-    refuse_reserved_slug,
-)
+from mentorhub.programs.rules.offers import refuse_in_use
 from mentorhub.programs.rules.terms import Policy, refuse_misshapen_policy
 from mentorhub.programs.rules.texts import refuse_long_texts, refuse_missing
 
@@ -76,7 +77,8 @@ def duplicate_program(program_id: int, *, viewer: Viewer, title: str) -> str:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         first = own_program(program_id, viewer=viewer)
-        slug = next(one for one in _copies_of(first.slug) if session.get(ProgramSlug, one) is None)
+        like = ProgramSlug.slug.startswith(stem(first.slug), autoescape=True)
+        slug = free_slug(first.slug, taken=session.scalars(select(ProgramSlug.slug).where(like)).all())
         words = Written(title, slug, first.mentor_name, first.texts, first.policy)
         program = _drafted(session, first.practice_id, words, now=now)
         _ask(session, program, [(one.question, one.answer_md) for one in first.questions])
@@ -130,17 +132,9 @@ def archive_program(program_id: int, *, viewer: Viewer) -> None:
 
 
 def unarchive_program(program_id: int, *, viewer: Viewer) -> None:
-    """Back to what it was: public, or a draft where it never was public.
-
-    Raises `PracticeCannotCharge`, `IllegalMove`, `NotFound` to strangers.
-    """
+    """A draft again, to be looked at before it is published once more. Raises `IllegalMove`, `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
-        program = _locked(session, program_id, viewer=viewer)
-        if program.published_at is None:
-            program.restore()
-            return
-        _refuse_unable_to_charge(session, program)
-        program.publish(clock.now())
+        _locked(session, program_id, viewer=viewer).restore()
 
 
 def rename_slug(program_id: int, *, viewer: Viewer, slug: str) -> None:
@@ -229,15 +223,6 @@ def _move(session: Session, program: Program, slug: str, *, now: dt.datetime) ->
                 session.add(ProgramSlug(slug=slug, program_id=program.id, since=now))
     except IntegrityError as error:
         raise SlugTaken from error
-
-
-def _copies_of(slug: str) -> Iterator[str]:
-    """Addresses for its copies: slug-2, slug-3 and so on."""
-    number = 2
-    while True:
-        ending = f"-{number}"
-        yield slug[: SLUG_MAX - len(ending)] + ending
-        number += 1
 
 
 def _refuse_unable_to_charge(session: Session, program: Program) -> None:

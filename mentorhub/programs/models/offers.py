@@ -140,7 +140,7 @@ class Program(HasPublicId, Model):
         self.state = PROGRAM.after("archive", self.state)
 
     def restore(self) -> None:
-        """An archived one that was never public is a draft again."""
+        """An archived one is a draft again; what was agreed to stays."""
         self.state = PROGRAM.after("restore", self.state)
 
 

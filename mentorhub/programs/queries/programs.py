@@ -15,17 +15,13 @@ from mentorhub.accounts.models.practices import Membership
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.slugs import SlugMisshapen, refuse_misshapen_slug
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
 from mentorhub.programs.rules.cohorts import CohortState, current
-from mentorhub.programs.rules.offers import (
-    MAY_OFFER,
-    ProgramState,
-    SlugMisshapen,
-    refuse_misshapen_slug,
-)
+from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 
 _IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
 

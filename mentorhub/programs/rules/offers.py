@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
@@ -14,16 +13,7 @@ from mentorhub.foundation.transitions import Transitions
 from mentorhub.programs.rules.cohorts import CohortState, _refuse_unless
 
 MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
-SLUG_MAX = 80  # characters
 SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
-
-
-# Words that a reader, or a later page of the site, would take for something else than a programme.
-RESERVED_SLUGS = frozenset(
-    "account admin api archive cohorts demo edit embed enrolments health imprint mentorhub new people practice "
-    "practices privacy preview programs programmes search settings share sign-in sign-out sign-up sitemap static "
-    "stripe terms workspace".split()
-)
 
 
 class ProgramState(StrEnum):
@@ -57,18 +47,6 @@ PROGRAM = Transitions(
         "restore": ((ProgramState.ARCHIVED,), ProgramState.DRAFT),
     },
 )
-
-
-class SlugMisshapen(Refusal):
-    """An address part is lower-case ASCII letters, digits, hyphens and underscores, 80 at most."""
-
-
-class SlugTaken(Refusal):
-    """Another programme has, or had, this address."""
-
-
-class SlugReserved(Refusal):
-    """This word stands for pages of the site itself."""
 
 
 class ProgramInUse(Refusal):
@@ -126,18 +104,6 @@ def price_is_available(
     )
 
 
-def refuse_misshapen_slug(slug: str) -> None:
-    """Raises `SlugMisshapen` unless `slug` can be part of an address as it is."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", slug):
-        raise SlugMisshapen
-
-
-def refuse_reserved_slug(slug: str) -> None:
-    """Raises `SlugReserved`; asked where an address is given, never where one is read."""
-    if slug in RESERVED_SLUGS:
-        raise SlugReserved
-
-
 def refuse_unchargeable(
     amount_minor: int, currency: str, *, instalments_count: int = 1, interval_days: int = 0
 ) -> None:
@@ -161,12 +127,6 @@ def price_kind(amount_minor: int, *, instalments_count: int) -> PriceKind:
     if amount_minor == 0:
         return PriceKind.FREE
     return PriceKind.INSTALMENTS if instalments_count > 1 else PriceKind.FULL
-
-
-def slug_from(title: str) -> str:
-    """A readable address part: lower-case ASCII words joined by hyphens, 80 characters at most."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-")
 
 
 def instalment_amounts(total_minor: int, count: int, *, currency: str) -> tuple[int, ...]:

@@ -1,9 +1,8 @@
-"""The invariants of accounts, each a query that returns offenders."""
+"""The invariants of people: their addresses, factors, photos, closed accounts. Queries that return offenders."""
 
 import re
 
 from sqlalchemy import ColumnElement, LargeBinary, Text, exists, func, literal_column, or_, select
-from sqlalchemy.orm import aliased
 
 from mentorhub.accounts.models.people import (
     AddressChange,
@@ -14,12 +13,10 @@ from mentorhub.accounts.models.people import (
     UserPhoto,
     WebAuthn,
 )
-from mentorhub.accounts.models.practices import Invitation, Membership, Practice
-from mentorhub.accounts.rules import practices
+from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.accounts.rules.closing import BLANK, GRACE, LATE
 from mentorhub.accounts.rules.factors import TRIES_MAX
-from mentorhub.accounts.rules.invitations import InvitationState
 from mentorhub.accounts.rules.profiles import is_zone
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading, snapshot
@@ -36,18 +33,6 @@ HASHED = re.compile(r"[0-9a-f]{64}")
 no_stored_name_holds_what_nobody_sees = NamesAreSeen(User.name, Practice.name, Practice.place_name)
 
 
-def every_practice_has_an_owner(*, viewer: Viewer) -> list[str]:
-    """Practices that nobody can run: whoever is closing their account has no access."""
-    owned = exists().where(
-        Membership.practice_id == Practice.id,
-        Membership.role == practices.Role.OWNER,
-        User.id == Membership.user_id,
-        User.closing_at.is_(None),
-    )
-    with reading(viewer=viewer) as session:
-        return list(session.scalars(select(Practice.public_id).where(~owned)))
-
-
 def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
     """Users that a search for their own address would miss, or one for another address would find."""
     with snapshot(viewer=viewer) as session:
@@ -62,41 +47,6 @@ def every_key_asked_for_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
     with reading(viewer=viewer) as session:
         found = select(AddressChange.public_id, AddressChange.email, AddressChange.email_key)
         return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
-
-
-def every_invitations_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:
-    """Invitations that another address could accept than the one they were sent to."""
-    with reading(viewer=viewer) as session:
-        found = select(Invitation.public_id, Invitation.email, Invitation.email_key)
-        return [public_id for public_id, email, key in session.execute(found) if _key(email) != key]
-
-
-def an_address_is_invited_once_at_a_time(*, viewer: Viewer) -> list[str]:
-    """Open invitations of one practice to one address, where there is more than one."""
-    other = aliased(Invitation)
-    is_open = InvitationState.OPEN
-    again = exists().where(
-        other.practice_id == Invitation.practice_id,
-        other.email_key == Invitation.email_key,
-        other.id != Invitation.id,
-        other.state == is_open,
-    )
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(select(Invitation.public_id).where(Invitation.state == is_open, again))
-        )
-
-
-def every_open_invitation_is_an_owners(*, viewer: Viewer) -> list[str]:
-    """Open invitations sent by somebody who may not invite (any more)."""
-    is_owners = exists().where(
-        Membership.practice_id == Invitation.practice_id,
-        Membership.user_id == Invitation.sent_by,
-        Membership.role == practices.Role.OWNER,
-    )
-    wrong = Invitation.state == InvitationState.OPEN, ~is_owners
-    with reading(viewer=viewer) as session:
-        return list(session.scalars(select(Invitation.public_id).where(*wrong)))
 
 
 def every_password_is_kept_as_argon2id(*, viewer: Viewer) -> list[str]:
@@ -227,12 +177,8 @@ def _key(address: str) -> str:
 
 
 INVARIANTS = (
-    every_practice_has_an_owner,
     every_key_is_made_of_its_address,
     every_key_asked_for_is_made_of_its_address,
-    every_invitations_key_is_made_of_its_address,
-    an_address_is_invited_once_at_a_time,
-    every_open_invitation_is_an_owners,
     every_password_is_kept_as_argon2id,
     every_authenticators_secret_is_encrypted,
     every_recovery_code_is_hashed,
