@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from mentorhub.foundation.money import from_minor, step_minor, typed_minor
 from mentorhub.foundation.names import clean_name, comparable
-from mentorhub.programs.forms import email_field, name_field, one_line, several_lines
+from mentorhub.programs.forms.fields import email_field, name_field, one_line, several_lines
 from mentorhub.web.filters import money
 
 REASON_MAX = 500

@@ -24,7 +24,9 @@ from mentorhub.foundation.database.tables import HasPublicId, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
+from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
@@ -80,6 +82,9 @@ def everybody(app: Flask) -> Everybody:
             email=f"invited@{notebook.APPLICANT_HOST}",
             role=Role.OWNER,
             viewer=USER(amara.mentor_id),
+        )
+        add_question(
+            amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
@@ -194,6 +199,8 @@ def _everybody(
     names |= {
         "slug": [amara.scene.slug],
         "terms_version": ["1"],
+        "program": ids(Program, Program.practice_id == practice_id),
+        "question": ids(ProgramQuestion, ProgramQuestion.practice_id == practice_id),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),

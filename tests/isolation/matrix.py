@@ -77,6 +77,38 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.show_mail_kind", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_sample", ("rival",), OWN, "made-up mails, for every owner"),
     ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
+    ("programs.list_programs", ("rival",), OWN, "one's own practice's programmes"),
+    ("programs.new_program", ("rival",), OWN, "one's own practice's programmes"),
+    ("programs.create_program", ("rival",), OWN, "one's own practice's programmes"),
+    ("programs.list_programs", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.new_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.create_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.edit_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.update_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.preview_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.publish_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.archive_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.unarchive_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.duplicate_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.list_questions", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.create_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.edit_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.update_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.move_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    ("programs.remove_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    (
+        "programs.show_own_share_image",
+        LINE_MANAGERS,
+        WORKS,
+        "mentors write the practice's programmes",
+    ),
+    ("programs.set_share_image", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
+    (
+        "programs.remove_share_image",
+        LINE_MANAGERS,
+        WORKS,
+        "mentors write the practice's programmes",
+    ),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
@@ -101,7 +133,10 @@ FIELDS = {
     "whom": "group",
 }
 PLAIN = frozenset(
-    "amount answers back began body by closeness code collects_tax company consent credential digest "
+    "amount answer_md answers back began begins image introduction_md mentor_md mentor_name missed_after_days "
+    "missed_instalment offer_md outline_md promise question refund_full_days refund_part_days refund_part_percent "
+    "refund_policy_md slug suits_md suits_not_md summary terms_md title v way body by closeness code collects_tax "
+    "company consent credential digest "
     "due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
     "page password phone photo present promised purpose q quiet_from quiet_until reason recovery_code remember "
@@ -113,7 +148,10 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "kind": "call", "what": "Write", "stage": "in_touch", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
-    "role": "owner", "tags": "Mine now", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
+    "role": "owner", "tags": "Mine now", "title": "Mine now", "slug": "mine", "question": "Mine?", "answer_md": "Mine",
+    "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
+    "missed_instalment": "pause", "missed_after_days": "1",
+    "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
 }  # fmt: skip
 
 

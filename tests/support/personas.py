@@ -15,7 +15,10 @@ from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
 from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.offers import Program
 from tests.support import factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
@@ -23,6 +26,8 @@ from tests.support.forms import token_on
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {
     "programs": "slug",
+    "programs/public_id": "program",
+    "questions": "question",
     "terms": "terms_version",
     "cohorts": "cohort",
     "lines": "cohort",
@@ -77,6 +82,9 @@ class Personas:
         slug = f"programme-{self.lines}"
         with self.app.app_context():
             scene = factories.program(self.practice_id, self.mentor_id, slug=slug, seats=2)
+            question = add_question(
+                scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
+            )
             seated, _ = factories.enrolled(scene, self.mentee_id)
             held, waits = (
                 place_applicant(scene, f"held{self.lines}"),
@@ -88,6 +96,8 @@ class Personas:
             self.names = {
                 "slug": [slug],
                 "terms_version": ["1"],
+                "program": [db.session.get_one(Program, scene.program_id).public_id],
+                "question": [question],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],

@@ -78,7 +78,9 @@ def duplicate_program(program_id: int, *, viewer: Viewer, title: str) -> str:
         now = clock.now()
         first = own_program(program_id, viewer=viewer)
         like = ProgramSlug.slug.startswith(stem(first.slug), autoescape=True)
-        slug = free_slug(first.slug, taken=session.scalars(select(ProgramSlug.slug).where(like)).all())
+        slug = free_slug(
+            first.slug, taken=session.scalars(select(ProgramSlug.slug).where(like)).all()
+        )
         words = Written(title, slug, first.mentor_name, first.texts, first.policy)
         program = _drafted(session, first.practice_id, words, now=now)
         _ask(session, program, [(one.question, one.answer_md) for one in first.questions])
@@ -132,7 +134,7 @@ def archive_program(program_id: int, *, viewer: Viewer) -> None:
 
 
 def unarchive_program(program_id: int, *, viewer: Viewer) -> None:
-    """A draft again, to be looked at before it is published once more. Raises `IllegalMove`, `NotFound` to strangers."""
+    """A draft again, to be looked at before it is published. Raises `IllegalMove`, `NotFound` to strangers."""
     with transaction(viewer=viewer) as session:
         _locked(session, program_id, viewer=viewer).restore()
 

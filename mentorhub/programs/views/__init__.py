@@ -1,3 +1,11 @@
-"""Pages of programs: `public` holds what visitors see, `notices` a practice's privacy notice and imprint."""
+"""Pages of programs: `public`, `terms` and `images` are what visitors see, the others a practice's own."""
 
-from mentorhub.programs.views import blueprint, notices, public, terms
+from mentorhub.programs.views import (
+    blueprint,
+    images,
+    notices,
+    programs,
+    public,
+    questions,
+    terms,
+)

@@ -1,20 +1,16 @@
-"""Forms of the public page: an inquiry, a practice's notices. `enrolment` uses the name and address fields, too."""
+"""Fields of several forms: names, addresses, texts in one line or several. Other packages use them, too."""
 
 import unicodedata
 from typing import Any
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import EmailField, StringField, TextAreaField
+from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
 
 from mentorhub.accounts.forms.fields import could_exist
-from mentorhub.accounts.rules.practices import NOTICE_MAX
 from mentorhub.foundation.names import clean_name
-from mentorhub.web.versioned_forms import VersionedForm
 
 NAME_MAX = 200
-MESSAGE_MAX = 4000
 
 
 def several_lines(text: str | None) -> str:
@@ -68,36 +64,3 @@ def email_field(
             could_exist,
         ],
     )
-
-
-class InquiryForm(FlaskForm):
-    """A visitor's inquiry to the mentor."""
-
-    name = name_field("inquiry")
-    email = email_field("inquiry")
-    message = TextAreaField(
-        lazy_gettext("What would you like to ask?"),
-        id="inquiry-message",
-        filters=[several_lines],
-        validators=[
-            DataRequired(lazy_gettext("Please write your message.")),
-            Length(
-                max=MESSAGE_MAX,
-                message=lazy_gettext("A message may have at most %(max)d characters."),
-            ),
-        ],
-    )
-
-
-def _notice(label: Any) -> TextAreaField:
-    too_long = lazy_gettext("Please shorten this text to at most %(max)d characters.")
-    return TextAreaField(
-        label, filters=[several_lines], validators=[Length(max=NOTICE_MAX, message=too_long)]
-    )
-
-
-class NoticesForm(VersionedForm):
-    """A practice's privacy notice and imprint; `version` is that of `queries.notices.Notices.written`."""
-
-    privacy_md = _notice(lazy_gettext("Privacy notice"))
-    imprint_md = _notice(lazy_gettext("Imprint"))
