@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from mentorhub.accounts.guards import viewer
 from mentorhub.accounts.rules.profiles import PhotoRefused, PhotoTooLarge, PhotoTooManyPixels
 from mentorhub.foundation.database.viewers import PUBLIC
+from mentorhub.foundation.errors import NotFound
 from mentorhub.programs import charts
 from mentorhub.programs.actions import images
 from mentorhub.programs.forms.programs import ShareImageForm
@@ -87,7 +88,10 @@ def say_too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """A file too large to be read: said beside its field. Nothing is changed, so that no token is asked for."""
     if request.endpoint != SETS_IMAGE:
         return errors.page(413)
-    answer: ResponseReturnValue = _too_large(**(request.view_args or {}))
+    try:
+        answer: ResponseReturnValue = _too_large(**(request.view_args or {}))
+    except NotFound:
+        return errors.page(404)
     return answer
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.foundation import clock
@@ -66,6 +67,7 @@ def create_program() -> ResponseReturnValue:
                 viewer=viewer(),
                 slug=form.slug.data,
                 title=form.title.data,
+                mentor_name=current_user.name,
                 texts=Texts(**starter.TEXTS) if is_starter else Texts(),
                 questions=starter.QUESTIONS if is_starter else (),
             )
