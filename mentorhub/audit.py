@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from mentorhub.accounts.invariants import people, practices
-from mentorhub.enrolment.invariants import money, seats, terms
+from mentorhub.enrolment.invariants import money, seats
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.payments import invariants as payments
@@ -19,7 +19,6 @@ MODULES: Sequence[ModuleType] = (
     payments,
     seats,
     money,
-    terms,
     workspace,
     reviews,
 )

@@ -51,7 +51,7 @@ def drawn(*, title: str, promise: str, mentor: str) -> bytes:
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether the first letter that has a direction is of a script written from right to left (Unicode's rule P2)."""
+    """Whether its first character with a direction is of a script written from right to left (Unicode's rule P2)."""
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:
@@ -62,7 +62,7 @@ def reads_from_right(text: str) -> bool:
 def shown(text: str, *, font: str) -> tuple[str, str]:
     """(the text without what cannot be drawn, the file of the font that draws it): this font, else that of all scripts.
 
-    Where letters of a right-to-left script could not be put in order, for want of a library, they are left out, too.
+    Where characters of a right-to-left script could not be put in order, for want of a library, they are left out, too.
     """
     for name in (font, OTHER_SCRIPTS):
         if all(_has(name, character) for character in text):
@@ -94,13 +94,13 @@ class _Sheet:
     def write_line(self, text: str, style: _Style, *, top: int, is_cut: bool = False) -> None:
         """One line; `is_cut`: dots say that there is more."""
         text, name = shown(text, font=style.font)
-        letters = _font(name, style.size)
+        drawn_in = _font(name, style.size)
         at = (IMAGE_SIZE[0] - MARGIN if self._is_rtl else MARGIN, top)
         self._pen.text(
             at,
-            _shortened(text, letters, has_more=is_cut),
+            _shortened(text, drawn_in, has_more=is_cut),
             fill=style.colour,
-            font=letters,
+            font=drawn_in,
             anchor="ra" if self._is_rtl else "la",
             direction="rtl" if self._is_rtl and features.check("raqm") else None,
         )
@@ -129,20 +129,20 @@ class _Sheet:
             self._pen.circle(at, radius, fill=SAFFRON, outline=PAPER, width=3)
 
 
-def _lines(text: str, letters: ImageFont.FreeTypeFont) -> list[str]:
+def _lines(text: str, drawn_in: ImageFont.FreeTypeFont) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and letters.getlength(longer) <= TEXT_WIDTH:
+        if lines and drawn_in.getlength(longer) <= TEXT_WIDTH:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _shortened(text: str, letters: ImageFont.FreeTypeFont, *, has_more: bool) -> str:
+def _shortened(text: str, drawn_in: ImageFont.FreeTypeFont, *, has_more: bool) -> str:
     end = "…" if has_more else ""
-    while text and letters.getlength(text + end) > TEXT_WIDTH:
+    while text and drawn_in.getlength(text + end) > TEXT_WIDTH:
         text, end = text[:-1].rstrip(), "…"
     return text + end
 
@@ -160,8 +160,8 @@ def _has(name: str, character: str) -> bool:
     """Whether this font draws the character: otherwise it draws what it draws for none."""
     if character.isspace() or unicodedata.category(character) in {"Cf", "Mn"}:
         return True
-    letters = _font(name, 40)
-    return bytes(letters.getmask(character)) != bytes(letters.getmask(NO_CHARACTER))
+    drawn_in = _font(name, 40)
+    return bytes(drawn_in.getmask(character)) != bytes(drawn_in.getmask(NO_CHARACTER))
 
 
 def _encoded(picture: Image.Image) -> bytes:

@@ -26,6 +26,12 @@ WORKS = "works"  # their role in the practice opens it: GET answers 200, without
 NOT_SENT = "not sent"  # their own, and not sent: it would change who they are for all that is asked after it
 LED = "led"  # 303 to where a notebook is opened
 
+# Pages and actions by which mentors, too, write the practice's programmes:
+EDITOR = (
+    "archive_program create_program create_question duplicate_program edit_program edit_question list_programs "
+    "list_questions move_question new_program preview_program publish_program remove_question remove_share_image "
+    "set_share_image show_own_share_image unarchive_program update_program update_question"
+).split()
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why
@@ -80,35 +86,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("programs.list_programs", ("rival",), OWN, "one's own practice's programmes"),
     ("programs.new_program", ("rival",), OWN, "one's own practice's programmes"),
     ("programs.create_program", ("rival",), OWN, "one's own practice's programmes"),
-    ("programs.list_programs", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.new_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.create_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.edit_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.update_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.preview_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.publish_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.archive_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.unarchive_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.duplicate_program", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.list_questions", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.create_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.edit_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.update_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.move_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    ("programs.remove_question", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    (
-        "programs.show_own_share_image",
-        LINE_MANAGERS,
-        WORKS,
-        "mentors write the practice's programmes",
-    ),
-    ("programs.set_share_image", LINE_MANAGERS, WORKS, "mentors write the practice's programmes"),
-    (
-        "programs.remove_share_image",
-        LINE_MANAGERS,
-        WORKS,
-        "mentors write the practice's programmes",
-    ),
+    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write programmes") for name in EDITOR),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),

@@ -21,7 +21,7 @@ from mentorhub.programs.rules.offers import ProgramState
 from tests.support import factories
 
 
-def _create(practice_id: int, slug: str = "program", **fields: Any) -> int:
+def _create(practice_id: int, slug: str = "course", **fields: Any) -> int:
     return offers.create_program(
         practice_id, viewer=SYSTEM, slug=slug, title="A programme", **fields
     )
@@ -36,7 +36,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
     program_id = offers.create_program(
         practice_id,
         viewer=USER(mentor_id),
-        slug="program",
+        slug="course",
         title="A programme",
         mentor_name="Ines",
         texts=Texts(promise="A promise", terms_md="Terms"),
@@ -47,7 +47,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
         "Ines",
         Texts(promise="A promise", terms_md="Terms"),
     )
-    assert _slugs() == {"program"}
+    assert _slugs() == {"course"}
 
 
 def test_an_address_is_given_once(in_app: Flask) -> None:
@@ -57,13 +57,13 @@ def test_an_address_is_given_once(in_app: Flask) -> None:
         _create(practice_id)
     second = _create(practice_id, "other")
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
     offers.rename_slug(first, viewer=SYSTEM, slug="moved")
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
     with pytest.raises(SlugTaken):
         _create(practice_id)
-    assert _slugs() == {"program", "moved", "other"}
+    assert _slugs() == {"course", "moved", "other"}
 
 
 def test_an_address_taken_meanwhile_is_taken(
@@ -75,7 +75,7 @@ def test_an_address_taken_meanwhile_is_taken(
     # As two renames at once see it: neither finds the other's row, the constraint decides.
     monkeypatch.setattr("sqlalchemy.orm.Session.get", _blind(ProgramSlug))
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
 
 
 def test_a_programme_belongs_to_a_practice(in_app: Flask) -> None:

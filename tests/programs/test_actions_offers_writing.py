@@ -1,6 +1,7 @@
 """A programme is written, copied, archived and taken out of the archive; terms that were public stay a version."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -102,12 +103,12 @@ def test_an_address_that_is_left_leads_on_and_one_that_is_taken_or_reserved_is_r
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_changed(
-    changes: dict[str, object], refusal: type[Exception]
+    changes: dict[str, Any], refusal: type[Exception]
 ) -> None:
     scene = factories.scene()
     before = written(db.session(), scene.program_id)
     with pytest.raises(refusal):
-        rewrite(scene.program_id, promise="Half done", **{**changes})
+        rewrite(scene.program_id, promise="Half done", **changes)
     assert written(db.session(), scene.program_id) == before
 
 

@@ -40,7 +40,7 @@ def test_the_words_begin_at_the_left_and_where_they_are_written_so_at_the_right(
         assert _inked(picture, RIGHT) > 3 * _inked(picture, LEFT), promise
 
 
-def test_letters_that_join_are_drawn_joined() -> None:
+def test_what_is_joined_is_drawn_joined() -> None:
     apart = " ".join(ARABIC.split(maxsplit=1)[0])
     assert _drawn(promise=ARABIC.split(maxsplit=1)[0]).tobytes() != _drawn(promise=apart).tobytes()
 
@@ -55,7 +55,7 @@ def test_letters_that_join_are_drawn_joined() -> None:
         ("123!", False),
     ],
 )
-def test_the_first_letter_with_a_direction_says_where_a_text_begins(
+def test_the_first_character_with_a_direction_says_where_a_text_begins(
     text: str, is_rtl: bool
 ) -> None:
     assert charts.reads_from_right(text) is is_rtl
@@ -75,7 +75,7 @@ def test_what_no_font_holds_is_left_out(text: str, kept: str, font: str) -> None
     assert charts.shown(text, font=charts.VOICE) == (kept, font)
 
 
-def test_without_the_library_no_letters_are_put_in_a_wrong_order(
+def test_without_the_library_nothing_is_put_in_a_wrong_order(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(features, "check", lambda _name: False)

@@ -5,17 +5,9 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
-from mentorhub.foundation import clock
-from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
-from mentorhub.foundation.database.viewers import SYSTEM, USER
-from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.actions import images
-from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program
 from tests.support import factories, pictures, practice_pages
 from tests.support.forms import submit, token_on
@@ -156,22 +148,3 @@ def test_other_forms_are_too_large_as_before(ines: FlaskClient, at: str) -> None
 
 def test_a_picture_needs_the_forms_token(ines: FlaskClient, at: str) -> None:
     assert _send(ines, at, pictures.plain(), token="none").status_code == 400
-
-
-def test_a_stranger_sends_and_removes_no_picture(in_app: Flask) -> None:
-    scene = factories.scene()
-    stranger = USER(factories.user("stranger@example.org"))
-    with pytest.raises(NotFound):
-        images.set_share_image(scene.program_id, file=pictures.plain(), viewer=stranger)
-    with pytest.raises(NotFound):
-        images.remove_share_image(scene.program_id, viewer=stranger)
-    images.remove_share_image(scene.program_id, viewer=USER(scene.mentor_id))  # there is none
-
-
-@pytest.mark.database
-@pytest.mark.parametrize("size", [0, 2_000_001])
-def test_the_database_takes_no_empty_or_large_picture(in_app: Flask, size: int) -> None:
-    scene = factories.scene()
-    row = {"program_id": scene.program_id, "practice_id": scene.practice_id, "image": bytes(size)}
-    with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
-        session.execute(insert(ShareImage).values(version="v", changed_at=clock.now(), **row))

@@ -208,6 +208,7 @@ def test_what_cannot_be_saved_is_said_beside_its_field_and_kept(
     fields = {name: value for name, value in typed.items() if name != "says"}
     answer = _save(ines, at, summary="Typed and kept", **fields)
     assert answer.status_code == 422
+    assert answer.text.count('class="wrong-note"') == 1
     assert (
         typed["says"] in html.unescape(answer.text) and "Typed and kept</textarea>" in answer.text
     )
@@ -229,6 +230,7 @@ def test_a_preview_shows_what_is_typed_and_saves_nothing(
         f"{at}/preview", data={"csrf_token": token, **typed}, headers={"HX-Request": "true"}
     )
     assert "Only <em>typed</em>" in part.text and "<html" not in part.text
+    assert 'id="refund-sentence" hx-swap-oob="true">Everything you paid' in part.text
     assert 'id="promise-count" hx-swap-oob="true">12 of 300 characters' in part.text
     broken = {**typed, "refund_full_days": "-1", "summary": "x" * 600}
     answer = ines.post(f"{at}/preview", data={"csrf_token": token, **broken})

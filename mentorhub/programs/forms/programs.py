@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, NumberRange, StopValidation
 
 from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.slugs import SlugMisshapen, refuse_misshapen_slug, slug_from
@@ -49,6 +50,12 @@ class WholeNumberField(IntegerField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Please write a whole number, such as 14.")) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """What is no number is said once."""
+        super().pre_validate(form)
+        if self.process_errors:
+            raise StopValidation
 
 
 def _number(label: Any, among: range) -> WholeNumberField:

@@ -54,6 +54,12 @@ class Written:
     policy: Policy = field(default_factory=Policy)
 
     @property
+    def by_field(self) -> dict[str, Any]:
+        """Each by the name of its field."""
+        own = {"title": self.title, "slug": self.slug, "mentor_name": self.mentor_name}
+        return {**own, **vars(self.texts), **vars(self.policy)}
+
+    @property
     def terms(self) -> dict[str, Any]:
         """What of it a place is taken on, by the columns of `ProgramTerms`."""
         agreed = {name: getattr(self.texts, name) for name in ("terms_md", "refund_policy_md")}

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from mentorhub.programs.actions import offers
 from mentorhub.programs.forms.inquiries import InquiryForm
 from mentorhub.programs.forms.programs import NewProgramForm, ProgramForm, ShareImageForm
 from mentorhub.programs.guards import by_program
-from mentorhub.programs.models.offers import Texts, Written
+from mentorhub.programs.models.offers import Texts
 from mentorhub.programs.queries.editing import (
     OfferingPractice,
     edited_program,
@@ -98,7 +97,7 @@ def update_program(program_id: int) -> ResponseReturnValue:
             offers.change_program(program_id, viewer=viewer(), words=form.words, seen=seen)
         except ChangedElsewhere:
             stored = edited_program(program_id, viewer=viewer()).written
-            form.compare(stored, _by_field(stored))
+            form.compare(stored, stored.by_field)
         except (SlugTaken, SlugReserved) as refusal:
             form.slug.errors = [_why_not_there(refusal)]
         else:
@@ -167,7 +166,7 @@ def editor(
     """The editor's page, with a refused form in place of the stored words."""
     program = edited_program(program_id, viewer=viewer())
     if form is None:
-        form = ProgramForm(formdata=None, data=_by_field(program.written))
+        form = ProgramForm(formdata=None, data=program.written.by_field)
         form.read(program.written)
     page = _typed(own_page(program_id, viewer=viewer(), now=clock.now()), form)
     return render_template(
@@ -217,11 +216,6 @@ def _moved(program_id: int, action: Callable[..., None], said: str) -> ResponseR
         flash(said)
     practice = edited_program(program_id, viewer=viewer()).practice
     return redirect(url_for(".list_programs", practice=practice.public_id), 303)
-
-
-def _by_field(words: Written) -> dict[str, Any]:
-    own = {"title": words.title, "slug": words.slug, "mentor_name": words.mentor_name}
-    return {**own, **vars(words.texts), **vars(words.policy)}
 
 
 def _typed(page: ProgramPage, form: ProgramForm) -> ProgramPage:

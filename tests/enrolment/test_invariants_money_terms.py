@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from mentorhub.enrolment.invariants.terms import every_place_was_taken_on_terms_that_are_kept
+from mentorhub.enrolment.invariants.money import every_place_was_taken_on_terms_that_are_kept
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
