@@ -113,6 +113,7 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
         reviews_panels.closing_account,
     ),
     "calendar": (),
+    "setup": (),
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(

@@ -44,15 +44,12 @@ def is_known_here(public_id: str) -> bool:
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """Anybody with an account; others go to the sign-in page, and from there back to where they were going."""
+    return _with_account(view, name="signed_in", others_to="accounts.sign_in")
 
-    @functools.wraps(view)
-    def guarded(*arguments: Any, **named: Any) -> Any:
-        if not current_user.is_authenticated:
-            return redirect(url_for("accounts.sign_in", next=_destination()), 303)
-        return view(*arguments, **named)
 
-    guarded.guard = "signed_in"  # type: ignore[attr-defined]
-    return guarded
+def signed_up(view: Callable[..., Any]) -> Callable[..., Any]:
+    """As `signed_in`, for what people come for who have no account yet: others go to the sign-up page, and back."""
+    return _with_account(view, name="signed_up", others_to="accounts.sign_up")
 
 
 def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -133,6 +130,17 @@ def is_fresh() -> bool:
     at = session.get(SIGNED_IN_AT)
     signed_in_at = None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
     return factors.is_fresh(signed_in_at, now=clock.now())
+
+
+def _with_account(view: Callable[..., Any], *, name: str, others_to: str) -> Callable[..., Any]:
+    @functools.wraps(view)
+    def guarded(*arguments: Any, **named: Any) -> Any:
+        if not current_user.is_authenticated:
+            return redirect(url_for(others_to, next=_destination()), 303)
+        return view(*arguments, **named)
+
+    guarded.guard = name  # type: ignore[attr-defined]
+    return guarded
 
 
 def _destination() -> str | None:

@@ -43,7 +43,7 @@ class SlugTaken(Refusal):
 def slug_from(name: str) -> str:
     """A readable address part: lower-case ASCII words joined by hyphens, 80 characters at most.
 
-    Other scripts and accents are written in Latin letters; '' for a name without any letter or digit.
+    Other scripts and accents are written in Latin letters; '' for a name of signs alone.
     """
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:SLUG_MAX].strip("-")
 

@@ -14,6 +14,7 @@ from mentorhub.accounts.rules.closing import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import File, Section, json_pieces
 from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.programs.queries.setup import first_steps
 from mentorhub.reviews.queries import (
     account_closing,
     check_ins,
@@ -41,6 +42,9 @@ def navigation(*, side: str = "", active: str = "") -> str:
         side=side,
         active=active,
         is_assistant=not who.mentors,
+        first_steps=first_steps(viewer=asks).practice_id
+        if side == "mentor" and who.mentors
+        else "",
         to_read=review_queue.check_ins_to_read(viewer=asks)
         if side == "mentor" and who.mentors
         else 0,

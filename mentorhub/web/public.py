@@ -9,6 +9,7 @@ PUBLIC = frozenset(
         "programs.home",
         "programs.show_program",
         "programs.create_inquiry",
+        "programs.show_practice",
         "programs.show_privacy",
         "programs.show_imprint",
         "programs.show_terms",

@@ -21,7 +21,6 @@ ELSEWHERE: Mapping[str, str] = {
     "programs.archive_program": "programs.list_programs",
     "programs.duplicate_program": "programs.list_programs",
     "programs.move_question": "programs.list_questions",
-    "programs.publish_program": "programs.list_programs",
     "programs.remove_question": "programs.list_questions",
     "programs.remove_share_image": "programs.edit_program",
     "programs.set_share_image": "programs.edit_program",

@@ -10,7 +10,7 @@ from mentorhub.foundation.data_export import File
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
-SLOTS = ("navigation", "enrolling", "today", "export", "closing_account", "calendar")
+SLOTS = ("navigation", "enrolling", "today", "export", "closing_account", "calendar", "setup")
 Panel = Callable[..., Any]
 _KEY = "mentorhub.panels"
 

@@ -1,6 +1,5 @@
 """A practice has an address of its own, a currency, and a text about itself."""
 
-import datetime as dt
 import re
 import unicodedata
 
@@ -14,15 +13,9 @@ depends_on = None
 
 NOT_ONES_OWN = {"new", "address"}
 CHECKS = {
-    "practice_currency_is_three_lower_case_letters": "currency = lower(currency) AND length(currency) = 3",
+    "practice_currency_is_a_code": "currency = lower(currency) AND length(currency) = 3",
     "practice_about_is_no_book": "length(about_md) <= 4000",
 }
-SLUGS = sa.table(
-    "practice_slug",
-    sa.column("slug"),
-    sa.column("practice_id"),
-    sa.column("since", sa.DateTime(timezone=True)),
-)
 COLUMNS = {"slug": sa.String(80), "currency": sa.String(3), "about_md": sa.Text()}
 
 
@@ -82,8 +75,13 @@ def fill(connection: sa.Connection) -> None:
             ),
             {"slug": slug, "currency": currency, "id": practice_id},
         )
-        since = dt.datetime.now(dt.UTC)
-        connection.execute(SLUGS.insert().values(slug=slug, practice_id=practice_id, since=since))
+        connection.execute(
+            sa.text(
+                "INSERT INTO practice_slug (slug, practice_id, since)"
+                " SELECT slug, id, created_at FROM practice WHERE id = :id"
+            ),
+            {"id": practice_id},
+        )
 
 
 def _slug(name: str) -> str:

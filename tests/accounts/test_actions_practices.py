@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from mentorhub.accounts.actions import slugs
 from mentorhub.accounts.actions.practices import change_practice, create_practice, ensure_practice
 from mentorhub.accounts.models.practices import Practice, PracticeSlug
 from mentorhub.accounts.rules.practices import (
@@ -37,7 +38,7 @@ def opened(owner_id: int, **fields: Any) -> Practice:
     return db.session.get_one(Practice, practice_id)
 
 
-def slugs(practice_id: int) -> set[str]:
+def addresses(practice_id: int) -> set[str]:
     """Every address that leads to it."""
     db.session.rollback()
     of_it = select(PracticeSlug.slug).where(PracticeSlug.practice_id == practice_id)
@@ -63,7 +64,7 @@ def test_a_practice_gets_an_address_made_of_its_name(in_app: Flask) -> None:
     practice = opened(owner, currency="nok", timezone="Europe/Oslo", locale="en_IE")
     assert (practice.slug, practice.currency) == ("ines-halvorsen", "nok")
     assert (practice.timezone, practice.locale, practice.about_md) == ("Europe/Oslo", "en_IE", "")
-    assert slugs(practice.id) == {"ines-halvorsen"}
+    assert addresses(practice.id) == {"ines-halvorsen"}
 
 
 def test_the_same_name_of_somebody_else_gets_another_address(in_app: Flask) -> None:
@@ -100,11 +101,28 @@ def test_the_database_forbids_the_address_of_a_page_of_ours(in_app: Flask) -> No
         session.add(PracticeSlug(slug="new", practice_id=practice.id, since=clock.now()))
 
 
+def test_an_address_taken_a_moment_ago_is_refused_with_one_that_is_free(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both asked while it was free: the database lets the first one have it."""
+    first, second = factories.user("a@example.org"), factories.user("b@example.org")
+    opened(first, slug="ines")
+    other = opened(second, slug="halvorsen").id
+    monkeypatch.setattr(slugs, "own_slug", lambda *_asked, wanted: wanted)
+    with pytest.raises(SlugTaken) as refused:
+        opened(second, name="Another", slug="ines")
+    assert refused.value.suggestion == "ines-2"
+    with pytest.raises(SlugTaken) as refused:
+        changed(other, second, slug="ines")
+    assert refused.value.suggestion == "ines-2"
+    assert addresses(other) == {"halvorsen"}
+
+
 def test_an_address_that_was_given_up_stays_taken(in_app: Flask) -> None:
     owner, other = factories.user("a@example.org"), factories.user("b@example.org")
     practice = opened(owner, slug="ines").id
     changed(practice, owner, slug="halvorsen")
-    assert slugs(practice) == {"ines", "halvorsen"}
+    assert addresses(practice) == {"ines", "halvorsen"}
     with pytest.raises(SlugTaken):
         opened(other, slug="ines")
     changed(practice, owner, slug="ines")  # its own may be taken again
@@ -139,7 +157,7 @@ def test_one_user_opens_so_many_practices(in_app: Flask) -> None:
 
 def test_a_command_gives_a_practice_an_address_too(in_app: Flask) -> None:
     practice_id, _owner = ensure_practice(email="ines@example.org", name="Ines Halvorsen")
-    assert slugs(practice_id) == {"ines-halvorsen"}
+    assert addresses(practice_id) == {"ines-halvorsen"}
     assert ensure_practice(email="ines@example.org", name="Ines")[0] == practice_id
 
 

@@ -12,7 +12,6 @@ KNOWN = {
     ("mentorhub/accounts/views/factors.py", "path"): "url_for or destination",
     ("mentorhub/accounts/views/invitations.py", "path"): "url_for",
     ("mentorhub/accounts/views/payments.py", "request.full_path.rstrip('?')"): "of one fixed route",
-    ("mentorhub/accounts/views/sign_up.py", "start"): "url_for",
     (
         "mentorhub/enrolment/views/instalments.py",
         "checkouts.pay_instalment(enrolment_id)",

@@ -36,7 +36,7 @@ def test_an_address_is_plain_lower_case(slug: str) -> None:
         ("x" * 300, "x" * 80),
     ],
 )
-def test_an_address_is_made_of_a_name_in_latin_letters(name: str, slug: str) -> None:
+def test_an_address_is_made_of_a_name_in_latin_script(name: str, slug: str) -> None:
     assert slug_from(name) == slug
 
 

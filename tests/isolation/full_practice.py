@@ -199,8 +199,9 @@ def _everybody(
     names |= {
         "slug": [amara.scene.slug],
         "terms_version": ["1"],
-        "program": ids(Program, Program.practice_id == practice_id),
         "question": ids(ProgramQuestion, ProgramQuestion.practice_id == practice_id),
+        "practice_slug": [session.get_one(Practice, practice_id).slug],
+        "program": ids(Program, Program.practice_id == practice_id),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),

@@ -33,6 +33,6 @@ def test_who_assists_begins_at_the_lines(in_app: Flask) -> None:
     assert landing(viewer=USER(helper_id)) is Landing.LINES
 
 
-def test_anybody_else_begins_at_the_programmes(in_app: Flask) -> None:
-    assert landing(viewer=USER(factories.user("new@example.org", "New Here"))) is Landing.HOME
-    assert landing(viewer=PUBLIC) is Landing.HOME
+def test_anybody_else_begins_where_both_ways_in_are_shown(in_app: Flask) -> None:
+    assert landing(viewer=USER(factories.user("new@example.org", "New Here"))) is Landing.START
+    assert landing(viewer=PUBLIC) is Landing.START

@@ -86,7 +86,7 @@ def practice(
         )
         session.add(made)
         session.flush()
-        session.add(PracticeSlug(slug=made.slug, practice_id=made.id, since=clock.now()))
+        session.add(PracticeSlug(slug=made.slug, practice_id=made.id, since=made.created_at))
         session.add(
             Membership(
                 practice_id=made.id,

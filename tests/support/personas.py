@@ -34,6 +34,7 @@ BEHIND = {
     "applicants": "enrolment",
     "my-program": "enrolment",
     "practices": "practice",
+    "practices/slug": "practice_slug",
     "enrolments": "token",
     "welcome": "welcome",
     "people": "person",
@@ -101,6 +102,7 @@ class Personas:
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],
+                "practice_slug": [db.session.get_one(Practice, self.practice_id).slug],
                 "token": [one.token for one in rows],
                 "welcome": [
                     links.sign_dated(one.public_id, 0, purpose=WELCOME, until=until) for one in rows

@@ -1,7 +1,6 @@
 """Mailed links: sent, and spent once."""
 
 import datetime as dt
-from urllib.parse import quote
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ def mail_sign_in_link(email: str, *, path: str = "") -> None:
     """
     with transaction(viewer=PUBLIC) as session:
         if user := _active_user(session, email):
-            queue_sign_in_link(session, user, path=quote(path, safe="/"), now=clock.now())
+            queue_sign_in_link(session, user, path=path, now=clock.now())
 
 
 def use_sign_in_link(token: str) -> int:

@@ -18,12 +18,12 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
 
 
-def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> None:
+def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC", path: str = "") -> None:
     """Make an account whose address is still to be confirmed, and mail it the link that does.
 
     An unconfirmed account is overwritten, and its earlier links open nothing. The owner of a confirmed one is notified,
     at most once in 15 minutes. The caller cannot see which it was; the password is hashed in any case.
-    `timezone` is an IANA zone that there is.
+    `timezone` is an IANA zone that there is; `path` is where the visitor was going: a local path, or empty.
     """
     hash_new = hashed(password)
     with transaction(viewer=PUBLIC) as session:
@@ -32,21 +32,24 @@ def sign_up(*, name: str, email: str, password: str, timezone: str = "UTC") -> N
         if not user.active:
             return
         if user.confirmed_at is not None:
-            _notify_owner(session, user, now=now)
+            _notify_owner(session, user, path=path, now=now)
             return
         user.name, user.email, user.password = name, email.strip(), hash_new
         user.timezone = timezone
         user.link_version += 1
         user.create_datetime = now
-        queue_sign_up(session, user, now=now)
+        queue_sign_up(session, user, path=path, now=now)
 
 
-def mail_sign_up_link(email: str) -> None:
-    """Mail the confirming link once more to an unconfirmed account; does nothing for any other address."""
+def mail_sign_up_link(email: str, *, path: str = "") -> None:
+    """Mail the confirming link once more to an unconfirmed account; does nothing for any other address.
+
+    `path` as in `sign_up`.
+    """
     with transaction(viewer=PUBLIC) as session:
         user = _locked(session, email)
         if user and user.active and user.confirmed_at is None and user.password:
-            queue_sign_up(session, user, now=clock.now())
+            queue_sign_up(session, user, path=path, now=clock.now())
 
 
 def confirm_sign_up(token: str) -> int:
@@ -92,6 +95,6 @@ def _made(session: Session, *, email: str, name: str, now: dt.datetime) -> User:
         ).one()
 
 
-def _notify_owner(session: Session, user: User, *, now: dt.datetime) -> None:
+def _notify_owner(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
     if rate_limits.count((NOTICES, f"sign-up {user.email_key}")) is None:
-        queue_sign_up_known(session, user, now=now)
+        queue_sign_up_known(session, user, path=path, now=now)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,11 +18,11 @@ from mentorhub.mail import outbox
 
 
 def queue_sign_in_link(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
-    """A link that signs in once; `path` (encoded, or empty) is where it leads on to."""
+    """A link that signs in once; `path` (local, or empty) is where it leads on to."""
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Your link to sign in")
     context = _good_for_minutes("/sign-in/links", user, kind=LinkKind.SIGN_IN, now=now)
-    context["link"] += f"?next={path}" if path else ""
+    context["link"] += _onward(path)
     _queue(session, "sign_in_link", user, subject=subject, now=now, **context)
 
 
@@ -41,23 +42,29 @@ def queue_password_changed(session: Session, user: User, *, now: dt.datetime) ->
     _queue(session, "password_changed", user, subject=subject, now=now, link=link, at=now)
 
 
-def queue_sign_up(session: Session, user: User, *, now: dt.datetime) -> None:
-    """The link that confirms a new account's address, once. It repeats no name: anybody may have typed it."""
+def queue_sign_up(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
+    """The link that confirms a new account's address, once, and leads on to `path` (local, or empty).
+
+    It repeats no name: anybody may have typed it.
+    """
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Confirm your address")
     token = _token(user, kind=LinkKind.SIGN_UP, now=now)
-    link = links.absolute(f"/sign-up/links/{token}")
+    link = links.absolute(f"/sign-up/links/{token}") + _onward(path)
     hours = _minutes(LinkKind.SIGN_UP) // 60
     context = {"link": link, "hours": hours}
     _queue(session, "sign_up", user, subject=subject, now=now, to_name="", **context)
 
 
-def queue_sign_up_known(session: Session, user: User, *, now: dt.datetime) -> None:
-    """Somebody signed up with the address of an account: its owner has one already, perhaps a closing one."""
+def queue_sign_up_known(session: Session, user: User, *, path: str, now: dt.datetime) -> None:
+    """Somebody signed up with the address of an account: its owner has one already, perhaps a closing one.
+
+    Signing in leads on to `path` (local, or empty).
+    """
     with outbox.written_for(user.locale, user.timezone):
         subject = _("You have an account here already")
     context = {
-        "link": links.absolute("/sign-in"),
+        "link": links.absolute("/sign-in") + _onward(path),
         "reset_link": links.absolute("/password-resets"),
         "restore_until": user.closing_at and erased_from(user.closing_at),
     }
@@ -81,6 +88,10 @@ def queue_data_taken(
     with outbox.written_for(user.locale, user.timezone):
         subject = _("Your data was downloaded")
     _queue(session, "data_taken", user, subject=subject, now=now, **_seen_on(device), at=now)
+
+
+def _onward(path: str) -> str:
+    return f"?next={quote(path, safe='/')}" if path else ""
 
 
 def _seen_on(device: SignedInDevice) -> dict[str, str]:

@@ -17,6 +17,13 @@ def plain(text: str | None) -> str:
     return "".join(char for char in text or "" if unicodedata.category(char) != "Cc").strip()
 
 
+def lines(text: str | None) -> str:
+    """Several lines, each ending in a plain line feed, without other control characters."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    allowed = (char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+    return "".join(allowed).strip()
+
+
 def own_name() -> StringField:
     """The field for a user's own name."""
     return StringField(

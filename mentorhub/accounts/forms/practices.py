@@ -1,5 +1,6 @@
-"""A practice's payments, roles and invitations."""
+"""Opening a practice, its profile, payments, roles and invitations."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,17 +11,25 @@ from wtforms import (
     Form,
     SelectField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Length
 
-from mentorhub.accounts.forms.fields import could_exist, own_name, plain
+from mentorhub.accounts.forms.fields import could_exist, lines, own_name, plain
+from mentorhub.accounts.forms.profiles import locale_choices, zone_choices
+from mentorhub.accounts.queries.practices import PracticeProfile
 from mentorhub.accounts.rules.practices import (
+    ABOUT_MAX,
+    PRACTICE_NAME_MAX,
     SUFFIX_MAX,
     Role,
     SuffixMisshapen,
     refuse_misshapen_suffix,
 )
+from mentorhub.foundation.money import currency_names
+from mentorhub.foundation.names import clean_name
+from mentorhub.foundation.slugs import SLUG_MAX
 from mentorhub.web.versioned_forms import VersionedForm
 
 
@@ -36,6 +45,78 @@ def is_suffix(_form: Form, field: Field) -> None:
                 max=SUFFIX_MAX,
             )
         ) from error
+
+
+class OpeningForm(FlaskForm):
+    """What a practice begins with: its name and address, where it is, what its prices are in."""
+
+    name = StringField(
+        _l("The name of your practice"),
+        filters=[clean_name],
+        validators=[
+            DataRequired(_l("Please give your practice a name. You can change it at any time.")),
+            Length(
+                max=PRACTICE_NAME_MAX,
+                message=_l("Please shorten this name to at most %(max)d characters."),
+            ),
+        ],
+    )
+    slug = StringField(
+        _l("Its address"),
+        filters=[plain],
+        validators=[
+            Length(max=SLUG_MAX, message=_l("An address may have %(max)d characters at most."))
+        ],
+    )
+    timezone = SelectField(_l("Time zone"))
+    currency = SelectField(_l("Currency"))
+    locale = SelectField(_l("Dates and money, as written in"))
+
+    def offer(self, *, timezone: str, locale: str) -> None:
+        """Fill the choices; these two of the reader's or practice's own stay among them."""
+        self.timezone.choices = zone_choices(timezone)
+        self.locale.choices = locale_choices(locale)
+        named = currency_names(locale=str(get_locale())).items()
+        self.currency.choices = [(code, f"{name} ({code.upper()})") for code, name in named]
+
+
+class PracticeForm(OpeningForm, VersionedForm):
+    """A practice's profile; `version` is that of `queries.PracticeProfile.chosen`."""
+
+    about_md = TextAreaField(
+        _l("About your practice"),
+        filters=[lines],
+        validators=[
+            Length(
+                max=ABOUT_MAX,
+                message=_l("Please shorten this text to at most %(max)d characters."),
+            )
+        ],
+    )
+    place_name = StringField(
+        _l("Place"),
+        filters=[clean_name],
+        validators=[
+            Length(max=80, message=_l("Please shorten this to at most %(max)d characters."))
+        ],
+    )
+    email = EmailField(
+        _l("Contact address"),
+        filters=[plain],
+        validators=[
+            DataRequired(_l("Please give an address that people can write to.")),
+            could_exist,
+        ],
+    )
+
+    @classmethod
+    def of(cls, practice: PracticeProfile, *, is_sent: bool) -> "PracticeForm":
+        """This practice's form, filled in by what was sent, if it was."""
+        form = cls(obj=practice) if is_sent else cls(formdata=None, obj=practice)
+        if not is_sent:
+            form.read(practice.chosen)
+        form.offer(timezone=practice.timezone, locale=practice.locale)
+        return form
 
 
 class PaymentSettingsForm(VersionedForm):

@@ -47,8 +47,8 @@ class ProfileForm(VersionedForm):
         form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
         if not is_sent:
             form.read(profile.chosen)
-        form.timezone.choices = _zones(profile.timezone)
-        form.locale.choices = _places(profile.locale)
+        form.timezone.choices = zone_choices(profile.timezone)
+        form.locale.choices = locale_choices(profile.locale)
         return form
 
 
@@ -60,7 +60,8 @@ class PhotoForm(FlaskForm):
     )
 
 
-def _zones(own: str) -> dict[str, list[tuple[str, str]]]:
+def zone_choices(own: str) -> dict[str, list[tuple[str, str]]]:
+    """The zones on offer by continent, for a select; one that is not among them stays on offer."""
     offered = zones()
     elsewhere = [*offered[""], *([] if any(own in names for names in offered.values()) else [own])]
     groups = {str(_ELSEWHERE): [(name, name) for name in elsewhere]}
@@ -74,7 +75,8 @@ def _city(zone: str) -> str:
     return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
-def _places(own: str) -> list[tuple[str, str]]:
+def locale_choices(own: str) -> list[tuple[str, str]]:
+    """The locales on offer, each as it writes a date and money; one's own stays among them."""
     codes = LOCALES if own in LOCALES else (*LOCALES, own)
     return [(code, _example(code)) for code in codes]
 

@@ -43,7 +43,7 @@ class NewPasswordForm(FlaskForm):
 
 
 class SignUpForm(FlaskForm):
-    """A new user's name, address and chosen password."""
+    """A new user's name, address and chosen password, and the page that the mailed link leads to (`next`)."""
 
     name = own_name()
     email = EmailField(
@@ -54,6 +54,7 @@ class SignUpForm(FlaskForm):
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Please choose a password."))]
     )
+    next = HiddenField(filters=[plain])
 
 
 class ConfirmSignUpForm(FlaskForm):

@@ -31,7 +31,7 @@ class Practice(HasPublicId, Model):
     __table_args__ = (
         CheckConstraint(
             "currency = lower(currency) AND length(currency) = 3",
-            name="currency_is_three_lower_case_letters",
+            name="currency_is_a_code",
         ),
         CheckConstraint("length(about_md) <= 4000", name="about_is_no_book"),
     )

@@ -7,10 +7,11 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from mentorhub.accounts.models.people import User, UserPhoto
-from mentorhub.accounts.models.practices import Membership, Practice
-from mentorhub.accounts.rules.practices import Role, StripeState
+from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
+from mentorhub.accounts.rules.practices import Role, StripeState, wanted_slug
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.slugs import SlugReserved, free_slug, stem
 
 _CHOSEN = ("takes_promotion_codes", "takes_delayed_methods", "collects_tax", "statement_suffix")
 
@@ -32,6 +33,39 @@ class PaymentSettings:
     def chosen(self) -> dict[str, bool | str]:
         """What an owner changes in one form, by its fields."""
         return {name: getattr(self, name) for name in _CHOSEN}
+
+
+_PROFILE = ("name", "slug", "about_md", "place_name", "email", "timezone", "currency", "locale")
+
+
+@dataclass(frozen=True)
+class PracticeProfile:
+    """What a practice says of itself, and where it is."""
+
+    id: int
+    public_id: str
+    name: str
+    slug: str
+    about_md: str
+    place_name: str
+    email: str
+    timezone: str
+    currency: str
+    locale: str
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What its owner changes in one form, by its fields."""
+        return {name: getattr(self, name) for name in _PROFILE}
+
+
+@dataclass(frozen=True)
+class OwnPractice:
+    """One practice that the viewer has a role in."""
+
+    public_id: str
+    name: str
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -63,6 +97,48 @@ def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
     )
     with reading(viewer=viewer) as session:
         return [_settings(practice) for practice in session.scalars(owned)]
+
+
+def own_practices(*, viewer: Viewer) -> list[OwnPractice]:
+    """Every practice that the viewer has a role in, the oldest first."""
+    found = (
+        select(Practice.public_id, Practice.name, Membership.role)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == viewer.id)
+        .order_by(Practice.id)
+    )
+    with reading(viewer=viewer) as session:
+        return [OwnPractice(*row) for row in session.execute(found)]
+
+
+def owned_profiles(*, viewer: Viewer) -> list[PracticeProfile]:
+    """What each practice that the viewer owns says of itself, the oldest first."""
+    columns = (getattr(Practice, name) for name in PracticeProfile.__dataclass_fields__)
+    owned = (
+        select(*columns)
+        .join(Membership, Membership.practice_id == Practice.id)
+        .where(Membership.user_id == viewer.id, Membership.role == Role.OWNER)
+        .order_by(Practice.id)
+    )
+    with reading(viewer=viewer) as session:
+        return [PracticeProfile(*row) for row in session.execute(owned)]
+
+
+def free_address(slug: str, *, name: str, viewer: Viewer) -> tuple[str, bool]:
+    """The address a new practice would have, and whether it is the one that was asked for.
+
+    Raises `SlugMisshapen`, `NameUnaddressed`.
+    """
+    try:
+        wanted = wanted_slug(slug, name=name)
+    except SlugReserved:
+        wanted = slug
+    begins = PracticeSlug.slug.startswith(stem(wanted), autoescape=True)
+    with reading(viewer=viewer) as session:
+        free = free_slug(
+            wanted, taken=set(session.scalars(select(PracticeSlug.slug).where(begins)))
+        )
+    return free, free == wanted
 
 
 def members(practice_id: int, *, viewer: Viewer) -> list[Member]:

@@ -16,6 +16,7 @@ from mentorhub.accounts.views import (
     passwords,
     payments,
     photos,
+    practices,
     profiles,
     second_step,
     sign_in,

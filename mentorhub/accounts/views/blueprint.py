@@ -29,8 +29,12 @@ Page = str | tuple[str, int] | Response
 
 def destination() -> str:
     """The path the visitor asked for, if it is on this site; else their first page."""
-    wanted = request.values.get("next", "")
-    return wanted if is_local(wanted) else url_for("reviews.start")
+    return local_path(request.values.get("next")) or url_for("reviews.start")
+
+
+def local_path(wanted: str | None) -> str:
+    """What a form says of where its reader was going, if that is on this site; else ''."""
+    return wanted if wanted and is_local(wanted) else ""
 
 
 def tries(

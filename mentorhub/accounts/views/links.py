@@ -5,13 +5,13 @@ from flask import redirect, render_template, request
 from mentorhub.accounts.actions import links
 from mentorhub.accounts.forms.signing import SignInForm
 from mentorhub.accounts.guards import admit
-from mentorhub.accounts.rules.addresses import is_local
 from mentorhub.accounts.rules.links import LINKS_ADDRESS, LINKS_NETWORK, LinkKind, LinkSpent
 from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     destination,
     link_page,
+    local_path,
     minutes,
     reader_of_link,
     spent_page,
@@ -29,8 +29,7 @@ def create_sign_in_link() -> Page:
     if not form.email.validate(form):
         return render_template("accounts/sign_in.html", form=form), 422
     shared_limits.count(*tries(LINKS_NETWORK, LINKS_ADDRESS, email=form.email.data))
-    path = form.next.data if is_local(form.next.data) else ""
-    links.mail_sign_in_link(form.email.data, path=path)
+    links.mail_sign_in_link(form.email.data, path=local_path(form.next.data))
     valid_minutes = minutes(LinkKind.SIGN_IN)
     return render_template(
         "accounts/create_sign_in_link.html", email=form.email.data, minutes=valid_minutes

@@ -7,6 +7,7 @@ from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms.profiles import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.queries import profiles as profiles_queries
+from mentorhub.accounts.queries.practices import own_practices
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web import themes
@@ -55,4 +56,5 @@ def account_page(*, profile: ProfileForm | None = None, photo: PhotoForm | None 
         own=own,
         profile=profile or ProfileForm.of(own, is_sent=False),
         photo=photo or PhotoForm(formdata=None),
+        practices=own_practices(viewer=viewer()),
     )

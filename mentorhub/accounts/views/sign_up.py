@@ -1,6 +1,6 @@
 """Signing up, and confirming the address by a mailed link. No answer shows whether an address is known."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -20,6 +20,7 @@ from mentorhub.accounts.views.blueprint import (
     Page,
     blueprint,
     destination,
+    local_path,
     minutes,
     reader_of_link,
     spent_page,
@@ -37,7 +38,7 @@ def sign_up() -> Page:
     """Make an account; the same answer for every address."""
     if current_user.is_authenticated:
         return redirect(destination(), 303)
-    form = SignUpForm()
+    form = SignUpForm(data={"next": request.args.get("next")})
     if form.validate_on_submit() and _is_good(form):
         name, email = form.name.data, form.email.data
         shared_limits.count(*tries(SIGN_UPS_NETWORK, SIGN_UPS_ADDRESS, email=email))
@@ -46,9 +47,12 @@ def sign_up() -> Page:
             email=email,
             password=form.password.data,
             timezone=language.browser_zone() or "UTC",
+            path=local_path(form.next.data),
         )
         return _sent(email)
-    page = render_template("accounts/sign_up.html", form=form, sent_to="")
+    page = render_template(
+        "accounts/sign_up.html", form=form, sent_to="", is_opening=_is_opening(form.next.data)
+    )
     return page, 422 if form.errors else 200
 
 
@@ -61,7 +65,7 @@ def create_sign_up_link() -> Page:
         return render_template("accounts/sign_up.html", form=SignUpForm(), sent_to=""), 422
     email = form.email.data
     shared_limits.count(*tries(SIGN_UPS_NETWORK, SIGN_UPS_ADDRESS, email=email))
-    sign_ups.mail_sign_up_link(email)
+    sign_ups.mail_sign_up_link(email, path=local_path(form.next.data))
     return _sent(email, is_again=True)
 
 
@@ -82,15 +86,23 @@ def confirm_sign_up(token: str) -> Page:
                 user_id = sign_ups.confirm_sign_up(token)
             except LinkSpent:
                 return _spent(token)
-            start = url_for("reviews.start")
-            response = admit(user_id, via="password", path=start)
+            response = admit(user_id, via="password", path=destination())
             flash(_("Your address is confirmed. Good to have you here."))
-            return response or redirect(start, 303)
+            return response or redirect(destination(), 303)
         form.password.errors = [_("This is not the password that was chosen with this address.")]
     page = render_template(
-        "accounts/confirm_sign_up.html", token=token, form=form, email=reader.email
+        "accounts/confirm_sign_up.html",
+        token=token,
+        form=form,
+        email=reader.email,
+        next=local_path(request.args.get("next")),
     )
     return page, 422 if form.errors else 200
+
+
+def _is_opening(path: str | None) -> bool:
+    """Whether somebody signs up to open a practice."""
+    return path == url_for("accounts.open_practice")
 
 
 def _sent(email: str, *, is_again: bool = False) -> str:

@@ -93,6 +93,10 @@ class Cohort(HasPublicId, Model):
         """Open it for arrivals in its window."""
         self.state = COHORT.after("publish", self.state)
 
+    def take_back(self) -> None:
+        """A draft again; nobody has had a place."""
+        self.state = COHORT.after("take_back", self.state)
+
     def cancel(self, now: dt.datetime, *, reason: str = "") -> None:
         """Cancel it; `enrolment` notifies and refunds who has a seat or a place in line."""
         self.state = COHORT.after("cancel", self.state)

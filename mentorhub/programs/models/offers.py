@@ -141,6 +141,10 @@ class Program(HasPublicId, Model):
         self.state = PROGRAM.after("publish", self.state)
         self.published_at = self.published_at or now
 
+    def take_back(self) -> None:
+        """A draft again, while nobody has had a place."""
+        self.state = PROGRAM.after("take_back", self.state)
+
     def archive(self) -> None:
         """Offer it no more."""
         self.state = PROGRAM.after("archive", self.state)

@@ -38,6 +38,7 @@ COHORT = Transitions(
     CohortState.DRAFT,
     {
         "publish": ((CohortState.DRAFT,), CohortState.PUBLISHED),
+        "take_back": ((CohortState.PUBLISHED,), CohortState.DRAFT),
         "cancel": ((CohortState.DRAFT, CohortState.PUBLISHED), CohortState.CANCELLED),
     },
 )

@@ -43,6 +43,7 @@ PROGRAM = Transitions(
     ProgramState.DRAFT,
     {
         "publish": ((ProgramState.DRAFT, ProgramState.ARCHIVED), ProgramState.PUBLISHED),
+        "take_back": ((ProgramState.PUBLISHED,), ProgramState.DRAFT),
         "archive": ((ProgramState.DRAFT, ProgramState.PUBLISHED), ProgramState.ARCHIVED),
         "restore": ((ProgramState.ARCHIVED,), ProgramState.DRAFT),
     },

@@ -1,4 +1,4 @@
-"""A practice's programmes: listed, begun, written, looked at before they are saved, published, archived, copied."""
+"""A practice's programmes: listed, begun, written, looked at before they are saved, archived, copied."""
 
 import dataclasses
 from collections.abc import Callable
@@ -27,7 +27,6 @@ from mentorhub.programs.queries.editing import (
 )
 from mentorhub.programs.queries.shown import ProgramPage
 from mentorhub.programs.rules import starter
-from mentorhub.programs.rules.cohorts import PracticeCannotCharge
 from mentorhub.programs.rules.offers import ProgramInUse
 from mentorhub.programs.rules.terms import Policy
 from mentorhub.programs.rules.texts import most_of
@@ -126,13 +125,6 @@ def preview_program(program_id: int) -> str:
     )
 
 
-@blueprint.post("/practice/programs/<public_id>/publication")
-@by_program
-def publish_program(program_id: int) -> ResponseReturnValue:
-    """Give a draft its public page."""
-    return _moved(program_id, offers.publish_program, _("Published. Its page is public now."))
-
-
 @blueprint.post("/practice/programs/<public_id>/archive")
 @by_program
 def archive_program(program_id: int) -> ResponseReturnValue:
@@ -210,8 +202,6 @@ def _moved(program_id: int, action: Callable[..., None], said: str) -> ResponseR
             cohort=refusal.cohort_name,
         )
         flash(words, "error")
-    except PracticeCannotCharge:
-        flash(_("Stripe has not said yet that your practice can take payments."), "error")
     else:
         flash(said)
     practice = edited_program(program_id, viewer=viewer()).practice

@@ -10,17 +10,19 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.programs.queries.setup import first_steps
 from mentorhub.workspace.models.people import Workspace
 
 
 class Landing(StrEnum):
     """First pages, by their endpoints."""
 
+    SETUP = "programs.show_setup"
     QUEUE = "reviews.review_queue"
     LINES = "enrolment.list_lines"
     TODAY = "workspace.today"
     MY_PROGRAM = "enrolment.show_my_program"
-    HOME = "programs.home"
+    START = "reviews.start"  # both ways in: a programme, or a practice
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,13 @@ def reader(*, viewer: Viewer) -> Reader:
 
 
 def landing(*, viewer: Viewer) -> Landing:
-    """The first that applies: a mentor's queue, an assistant's lines, the notebook, the paid seat, the programmes."""
+    """The first that applies: a new practice's first steps, a mentor's queue, an assistant's lines, the notebook, the
+    paid seat; both ways in for who has none of these."""
     who = reader(viewer=viewer)
     if who.mentors:
-        return Landing.QUEUE
+        return Landing.SETUP if first_steps(viewer=viewer).is_all else Landing.QUEUE
     if who.assists:
         return Landing.LINES
     if who.has_notebook:
         return Landing.TODAY
-    return Landing.MY_PROGRAM if who.is_enrolled else Landing.HOME
+    return Landing.MY_PROGRAM if who.is_enrolled else Landing.START

@@ -13,12 +13,13 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.queries.rosters import roles_held
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
+from mentorhub.programs.queries.setup import first_steps
 from mentorhub.reviews import rules
 from mentorhub.reviews.actions.access_log import read_check_in, read_mentees, read_queue
 from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.forms import ReviewForm
 from mentorhub.reviews.queries import review_queue as queue_queries
-from mentorhub.reviews.queries.landing import landing
+from mentorhub.reviews.queries.landing import Landing, landing
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.forms.words import STAGES
 from mentorhub.workspace.queries.sharing import SharedPerson
@@ -26,15 +27,23 @@ from mentorhub.workspace.queries.sharing import SharedPerson
 
 @signed_in
 def start() -> BaseResponse:
-    """Redirect a signed-in user to their first page."""
-    return redirect(url_for(landing(viewer=viewer())), 303)
+    """Redirect a signed-in user to their first page; who has neither practice nor place is shown both ways in."""
+    page = landing(viewer=viewer())
+    if page == Landing.START:
+        return make_response(render_template("reviews/start.html"))
+    return redirect(url_for(page), 303)
 
 
 @of_a_practice
 def review_queue() -> Response:
     """Check-ins that wait for the mentor."""
     queue = read_queue(viewer=viewer())
-    return _queue_page("reviews/review_queue.html", queue=queue, now=clock.now())
+    return _queue_page(
+        "reviews/review_queue.html",
+        queue=queue,
+        now=clock.now(),
+        first_steps=first_steps(viewer=viewer()),
+    )
 
 
 @of_a_practice

@@ -107,6 +107,24 @@ function tellOwnTime(time) {
 // Where the reader lives goes with the form that makes their account.
 const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
 
+// What an address would be is asked of the server while it is typed: only there is it known which ones are taken.
+function previewAddress(line) {
+  const { name, slug } = line.closest("form").elements;
+  let asked = 0;
+  const ask = () => {
+    const mine = (asked += 1);
+    setTimeout(async () => {
+      if (mine !== asked) return; // somebody is still typing
+      const typed = new URLSearchParams({ name: name.value, slug: slug.value });
+      try {
+        const answer = await fetch(`${line.dataset.address}?${typed}`);
+        if (answer.ok && mine === asked) line.textContent = await answer.text();
+      } catch { /* offline: the form itself answers */ }
+    }, 300);
+  };
+  for (const field of [name, slug]) field.addEventListener("input", ask);
+}
+
 // What changes at a known moment comes anew then, and the rest of the page stays as it is, with what was typed there.
 function renew(part) {
   setTimeout(async () => {
@@ -144,6 +162,7 @@ function prepare() {
   once("select[data-suggests]", suggestZone);
   once("time[data-zone]", tellOwnTime);
   once("[data-browser-zone]", tellZone);
+  once("[data-address]", previewAddress);
   once("[data-anew-after]", renew);
   once("[data-boosted], [data-live]", awaitReach);
 }
