@@ -16,7 +16,13 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.links import absolute
 from mentorhub.foundation.names import clean_name
-from mentorhub.foundation.slugs import SlugMisshapen, SlugTaken, refuse_misshapen_slug
+from mentorhub.foundation.slugs import (
+    SlugMisshapen,
+    SlugReserved,
+    SlugTaken,
+    refuse_misshapen_slug,
+    refuse_reserved_slug,
+)
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import create_program, publish_program
 from mentorhub.programs.models.offers import ProgramSlug
@@ -26,6 +32,7 @@ from mentorhub.programs.rules.offers import PriceNotChargeable, refuse_unchargea
 OPEN_DAYS, COURSE_WEEKS = 90, 12
 REFUSED: dict[type[Refusal], str] = {
     SlugTaken: "this address is taken; choose another SLUG",
+    SlugReserved: "this word stands for pages of the site itself; choose another SLUG",
     SlugMisshapen: "SLUG may hold lower-case letters, digits, hyphens and underscores only",
     PriceNotChargeable: "Stripe cannot take this amount in this currency",
     PracticeCannotCharge: "this owner's practice cannot take payments yet: Stripe has not said that it is ready",
@@ -80,10 +87,11 @@ def open_program(
 ) -> str:
     """Publish a programme that is open from now on, in its owner's practice; its URL.
 
-    Owner and practice are created where there are none. Raises `SlugTaken`, `SlugMisshapen`,
+    Owner and practice are created where there are none. Raises `SlugTaken`, `SlugReserved`, `SlugMisshapen`,
     `PriceNotChargeable`, `PracticeCannotCharge`, and then nothing is created.
     """
     refuse_misshapen_slug(slug)
+    refuse_reserved_slug(slug)
     refuse_unchargeable(price_minor, currency.lower())
     with reading(viewer=SYSTEM) as session:
         if session.get(ProgramSlug, slug) is not None:

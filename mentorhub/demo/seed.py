@@ -24,7 +24,8 @@ from mentorhub.foundation.config import SettingsError, settings
 from mentorhub.foundation.database.sessions import reading, transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
-from mentorhub.programs.actions.offers import add_question, create_program, publish_program
+from mentorhub.programs.actions.offers import create_program, publish_program
+from mentorhub.programs.actions.questions import add_question
 from mentorhub.reviews.actions.reviewing import create_curriculum
 from mentorhub.workspace.actions.notebook import open_workspace
 

@@ -24,6 +24,8 @@ MINIMUM_MINOR = {
     "brl": 50, "chf": 50, "czk": 1500, "dkk": 250, "hkd": 400, "huf": 17500, "inr": 50, "jpy": 50,
     "mxn": 1000, "myr": 200, "nok": 300, "pln": 200, "ron": 200, "sek": 300, "thb": 1000,
 }  # fmt: skip
+_TYPED = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
+_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # a thousand to one reader, one to another
 # What people can pay in; those that no bank keeps any more are left out. Same page, "presentment currencies".
 OFFERED = frozenset(
     """aed afn all amd aoa ars aud awg azn bam bbd bdt bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp
@@ -33,8 +35,6 @@ OFFERED = frozenset(
     sgd shp sle sos srd szl thb tjs tnd top try ttd twd tzs uah ugx usd uyu uzs vnd vuv wst xaf xcd xof xpf yer
     zar zmw""".split()
 )
-_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
-_GROUPED = re.compile(r"[0-9]+,[0-9]{3}")  # "1,000": a thousand to one reader, one to another
 LARGEST_MINOR = 99_999_999  # Stripe takes eight digits
 
 
@@ -54,9 +54,12 @@ def to_minor(amount: Decimal, currency: str) -> int:
     return int(scaled)
 
 
-def minor_typed(text: str, currency: str) -> int:
-    """Minor units of an amount as people type it, more than nothing; raises `ValueError` for what cannot be charged."""
-    found = _AMOUNT.fullmatch(text.strip("€$£¥ "))
+def typed_minor(text: str, currency: str) -> int:
+    """Minor units of an amount above nothing as people type it.
+
+    Raises `ValueError` for what is none, can be read in two ways ("1,000"), or cannot be sent by Stripe.
+    """
+    found = _TYPED.fullmatch(text.strip("€$£¥ "))
     if found is None or _GROUPED.fullmatch(found.group()):
         raise ValueError(text)
     whole, rest = found.group(1), found.group(2) or "0"

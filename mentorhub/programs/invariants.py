@@ -11,9 +11,12 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Inquiry, Program, ProgramSlug
+from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.rules.cohorts import CohortState
 from mentorhub.programs.rules.offers import refuse_unchargeable
+from mentorhub.programs.rules.terms import Policy
 
+_TERMS = ("terms_md", "refund_policy_md", *Policy.__dataclass_fields__)
 no_stored_name_holds_what_nobody_sees = NamesAreSeen(
     Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name
 )
@@ -62,11 +65,22 @@ def every_price_can_be_charged(*, viewer: Viewer) -> list[str]:
         ]
 
 
+def what_a_programme_says_is_a_version_of_its_terms(*, viewer: Viewer) -> list[str]:
+    """Whoever takes a place now agrees to what stands on the page, and can read it later."""
+    kept = exists().where(
+        ProgramTerms.program_id == Program.id,
+        ProgramTerms.version == Program.terms_version,
+        *(getattr(ProgramTerms, name) == getattr(Program, name) for name in _TERMS),
+    )
+    return _found(select(Program.public_id).where(~kept), viewer=viewer)
+
+
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     windows_of_published_cohorts_never_overlap,
     every_program_is_known_by_its_slug,
     every_published_cohort_has_a_price,
     every_price_can_be_charged,
+    what_a_programme_says_is_a_version_of_its_terms,
     no_stored_name_holds_what_nobody_sees,
 )
 

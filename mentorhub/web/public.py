@@ -12,6 +12,8 @@ PUBLIC = frozenset(
         "programs.show_practice",
         "programs.show_privacy",
         "programs.show_imprint",
+        "programs.show_terms",
+        "programs.show_share_image",
         "programs_api.seats",
         "payments.receive_event",
         "accounts.sign_in",

@@ -35,6 +35,8 @@ NOT_TAKEN = {
     "practice_notices": "a practice's, on a public page",
     "program_slug": "a practice's, on its public page",
     "program_question": "a practice's, on its public page",
+    "program_terms": "a practice's; which version was agreed to stands in each place",
+    "share_image": "a practice's, beside links to its public page",
     "cohort": "a practice's; its name and dates stand beside each place",
     "price": "a practice's; amount and currency stand in each place",
     "tombstone": "that an account was erased, under a keyed hash",

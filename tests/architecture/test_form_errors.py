@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 
 import pytest
@@ -64,6 +65,11 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "enrolment.create_removal": ("ines", {"reason": ""}),
     "payments.new_connection": ("ines", {"country": "AQ"}),
     "programs.change_notices": ("ines", {"privacy_md": LONG, "imprint_md": LONG}),
+    "programs.create_program": ("ines", {"title": "", "slug": "No Address"}),
+    "programs.create_question": ("ines", {"question": "", "answer_md": LONG}),
+    "programs.set_share_image": ("ines", {}),
+    "programs.update_program": ("ines", {"title": "", "promise": LONG, "refund_full_days": "many"}),
+    "programs.update_question": ("ines", {"question": "", "answer_md": ""}),
     "programs.create_inquiry": ("", {"name": "", "email": "", "message": ""}),
     "reviews.create_check_in": ("amara", {}),
     "reviews.create_review": ("ines", {"body": "", "next_step_on": "2020-01-01"}),
@@ -235,6 +241,8 @@ def _addresses(everything: Everybody, rule: Any, endpoint: str) -> list[str]:
         return [rule.rule]
     if endpoint in MAILED:
         return [link_of(everything.app, MAILED[endpoint])]
-    ((argument, kind),) = behind(rule).items()
-    known = everything.links if kind == "token" else everything.names[kind]
-    return [address(rule, {argument: one}) for one in known]
+    kinds = behind(rule)
+    known = [
+        everything.links if kind == "token" else everything.names[kind] for kind in kinds.values()
+    ]
+    return [address(rule, dict(zip(kinds, these, strict=True))) for these in product(*known)]

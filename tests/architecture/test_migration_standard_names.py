@@ -37,6 +37,9 @@ from tests.support.postgres import OWNER, Cluster
 _SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.example")
 LANDED = "0024"  # what installs of before stand at
 BEFORE = "0030"  # the step before it
+LATER = re.compile(
+    r"program_terms_|published_terms_|refuse_terms_|stripe_connection_"
+)  # of migrations since
 OLD_NAMES = {
     "cohort": {"settle_number", "settled_at"},
     "program": {"letter_md"},
@@ -120,7 +123,7 @@ def test_one_step_back_and_on_again_loses_no_row_trigger_function_or_policy(inst
             assert names <= {column[0] for column in old[table]["columns"]}
         stages = set(db.session.scalars(text("SELECT DISTINCT to_stage FROM stage_change")))
         assert "captured" in stages and not stages & {"met", "in_touch", "mutual"}
-        assert _defined(db.engine) == before[1]
+        assert _defined(db.engine) == {one for one in before[1] if not LATER.match(one[0])}
         _run(alembic.command.upgrade, "head")
         assert (_rows(db.engine), _defined(db.engine), report(db.engine)) == before
 

@@ -18,11 +18,12 @@ from mentorhub.enrolment.invariants import seats
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs import invariants as programs
-from mentorhub.programs.forms import one_line
+from mentorhub.programs.forms.fields import one_line
 from mentorhub.workspace import invariants as workspace
 
 NAMES = {"name", "title", "label", "tags", "occasion", "headline", "company"}
 TECHNICAL = {
+    "slug",
     "code",
     "recovery_code",
     "statement_suffix",
@@ -31,7 +32,6 @@ TECHNICAL = {
     "hash",
     "seats",
     "amount",
-    "slug",
 }
 
 AUDITED = [

@@ -12,6 +12,8 @@ NOT_HELD = {
     "practice_slug": "addresses of public pages",
     "program": "its public page is for everybody",
     "program_question": "stands on the programme's public page",
+    "program_terms": "agreed to in public; each version is a page for everybody",
+    "share_image": "stands beside every link to the programme",
     "cohort": "seats, dates and counters stand on the programme's public page; the line locks it in a rush",
     "price": "stands on the programme's public page",
     "practice_notices": "written to be read by everybody, at the foot of a practice's pages",

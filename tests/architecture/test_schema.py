@@ -37,6 +37,9 @@ BY_HAND = {
         "line_entry_is_immutable_update",
         "membership_keeps_an_owner_delete",
         "membership_keeps_an_owner_update",
+        "program_terms_are_kept_delete",
+        "program_terms_are_kept_update",
+        "published_terms_are_a_version",
     },
     "postgresql": {
         "access_read_is_immutable",
@@ -46,6 +49,8 @@ BY_HAND = {
         "line_entry_is_never_emptied",
         "membership_keeps_an_owner",
         "practice_keeps_an_owner",
+        "program_terms_are_kept",
+        "published_terms_are_a_version",
     },
 }
 

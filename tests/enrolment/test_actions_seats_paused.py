@@ -223,14 +223,14 @@ def test_only_a_seat_that_is_held_is_extended(scene: Scene, owner: Viewer) -> No
 def test_nobody_else_decides_any_of_it(scene: Scene) -> None:
     ada = place_applicant(scene, "ada")
     stranger = USER(factories.user("stranger@example.org"))
-    for act in (
-        lambda: pause_allocation(scene.cohort_id, viewer=stranger),
-        lambda: resume_allocation(scene.cohort_id, viewer=stranger),
-        lambda: limit_line(scene.cohort_id, waiting_max=1, viewer=stranger),
-        lambda: extend_hold(ada, until=clock.now() + dt.timedelta(hours=1), viewer=stranger),
-    ):
-        with pytest.raises(NotFound):
-            act()
+    with pytest.raises(NotFound):
+        pause_allocation(scene.cohort_id, viewer=stranger)
+    with pytest.raises(NotFound):
+        resume_allocation(scene.cohort_id, viewer=stranger)
+    with pytest.raises(NotFound):
+        limit_line(scene.cohort_id, waiting_max=1, viewer=stranger)
+    with pytest.raises(NotFound):
+        extend_hold(ada, until=clock.now() + dt.timedelta(hours=1), viewer=stranger)
 
 
 def test_a_cohort_that_was_called_off_is_neither_paused_nor_limited(

@@ -21,11 +21,12 @@ from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.rules.refunds import DisputeState
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.terms import ProgramTerms
 from tests.support import factories
 from tests.support.applicants import assert_in_order, enrolment, states
 from tests.support.dealing import deal, open_findings
 from tests.support.paying_in_parts import Parts, parts
+from tests.support.rewriting import rewrite
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -109,7 +110,8 @@ def _due(scene: factories.Scene, paid: list[Payment], *, on: dt.date, at: dt.tim
     db.session.rollback()
     cohort = db.session.get_one(Cohort, scene.cohort_id)
     now = dt.datetime.combine(on, at, dt.UTC)
-    return due_minor(cohort, Money(tuple(paid)), now=now)
+    policy = db.session.get_one(ProgramTerms, (scene.program_id, 1)).policy
+    return due_minor(cohort, Money(tuple(paid)), policy, now=now)
 
 
 def test_the_policy_counts_days_of_the_practice_and_rounds_up_to_what_stripe_can_send() -> None:
@@ -126,9 +128,12 @@ def test_the_policy_counts_days_of_the_practice_and_rounds_up_to_what_stripe_can
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Practice, scene.practice_id).timezone = "Pacific/Kiritimati"
     assert _due(scene, dinars, on=last_day, at=evening) == 630
-    with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, scene.program_id).refund_part_percent = 0
-    assert _due(scene, dinars, on=last_day, at=evening) == 0
+    rewrite(scene.program_id, refund_part_percent=0)
+    assert _due(scene, dinars, on=last_day, at=evening) == 630  # of who came before
+    nothing = factories.program(
+        scene.practice_id, scene.mentor_id, slug="nothing", refund_part_percent=0
+    )
+    assert _due(nothing, dinars, on=last_day, at=evening) == 0
 
 
 def test_payments_that_are_still_to_come_keep_nobody_paused(stripe: StripeClient) -> None:

@@ -32,7 +32,7 @@ def _reads(scene: Scene, ada: int) -> list[Callable[[Viewer], Any]]:
         lambda viewer: lines_queries.line(
             scene.cohort_id, viewer=viewer, now=now, shown=None, page=1
         ),
-        lambda viewer: enrolment_history(ada, viewer=viewer),
+        lambda viewer: enrolment_history(ada, viewer=viewer, now=clock.now()),
         lambda viewer: cancellation(scene.cohort_id, viewer=viewer, now=now),
     ]
 

@@ -113,7 +113,7 @@ def test_create_removal_sends_all_or_nothing(
     [
         ({"reason": " "}, "Please say why"),
         ({"reason": "x" * 501}, "A reason may have 500 characters at most."),
-        ({"how_much": "half"}, "Not a valid choice"),
+        ({"how_much": "half"}, "Please choose how much goes back."),
         ({"how_much": "part", "amount": ""}, "Please write an amount such as 320.00."),
         ({"how_much": "part", "amount": "640.01"}, "No more than €640 can go back."),
     ],

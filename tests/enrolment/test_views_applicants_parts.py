@@ -8,6 +8,7 @@ from flask import Flask
 
 from mentorhub.enrolment.periodic.money import miss_instalments
 from mentorhub.enrolment.queries.rosters import enrolment_history
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
 from tests.support import practice_pages
 from tests.support.applicants import pass_time
@@ -76,7 +77,9 @@ def test_show_applicant_of_a_seat_paid_at_once_shows_no_parts(
 def test_a_history_holds_the_plan(app: Flask, stripe: StripeClient) -> None:
     found = _refused(app, stripe, "generic_decline")
     with app.app_context():
-        plan = enrolment_history(found.ada, viewer=USER(found.scene.mentor_id)).plan
+        plan = enrolment_history(
+            found.ada, viewer=USER(found.scene.mentor_id), now=clock.now()
+        ).plan
         assert [(part.number, part.state.value, part.failure_code) for part in plan] == [
             (1, "paid", ""),
             (2, "scheduled", "card_declined"),

@@ -19,6 +19,7 @@ from mentorhub.foundation.money import (
     spoken,
     step_minor,
     to_minor,
+    typed_minor,
     usual_currency,
 )
 
@@ -122,6 +123,23 @@ def test_parts_add_up_and_only_the_first_differs(amount_minor: int, count: int) 
     assert first + sum(others) == amount_minor
     assert len(set(others)) <= 1
     assert all(0 <= first - other < count for other in others)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [("€ 12.50", "eur", 1250), ("12,5", "eur", 1250), ("1200", "jpy", 1200), ("1.20", "kwd", 1200)],
+)
+def test_an_amount_is_read_as_people_type_it(typed: str, currency: str, minor: int) -> None:
+    assert typed_minor(typed, currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency"),
+    [("", "eur"), ("0", "eur"), ("-1", "eur"), ("1,000", "eur"), ("1.2", "jpy"), ("1.234", "kwd")],
+)
+def test_what_is_no_amount_is_refused(typed: str, currency: str) -> None:
+    with pytest.raises(ValueError, match=r"^"):
+        typed_minor(typed, currency)
 
 
 def test_parts_are_multiples_of_the_step() -> None:

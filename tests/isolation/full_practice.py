@@ -25,8 +25,9 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.connections import StripeConnection
+from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
@@ -85,6 +86,9 @@ def everybody(app: Flask) -> Everybody:
             viewer=USER(amara.mentor_id),
         )
         coming_account(amara.scene.practice_id, "acct_coming")
+        add_question(
+            amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
+        )
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
             open_finding(
@@ -197,6 +201,8 @@ def _everybody(
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
+        "terms_version": ["1"],
+        "question": ids(ProgramQuestion, ProgramQuestion.practice_id == practice_id),
         "practice_slug": [session.get_one(Practice, practice_id).slug],
         "program": ids(Program, Program.practice_id == practice_id),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),

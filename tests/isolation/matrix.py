@@ -26,6 +26,18 @@ WORKS = "works"  # their role in the practice opens it: GET answers 200, without
 NOT_SENT = "not sent"  # their own, and not sent: it would change who they are for all that is asked after it
 LED = "led"  # 303 to where a notebook is opened
 
+# Pages and actions by which mentors, too, write the practice's programmes:
+EDITOR = (
+    "archive_program create_program create_question duplicate_program edit_program edit_question "
+    "list_programs list_questions move_question new_program preview_program publish_program_page "
+    "remove_question remove_share_image set_share_image show_own_share_image show_setup take_back_program "
+    "unarchive_program update_program update_question"
+).split()
+LINES = (
+    "show_line change_seats create_grant cancel_cohort create_cancellation show_applicant create_removal "
+    "create_refund create_acceptance create_refusal"
+).split()
+OWN_LIST = ("list_programs", "new_program", "create_program")
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why
@@ -55,9 +67,6 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("accounts.open_practice", SIGNED_IN, NOT_SENT, "a practice of one's own"),
     ("accounts.preview_address", SIGNED_IN, OWN, "whether an address is free"),
     ("accounts.change_practice", ("rival",), OWN, "one's own practice's profile"),
-    ("programs.show_setup", LINE_MANAGERS, WORKS, "mentors offer programmes"),
-    ("programs.publish_program_page", LINE_MANAGERS, WORKS, "mentors offer programmes"),
-    ("programs.take_back_program", LINE_MANAGERS, WORKS, "mentors offer programmes"),
     ("reviews.start", SIGNED_IN, OWN, "leads to one's own first page"),
     ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
     ("workspace.today", WITH_NOTEBOOK, OWN, "one's own notebook"),
@@ -83,19 +92,15 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.show_mail_kind", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_sample", ("rival",), OWN, "made-up mails, for every owner"),
     ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
+    *(
+        (f"programs.{name}", ("rival",), OWN, "one's own practice's programmes")
+        for name in OWN_LIST
+    ),
+    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write programmes") for name in EDITOR),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
-    ("enrolment.show_line", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.change_seats", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_grant", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.cancel_cohort", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_cancellation", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.show_applicant", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_removal", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_refund", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_acceptance", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
-    ("enrolment.create_refusal", LINE_MANAGERS, WORKS, "mentors manage the practice's lines"),
+    *((f"enrolment.{name}", LINE_MANAGERS, WORKS, "mentors manage lines") for name in LINES),
 )
 # Fields and queries that name a person's row, with what stands behind them; all others carry plain values.
 FIELDS = {
@@ -108,20 +113,26 @@ FIELDS = {
     "whom": "group",
 }
 PLAIN = frozenset(
-    "about_md amount answers back began body by closeness code collects_tax company consent country credential "
-    "currency digest due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind "
-    "locale message met_on name names next next_step next_step_on note nothing_asks_for_this number occasion "
-    "on_date page password phone photo place_name present promised purpose q quiet_from quiet_until reason "
-    "recovery_code remember role seats session_id shares_people slug stage state statement_suffix step tags "
-    "takes_delayed_methods takes_promotion_codes theme tier timezone imprint_md privacy_md version visibility "
-    "wanted week what".split()
+    "about_md amount answer_md answers back began begins body by closeness code collects_tax company "
+    "consent country credential currency digest due_on effort email favour hash headline how_much image "
+    "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md "
+    "mentor_name message met_on missed_after_days missed_instalment name names next next_step "
+    "next_step_on note nothing_asks_for_this number occasion offer_md on_date outline_md page password "
+    "phone photo place_name present privacy_md promise promised purpose q question quiet_from quiet_until "
+    "reason recovery_code refund_full_days refund_part_days refund_part_percent refund_policy_md remember "
+    "role seats session_id shares_people slug stage state statement_suffix step suits_md suits_not_md "
+    "summary tags takes_delayed_methods takes_promotion_codes terms_md theme tier timezone title v "
+    "version visibility wanted way week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
     "kind": "call", "what": "Write", "stage": "in_touch", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
-    "role": "owner", "tags": "Mine now", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
+    "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
+    "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
+    "missed_instalment": "pause", "missed_after_days": "1",
+    "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
     "slug": "mine-now", "currency": "eur", "about_md": "Mine",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.slugs import SlugMisshapen, SlugTaken
-from mentorhub.programs.actions import offers
+from mentorhub.programs.actions import offers, questions
 from mentorhub.programs.models.offers import Program, ProgramSlug, Texts
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.programs.rules.cohorts import PracticeCannotCharge
@@ -22,7 +22,7 @@ from mentorhub.programs.rules.offers import ProgramState
 from tests.support import factories
 
 
-def _create(practice_id: int, slug: str = "program", **fields: Any) -> int:
+def _create(practice_id: int, slug: str = "course", **fields: Any) -> int:
     return offers.create_program(
         practice_id, viewer=SYSTEM, slug=slug, title="A programme", **fields
     )
@@ -37,7 +37,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
     program_id = offers.create_program(
         practice_id,
         viewer=USER(mentor_id),
-        slug="program",
+        slug="course",
         title="A programme",
         mentor_name="Ines",
         texts=Texts(promise="A promise", terms_md="Terms"),
@@ -48,7 +48,7 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
         "Ines",
         Texts(promise="A promise", terms_md="Terms"),
     )
-    assert _slugs() == {"program"}
+    assert _slugs() == {"course"}
 
 
 def test_an_address_is_given_once(in_app: Flask) -> None:
@@ -58,13 +58,13 @@ def test_an_address_is_given_once(in_app: Flask) -> None:
         _create(practice_id)
     second = _create(practice_id, "other")
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
     offers.rename_slug(first, viewer=SYSTEM, slug="moved")
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
     with pytest.raises(SlugTaken):
         _create(practice_id)
-    assert _slugs() == {"program", "moved", "other"}
+    assert _slugs() == {"course", "moved", "other"}
 
 
 def test_an_address_taken_meanwhile_is_taken(
@@ -76,7 +76,7 @@ def test_an_address_taken_meanwhile_is_taken(
     # As two renames at once see it: neither finds the other's row, the constraint decides.
     monkeypatch.setattr("sqlalchemy.orm.Session.get", _blind(ProgramSlug))
     with pytest.raises(SlugTaken):
-        offers.rename_slug(second, viewer=SYSTEM, slug="program")
+        offers.rename_slug(second, viewer=SYSTEM, slug="course")
 
 
 def test_a_programme_belongs_to_a_practice(in_app: Flask) -> None:
@@ -113,7 +113,7 @@ def test_a_programme_is_published_once(in_app: Flask) -> None:
 def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Flask) -> None:
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, scene.program_id).move("archive")
+        session.get_one(Program, scene.program_id).archive()
         paid = session.get_one(Practice, scene.practice_id)
         paid.stripe_account, paid.stripe_state = "acct_1", StripeState.PENDING
     with pytest.raises(PracticeCannotCharge):
@@ -126,7 +126,7 @@ def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Fla
 def test_questions_stand_in_the_order_they_came(in_app: Flask) -> None:
     scene = factories.scene()
     for question in ("Zero?", "A?", "M?"):
-        offers.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
+        questions.add_question(scene.program_id, viewer=SYSTEM, question=question, answer_md="Yes.")
     page = program_page(scene.slug, viewer=PUBLIC, now=clock.now())
     assert [each.question for each in page.questions] == ["Zero?", "A?", "M?"]
 
@@ -141,7 +141,7 @@ def test_a_stranger_does_nothing(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         offers.rename_slug(scene.program_id, viewer=stranger, slug="mine")
     with pytest.raises(NotFound):
-        offers.add_question(scene.program_id, viewer=stranger, question="?", answer_md="")
+        questions.add_question(scene.program_id, viewer=stranger, question="?", answer_md="!")
     assert _slugs() == {scene.slug}
 
 

@@ -71,7 +71,7 @@ def test_an_archived_programme_comes_back_with_its_cohort(in_app: Flask) -> None
     draft = opening.draft(nora)
     publish(nora, draft)
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, draft.program_id).move("archive")
+        session.get_one(Program, draft.program_id).archive()
     publish(nora, draft)
     assert states(draft) == ("published", "published")
 

@@ -16,7 +16,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.actions import cohorts, offers
+from mentorhub.programs.actions import cohorts, offers, questions
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.programs import (
@@ -64,7 +64,7 @@ def test_a_page_has_the_cohort_its_seats_and_its_prices(in_app: Flask) -> None:
         instalments_count=3,
         interval_days=30,
     )
-    offers.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
+    questions.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
     factories.enrolled(scene, factories.user("bo@example.org"))
     page = _page(scene.slug)
     assert (page.seats, page.taken, page.free, page.waiting) == (5, 1, 4, 0)
@@ -85,7 +85,7 @@ def test_a_page_costs_two_queries_and_seats_one(in_app: Flask) -> None:
         cohorts.add_price(
             scene.cohort_id, viewer=SYSTEM, amount_minor=70000 + number, currency="eur"
         )
-        offers.add_question(
+        questions.add_question(
             scene.program_id, viewer=SYSTEM, question=f"{number}?", answer_md="Yes."
         )
     now = clock.now()
@@ -118,7 +118,7 @@ def test_home_has_what_is_open_or_will_be_the_longest_open_first(in_app: Flask) 
         )
     hidden = factories.program(practice_id, mentor_id, slug="hidden")
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, hidden.program_id).move("archive")
+        session.get_one(Program, hidden.program_id).archive()
     cards = open_programs(viewer=PUBLIC, now=clock.now())
     assert [(card.slug, card.state.value) for card in cards] == [
         ("open", "open"),

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.programs.actions import offers
-from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.actions import offers, questions
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Texts
+from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
 
 DAY = dt.timedelta(days=1)
@@ -154,11 +156,26 @@ def test_show_program_says_when_seats_were_allocated(app: Flask, client: FlaskCl
 def test_show_program_leaves_out_what_is_not_written(app: Flask, client: FlaskClient) -> None:
     _plant(app)
     page = _page(client)
-    for anchor in ("who", "what", "outline", "mentor", "refunds", "questions"):
+    for anchor in ("who", "what", "outline", "mentor", "questions"):
         assert f'id="{anchor}"' not in page
         assert f'href="#{anchor}"' not in page
     assert 'id="seats"' in page
     assert 'id="write"' in page
+
+
+def test_show_program_says_what_goes_back_by_the_numbers_where_a_seat_costs_something(
+    app: Flask, client: FlaskClient
+) -> None:
+    _plant(app)
+    words = (
+        "Everything you paid goes back if you withdraw at least 14 days before the start. "
+        "Later, until 14 days after the start, 50% of it goes back. After that, nothing goes back."
+    )
+    assert words in _page(client)
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        price = session.scalars(select(Price)).one()
+        price.amount_minor, price.kind = 0, PriceKind.FREE
+    assert 'id="refunds"' not in _page(client)
 
 
 def test_show_program_draws_texts_as_paragraphs_ticks_and_parts(
@@ -178,7 +195,7 @@ def test_show_program_draws_texts_as_paragraphs_ticks_and_parts(
         terms_md="The terms",
     )
     with app.app_context():
-        offers.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
+        questions.add_question(scene.program_id, viewer=SYSTEM, question="Why?", answer_md="*So*")
     page = _page(client)
     assert "<h1>Turn contacts into <em>relationships</em></h1>" in page
     assert "<strong>bold</strong>" in page
@@ -195,7 +212,7 @@ def test_show_program_lets_no_text_become_markup(app: Flask, client: FlaskClient
     texts = dict.fromkeys(vars(Texts()), f"### {HOSTILE}\n- {HOSTILE}")
     scene = _plant(app, title=HOSTILE, **texts)
     with app.app_context():
-        offers.add_question(scene.program_id, viewer=SYSTEM, question=HOSTILE, answer_md=HOSTILE)
+        questions.add_question(scene.program_id, viewer=SYSTEM, question=HOSTILE, answer_md=HOSTILE)
     for address in ("/", "/programs/power-networking"):
         page = client.get(address).text
         assert "<script>alert" not in page

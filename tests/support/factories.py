@@ -24,6 +24,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.slugs import free_slug, slug_from
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.rules.offers import PriceKind
 from tests.support.forms import submit
 
@@ -213,10 +214,13 @@ def sign_in(client: FlaskClient, email: str) -> None:
 def _program(session: Session, practice_id: int, **fields: Any) -> Program:
     now = clock.now()
     made = Program(practice_id=practice_id, mentor_name="Ines Halvorsen", created_at=now, **fields)
-    made.move("publish")
+    made.publish(now)
     session.add(made)
     session.flush()
     session.add(ProgramSlug(slug=made.slug, program_id=made.id, since=now))
+    terms = ProgramTerms(practice_id=practice_id, program_id=made.id, version=1, since=now)
+    terms.write(made.written.terms)
+    session.add(terms)
     return made
 
 

@@ -9,12 +9,9 @@ from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation import clock
-from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
-from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Payment
-from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.offers import MissedInstalment
 from tests.support import factories
 from tests.support.applicants import enrolment, pass_time, place_applicant
@@ -39,10 +36,8 @@ class Parts:
 
 def parts(stripe: StripeClient, *, missed: MissedInstalment = MissedInstalment.PAUSE) -> Parts:
     """One seat at €640 in three parts, 30 days apart."""
-    scene = factories.scene(seats=1)
+    scene = factories.scene(seats=1, missed_instalment=missed)
     pay_in_parts(scene, count=3, days=30)
-    with transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, scene.program_id).missed_instalment = missed
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     today = clock.now().astimezone(ZoneInfo(enrolment(ada).timezone)).date()
     open_checkout(ada, consent="I agree.", consented_on=today)

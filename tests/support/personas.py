@@ -15,7 +15,9 @@ from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
 from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.payments.models.connections import StripeConnection
+from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from tests.support import factories
@@ -27,6 +29,8 @@ from tests.support.stripe_accounts import coming_account
 BEHIND = {
     "programs": "slug",
     "programs/public_id": "program",
+    "questions": "question",
+    "terms": "terms_version",
     "cohorts": "cohort",
     "lines": "cohort",
     "applicants": "enrolment",
@@ -82,6 +86,9 @@ class Personas:
         slug = f"programme-{self.lines}"
         with self.app.app_context():
             scene = factories.program(self.practice_id, self.mentor_id, slug=slug, seats=2)
+            question = add_question(
+                scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
+            )
             seated, _ = factories.enrolled(scene, self.mentee_id)
             held, waits = (
                 place_applicant(scene, f"held{self.lines}"),
@@ -92,7 +99,9 @@ class Personas:
             until = clock.now() + WELCOME_LIVES
             self.names = {
                 "slug": [slug],
+                "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
+                "question": [question],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],

@@ -28,7 +28,9 @@ def files_of(answer: TestResponse) -> dict[str, str]:
 
 
 def words_in(answer: TestResponse) -> str:
-    """What an answer says, also one that is a ZIP."""
+    """What an answer says, also one that is a ZIP; a picture shows what its page says, or what its practice sent."""
+    if (answer.mimetype or "").startswith("image/"):
+        return ""
     if answer.mimetype != "application/zip":
         return answer.text
     return "\n".join(files_of(answer).values())

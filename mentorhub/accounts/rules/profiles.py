@@ -52,9 +52,9 @@ def is_zone(name: str) -> bool:
     return name in _known()
 
 
-def refuse_large_photo(size_bytes: int) -> None:
+def refuse_large_photo(size_bytes: int, *, bytes_max: int = PHOTO_BYTES_MAX) -> None:
     """Raises `PhotoTooLarge`."""
-    if size_bytes > PHOTO_BYTES_MAX:
+    if size_bytes > bytes_max:
         raise PhotoTooLarge
 
 

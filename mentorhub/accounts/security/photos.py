@@ -1,4 +1,4 @@
-"""Redrawing a photo: whatever file is sent, a small square without metadata is stored. The only importer of Pillow."""
+"""Redrawing pictures: whatever is sent, what is stored has its size and no metadata. The only opener of files."""
 
 import io
 import threading
@@ -7,6 +7,7 @@ import warnings
 from PIL import Image, ImageCms, ImageOps
 
 from mentorhub.accounts.rules.profiles import (
+    PHOTO_BYTES_MAX,
     PHOTO_PIXELS_MAX,
     PHOTO_SCANS_MAX,
     PHOTO_SIDE,
@@ -19,6 +20,7 @@ from mentorhub.accounts.rules.profiles import (
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 SCAN = b"\xff\xda"  # begins each scan of a JPEG; within a scan's data it is written otherwise
+ORIENTATION, LYING = 0x0112, {5, 6, 7, 8}  # EXIF's tag, and its values for a camera held sideways
 PAPER = (255, 255, 255)  # behind what is transparent
 QUALITY = 82
 
@@ -35,12 +37,21 @@ def redrawn(file: bytes) -> bytes:
     Of an animation, its first picture. Nothing else of the file is left: no metadata, no profile, no hidden data. Slow:
     call it before a transaction. Raises `rules.PhotoRefused`, by kind.
     """
-    refuse_large_photo(len(file))
+    return _encoded(cut(file, size=(PHOTO_SIDE, PHOTO_SIDE), bytes_max=PHOTO_BYTES_MAX))
+
+
+def cut(file: bytes, *, size: tuple[int, int], bytes_max: int) -> Image.Image:
+    """The middle of such a picture, `size` (width, height) in pixels, upright, in sRGB; a new one of the pixels alone.
+
+    Slow, and raises, as `redrawn`; `bytes_max` is how large the file may be.
+    """
+    refuse_large_photo(len(file), bytes_max=bytes_max)
     if file.count(SCAN) > PHOTO_SCANS_MAX:
         raise PhotoUnreadable  # each decodes all pixels, for hardly a byte
     with _turn:
         try:
-            return _encoded(_square(file))
+            drawn = _cut(file, size)
+            return Image.frombytes("RGB", drawn.size, drawn.tobytes())
         except PhotoRefused:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -49,16 +60,17 @@ def redrawn(file: bytes) -> bytes:
             raise PhotoUnreadable from error
 
 
-def _square(file: bytes) -> Image.Image:
+def _cut(file: bytes, size: tuple[int, int]) -> Image.Image:
     with Image.open(io.BytesIO(file), formats=FORMATS) as picture:
         refuse_many_pixels(*picture.size)
-        side = 2 * PHOTO_SIDE
-        picture.draft("RGB", (side, side))  # a JPEG is decoded no larger than it is needed
+        lies = picture.getexif().get(ORIENTATION) in LYING
+        wanted = (size[1], size[0]) if lies else size
+        # A JPEG is decoded no larger than it is needed.
+        picture.draft("RGB", (2 * wanted[0], 2 * wanted[1]))
         profile = picture.info.get("icc_profile")
         is_plain = picture.mode == "RGB"
         drawn = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        square = ImageOps.fit(drawn, (PHOTO_SIDE, PHOTO_SIDE))
-        upright = ImageOps.exif_transpose(square)
+        upright = ImageOps.exif_transpose(ImageOps.fit(drawn, wanted))
     if upright.mode == "RGBA":
         paper = Image.new("RGB", upright.size, PAPER)
         paper.paste(upright, mask=upright.getchannel("A"))
@@ -78,8 +90,6 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _encoded(square: Image.Image) -> bytes:
-    """From the pixels alone: a new picture has nothing that an old one brought along."""
-    bare = Image.frombytes("RGB", square.size, square.tobytes())
     encoded = io.BytesIO()
-    bare.save(encoded, "WEBP", quality=QUALITY, method=4)
+    square.save(encoded, "WEBP", quality=QUALITY, method=4)
     return encoded.getvalue()

@@ -12,9 +12,7 @@ The people I met in my first posting still come to dinner. I have mentored seven
 since 2014, and I am still in touch with most of them.
 
 Norwegian, English and Portuguese."""
-REFUNDS = """\
-You get all of it back until two weeks before we start, and half of it until two weeks after. \
-Write me one line. You need not say why."""
+REFUNDS = "Write me one line. You need not say why."
 TERMS = """\
 You take part yourself; a seat cannot be passed on. What we write to each other stays between us. \
 If I am ill for longer than two weeks, you get back what is left."""

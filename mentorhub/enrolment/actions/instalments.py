@@ -105,7 +105,7 @@ def miss_instalment(instalment_id: int) -> None:
         if cannot_charge(session, instalment.stripe_account):
             return  # nobody is paused for what cannot be taken
         instalments.miss(place, instalment)
-        if place.cohort.program.missed_instalment == MissedInstalment.PAUSE:
+        if place.terms.missed_instalment == MissedInstalment.PAUSE:
             moves.pause(place, moves.INSTALMENT)
         elif place.enrolment.state == EnrolmentState.ENROLLED:
             endings.revoke_seat(place, "instalment_missed")

@@ -15,6 +15,7 @@ from mentorhub.foundation.names import isolated
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
+from mentorhub.programs.rules.offers import MissedInstalment
 
 
 def queue_enrolled(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
@@ -97,11 +98,14 @@ def queue_instalment_failed(
     instalment: Instalment,
     *,
     ends_at: dt.datetime,
+    after: MissedInstalment,
     now: dt.datetime,
 ) -> None:
     """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat.
 
-    Where the practice has moved to another account, nothing happens at all: the payer is asked to give a card there."""
+    `after`: what happens to it then. Where the practice has moved to another account, nothing happens at all: the payer
+    is asked to give a card there.
+    """
     is_moved = instalment.failure_code == ACCOUNT_MOVED
     with places.written_for(enrolment):
         subject = _("A payment did not go through")
@@ -117,7 +121,7 @@ def queue_instalment_failed(
         instalment=_paid_in_part(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,
-        after="" if is_moved else enrolment.cohort.program.missed_instalment.value,
+        after="" if is_moved else after.value,
     )
 
 

@@ -9,7 +9,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length
 
-from mentorhub.programs.forms import several_lines
+from mentorhub.programs.forms.fields import (
+    several_lines,
+)
 
 REASON_MAX = 500
 

@@ -3,17 +3,19 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from wtforms import (
-    EmailField,
     SelectField,
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import Regexp
 
-from mentorhub.accounts.forms.fields import could_exist
 from mentorhub.enrolment.forms.fields import ActionForm, reason_field
 from mentorhub.foundation.names import clean_name, comparable
-from mentorhub.programs.forms import NAME_MAX, one_line
+from mentorhub.programs.forms.fields import (
+    email_field,
+    name_field,
+    one_line,
+)
 
 LENGTHS = (1, 4, 12, 24, 48, 72, 168)  # hours by which a hold is extended
 
@@ -102,25 +104,11 @@ class ExtensionForm(ActionForm):
 class GrantForm(ActionForm):
     """Who is given a seat."""
 
-    name = StringField(
-        lazy_gettext("Name"),
-        id="grant-name",
-        filters=[clean_name],
-        validators=[
-            DataRequired(lazy_gettext("Please say who gets the seat.")),
-            Length(
-                max=NAME_MAX, message=lazy_gettext("A name may have %(max)d characters at most.")
-            ),
-        ],
+    name = name_field(
+        "grant", label=lazy_gettext("Name"), missing=lazy_gettext("Please say who gets the seat.")
     )
-    email = EmailField(
-        lazy_gettext("Email"),
-        id="grant-email",
-        filters=[one_line],
-        validators=[
-            DataRequired(lazy_gettext("Please give the address that the welcome email goes to.")),
-            could_exist,
-        ],
+    email = email_field(
+        "grant", missing=lazy_gettext("Please give the address that the welcome email goes to.")
     )
 
 

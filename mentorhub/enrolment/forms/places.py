@@ -8,7 +8,11 @@ from wtforms import (
 from wtforms.validators import Length
 
 from mentorhub.enrolment.forms.fields import ActionForm
-from mentorhub.programs.forms import email_field, name_field, one_line
+from mentorhub.programs.forms.fields import (
+    email_field,
+    name_field,
+    one_line,
+)
 
 CODE_MAX = 60  # characters of a promotion code; Stripe takes longer ones, people do not
 

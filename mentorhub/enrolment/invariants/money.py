@@ -14,6 +14,8 @@ from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
 from mentorhub.payments.rules.instalments import InstalmentState
 from mentorhub.payments.rules.refunds import UNDONE_REFUNDS, DisputeState
+from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.terms import ProgramTerms
 
 
 def a_first_payment_bought_a_seat_or_is_refunded(*, viewer: Viewer) -> list[str]:
@@ -57,62 +59,50 @@ def a_paid_seat_has_a_payment(*, viewer: Viewer) -> list[str]:
         .where(Checkout.enrolment_id == Enrolment.id)
         .exists()
     )
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id).where(
-                    Enrolment.enrolled_at.is_not(None), Enrolment.amount_minor > 0, ~paid
-                )
-            )
-        )
+    return _found(
+        select(Enrolment.public_id).where(
+            Enrolment.enrolled_at.is_not(None), Enrolment.amount_minor > 0, ~paid
+        ),
+        viewer=viewer,
+    )
 
 
 def a_freed_seat_has_no_payable_checkout(*, viewer: Viewer) -> list[str]:
     """Invariant 5: a seat is never freed while its checkout can still be paid."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .join(Checkout, Checkout.enrolment_id == Enrolment.id)
-                .where(Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.state != EnrolmentState.HELD)
-            )
-        )
+    return _found(
+        select(Enrolment.public_id)
+        .join(Checkout, Checkout.enrolment_id == Enrolment.id)
+        .where(Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.state != EnrolmentState.HELD),
+        viewer=viewer,
+    )
 
 
 def a_hold_lasts_as_long_as_its_checkout(*, viewer: Viewer) -> list[str]:
     """The deadline shown is the true one: not before the checkout ends at Stripe."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .join(Checkout, Checkout.enrolment_id == Enrolment.id)
-                .where(
-                    Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.held_until < Checkout.expires_at
-                )
-            )
-        )
+    return _found(
+        select(Enrolment.public_id)
+        .join(Checkout, Checkout.enrolment_id == Enrolment.id)
+        .where(Checkout.state.in_(LIVE_CHECKOUTS), Enrolment.held_until < Checkout.expires_at),
+        viewer=viewer,
+    )
 
 
 def an_open_dispute_pauses_its_seat(*, viewer: Viewer) -> list[str]:
     """While a payer's bank asks for the money back, the seat is kept and the programme waits."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                _of_disputes(DisputeState.OPEN).where(
-                    Enrolment.state == EnrolmentState.ENROLLED, Enrolment.paused_at.is_(None)
-                )
-            )
-        )
+    return _found(
+        _of_disputes(DisputeState.OPEN).where(
+            Enrolment.state == EnrolmentState.ENROLLED, Enrolment.paused_at.is_(None)
+        ),
+        viewer=viewer,
+    )
 
 
 def a_lost_dispute_holds_no_seat(*, viewer: Viewer) -> list[str]:
     """Invariant 4: the money is gone, so the seat is the next one's."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                _of_disputes(DisputeState.LOST).where(Enrolment.state == EnrolmentState.ENROLLED)
-            )
-        )
+    return _found(
+        _of_disputes(DisputeState.LOST).where(Enrolment.state == EnrolmentState.ENROLLED),
+        viewer=viewer,
+    )
 
 
 def a_fully_refunded_seat_is_free(*, viewer: Viewer) -> list[str]:
@@ -123,21 +113,17 @@ def a_fully_refunded_seat_is_free(*, viewer: Viewer) -> list[str]:
         .correlate(Payment)
         .scalar_subquery()
     )
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .select_from(Payment)
-                .outerjoin(Checkout, Checkout.id == Payment.checkout_id)
-                .outerjoin(Instalment, Instalment.id == Payment.instalment_id)
-                .join(Enrolment, _owner())
-                .where(Enrolment.state == EnrolmentState.ENROLLED)
-                .group_by(Enrolment.id, Enrolment.public_id)
-                .having(
-                    func.sum(Payment.amount_minor) > 0, func.sum(Payment.amount_minor - back) <= 0
-                )
-            )
-        )
+    return _found(
+        select(Enrolment.public_id)
+        .select_from(Payment)
+        .outerjoin(Checkout, Checkout.id == Payment.checkout_id)
+        .outerjoin(Instalment, Instalment.id == Payment.instalment_id)
+        .join(Enrolment, _owner())
+        .where(Enrolment.state == EnrolmentState.ENROLLED)
+        .group_by(Enrolment.id, Enrolment.public_id)
+        .having(func.sum(Payment.amount_minor) > 0, func.sum(Payment.amount_minor - back) <= 0),
+        viewer=viewer,
+    )
 
 
 def _of_disputes(state: DisputeState) -> Select[str]:
@@ -159,15 +145,13 @@ def _owner() -> ColumnElement[bool]:
 
 def instalments_add_up_to_the_price(*, viewer: Viewer) -> list[str]:
     """The parts of a plan are the price that was agreed to, to the last minor unit."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .join(Instalment, Instalment.enrolment_id == Enrolment.id)
-                .group_by(Enrolment.id, Enrolment.public_id, Enrolment.amount_minor)
-                .having(func.sum(Instalment.amount_minor) != Enrolment.amount_minor)
-            )
-        )
+    return _found(
+        select(Enrolment.public_id)
+        .join(Instalment, Instalment.enrolment_id == Enrolment.id)
+        .group_by(Enrolment.id, Enrolment.public_id, Enrolment.amount_minor)
+        .having(func.sum(Instalment.amount_minor) != Enrolment.amount_minor),
+        viewer=viewer,
+    )
 
 
 def a_later_payment_settles_one_instalment_or_is_refunded(*, viewer: Viewer) -> list[str]:
@@ -203,34 +187,49 @@ def a_later_payment_settles_one_instalment_or_is_refunded(*, viewer: Viewer) -> 
 
 def a_missed_instalment_pauses_its_seat(*, viewer: Viewer) -> list[str]:
     """A seat whose payment was missed waits for it, or has ended by the programme's rule."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Enrolment.public_id)
-                .join(Instalment, Instalment.enrolment_id == Enrolment.id)
-                .where(
-                    Instalment.state == InstalmentState.MISSED,
-                    Enrolment.state == EnrolmentState.ENROLLED,
-                    Enrolment.paused_at.is_(None),
-                )
-                .distinct()
-            )
+    return _found(
+        select(Enrolment.public_id)
+        .join(Instalment, Instalment.enrolment_id == Enrolment.id)
+        .where(
+            Instalment.state == InstalmentState.MISSED,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            Enrolment.paused_at.is_(None),
         )
+        .distinct(),
+        viewer=viewer,
+    )
 
 
 def a_place_that_ended_owes_nothing(*, viewer: Viewer) -> list[str]:
     """Nothing more is taken for a seat that somebody no longer has."""
-    with reading(viewer=viewer) as session:
-        return list(
-            session.scalars(
-                select(Instalment.public_id)
-                .join(Enrolment, Enrolment.id == Instalment.enrolment_id)
-                .where(
-                    Instalment.state.in_((InstalmentState.SCHEDULED, InstalmentState.MISSED)),
-                    Enrolment.state.not_in((EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)),
-                )
-            )
+    return _found(
+        select(Instalment.public_id)
+        .join(Enrolment, Enrolment.id == Instalment.enrolment_id)
+        .where(
+            Instalment.state.in_((InstalmentState.SCHEDULED, InstalmentState.MISSED)),
+            Enrolment.state.not_in((EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)),
+        ),
+        viewer=viewer,
+    )
+
+
+def every_place_was_taken_on_terms_that_are_kept(*, viewer: Viewer) -> list[str]:
+    """The version that a place names is one of its programme's: what it is reckoned by can be read."""
+    kept = (
+        select(ProgramTerms.version)
+        .where(
+            ProgramTerms.program_id == Cohort.program_id,
+            ProgramTerms.version == Enrolment.terms_version,
         )
+        .exists()
+    )
+    places = select(Enrolment.public_id).join(Cohort, Cohort.id == Enrolment.cohort_id)
+    return _found(places.where(~kept), viewer=viewer)
+
+
+def _found(query: Select[str], *, viewer: Viewer) -> list[str]:
+    with reading(viewer=viewer) as session:
+        return list(session.scalars(query))
 
 
 INVARIANTS = (
@@ -245,4 +244,5 @@ INVARIANTS = (
     a_later_payment_settles_one_instalment_or_is_refunded,
     a_missed_instalment_pauses_its_seat,
     a_place_that_ended_owes_nothing,
+    every_place_was_taken_on_terms_that_are_kept,
 )

@@ -41,7 +41,7 @@ def withdraw(place: LockedPlace, *, by: int | None) -> int:
     """An enrolled seat; the minor units that go back by the programme's policy. Raises `CheckoutUnderway`."""
     refuse_while_payable(place)
     paid = money_of_place(place.session, place.enrolment.id)
-    due = due_minor(place.cohort, paid, now=place.now)
+    due = due_minor(place.cohort, paid, place.terms.policy, now=place.now)
     end(place, "withdraw")
     cancel_instalments(place)
     sent = send_back(place, due, reason="withdrawn", by=by)

@@ -178,13 +178,18 @@ def refuse(place: LockedPlace, instalment: Instalment, code: str) -> None:
     ends_at = missed_from(place, instalment)
     instalment.try_at = rules.next_try(code, now=place.now, ends_at=ends_at)
     queue_instalment_failed(
-        place.session, place.enrolment, instalment, ends_at=ends_at, now=place.now
+        place.session,
+        place.enrolment,
+        instalment,
+        ends_at=ends_at,
+        after=place.terms.missed_instalment,
+        now=place.now,
     )
 
 
 def missed_from(place: LockedPlace, instalment: Instalment) -> dt.datetime:
-    """When a refused instalment counts as missed, in UTC, by the programme's rule and the payer's zone."""
-    days = place.cohort.program.missed_after_days
+    """When a refused instalment counts as missed, in UTC, by the place's terms and the payer's zone."""
+    days = place.terms.missed_after_days
     return rules.missed_from(instalment.due_on, days=days, zone=place.enrolment.timezone)
 
 

@@ -14,6 +14,8 @@ from mentorhub.foundation.database.sessions import write_last
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.terms import ProgramTerms
+from mentorhub.programs.queries.terms import agreed_terms
 
 # What the mails of an action say of it. The programme's texts are long, and nobody reads them here.
 _WITH_IT = (
@@ -52,6 +54,11 @@ class LockedPlace(LockedCohort):
     """A place in the line of a locked cohort, read after the lock was taken."""
 
     enrolment: Enrolment
+
+    @property
+    def terms(self) -> ProgramTerms:
+        """Those that its applicant agreed to, whatever the programme says today."""
+        return agreed_terms(self.session, self.cohort.program_id, self.enrolment.terms_version)
 
     def record(self, kind: str, *, seats: int | None = None) -> None:
         """Append an entry about this place. The action's mails name what was written here last of it."""

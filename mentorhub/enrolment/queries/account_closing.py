@@ -22,7 +22,9 @@ from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.terms import agreed_policies
 from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.terms import Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +75,12 @@ def closing_places(*, viewer: Viewer, now: dt.datetime) -> list[ClosingPlace]:
         ).all()
         keys = [one.id for one in found]
         money, to_come = money_of(session, keys), _to_come(session, keys)
+        policies = agreed_policies(session, [_agreed(one) for one in found])
         return [
-            _place(one, money.get(one.id, NOTHING), to_come.get(one.id, 0), now) for one in found
+            _place(
+                one, money.get(one.id, NOTHING), to_come.get(one.id, 0), policies[_agreed(one)], now
+            )
+            for one in found
         ]
 
 
@@ -189,13 +195,19 @@ def _own_places(viewer: Viewer) -> Select[Enrolment]:
     )
 
 
-def _place(enrolment: Enrolment, money: Money, to_come: int, now: dt.datetime) -> ClosingPlace:
+def _agreed(enrolment: Enrolment) -> tuple[int, int]:
+    return enrolment.cohort.program_id, enrolment.terms_version
+
+
+def _place(
+    enrolment: Enrolment, money: Money, to_come: int, policy: Policy, now: dt.datetime
+) -> ClosingPlace:
     return ClosingPlace(
         enrolment=enrolment,
         cohort=enrolment.cohort,
         program=enrolment.cohort.program,
         money=money,
-        due_minor=due_minor(enrolment.cohort, money, now=now),
+        due_minor=due_minor(enrolment.cohort, money, policy, now=now),
         to_come_minor=to_come,
         is_over=is_over(enrolment.cohort, now=now),
     )

@@ -46,7 +46,13 @@ _OF_COHORT = (  # what a page of a place says of it; the rest is long, or the li
     Cohort.cancel_reason,
     Cohort.allocation_paused_at,
 )
-_OF_PROGRAM = (Program.practice_id, Program.slug, Program.title, Program.mentor_name)
+_OF_PROGRAM = (
+    Program.practice_id,
+    Program.slug,
+    Program.title,
+    Program.mentor_name,
+    Program.published_at,
+)
 _OF_PRACTICE = (Practice.name, Practice.email)
 # The state stands in the text, as in the condition of the index that leads to those who wait.
 _before = aliased(Enrolment, name="before")

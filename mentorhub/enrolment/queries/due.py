@@ -15,7 +15,8 @@ from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.queries.connections import lost_accounts, resting_accounts
 from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.terms import ProgramTerms
+from mentorhub.programs.queries.terms import agreed_terms
 from mentorhub.programs.rules.cohorts import CohortState
 
 
@@ -161,13 +162,19 @@ def due_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int
 
 
 def overdue_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Ids of refused instalments whose time is over by their programme's rule, the oldest first."""
+    """Ids of refused instalments whose time is over by the terms of their places, the oldest first."""
     with reading(viewer=viewer) as session:
         refused = session.execute(
-            select(Instalment.id, Instalment.due_on, Enrolment.timezone, Program.missed_after_days)
+            select(
+                Instalment.id, Instalment.due_on, Enrolment.timezone, ProgramTerms.missed_after_days
+            )
             .join(Enrolment, Enrolment.id == Instalment.enrolment_id)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
-            .join(Program, Program.id == Cohort.program_id)
+            .join(
+                ProgramTerms,
+                (ProgramTerms.program_id == Cohort.program_id)
+                & (ProgramTerms.version == Enrolment.terms_version),
+            )
             .where(
                 Instalment.state == InstalmentState.SCHEDULED,
                 Instalment.failure_code != "",
@@ -191,14 +198,16 @@ def enrolment_of_instalment(instalment_id: int, *, viewer: Viewer) -> int:
 
 def plan_of(session: Session, enrolment: Enrolment) -> list[PlannedPayment]:
     """The plan of a seat that is paid in parts, in order; empty for any other. Within a read of who may see it."""
-    days = enrolment.cohort.program.missed_after_days
     rows = session.scalars(
         select(Instalment)
         .where(Instalment.enrolment_id == enrolment.id)
         .order_by(Instalment.number)
         .execution_options(populate_existing=True)
-    )
-    return [_planned(row, days=days, zone=enrolment.timezone) for row in rows]
+    ).all()
+    if not rows:
+        return []
+    terms = agreed_terms(session, enrolment.cohort.program_id, enrolment.terms_version)
+    return [_planned(row, days=terms.missed_after_days, zone=enrolment.timezone) for row in rows]
 
 
 def _planned(row: Instalment, *, days: int, zone: str) -> PlannedPayment:

@@ -24,6 +24,9 @@ from mentorhub.foundation.money import step_minor
 from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.terms import ProgramTerms
+from mentorhub.programs.queries.terms import agreed_terms
+from mentorhub.programs.rules.terms import Policy
 
 ENDED_WITH_IT = (
     EnrolmentState.ARRIVED,
@@ -44,6 +47,7 @@ class Withdrawal:
     enrolment: Enrolment
     cohort: Cohort
     program: Program
+    terms: ProgramTerms
     money: Money
     due_minor: int
     to_come_minor: int
@@ -100,18 +104,20 @@ def withdrawal(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> Withdr
         if enrolment.state != EnrolmentState.ENROLLED:
             raise PlaceEnded
         money = money_of_place(session, enrolment_id)
-        cohort, program = enrolment.cohort, enrolment.cohort.program
+        cohort = enrolment.cohort
+        terms = agreed_terms(session, cohort.program_id, enrolment.terms_version)
         to_come_minor = _to_come_minor(plan_of(session, enrolment))
         refuse_after_end(cohort, has_more_to_pay=to_come_minor > 0, now=now)
         return Withdrawal(
             enrolment=enrolment,
             cohort=cohort,
-            program=program,
+            program=cohort.program,
+            terms=terms,
             money=money,
-            due_minor=due_minor(cohort, money, now=now),
+            due_minor=due_minor(cohort, money, terms.policy, now=now),
             to_come_minor=to_come_minor,
-            full_until=cohort.starts_on - dt.timedelta(days=program.refund_full_days),
-            part_until=cohort.starts_on + dt.timedelta(days=program.refund_part_days),
+            full_until=cohort.starts_on - dt.timedelta(days=terms.refund_full_days),
+            part_until=cohort.starts_on + dt.timedelta(days=terms.refund_part_days),
         )
 
 
@@ -155,19 +161,18 @@ def cancellation(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cancell
         )
 
 
-def due_minor(cohort: Cohort, money: Money, *, now: dt.datetime) -> int:
-    """What the programme's policy gives back to who withdraws now, in minor units."""
+def due_minor(cohort: Cohort, money: Money, policy: Policy, *, now: dt.datetime) -> int:
+    """What `policy`, on which the place was taken, gives back to who withdraws now, in minor units."""
     if not money.payments:
         return 0
-    program = cohort.program
     return policy_refund_minor(
         paid_minor=money.paid_minor,
         refunded_minor=money.paid_minor - money.left_minor,
-        on=now.astimezone(ZoneInfo(program.practice.timezone)).date(),
+        on=now.astimezone(ZoneInfo(cohort.program.practice.timezone)).date(),
         starts_on=cohort.starts_on,
-        full_days=program.refund_full_days,
-        part_percent=program.refund_part_percent,
-        part_days=program.refund_part_days,
+        full_days=policy.refund_full_days,
+        part_percent=policy.refund_part_percent,
+        part_days=policy.refund_part_days,
         step_minor=step_minor(money.currency),
     )
 

@@ -15,6 +15,7 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.checkouts import Money, mismatched, money_of_place
 from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
+from mentorhub.enrolment.queries.endings import due_minor
 from mentorhub.enrolment.queries.lines import (
     Line,
     Paged,
@@ -35,6 +36,8 @@ from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.models.terms import ProgramTerms
+from mentorhub.programs.queries.terms import agreed_terms
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,8 @@ def _roster_place(place: Place, *, owing: set[int]) -> RosterPlace:
 class EnrolmentHistory:
     """An applicant's place from its first entry to its last. `names` are the staff's, by id.
 
-    `plan`: its payments, where it is paid in parts; empty for any other.
+    `plan`: its payments, where it is paid in parts; empty for any other. `terms`: those of its arrival, and `due_minor`
+    what goes back by them today.
     """
 
     enrolment: Enrolment
@@ -150,6 +154,8 @@ class EnrolmentHistory:
     checkouts: tuple[Checkout, ...]
     plan: tuple[PlannedPayment, ...]
     money: Money
+    terms: ProgramTerms
+    due_minor: int
     to_decide: Checkout | None
     names: Mapping[int, str]
 
@@ -182,8 +188,8 @@ class EnrolmentHistory:
         return state == EnrolmentState.ARRIVED or ENROLMENT.allows("remove", state)
 
 
-def enrolment_history(enrolment_id: int, *, viewer: Viewer) -> EnrolmentHistory:
-    """Everything the practice is shown of an applicant. Raises `NotFound` to strangers."""
+def enrolment_history(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> EnrolmentHistory:
+    """Everything the practice is shown of an applicant, as of `now`. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         enrolment = session.scalars(
             select(Enrolment)
@@ -198,6 +204,7 @@ def enrolment_history(enrolment_id: int, *, viewer: Viewer) -> EnrolmentHistory:
         if enrolment is None:
             raise NotFound
         money = money_of_place(session, enrolment_id)
+        terms = agreed_terms(session, enrolment.cohort.program_id, enrolment.terms_version)
         return EnrolmentHistory(
             enrolment=enrolment,
             cohort=enrolment.cohort,
@@ -206,6 +213,8 @@ def enrolment_history(enrolment_id: int, *, viewer: Viewer) -> EnrolmentHistory:
             checkouts=_checkouts(session, enrolment_id),
             plan=tuple(plan_of(session, enrolment)),
             money=money,
+            terms=terms,
+            due_minor=due_minor(enrolment.cohort, money, terms.policy, now=now),
             to_decide=mismatched(session, [enrolment_id]).get(enrolment_id),
             names=_names(session, enrolment, money),
         )

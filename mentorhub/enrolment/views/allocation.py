@@ -72,7 +72,7 @@ def change_limit(cohort_id: int) -> Response:
 @guards.by_applicant
 def create_extension(enrolment_id: int) -> Response:
     """Let a hold end later; its applicant gets an email, and the journal an entry."""
-    history = rosters.enrolment_history(enrolment_id, viewer=viewer())
+    history = rosters.enrolment_history(enrolment_id, viewer=viewer(), now=clock.now())
     form = ExtensionForm()
     form.offer(history.cohort.offer_hours)
     if form.validate():

@@ -14,6 +14,7 @@ from mentorhub.enrolment.forms.lines import ExtensionForm
 from mentorhub.enrolment.forms.money import MoneyForm, RefundForm, RemovalForm
 from mentorhub.enrolment.queries import rosters
 from mentorhub.enrolment.queries.checkouts import Money
+from mentorhub.enrolment.queries.rosters import EnrolmentHistory
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
     MoneyOnItsWay,
@@ -23,6 +24,7 @@ from mentorhub.enrolment.rules.refusals import (
 )
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page
 from mentorhub.enrolment.views.places import is_closed_to_payment
+from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.web.filters import money as in_words
 
@@ -40,8 +42,8 @@ def show_applicant(enrolment_id: int) -> Response:
 @guards.by_applicant
 def create_removal(enrolment_id: int) -> AnyResponse:
     """End a place, with the reason in the person's mail. An open payment page is closed at Stripe first."""
-    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
-    form = _offering(RemovalForm(), money)
+    history = _history(enrolment_id)
+    money, form = history.money, _offering(RemovalForm(), history)
     if form.validate():
         if not is_closed_to_payment(enrolment_id):
             return _back()
@@ -66,8 +68,8 @@ def create_removal(enrolment_id: int) -> AnyResponse:
 @guards.by_applicant
 def create_refund(enrolment_id: int) -> AnyResponse:
     """Send a part back, or all of it, which frees the seat: a payment page still open is closed first."""
-    money = rosters.enrolment_history(enrolment_id, viewer=viewer()).money
-    form = _offering(RefundForm(), money)
+    history = _history(enrolment_id)
+    money, form = history.money, _offering(RefundForm(), history)
     if form.validate():
         amount_minor = form.chosen_minor
         if amount_minor == money.left_minor and not is_closed_to_payment(enrolment_id):
@@ -120,13 +122,13 @@ def applicant_page(
     extension: ExtensionForm | None = None,
 ) -> Response:
     """One applicant before the practice, with a form as it was posted where that was refused."""
-    enrolment_history = rosters.enrolment_history(enrolment_id, viewer=viewer())
+    enrolment_history = _history(enrolment_id)
     return practice_page(
         "enrolment/show_applicant.html",
         code=code,
         enrolment_history=enrolment_history,
-        removal=removal or _offering(RemovalForm(formdata=None), enrolment_history.money),
-        refund=refund or _offering(RefundForm(formdata=None), enrolment_history.money),
+        removal=removal or _offering(RemovalForm(formdata=None), enrolment_history),
+        refund=refund or _offering(RefundForm(formdata=None), enrolment_history),
         extension=extension or _extension(enrolment_history.cohort.offer_hours),
     )
 
@@ -137,8 +139,14 @@ def _extension(offer_hours: int) -> ExtensionForm:
     return form
 
 
-def _offering(form: Form, money: Money) -> Form:
-    form.offer(money.refundable_minor, money.currency)
+def _history(enrolment_id: int) -> EnrolmentHistory:
+    return rosters.enrolment_history(enrolment_id, viewer=viewer(), now=clock.now())
+
+
+def _offering(form: Form, history: EnrolmentHistory) -> Form:
+    money = history.money
+    by_terms_minor = min(history.due_minor, money.refundable_minor)
+    form.offer(money.refundable_minor, money.currency, by_terms_minor=by_terms_minor)
     return form
 
 

@@ -20,7 +20,7 @@ from mentorhub.enrolment.views.blueprint import blueprint, why
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC
 from mentorhub.foundation.errors import Refusal
-from mentorhub.programs.forms import InquiryForm
+from mentorhub.programs.forms.inquiries import InquiryForm
 from mentorhub.programs.queries.programs import program_page
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in

@@ -48,7 +48,7 @@ def publish_offer(program_id: str, *, cohort_id: str, viewer: Viewer) -> None:
             raise AccountClosing
         # 3. Both, in the same commit.
         if not is_public:
-            program.move("publish")
+            program.publish(now)
         if cohort.state != CohortState.PUBLISHED:
             cohort.publish()
 
@@ -71,7 +71,7 @@ def take_back_offer(program_id: str, *, viewer: Viewer) -> None:
         for cohort in public:
             refuse_taking_back(cohort.opens_at, entries=cohort.entries, now=now)
             cohort.take_back()
-        program.move("take_back")
+        program.take_back()
 
 
 def _locked(session: Session, program_id: str, *, viewer: Viewer) -> Program:

@@ -1,7 +1,8 @@
 """What is offered: programmes, their addresses, their questions, and inquiries to their mentors."""
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs.rules.offers import PROGRAM, MissedInstalment, ProgramState
+from mentorhub.programs.rules.terms import Policy
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,29 @@ class Texts:
     terms_md: str = ""
 
 
+@dataclass(frozen=True)
+class Written:
+    """All that a practice writes of a programme in one form."""
+
+    title: str
+    slug: str
+    mentor_name: str = ""
+    texts: Texts = Texts()
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def by_field(self) -> dict[str, Any]:
+        """Each by the name of its field."""
+        own = {"title": self.title, "slug": self.slug, "mentor_name": self.mentor_name}
+        return {**own, **vars(self.texts), **vars(self.policy)}
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What of it a place is taken on, by the columns of `ProgramTerms`."""
+        agreed = {name: getattr(self.texts, name) for name in ("terms_md", "refund_policy_md")}
+        return {**agreed, **vars(self.policy)}
+
+
 class Program(HasPublicId, Model):
     """A programme and the text of its public page (Markdown where the name ends in `_md`)."""
 
@@ -52,6 +77,9 @@ class Program(HasPublicId, Model):
             "refund_full_days BETWEEN 0 AND 365 AND refund_part_days BETWEEN 0 AND 365"
             " AND refund_part_percent BETWEEN 0 AND 100",
             name="refund_policy_is_sane",
+        ),
+        CheckConstraint(
+            "state <> 'published' OR published_at IS NOT NULL", name="published_is_dated"
         ),
     )
 
@@ -82,6 +110,7 @@ class Program(HasPublicId, Model):
     refund_part_percent: Mapped[int] = mapped_column(default=50)
     refund_part_days: Mapped[int] = mapped_column(default=14)  # after the start
     created_at: Mapped[dt.datetime]
+    published_at: Mapped[dt.datetime | None]  # for the first time
 
     practice: Mapped[Practice] = relationship()
     questions: Mapped[list["ProgramQuestion"]] = relationship(order_by="ProgramQuestion.position")
@@ -89,11 +118,40 @@ class Program(HasPublicId, Model):
     @property
     def texts(self) -> Texts:
         """The words of its page."""
-        return Texts(**{field.name: getattr(self, field.name) for field in fields(Texts)})
+        return Texts(**{one.name: getattr(self, one.name) for one in fields(Texts)})
 
-    def move(self, verb: str) -> None:
-        """Move by a verb of `rules.PROGRAM`."""
-        self.state = PROGRAM.after(verb, self.state)
+    @property
+    def policy(self) -> Policy:
+        """The numbers of its present terms."""
+        return Policy(**{one.name: getattr(self, one.name) for one in fields(Policy)})
+
+    @property
+    def written(self) -> Written:
+        """What its form is filled from."""
+        return Written(self.title, self.slug, self.mentor_name, self.texts, self.policy)
+
+    def write(self, words: Written) -> None:
+        """Take over all that its form holds; the address is moved beside it."""
+        self.title, self.mentor_name = words.title, words.mentor_name
+        for name, value in {**vars(words.texts), **vars(words.policy)}.items():
+            setattr(self, name, value)
+
+    def publish(self, now: dt.datetime) -> None:
+        """Give it a public page: from now on somebody may have agreed to its terms."""
+        self.state = PROGRAM.after("publish", self.state)
+        self.published_at = self.published_at or now
+
+    def take_back(self) -> None:
+        """A draft again, while nobody has had a place."""
+        self.state = PROGRAM.after("take_back", self.state)
+
+    def archive(self) -> None:
+        """Offer it no more."""
+        self.state = PROGRAM.after("archive", self.state)
+
+    def restore(self) -> None:
+        """An archived one is a draft again; what was agreed to stays."""
+        self.state = PROGRAM.after("restore", self.state)
 
 
 class ProgramSlug(Model):
@@ -120,6 +178,11 @@ class ProgramQuestion(HasPublicId, Model):
     position: Mapped[int] = mapped_column(default=0)
     question: Mapped[str] = mapped_column(String(300))
     answer_md: Mapped[str] = mapped_column(Text)
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What its form is filled from."""
+        return {"question": self.question, "answer_md": self.answer_md}
 
 
 class Inquiry(HasPublicId, Model):

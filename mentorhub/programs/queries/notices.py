@@ -12,7 +12,6 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.notices import PracticeNotices
 from mentorhub.programs.models.offers import Program, ProgramSlug
-from mentorhub.programs.rules.offers import ProgramState
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def notices(slug: str, *, viewer: Viewer) -> Notices:
     query = (
         _TEXTS.join(Program, Program.practice_id == Practice.id)
         .join(ProgramSlug, ProgramSlug.program_id == Program.id)
-        .where(ProgramSlug.slug == slug, Program.state != ProgramState.DRAFT)
+        .where(ProgramSlug.slug == slug, Program.published_at.is_not(None))
     )
     with reading(viewer=viewer) as session:
         row = session.execute(query).one_or_none()

@@ -17,6 +17,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.slugs import SlugMisshapen, refuse_misshapen_slug
 from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
@@ -24,6 +25,14 @@ from mentorhub.programs.rules.cohorts import CohortState, current
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 
 _IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
+
+
+class ProgramArchived(NotFound):
+    """The programme at this address is not offered any more; carries its title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 def open_programs(*, viewer: Viewer, now: dt.datetime) -> list[ProgramCard]:
@@ -49,27 +58,33 @@ def open_programs(*, viewer: Viewer, now: dt.datetime) -> list[ProgramCard]:
 def program_page(slug: str, *, viewer: Viewer, now: dt.datetime) -> ProgramPage:
     """The page at this address, or at the one it has moved to. Two queries.
 
-    Raises `NotFound` for an address that never was and for a programme that is not published.
+    Raises `NotFound` for an address that never was and for a programme that is not published, `ProgramArchived` for one
+    that is not offered any more.
     """
     with reading(viewer=viewer) as session:
-        program = (
-            session.scalars(
-                select(Program)
+        row = (
+            session.execute(
+                select(Program, ShareImage.version)
                 .join(ProgramSlug, ProgramSlug.program_id == Program.id)
-                .where(ProgramSlug.slug == _slug(slug), _is_published())
+                .outerjoin(ShareImage, ShareImage.program_id == Program.id)
+                .where(ProgramSlug.slug == _slug(slug), Program.state != ProgramState.DRAFT)
                 .options(joinedload(Program.practice), joinedload(Program.questions))
             )
             .unique()
             .one_or_none()
         )
-        if program is None:
+        if row is None:
             raise NotFound
+        program, image_version = row
+        if program.state == ProgramState.ARCHIVED:
+            raise ProgramArchived(program.title)
         cohorts = session.scalars(
             select(Cohort)
             .where(Cohort.program_id == program.id, Cohort.state.in_(_IN_PUBLIC))
             .options(*_with_it())
         ).unique()
-        return shown.page(program, current(cohorts.all(), now=now), slug=slug, now=now)
+        cohort = current(cohorts.all(), now=now)
+        return shown.page(program, cohort, slug=slug, image_version=image_version or "", now=now)
 
 
 def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:

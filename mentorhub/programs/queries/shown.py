@@ -5,10 +5,13 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from mentorhub.foundation.versions import version_of
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, Texts
 from mentorhub.programs.rules.cohorts import PublicState
+from mentorhub.programs.rules.images import DRAWING
 from mentorhub.programs.rules.offers import PriceKind, instalment_amounts
+from mentorhub.programs.rules.terms import Policy
 
 _S = PublicState
 
@@ -104,9 +107,12 @@ class ProgramPage(ProgramCard):
     """Everything the public page shows. `moved_to` is the present slug where an old one was asked for."""
 
     id: int
+    public_id: str
     practice_id: int
     moved_to: str
     terms_version: int
+    policy: Policy
+    image_version: str
     place_name: str
     locale: str
     questions: tuple[Question, ...]
@@ -124,21 +130,36 @@ def card(cohort: Cohort, *, now: dt.datetime) -> ProgramCard:
     return ProgramCard(**_card_values(cohort.program, cohort, now=now))
 
 
-def page(program: Program, cohort: Cohort | None, *, slug: str, now: dt.datetime) -> ProgramPage:
-    """The public page of `program`, asked for at `slug`."""
+def page(
+    program: Program,
+    cohort: Cohort | None,
+    *,
+    slug: str,
+    now: dt.datetime,
+    image_version: str = "",
+) -> ProgramPage:
+    """The public page of `program`, asked for at `slug`. `image_version`: of a picture that its practice has sent."""
     practice = program.practice
     return ProgramPage(
         **_card_values(program, cohort, now=now),
         id=program.id,
+        public_id=program.public_id,
         practice_id=practice.id,
         moved_to=program.slug if program.slug != slug else "",
         terms_version=program.terms_version,
+        policy=program.policy,
+        image_version=image_version or drawing_version(program),
         place_name=practice.place_name,
         locale=practice.locale,
         questions=tuple(Question(each.question, each.answer_md) for each in program.questions),
         allocation_number=cohort.allocation_number if cohort else 0,
         allocated_at=cohort.allocated_at if cohort else None,
     )
+
+
+def drawing_version(program: Program) -> str:
+    """Of the picture that is drawn of a programme's words: another as soon as one of them changes."""
+    return version_of(DRAWING, program.title, program.promise, program.mentor_name)
 
 
 def _card_values(program: Program, cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:

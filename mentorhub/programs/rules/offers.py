@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import in_parts, is_chargeable, minimum_minor, step_minor
 from mentorhub.foundation.transitions import Transitions
-from mentorhub.programs.rules.cohorts import _refuse_unless
+from mentorhub.programs.rules.cohorts import CohortState, _refuse_unless
 
 MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
 SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
@@ -43,8 +45,17 @@ PROGRAM = Transitions(
         "publish": ((ProgramState.DRAFT, ProgramState.ARCHIVED), ProgramState.PUBLISHED),
         "take_back": ((ProgramState.PUBLISHED,), ProgramState.DRAFT),
         "archive": ((ProgramState.DRAFT, ProgramState.PUBLISHED), ProgramState.ARCHIVED),
+        "restore": ((ProgramState.ARCHIVED,), ProgramState.DRAFT),
     },
 )
+
+
+class ProgramInUse(Refusal):
+    """People can still enrol in one of its cohorts, or have a place in it; carries the cohort's name."""
+
+    def __init__(self, cohort_name: str) -> None:
+        super().__init__(cohort_name)
+        self.cohort_name = cohort_name
 
 
 class PriceNotChargeable(Refusal):
@@ -54,6 +65,35 @@ class PriceNotChargeable(Refusal):
         super().__init__(minimum_minor, currency)
         self.minimum_minor = minimum_minor
         self.currency = currency
+
+
+class InUse(Protocol):
+    """What says of a cohort whether people have to do with it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> CohortState: ...
+    @property
+    def closes_at(self) -> dt.datetime: ...
+    @property
+    def ends_on(self) -> dt.date: ...
+    @property
+    def taken(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+
+
+def refuse_in_use(cohorts: Iterable[InUse], *, now: dt.datetime, today: dt.date) -> None:
+    """Raises `ProgramInUse` for the first cohort that takes arrivals, will, or holds somebody until its last day.
+
+    `today` is the practice's.
+    """
+    for cohort in cohorts:
+        may_enrol = cohort.state == CohortState.PUBLISHED and now < cohort.closes_at
+        holds_people = today <= cohort.ends_on and cohort.taken + cohort.waiting > 0
+        if may_enrol or holds_people:
+            raise ProgramInUse(cohort.name)
 
 
 def price_is_available(

@@ -1,4 +1,14 @@
-"""Pages of programs: `public` and `practices` are what visitors see, `notices` a practice's notices, `setup` and
-`publication` the way to its first published programme."""
+"""Pages of programs: `public`, `practices`, `terms` and `images` are what visitors see, the others a practice's own."""
 
-from mentorhub.programs.views import blueprint, notices, practices, public, publication, setup
+from mentorhub.programs.views import (
+    blueprint,
+    images,
+    notices,
+    practices,
+    programs,
+    public,
+    publication,
+    questions,
+    setup,
+    terms,
+)

@@ -10,7 +10,7 @@ from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.programs.actions import notices
-from mentorhub.programs.forms import NoticesForm
+from mentorhub.programs.forms.notices import NoticesForm
 from mentorhub.programs.queries import notices as texts
 from mentorhub.programs.views.blueprint import blueprint
 from mentorhub.web import footers

@@ -9,11 +9,11 @@ from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.programs.actions import inquiries
-from mentorhub.programs.forms import InquiryForm
-from mentorhub.programs.queries.programs import open_programs, program_page
+from mentorhub.programs.forms.inquiries import InquiryForm
+from mentorhub.programs.queries.programs import ProgramArchived, open_programs, program_page
 from mentorhub.programs.queries.shown import ProgramPage
 from mentorhub.programs.views.blueprint import blueprint
-from mentorhub.web import footers, language, page_cache, shared_limits
+from mentorhub.web import errors, footers, language, page_cache, shared_limits
 from mentorhub.web.limits import limiter
 
 # Per network and per address. Its stored key is older than the word "inquiry".
@@ -68,6 +68,16 @@ def _too_often(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooO
     answer = _shown(page, form, 429)
     answer.headers["Retry-After"] = str(shared_limits.seconds(refused))
     return answer
+
+
+@blueprint.errorhandler(ProgramArchived)
+def say_archived(error: ProgramArchived) -> Response:
+    """410: there was a programme at this address."""
+    return errors.page(
+        410,
+        title=_("%(program)s is not offered any more", program=error.title),
+        advice=_("You will find what is offered now on the home page."),
+    )
 
 
 def _page(slug: str) -> ProgramPage:

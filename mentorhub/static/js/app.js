@@ -138,7 +138,7 @@ function renew(part) {
 
 // htmx comes when somebody first reaches for a part that it serves; until then, its links and forms lead to whole pages.
 function awaitReach(part) {
-  part.setAttribute("hx-boost:inherited", "true"); // no name that HTML allows, so not in the page's own text
+  if ("boosted" in part.dataset) part.setAttribute("hx-boost:inherited", "true"); // no name that HTML allows, so not in the page's own text
   const { content } = document.querySelector("meta[name=htmx-script]");
   for (const reach of ["pointerover", "focusin"]) part.addEventListener(reach, () => import(content), { once: true });
 }
@@ -164,7 +164,7 @@ function prepare() {
   once("[data-browser-zone]", tellZone);
   once("[data-address]", previewAddress);
   once("[data-anew-after]", renew);
-  once("[data-boosted]", awaitReach);
+  once("[data-boosted], [data-live]", awaitReach);
 }
 prepare();
 

@@ -11,7 +11,7 @@ from wtforms.validators import Length
 
 from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.names import clean_name
-from mentorhub.programs.forms import one_line, several_lines
+from mentorhub.programs.forms.fields import one_line, several_lines
 
 NO_DAY = _l("Please give the day as a date, such as 2026-05-07.")
 NOTE_MAX = 20_000

@@ -9,7 +9,7 @@ from wtforms import EmailField, Field, RadioField, SelectField, TextAreaField, V
 from wtforms.validators import DataRequired, Optional
 
 from mentorhub.accounts.forms.fields import could_exist
-from mentorhub.programs.forms import one_line, several_lines
+from mentorhub.programs.forms.fields import one_line, several_lines
 from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, at_most, line
 from mentorhub.workspace.forms.words import TIERS, VISIBILITIES, choices
