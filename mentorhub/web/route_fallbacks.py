@@ -19,6 +19,7 @@ ELSEWHERE: Mapping[str, str] = {
     "accounts.resend_invitation": "accounts.list_members",
     "accounts.withdraw_invitation": "accounts.list_members",
     "operations.try_mail_again": "operations.show_overview",
+    "programs.take_back_program": "programs.publish_program_page",
     "reviews.create_check_in": "reviews.show_week",
     "reviews.save_check_in": "reviews.show_past_week",  # which leads from a draft to its week
     "reviews.submit_check_in": "reviews.show_past_week",
