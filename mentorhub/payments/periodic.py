@@ -1,6 +1,8 @@
 """Periodic tasks of money: refunds to send, missed events to fetch, accounts to check, clocks to compare, payloads to
 erase."""
 
+import logging
+
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, in_batches, work_off
@@ -13,9 +15,8 @@ from mentorhub.payments.actions import (
     refunds,
     troubles,
 )
-from mentorhub.payments.queries import connections as accounts
+from mentorhub.payments.queries import accounts, ledger
 from mentorhub.payments.queries import events as stored
-from mentorhub.payments.queries import ledger
 from mentorhub.payments.rules.connections import CHECKED_EVERY
 from mentorhub.payments.rules.events import CLOCKS_DIFFER_FROM
 from mentorhub.payments.rules.failures import (
@@ -26,6 +27,7 @@ from mentorhub.payments.rules.failures import (
 )
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 def catch_up() -> int:
@@ -74,6 +76,17 @@ def check_accounts() -> int:
         connections.check_connection,
         waits=(StripeUnavailable, StripeRefused),
     )
+
+
+def read_account(practice_id: int) -> None:
+    """Read a practice's account before it publishes something; without an answer it is as it was read last."""
+    connection_id = accounts.connection_in_use(practice_id, viewer=SYSTEM)
+    if connection_id is None:
+        return
+    try:
+        connections.check_connection(connection_id)
+    except (StripeUnavailable, StripeRefused) as answer:
+        log.warning("Stripe does not say how account %s is: %s", connection_id, answer)
 
 
 def move_accounts() -> int:

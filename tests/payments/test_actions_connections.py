@@ -5,7 +5,7 @@ import pytest
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.payments.actions import account_moves, connections
-from mentorhub.payments.queries.connections import reconciled_accounts
+from mentorhub.payments.queries.accounts import reconciled_accounts
 from mentorhub.payments.rules.connections import (
     ConnectionNotReady,
     ConnectionUnderway,

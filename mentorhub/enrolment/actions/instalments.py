@@ -14,7 +14,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.checkouts import Instalment, StripeCustomer
-from mentorhub.payments.queries.connections import cannot_charge, is_lost
+from mentorhub.payments.queries.accounts import cannot_charge, is_lost
 from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER
 from mentorhub.payments.rules.connections import application_fee
 from mentorhub.payments.rules.failures import StripeRefused

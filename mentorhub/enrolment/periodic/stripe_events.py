@@ -15,7 +15,7 @@ from mentorhub.foundation.due_work import ALL
 from mentorhub.payments.actions import connections, events
 from mentorhub.payments.queries import events as stored
 from mentorhub.payments.queries import ledger
-from mentorhub.payments.queries.connections import connection_of_account
+from mentorhub.payments.queries.accounts import connection_of_account
 from mentorhub.payments.queries.events import EventSeen
 from mentorhub.payments.rules.events import ABOUT_ACCOUNTS
 from mentorhub.payments.rules.failures import StripeUnavailable

@@ -12,7 +12,7 @@ from mentorhub.enrolment.rules.states import LIVE, LONGEST_HOLD, EnrolmentState,
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.payments.models.checkouts import Instalment
-from mentorhub.payments.queries.connections import lost_accounts, resting_accounts
+from mentorhub.payments.queries.accounts import lost_accounts, resting_accounts
 from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.terms import ProgramTerms

@@ -14,7 +14,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.events import StripeCursor, StripeEvent
-from mentorhub.payments.queries.connections import is_known
+from mentorhub.payments.queries.accounts import is_known
 from mentorhub.payments.rules.events import (
     API_VERSION,
     EVENTS_KEPT,

@@ -27,6 +27,9 @@ from mentorhub.programs.rules.cohorts import (
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 from mentorhub.programs.rules.setup import Step, TakesArrivals, cohort_fields, refuse_taking_back
 
+PUBLICATION_CHECKS = (
+    "publication_checks"  # what upper packages look up before something is published
+)
 # Fields of the programme's editor that the model names otherwise.
 _TEXTS = {
     "promise": "promise",
