@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from mentorhub import audit
 from mentorhub.accounts.models.people import User
-from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.accounts.security.users import password_matches
 from mentorhub.app import create_app
 from mentorhub.demo import seed
@@ -21,15 +20,12 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, USER
-from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.programs.queries.programs import program_page, seats
-from mentorhub.programs.queries.setup import setup
 from mentorhub.programs.queries.shown import SeatsLeft
 from mentorhub.programs.rules.cohorts import PublicState
-from mentorhub.programs.rules.setup import Step, missing_fields
 from mentorhub.reviews.models import CheckIn
 from mentorhub.reviews.queries import review_queue
 from mentorhub.reviews.rules import CheckInState, Standing
@@ -104,17 +100,6 @@ def test_the_four_mentees_and_both_mentors_sign_in_with_the_password(in_demo: Fl
     ]
     hashes = [_user(address).password for address in addresses]
     assert all(password_matches(seed.PASSWORD, stored) for stored in hashes)
-
-
-def test_the_second_mentor_stands_in_the_middle_of_the_guided_list(in_demo: Flask) -> None:
-    viewer = USER(_user(NADIA.email).id)
-    found = setup("", viewer=viewer, now=clock.now())
-    assert {"title", "promise", "summary", "introduction"} <= found.there[Step.PROGRAM]
-    assert {"offer", "seats", "prices", "terms"} <= set(missing_fields(found.there))
-    assert found.practice.stripe_state == StripeState.NONE
-    assert not found.is_public
-    with pytest.raises(NotFound):
-        program_page(NADIA.offer.slug, viewer=PUBLIC, now=clock.now())
 
 
 @pytest.mark.parametrize("mentee", mentees.MENTEES, ids=lambda one: one.applicant.name)
