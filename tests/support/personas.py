@@ -27,6 +27,7 @@ from tests.support.forms import token_on
 BEHIND = {
     "programs": "slug",
     "programs/public_id": "program",
+    "embed": "slug",
     "questions": "question",
     "terms": "terms_version",
     "cohorts": "cohort",
