@@ -27,10 +27,13 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import asking_for_nobody
 from mentorhub.mail import kinds, preferences
 from mentorhub.operations.views.blueprint import blueprint as operations
+from mentorhub.payments import emails as payments_emails
 from mentorhub.payments import panels as payments_panels
-from mentorhub.payments import views as payments
+from mentorhub.payments import periodic as payments_periodic
+from mentorhub.payments.views.blueprint import blueprint as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
+from mentorhub.programs.queries import setup
 from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
@@ -89,7 +92,7 @@ PACKAGES: Sequence[Blueprint] = (
     programs,
     programs_api.blueprint,
     accounts,
-    payments.blueprint,
+    payments,
     enrolment,
     enrolment_api.blueprint,
     workspace,
@@ -99,6 +102,7 @@ PACKAGES: Sequence[Blueprint] = (
 SLOTS: dict[str, Sequence[slots.Panel]] = {
     "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
+    "payments": (payments_panels.connection,),
     "today": (reviews_panels.today,),
     "export": (
         accounts_panels.export,
@@ -113,11 +117,15 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
         reviews_panels.closing_account,
     ),
     "calendar": (),
-    "setup": (),
+    "setup": (payments_panels.setup_step,),
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(
-    accounts_kinds.KINDS, programs_emails.KINDS, enrolment_kinds.KINDS, reviews_emails.KINDS
+    accounts_kinds.KINDS,
+    programs_emails.KINDS,
+    payments_emails.KINDS,
+    enrolment_kinds.KINDS,
+    reviews_emails.KINDS,
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
@@ -127,6 +135,8 @@ DATA_HOLDERS = (
 )
 # Nobody closes their account while one of these says that somebody counts on them.
 CLOSURE_BLOCKERS = (enrolment_account_closing.blocks_closure,)
+# What is looked up at Stripe before something is published.
+PUBLICATION_CHECKS = (payments_periodic.read_account,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -205,6 +215,7 @@ def _give_to_lower_packages(app: Flask) -> None:
     app.extensions[EXTENSION + preferences.EXTENSION] = mail_preferences
     app.extensions[EXTENSION + accounts_closing.DATA_HOLDERS] = DATA_HOLDERS
     app.extensions[EXTENSION + accounts_closing.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
+    app.extensions[EXTENSION + setup.PUBLICATION_CHECKS] = PUBLICATION_CHECKS
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,7 @@ Tasks that ask Stripe or the mail server may wait for an answer: they have lanes
 """
 
 from mentorhub.accounts import periodic as accounts
-from mentorhub.enrolment import periodic as enrolment
+from mentorhub.enrolment.periodic import money, places, stripe_events
 from mentorhub.foundation.jobs import PeriodicTask
 from mentorhub.foundation.rate_limits import forget_old
 from mentorhub.mail.retention import prune
@@ -17,30 +17,33 @@ MAIL, STRIPE = "mail", "stripe"
 PERIODIC_TASKS = (
     PeriodicTask("mail", 5, send_due, MAIL),
     PeriodicTask("mail-pruning", 3600, prune),
-    PeriodicTask("settle", 5, enrolment.allocate_arrivals),
-    PeriodicTask("deadlines", 10, enrolment.lapse_holds, STRIPE),
-    PeriodicTask("reminders", 60, enrolment.remind_of_offers),
-    PeriodicTask("cancellations", 10, enrolment.wind_up_cohorts, STRIPE),
-    PeriodicTask("stripe-events", 15, enrolment.apply_events, STRIPE),
+    PeriodicTask("settle", 5, places.allocate_arrivals),
+    PeriodicTask("deadlines", 10, places.lapse_holds, STRIPE),
+    PeriodicTask("deadlines-resumed", 10, places.extend_short_holds),
+    PeriodicTask("reminders", 60, places.remind_of_offers),
+    PeriodicTask("cancellations", 10, places.wind_up_cohorts, STRIPE),
+    PeriodicTask("stripe-events", 15, stripe_events.apply_events, STRIPE),
     PeriodicTask("stripe-catch-up", 300, payments.catch_up, STRIPE),
+    PeriodicTask("stripe-accounts", 300, payments.check_accounts, STRIPE),
+    PeriodicTask("stripe-accounts-moved", 30, payments.move_accounts),
     PeriodicTask("stripe-clock", 300, payments.compare_clocks, STRIPE),
-    PeriodicTask("checkouts", 60, enrolment.reconcile_checkouts, STRIPE),
-    PeriodicTask("checkouts-lost", 60, enrolment.end_lost_checkouts, STRIPE),
-    PeriodicTask("instalments", 60, enrolment.charge_instalments, STRIPE),
-    PeriodicTask("instalments-missed", 600, enrolment.miss_instalments, STRIPE),
+    PeriodicTask("checkouts", 60, money.reconcile_checkouts, STRIPE),
+    PeriodicTask("checkouts-lost", 60, money.end_lost_checkouts, STRIPE),
+    PeriodicTask("instalments", 60, money.charge_instalments, STRIPE),
+    PeriodicTask("instalments-missed", 600, money.miss_instalments, STRIPE),
     PeriodicTask("refunds", 15, payments.send_refunds, STRIPE),
-    PeriodicTask("refunds-pending", 3600, enrolment.recheck_refunds, STRIPE),
+    PeriodicTask("refunds-pending", 3600, money.recheck_refunds, STRIPE),
     PeriodicTask("new-devices", 10, accounts.notify_of_new_devices),
     PeriodicTask("devices", 3600, accounts.remove_old_devices),
     PeriodicTask("addresses", 3600, accounts.forget_addresses),
     PeriodicTask("links", 3600, accounts.forget_used_links),
     PeriodicTask("invitations", 3600, accounts.forget_invitations),
     PeriodicTask("attempts", 600, forget_old),
-    PeriodicTask("closing-places", 10, enrolment.give_up_places, STRIPE),
+    PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),
     PeriodicTask("closing-grants", 10, workspace.end_grants),
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),
     PeriodicTask("erasing-notebooks", 600, workspace.erase_notebooks),
-    PeriodicTask("erasing-places", 600, enrolment.forget_places),
+    PeriodicTask("erasing-places", 600, places.forget_places),
     PeriodicTask("erasing-accounts", 600, accounts.erase_accounts),
     PeriodicTask("erasing-events", 3600, payments.forget_payloads),
     PeriodicTask("sign-ups", 3600, accounts.remove_stale_sign_ups),

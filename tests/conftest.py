@@ -25,6 +25,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
 from tests.support import database_reset, tmp_dirs
 from tests.support.database_reset import ReusedDatabase
 from tests.support.postgres import OWNER, Cluster, running
@@ -64,7 +65,7 @@ def settings_for(database_url: str, *, stripe_api_base: str = "http://127.0.0.1:
         base_url="http://localhost",
         mail_url="mailbox:",
         stripe_secret_key="sk_test_sandbox",
-        stripe_webhook_secrets=("whsec_sandbox",),
+        stripe_webhook_secrets=tuple(WEBHOOK_SECRETS.split(",")),
         stripe_api_base=stripe_api_base,
         testing=True,
     )

@@ -6,7 +6,7 @@ import click
 
 from mentorhub.app import opened
 from mentorhub.cli.messages import in_one_line
-from mentorhub.enrolment import periodic as enrolment
+from mentorhub.enrolment.periodic import reconciliation
 from mentorhub.foundation import revisions
 from mentorhub.payments import periodic as payments
 from mentorhub.payments.rules.failures import StripeUnavailable
@@ -28,5 +28,5 @@ def reconcile(is_whole: bool) -> None:
             found = payments.catch_up_whole()
         except StripeUnavailable as error:
             raise click.ClickException("Stripe does not answer; nothing was changed") from error
-        found |= enrolment.reconcile(is_whole=is_whole)
+        found |= reconciliation.reconcile(is_whole=is_whole)
     click.echo(json.dumps(found, indent=2))

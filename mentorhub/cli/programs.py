@@ -114,9 +114,7 @@ def _refuse_unable_to_charge(practice_id: int, *, viewer: Viewer, price_minor: i
     """What publishing would refuse, before there is a draft to be left behind."""
     with reading(viewer=viewer) as session:
         practice = session.get_one(Practice, practice_id)
-        refuse_unable_to_charge(
-            practice.stripe_account, practice.stripe_state, amounts_minor=[price_minor]
-        )
+        refuse_unable_to_charge(can_charge=practice.can_charge, amounts_minor=[price_minor])
 
 
 def _draft(program_id: int, *, viewer: Viewer, mentor_id: int, seats: int) -> int:

@@ -1,4 +1,4 @@
-"""Fills an empty, migrated database with the demo's data: a practice, three programmes, four mentees, a line."""
+"""Fills an empty, migrated database with the demo's data: a practice at work, and a second one just begun."""
 
 import datetime as dt
 from functools import partial
@@ -11,17 +11,18 @@ from mentorhub.accounts.actions.passwords import set_password
 from mentorhub.accounts.actions.practices import create_practice
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.security import authenticators
-from mentorhub.accounts.security.users import hashed, make_user
+from mentorhub.demo import practices
 from mentorhub.demo.check_ins import Course
 from mentorhub.demo.history import History, StripeClient
 from mentorhub.demo.notebooks import Notebook
 from mentorhub.demo.opening import open_in_five_minutes
 from mentorhub.demo.seats import Line
 from mentorhub.demo.stories import applicants, mentees, offers, weeks
+from mentorhub.demo.stories.nadia import NADIA
 from mentorhub.demo.stories.plot import Mentee, Offer
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError, settings
-from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish_cohort
 from mentorhub.programs.actions.offers import create_program, publish_program
@@ -34,6 +35,7 @@ ZONE = "Europe/Oslo"
 RUNNING_WEEKS = 4  # whole weeks behind the running circle: this is its fifth
 OPENED_BEFORE = dt.timedelta(days=42)
 TWELVE_WEEKS = dt.timedelta(weeks=12) - dt.timedelta(days=1)
+TEN_MINUTES = dt.timedelta(minutes=10)
 WESTERNMOST = "Africa/Lagos"  # the mentees' last zone to reach Monday
 
 
@@ -62,8 +64,7 @@ def seed() -> None:
 
 def mentor_id() -> int:
     """User id of the demo's mentor, once the history was made."""
-    with reading(viewer=SYSTEM) as session:
-        return session.scalars(select(User.id).where(User.email == offers.MENTOR_EMAIL)).one()
+    return practices.user_id(offers.MENTOR_EMAIL)
 
 
 class _Seeding:
@@ -88,36 +89,40 @@ class _Seeding:
         self._running_circle(networking, monday - dt.timedelta(weeks=RUNNING_WEEKS))
         self._open_circle(networking, monday + dt.timedelta(weeks=9))
         self._full_circle(mails, monday + dt.timedelta(weeks=4))
+        self._begun_practice()
 
     def _monday(self) -> dt.date:
         today = self.history.day(0, zone=WESTERNMOST)
         return today - dt.timedelta(days=today.weekday())
 
     def _found_practice(self) -> None:
-        password = hashed(PASSWORD)
-        with transaction(viewer=SYSTEM) as session:
-            now = clock.now()
-            mentor = make_user(
-                session,
-                email=offers.MENTOR_EMAIL,
-                name=offers.MENTOR,
-                now=now,
-                timezone=ZONE,
-                confirmed_at=now,
-            )
-            mentor.password = password
-            session.flush()
-            self.mentor_id = mentor.id
+        self.mentor_id = practices.sign_up(
+            email=offers.MENTOR_EMAIL, name=offers.MENTOR, zone=ZONE, password=PASSWORD
+        )
         self.practice_id = create_practice(
             name=offers.PRACTICE,
             email=offers.MENTOR_EMAIL,
             owner_id=self.mentor_id,
             timezone=ZONE,
-            place_name="Oslo",
+            is_on_platform_account=True,
         )
+        practices.describe(owner_id=self.mentor_id, about_md=offers.ABOUT_INES, place_name="Oslo")
         secret = authenticators.new_secret()  # the mailbox page plays the phone that has it
         code = authenticators.code_at(secret, clock.now())
         set_up_authenticator(secret, code=code, viewer=USER(self.mentor_id))
+
+    def _begun_practice(self) -> None:
+        """Another mentor, who opened a practice the evening before last and is half-way to going live."""
+        evening = self.history.time(2, "20:10", zone=NADIA.zone)
+        signed_up = partial(
+            practices.sign_up,
+            email=NADIA.email,
+            name=NADIA.mentor,
+            zone=NADIA.zone,
+            password=PASSWORD,
+        )
+        self.history.at(evening, signed_up)
+        self.history.at(evening + TEN_MINUTES, partial(practices.begin, NADIA))
 
     def _offer(self, offer: Offer) -> int:
         viewer = USER(self.mentor_id)

@@ -15,6 +15,7 @@ from mentorhub.app import create_app
 from mentorhub.demo import ahead, mailbox, seed
 from mentorhub.demo.opening import open_in_five_minutes
 from mentorhub.demo.stories import mentees, offers
+from mentorhub.demo.stories.nadia import NADIA
 from mentorhub.foundation import clock, schema
 from mentorhub.foundation.config import Settings, SettingsError, extension
 from mentorhub.foundation.database.tables import db
@@ -22,7 +23,7 @@ from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox import serve as sandbox
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
 from mentorhub.web.server import refuse_taken
 
 HOST = "127.0.0.1"
@@ -139,7 +140,7 @@ def settings_of(*, port: int, data: Path) -> Settings:
         base_url=f"http://localhost:{port}",
         mail_url="mailbox:",
         stripe_secret_key=STRIPE_KEY,
-        stripe_webhook_secrets=(WEBHOOK_SECRET,),
+        stripe_webhook_secrets=tuple(WEBHOOK_SECRETS.split(",")),
         stripe_api_base=f"http://{HOST}:{port + 1}",
         cache_folder=str(data.resolve() / "cache"),
         demo=True,
@@ -182,7 +183,8 @@ def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
             "            which the mailbox page shows",
             f"  mentees   {names[0]}",
             *(f"            {name}" for name in names[1:]),
-            f"  password of all five    {seed.PASSWORD}",
+            f"  opening   {NADIA.mentor} ({NADIA.email}), a mentor half-way to her first programme",
+            f"  password of all six     {seed.PASSWORD}",
             f"  time      {now:%d %B %Y, %H:%M} UTC there; --ahead 21d moves it three weeks ahead",
             f"  data      {data} (stays; --fresh starts again). Ctrl-C closes.",
         )

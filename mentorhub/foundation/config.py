@@ -10,11 +10,13 @@ from flask import current_app
 
 from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.operator import Operator, cache_folder_from, operator_from
+from mentorhub.foundation.stripe_settings import platform_fee_from, stripe_key, webhook_secrets
 
 STRIPE_API = "https://api.stripe.com"
 EXTENSION = "mentorhub."
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 BARE_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -38,6 +40,7 @@ class Settings:
     totp_keys: tuple[str, ...] = ()
     trusted_proxies: int = 0
     operators: tuple[str, ...] = ()
+    platform_fee_bps: int = 0
     cache_folder: str = ""
     operator: Operator = field(default_factory=Operator)
     demo: bool = False
@@ -76,9 +79,9 @@ class Settings:
 
     @property
     def stripe_checkout_origins(self) -> tuple[str, ...]:
-        """Origins a checkout form may redirect to; CSP `form-action` names them."""
+        """Origins of Stripe's that a form of ours may redirect to; CSP `form-action` names them."""
         if self.stripe_api_base == STRIPE_API:
-            return ("https://checkout.stripe.com",)
+            return ("https://checkout.stripe.com", "https://connect.stripe.com")
         return (_origin(self.stripe_api_base),)
 
     @property
@@ -95,14 +98,17 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         old_secret_keys=_old_keys(environ),
         base_url=_http_url("MENTORHUB_BASE_URL", _required(environ, "MENTORHUB_BASE_URL")),
         mail_url=_mail_url(_required(environ, "MENTORHUB_MAIL_URL")),
-        stripe_secret_key=_stripe_key(_required(environ, "STRIPE_SECRET_KEY")),
-        stripe_webhook_secrets=_webhook_secrets(_required(environ, "STRIPE_WEBHOOK_SECRET")),
+        stripe_secret_key=_checked(stripe_key, _required(environ, "STRIPE_SECRET_KEY")),
+        stripe_webhook_secrets=_checked(
+            webhook_secrets, _required(environ, "STRIPE_WEBHOOK_SECRET")
+        ),
         stripe_api_base=_http_url(
             "STRIPE_API_BASE", environ.get("STRIPE_API_BASE", "") or STRIPE_API
         ),
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
         totp_keys=_keys("MENTORHUB_TOTP_KEY", environ.get("MENTORHUB_TOTP_KEY", "")),
         trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
+        platform_fee_bps=_checked(platform_fee_from, environ),
         operators=_operators(environ.get("MENTORHUB_OPERATORS", "")),
         cache_folder=_checked(cache_folder_from, environ),
         operator=_checked(operator_from, environ),
@@ -137,9 +143,9 @@ def extension_or_new(name: str, make: Callable[[], T]) -> T:
     return current_app.extensions.setdefault(EXTENSION + name, make()) if found is None else found
 
 
-def _checked(read: Callable[[Mapping[str, str]], T], environ: Mapping[str, str]) -> T:
+def _checked(read: Callable[[S], T], given: S) -> T:
     try:
-        return read(environ)
+        return read(given)
     except ValueError as error:
         raise SettingsError(str(error)) from error
 
@@ -231,16 +237,3 @@ def _mail_from(value: str) -> str:
         return value and "@".join(mail_form(value))
     except ValueError as error:
         raise SettingsError("MENTORHUB_MAIL_FROM names no domain that there can be") from error
-
-
-def _stripe_key(value: str) -> str:
-    if value.startswith(("sk_", "rk_")):
-        return value
-    raise SettingsError("STRIPE_SECRET_KEY must start with sk_ or rk_")
-
-
-def _webhook_secrets(value: str) -> tuple[str, ...]:
-    secrets = tuple(part.strip() for part in value.split(",") if part.strip())
-    if secrets and all(secret.startswith("whsec_") for secret in secrets):
-        return secrets
-    raise SettingsError("STRIPE_WEBHOOK_SECRET must be one or more whsec_… values, comma-separated")

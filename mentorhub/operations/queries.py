@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.models.practices import Membership, Practice
 from mentorhub.accounts.rules.addresses import email_key
-from mentorhub.accounts.rules.practices import Role
+from mentorhub.accounts.rules.practices import Role, StripeState
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.sessions import reading
@@ -70,15 +70,20 @@ def is_theirs(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _is_operator(viewer: Viewer) -> ColumnElement[bool]:
-    """An owner whose address the settings name; where they name nobody, an owner of the only practice there is."""
+    """An owner whose address the settings name; where they name nobody, of the only practice on the platform's account.
+
+    Whoever opens a practice on the web has an account of their own at Stripe, and runs nothing but that practice.
+    """
     owned = owned_practices(viewer)
-    owns = select(Practice.id).where(Practice.id.in_(owned)).exists()
     if named := settings().operators:
+        owns = select(Practice.id).where(Practice.id.in_(owned)).exists()
         keys = [email_key(address) for address in named]
         is_named = select(User.id).where(User.id == viewer.id, User.email_key.in_(keys)).exists()
         return and_(owns, is_named)
-    others = select(Practice.id).where(Practice.id.not_in(owned)).exists()
-    return and_(owns, ~others)
+    on_platform = Practice.stripe_state == StripeState.PLATFORM
+    theirs = select(Practice.id).where(on_platform, Practice.id.in_(owned)).exists()
+    others = select(Practice.id).where(on_platform, Practice.id.not_in(owned)).exists()
+    return and_(theirs, ~others)
 
 
 def owns_a_practice(*, viewer: Viewer) -> bool:

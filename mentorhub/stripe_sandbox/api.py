@@ -1,9 +1,6 @@
-"""The HTTP side of /v1: keys, versions, idempotency, JSON. What an endpoint does is in its action."""
+"""The HTTP side of /v1 and /v2: keys, idempotency, faults. What an endpoint does is in its action."""
 
-import base64
-import binascii
 import json
-import re
 from functools import partial
 from typing import Any
 
@@ -11,89 +8,96 @@ from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from mentorhub.stripe_sandbox import idempotency
+from mentorhub.stripe_sandbox.account_access import check_access
+from mentorhub.stripe_sandbox.authentication import authenticate, check_version
 from mentorhub.stripe_sandbox.call import Call
+from mentorhub.stripe_sandbox.dialects import V1, V2, Dialect
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
-from mentorhub.stripe_sandbox.expanding import expand
 from mentorhub.stripe_sandbox.failing import AnswerLostError, fault_of_ours, hang_up, refusal
 from mentorhub.stripe_sandbox.faults import Fault
-from mentorhub.stripe_sandbox.forms import Form, nested
+from mentorhub.stripe_sandbox.forms import Form
 from mentorhub.stripe_sandbox.idempotency import Answer
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import public
-from mentorhub.stripe_sandbox.params import check
-from mentorhub.stripe_sandbox.routes import ROUTES, Route
+from mentorhub.stripe_sandbox.routes import Route
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.settings import API_VERSION
 
-TEST_KEY = re.compile(r"^(sk|rk)_test_\w+$")
+METHODS = ("GET", "POST", "DELETE", "PUT", "PATCH")
 
 
 def register(app: Flask, sandbox: Sandbox) -> None:
-    """Add every route of /v1 to the app, and Stripe's 404 for the rest of it."""
-    blueprint = Blueprint("api", __name__)
-    for route in ROUTES:
-        view = _view(sandbox, route)
-        blueprint.add_url_rule(
-            route.path, route.name.replace(".", "_"), view, methods=[route.method]
-        )
-    methods = ["GET", "POST", "DELETE", "PUT", "PATCH"]
-    blueprint.add_url_rule("/v1/<path:_>", "unknown", _unknown, methods=methods)
-    app.register_blueprint(blueprint)
+    """Add every route of /v1 and /v2 to the app, and Stripe's 404 for the rest of them."""
+    for dialect in (V1, V2):
+        blueprint = Blueprint(f"api_{dialect.name}", __name__)
+        for route in dialect.routes:
+            view = _view(sandbox, dialect, route)
+            name = route.name.replace(".", "_")
+            blueprint.add_url_rule(route.path, name, view, methods=[route.method])
+        unknown = partial(_unknown, dialect)
+        blueprint.add_url_rule(f"/{dialect.name}/<path:_>", "unknown", unknown, methods=METHODS)
+        app.register_blueprint(blueprint)
 
 
-def _view(sandbox: Sandbox, route: Route) -> Any:
+def _view(sandbox: Sandbox, dialect: Dialect, route: Route) -> Any:
     def answer(**ids: str) -> ResponseReturnValue:
         request_id = new_id("req")
         try:
-            reply = _answer(sandbox, route, ids=ids, request_id=request_id)
+            reply = _answer(sandbox, dialect, route, ids=ids, request_id=request_id)
         except AnswerLostError:
             return hang_up()
         except ApiError as error:
-            reply = _refusal(error, request_id=request_id)
+            reply = _refusal(dialect, error, request_id=request_id)
         return _response(reply, request_id=request_id)
 
     return answer
 
 
-def _answer(sandbox: Sandbox, route: Route, *, ids: dict[str, str], request_id: str) -> Answer:
+def _answer(
+    sandbox: Sandbox, dialect: Dialect, route: Route, *, ids: dict[str, str], request_id: str
+) -> Answer:
     """Answer one request; the order of the steps is Stripe's. Raises `AnswerLostError` for no answer."""
     # 1. who asks, in which version; is a fault met on arrival
-    _authenticate()
-    _check_version()
-    _check_key(sandbox)
-    account = request.headers.get("Stripe-Account", "")
+    authenticate()
+    check_version()
+    key = request.headers.get("Idempotency-Key") if request.method in dialect.keyed else None
+    _meet_arrival(sandbox, dialect, key=key)
     # 2. is the same request answered or being answered already
-    is_post = request.method == "POST"
-    key = request.headers.get("Idempotency-Key") if is_post else None
-    pairs = request.form if is_post else request.args
-    form = nested(pairs.items(multi=True))
+    form = dialect.read(route)
     mark = idempotency.fingerprint(request.method, request.path, form)
     opened = partial(
         sandbox.calling,
-        account=account,
+        account=request.headers.get("Stripe-Account", ""),
         base_url=request.host_url.rstrip("/"),
         request_id=request_id,
         idempotency_key=key,
     )
-    with sandbox.keys_in_flight.claimed(account, key):
+    with sandbox.keys_in_flight.claimed(request.headers.get("Stripe-Account", ""), key):
         if fault := _met(sandbox, "wait"):
             sandbox.pause(fault.seconds)
         try:
             with opened() as call:
-                stored = idempotency.recall(call, mark=mark)
-                reply = stored or _run(sandbox, call, route, form=form, ids=ids, mark=mark)
+                check_access(call)
+                stored = idempotency.recall(call, dialect.memory, mark=mark)
+                reply = stored or _run(sandbox, call, dialect, route, form, ids=ids, mark=mark)
         except ApiError:
             raise
         except Exception:
-            # 3. a fault of ours: nothing of the action stays, but the answer does
+            # 3. a fault of ours: nothing of the action stays, but v1 stores the answer
             current_app.logger.exception("the sandbox failed at %s", route.name)
-            reply = _refusal(fault_of_ours(key=key), request_id=request_id)
+            fault_error = fault_of_ours(key=_stored_under(dialect, key))
+            reply = _refusal(dialect, fault_error, request_id=request_id)
             with opened() as call:
-                idempotency.remember(call, reply, mark=mark)
+                idempotency.remember(call, dialect.memory, reply, mark=mark)
     # 4. all is done and stored; is the answer lost on its way
     if fault := _met(sandbox, "answered"):
-        _lose(fault, key=key)
+        _lose(fault, key=_stored_under(dialect, key))
     return reply
+
+
+def _stored_under(dialect: Dialect, key: str | None) -> str | None:
+    """The key under which a failure is stored, so that asking again brings the same; None if it is not."""
+    return key if dialect.memory.keeps_failures else None
 
 
 def _lose(fault: Fault, *, key: str | None) -> None:
@@ -107,91 +111,66 @@ def _met(sandbox: Sandbox, phase: str) -> Fault | None:
     return sandbox.faults.meet(phase, method=request.method, path=request.path)
 
 
-def _check_key(sandbox: Sandbox) -> None:
+def _meet_arrival(sandbox: Sandbox, dialect: Dialect, *, key: str | None) -> None:
     """Refuse a request whose fault is met before anything runs."""
     fault = _met(sandbox, "arrival")
-    if fault is None:
-        return
-    _lose(fault, key=request.headers.get("Idempotency-Key"))
+    if fault is not None:
+        _lose(fault, key=_stored_under(dialect, key))
 
 
 def _run(
-    sandbox: Sandbox, call: Call, route: Route, *, form: Form, ids: dict[str, str], mark: str
+    sandbox: Sandbox,
+    call: Call,
+    dialect: Dialect,
+    route: Route,
+    form: Form,
+    *,
+    ids: dict[str, str],
+    mark: str,
 ) -> Answer:
     """Run the action unless a fault is met, and store the answer under the request's key.
 
     Refused parameters leave this function as an exception and undo everything.
     """
+    memory = dialect.memory
     fault = sandbox.faults.take("action", method=request.method, path=request.path)
+    done = None
     if fault is None or fault.stage == "after":
-        reply = _reply(call, route, form=form, ids=ids)
+        reply = done = _reply(call, dialect, route, form, ids=ids)
     if fault is not None:
-        error = refusal(fault, path=request.path, key=call.idempotency_key)
-        reply = _refusal(error, request_id=str(call.request_id))
-    idempotency.remember(call, reply, mark=mark)
+        key = _stored_under(dialect, call.idempotency_key)
+        error = refusal(fault, path=request.path, key=key)
+        reply = _refusal(dialect, error, request_id=str(call.request_id))
+    # v1 stores what was answered, v2 what was done
+    kept = reply if memory.keeps_failures or done is None else done
+    idempotency.remember(call, memory, kept, mark=mark)
     return reply
 
 
-def _reply(call: Call, route: Route, *, form: Form, ids: dict[str, str]) -> Answer:
+def _reply(
+    call: Call, dialect: Dialect, route: Route, form: Form, *, ids: dict[str, str]
+) -> Answer:
     """Run the action; a refusal keeps what was stored before it, such as a declined charge."""
     try:
-        params = check(route.accepts, form)
-        paths = params.pop("expand", [])
-        given = [params] if route.has_params else []
-        doc = expand(call, route.action(call, *given, *ids.values()), paths)
-        return Answer(200, json.dumps(public(doc)))
+        return Answer(200, json.dumps(public(dialect.act(call, route, form, ids))))
     except ParameterError:
         raise
     except ApiError as error:
-        return _refusal(error, request_id=str(call.request_id))
+        return _refusal(dialect, error, request_id=str(call.request_id))
 
 
-def _authenticate() -> None:
-    key = _given_key(request.headers.get("Authorization", ""))
-    if not key:
-        raise ApiError(
-            "You did not provide an API key. You need to provide your API key in the Authorization "
-            "header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
-            status=401,
-        )
-    if "_live_" in key:
-        raise ApiError(
-            "This is a sandbox without real money; it refuses live keys. Use a key that starts "
-            "with sk_test_.",
-            status=401,
-        )
-    if not TEST_KEY.match(key):
-        raise ApiError(f"Invalid API Key provided: {key[:8]}***{key[-4:]}", status=401)
-
-
-def _given_key(header: str) -> str:
-    scheme, _, value = header.partition(" ")
-    if scheme.lower() == "basic":
-        try:
-            return base64.b64decode(value, validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
-            return ""
-    return value.strip() if scheme.lower() == "bearer" else ""
-
-
-def _check_version() -> None:
-    version = request.headers.get("Stripe-Version", API_VERSION)
-    if version != API_VERSION:
-        raise ApiError(f"Invalid Stripe API version: {version}; the sandbox speaks {API_VERSION}.")
-
-
-def _unknown(_: str) -> ResponseReturnValue:
+def _unknown(dialect: Dialect, _: str) -> ResponseReturnValue:
     request_id = new_id("req")
     error = ApiError(
         f"Unrecognized request URL ({request.method}: {request.path}). Please see "
         "https://stripe.com/docs or we can help at https://support.stripe.com/.",
         status=404,
     )
-    return _response(_refusal(error, request_id=request_id), request_id=request_id)
+    return _response(_refusal(dialect, error, request_id=request_id), request_id=request_id)
 
 
-def _refusal(error: ApiError, *, request_id: str) -> Answer:
-    body = json.dumps(public(error.body(request_id=request_id)))
+def _refusal(dialect: Dialect, error: ApiError, *, request_id: str) -> Answer:
+    body = json.dumps(public(dialect.refusal(error, request_id)))
     return Answer(error.status, body, should_retry=error.should_retry)
 
 

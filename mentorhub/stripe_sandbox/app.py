@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from mentorhub.folders import folder
 from mentorhub.stripe_sandbox import (
+    account_control,
     api,
     control,
     fault_routes,
+    onboarding_page,
     panel,
+    panel_accounts,
     panel_forms,
     pay_page,
 )
@@ -30,10 +33,13 @@ def create_sandbox(
     app.extensions["stripe_sandbox"] = sandbox
     api.register(app, sandbox)
     app.register_blueprint(pay_page.blueprint)
+    app.register_blueprint(onboarding_page.blueprint)
     app.register_blueprint(control.blueprint)
+    app.register_blueprint(account_control.blueprint)
     app.register_blueprint(fault_routes.blueprint)
     app.register_blueprint(panel.blueprint)
     app.register_blueprint(panel_forms.blueprint)
+    app.register_blueprint(panel_accounts.blueprint)
     app.add_url_rule("/favicon.ico", "favicon", _favicon)
     return app
 

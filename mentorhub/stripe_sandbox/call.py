@@ -10,6 +10,7 @@ from mentorhub.stripe_sandbox.objects.fields import filled, public
 from mentorhub.stripe_sandbox.settings import API_VERSION, Settings
 from mentorhub.stripe_sandbox.store import Doc, Store
 
+ENDPOINT, DESTINATION = "webhook_endpoint", "v2.core.event_destination"
 EVENT = """
     account api_version context created data id livemode object pending_webhooks request
     type
@@ -33,11 +34,11 @@ class Call:
         """Return the same call for another account."""
         return replace(self, account=account)
 
-    def find(self, kind: str, object_id: str, *, param: str = "id") -> Doc:
-        """Return the account's document, or raise the 404 `resource_missing`."""
+    def find(self, kind: str, object_id: str, *, param: str = "id", called: str = "") -> Doc:
+        """Return the account's document, or raise the 404 `resource_missing`, which may call the kind otherwise."""
         doc = self.store.get(kind, object_id, account=self.account)
         if doc is None:
-            raise missing(kind, object_id, param=param)
+            raise missing(called or kind, object_id, param=param)
         return doc
 
     def save(self, doc: Doc, *, parent: str | None = None, due_at: int | None = None) -> Doc:
@@ -50,8 +51,6 @@ class Call:
 
         `previous` are the former values of what an `….updated` changed; no other event has them.
         """
-        listeners = self._listeners(event_type)
-        fate = self.switches.fate_of(event_type)
         event = filled(
             EVENT,
             id=new_id("evt"),
@@ -64,14 +63,23 @@ class Call:
                 **({} if previous is None else {"previous_attributes": previous}),
             },
             livemode=False,
-            pending_webhooks=0 if fate.is_dropped else len(listeners),
+            pending_webhooks=0,
             request={"id": self.request_id, "idempotency_key": self.idempotency_key},
             type=event_type,
         )
+        self.announce(event)
+        return str(event["id"])
+
+    def announce(self, event: Doc, listeners: list[str] | None = None) -> None:
+        """Store an event and queue it for `listeners` (None: all who want it), as the switched faults let it."""
+        if listeners is None:
+            listeners = self._listeners(event)
+        fate = self.switches.fate_of(event["type"])
+        if "pending_webhooks" in event:
+            event["pending_webhooks"] = 0 if fate.is_dropped else len(listeners)
         self._post(event, listeners, fate)
         if fate.has_twin:
-            self._post({**event, "id": new_id("evt")}, listeners, fate)
-        return str(event["id"])
+            self._post({**event, "id": new_id(event["id"].rpartition("_")[0])}, listeners, fate)
 
     def _post(self, event: Doc, listeners: list[str], fate: Fate) -> None:
         """Store the event and queue its deliveries; a lost one is stored as failed."""
@@ -82,7 +90,7 @@ class Call:
 
     def send_again(self, event: Doc) -> int:
         """Queue a stored event once more for all who listen now; return for how many."""
-        listeners = self._listeners(event["type"])
+        listeners = self._listeners(event)
         self._queue(event, listeners, due_at=self.now, state="pending", answer=None)
         return len(listeners)
 
@@ -96,16 +104,37 @@ class Call:
                 event["id"], endpoint, due_at, state, answer,
             )  # fmt: skip
 
-    def _listeners(self, event_type: str) -> list[str]:
-        own = self._endpoints("own")
-        connected = self.on("")._endpoints("connected") if self.account else []  # noqa: SLF001 - of this class
-        return [row["id"] for row in own + connected if _wants(row, event_type)]
-
-    def _endpoints(self, hears: str) -> list[Doc]:
-        every = self.store.page(
-            "webhook_endpoint", account=self.account, where={}, window="ORDER BY seq", limit=100
+    def stop_deliveries(self, endpoint_id: str) -> None:
+        """What is queued for a disabled or deleted endpoint is not sent any more."""
+        self.store.run(
+            "UPDATE deliveries SET state = 'stopped' WHERE endpoint = ? AND state = 'pending'",
+            endpoint_id,
         )
-        return [row for row in every if hears in row["_private"]["hears"]]
+
+    def _listeners(self, event: Doc) -> list[str]:
+        """Ids of all who want the event: destinations a thin one, endpoints the others."""
+        if event["object"] == "v2.core.event":
+            found = self._endpoints(DESTINATION)
+        else:
+            found = [row for row in self._endpoints(ENDPOINT) if _hears(row, "own")]
+            if self.account and not self._is_disconnected():
+                every = self.on("")._endpoints(ENDPOINT)  # noqa: SLF001 - of this class
+                found += [row for row in every if _hears(row, "connected")]
+        return [row["id"] for row in found if _wants(row, event["type"])]
+
+    def _is_disconnected(self) -> bool:
+        """Whether the account's owner ended the platform's access, which hears of it no more."""
+        account = self.store.get("v2.core.account", self.account, account="")
+        return account is not None and bool(account["_private"]["is_disconnected"])
+
+    def _endpoints(self, kind: str) -> list[Doc]:
+        return self.store.page(
+            kind, account=self.account, where={}, window="ORDER BY seq", limit=100
+        )
+
+
+def _hears(endpoint: Doc, whose: str) -> bool:
+    return whose in endpoint["_private"]["hears"]
 
 
 def _wants(endpoint: Doc, event_type: str) -> bool:

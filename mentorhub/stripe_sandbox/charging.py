@@ -1,6 +1,6 @@
 """A PaymentIntent meets a payment method: it is paid, refused, challenged, or on its way."""
 
-from mentorhub.stripe_sandbox import payment_methods
+from mentorhub.stripe_sandbox import application_fees, payment_methods
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.cards import CHALLENGES, REFUSALS
 from mentorhub.stripe_sandbox.errors import ApiError, CardError
@@ -122,6 +122,7 @@ def _succeed(call: Call, intent: Doc, *, method: Doc, is_challenged: bool) -> Do
 def _capture(call: Call, intent: Doc, *, charge: Doc) -> Doc:
     charge.update(status="succeeded", paid=True, captured=True, amount_captured=charge["amount"])
     intent.update(status="succeeded", amount_received=charge["amount"], latest_charge=charge["id"])
+    application_fees.take(call, charge)
     call.save(charge, parent=intent["id"])
     call.save(intent)
     call.emit("charge.succeeded", charge)

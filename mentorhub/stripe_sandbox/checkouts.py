@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from mentorhub.stripe_sandbox import charging, customers, payment_methods, promotions
+from mentorhub.stripe_sandbox import (
+    application_fees,
+    charging,
+    customers,
+    payment_methods,
+    promotions,
+)
+from mentorhub.stripe_sandbox.account_access import can_charge
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import as_list, listed
@@ -40,7 +47,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
         customer_creation=creation,
         expires_at=_expiry(call, params),
         metadata=customers.merged({}, params.get("metadata") or {}),
-        payment_method_types=_method_types(params, currency=currency),
+        payment_method_types=_method_types(call, params, currency=currency),
         _private={"line_items": items, "intent": params.get("payment_intent_data", {})},
     )
     checkout["url"] = f"{call.base_url}/c/pay/{checkout['id']}"
@@ -48,6 +55,12 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     for discount in params.get("discounts", []):
         promotions.apply_discount(call, checkout, discount=discount)
     check_total(checkout)
+    application_fees.check(
+        call,
+        checkout["_private"]["intent"],
+        amount=checkout["amount_total"],
+        param="payment_intent_data[application_fee_amount]",
+    )
     return save(call, checkout)
 
 
@@ -169,13 +182,17 @@ def _expiry(call: Call, params: dict[str, Any]) -> int:
     return expires_at
 
 
-def _method_types(params: dict[str, Any], *, currency: str) -> list[str]:
+def _method_types(call: Call, params: dict[str, Any], *, currency: str) -> list[str]:
+    """The methods a checkout offers: none on an account that may not take cards (any more)."""
     eligible = ["card", *filter(None, [payment_methods.debit_of(currency)])]
+    if not can_charge(call):
+        eligible = []
     allowed = params.get("allowed_payment_method_types", eligible)
     types = [kind for kind in eligible if kind in allowed]
     if not types:
         raise ParameterError(
-            "No valid payment method types for this Checkout Session.",
-            param="allowed_payment_method_types",
+            "No valid payment method types for this Checkout Session. Please ensure that you have "
+            "activated payment methods compatible with your chosen currency in your dashboard.",
+            param="allowed_payment_method_types" if eligible else None,
         )
     return types

@@ -70,7 +70,7 @@ def show_events() -> ResponseReturnValue:
     with store.changing():
         rows = store.run(
             "SELECT json_extract(doc, '$.type') AS type, count(*) AS number FROM objects"
-            " WHERE kind = 'event' GROUP BY 1 ORDER BY 1"
+            " WHERE kind IN ('event', 'v2.core.event') GROUP BY 1 ORDER BY 1"
         )
         waiting = store.run("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'sending')")
     by_type = {row["type"]: row["number"] for row in rows}
@@ -81,7 +81,7 @@ def show_events() -> ResponseReturnValue:
 def send_again(object_id: str) -> ResponseReturnValue:
     """{}: send an event once more to all who listen, as the dashboard's button does."""
     given_json()
-    with calling_for("event", object_id) as call:
+    with this_sandbox().calling_for_event(object_id) as call:
         return jsonify(queued=events.send_again(call, object_id))
 
 

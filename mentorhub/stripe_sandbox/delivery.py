@@ -1,4 +1,4 @@
-"""Sends events to webhook endpoints: signed afresh each time, retried for three days."""
+"""Sends events to webhook endpoints and event destinations: signed afresh each time, retried for three days."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ import requests  # noqa: TID251 - Stripe calls the app
 
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.delivery_faults import HELD_AT, DeliverySwitches
+from mentorhub.stripe_sandbox.objects.connect import notification
 from mentorhub.stripe_sandbox.objects.fields import public
 from mentorhub.stripe_sandbox.settings import Settings
 from mentorhub.stripe_sandbox.store import Doc, Store
@@ -34,7 +35,9 @@ class Parcel:
     """One delivery on its way: everything needed to send it without the store."""
 
     delivery_id: int
-    event: Doc
+    event_id: str
+    event_created: int  # in seconds
+    body: Doc
     url: str
     secrets: list[str]
     attempts: int
@@ -129,11 +132,14 @@ class Courier:
         self._store.run("UPDATE deliveries SET state = 'sending' WHERE id = ?", parcel.delivery_id)
 
     def _parcel(self, row: sqlite3.Row) -> Parcel:
-        endpoint = json.loads(row["endpoint"])
+        endpoint, event = json.loads(row["endpoint"]), json.loads(row["event"])
+        is_thin = event["object"] == "v2.core.event"
         return Parcel(
             delivery_id=row["id"],
-            event=public(json.loads(row["event"])),
-            url=endpoint["url"],
+            event_id=event["id"],
+            event_created=event["_private"]["created"] if is_thin else event["created"],
+            body=notification(event) if is_thin else public(event),
+            url=endpoint["webhook_endpoint"]["url"] if is_thin else endpoint["url"],
             secrets=self._active_secrets(endpoint),
             attempts=row["attempts"],
         )
@@ -149,7 +155,7 @@ class Courier:
 
     def _post(self, parcel: Parcel) -> tuple[str, bool]:
         """Send it; return what came back, and whether that is a 2xx."""
-        body = json.dumps(parcel.event, indent=2).encode()
+        body = json.dumps(parcel.body, indent=2).encode()
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Stripe-Signature": signature(body, secrets=parcel.secrets, at=self._signing_time()),
@@ -173,7 +179,7 @@ class Courier:
         attempts = parcel.attempts + 1
         pause = min(self._settings.retry_base_seconds * 2**parcel.attempts, LONGEST_PAUSE)
         now = self._clock.exact()
-        is_over = is_lost or now + pause > parcel.event["created"] + GIVEN_UP_AFTER
+        is_over = is_lost or now + pause > parcel.event_created + GIVEN_UP_AFTER
         state = "delivered" if is_taken else "failed" if is_over else "pending"
         with self._store.changing():
             self._store.run(
@@ -181,12 +187,12 @@ class Courier:
                 " WHERE id = ?",
                 state, attempts, answer, now + pause, parcel.delivery_id,
             )  # fmt: skip
-            self._recount(parcel.event["id"])
+            self._recount(parcel.event_id)
 
     def _recount(self, event_id: str) -> None:
         self._store.run(
             "UPDATE objects SET doc = json_set(doc, '$.pending_webhooks', (SELECT count(*)"
-            " FROM deliveries WHERE event = ? AND state IN ('pending', 'sending'))) WHERE id = ?",
+            " FROM deliveries WHERE event = ? AND state IN ('pending', 'sending'))) WHERE id = ? AND kind = 'event'",
             event_id, event_id,
         )  # fmt: skip
 

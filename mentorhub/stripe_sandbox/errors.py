@@ -1,5 +1,6 @@
 """Stripe's error objects: what they say, and whether they undo what the action did before them."""
 
+import re
 from typing import Any
 
 
@@ -40,6 +41,17 @@ class ApiError(Exception):
         if self.param is not None:
             error["param"] = self.param
         error["request_log_url"] = f"https://dashboard.stripe.com/test/logs/{request_id}"
+        return {"error": dict(sorted({**error, **self.details}.items()))}
+
+    def body_v2(self) -> dict[str, Any]:
+        """Return the JSON of an error of v2: a field is named by its path with dots, nothing has a page of its own."""
+        error: dict[str, Any] = {"message": self.message, "type": self.kind}
+        if self.code is not None:
+            error["code"] = "not_found" if self.code == "resource_missing" else self.code
+        if self.param is not None:
+            path = re.sub(r"\[([^\[\]]*)\]", r".\1", self.param)
+            error["param"] = path
+            error["message"] = self.message.replace(self.param, path)
         return {"error": dict(sorted({**error, **self.details}.items()))}
 
 

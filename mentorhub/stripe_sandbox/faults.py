@@ -154,8 +154,8 @@ def _one_of(value: Any, allowed: tuple[str, ...], *, param: str) -> str:
 
 
 def _path(value: Any) -> str:
-    if not isinstance(value, str) or (value and not value.startswith("/v1")):
-        raise ApiError("Pass `path`: the beginning of an address under /v1.", param="path")
+    if not isinstance(value, str) or (value and not value.startswith(("/v1", "/v2"))):
+        raise ApiError("Pass `path`: the beginning of an address under /v1 or /v2.", param="path")
     return value
 
 

@@ -1,6 +1,6 @@
-"""Idempotency keys: the first answer is stored for 24 hours and replayed.
+"""Idempotency keys: the first answer is stored and replayed, for 24 hours in v1 and 30 days in v2.
 
-https://docs.stripe.com/api/idempotent_requests
+https://docs.stripe.com/api/idempotent_requests, https://docs.stripe.com/api-v2-overview#idempotency
 """
 
 import hashlib
@@ -14,8 +14,26 @@ from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.forms import Form
 
-STORED_SECONDS = 24 * 60 * 60
+A_DAY = 24 * 60 * 60
 LONGEST = 255
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How a namespace of the API remembers answers: in which table, and for how long.
+
+    v1 replays whatever began to run, also a 500; v2 runs again what failed and replays what succeeded.
+    `status_of_misuse` answers a key that comes again with other parameters.
+    """
+
+    table: str
+    seconds: int
+    keeps_failures: bool
+    status_of_misuse: int
+
+
+V1 = Memory("answers", seconds=A_DAY, keeps_failures=True, status_of_misuse=400)
+V2 = Memory("answers_v2", seconds=30 * A_DAY, keeps_failures=False, status_of_misuse=409)
 
 
 @dataclass(frozen=True)
@@ -74,14 +92,15 @@ def fingerprint(method: str, path: str, form: Form) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def recall(call: Call, *, mark: str) -> Answer | None:
+def recall(call: Call, memory: Memory, *, mark: str) -> Answer | None:
     """Return the stored answer of this key, or None; refuses a key used with other parameters."""
     if call.idempotency_key is None:
         return None
-    call.store.run("DELETE FROM answers WHERE created <= ?", call.now - STORED_SECONDS)
+    call.store.run(f"DELETE FROM {memory.table} WHERE created <= ?", call.now - memory.seconds)  # noqa: S608 - ours
     rows = call.store.run(
-        "SELECT * FROM answers WHERE account = ? AND key = ?", call.account, call.idempotency_key
-    )
+        f"SELECT * FROM {memory.table} WHERE account = ? AND key = ?",  # noqa: S608 - ours
+        call.account, call.idempotency_key,
+    )  # fmt: skip
     if not rows:
         return None
     if rows[0]["fingerprint"] != mark:
@@ -89,16 +108,19 @@ def recall(call: Call, *, mark: str) -> Answer | None:
             "Keys for idempotent requests can only be used with the same parameters they were "
             f"first used with. Try using a key other than '{call.idempotency_key}' if you meant "
             "to execute a different request.",
+            status=memory.status_of_misuse,
             kind="idempotency_error",
+            should_retry=None if memory.keeps_failures else False,
         )
     return Answer(rows[0]["status"], rows[0]["body"], is_replayed=True)
 
 
-def remember(call: Call, answer: Answer, *, mark: str) -> None:
-    """Store the answer under the request's key, if it has one."""
-    if call.idempotency_key is not None:
-        call.store.run(
-            "INSERT INTO answers (account, key, fingerprint, status, body, created)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            call.account, call.idempotency_key, mark, answer.status, answer.body, call.now,
-        )  # fmt: skip
+def remember(call: Call, memory: Memory, answer: Answer, *, mark: str) -> None:
+    """Store the answer under the request's key, if it has one and the namespace keeps such answers."""
+    if call.idempotency_key is None or (answer.status >= 400 and not memory.keeps_failures):
+        return
+    call.store.run(
+        f"INSERT INTO {memory.table} (account, key, fingerprint, status, body, created)"  # noqa: S608 - ours
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        call.account, call.idempotency_key, mark, answer.status, answer.body, call.now,
+    )  # fmt: skip

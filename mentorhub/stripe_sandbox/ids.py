@@ -4,7 +4,7 @@ import secrets
 import string
 
 ALPHABET = string.ascii_letters + string.digits
-LENGTHS = {"cs_test": 58, "whsec": 32}
+LENGTHS = {"acct": 16, "cs_test": 58, "link": 48, "whsec": 32}
 
 
 def new_id(prefix: str) -> str:

@@ -52,6 +52,9 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
     "refund": ("Making a refund", {"method": "POST", "path": "/v1/refunds$"}),
     "charge": ("Charging a saved card", {"method": "POST", "path": "/v1/payment_intents"}),
     "events": ("Reading events", {"method": "GET", "path": "/v1/events"}),
+    "account": ("Looking at an account", {"method": "GET", "path": "/v2/core/accounts/*$"}),
+    "new_account": ("Making an account", {"method": "POST", "path": "/v2/core/accounts$"}),
+    "link": ("Making an account link", {"method": "POST", "path": "/v2/core/account_links$"}),
 }
 ORDERS = tuple(
     zip(
@@ -65,6 +68,11 @@ ORDERS = tuple(
     )
 )
 JUMPS = (("1 hour", 3600), ("1 day", 86_400), ("1 week", 604_800))
+STATUSES = (
+    ("active", "takes cards"),
+    ("pending", "is being reviewed"),
+    ("restricted", "may take no cards"),
+)
 BEHAVIOURS = (
     ("pays", "pays"),
     ("generic_decline", "is declined"),
@@ -86,6 +94,7 @@ def page(
     switches, faults = sandbox.switches.current(), sandbox.faults.shown()
     with sandbox.calling() as call:
         shown = {
+            "accounts": panel_rows.accounts(call.store),
             "payments": panel_rows.payments(call.store),
             "events": panel_rows.events(call.store),
             "queue": panel_rows.queue(call.store),
@@ -105,6 +114,7 @@ def page(
             "calls": [(key, words) for key, (words, _) in CALLS.items()],
             "orders": ORDERS,
             "behaviours": BEHAVIOURS,
+            "statuses": STATUSES,
         },
         jumps=JUMPS,
         place=place,

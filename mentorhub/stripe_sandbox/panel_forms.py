@@ -105,7 +105,7 @@ def deliver() -> ResponseReturnValue:
 @blueprint.post("/events/<object_id>/deliveries")
 def send_again(object_id: str) -> ResponseReturnValue:
     """Send one event once more."""
-    with calling_for("event", object_id) as call:
+    with this_sandbox().calling_for_event(object_id) as call:
         events.send_again(call, object_id)
     return _back("events")
 

@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mentorhub.stripe_sandbox import account_rows
 from mentorhub.stripe_sandbox.delivery_faults import HELD_AT
 from mentorhub.stripe_sandbox.disputes import CLOSED
 from mentorhub.stripe_sandbox.money import display
 from mentorhub.stripe_sandbox.store import Doc, Store
 
-PAYMENTS_SHOWN, EVENTS_SHOWN = 20, 30
+ACCOUNTS_SHOWN, PAYMENTS_SHOWN, EVENTS_SHOWN = 20, 20, 30
 STATES = {
     "succeeded": "paid",
     "processing": "on its way: a bank debit that is not settled",
@@ -50,10 +51,17 @@ def payments(store: Store) -> list[Payment]:
     return [_payment(store, json.loads(row["doc"]), account=row["account"]) for row in rows]
 
 
+def accounts(store: Store) -> list[Doc]:
+    """Return the newest connected accounts with their state in words, inside `changing()`."""
+    newest = map(account_rows.shown, account_rows.newest(store, most=ACCOUNTS_SHOWN))
+    return [{**account, "state": account_rows.in_words(account)} for account in newest]
+
+
 def events(store: Store) -> list[Doc]:
     """Return the newest events: when, what, about what, and what became of each delivery."""
     rows = store.run(
-        "SELECT doc FROM objects WHERE kind = 'event' ORDER BY seq DESC LIMIT ?", EVENTS_SHOWN
+        "SELECT doc FROM objects WHERE kind IN ('event', 'v2.core.event') ORDER BY seq DESC LIMIT ?",
+        EVENTS_SHOWN,
     )
     return [_event(store, json.loads(row["doc"])) for row in rows]
 
@@ -66,8 +74,9 @@ def queue(store: Store) -> Doc:
         HELD_AT,
     )
     urls = store.run(
-        "SELECT json_extract(doc, '$.url') AS url FROM objects WHERE kind = 'webhook_endpoint'"
-        " AND json_extract(doc, '$.status') = 'enabled' ORDER BY seq"
+        "SELECT coalesce(json_extract(doc, '$.url'), json_extract(doc, '$.webhook_endpoint.url'))"
+        " AS url FROM objects WHERE kind IN ('webhook_endpoint', 'v2.core.event_destination')"
+        " AND json_extract(doc, '$.status') = 'enabled' GROUP BY 1 ORDER BY min(seq)"
     )
     return {**dict(row), "urls": [each["url"] for each in urls]}
 
@@ -125,13 +134,22 @@ def _saved_card(store: Store, intent: Doc, *, account: str) -> Doc | None:
 
 def _event(store: Store, event: Doc) -> Doc:
     tries = [_try(dict(row)) for row in store.run(TRIES, event["id"])]
+    is_thin = event["object"] == "v2.core.event"
     return {
         "id": event["id"],
         "type": event["type"],
-        "about": event["data"]["object"].get("id", ""),
-        "at": in_words(event["created"]),
+        "about": _about(event),
+        "at": in_words(event["_private"]["created"] if is_thin else event["created"]),
         "tries": tries or ["no endpoint"],
     }
+
+
+def _about(event: Doc) -> str:
+    """The id of what the event is about, and for a connected account's also whose it is."""
+    if event["object"] == "v2.core.event":
+        return str(event.get("related_object", {}).get("id") or event["data"]["account_id"])
+    about = str(event["data"]["object"].get("id", ""))
+    return f"{about} on {event['account']}" if event["account"] else about
 
 
 def _try(row: Doc) -> str:

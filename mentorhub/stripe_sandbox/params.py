@@ -192,14 +192,18 @@ def check(fields: Mapping[str, Kind], given: Form, *, inside: str = "") -> dict[
             )
     for name, kind in fields.items():
         if kind.is_required and name not in given:
-            param = _named(name, inside=inside)
-            raise ParameterError(
-                f"Missing required param: {param}.", code="parameter_missing", param=param
-            )
+            raise missing_param(_named(name, inside=inside))
     return {
         name: fields[name].read(value, param=_named(name, inside=inside))
         for name, value in given.items()
     }
+
+
+def missing_param(param: str) -> ParameterError:
+    """Return the refusal of a request that leaves `param` out."""
+    return ParameterError(
+        f"Missing required param: {param}.", code="parameter_missing", param=param
+    )
 
 
 def at_most_one(params: Mapping[str, Any], names: Iterable[str]) -> None:

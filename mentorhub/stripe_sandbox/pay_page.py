@@ -1,17 +1,8 @@
 """The hosted pay page and its challenge, in plain HTML. Paying itself is in `paying.py`."""
 
 from contextlib import AbstractContextManager
-from urllib.parse import urlsplit
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    request,
-)
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mentorhub.stripe_sandbox import pay_form, paying, payment_methods, promotions
@@ -19,15 +10,13 @@ from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.cards import CARDS
 from mentorhub.stripe_sandbox.checkouts import save
 from mentorhub.stripe_sandbox.errors import ApiError
+from mentorhub.stripe_sandbox.hosted import framed
 from mentorhub.stripe_sandbox.money import display
 from mentorhub.stripe_sandbox.pay_form import PayForm
 from mentorhub.stripe_sandbox.sandbox import Sandbox
 from mentorhub.stripe_sandbox.store import Doc
 
 blueprint = Blueprint("pay_page", __name__)
-POLICY = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action"
-)
 
 
 @blueprint.get("/c/pay/<checkout_id>")
@@ -90,7 +79,7 @@ def show_challenge(intent_id: str) -> ResponseReturnValue:
             return _message("no_challenge", None, status=404 if intent is None else 410)
         amount = display(intent["amount"], currency=intent["currency"])
         page = render_template("stripe_sandbox/show_challenge.html", amount=amount)
-        return _framed(page, leads_to=intent["next_action"]["redirect_to_url"]["return_url"])
+        return framed(page, leads_to=intent["next_action"]["redirect_to_url"]["return_url"])
 
 
 @blueprint.post("/c/challenge/<intent_id>")
@@ -172,7 +161,7 @@ def _pay_page(
         cards=[(" ".join(_fours(card.number)), card.behaviour) for card in CARDS],
         money=lambda amount: display(amount, currency=currency),
     )
-    return _framed(page, leads_to=checkout["success_url"], status=status)
+    return framed(page, leads_to=checkout["success_url"], status=status)
 
 
 def _closed(checkout: Doc) -> ResponseReturnValue:
@@ -184,19 +173,7 @@ def _closed(checkout: Doc) -> ResponseReturnValue:
 
 def _message(kind: str, way_on: str | None, *, status: int = 200) -> ResponseReturnValue:
     page = render_template("stripe_sandbox/show_message.html", kind=kind, way_on=way_on)
-    return _framed(page, leads_to=None, status=status)
-
-
-def _framed(page: str, *, leads_to: str | None, status: int = 200) -> Response:
-    """Return the page under a strict policy; browsers hold form-action against the redirect too."""
-    response = make_response(page, status)
-    parts = urlsplit(leads_to or "")
-    origin = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    response.headers["Content-Security-Policy"] = f"{POLICY} 'self'{origin}"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return framed(page, leads_to=None, status=status)
 
 
 def _success_url(checkout: Doc) -> str:

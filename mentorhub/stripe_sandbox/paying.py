@@ -1,6 +1,7 @@
 """Paying a Checkout Session: by card, by bank debit, or nothing at all; and the bank's late answer."""
 
 from mentorhub.stripe_sandbox import charging, checkouts, payment_intents, promotions
+from mentorhub.stripe_sandbox.account_access import can_charge, check_can_charge
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError
 from mentorhub.stripe_sandbox.objects import directory
@@ -23,6 +24,7 @@ def pay(call: Call, checkout: Doc, *, method: Doc | None, payer: Doc) -> Doc:
         return _complete(call, checkout, payer=payer, status="no_payment_required")
     if method is None:
         raise ApiError("A payment method is required.", param="payment_method")
+    check_can_charge(call)
     # 3. charge
     intent = _intent_of(call, checkout, payer=payer)
     checkout["_private"]["payer"] = payer
@@ -31,11 +33,14 @@ def pay(call: Call, checkout: Doc, *, method: Doc | None, payer: Doc) -> Doc:
 
 
 def finish_challenge(call: Call, intent: Doc, *, is_passed: bool) -> Doc:
-    """The buyer passed or failed the challenge of an intent that requires action."""
+    """The buyer passed or failed the challenge of an intent that requires action.
+
+    Where the account may take no cards any more, passing is of no use.
+    """
     if intent["status"] != "requires_action":
         raise ApiError("This payment no longer waits for a challenge.")
     method = call.find("payment_method", intent["payment_method"])
-    if is_passed:
+    if is_passed and can_charge(call):
         charging.attempt(call, intent, method=method, is_challenged=True)
     else:
         charging.fail_challenge(call, intent, method=method)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from mentorhub.stripe_sandbox import charging, customers, payment_methods
+from mentorhub.stripe_sandbox import application_fees, charging, customers, payment_methods
+from mentorhub.stripe_sandbox.account_access import check_can_charge
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.money import check_step, checked_currency, display, is_chargeable
 from mentorhub.stripe_sandbox.objects.payment import payment_intent
+from mentorhub.stripe_sandbox.settings import APPLICATION
 from mentorhub.stripe_sandbox.store import Doc
 
 CONFIRMATION = (
@@ -31,10 +33,13 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
             code="amount_too_small",
             param="amount",
         )
+    application_fees.check(call, params, amount=params["amount"], param="application_fee_amount")
     if params.get("off_session") and not params.get("confirm"):
         raise ParameterError(
             "You cannot pass `off_session` when `confirm` is not true.", param="off_session"
         )
+    if params.get("confirm"):
+        check_can_charge(call)
     if "customer" in params:
         customers.existing(call, params["customer"], param="customer")
     values = {name: value for name, value in params.items() if name not in CONFIRMATION}
@@ -51,7 +56,10 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
 def new_intent(call: Call, values: Doc) -> Doc:
     """Store a PaymentIntent with these fields and emit that it was created."""
     metadata = customers.merged({}, values.get("metadata") or {})
-    intent = payment_intent(**{**values, "metadata": metadata, "created": call.now})
+    application = APPLICATION if call.account else None
+    intent = payment_intent(
+        **{**values, "application": application, "metadata": metadata, "created": call.now}
+    )
     call.save(intent)
     call.emit("payment_intent.created", intent)
     return intent
@@ -72,6 +80,7 @@ def confirm(call: Call, params: dict[str, Any], intent_id: str) -> Doc:
             "You cannot confirm this PaymentIntent because it's missing a payment method.",
             code="payment_intent_unexpected_state",
         )
+    check_can_charge(call)
     method = payment_methods.from_reference(call, reference, payer={})
     _check_chargeable(intent, method)
     intent["setup_future_usage"] = params.get("setup_future_usage", intent["setup_future_usage"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from mentorhub.stripe_sandbox import customers
 from mentorhub.stripe_sandbox.call import Call
-from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
+from mentorhub.stripe_sandbox.errors import ApiError, ParameterError, missing
 from mentorhub.stripe_sandbox.listing import listed
 from mentorhub.stripe_sandbox.money import checked_currency
 from mentorhub.stripe_sandbox.objects import directory
@@ -25,14 +25,37 @@ def create_coupon(call: Call, params: dict[str, Any]) -> Doc:
     given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
     if "currency" in given:
         given["currency"] = checked_currency(given["currency"], param="currency")
-    if "id" in given and call.store.sequence(given["id"], account=call.account, kind="coupon"):
+    if "id" in given and _coupon(call, given["id"]) is not None:
         raise ParameterError("Coupon already exists.", code="resource_already_exists", param="id")
     return call.save(directory.coupon(now=call.now, **given))
 
 
 def retrieve_coupon(call: Call, coupon_id: str) -> Doc:
     """GET /v1/coupons/<id>"""
-    return call.find("coupon", coupon_id, param="coupon")
+    return _existing_coupon(call, coupon_id, param="coupon")
+
+
+def list_coupons(call: Call, params: dict[str, Any]) -> Doc:
+    """GET /v1/coupons, without those that were deleted."""
+    where = {"json_extract(doc, '$._private.is_deleted') IS ?": None}
+    return listed(call, "coupon", params, url="/v1/coupons", where=where)
+
+
+def delete_coupon(call: Call, coupon_id: str) -> Doc:
+    """DELETE /v1/coupons/<id>: its codes end with it, and a checkout that has it already keeps it."""
+    coupon = _existing_coupon(call, coupon_id, param="coupon")
+    coupon["_private"] = {"is_deleted": True}
+    call.save(coupon)
+    codes = call.store.page(
+        "promotion_code",
+        account=call.account,
+        where={"json_extract(doc, '$.promotion.coupon') = ?": coupon_id},
+        window="ORDER BY seq",
+        limit=-1,
+    )
+    for code in codes:
+        call.save({**code, "active": False})
+    return {"id": coupon_id, "object": "coupon", "deleted": True}
 
 
 def create_promotion_code(call: Call, params: dict[str, Any]) -> Doc:
@@ -45,11 +68,9 @@ def create_promotion_code(call: Call, params: dict[str, Any]) -> Doc:
             code="parameter_missing",
             param="promotion[coupon]",
         )
-    call.find("coupon", promotion["coupon"], param="promotion[coupon]")
-    if "code" in given and _by_code(call, given["code"]) is not None:
-        raise ParameterError(
-            f"An active promotion code with `code: {given['code']}` already exists.", param="code"
-        )
+    _existing_coupon(call, promotion["coupon"], param="promotion[coupon]")
+    if "code" in given:
+        _refuse_second(call, given["code"])
     restrictions = given.pop("restrictions", {})
     code = directory.promotion_code(
         now=call.now, promotion=promotion, restrictions=restrictions, **given
@@ -62,9 +83,22 @@ def retrieve_promotion_code(call: Call, code_id: str) -> Doc:
     return call.find("promotion_code", code_id, param="promotion_code")
 
 
+def update_promotion_code(call: Call, params: dict[str, Any], code_id: str) -> Doc:
+    """POST /v1/promotion_codes/<id>: ended, or taken up again while its coupon is there."""
+    code = retrieve_promotion_code(call, code_id)
+    if "metadata" in params:
+        code["metadata"] = customers.merged(code["metadata"], params["metadata"])
+    if params.get("active") and not code["active"]:
+        _existing_coupon(call, code["promotion"]["coupon"], param="active")
+        _refuse_second(call, code["code"])
+    code["active"] = params.get("active", code["active"])
+    return call.save(code)
+
+
 def list_promotion_codes(call: Call, params: dict[str, Any]) -> Doc:
     """GET /v1/promotion_codes"""
     wanted = {name: params.get(name) for name in ("active", "code")}
+    wanted["promotion.coupon"] = params.get("coupon")
     return listed(call, "promotion_code", params, url="/v1/promotion_codes", equal=wanted)
 
 
@@ -72,8 +106,10 @@ def apply_discount(call: Call, checkout: Doc, *, discount: Doc) -> None:
     """Take `{"coupon": …}` or `{"promotion_code": …}` off the checkout, or refuse it."""
     code_id = discount.get("promotion_code")
     code = call.find("promotion_code", code_id, param="discounts") if code_id else None
+    if code is not None and not code["active"]:
+        raise ApiError("This promotion code is inactive.", param="discounts")
     coupon_id = code["promotion"]["coupon"] if code else discount["coupon"]
-    coupon = call.find("coupon", coupon_id, param="discounts")
+    coupon = _existing_coupon(call, coupon_id, param="discounts")
     _check_usable(call, coupon, code=code, checkout=checkout)
     taken = _taken(coupon, subtotal=checkout["amount_subtotal"])
     shown = filled("coupon promotion_code", **{**discount, "coupon": None if code else coupon_id})
@@ -111,6 +147,26 @@ def check_discount(call: Call, checkout: Doc) -> None:
         code = call.find("promotion_code", code_id) if code_id else None
         coupon_id = code["promotion"]["coupon"] if code else discount["coupon"]
         _check_usable(call, call.find("coupon", coupon_id), code=code, checkout=checkout)
+
+
+def _coupon(call: Call, coupon_id: str) -> Doc | None:
+    """The coupon, unless there is none or it was deleted."""
+    coupon = call.store.get("coupon", coupon_id, account=call.account)
+    return None if coupon is None or coupon.get("_private") else coupon
+
+
+def _existing_coupon(call: Call, coupon_id: str, *, param: str) -> Doc:
+    coupon = _coupon(call, coupon_id)
+    if coupon is None:
+        raise missing("coupon", coupon_id, param=param)
+    return coupon
+
+
+def _refuse_second(call: Call, text: str) -> None:
+    if _by_code(call, text) is not None:
+        raise ParameterError(
+            f"An active promotion code with `code: {text}` already exists.", param="code"
+        )
 
 
 def _by_code(call: Call, text: str) -> Doc | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mentorhub.stripe_sandbox import customers
+from mentorhub.stripe_sandbox import application_fees, customers
 from mentorhub.stripe_sandbox.call import Call
 from mentorhub.stripe_sandbox.errors import ApiError, ParameterError
 from mentorhub.stripe_sandbox.listing import listed
@@ -35,6 +35,9 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
             f"amount on charge ({display(left, currency=currency)})",
             param="amount",
         )
+    gives_fee_back = bool(params.get("refund_application_fee"))
+    if gives_fee_back:
+        application_fees.check_refundable(charge)
     refund = aftermath.refund(
         charge,
         amount=amount,
@@ -46,6 +49,8 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     call.emit("refund.created", refund)
     previous = _recount(call, charge)
     call.emit("charge.refunded", charge, previous=previous)
+    if gives_fee_back:
+        application_fees.give_back(call, charge, refunded=amount)
     return refund
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorhub.stripe_sandbox import (
+    application_fees,
     checkouts,
     customers,
     disputes,
@@ -17,7 +18,7 @@ from mentorhub.stripe_sandbox import (
     webhook_endpoints,
 )
 from mentorhub.stripe_sandbox.accepted import checkout, directory, payments
-from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, Fields
+from mentorhub.stripe_sandbox.accepted.shared import EXPAND, LIST, LIST_BY_TIME, Fields
 
 ActionForm = Callable[..., dict[str, Any]]  # (call[, params][, id])
 
@@ -34,8 +35,13 @@ class Route:
 
     @property
     def has_params(self) -> bool:
-        """Whether the action is given parameters: `expand` is dealt with before it."""
-        return bool(self.accepts.keys() - {"expand"})
+        """Whether the action is given parameters: `expand` and `include` are dealt with around it."""
+        return bool(self.accepts.keys() - {"expand", "include"})
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the answer is a page of a list."""
+        return self.name.endswith(".list")
 
 
 OPERATIONS = {
@@ -48,6 +54,9 @@ OPERATIONS = {
     "confirm": ("POST", "/<object_id>/confirm"),
     "expire": ("POST", "/<object_id>/expire"),
     "line_items.list": ("GET", "/<object_id>/line_items"),
+    "refunds.create": ("POST", "/<object_id>/refunds"),
+    "refunds.list": ("GET", "/<object_id>/refunds"),
+    "refunds.retrieve": ("GET", "/<object_id>/refunds/<refund_id>"),
 }
 RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     "checkout/sessions": {
@@ -81,6 +90,13 @@ RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
         "list": (payments.OF_CHARGE_LIST, disputes.list_all),
         "retrieve": (EXPAND, disputes.retrieve),
     },
+    "application_fees": {
+        "list": (payments.FEE_LIST, application_fees.list_all),
+        "retrieve": (EXPAND, application_fees.retrieve),
+        "refunds.create": (payments.FEE_REFUND_CREATE, application_fees.create_refund),
+        "refunds.list": (LIST, application_fees.list_refunds),
+        "refunds.retrieve": (EXPAND, application_fees.retrieve_refund),
+    },
     "customers": {
         "create": (directory.CUSTOMER, customers.create),
         "list": (directory.CUSTOMER_LIST, customers.list_all),
@@ -102,12 +118,15 @@ RESOURCES: dict[str, dict[str, tuple[Fields, ActionForm]]] = {
     },
     "coupons": {
         "create": (directory.COUPON_CREATE, promotions.create_coupon),
+        "list": (LIST_BY_TIME, promotions.list_coupons),
         "retrieve": (EXPAND, promotions.retrieve_coupon),
+        "delete": ({}, promotions.delete_coupon),
     },
     "promotion_codes": {
         "create": (directory.PROMOTION_CODE_CREATE, promotions.create_promotion_code),
         "list": (directory.PROMOTION_CODE_LIST, promotions.list_promotion_codes),
         "retrieve": (EXPAND, promotions.retrieve_promotion_code),
+        "update": (directory.PROMOTION_CODE_UPDATE, promotions.update_promotion_code),
     },
 }
 ROUTES = tuple(

@@ -64,6 +64,12 @@ class Sandbox:
         with self.calling(base_url=base_url) as call:
             yield call.on(self.store.account_of(kind, object_id) or "")
 
+    @contextmanager
+    def calling_for_event(self, event_id: str) -> Iterator[Call]:
+        """Open a transaction in the account that the event, a thin one or another, happened in."""
+        with self.calling() as call:
+            yield call.on(self.store.account_of("event", event_id) or "")
+
     def pause(self, seconds: float) -> None:
         """Keep a caller waiting for so long; raises `AnswerLostError` where the sandbox stops meanwhile."""
         if self.closing.wait(seconds):

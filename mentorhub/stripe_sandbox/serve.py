@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from mentorhub.stripe_sandbox import webhook_endpoints
+from mentorhub.stripe_sandbox import event_destinations, webhook_endpoints
 from mentorhub.stripe_sandbox.app import create_sandbox
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.sandbox import Sandbox
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRET, Settings
+from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS, Settings
 from mentorhub.stripe_sandbox.store import Store
 
 if TYPE_CHECKING:
@@ -86,18 +86,21 @@ def start(
     port: int = 0,
     data: Path | None = None,
     deliver_to: str | None = None,
-    webhook_secret: str = WEBHOOK_SECRET,
+    webhook_secret: str = WEBHOOK_SECRETS,
     settings: Settings | None = None,
     host: str = "127.0.0.1",
 ) -> RunningSandbox:
     """Serve in threads and return at once.
 
     `port` 0 takes a free one. State lives in `data` and survives a restart, or in memory if None.
-    The endpoint at `deliver_to` hears every event, signed with `webhook_secret`.
-    Raises ValueError for a host that is not loopback.
+    At `deliver_to` three listen, each with a secret of its own: an endpoint for the platform's events, one for
+    connected accounts', and a destination of thin events. `webhook_secret` holds the three secrets in that order,
+    comma-separated as the app takes them; a single one signs everything.
+    Raises ValueError for a host that is not loopback, and for two secrets.
     """
     if host not in LOOPBACK:
         raise ValueError(f"the Stripe sandbox listens on loopback only, not on {host}")
+    secrets = _three(webhook_secret)
     app = create_sandbox(store=Store(data), settings=settings)
     sandbox: Sandbox = app.extensions["stripe_sandbox"]
     server = make_server(
@@ -105,8 +108,7 @@ def start(
     )
     url = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
     if deliver_to is not None:
-        with sandbox.calling(base_url=url) as call:
-            webhook_endpoints.ensure(call, deliver_to, secret=webhook_secret)
+        _listen(sandbox, deliver_to, secrets=secrets)
     is_over = threading.Event()
     threads = [
         threading.Thread(
@@ -126,7 +128,7 @@ def run(
     port: int,
     data: Path,
     deliver_to: str | None = None,
-    webhook_secret: str = WEBHOOK_SECRET,
+    webhook_secret: str = WEBHOOK_SECRETS,
     host: str = "127.0.0.1",
 ) -> None:
     """Serve until interrupted (Ctrl-C); say where."""
@@ -137,10 +139,28 @@ def run(
         try:
             print(f"Stripe sandbox at {running.url} (no real money; state in {data})", flush=True)
             if deliver_to is not None:
-                print(f"  events go to {deliver_to}, signed with {webhook_secret}", flush=True)
+                print(f"  events go to {deliver_to}", flush=True)
+                print(f"  STRIPE_WEBHOOK_SECRET={webhook_secret}", flush=True)
             _wait_for_ever()
         except KeyboardInterrupt:
             print("stopped", flush=True)
+
+
+def _three(webhook_secret: str) -> list[str]:
+    """The secrets of the platform's endpoint, of the connected accounts' and of the destination, in that order."""
+    secrets = webhook_secret.split(",")
+    if len(secrets) not in {1, 3}:
+        raise ValueError("webhook_secret holds one secret for everything, or three")
+    return secrets * 3 if len(secrets) == 1 else secrets
+
+
+def _listen(sandbox: Sandbox, url: str, *, secrets: list[str]) -> None:
+    """Let the app at that address hear everything; what was made there before is kept."""
+    own, connected, thin = secrets
+    with sandbox.calling() as call:
+        webhook_endpoints.ensure(call, url, hears="own", secret=own)
+        webhook_endpoints.ensure(call, url, hears="connected", secret=connected)
+        event_destinations.ensure(call, url, secret=thin)
 
 
 def whole(app: Flask) -> "WSGIApplication":

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 API_VERSION = "2026-10-28.endive"
-WEBHOOK_SECRET = "whsec_sandbox"
+WEBHOOK_SECRET = "whsec_sandbox"  # the platform's own events
+CONNECT_SECRET = "whsec_sandbox_connect"  # connected accounts' events
+THIN_SECRET = "whsec_sandbox_thin"  # thin events, which the event destination sends
+WEBHOOK_SECRETS = f"{WEBHOOK_SECRET},{CONNECT_SECRET},{THIN_SECRET}"
+STORED_SECONDS = 30 * 24 * 60 * 60  # how long events can be read
+APPLICATION = "ca_SandboxPlatform"  # the platform, as connected accounts see it
 
 
 @dataclass(frozen=True)

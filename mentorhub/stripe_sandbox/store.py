@@ -10,16 +10,23 @@ from typing import Any
 
 Doc = dict[str, Any]
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS objects (
+COLUMNS = """
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE,
-    parent TEXT, due_at INTEGER, doc TEXT NOT NULL
-);
+    account TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    parent TEXT, due_at INTEGER, doc TEXT NOT NULL,
+    UNIQUE (id, account)
+"""
+TABLES = f"""
+CREATE TABLE IF NOT EXISTS objects ({COLUMNS});
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (account, kind, seq);
 CREATE INDEX IF NOT EXISTS objects_by_parent ON objects (parent, kind, seq);
 CREATE INDEX IF NOT EXISTS objects_by_due ON objects (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS answers (
+    account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    status INTEGER NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL,
+    PRIMARY KEY (account, key)
+);
+CREATE TABLE IF NOT EXISTS answers_v2 (
     account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
     status INTEGER NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL,
     PRIMARY KEY (account, key)
@@ -49,10 +56,24 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._let_accounts_choose_ids()
         self._connection.executescript(TABLES)
         self._lock = threading.RLock()
         self._is_open = False
         self.changed = threading.Event()  # set after each commit that changed something
+
+    def _let_accounts_choose_ids(self) -> None:
+        """Rebuild the table of a store of before, where all accounts together had one object of an id."""
+        found = self._connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'objects' AND sql LIKE '%id TEXT NOT NULL UNIQUE%'"
+        )
+        if found.fetchone() is not None:
+            self._connection.executescript(
+                f"BEGIN; CREATE TABLE wider ({COLUMNS});"  # noqa: S608 - ours
+                " INSERT INTO wider (seq, account, kind, id, parent, due_at, doc)"
+                " SELECT seq, account, kind, id, parent, due_at, doc FROM objects;"
+                " DROP TABLE objects; ALTER TABLE wider RENAME TO objects; COMMIT;"
+            )
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -91,10 +112,10 @@ class Store:
     def put(
         self, doc: Doc, *, account: str, parent: str | None = None, due_at: int | None = None
     ) -> None:
-        """Insert the document or replace the one with its id; at `due_at` a periodic task acts on it."""
+        """Insert the document or replace the account's one with its id; at `due_at` a periodic task acts on it."""
         self.run(
             "INSERT INTO objects (account, kind, id, parent, due_at, doc) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc,"
+            " ON CONFLICT (id, account) DO UPDATE SET due_at = excluded.due_at, doc = excluded.doc,"
             " parent = coalesce(excluded.parent, parent)",
             account, doc["object"], doc["id"], parent, due_at, json.dumps(doc),
         )  # fmt: skip

@@ -16,7 +16,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
     """POST /v1/webhook_endpoints: the only answer that shows the secret."""
     given = {**params, "metadata": customers.merged({}, params.get("metadata"))}
     secret = new_id("whsec")
-    hears = ["connected"] if given.pop("connect", False) else ["own"]
+    hears = "connected" if given.pop("connect", False) else "own"
     endpoint = directory.webhook_endpoint(now=call.now, secret=secret, hears=hears, **given)
     call.save(endpoint)
     return {**endpoint, "secret": secret}
@@ -34,7 +34,7 @@ def update(call: Call, params: dict[str, Any], endpoint_id: str) -> Doc:
     if "disabled" in given:
         endpoint["status"] = "disabled" if given.pop("disabled") else "enabled"
         if endpoint["status"] == "disabled":
-            _stop_deliveries(call, endpoint)
+            call.stop_deliveries(endpoint_id)
     if "metadata" in given:
         given["metadata"] = customers.merged(endpoint["metadata"], given["metadata"])
     endpoint.update(given)
@@ -43,7 +43,8 @@ def update(call: Call, params: dict[str, Any], endpoint_id: str) -> Doc:
 
 def delete(call: Call, endpoint_id: str) -> Doc:
     """DELETE /v1/webhook_endpoints/<id>: what is queued for it is not sent any more."""
-    _stop_deliveries(call, call.find("webhook_endpoint", endpoint_id))
+    call.find("webhook_endpoint", endpoint_id)
+    call.stop_deliveries(endpoint_id)
     call.store.run("DELETE FROM objects WHERE id = ?", endpoint_id)
     return {"id": endpoint_id, "object": "webhook_endpoint", "deleted": True}
 
@@ -53,12 +54,19 @@ def list_all(call: Call, params: dict[str, Any]) -> Doc:
     return listed(call, "webhook_endpoint", params, url="/v1/webhook_endpoints")
 
 
-def ensure(call: Call, url: str, *, secret: str) -> Doc:
-    """Return the endpoint that `--deliver-to` promises: every event, also connected accounts'."""
+def ensure(call: Call, url: str, *, hears: str, secret: str) -> Doc:
+    """Return the endpoint that `--deliver-to` promises: every event, of whom it `hears`; made where there is none.
+
+    One that an older version made for both, the platform's own and connected accounts' events, hears the own ones
+    from now on; what is queued for it is still sent.
+    """
     found = call.store.page(
         "webhook_endpoint",
         account=call.account,
-        where={"json_extract(doc, '$.url') = ?": url},
+        where={
+            "json_extract(doc, '$.url') = ?": url,
+            "json_extract(doc, '$._private.hears[0]') = ?": hears,
+        },
         window="ORDER BY seq",
         limit=1,
     )
@@ -66,10 +74,10 @@ def ensure(call: Call, url: str, *, secret: str) -> Doc:
         found[0]
         if found
         else directory.webhook_endpoint(
-            now=call.now, secret=secret, hears=["own", "connected"], url=url, enabled_events=["*"]
+            now=call.now, secret=secret, hears=hears, url=url, enabled_events=["*"]
         )
     )
-    endpoint["_private"]["secrets"] = [{"secret": secret, "until": None}]
+    endpoint["_private"] = {"secrets": [{"secret": secret, "until": None}], "hears": [hears]}
     return call.save(endpoint)
 
 
@@ -82,11 +90,3 @@ def roll(call: Call, endpoint_id: str, *, overlap_seconds: int = ROLLING_SECONDS
     endpoint["_private"]["secrets"] = [{"secret": secret, "until": None}, *old]
     call.save(endpoint)
     return secret
-
-
-def _stop_deliveries(call: Call, endpoint: Doc) -> None:
-    """What is queued for a disabled or deleted endpoint is not sent any more."""
-    call.store.run(
-        "UPDATE deliveries SET state = 'stopped' WHERE endpoint = ? AND state = 'pending'",
-        endpoint["id"],
-    )

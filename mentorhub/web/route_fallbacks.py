@@ -27,6 +27,7 @@ ELSEWHERE: Mapping[str, str] = {
     "programs.unarchive_program": "programs.list_programs",
     "programs.update_program": "programs.edit_program",
     "operations.try_mail_again": "operations.show_overview",
+    "programs.take_back_program": "programs.publish_program_page",
     "reviews.create_check_in": "reviews.show_week",
     "reviews.save_check_in": "reviews.show_past_week",  # which leads from a draft to its week
     "reviews.submit_check_in": "reviews.show_past_week",

@@ -10,7 +10,16 @@ from mentorhub.foundation.data_export import File
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 
-SLOTS = ("navigation", "enrolling", "today", "export", "closing_account", "calendar", "setup")
+SLOTS = (
+    "navigation",
+    "enrolling",
+    "payments",
+    "setup",
+    "today",
+    "export",
+    "closing_account",
+    "calendar",
+)
 Panel = Callable[..., Any]
 _KEY = "mentorhub.panels"
 

@@ -9,8 +9,7 @@ from flask.testing import FlaskClient
 
 from mentorhub.accounts.actions.practices import add_member, create_practice, set_payment_settings
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.accounts.rules.practices import Role, StripeState, SuffixMisshapen
-from mentorhub.foundation.database.sessions import transaction
+from mentorhub.accounts.rules.practices import Role, SuffixMisshapen
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
@@ -129,18 +128,6 @@ def test_who_owns_several_practices_sets_each(
     assert answer.location == page
     assert _stored(app, second)[3] == "SECOND"
     assert _stored(app, practice_id)[3] == ""
-
-
-def test_an_account_that_cannot_charge_is_told_of(
-    app: Flask, client: FlaskClient, practice_id: int
-) -> None:
-    factories.sign_in(client, "ines@example.org")
-    words = "does not take payments yet"
-    assert words not in client.get(PAGE).text  # the install's own account always can
-    with app.app_context(), transaction(viewer=SYSTEM) as session:
-        practice = session.get_one(Practice, practice_id)
-        practice.stripe_account, practice.stripe_state = "acct_1", StripeState.PENDING
-    assert words in client.get(PAGE).text
 
 
 def test_the_action_refuses_whoever_calls_it(app: Flask, practice_id: int) -> None:

@@ -16,7 +16,16 @@ KNOWN = {
         "mentorhub/enrolment/views/instalments.py",
         "checkouts.pay_instalment(enrolment_id)",
     ): "Stripe's",
-    ("mentorhub/enrolment/views/places.py", "_open_checkout(enrolment_id, form)"): "Stripe's",
+    ("mentorhub/enrolment/views/checkouts.py", "_open_checkout(enrolment_id, form)"): "Stripe's",
+    (
+        "mentorhub/payments/views/connections.py",
+        "_begun(practice.id, form.country.data) or _page(practice.public_id)",
+    ): "Stripe's, or url_for",
+    (
+        "mentorhub/payments/views/connections.py",
+        "_setup_page(own) or _page(own.practice)",
+    ): "Stripe's, or url_for",
+    ("mentorhub/payments/views/connections.py", "_page(own.practice)"): "url_for",
     ("mentorhub/enrolment/views/welcomes.py", "path"): "url_for",
     ("mentorhub/reviews/views/check_ins.py", "back"): "url_for",
     (

@@ -14,6 +14,7 @@ from mentorhub.accounts.security.users import password_matches
 from mentorhub.app import create_app
 from mentorhub.demo import seed
 from mentorhub.demo.stories import mentees, offers
+from mentorhub.demo.stories.nadia import NADIA
 from mentorhub.demo.stories.plot import Mentee
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import SettingsError
@@ -91,8 +92,12 @@ def test_nothing_is_in_the_future(in_demo: Flask) -> None:
     assert all(found is not None and found <= now for found in latest)
 
 
-def test_the_four_mentees_and_the_mentor_sign_in_with_the_password(in_demo: Flask) -> None:
-    addresses = [offers.MENTOR_EMAIL, *(each.applicant.email for each in mentees.MENTEES)]
+def test_the_four_mentees_and_both_mentors_sign_in_with_the_password(in_demo: Flask) -> None:
+    addresses = [
+        offers.MENTOR_EMAIL,
+        NADIA.email,
+        *(each.applicant.email for each in mentees.MENTEES),
+    ]
     hashes = [_user(address).password for address in addresses]
     assert all(password_matches(seed.PASSWORD, stored) for stored in hashes)
 

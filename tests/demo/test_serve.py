@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from mentorhub.demo import serve
 from mentorhub.demo.stories import offers
+from mentorhub.demo.stories.nadia import NADIA
 from mentorhub.foundation.config import SettingsError
 from mentorhub.web.server import refuse_taken
 
@@ -92,6 +93,7 @@ def test_the_first_start_makes_the_history_and_a_signal_ends_it(tmp_path: Path, 
         "/demo/mailbox",
         "4242",
         "amara@example.org",
+        NADIA.email,
         "passphrase",
     ):
         assert fact in said

@@ -7,7 +7,7 @@ from mentorhub.accounts.actions import closing
 from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.enrolment.actions import account_closing, welcomes
 from mentorhub.enrolment.models.mentorships import Mentorship
-from mentorhub.enrolment.periodic import forget_places, give_up_places
+from mentorhub.enrolment.periodic.places import forget_places, give_up_places
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway, MoneyOnItsWay
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction

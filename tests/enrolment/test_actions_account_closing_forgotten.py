@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from mentorhub.accounts.periodic import erase_accounts
 from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.enrolment.actions import account_closing
-from mentorhub.enrolment.periodic import forget_places
+from mentorhub.enrolment.periodic.places import forget_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway, NothingToPay, TooLateToPay
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db

@@ -2,10 +2,11 @@
 
 import pytest
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import checkouts as checkout_actions
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout, resume_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
+from mentorhub.enrolment.periodic.money import end_lost_checkouts, reconcile_checkouts
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway, NothingToPay
 from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
@@ -86,7 +87,7 @@ def test_what_is_closed_while_stripe_makes_it_leads_nobody_to_a_page(
     assert len(made) == 1
     assert states(ada) == ["left"]
     pass_time(minutes=11)
-    assert periodic.end_lost_checkouts() == 0
+    assert end_lost_checkouts() == 0
     assert stripe.session(made[0])["status"] == "expired"
     assert [one.state for one in checkouts()] == [CheckoutState.EXPIRED]
 
@@ -107,8 +108,8 @@ def test_after_a_day_it_is_looked_for_and_never_asked_for_again(
         open_checkout(ada)
     pass_time(hours=23)
     monkeypatch.setattr(stripe_sessions, "open_session", None)
-    assert periodic.reconcile_checkouts() == 0
-    assert periodic.end_lost_checkouts() == 0
+    assert reconcile_checkouts() == 0
+    assert end_lost_checkouts() == 0
     (checkout,) = checkouts()
     assert (checkout.state, checkout.look_at) == (CheckoutState.EXPIRED, None)
     assert checkout.stripe_session is not None

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.line import endings as endings_line
 from mentorhub.enrolment.line.locked import lock_cohort, lock_place
+from mentorhub.enrolment.periodic.places import wind_up_cohorts
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -87,7 +87,7 @@ def test_everybody_is_notified_and_gets_everything_back(stripe: StripeClient) ->
     ada, ben = enrol(stripe, scene, "ada"), place_applicant(scene, "ben")
     cleo, dov = place_applicant(scene, "cleo"), arrive(scene, "dov")
     _cancel(scene)
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 0
     assert states(ada, ben, cleo, dov) == ["removed"] * 4
     assert {enrolment(one).end_reason for one in (ada, ben, cleo, dov)} == {"cohort_cancelled"}
     for name in ("ada", "ben", "cleo", "dov"):
@@ -114,7 +114,7 @@ def test_who_has_completed_keeps_that(stripe: StripeClient) -> None:
     with transaction(viewer=SYSTEM) as session:
         endings_line.complete(lock_place(session, ada))
     _cancel(scene)
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 0
     assert not endings.wind_up(ada)
     assert (states(ada), _amounts()) == (["completed"], [])
     assert_in_order()
@@ -127,7 +127,7 @@ def test_a_seat_that_can_be_paid_is_closed_at_stripe_first(stripe: StripeClient)
     _cancel(scene)
     with pytest.raises(CheckoutUnderway):
         endings.wind_up(ada)
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 0
     assert stripe.session(session_id)["status"] == "expired"
     assert states(ada) == ["removed"]
     assert_in_order()
@@ -139,8 +139,8 @@ def test_a_seat_paid_at_the_last_moment_is_paid_back(stripe: StripeClient) -> No
     _, session_id = checkout_session(ada)
     _cancel(scene)
     stripe.pay(session_id)
-    assert periodic.wind_up_cohorts() == 1
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 1
+    assert wind_up_cohorts() == 0
     assert (states(ada), _amounts()) == (["removed"], [64000])
     assert_in_order()
 
@@ -155,7 +155,7 @@ def test_money_that_comes_after_the_end_goes_back(
     stripe_answers.update(payment_status="unpaid", intent_status="processing")
     fulfil(checkout_id)
     _cancel(scene)
-    periodic.wind_up_cohorts()
+    wind_up_cohorts()
     assert (states(ada), _amounts()) == (["removed"], [])
     stripe_answers.clear()
     fulfil(checkout_id)
@@ -189,9 +189,9 @@ def test_a_hold_that_stripe_does_not_close_keeps_nobody_else_waiting(
     _cancel(scene)
     with monkeypatch.context() as patch:
         patch.setattr(stripe_sessions, "expire_session", silent)
-        assert periodic.wind_up_cohorts() == 1
+        assert wind_up_cohorts() == 1
     assert states(ada, ben, cleo) == ["held", "removed", "removed"]
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 0
     assert_in_order()
 
 

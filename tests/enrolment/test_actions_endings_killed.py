@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import endings
+from mentorhub.enrolment.periodic.places import wind_up_cohorts
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.mail.outbox import OutboxMail
@@ -66,9 +66,9 @@ def test_fifty_paid_seats_are_refunded_exactly_once_across_a_kill_after_any_step
     endings.cancel_cohort(scene.cohort_id, reason="Ill.", viewer=USER(scene.mentor_id))
     for left in reversed(range(PAID_SEATS)):
         with _killed_at_commit(1):
-            periodic.wind_up_cohorts()
+            wind_up_cohorts()
         assert len(_amounts()) == PAID_SEATS - left
-    assert periodic.wind_up_cohorts() == 0
+    assert wind_up_cohorts() == 0
     for _ in range(PAID_SEATS):  # the attempt is counted, Stripe is not asked
         with _killed_at_commit(1):
             send_refunds()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.actions.checkouts import close_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.rules.refusals import CannotLeave, CheckoutUnderway
 from mentorhub.enrolment.rules.states import offer_deadline
 from mentorhub.foundation.database.tables import db

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment import periodic
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.actions import refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.line import instalments as instalments_line
 from mentorhub.enrolment.line import money, moves
 from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.periodic.money import miss_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -39,7 +40,7 @@ def test_a_missed_payment_is_the_practices_to_look_at(stripe: StripeClient) -> N
     found = parts(stripe)
     refused(stripe, found)
     pass_time(days=14, hours=1)
-    periodic.miss_instalments()
+    miss_instalments()
     subject = found.instalment().public_id
     assert _finding("instalment_missed") == ("instalment", subject, found.scene.practice_id)
 
@@ -113,7 +114,8 @@ def test_everything_of_a_seat_in_parts_stays_at_the_account_of_its_checkout(
 ) -> None:
     found = parts(stripe)
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, found.scene.practice_id).stripe_account = "acct_moved"
+        paid = session.get_one(Practice, found.scene.practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_moved", StripeState.READY
         place = lock_place(session, found.ada)
         checkout = session.scalars(select(Checkout)).one()
         checkout.stripe_account = ACCOUNT
@@ -181,3 +183,4 @@ class _Charge:
     """What Stripe would say of a later one."""
 
     id, status, amount_minor, currency, failure_code = "pi_later", "succeeded", 21333, "eur", ""
+    application_fee_minor = 0

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.tables import db

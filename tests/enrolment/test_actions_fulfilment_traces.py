@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment.actions import arrivals, endings, refunds
-from mentorhub.enrolment.actions.checkouts import close_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.line import checkouts
 from mentorhub.enrolment.line.locked import lock_place

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import instalments
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.checkouts import StripeCustomer
 from mentorhub.payments.rules.failures import StripeUnavailable
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 def test_each_is_taken_on_its_day_from_the_kept_card(stripe: StripeClient) -> None:
     found = parts(stripe)
-    assert periodic.charge_instalments() == 0
+    assert charge_instalments() == 0
     assert len(paid_amounts()) == 1
     for number in (2, 3):
         wait_until_due(found, number)
         for _ in range(2):
-            periodic.charge_instalments()
+            charge_instalments()
     assert paid_amounts() == [(21334, False), (21333, True), (21333, True)]
     assert [found.instalment(number).state.value for number in (1, 2, 3)] == ["paid"] * 3
     assert mails_to("ada").count("enrolment.instalment_paid") == 2
@@ -49,7 +49,7 @@ def test_a_refused_card_is_mailed_and_tried_again(stripe: StripeClient) -> None:
     assert states(found.ada) == ["enrolled"]
     spoil_card(stripe, found, "pays")
     pass_time(days=3, seconds=1)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert (second.state.value, second.attempts, second.failure_code) == ("paid", 2, "")
     assert_in_order()
@@ -67,7 +67,7 @@ def test_a_seat_without_a_card_waits_for_its_owner(stripe: StripeClient) -> None
     db.session.delete(db.session.scalars(select(StripeCustomer)).one())
     db.session.commit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert (second.state.value, second.failure_code) == ("scheduled", "no_card")
 
@@ -77,7 +77,7 @@ def test_a_call_that_stripe_refuses_counts_as_a_refused_card(stripe: StripeClien
     db.session.scalars(select(StripeCustomer)).one().customer_id = "cus_of_somebody_else"
     db.session.commit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().failure_code == "resource_missing"
 
 
@@ -93,12 +93,12 @@ def test_a_lost_answer_is_looked_for_before_anything_is_asked_again(
         raise StripeUnavailable("the answer is lost")
 
     monkeypatch.setattr(stripe_intents, "confirm_charge", charged_but_silent)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().state == InstalmentState.PAYING
     pass_time(minutes=11)
     monkeypatch.setattr(stripe_intents, "confirm_charge", None)  # nobody asks again
     monkeypatch.setattr(stripe_intents, "prepare_charge", None)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().state == InstalmentState.PAID
     assert paid_amounts() == [(21334, False), (21333, True)]
 
@@ -114,9 +114,9 @@ def test_a_call_that_never_arrived_is_made_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(stripe_intents, "prepare_charge", silent)
-        periodic.charge_instalments()
+        charge_instalments()
     pass_time(minutes=11)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert (second.state.value, second.attempts) == ("paid", 1)
 
@@ -125,14 +125,14 @@ def test_a_debit_on_its_way_is_waited_for(stripe: StripeClient) -> None:
     found = parts(stripe)
     pay_by_debit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert second.state == InstalmentState.PAYING
     assert second.payment_intent is not None
     since = last_event(stripe)
     stripe.control(f"payment_intents/{second.payment_intent}", debit="settled")
     pass_time(days=1, seconds=1)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().state == InstalmentState.PAID
     bring(stripe, since)
     assert len(paid_amounts()) == 2
@@ -142,7 +142,7 @@ def test_a_debit_that_fails_is_reported_by_its_event(stripe: StripeClient) -> No
     found = parts(stripe)
     pay_by_debit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     since = last_event(stripe)
     intent = found.instalment().payment_intent
     stripe.control(f"payment_intents/{intent}", debit="failed")
@@ -160,7 +160,7 @@ def test_events_alone_settle_an_instalment_and_late_ones_change_nothing(
     spoil_card(stripe, found, "pays")
     since = last_event(stripe)
     pass_time(days=3, seconds=1)
-    periodic.charge_instalments()
+    charge_instalments()
     bring(stripe, since)
     assert instalments.recognise_charge(str(before), account="")
     assert found.instalment().state == InstalmentState.PAID

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import instalments, seats
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.sessions import transaction
@@ -78,7 +78,7 @@ def test_the_card_that_was_kept_last_is_the_one_that_pays(stripe: StripeClient) 
     found = parts(stripe)
     _newer_card(found)
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().failure_code == "resource_missing"
     assert len(paid_amounts()) == 1
 
@@ -87,11 +87,11 @@ def test_a_debit_on_its_way_is_not_taken_again_from_a_newer_card(stripe: StripeC
     found = parts(stripe)
     pay_by_debit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     on_its_way = found.instalment().payment_intent
     _newer_card(found)
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert (second.state, second.payment_intent) == (InstalmentState.PAYING, on_its_way)
 
@@ -106,7 +106,7 @@ def test_who_gives_no_answer_is_left_alone_for_some_minutes(
         raise StripeUnavailable("nobody answers")
 
     monkeypatch.setattr(stripe_intents, "prepare_charge", silent)
-    periodic.charge_instalments()
+    charge_instalments()
     again = found.instalment().try_at
     assert again is not None
     assert again > clock.now()
@@ -136,7 +136,7 @@ def test_a_card_that_is_gone_since_names_no_charge_any_more(stripe: StripeClient
     with transaction(viewer=SYSTEM) as session:
         session.delete(session.scalars(select(StripeCustomer)).one())
     pass_time(days=3, seconds=1)
-    periodic.charge_instalments()
+    charge_instalments()
     second = found.instalment()
     assert (second.failure_code, second.payment_intent, second.attempts) == ("no_card", None, 2)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import endings, instalments
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.payments.rules.failures import StripeRefused
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
@@ -58,11 +58,11 @@ def test_whatever_is_lost_the_money_is_taken_once(
     stripe: StripeClient, due: Parts, path: str, status: int, stage: str
 ) -> None:
     _fail(stripe, path, status, stage)
-    periodic.charge_instalments()
+    charge_instalments()
     stripe.clear_faults()
     for _ in range(3):
         pass_time(minutes=11)
-        periodic.charge_instalments()
+        charge_instalments()
     second = due.instalment()
     assert (second.state.value, second.attempts) == ("paid", 1)
     assert _charges(stripe, due) == ["succeeded"]
@@ -84,7 +84,7 @@ def test_a_charge_is_known_here_before_it_takes_anything(
         return confirm(intent_id, asked)
 
     monkeypatch.setattr(stripe_intents, "confirm_charge", seen)
-    periodic.charge_instalments()
+    charge_instalments()
     assert due.instalment().state.value == "paid"
 
 
@@ -98,7 +98,7 @@ def test_who_is_beaten_to_the_confirmation_learns_what_came_of_it(
         return confirm(intent_id, asked)
 
     monkeypatch.setattr(stripe_intents, "confirm_charge", twice)
-    periodic.charge_instalments()
+    charge_instalments()
     assert due.instalment().state.value == "paid"
     assert _charges(stripe, due) == ["succeeded"]
 
@@ -114,7 +114,7 @@ def test_a_charge_that_waits_is_not_confirmed_once_its_place_has_ended(
 
     monkeypatch.setattr(stripe_intents, "prepare_charge", meanwhile)
     for _ in range(3):
-        periodic.charge_instalments()
+        charge_instalments()
         pass_time(minutes=11)
     assert _charges(stripe, due) == ["requires_confirmation"]
     assert len(paid_amounts()) == 1
@@ -133,7 +133,7 @@ def test_the_end_of_a_charge_that_is_not_the_one_in_use_changes_nothing(
 
     monkeypatch.setattr(stripe_intents, "prepare_charge", two)
     _fail(stripe, CONFIRMED, 500, "during")
-    periodic.charge_instalments()
+    charge_instalments()
     before = due.instalment()
     cancel = f"{stripe.url}/v1/payment_intents/{others[0]}/cancel"
     assert requests.post(cancel, auth=KEY, timeout=10).json()["status"] == "canceled"

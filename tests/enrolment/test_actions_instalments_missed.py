@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, endings, instalments
+from mentorhub.enrolment.periodic.money import charge_instalments, miss_instalments
 from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT
@@ -34,11 +34,11 @@ def test_in_time_nothing_happens_and_afterwards_the_seat_pauses(stripe: StripeCl
     refused(stripe, found, "always_challenge")
     pass_time(days=14, hours=-1)
     instalments.miss_instalment(found.instalment().id)
-    assert periodic.miss_instalments() == 0
+    assert miss_instalments() == 0
     assert enrolment(found.ada).paused_at is None
     pass_time(hours=2)
     for _ in range(2):
-        periodic.miss_instalments()
+        miss_instalments()
     one = enrolment(found.ada)
     assert (one.state.value, one.pause_reason) == ("enrolled", "instalment")
     assert found.instalment().missed_at is not None
@@ -52,14 +52,14 @@ def test_where_the_programme_says_so_the_seat_ends_and_goes_on(stripe: StripeCli
     found = parts(stripe, missed=MissedInstalment.REMOVE)
     refused(stripe, found)
     pass_time(days=14, hours=1)
-    periodic.miss_instalments()
+    miss_instalments()
     assert states(found.ada, found.ben) == ["removed", "held"]
     assert [found.instalment(number).state.value for number in (2, 3)] == ["cancelled"] * 2
     assert "enrolment.seat_ended" in mails_to("ada")
     assert "removed" in journal_kinds(found.scene)
     assert refund_rows() == []
     pass_time(days=90)
-    periodic.charge_instalments()
+    charge_instalments()
     assert len(paid_amounts()) == 1
     assert_in_order()
 
@@ -69,11 +69,11 @@ def test_missed_twice_ends_what_is_left(stripe: StripeClient) -> None:
     found = parts(stripe)
     refused(stripe, found, "always_challenge")
     pass_time(days=15)
-    periodic.miss_instalments()
+    miss_instalments()
     wait_until_due(found, 3)
-    periodic.charge_instalments()
+    charge_instalments()
     pass_time(days=15)
-    periodic.miss_instalments()
+    miss_instalments()
     assert [found.instalment(number).state.value for number in (2, 3)] == ["missed"] * 2
     assert journal_kinds(found.scene).count("paused") == 1
     assert_in_order()
@@ -96,7 +96,7 @@ def test_after_the_last_day_there_is_no_seat_to_end(stripe: StripeClient) -> Non
     one.state = EnrolmentState.COMPLETED
     db.session.commit()
     pass_time(days=14, hours=1)
-    periodic.miss_instalments()
+    miss_instalments()
     assert found.instalment().state == InstalmentState.MISSED
     assert states(found.ada, found.ben) == ["completed", "waiting"]
     assert "instalment_missed" in open_findings()
@@ -112,18 +112,18 @@ def test_money_that_comes_after_the_place_has_ended_goes_back(stripe: StripeClie
     found = parts(stripe)
     pay_by_debit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     assert found.instalment().state == InstalmentState.CANCELLED
     pass_time(days=1, seconds=1)
-    periodic.charge_instalments()  # still on its way
+    charge_instalments()  # still on its way
     stripe.control(f"payment_intents/{found.instalment().payment_intent}", debit="settled")
     pass_time(days=1, seconds=1)
-    periodic.charge_instalments()
+    charge_instalments()
     assert refund_rows()[-1] == ("queued", 21333, "not_due")
     assert mails_to("ada")[-1] == "enrolment.refunded"
     pass_time(days=2)
-    periodic.charge_instalments()
+    charge_instalments()
     assert len(paid_amounts()) == 2
     assert_in_order()
 
@@ -139,10 +139,10 @@ def test_a_charge_that_was_never_made_is_forgotten_with_its_place(
 
     with monkeypatch.context() as patch:
         patch.setattr(stripe_intents, "prepare_charge", silent)
-        periodic.charge_instalments()
+        charge_instalments()
     endings.withdraw(found.ada, viewer=APPLICANT(found.ada))
     pass_time(minutes=11)
-    periodic.charge_instalments()
+    charge_instalments()
     assert found.instalment().try_at is None
     assert len(paid_amounts()) == 1
 
@@ -151,7 +151,7 @@ def test_a_pause_goes_on_for_the_reason_that_is_left(stripe: StripeClient) -> No
     found = parts(stripe)
     refused(stripe, found)
     pass_time(days=14, hours=1)
-    periodic.miss_instalments()
+    miss_instalments()
     intent = str(found.instalment(1).payment_intent)
     dispute = stripe.control("disputes", charge=stripe.charge_of(intent))["id"]
     assert disputes.apply_dispute(dispute, account="")
@@ -171,7 +171,7 @@ def test_a_won_dispute_leaves_the_pause_to_the_missed_payment(stripe: StripeClie
     disputes.apply_dispute(dispute, account="")
     refused(stripe, found)
     pass_time(days=14, hours=1)
-    periodic.miss_instalments()
+    miss_instalments()
     assert enrolment(found.ada).pause_reason == "dispute"
     stripe.control(f"disputes/{dispute}", status="won")
     disputes.apply_dispute(dispute, account="")

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select, update
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import refunds
+from mentorhub.enrolment.periodic.money import recheck_refunds
 from mentorhub.enrolment.rules.refusals import RefundExceeds, RefundUnderway
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
@@ -80,7 +80,7 @@ def test_any_one_source_leads_to_the_same_refunds(stripe: StripeClient, source: 
     _was_pending_when_asked(stripe, refund["id"])
     if source == "the periodic task":
         pass_time(hours=2)
-        periodic.recheck_refunds()
+        recheck_refunds()
     else:
         assert bring(stripe, since, source)
     assert refund_rows() == [("succeeded", 10000, "goodwill")]

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, endings, refunds
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.periodic.places import wind_up_cohorts
 from mentorhub.enrolment.rules.refusals import PaymentDisputed, RefundExceeds
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
@@ -108,7 +108,7 @@ def test_a_cohort_called_off_is_mailed_in_the_practices_words_with_the_amount(
     scene = factories.scene()
     enrol(stripe, scene, "ada")
     endings.cancel_cohort(scene.cohort_id, reason="I am ill.", viewer=USER(scene.mentor_id))
-    periodic.wind_up_cohorts()
+    wind_up_cohorts()
     mailed = _notified("called_off")
     assert (mailed["words"], mailed["refund_minor"]) == ("I am ill.", 64000)
     assert refund_rows() == [("queued", 64000, "cohort_cancelled")]

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import disputes, refunds, seats
+from mentorhub.enrolment.periodic.money import charge_instalments
+from mentorhub.enrolment.periodic.reconciliation import reconcile
 from mentorhub.enrolment.rules.refusals import MoneyOnItsWay
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import APPLICANT, USER
@@ -30,7 +31,7 @@ def _two_paid(stripe: StripeClient) -> tuple[Parts, Payment]:
     """Ada has paid two of three parts; the second payment."""
     found = parts(stripe)
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     db.session.rollback()
     return found, db.session.scalars(select(Payment).order_by(Payment.id.desc())).first()  # type: ignore[return-value]
 
@@ -106,7 +107,7 @@ def test_money_on_its_way_is_not_sent_back_before_it_came(stripe: StripeClient) 
     ada = place_applicant(scene, "ada")
     _, session_id = checkout_session(ada)
     stripe.pay(session_id, "pm_sepaDebit_processing")
-    periodic.reconcile()
+    reconcile()
     assert states(ada) == ["paying"]
     with pytest.raises(MoneyOnItsWay):
         refunds.refund(ada, amount_minor=100, viewer=USER(scene.mentor_id))

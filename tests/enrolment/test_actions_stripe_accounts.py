@@ -1,14 +1,13 @@
 """A practice with an account of its own at Stripe: each call about its money is made there, each row says where."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import requests
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment.actions import checkouts, disputes, instalments, refunds
+from mentorhub.accounts.rules.practices import StripeState
+from mentorhub.enrolment.actions import disputes, ended_checkouts, instalments, refunds
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -21,46 +20,27 @@ from mentorhub.payments.stripe_gateway.intents import PaymentIntentData
 from tests.support import factories
 from tests.support.applicants import checkout_session, place_applicant, states
 from tests.support.paying_in_parts import Parts, parts, pay_by_debit, wait_until_due
-from tests.support.stripe_client import KEY, StripeClient
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 ACCOUNT = "acct_ines"
-
-
-@dataclass(frozen=True)
-class _There(StripeClient):
-    """The buyer and the bank of that account."""
-
-    def _post(self, path: str, **fields: str) -> dict[str, Any]:
-        answer: dict[str, Any] = requests.post(
-            self.url + path, data=fields, auth=KEY, headers={"Stripe-Account": ACCOUNT}, timeout=10
-        ).json()
-        return answer
-
-    def _get(self, path: str, **fields: str) -> dict[str, Any]:
-        answer: dict[str, Any] = requests.get(
-            self.url + path,
-            params=fields,
-            auth=KEY,
-            headers={"Stripe-Account": ACCOUNT},
-            timeout=10,
-        ).json()
-        return answer
 
 
 @pytest.fixture
 def there(stripe: StripeClient, monkeypatch: pytest.MonkeyPatch) -> StripeClient:
     """Every practice that a scene makes has this account."""
     made = factories.practice
+    stripe.connect(ACCOUNT)
 
     def abroad(**fields: str) -> tuple[int, int]:
         practice_id, mentor_id = made(**fields)
         with transaction(viewer=SYSTEM) as session:
-            session.get_one(Practice, practice_id).stripe_account = ACCOUNT
+            paid = session.get_one(Practice, practice_id)
+            paid.stripe_account, paid.stripe_state = ACCOUNT, StripeState.READY
         return practice_id, mentor_id
 
     monkeypatch.setattr(factories, "practice", abroad)
-    return _There(stripe.url)
+    return stripe.on(ACCOUNT)
 
 
 def _accounts(table: Any) -> set[str]:
@@ -105,7 +85,7 @@ def test_a_part_on_its_way_is_asked_about_there(there: StripeClient) -> None:
 
 def test_a_page_is_closed_there(there: StripeClient) -> None:
     checkout_id, session_id = checkout_session(place_applicant(factories.scene(), "ada"))
-    assert checkouts.close_checkout(checkout_id)
+    assert ended_checkouts.close_checkout(checkout_id)
     assert there.session(session_id)["status"] == "expired"
 
 

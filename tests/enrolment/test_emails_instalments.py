@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import charge_instalments, miss_instalments
 from mentorhub.foundation.database.tables import db
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
@@ -37,13 +37,13 @@ def _without_card(stripe: StripeClient) -> Parts:
     db.session.execute(delete(StripeCustomer))
     db.session.commit()
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     return found
 
 
 def test_a_payment_that_arrived_is_named(stripe: StripeClient) -> None:
     wait_until_due(parts(stripe))
-    periodic.charge_instalments()
+    charge_instalments()
     said = _said("enrolment.instalment_paid")
     assert "Payment 2 for Power Networking Personal Mentoring" in said
     assert "has arrived: €213.33." in said
@@ -78,7 +78,7 @@ def test_a_seat_that_ends_with_a_missed_payment_says_so(app: Flask, stripe: Stri
     refused(stripe, found, "always_challenge")
     assert "the seat ends and goes to the next person" in _said("enrolment.instalment_failed")
     pass_time(days=15)
-    periodic.miss_instalments()
+    miss_instalments()
     said = _said("enrolment.seat_ended")
     assert "Nothing more will be taken from your card." in said
     assert "What you paid before is not sent back by itself." in said

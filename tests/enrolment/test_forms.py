@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment.forms import RefundForm
+from mentorhub.enrolment.forms.money import RefundForm
 
 TYPED = [
     ("eur", "320", 32000),

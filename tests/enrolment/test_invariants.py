@@ -142,15 +142,16 @@ def test_a_seat_bought_twice_is_found(stripe: StripeClient) -> None:
     _commit(
         "INSERT INTO checkout (practice_id, enrolment_id, price_id, attempt, state, stripe_account,"
         " stripe_session, url, amount_minor, currency, terms_version, consent, parameters, expires_at,"
-        " created_at, public_id, id) SELECT practice_id, enrolment_id, price_id, 2, state,"
-        " stripe_account, 'cs_two', url, amount_minor, currency, terms_version, consent, parameters,"
-        " expires_at, created_at, 'second', 1000 FROM checkout"
+        " created_at, discount_minor, promotion_code, application_fee_minor, public_id, id)"
+        " SELECT practice_id, enrolment_id, price_id, 2, state, stripe_account, 'cs_two', url, amount_minor,"
+        " currency, terms_version, consent, parameters, expires_at, created_at, 0, '', 0, 'second', 1000"
+        " FROM checkout"
     )
     _commit(
         "INSERT INTO payment (practice_id, checkout_id, stripe_account, payment_intent,"
-        " amount_minor, currency, payer_email, captured_at, public_id, id) SELECT practice_id, 1000,"
-        " stripe_account, 'pi_two', amount_minor, currency, payer_email, captured_at, 'twice', 1000"
-        " FROM payment"
+        " amount_minor, currency, payer_email, captured_at, application_fee_minor, public_id, id)"
+        " SELECT practice_id, 1000, stripe_account, 'pi_two', amount_minor, currency, payer_email,"
+        " captured_at, 0, 'twice', 1000 FROM payment"
     )
     assert _offenders("a_first_payment_bought_a_seat_or_is_refunded") == ["twice"]
 

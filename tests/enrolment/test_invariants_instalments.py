@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub import audit
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.ledger import Payment
@@ -23,7 +23,7 @@ def found(in_app: Flask, stripe: StripeClient) -> Parts:
     assert in_app
     made = parts(stripe)
     wait_until_due(made)
-    periodic.charge_instalments()
+    charge_instalments()
     assert_in_order()
     return made
 

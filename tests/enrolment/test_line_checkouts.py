@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from mentorhub.enrolment.actions import endings, welcomes
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import (
     CohortCalledOff,
@@ -179,12 +180,12 @@ def test_what_the_practice_has_chosen_goes_to_stripe(stripe: StripeClient) -> No
     ada = place_applicant(scene, "ada")
     with transaction(viewer=SYSTEM) as session:
         practice = session.get_one(Enrolment, ada).practice
-        practice.takes_promotion_codes = practice.collects_tax = True
+        practice.collects_tax = True
         practice.takes_delayed_methods = True
         practice.statement_suffix = "CIRCLE"
     _, session_id = checkout_session(ada)
     found = stripe.session(session_id)
-    assert found["allow_promotion_codes"] is True
+    assert found["allow_promotion_codes"] is None  # codes are typed on our page
     assert found["automatic_tax"]["enabled"] is True
     assert found["payment_method_types"] == ["card", "sepa_debit"]
     (checkout,) = checkouts()

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout, resume_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout, resume_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.line import checkouts as checkouts_line
 from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.enrolment.models.applicants import Enrolment

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.line import instalments as instalments_line
 from mentorhub.enrolment.line.locked import lock_place
+from mentorhub.enrolment.periodic.money import miss_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -45,6 +45,7 @@ class Charge:
     id: str = "pi_later"
     amount_minor: int = 21333
     currency: str = "eur"
+    application_fee_minor: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def test_money_that_comes_after_it_was_missed_ends_the_pause(stripe: StripeClien
     found = parts(stripe)
     refused(stripe, found, "always_challenge")
     pass_time(days=15)
-    periodic.miss_instalments()
+    miss_instalments()
     assert enrolment(found.ada).pause_reason == "instalment"
     row = _apply(found, Charge("succeeded"), now=clock.now())
     assert (row.state, row.failure_code) == (InstalmentState.PAID, "")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mentorhub.enrolment import panels
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.periodic import give_up_places
+from mentorhub.enrolment.periodic.places import give_up_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.ledger import Refund

@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import arrivals, endings
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.periodic.money import reconcile_checkouts
+from mentorhub.enrolment.periodic.places import allocate_arrivals, lapse_holds, remind_of_offers
 from mentorhub.enrolment.rules.states import reminder_due
 from mentorhub.foundation import clock, due_work
 from mentorhub.foundation.database.tables import db
-from mentorhub.payments import queries
 from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.queries import checkouts
 from mentorhub.payments.rules.checkouts import CheckoutState
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def test_arrivals_nobody_placed_are_placed_later() -> None:
     scene = factories.scene(seats=1)
     ada, ben = arrive(scene, "ada"), arrive(scene, "ben")
-    assert periodic.allocate_arrivals() == 0
+    assert allocate_arrivals() == 0
     assert states(ada, ben) == ["held", "waiting"]
 
 
@@ -54,17 +55,17 @@ def test_a_cohort_that_fails_does_not_stop_the_next(monkeypatch: pytest.MonkeyPa
 
     with monkeypatch.context() as patch:
         patch.setattr(arrivals, "allocate_cohort", fail_for_bad)
-        assert periodic.allocate_arrivals() == 1
+        assert allocate_arrivals() == 1
     assert states(left, placed) == ["arrived", "held"]
 
 
 def test_overdue_holds_lapse_and_the_next_are_asked() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
-    assert periodic.lapse_holds() == 0
+    assert lapse_holds() == 0
     assert states(ada, ben) == ["held", "waiting"]
     pass_time(minutes=16)
-    assert periodic.lapse_holds() == 0
+    assert lapse_holds() == 0
     assert states(ada, ben) == ["lapsed", "held"]
     assert_in_order()
 
@@ -85,10 +86,10 @@ def test_every_overdue_hold_lapses_in_one_run_and_the_backlog_is_counted_truly(
     with monkeypatch.context() as patch:
         patch.setattr(stripe_sessions, "expire_session", silent)
         with due_work.within(due_work.Run(seconds=0)):
-            assert periodic.lapse_holds() == 49
-        assert periodic.lapse_holds() == 2
+            assert lapse_holds() == 49
+        assert lapse_holds() == 2
     assert states(*people) == ["held"] * 2 + ["lapsed"] * 48
-    assert periodic.lapse_holds() == 0
+    assert lapse_holds() == 0
     assert_in_order()
 
 
@@ -99,7 +100,7 @@ def test_an_overdue_hold_with_an_open_checkout_lapses_once_stripe_has_closed_it(
     ada = place_applicant(scene, "ada")
     _, session_id = checkout_session(ada)
     pass_time(minutes=40)
-    periodic.lapse_holds()
+    lapse_holds()
     assert states(ada) == ["lapsed"]
     assert stripe.session(session_id)["status"] == "expired"
     assert_in_order()
@@ -111,7 +112,7 @@ def test_an_overdue_hold_that_was_paid_is_enrolled_instead(stripe: StripeClient)
     _, session_id = checkout_session(ada)
     stripe.pay(session_id)
     pass_time(minutes=40)
-    periodic.lapse_holds()
+    lapse_holds()
     assert states(ada) == ["enrolled"]
     assert_in_order()
 
@@ -128,7 +129,7 @@ def test_without_stripes_answer_an_overdue_hold_keeps_its_seat(
         raise StripeUnavailable
 
     monkeypatch.setattr(stripe_sessions, "expire_session", nothing)
-    assert periodic.lapse_holds() == 1
+    assert lapse_holds() == 1
     assert states(ada) == ["held"]
 
 
@@ -139,8 +140,8 @@ def test_a_checkout_opened_while_the_periodic_task_looked_keeps_its_hold(
     ada = place_applicant(scene, "ada")
     checkout_session(ada)
     pass_time(minutes=40)
-    monkeypatch.setattr(queries, "live_checkout", lambda *_, **__: None)
-    assert periodic.lapse_holds() == 1
+    monkeypatch.setattr(checkouts, "live_checkout", lambda *_, **__: None)
+    assert lapse_holds() == 1
     assert states(ada) == ["held"]
 
 
@@ -152,7 +153,7 @@ def test_a_checkout_no_event_reported_is_looked_up(stripe: StripeClient) -> None
     stripe.pay(paid)
     stripe.expire(expired)
     pass_time(minutes=36)
-    assert periodic.reconcile_checkouts() == 0
+    assert reconcile_checkouts() == 0
     assert states(ada, ben) == ["enrolled", "held"]
     assert_in_order()
 
@@ -171,7 +172,7 @@ def test_an_attempt_without_an_answer_is_repeated(
         with pytest.raises(StripeUnavailable):
             open_checkout(ada)
     pass_time(minutes=2)
-    periodic.reconcile_checkouts()
+    reconcile_checkouts()
     db.session.rollback()
     assert db.session.scalars(select(Checkout)).one().state == CheckoutState.OPEN
 
@@ -189,7 +190,7 @@ def test_an_offer_is_mentioned_when_its_end_comes_near() -> None:
     scene = factories.scene(seats=1)
     ada, ben = place_applicant(scene, "ada"), place_applicant(scene, "ben")
     endings.leave(ada)
-    assert periodic.remind_of_offers() == 0
+    assert remind_of_offers() == 0
     assert "enrolment.reminder" not in mails_to("ben")
     held = enrolment(ben)
     assert held.offered_at is not None
@@ -197,5 +198,5 @@ def test_an_offer_is_mentioned_when_its_end_comes_near() -> None:
     due = reminder_due(offered_at=held.offered_at, held_until=held.held_until)
     clock.advance(due - held.offered_at + dt.timedelta(seconds=5))
     for _ in range(3):
-        assert periodic.remind_of_offers() == 0
+        assert remind_of_offers() == 0
     assert mails_to("ben").count("enrolment.reminder") == 1

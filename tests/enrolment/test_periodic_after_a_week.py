@@ -21,7 +21,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import factories
+from tests.support import factories, stopped_payments
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -39,9 +39,8 @@ from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]
-Plan = Callable[
-    [StripeClient], tuple[Counter[str], Expected]
-]  # due work; the mails and the end it leads to
+# Due work; the mails and the end it leads to.
+Plan = Callable[[StripeClient], tuple[Counter[str], Expected]]
 
 
 def _nothing_more() -> None:
@@ -66,8 +65,7 @@ def deadlines(_: StripeClient) -> tuple[Counter[str], Expected]:
 
     def asked() -> None:
         assert states(*came) == ["lapsed", "held", "waiting"]
-        row = db.session.get_one(Cohort, scene.cohort_id)
-        assert row.taken == 1
+        assert db.session.get_one(Cohort, scene.cohort_id).taken == 1
 
     return Counter({"enrolment.lapsed": 1, "enrolment.offered": 1}), asked
 
@@ -183,11 +181,14 @@ def mail_pruning(_: StripeClient) -> tuple[Counter[str], Expected]:
 PLANS: dict[str, Plan] = {
     "settle": allocate,
     "deadlines": deadlines,
+    "deadlines-resumed": stopped_payments.deadlines_resumed,
     "reminders": reminders,
     "cancellations": cancellations_,
     "checkouts": checkouts,
     "stripe-events": stripe_events,
     "stripe-catch-up": stripe_catch_up,
+    "stripe-accounts": stopped_payments.stripe_accounts,
+    "stripe-accounts-moved": stopped_payments.stripe_accounts_moved,
     "stripe-clock": stripe_clock,
     "checkouts-lost": checkouts_lost,
     "instalments": instalments,

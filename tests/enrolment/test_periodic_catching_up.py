@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from mentorhub.cli import payments as command
 from mentorhub.cli.main import main
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import reconcile_checkouts
+from mentorhub.enrolment.periodic.reconciliation import reconcile
+from mentorhub.enrolment.periodic.stripe_events import apply_events
 from mentorhub.foundation import clock, revisions
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.findings import Finding
@@ -50,12 +52,12 @@ def test_all_deliveries_lost_for_six_hours_end_at_the_same(stripe: StripeClient)
     pass_time(minutes=15)
     assert money.catch_up() == 0
     assert "events_missed" in open_findings()
-    while periodic.apply_events():
+    while apply_events():
         continue
     assert states(ada, ben) == ["enrolled", "enrolled"]
     pass_time(hours=6)
     money.catch_up()
-    periodic.reconcile_checkouts()
+    reconcile_checkouts()
     assert states(ada, ben) == ["enrolled", "enrolled"]
     assert_in_order()
 
@@ -113,7 +115,7 @@ def test_a_payment_that_no_event_reported_is_found_and_said(stripe: StripeClient
     ada = place_applicant(scene, "ada")
     stripe.pay(checkout_session(ada)[1])
     pass_time(hours=1)
-    periodic.reconcile_checkouts()
+    reconcile_checkouts()
     assert states(ada) == ["enrolled"]
     assert open_findings() == ["checkout_repaired"]
     assert_in_order()
@@ -149,9 +151,9 @@ def test_what_stripe_no_longer_reports_is_found_by_asking_about_each_payment(
     _nobody_looked(stripe, for_days=30)
     money.catch_up()
     assert "events_lost" in open_findings()
-    assert periodic.reconcile()["payments"] == 0
+    assert reconcile()["payments"] == 0
     assert states(found.ada) == ["enrolled"]
-    assert periodic.reconcile(is_whole=True)["payments"] == 1
+    assert reconcile(is_whole=True)["payments"] == 1
     assert refund_rows() == [("succeeded", 64000, "dashboard")]
     assert states(found.ada, found.ben) == ["removed", "held"]
 
@@ -161,7 +163,7 @@ def test_a_dispute_that_no_event_reported_is_found_by_asking_about_each_payment(
 ) -> None:
     found = deal(stripe)
     stripe.control("disputes", charge=stripe.charge_of(found.intent))
-    periodic.reconcile(is_whole=True)
+    reconcile(is_whole=True)
     assert "dispute_opened" in open_findings()
     assert enrolment(found.ada).pause_reason == "dispute"
 

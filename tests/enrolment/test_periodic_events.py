@@ -7,11 +7,11 @@ import requests
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from mentorhub.enrolment import periodic
-from mentorhub.enrolment.actions import checkouts, fulfilment
+from mentorhub.enrolment.actions import ended_checkouts, fulfilment
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.periodic.stripe_events import apply_events
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -54,7 +54,7 @@ def test_a_completed_session_is_applied_from_its_event(stripe: StripeClient) -> 
     _, session_id = checkout_session(ada)
     stripe.pay(session_id)
     _deliver(stripe, "checkout.session.completed", session_id)
-    assert periodic.apply_events() == 0
+    assert apply_events() == 0
     assert states(ada) == ["enrolled"]
     assert _event().state.value == "applied"
 
@@ -78,7 +78,7 @@ def test_an_event_that_comes_before_the_stored_answer_is_applied(
             open_checkout(ada)
     stripe.pay(made[0])
     _deliver(stripe, "checkout.session.completed", made[0])
-    periodic.apply_events()
+    apply_events()
     assert states(ada) == ["enrolled"]
 
 
@@ -87,7 +87,7 @@ def test_an_event_about_nothing_of_ours_is_ignored_with_the_reason(stripe: Strip
     _, session_id = checkout_session(place_applicant(scene, "ada"))
     made = requests.post(f"{stripe.url}/v1/customers", auth=KEY, timeout=10).json()
     _deliver(stripe, "customer.created", made["id"])
-    periodic.apply_events()
+    apply_events()
     assert (_event().state.value, _event().reason) == ("ignored", "no action for this type")
     assert stripe.session(session_id)["status"] == "open"
 
@@ -110,7 +110,7 @@ def test_a_strangers_session_is_ignored(stripe: StripeClient) -> None:
     ).json()
     stripe.pay(foreign["id"])
     _deliver(stripe, "checkout.session.completed", foreign["id"])
-    periodic.apply_events()
+    apply_events()
     assert _event().state.value == "ignored"
 
 
@@ -129,11 +129,11 @@ def test_an_event_that_cannot_be_applied_waits_and_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(fulfilment, "fulfil", fail)
-        periodic.apply_events()
+        apply_events()
     assert (_event().state.value, _event().attempts) == ("received", 1)
     assert _event().due_at > clock.now()
     pass_time(minutes=1)
-    periodic.apply_events()
+    apply_events()
     assert states(ada) == ["enrolled"]
 
 
@@ -145,12 +145,12 @@ def test_the_same_event_again_and_its_twin_change_nothing(stripe: StripeClient) 
     stripe.pay(session_id)
     (event,) = stripe.events("checkout.session.completed", session_id)
     stripe_events.receive_event(*signed(event))
-    periodic.apply_events()
+    apply_events()
     first = _fingerprint()
     for _ in range(4):
         stripe_events.receive_event(*signed(event))
     stripe_events.receive_event(*signed({**event, "id": "evt_twin"}))
-    periodic.apply_events()
+    apply_events()
     assert _fingerprint() == first
     known = {one.event_id: one.reason for one in db.session.scalars(select(StripeEvent))}
     assert known == {event["id"]: "", "evt_twin": f"twin of {event['id']}"}
@@ -164,17 +164,17 @@ def test_a_late_expired_event_never_frees_what_is_held_or_paid(stripe: StripeCli
     stripe.expire(first)
     pass_time(seconds=1)
     (event,) = stripe.events("checkout.session.expired", first)
-    checkouts.close_checkout(_checkout(first))
+    ended_checkouts.close_checkout(_checkout(first))
     _give_more_time(ada)
     _, second = checkout_session(ada)
     stripe_events.receive_event(*signed(event))
-    periodic.apply_events()
+    apply_events()
     assert states(ada) == ["held"]
     assert stripe.session(second)["status"] == "open"
     stripe.pay(second)
     _deliver(stripe, "checkout.session.completed", second)
     stripe_events.receive_event(*signed({**event, "id": "evt_later"}))
-    periodic.apply_events()
+    apply_events()
     assert states(ada) == ["enrolled"]
     assert_in_order()
 
@@ -194,7 +194,7 @@ def test_a_database_that_fails_while_an_event_comes_is_sent_again(
             stripe_events.receive_event(*signed(event))
     assert db.session.scalars(select(StripeEvent)).all() == []
     stripe_events.receive_event(*signed(event))
-    periodic.apply_events()
+    apply_events()
     assert states(ada) == ["enrolled"]
 
 

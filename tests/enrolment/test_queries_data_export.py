@@ -5,8 +5,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from mentorhub.enrolment import panels, periodic
+from mentorhub.enrolment import panels
 from mentorhub.enrolment.actions import disputes, refunds
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.enrolment.queries import data_export
 from mentorhub.enrolment.rules.states import entry_hash
 from mentorhub.foundation.database.tables import db
@@ -34,7 +35,7 @@ def paid(stripe: StripeClient) -> Parts:
     """Ada has paid two of three parts, got something back, and disputes the second."""
     found = parts(stripe)
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
     refunds.refund(found.ada, amount_minor=1050, viewer=USER(found.scene.mentor_id))
     db.session.rollback()
     newest = select(Payment.payment_intent).order_by(Payment.id.desc()).limit(1)

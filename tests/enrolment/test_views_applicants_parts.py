@@ -6,7 +6,7 @@ import re
 import pytest
 from flask import Flask
 
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import miss_instalments
 from mentorhub.enrolment.queries.rosters import enrolment_history
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
@@ -60,7 +60,7 @@ def test_show_applicant_says_when_nothing_is_tried_again(app: Flask, stripe: Str
     assert "it is not tried again by itself" in page
     with app.app_context():
         pass_time(days=15)
-        periodic.miss_instalments()
+        miss_instalments()
     page = _page(app, found.ada)
     assert "Not paid in time. The payer can still pay it on their own page." in page
     assert "Enrolled, paused, since" in page

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.periodic.places import wind_up_cohorts
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.models.ledger import Dispute, Payment
@@ -60,7 +60,7 @@ def test_cancel_cohort_says_exactly_what_will_happen(
     assert "Cancelled. Everybody gets an email" in after
     assert "Ines is ill." in after
     with app.app_context():
-        periodic.wind_up_cohorts()
+        wind_up_cohorts()
         assert states(ada, ben, cleo, dora) == ["removed"] * 4
         assert sum(amount for _, amount, _ in refund_rows()) == 128000
         assert_in_order()

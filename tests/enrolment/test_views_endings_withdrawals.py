@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.enrolment.actions import checkouts, endings
+from mentorhub.enrolment.actions import ended_checkouts, endings
 from mentorhub.enrolment.rules.refusals import CohortOver
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
@@ -192,7 +192,7 @@ def test_a_payment_page_that_is_open_is_closed_first(
     given = {"csrf_token": token, "promised": "64000"}
     client.post(page, data=given)  # it has been paid: nothing is given back unasked
     assert "This seat has been paid in the meantime." in client.get(place).text
-    monkeypatch.setattr(checkouts, "close_checkout", lambda _id: True)
+    monkeypatch.setattr(ended_checkouts, "close_checkout", lambda _id: True)
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.scalars(select(Checkout)).one().state = CheckoutState.OPEN
     client.post(page, data=given)  # and another one was opened just now

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import charge_instalments, miss_instalments
 from mentorhub.enrolment.queries.applicants import standing
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
@@ -41,7 +41,7 @@ def found(app: Flask, stripe: StripeClient) -> Parts:
         made = parts(stripe)
         stripe.control(f"payment_methods/{made.card}", behaviour="always_challenge")
         wait_until_due(made)
-        periodic.charge_instalments()
+        charge_instalments()
         return made
 
 
@@ -87,7 +87,7 @@ def test_paid_by_hand_it_is_paid_and_the_card_is_the_new_one(
         assert kept.customer_id == asked["customer"]
         assert mails_to("ada").count("enrolment.instalment_paid") == 1
         wait_until_due(found, 3)
-        periodic.charge_instalments()
+        charge_instalments()
         assert found.instalment(3).state == InstalmentState.PAID
         assert_in_order()
 
@@ -97,7 +97,7 @@ def test_a_missed_one_that_is_paid_ends_the_pause(
 ) -> None:
     with app.app_context():
         pass_time(days=15)
-        periodic.miss_instalments()
+        miss_instalments()
         assert enrolment(found.ada).pause_reason == "instalment"
     assert "The programme goes on as soon as it has arrived" in client.get(place).text
     session_id = _session(_submit_form(app, client, place, stripe))
@@ -115,7 +115,7 @@ def test_while_the_pay_page_is_open_nothing_is_taken_by_itself(
     _submit_form(app, client, place, stripe)
     with app.app_context():
         wait_until_due(found, 3)
-        periodic.charge_instalments()
+        charge_instalments()
         third = found.instalment(3)
         assert (third.state.value, third.attempts) == ("scheduled", 0)
         assert third.try_at is not None
@@ -143,14 +143,14 @@ def test_a_seat_is_not_taken_while_its_payment_can_still_be_made(
         found = parts(stripe, missed=MissedInstalment.REMOVE)
         stripe.control(f"payment_methods/{found.card}", behaviour="always_challenge")
         wait_until_due(found)
-        periodic.charge_instalments()
+        charge_instalments()
         place = f"/enrolments/{enrolment(found.ada).token}"
         pass_time(days=14, minutes=-5)
     session_id = _session(_submit_form(app, client, place, stripe))
     stripe.pay(session_id)
     with app.app_context():
         pass_time(minutes=10)
-        periodic.miss_instalments()
+        miss_instalments()
         assert found.instalment().state == InstalmentState.PAID
         assert states(found.ada, found.ben) == ["enrolled", "waiting"]
         assert_in_order()
@@ -163,13 +163,13 @@ def test_an_unpaid_page_is_closed_before_the_seat_goes_on(
         found = parts(stripe, missed=MissedInstalment.REMOVE)
         stripe.control(f"payment_methods/{found.card}", behaviour="always_challenge")
         wait_until_due(found)
-        periodic.charge_instalments()
+        charge_instalments()
         place = f"/enrolments/{enrolment(found.ada).token}"
         pass_time(days=14, minutes=-5)
     session_id = _session(_submit_form(app, client, place, stripe))
     with app.app_context():
         pass_time(minutes=10)
-        periodic.miss_instalments()
+        miss_instalments()
         assert states(found.ada, found.ben) == ["removed", "held"]
         ended = db.session.scalars(select(Checkout.state).order_by(Checkout.id.desc())).first()
         assert str(ended) == "expired"

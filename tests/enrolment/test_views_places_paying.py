@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.actions.checkouts import close_checkout, open_checkout
+from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction

@@ -21,7 +21,10 @@ def test_good_settings_are_read() -> None:
     assert found.base_url == "https://mentors.example.org"
     assert found.stripe_webhook_secrets == ("whsec_new", "whsec_old")
     assert found.stripe_api_base == STRIPE_API
-    assert found.stripe_checkout_origins == ("https://checkout.stripe.com",)
+    assert found.stripe_checkout_origins == (
+        "https://checkout.stripe.com",
+        "https://connect.stripe.com",
+    )
     assert (found.is_secure, found.is_sqlite) == (True, False)
     assert found.environment == "mentors.example.org"
     assert not found.demo

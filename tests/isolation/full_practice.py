@@ -24,6 +24,7 @@ from mentorhub.foundation.database.tables import HasPublicId, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramQuestion
@@ -37,6 +38,7 @@ from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import courses, factories
 from tests.support.forms import token_on
+from tests.support.stripe_accounts import coming_account
 
 STATES = tuple(EnrolmentState)
 
@@ -83,6 +85,7 @@ def everybody(app: Flask) -> Everybody:
             role=Role.OWNER,
             viewer=USER(amara.mentor_id),
         )
+        coming_account(amara.scene.practice_id, "acct_coming")
         add_question(
             amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )
@@ -211,6 +214,7 @@ def _everybody(
         "mentorship": [amara.mentorship, bo.mentorship],
         "check_in": ids(CheckIn, mine),
         "review": ids(Review, Review.practice_id == practice_id),
+        "connection": ids(StripeConnection, StripeConnection.practice_id == practice_id),
         "finding": ids(Finding, Finding.practice_id == practice_id),
         "token": _worthless(seat),
         "welcome": [seat.public_id, seat.token],

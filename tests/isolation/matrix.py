@@ -114,7 +114,7 @@ FIELDS = {
 }
 PLAIN = frozenset(
     "about_md amount answer_md answers back began begins body by closeness code collects_tax company "
-    "consent credential currency digest due_on effort email favour hash headline how_much image "
+    "consent country credential currency digest due_on effort email favour hash headline how_much image "
     "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md "
     "mentor_name message met_on missed_after_days missed_instalment name names next next_step "
     "next_step_on note nothing_asks_for_this number occasion offer_md on_date outline_md page password "

@@ -23,6 +23,7 @@ from mentorhub.foundation.database.viewers import (
 )
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.programs.models.offers import Inquiry
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
@@ -52,6 +53,7 @@ BUSINESS = (
     Refund,
     Dispute,
     StripeCustomer,
+    StripeConnection,
     Inquiry,
     Finding,
 )

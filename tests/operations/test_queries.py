@@ -6,7 +6,7 @@ import datetime as dt
 from flask import Flask
 
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.accounts.rules.practices import Role
+from mentorhub.accounts.rules.practices import Role, StripeState
 from mentorhub.foundation.config import EXTENSION
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
@@ -113,4 +113,5 @@ def _operated_by(app: Flask, *addresses: str) -> None:
 
 def _has_an_account_of_its_own(practice_id: int) -> None:
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, practice_id).stripe_account = "acct_own"
+        paid = session.get_one(Practice, practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_own", StripeState.READY

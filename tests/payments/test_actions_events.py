@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -99,7 +100,8 @@ def test_another_version_is_one_finding() -> None:
 def test_an_event_of_a_practices_own_account_is_received() -> None:
     practice_id, _ = factories.practice()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, practice_id).stripe_account = "acct_ines"
+        paid = session.get_one(Practice, practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_ines", StripeState.READY
     events.receive_event(*signed(_changed(account="acct_ines")))
     assert [one.state.value for one in _stored()] == ["received"]
 

@@ -94,7 +94,9 @@ def _practices() -> list[int]:
     with transaction(viewer=SYSTEM) as session:
         for practice_id in reversed(ids[1:]):  # on PostgreSQL a changed row comes last
             session.execute(
-                update(Practice).where(Practice.id == practice_id).values(stripe_account=ACCOUNT)
+                update(Practice)
+                .where(Practice.id == practice_id)
+                .values(stripe_account=ACCOUNT, stripe_state="ready")
             )
     return ids
 

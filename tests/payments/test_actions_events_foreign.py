@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -44,7 +45,8 @@ def _receive(id_: str, **fields: Any) -> StripeEvent:
 def _practice() -> None:
     practice_id, _ = factories.practice()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, practice_id).stripe_account = ACCOUNT
+        paid = session.get_one(Practice, practice_id)
+        paid.stripe_account, paid.stripe_state = ACCOUNT, StripeState.READY
 
 
 def _said() -> list[tuple[str, str, str, int | None, str]]:

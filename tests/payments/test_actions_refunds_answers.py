@@ -50,6 +50,7 @@ def test_every_try_asks_the_same_and_waits_longer(
         "payment_intent": intent,
         "amount_minor": 64000,
         "reference": one.public_id,
+        "has_fee": False,
     }
     assert asked == [right] * 3
 

@@ -30,6 +30,7 @@ def abroad(app: Flask, stripe: StripeClient) -> Shop:
     """The practice's money goes to an account of its own at Stripe."""
     shop = open_shop(app, stripe, seats=1)
     account = ACCOUNT["Stripe-Account"]
+    stripe.connect(account)
     shop.change(Practice, stripe_account=account, stripe_state=StripeState.READY)
     return shop
 
@@ -63,7 +64,7 @@ def test_nothing_that_costs_something_opens_before_the_account_can_charge(abroad
     abroad.change(Program, state=ProgramState.DRAFT)
     abroad.change(Cohort, state=CohortState.PUBLISHED)
     program_id, cohort_id = abroad.scene.program_id, abroad.scene.cohort_id
-    for state in (StripeState.NONE, StripeState.PENDING, StripeState.BLOCKED):
+    for state in (StripeState.PENDING, StripeState.BLOCKED, StripeState.DISCONNECTED):
         abroad.change(Practice, stripe_state=state)
         with abroad.app.app_context():
             with pytest.raises(PracticeCannotCharge):

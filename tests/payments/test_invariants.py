@@ -36,6 +36,18 @@ def _offenders(sentence: str) -> int:
         ("UPDATE refund SET currency = 'usd'", "a_refund_is_in_its_payments_currency_and_account"),
         ("UPDATE refund SET state = 'failed'", "a_failed_refund_has_a_finding"),
         ("UPDATE checkout SET state = 'open'", "a_payment_comes_from_a_completed_checkout"),
+        (
+            "UPDATE payment SET stripe_account = 'acct_1'",
+            "a_payment_is_on_the_account_of_what_it_pays_for",
+        ),
+        (
+            "UPDATE practice SET stripe_account = 'acct_1', stripe_state = 'ready'",
+            "a_practice_is_paid_on_its_connection_in_use",
+        ),
+        (
+            "UPDATE practice SET payments_stopped_at = created_at",
+            "payments_stop_only_while_an_account_is_not_ready_or_is_moved",
+        ),
     ],
 )
 def test_a_breach_is_found(stripe: StripeClient, breach: str, sentence: str) -> None:
@@ -62,6 +74,21 @@ def test_a_breach_is_found(stripe: StripeClient, breach: str, sentence: str) -> 
             "refund_lost_only_while_queued",
             "UPDATE refund SET state = 'pending', lost_at = requested_at",
             "a_refund_is_lost_only_while_it_waits",
+        ),
+        (
+            "payment_fee_only_on_own_accounts",
+            "UPDATE payment SET application_fee_minor = 100",
+            "a_fee_is_a_part_of_a_payment_on_a_practices_own_account",
+        ),
+        (
+            "payment_fee_is_a_part_of_it",
+            "UPDATE payment SET application_fee_minor = 64001",
+            "a_fee_is_a_part_of_a_payment_on_a_practices_own_account",
+        ),
+        (
+            "practice_account_iff_connected",
+            "UPDATE practice SET stripe_account = 'acct_1'",
+            "a_practice_is_paid_on_its_connection_in_use",
         ),
     ],
 )
@@ -102,4 +129,4 @@ def test_an_applied_event_of_the_other_mode_is_found() -> None:
 
 
 def test_every_invariant_is_listed() -> None:
-    assert len(invariants.INVARIANTS) == 7
+    assert len(invariants.INVARIANTS) == 11

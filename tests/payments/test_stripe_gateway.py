@@ -86,6 +86,7 @@ def test_expiring_says_what_is_true(stripe: StripeClient) -> None:
 
 def test_another_account_does_not_see_the_session(stripe: StripeClient) -> None:
     data = _open("account")
+    stripe.connect("acct_other")
     with pytest.raises(StripeRefused):
         stripe_sessions.session(data.id, account="acct_other")
 

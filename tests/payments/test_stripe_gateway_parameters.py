@@ -21,7 +21,6 @@ ASKED = Asked(
     metadata={"enrolment": "enrolment-1"},
 )
 EVERYTHING = {
-    "takes_promotion_codes": True,
     "takes_delayed_methods": True,
     "collects_tax": True,
     "statement_suffix": "CIRCLE",
@@ -37,13 +36,12 @@ def test_what_the_practice_has_not_chosen_is_not_asked_for() -> None:
     assert parameters["allowed_payment_method_types"] == ["card"]
     assert parameters["after_expiration"] == {"recovery": {"enabled": False}}
     assert parameters["payment_intent_data"] == {"metadata": {"enrolment": "enrolment-1"}}
-    left_out = {"allow_promotion_codes", "automatic_tax", "customer_creation"}
+    left_out = {"automatic_tax", "customer_creation"}
     assert left_out.isdisjoint(parameters)
 
 
 def test_what_the_practice_has_chosen_is_asked_for() -> None:
     parameters = _parameters(**EVERYTHING)
-    assert parameters["allow_promotion_codes"] is True
     assert parameters["automatic_tax"] == {"enabled": True}
     assert parameters["billing_address_collection"] == "required"
     assert parameters["line_items"][0]["price_data"]["tax_behavior"] == "inclusive"
@@ -51,12 +49,20 @@ def test_what_the_practice_has_chosen_is_asked_for() -> None:
     assert "allowed_payment_method_types" not in parameters
 
 
+def test_a_code_and_the_platforms_part_are_asked_for_where_there_are_any() -> None:
+    assert {"discounts", "allow_promotion_codes"}.isdisjoint(_parameters())
+    assert "application_fee_amount" not in _parameters()["payment_intent_data"]
+    parameters = _parameters(promotion_code="promo_1", application_fee_minor=1280)
+    assert parameters["discounts"] == [{"promotion_code": "promo_1"}]
+    assert parameters["payment_intent_data"]["application_fee_amount"] == 1280
+
+
 def test_who_pays_in_parts_pays_by_a_saved_card_at_the_price_as_it_stands() -> None:
     parameters = _parameters(**EVERYTHING, keeps_card=True)
     assert parameters["payment_intent_data"]["setup_future_usage"] == "off_session"
     assert parameters["customer_creation"] == "always"
     assert parameters["allowed_payment_method_types"] == ["card"]
-    left_out = {"allow_promotion_codes", "automatic_tax", "billing_address_collection"}
+    left_out = {"automatic_tax", "billing_address_collection"}
     assert left_out.isdisjoint(parameters)
     assert "tax_behavior" not in parameters["line_items"][0]["price_data"]
 
@@ -73,6 +79,5 @@ def test_stripe_takes_what_is_asked_for(
     context = stripe_sessions.open_session(account="", key=key, parameters=parameters)
     found = stripe.session(context.id)
     assert (found["amount_subtotal"], found["expires_at"]) == (64000, int(soon.timestamp()))
-    assert bool(found["allow_promotion_codes"]) is (bool(chosen) and not keeps_card)
     assert found["automatic_tax"]["enabled"] is (bool(chosen) and not keeps_card)
     assert ("sepa_debit" in found["payment_method_types"]) is (bool(chosen) and not keeps_card)

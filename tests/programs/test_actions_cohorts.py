@@ -12,7 +12,7 @@ from mentorhub.accounts.actions.closing import close_account, restore_account
 from mentorhub.accounts.actions.practices import add_member
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.closing import AccountClosing
-from mentorhub.accounts.rules.practices import Role
+from mentorhub.accounts.rules.practices import Role, StripeState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -137,7 +137,8 @@ def test_only_an_account_that_is_ready_sells_seats(in_app: Flask) -> None:
     scene = factories.scene()
     cohort_id = _priced(scene)
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
+        paid = session.get_one(Practice, scene.practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_1", StripeState.PENDING
     with pytest.raises(PracticeCannotCharge):
         cohorts.publish_cohort(cohort_id, viewer=SYSTEM)
     with pytest.raises(PracticeCannotCharge):

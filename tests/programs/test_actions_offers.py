@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
@@ -113,7 +114,8 @@ def test_a_programme_that_costs_money_needs_an_account_that_is_ready(in_app: Fla
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
         session.get_one(Program, scene.program_id).archive()
-        session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
+        paid = session.get_one(Practice, scene.practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_1", StripeState.PENDING
     with pytest.raises(PracticeCannotCharge):
         offers.publish_program(scene.program_id, viewer=SYSTEM)
     with transaction(viewer=SYSTEM) as session:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from mentorhub.enrolment.actions import checkouts
+from mentorhub.enrolment.actions import checkouts, ended_checkouts
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -92,6 +92,6 @@ def test_a_page_that_is_closed_is_not_closed_over_what_it_became_meanwhile(
     racing: Flask, context: tuple[int, CheckoutSessionData]
 ) -> None:
     def closed() -> None:
-        assert checkouts.close_checkout(context[0])
+        assert ended_checkouts.close_checkout(context[0])
 
     assert _beside(racing, closed, before="open", then="completed") == "completed"

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import arrivals, endings, seats
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.periodic.places import allocate_arrivals, wind_up_cohorts
 from mentorhub.enrolment.rules.refusals import CohortCalledOff, PlaceEnded
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
@@ -61,7 +61,7 @@ def test_one_seat_given_back_beside_two_promoters_is_offered_to_the_first_alone(
 ) -> None:
     scene, ada, viewer = paid
     allocate = Action(arrivals.allocate_cohort, (scene.cohort_id,))
-    promoters = [[allocate] * 20, [Action(periodic.allocate_arrivals), allocate] * 10]
+    promoters = [[allocate] * 20, [Action(allocate_arrivals), allocate] * 10]
     assert in_processes(racing, [[_withdraw(ada, viewer)], *promoters]) == []
     assert _offered_places(racing) == [2]
     assert _refunds_at_stripe(racing, stripe) == [64000]
@@ -95,7 +95,7 @@ def test_withdrawn_removed_and_called_off_at_once_is_refunded_once(
     failures = at_once(racing, actions)
     assert {type(one) for one in failures} <= {PlaceEnded, NotFound}
     with racing.app_context():
-        assert periodic.wind_up_cohorts() == 0
+        assert wind_up_cohorts() == 0
         assert len(db.session.scalars(select(Refund)).all()) == 1
     assert _refunds_at_stripe(racing, stripe) == [64000]
     assert offenders(racing) == {}

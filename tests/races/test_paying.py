@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.actions.checkouts import close_checkout
+from mentorhub.enrolment.actions.ended_checkouts import close_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.periodic.places import lapse_holds
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.checkouts import Checkout
@@ -97,7 +97,7 @@ def test_a_hold_that_lapses_while_it_is_paid_is_one_of_the_two(
 ) -> None:
     with clock.moved(dt.timedelta(hours=2)):
         actions = [_pay(stripe, one) for one in payable]
-        assert at_once(racing, [*actions, periodic.lapse_holds, periodic.lapse_holds]) == []
+        assert at_once(racing, [*actions, lapse_holds, lapse_holds]) == []
         with racing.app_context():
-            assert periodic.lapse_holds() == 0
+            assert lapse_holds() == 0
         _assert_one_end_each(racing, stripe, payable, unpaid="lapsed")

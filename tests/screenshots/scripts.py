@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mentorhub.demo import seed
 from mentorhub.demo.stories import offers
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -182,7 +182,7 @@ def payer(studio: Studio) -> None:
         one.submit_form("Save: saved card")
         one.shoot("panel")
         clock.advance(dt.timedelta(days=31))
-        periodic.charge_instalments()
+        charge_instalments()
         one.page.goto(place)
         one.shoot("payment-refused")
         one.submit_form("Give up your seat", "withdraw-parts")

@@ -5,12 +5,19 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mentorhub.enrolment.actions import arrivals, checkouts, endings, fulfilment, welcomes
+from mentorhub.enrolment.actions import (
+    arrivals,
+    checkouts,
+    ended_checkouts,
+    endings,
+    fulfilment,
+    welcomes,
+)
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import Refusal
 from mentorhub.payments.actions import events
-from mentorhub.payments.queries import live_checkout
+from mentorhub.payments.queries.checkouts import live_checkout
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.simulation.install import SimulatedInstall
@@ -156,7 +163,9 @@ def is_closed(install: SimulatedInstall, one: Enrolment) -> bool:
     if checkout_id is None:
         return True
     return bool(
-        attempt(install, f"{one.name}'s checkout is closed", checkouts.close_checkout, checkout_id)
+        attempt(
+            install, f"{one.name}'s checkout is closed", ended_checkouts.close_checkout, checkout_id
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """What the practice does: steps of a run beside those of applicants and periodic tasks."""
 
+import datetime as dt
 from typing import Any
 
 from mentorhub.enrolment.actions import endings, refunds, seats
@@ -20,6 +21,34 @@ def change_seats(install: SimulatedInstall) -> None:
         install, f"seats become {count}", seats.set_seats, install.scene.cohort_id,
         seats=count, viewer=_staff(install),
     )  # fmt: skip
+
+
+def pause(install: SimulatedInstall) -> None:
+    """The practice pauses giving seats, or resumes."""
+    is_resumed = install.random.random() < 0.6
+    action = seats.resume_allocation if is_resumed else seats.pause_allocation
+    words = "giving seats is resumed" if is_resumed else "giving seats is paused"
+    attempt(install, words, action, install.scene.cohort_id, viewer=_staff(install))
+
+
+def limit(install: SimulatedInstall) -> None:
+    """The practice limits its line, or lifts the limit."""
+    most = install.random.choice([None, None, 0, 1, 3])
+    attempt(
+        install, f"{most} may wait", seats.limit_line, install.scene.cohort_id,
+        waiting_max=most, viewer=_staff(install),
+    )  # fmt: skip
+
+
+def extend(install: SimulatedInstall) -> None:
+    """The practice lets a hold end later."""
+    one = pick(install, "held")
+    if one is not None:
+        until = install.now + dt.timedelta(hours=install.random.choice([1, 24, 47, 400]))
+        attempt(
+            install, f"{one.name}'s hold is extended", seats.extend_hold, one.id,
+            until=until, viewer=_staff(install),
+        )  # fmt: skip
 
 
 def grant(install: SimulatedInstall) -> None:
@@ -92,7 +121,8 @@ def decide(install: SimulatedInstall) -> None:
 
 
 OPERATIONS: dict[Step, int] = {
-    change_seats: 4, grant: 3, withdraw: 3, remove: 2, call_off: 1, refund: 2, refund_at_stripe: 2, decide: 1,
+    change_seats: 4, pause: 3, limit: 2, extend: 2, grant: 3, withdraw: 3, remove: 2, call_off: 1, refund: 2,
+    refund_at_stripe: 2, decide: 1,
 }  # fmt: skip
 
 

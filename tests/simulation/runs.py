@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from flask import Flask
 
-from mentorhub.enrolment import periodic as enrolment
+from mentorhub.enrolment.periodic.reconciliation import reconcile
 from mentorhub.enrolment.queries.due import due_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.payments import queries as payments
+from mentorhub.payments.queries.checkouts import lost_checkouts, overdue_checkouts
+from mentorhub.payments.queries.events import due_events
+from mentorhub.payments.queries.ledger import due_refunds
 from tests.simulation import (
     banks,
     faults,
@@ -117,7 +119,7 @@ def _rest(install: SimulatedInstall) -> None:
         assert number < ROUNDS_TO_REST, "the install does not come to rest"
         install.pass_time(dt.timedelta(minutes=35) if number % 3 else dt.timedelta(hours=5))
     if install.has_finding("events_lost"):
-        enrolment.reconcile(is_whole=True)  # what the finding asks the operator to do
+        reconcile(is_whole=True)  # what the finding asks the operator to do
         assert_invariants(install)
     assert_rest(install)
 
@@ -126,10 +128,10 @@ def _is_at_rest(install: SimulatedInstall) -> bool:
     db.session.rollback()
     now = clock.now() + dt.timedelta(hours=1)
     return not (
-        payments.due_events(viewer=SYSTEM, now=now, limit=1)
-        or payments.due_refunds(viewer=SYSTEM, now=now, limit=1)
+        due_events(viewer=SYSTEM, now=now, limit=1)
+        or due_refunds(viewer=SYSTEM, now=now, limit=1)
         or due_instalments(viewer=SYSTEM, now=now, limit=1)
-        or payments.overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
-        or payments.lost_checkouts(viewer=SYSTEM, now=now, limit=1)
+        or overdue_checkouts(viewer=SYSTEM, now=now, limit=1)
+        or lost_checkouts(viewer=SYSTEM, now=now, limit=1)
         or install.enrolments("arrived")
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from mentorhub.enrolment.actions import checkouts
+from mentorhub.enrolment.actions import ended_checkouts
 from mentorhub.enrolment.line import money
 from tests.simulation.crash_points import CrashPoint, listed
 from tests.simulation.installs import installs
@@ -45,7 +45,7 @@ def test_runs_on_postgresql_break_no_invariant() -> None:
 
 def test_a_seat_freed_while_it_can_be_paid_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this install passed, the runs above would prove nothing."""
-    monkeypatch.setattr(checkouts, "close_checkout", lambda _checkout_id: True)
+    monkeypatch.setattr(ended_checkouts, "close_checkout", lambda _checkout_id: True)
     monkeypatch.setattr(money, "is_payable", lambda *_: False)
     with pytest.raises(InvariantBroken, match="a_freed_seat_has_no_payable_checkout"):
         _runs("sqlite", range(1, 60))

@@ -9,7 +9,7 @@ from stripe._v1_services import V1Services
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from mentorhub.stripe_sandbox.settings import Settings
-from tests.support.shop import Receiver, sdk
+from tests.support.shop import Receiver, connected, sdk, sdk_client
 
 QUICK = Settings(redirect_wait_seconds=1.0, retry_base_seconds=30.0, webhook_timeout_seconds=2.0)
 
@@ -31,7 +31,13 @@ def shared() -> Iterator[RunningSandbox]:
 @pytest.fixture
 def stranger(shared: RunningSandbox) -> V1Services:
     """The SDK's client of the shared sandbox, in an account that no other test has."""
-    return sdk(shared.url, account=new_id("acct"))
+    return connected(shared, new_id("acct"))
+
+
+@pytest.fixture
+def platform(running: RunningSandbox) -> stripe.StripeClient:
+    """The SDK's client of both namespaces, without retries."""
+    return sdk_client(running.url)
 
 
 @pytest.fixture

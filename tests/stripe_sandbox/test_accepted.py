@@ -20,6 +20,7 @@ from mentorhub.stripe_sandbox.params import (
     Whole,
 )
 from mentorhub.stripe_sandbox.routes import ROUTES, Route
+from mentorhub.stripe_sandbox.routes_v2 import ROUTES_V2
 from tests.support.sdk_types import (
     allows,
     fields_of,
@@ -32,7 +33,7 @@ from tests.support.sdk_types import (
 )
 
 NOT_IN_THE_SDK = "payment_pages."  # the Stripe CLI's endpoint
-IN_THE_SDK = [route for route in ROUTES if not route.name.startswith(NOT_IN_THE_SDK)]
+IN_THE_SDK = [route for route in (*ROUTES, *ROUTES_V2) if not route.name.startswith(NOT_IN_THE_SDK)]
 PLAIN = {Text: str, Whole: int, Flag: bool, Percentage: float}
 
 
@@ -75,7 +76,8 @@ def test_a_parameter_stripe_does_not_have_would_be_seen(
 
 def _operation(route: Route) -> tuple[Any, str]:
     *services, operation = route.name.split(".")
-    client: Any = stripe.StripeClient("sk_test_x").v1
+    both = stripe.StripeClient("sk_test_x")
+    client: Any = both.v2 if route.path.startswith("/v2/") else both.v1
     return reduce(getattr, services, client), operation
 
 

@@ -6,11 +6,11 @@ import pytest
 import stripe
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.shop import Receiver, given, open_checkout, sdk
+from tests.support.shop import Receiver, connected, given, open_checkout, sdk
 
 
 def test_an_account_does_not_see_anothers_objects(running: RunningSandbox) -> None:
-    mine, others = sdk(running.url, account="acct_mine"), sdk(running.url, account="acct_other")
+    mine, others = connected(running, "acct_mine"), connected(running, "acct_other")
     checkout = open_checkout(mine)
     assert mine.checkout.sessions.retrieve(checkout.id).id == checkout.id
     for client in (others, sdk(running.url)):
@@ -24,7 +24,7 @@ def test_an_account_does_not_see_anothers_objects(running: RunningSandbox) -> No
 def test_a_connected_accounts_event_names_it_and_reaches_the_shop(
     listening: RunningSandbox, receiver: Receiver
 ) -> None:
-    sdk(listening.url, account="acct_mentor").customers.create()
+    connected(listening, "acct_mentor").customers.create()
     sdk(listening.url).customers.create()
     assert listening.wait_until_idle()
     assert [event.account for event in receiver.events()] == ["acct_mentor", None]
@@ -34,13 +34,13 @@ def test_a_platforms_endpoint_hears_connected_accounts_only_if_it_asks(
     running: RunningSandbox, receiver: Receiver
 ) -> None:
     params: Any = {"url": receiver.url, "enabled_events": ["customer.created"]}
-    platform, connected = sdk(running.url), sdk(running.url, account="acct_mentor")
+    platform, mentor = sdk(running.url), connected(running, "acct_mentor")
     platform.webhook_endpoints.create(params=params)
-    connected.customers.create()
+    mentor.customers.create()
     assert running.wait_until_idle()
     assert receiver.received == []
     platform.webhook_endpoints.create(params=given(**params, connect=True))
-    connected.customers.create()
+    mentor.customers.create()
     assert running.wait_until_idle()
     assert len(receiver.received) == 1
 

@@ -4,7 +4,7 @@ import pytest
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.shop import Receiver, open_checkout, pay, sdk, types
+from tests.support.shop import Receiver, connected, open_checkout, pay, sdk, types
 
 
 def test_a_checkout_expires_when_its_time_is_over(
@@ -38,10 +38,10 @@ def test_a_paid_checkout_does_not_expire(running: RunningSandbox, client: V1Serv
 
 
 def test_a_connected_accounts_checkout_expires_there(running: RunningSandbox) -> None:
-    connected = sdk(running.url, account="acct_mentor")
-    open_checkout(connected)
+    mentor = connected(running, "acct_mentor")
+    open_checkout(mentor)
     running.move_clock(86_400)
-    assert types(connected) == ["checkout.session.expired"]
+    assert types(mentor) == ["checkout.session.expired"]
     assert types(sdk(running.url)) == []
 
 

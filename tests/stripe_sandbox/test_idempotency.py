@@ -11,7 +11,7 @@ from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.objects import directory
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.shop import KEY, checkout_params, open_checkout, pay, sdk
+from tests.support.shop import KEY, checkout_params, connected, open_checkout, pay, sdk
 
 KEYED: Any = {"idempotency_key": "hold-1"}
 
@@ -49,7 +49,7 @@ def test_a_key_of_another_endpoint_is_refused(client: V1Services) -> None:
 
 def test_each_account_has_its_own_keys(running: RunningSandbox, client: V1Services) -> None:
     mine = client.customers.create(options=KEYED)
-    other = sdk(running.url, account="acct_mentor").customers.create(options=KEYED)
+    other = connected(running, "acct_mentor").customers.create(options=KEYED)
     assert mine.id != other.id
 
 

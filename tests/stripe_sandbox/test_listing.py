@@ -7,7 +7,7 @@ import stripe
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.shop import sdk
+from tests.support.shop import connected
 
 
 @pytest.fixture
@@ -67,6 +67,6 @@ def test_a_list_can_be_bounded_in_time(running: RunningSandbox, client: V1Servic
 
 
 def test_anothers_object_is_no_cursor(running: RunningSandbox, client: V1Services) -> None:
-    foreign = sdk(running.url, account="acct_other").customers.create()
+    foreign = connected(running, "acct_other").customers.create()
     with pytest.raises(stripe.InvalidRequestError, match="No such customer"):
         client.customers.list(params={"starting_after": foreign.id})

@@ -8,7 +8,16 @@ from mentorhub.stripe_sandbox import panel_rows
 from mentorhub.stripe_sandbox.panel_rows import Payment
 from mentorhub.stripe_sandbox.serve import RunningSandbox
 from mentorhub.stripe_sandbox.store import Doc
-from tests.support.shop import Receiver, control, given, open_checkout, pay, sdk
+from tests.support.connecting import new_link
+from tests.support.shop import (
+    Receiver,
+    connected,
+    control,
+    given,
+    open_checkout,
+    pay,
+    sdk_client,
+)
 
 
 def payments(running: RunningSandbox) -> list[Payment]:
@@ -74,7 +83,7 @@ def test_a_saved_card_is_shown_and_a_card_used_once_is_not(
 
 
 def test_connected_accounts_payments_are_shown_with_their_account(running: RunningSandbox) -> None:
-    pay_at = sdk(running.url, account="acct_mentor")
+    pay_at = connected(running, "acct_mentor")
     checkout = open_checkout(pay_at)
     requests.post(
         str(checkout.url),
@@ -137,3 +146,31 @@ def test_the_queue_counts_what_waits_and_what_is_held(
     with listening.sandbox.store.changing():
         queue = panel_rows.queue(listening.sandbox.store)
     assert queue == {"waiting": 2, "held": 1, "urls": [receiver.url]}
+
+
+def test_thin_events_stand_among_the_others_with_what_they_are_about(
+    listening: RunningSandbox,
+) -> None:
+    mentor = connected(listening, "acct_mentor")
+    customer = mentor.customers.create()
+    link = new_link(sdk_client(listening.url), "acct_mentor")
+    requests.post(requests.get(link.url, timeout=10).url, timeout=10, allow_redirects=False)
+    assert listening.wait_until_idle()
+    store = listening.sandbox.store
+    with store.changing():
+        shown = {event["type"]: event for event in panel_rows.events(store)}
+        queue = panel_rows.queue(store)
+    assert shown["customer.created"]["about"] == f"{customer.id} on acct_mentor"
+    assert shown["v2.core.account[requirements].updated"]["about"] == "acct_mentor"
+    assert shown["v2.core.account_link.returned"]["about"] == "acct_mentor"
+    assert shown["v2.core.account_link.returned"]["tries"] == ["delivered"]
+    assert shown["v2.core.account.created"]["tries"] == ["no endpoint"]
+    assert len(queue["urls"]) == 1  # three listen at one address
+
+
+def test_an_account_is_shown_with_its_state(running: RunningSandbox) -> None:
+    connected(running, "acct_mentor", name="Ines")
+    store = running.sandbox.store
+    with store.changing():
+        (account,) = panel_rows.accounts(store)
+    assert (account["name"], account["state"]) == ("Ines", "takes cards")

@@ -9,7 +9,7 @@ import requests
 from stripe._v1_services import V1Services
 
 from mentorhub.stripe_sandbox.serve import RunningSandbox
-from tests.support.shop import CANCEL, item, open_checkout, sdk, types
+from tests.support.shop import CANCEL, connected, item, open_checkout, types
 
 ADA = {"email": "ada@example.com", "name": "Ada", "expiry": "12 / 34", "cvc": "123"}
 GOOD = {**ADA, "card_number": "4242 4242 4242 4242"}
@@ -178,4 +178,4 @@ def test_what_was_typed_is_escaped(client: V1Services) -> None:
 
 
 def _connected(running: RunningSandbox) -> V1Services:
-    return sdk(running.url, account="acct_mentor")
+    return connected(running, "acct_mentor")

@@ -1,5 +1,6 @@
 """The store: one writer at a time, all or nothing, stored in a file."""
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -103,4 +104,38 @@ def test_a_file_keeps_what_was_committed(tmp_path: Path) -> None:
         with store.changing():
             assert store.get("customer", "cus_1", account="") == expected
             store.put(DOC, account="")
+        store.close()
+
+
+def test_each_account_has_its_own_object_of_an_id() -> None:
+    store = Store()
+    coupon = {"object": "coupon", "id": "EARLY"}
+    with store.changing():
+        store.put({**coupon, "name": "mine"}, account="acct_1")
+        store.put({**coupon, "name": "theirs"}, account="acct_2")
+        found = [store.get("coupon", "EARLY", account=f"acct_{n}") for n in (1, 2, 3)]
+    assert found == [{**coupon, "name": "mine"}, {**coupon, "name": "theirs"}, None]
+    store.close()
+
+
+def test_a_store_of_before_keeps_its_objects_and_their_order(tmp_path: Path) -> None:
+    file = sqlite3.connect(tmp_path / "stripe_sandbox.sqlite3")
+    file.executescript(
+        "CREATE TABLE objects (seq INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL,"
+        " kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, parent TEXT, due_at INTEGER,"
+        " doc TEXT NOT NULL);"
+        "CREATE INDEX objects_by_kind ON objects (account, kind, seq);"
+        "INSERT INTO objects VALUES (7, '', 'customer', 'cus_1', 'p', 5, '{\"id\": \"cus_1\"}')"
+    )
+    file.close()
+    for _ in range(2):
+        store = Store(tmp_path)
+        with store.changing():
+            assert store.sequence("cus_1", account="", kind="customer") == 7
+            assert store.due(5) == [("", {"id": "cus_1"})]
+            assert store.children("customer", "p") == [{"id": "cus_1"}]
+            store.put(DOC, account="acct_1")
+            place = store.sequence("cus_1", account="acct_1", kind="customer")
+            assert place is not None
+            assert place > 7
         store.close()

@@ -8,7 +8,7 @@ from mentorhub.accounts.actions import closing
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.periodic import erase_accounts
 from mentorhub.accounts.rules.closing import GRACE
-from mentorhub.enrolment.periodic import forget_places, give_up_places
+from mentorhub.enrolment.periodic.places import forget_places, give_up_places
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
+from mentorhub.enrolment.periodic.stripe_events import apply_events
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.findings import Finding
@@ -60,7 +60,7 @@ def bring(stripe: StripeClient, since: str, *types: str) -> int:
     found = [one for one in stripe.events_after(since) if not types or one["type"] in types]
     for event in found:
         events.receive_event(*signed(event))
-    periodic.apply_events()
+    apply_events()
     return len(found)
 
 

@@ -84,6 +84,7 @@ def practice(
             place_name="Oslo",
             created_at=clock.now(),
         )
+        made.mark_charges("join_platform")
         session.add(made)
         session.flush()
         session.add(PracticeSlug(slug=made.slug, practice_id=made.id, since=made.created_at))

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.periodic.money import charge_instalments
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
@@ -66,7 +66,7 @@ def refused(stripe: StripeClient, found: Parts, behaviour: str = "generic_declin
     """Ada's second payment is tried, and her bank says no."""
     spoil_card(stripe, found, behaviour)
     wait_until_due(found)
-    periodic.charge_instalments()
+    charge_instalments()
 
 
 def paid_amounts() -> list[tuple[int, bool]]:

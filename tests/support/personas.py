@@ -16,12 +16,14 @@ from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from tests.support import factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
+from tests.support.stripe_accounts import coming_account
 
 # What stands behind each word of an address; a new route must say what its ids are.
 BEHIND = {
@@ -55,6 +57,7 @@ BEHIND = {
     "links": "mailed_link",
     "password-resets": "mailed_link",
     "unsubscriptions": "mailed_link",
+    "connections": "connection",
     "devices": "device",
     "photos": "photo",
     "passkeys": "passkey",
@@ -102,6 +105,7 @@ class Personas:
                 "question": [question],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
+                "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],
                 "practice_slug": [db.session.get_one(Practice, self.practice_id).slug],
                 "token": [one.token for one in rows],
@@ -121,6 +125,7 @@ def personas(app: Flask) -> Personas:
     """Everybody, signed in."""
     with app.app_context():
         practice_id, mentor_id = factories.practice()
+        coming_account(practice_id)
         factories.practice(mentor_email="rival@example.org", name="Another practice")
         mentee_id = factories.user("mia@example.org", "Mia Berg")
     browsers = {name: app.test_client() for name in ("owner", "rival", "mentee", "stranger")}

@@ -13,8 +13,9 @@ from typing import Any, get_args, get_origin
 import stripe
 import typing_extensions
 from stripe._list_object import ListObject
-from stripe._object_classes import OBJECT_CLASSES
+from stripe._object_classes import OBJECT_CLASSES, V2_OBJECT_CLASSES
 from stripe._stripe_object import StripeObject, UntypedStripeObject
+from stripe.events._event_classes import get_v2_event_class
 
 INHERITED = "stripe._request_options"
 REQUEST_OPTIONS = set(stripe.RequestOptions.__annotations__)
@@ -24,7 +25,9 @@ LIST_OBJECT = {"object", "data", "has_more", "url"}
 
 def problems_of(doc: dict[str, Any]) -> list[str]:
     """Say where an object departs from the class the SDK would make of it."""
-    module, name = OBJECT_CLASSES[doc["object"]]
+    if doc["object"] == "v2.core.event":
+        return _of_object(doc, get_v2_event_class(doc["type"]), path=doc["type"])
+    module, name = {**OBJECT_CLASSES, **V2_OBJECT_CLASSES}[doc["object"]]
     declared = getattr(importlib.import_module(module), name)
     return _of_object(doc, declared, path=doc["object"])
 
@@ -72,8 +75,9 @@ def typed_dict_of(hint: Any) -> Any:
 
 
 def is_mapping(hint: Any) -> bool:
-    """Whether the type allows metadata: a dict of strings."""
-    return any(get_origin(part) is dict and get_args(part) == (str, str) for part in _parts(hint))
+    """Whether the type allows metadata: a dict of strings, in v2 also of nulls that unset a key."""
+    dicts = [get_args(part) for part in _parts(hint) if get_origin(part) is dict]
+    return any(key is str and str in _parts(value) for key, value in dicts)
 
 
 def _params_of(service: Any, operation: str) -> Any:

@@ -5,7 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import requests
@@ -16,9 +16,14 @@ SECRET = "whsec_sandbox"
 
 @dataclass(frozen=True)
 class StripeClient:
-    """The sandbox at `url`."""
+    """The sandbox at `url`, on one account: '' is the platform's own."""
 
     url: str
+    account: str = ""
+
+    def on(self, account: str) -> "StripeClient":
+        """Stripe's side of a connected account, e.g. acct_ines; `connect` makes one."""
+        return replace(self, account=account)
 
     def pay(self, session_id: str, method: str = "pm_card_visa", **typed: str) -> dict[str, Any]:
         """The buyer confirms at the pay page, e.g. `email=…`; answers what Stripe said, a decline included."""
@@ -99,6 +104,10 @@ class StripeClient:
         answer: dict[str, Any] = response.json()
         return answer
 
+    def connect(self, account: str, **state: Any) -> dict[str, Any]:
+        """A connected account of that id, e.g. acct_ines, that takes cards; with ready=False one that was begun."""
+        return self.control("accounts", id=account, **state)
+
     def fault(self, **given: Any) -> dict[str, Any]:
         """Switch a fault of calls on (`docs/sandbox.md`), e.g. kind="reset", stage="after"; answers what is on."""
         return self.control("faults", **given)
@@ -124,15 +133,18 @@ class StripeClient:
 
     def _post(self, path: str, **fields: str) -> dict[str, Any]:
         answer: dict[str, Any] = requests.post(
-            self.url + path, data=fields, auth=KEY, timeout=10
+            self.url + path, data=fields, auth=KEY, headers=self._headers(), timeout=10
         ).json()
         return answer
 
     def _get(self, path: str, **fields: str) -> dict[str, Any]:
         answer: dict[str, Any] = requests.get(
-            self.url + path, params=fields, auth=KEY, timeout=10
+            self.url + path, params=fields, auth=KEY, headers=self._headers(), timeout=10
         ).json()
         return answer
+
+    def _headers(self) -> dict[str, str]:
+        return {"Stripe-Account": self.account} if self.account else {}
 
 
 def signed(

@@ -52,6 +52,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "enrolment.create_welcome_link": "enrolment.show_enrolment",
     "operations.close_finding": "operations.show_overview",
     "operations.try_mail_again": "operations.show_overview",
+    "programs.take_back_program": "programs.publish_program_page",
     "programs.create_inquiry": "programs.show_program",
     "reviews.create_check_in": "reviews.show_week",
     "reviews.create_review": "reviews.show_check_in",

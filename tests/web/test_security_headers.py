@@ -86,7 +86,9 @@ def test_a_pages_scripts_carry_the_answers_nonce(client: FlaskClient) -> None:
 
 
 def test_a_form_may_lead_to_the_pay_page(tmp_path: Path) -> None:
-    assert "form-action 'self' https://checkout.stripe.com;" in _policy(tmp_path, STRIPE_API)
+    assert "form-action 'self' https://checkout.stripe.com https://connect.stripe.com;" in _policy(
+        tmp_path, STRIPE_API
+    )
     sandbox = "http://localhost:8001"
     assert f"form-action 'self' {sandbox};" in _policy(tmp_path, sandbox)
 

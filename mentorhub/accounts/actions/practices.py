@@ -37,9 +37,11 @@ def create_practice(
     locale: str = "en_GB",
     timezone: str = "UTC",
     place_name: str = "",
+    is_on_platform_account: bool = False,
 ) -> int:
     """Create a practice with its owner; its id. `place_name` is what its postmarks say, such as "Oslo".
 
+    It is paid on a Stripe account of its own, to be connected; or on the platform's, for an operator's own practice.
     Without a `slug` its address is made of its name. The same name again within `rules.SAME_OPENING` is the same
     practice. Raises `SlugMisshapen`, `SlugReserved` and `SlugTaken` with a free one, `NameUnaddressed`,
     `CurrencyNotTaken`, `TooManyPractices`, `NotFound` where there is no such user.
@@ -59,6 +61,8 @@ def create_practice(
             place_name=clean_name(place_name),
             created_at=now,
         )
+        if is_on_platform_account:
+            practice.mark_charges("join_platform")
         owned = _owned_by(session, owner_id)
         if same := _same_opening(owned, practice):
             return same.id
@@ -69,7 +73,8 @@ def create_practice(
 def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
     """The first practice that the user of this address owns, and that user; each is made where there is none.
 
-    For an operator's command. A user made here signs in by a mailed link. Raises `ValueError` for what is no address.
+    For an operator's command; a new one is paid on the platform's own Stripe account. A user made here signs in by a
+    mailed link. Raises `ValueError` for what is no address.
     """
     with transaction(viewer=SYSTEM) as session:
         now = clock.now()
@@ -81,6 +86,7 @@ def ensure_practice(*, email: str, name: str) -> tuple[int, int]:
         if owned:
             return owned[0].id, owner.id
         practice = Practice(name=clean_name(name), email=email, created_at=now)
+        practice.mark_charges("join_platform")
         return _founded(session, practice, owner=owner, slug=""), owner.id
 
 

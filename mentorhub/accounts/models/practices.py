@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -13,22 +14,40 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.invitations import INVITATION, INVITATION_LIFETIME, InvitationState
-from mentorhub.accounts.rules.practices import CHARGES, Role, StripeState
+from mentorhub.accounts.rules.practices import (
+    CHARGES,
+    CHARGING,
+    Role,
+    StripeState,
+    takes_payments,
+)
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 
 
 class Practice(HasPublicId, Model):
-    """A mentor's business: the tenant. `stripe_account` '' is the platform's own account.
+    """A mentor's business: the tenant.
+
+    `stripe_account` is its own account at Stripe, written by `payments` only; '' where it has none, or is paid on the
+    platform's. `payments_stopped_at` is since when it last took no payments, `payments_resumed_at` when it did again.
 
     `slug` is its present address, `currency` that of its prices unless said otherwise (ISO 4217, lower-case).
     """
 
     __tablename__ = "practice"
     __table_args__ = (
+        CheckConstraint(
+            "(stripe_account = '') = (stripe_state IN ('none', 'platform'))",
+            name="account_iff_connected",
+        ),
+        CheckConstraint(
+            "payments_resumed_at IS NULL OR payments_stopped_at IS NOT NULL",
+            name="resumes_only_what_stopped",
+        ),
         CheckConstraint(
             "currency = lower(currency) AND length(currency) = 3",
             name="currency_is_a_code",
@@ -48,15 +67,45 @@ class Practice(HasPublicId, Model):
     stripe_state: Mapped[StripeState] = mapped_column(
         one_of(StripeState, "stripe_state_is_known"), default=CHARGES.initial
     )
+    payments_stopped_at: Mapped[dt.datetime | None]
+    payments_resumed_at: Mapped[dt.datetime | None]
     takes_promotion_codes: Mapped[bool] = mapped_column(default=False)
     takes_delayed_methods: Mapped[bool] = mapped_column(default=False)
     collects_tax: Mapped[bool] = mapped_column(default=False)
     statement_suffix: Mapped[str] = mapped_column(String(22), default="")
     created_at: Mapped[dt.datetime]
 
-    def mark_charges(self, verb: str) -> None:
-        """Move the Stripe state by a verb of `rules.CHARGES`; read by programs' publish rule."""
+    @hybrid_property
+    def can_charge(self) -> bool:
+        """Whether somebody can pay it now."""
+        return takes_payments(
+            self.stripe_state,
+            stopped_at=self.payments_stopped_at,
+            resumed_at=self.payments_resumed_at,
+        )
+
+    @can_charge.inplace.expression
+    @classmethod
+    def _can_charge(cls) -> ColumnElement[bool]:
+        stopped, resumed = cls.payments_stopped_at, cls.payments_resumed_at
+        is_on = stopped.is_(None) | (resumed.is_not(None) & (resumed >= stopped))
+        return cls.stripe_state.in_(CHARGING) & is_on
+
+    def mark_charges(self, verb: str, *, account: str | None = None) -> None:
+        """Move the Stripe state by a verb of `rules.CHARGES`; to another account where one is given ('' for none)."""
         self.stripe_state = CHARGES.after(verb, self.stripe_state)
+        if account is not None:
+            self.stripe_account = account
+
+    def stop_payments(self, now: dt.datetime) -> None:
+        """Nobody can pay from now on; nothing where nobody could before."""
+        if self.can_charge:
+            self.payments_stopped_at, self.payments_resumed_at = now, None
+
+    def resume_payments(self, now: dt.datetime) -> None:
+        """People can pay again, if the account is ready."""
+        if self.payments_stopped_at is not None and self.payments_resumed_at is None:
+            self.payments_resumed_at = now
 
 
 class PracticeSlug(Model):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from mentorhub.accounts.models.people import User, UserPhoto
 from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
-from mentorhub.accounts.rules.practices import Role, StripeState, wanted_slug
+from mentorhub.accounts.rules.practices import Role, wanted_slug
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.slugs import SlugReserved, free_slug, stem
@@ -18,7 +18,7 @@ _CHOSEN = ("takes_promotion_codes", "takes_delayed_methods", "collects_tax", "st
 
 @dataclass(frozen=True)
 class PaymentSettings:
-    """How a practice is paid. `cannot_charge`: its own Stripe account takes nothing yet."""
+    """How a practice is paid. `cannot_charge`: it takes nothing, yet or now."""
 
     id: int
     public_id: str
@@ -170,7 +170,6 @@ def members(practice_id: int, *, viewer: Viewer) -> list[Member]:
 
 
 def _settings(practice: Practice) -> PaymentSettings:
-    state = practice.stripe_state
     return PaymentSettings(
         id=practice.id,
         public_id=practice.public_id,
@@ -179,5 +178,5 @@ def _settings(practice: Practice) -> PaymentSettings:
         takes_delayed_methods=practice.takes_delayed_methods,
         collects_tax=practice.collects_tax,
         statement_suffix=practice.statement_suffix,
-        cannot_charge=bool(practice.stripe_account) and state != StripeState.READY,
+        cannot_charge=not practice.can_charge,
     )

@@ -67,25 +67,41 @@ NEEDS_FACTOR = frozenset({Role.OWNER, Role.MENTOR})  # before they see anything 
 
 
 class StripeState(StrEnum):
-    """Whether a practice's Stripe account may take charges."""
+    """Whose Stripe account a practice is paid on, and whether that account takes payments."""
 
-    NONE = "none"
-    PENDING = "pending"
+    NONE = "none"  # nobody's yet: nothing can be paid
+    PLATFORM = "platform"  # the platform's own, where one operator is the only mentor
+    PENDING = "pending"  # its own, whose set-up at Stripe is not finished
     READY = "ready"
-    BLOCKED = "blocked"
+    BLOCKED = (
+        "blocked"  # its own, which took payments once, and for which Stripe asks for something
+    )
+    DISCONNECTED = "disconnected"  # closed at Stripe, or closed to this platform: for good
 
 
+_S = StripeState
+_OWN = (_S.PENDING, _S.READY, _S.BLOCKED)
 CHARGES = Transitions(
-    StripeState.NONE,
+    _S.NONE,
     {
-        "onboard": ((StripeState.NONE,), StripeState.PENDING),
-        "enable": (
-            (StripeState.NONE, StripeState.PENDING, StripeState.BLOCKED),
-            StripeState.READY,
-        ),
-        "block": ((StripeState.PENDING, StripeState.READY), StripeState.BLOCKED),
+        "join_platform": ((_S.NONE,), _S.PLATFORM),
+        "onboard": ((_S.NONE,), _S.PENDING),
+        "start_over": ((_S.PENDING,), _S.NONE),
+        "enable": ((_S.PENDING, _S.BLOCKED), _S.READY),
+        "block": ((_S.READY,), _S.BLOCKED),
+        "disconnect": (_OWN, _S.DISCONNECTED),
+        "move": ((_S.PLATFORM, *_OWN, _S.DISCONNECTED), _S.READY),
     },
 )
+CHARGING = (_S.PLATFORM, _S.READY)
+
+
+def takes_payments(
+    state: StripeState, *, stopped_at: dt.datetime | None, resumed_at: dt.datetime | None
+) -> bool:
+    """Whether a practice can be paid now: on an account that is ready, unless payments stopped and did not resume."""
+    is_stopped = stopped_at is not None and (resumed_at is None or resumed_at < stopped_at)
+    return state in CHARGING and not is_stopped
 
 
 def refuse_losing_the_last_owner(

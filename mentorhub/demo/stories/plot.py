@@ -24,6 +24,20 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class BegunPractice:
+    """A practice whose mentor has described it and begun a programme; nothing of it is public."""
+
+    mentor: str
+    email: str
+    name: str
+    place_name: str
+    zone: str
+    currency: str
+    about_md: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
 class TimelineEntry:
     """A conversation, or an attempt."""
 

@@ -5,6 +5,7 @@ without a place, and a periodic task places it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +20,7 @@ from mentorhub.enrolment.queries.arrivals import (
     live_place,
     new_enrolment,
 )
-from mentorhub.enrolment.rules.refusals import AlreadyInLine
+from mentorhub.enrolment.rules.refusals import AlreadyInLine, LineFull
 from mentorhub.foundation.batching import Batcher
 from mentorhub.foundation.config import extension_or_new
 from mentorhub.foundation.database.sessions import transaction
@@ -47,7 +48,7 @@ def take_place(slug: str, *, applicant: Applicant) -> Arrival:
 
     Requests that arrive together in this process share one transaction, in the order of their arrival.
     Raises `NotOpenYet`, `NoLongerOpen`, `AlreadyInLine` (this address, or this browser), `LapsedBefore`,
-    `HoldElsewhere`, `NotFound`.
+    `HoldElsewhere`, `LineFull`, `NotFound`.
     """
     return _with_others(CohortRef(slug=slug), applicant)
 
@@ -100,21 +101,41 @@ def _placed(cohort_ref: CohortRef, applicants: Sequence[Applicant]) -> Sequence[
         rows = [new_enrolment(terms, applicant) for applicant in applicants]
         line = locked.lock_cohort(session, terms.cohort_id)
         known = ExistingEnrolments(session, terms.cohort_id, applicants)
-        came = [_admit(known, *one) for one in zip(applicants, rows, strict=True)]
+        room = _Room(allocation.room(line))
+        came = [_admit(known, room, *one) for one in zip(applicants, rows, strict=True)]
         arrivals = [one.enrolment for one in came if isinstance(one, _Admitted) and one.is_first]
         allocation.allocate(line, arrivals)
         return [one.outcome() if isinstance(one, _Admitted) else one for one in came]
 
 
 def _admit(
-    known: ExistingEnrolments, applicant: Applicant, mine: Enrolment
+    known: ExistingEnrolments, room: "_Room", applicant: Applicant, mine: Enrolment
 ) -> "_Admitted | Refusal":
     try:
         known.refuse(applicant)
+        earlier = known.earlier(applicant)
+        if earlier is not None:
+            return _Admitted(earlier, is_first=False)
+        room.take()
     except Refusal as refusal:
         return refusal
-    first = known.add(applicant, mine)
-    return _Admitted(first, is_first=first is mine)
+    known.add(applicant, mine)
+    return _Admitted(mine, is_first=True)
+
+
+@dataclass
+class _Room:
+    """How many more may get a place under this lock; None for any number."""
+
+    left: int | None
+
+    def take(self) -> None:
+        """One place less; raises `LineFull` where there is none left."""
+        if self.left is None:
+            return
+        if self.left <= 0:
+            raise LineFull
+        self.left -= 1
 
 
 class _Admitted(NamedTuple):

@@ -13,8 +13,10 @@ from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.line import checkouts
 from mentorhub.enrolment.line.checkouts import Choice
 from mentorhub.enrolment.line.locked import LockedPlace, lock_place
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
+    CodesNotTaken,
     CohortCalledOff,
     NothingToPay,
     TooLateToPay,
@@ -27,13 +29,14 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import (
     ANSWER_LOST_AFTER,
-    LIVE_CHECKOUTS,
     CheckoutState,
     checkout_key,
 )
 from mentorhub.payments.rules.events import KEY_REFUSED, PLATFORM
 from mentorhub.payments.rules.failures import StripeFailed, StripeLockedOut, StripeRefused
+from mentorhub.payments.rules.promotions import Code, CodeUnknown
 from mentorhub.payments.rules.refunds import KEYS_KEPT
+from mentorhub.payments.stripe_gateway import promotions as stripe_promotions
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
 from mentorhub.programs.rules.cohorts import CohortState
@@ -52,24 +55,30 @@ class Attempt:
 
 
 def open_checkout(
-    enrolment_id: int, *, price: str = "", consent: str = "", consented_on: dt.date | None = None
+    enrolment_id: int,
+    *,
+    price: str = "",
+    consent: str = "",
+    consented_on: dt.date | None = None,
+    code: str = "",
 ) -> str:
     """The address of the pay page for a held seat: that of the open checkout, or a new one's.
 
     `price` is the public id of the price to change to; `consent` the words agreed to where it is paid in parts,
-    on which day of the applicant's. Raises `NothingToPay` without a held seat, `CohortCalledOff`, `PriceNotOffered`,
-    `PriceChosen`, `ConsentMissing`, `TooManyCheckouts`, `TooLateToPay` when a new checkout would outlive the
-    deadline, `StripeUnavailable` (the attempt is kept and repeated, or another takes its place), `StripeRefused`.
+    on which day of the applicant's; `code` a promotion code as it was typed. Raises `NothingToPay` without a held
+    seat, `PaymentsStopped`, `CohortCalledOff`, `PriceNotOffered`, `PriceChosen`, `ConsentMissing`, `TooManyCheckouts`,
+    `TooLateToPay` when a new checkout would outlive the deadline, what `rules.promotions` and the refusals say of
+    codes, `StripeUnavailable` (the attempt is kept and repeated, or another takes its place), `StripeRefused`.
     """
-    choice = Choice(price, consent, consented_on)
+    choice = Choice(price, consent, consented_on, _code(enrolment_id, code) if code else None)
     return _opened(lambda: _store_attempt(enrolment_id, choice))
 
 
 def pay_instalment(enrolment_id: int) -> str:
     """The address of the pay page for the earliest instalment that was refused or missed.
 
-    Raises `NothingToPay` where none was, `CheckoutUnderway`, `TooManyCheckouts`, `StripeUnavailable` (the attempt is
-    kept and repeated), `StripeRefused`.
+    Raises `NothingToPay` where none was, `PaymentsStopped`, `CheckoutUnderway`, `TooManyCheckouts`, `StripeUnavailable`
+    (the attempt is kept and repeated), `StripeRefused`.
     """
     return _opened(lambda: _store_instalment(enrolment_id))
 
@@ -91,30 +100,17 @@ def resume_checkout(checkout_id: int) -> None:
     _ask_stripe(attempt)
 
 
-def close_checkout(checkout_id: int) -> bool:
-    """Make sure a checkout can no longer be paid; False where Stripe says it has been completed.
-
-    Does nothing where it is closed already; needs no answer of Stripe's where the page's address was given to nobody.
-    Raises `StripeUnavailable`: then nothing may be freed.
-    """
+def _code(enrolment_id: int, typed: str) -> Code:
+    """The code that was typed, as Stripe has it on the practice's account; outside any transaction."""
     with transaction(viewer=SYSTEM) as session:
-        checkout = session.get(Checkout, checkout_id)
-        if checkout is not None and checkout.stripe_session is None:
-            session.refresh(checkout, with_for_update=True)  # Stripe may be answering just now
-        if checkout is None or checkout.state not in LIVE_CHECKOUTS:
-            return checkout is None or checkout.state != CheckoutState.COMPLETED
-        session_id, account = checkout.stripe_session, checkout.stripe_account
-        if session_id is None:
-            checkout.abandon(look_at=clock.now() + ANSWER_LOST_AFTER)
-            return True
-    data = stripe_sessions.expire_session(session_id, account=account)
-    if data.status != "expired":
-        return False
-    with transaction(viewer=SYSTEM) as session:
-        checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
-        if checkout.state in LIVE_CHECKOUTS:
-            checkout.move("expire")
-    return True
+        practice = session.get_one(Enrolment, enrolment_id).practice
+        account, takes_codes = practice.stripe_account, practice.takes_promotion_codes
+    if not takes_codes:
+        raise CodesNotTaken
+    code = stripe_promotions.find_code(typed, account=account, now=clock.now())
+    if code is None:
+        raise CodeUnknown
+    return code
 
 
 def _opened(store: Callable[[], Attempt]) -> str:

@@ -64,6 +64,10 @@ def lapse_hold(enrolment_id: int) -> bool:
         enrolment = place.enrolment
         if enrolment.held_until is None or place.now < enrolment.held_until:
             return False
+        if enrolment.amount_minor and not enrolment.practice.can_charge:
+            return False  # nobody loses a seat that they could not pay for
+        if enrolment.is_cut_short:
+            return False  # its time goes on: `seats.extend_short_hold`
         refuse_while_payable(place)
         endings.end(place, "lapse")
         key = f"place {enrolment.public_id} lapsed"

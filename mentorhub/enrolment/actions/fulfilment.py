@@ -14,14 +14,12 @@ from mentorhub.enrolment.line.locked import LockedPlace, lock_place
 from mentorhub.enrolment.line.money import is_payable
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.states import LIVE, UNPAID_ENDS, EnrolmentState
-from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.checkouts import (
-    ANSWER_LOST_AFTER,
     CHECKOUT,
     CheckoutState,
 )
@@ -67,35 +65,6 @@ def recognise_session(public_id: str, session_id: str, *, account: str) -> int |
             return None
         checkout.stripe_session = session_id
         return checkout.id
-
-
-def end_lost_checkout(checkout_id: int) -> bool:
-    """Find the session of an abandoned checkout and expire it; False where Stripe never made one.
-
-    True: its end, or its payment, is to be fulfilled as of any other. Idempotent. Raises `StripeUnavailable`,
-    `StripeRefused`: it is looked for again, each time after as long as it has been lost.
-    """
-    with transaction(viewer=SYSTEM) as session:  # 1. what to look for, and when again
-        checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
-        now = clock.now()
-        if checkout.look_at is None or checkout.look_at > now:
-            return False
-        account, public_id = checkout.stripe_account, checkout.public_id
-        session_id = checkout.stripe_session
-        since, until = checkout.created_at - ANSWER_LOST_AFTER, checkout.look_at + ANSWER_LOST_AFTER
-        checkout.look_at = now + max(ANSWER_LOST_AFTER, now - checkout.created_at)
-    if session_id is None:  # 2. outside any transaction; a list, since a search lags behind
-        session_id = stripe_sessions.find_session(
-            public_id, account=account, since=since, until=until
-        )
-        with transaction(viewer=SYSTEM) as session:  # 3. what was found
-            checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
-            if session_id is None:
-                checkout.look_at = None
-                return False
-            checkout.stripe_session = session_id
-    stripe_sessions.expire_session(session_id, account=account)  # 4. or learn that it is over
-    return True
 
 
 def _notify(session: Session, kind: str, checkout: Checkout, *, now: dt.datetime) -> None:
@@ -162,10 +131,14 @@ class _Fulfilment:
             self._refund(payment)
 
     def _paid_later(self, instalment_id: int, payment: Payment, data: CheckoutSessionData) -> None:
-        """An instalment that its payer made by themselves; the card they used is the one for the next."""
+        """An instalment that its payer made by themselves; the card they used is the one for the next.
+
+        Where the practice has moved to another account, the next ones are taken there from now on.
+        """
         instalment = self.place.session.get_one(Instalment, instalment_id)
         instalments.take(self.place, instalment, payment)
         instalments.keep_card(self.place, self.checkout, data)
+        instalments.follow(self.place, self.checkout, data)
 
     def _schedule(self, data: CheckoutSessionData) -> None:
         """What is still to be paid, where the price is paid in parts."""
@@ -179,6 +152,7 @@ class _Fulfilment:
             payment_intent=data.payment_intent if data.amount_total else None,
             amount_minor=data.amount_total,
             currency=data.currency,
+            application_fee_minor=min(self.checkout.application_fee_minor, data.amount_total),
             payer_email=data.payer_email,
             captured_at=self.place.now,
         )
@@ -206,11 +180,17 @@ class _Fulfilment:
             )
         )
         if own is None:
-            return self.place.cohort.free > 0
+            return self._is_free_for_anybody()
         if own.state != EnrolmentState.HELD or is_payable(self.place.place(own)):
             return False
         endings.end(self.place.place(own), "leave", reason="paid_by_earlier_checkout")
         return True
+
+    def _is_free_for_anybody(self) -> bool:
+        """While it is paused, a free seat is for those who wait: nobody who pays late gets it before them."""
+        cohort = self.place.cohort
+        is_kept = cohort.allocation_paused_at is not None and cohort.waiting > 0
+        return cohort.free > 0 and not is_kept
 
     def _refund(self, payment: Payment) -> None:
         if payment.amount_minor:

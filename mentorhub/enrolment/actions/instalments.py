@@ -14,9 +14,12 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.payments.models.checkouts import Instalment, StripeCustomer
+from mentorhub.payments.queries.accounts import cannot_charge, is_lost
 from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER
+from mentorhub.payments.rules.connections import application_fee
 from mentorhub.payments.rules.failures import StripeRefused
 from mentorhub.payments.rules.instalments import (
+    ACCOUNT_MOVED,
     LEFT_TO_THE_PAYER,
     UNCONFIRMED,
     InstalmentState,
@@ -99,6 +102,8 @@ def miss_instalment(instalment_id: int) -> None:
         is_over = place.now >= instalments.missed_from(place, instalment)
         if not is_over or not is_refused(instalment.state, instalment.failure_code):
             return
+        if cannot_charge(session, instalment.stripe_account):
+            return  # nobody is paused for what cannot be taken
         instalments.miss(place, instalment)
         if place.terms.missed_instalment == MissedInstalment.PAUSE:
             moves.pause(place, moves.INSTALMENT)
@@ -114,17 +119,17 @@ def _begin(instalment_id: int) -> _Asked | None:
         if is_payable(place):
             instalment.try_at = place.now + LEFT_TO_THE_PAYER
             return None
+        instalments.put_off(place, instalment)
         is_first = instalment.state == InstalmentState.SCHEDULED
+        if is_first and is_lost(session, instalment.stripe_account):
+            instalment.move("charge")
+            instalments.refuse(place, instalment, ACCOUNT_MOVED)
+            return None
         if is_first:
             instalment.move("charge")
             instalment.attempts += 1
             instalment.payment_intent = None
-        card = session.scalar(
-            select(StripeCustomer)
-            .where(StripeCustomer.enrolment_id == place.enrolment.id)
-            .order_by(StripeCustomer.id.desc())
-            .limit(1)
-        )
+        card = _card(session, instalment)
         if card is None:
             instalments.refuse(place, instalment, NO_CARD)
             return None
@@ -135,6 +140,19 @@ def _begin(instalment_id: int) -> _Asked | None:
             is_repeat=not is_first,
             is_wanted=instalment.state == InstalmentState.PAYING,
         )
+
+
+def _card(session: Session, instalment: Instalment) -> StripeCustomer | None:
+    """The card that its payer gave last on the account where it is taken."""
+    return session.scalar(
+        select(StripeCustomer)
+        .where(
+            StripeCustomer.enrolment_id == instalment.enrolment_id,
+            StripeCustomer.stripe_account == instalment.stripe_account,
+        )
+        .order_by(StripeCustomer.id.desc())
+        .limit(1)
+    )
 
 
 def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> CardCharge:
@@ -148,6 +166,11 @@ def _charge(cohort: Cohort, instalment: Instalment, card: StripeCustomer) -> Car
         attempt=instalment.attempts,
         environment=settings().environment,
         statement_suffix=cohort.program.practice.statement_suffix,
+        application_fee_minor=application_fee(
+            instalment.amount_minor,
+            basis_points=settings().platform_fee_bps,
+            account=instalment.stripe_account,
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the practice does with seats: more or fewer of them, and one given to somebody by hand."""
+"""What the practice does with seats: more or fewer, one given by hand, a pause, a longer hold, how many may wait."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -8,17 +8,23 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.addresses import email_key
-from mentorhub.enrolment.line.allocation import allocate, change_seats, give_place
-from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort
-from mentorhub.enrolment.line.moves import grant
+from mentorhub.enrolment.line import moves
+from mentorhub.enrolment.line.allocation import allocate, change_seats, give_place, pause, resume
+from mentorhub.enrolment.line.locked import LockedCohort, lock_cohort, lock_place
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.refusals import AlreadySeated, CohortCalledOff
-from mentorhub.enrolment.rules.states import LIVE, SEATED, refuse_over, refuse_seats
+from mentorhub.enrolment.rules.states import (
+    LIVE,
+    SEATED,
+    refuse_extension,
+    refuse_over,
+    refuse_seats,
+)
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.queries.programs import own_cohort
+from mentorhub.programs.queries.programs import own_cohort, refuse_strangers
 from mentorhub.programs.rules.cohorts import CohortState
 
 
@@ -58,8 +64,71 @@ def grant_seat(cohort_id: int, *, name: str, email: str, viewer: Viewer) -> int:
             give_place(line.place(enrolment))
         if enrolment.state in SEATED:
             raise AlreadySeated(enrolment.id)
-        grant(line.place(enrolment), by=viewer.id)
+        moves.grant(line.place(enrolment), by=viewer.id)
         return enrolment.id
+
+
+def pause_allocation(cohort_id: int, *, viewer: Viewer) -> None:
+    """Give no seat to anybody until it is resumed. Doing it twice changes nothing.
+
+    Who arrived before is placed and seated first. Raises `CohortCalledOff`; `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        own_cohort(cohort_id, viewer=viewer)
+        line = _going_on(session, cohort_id)
+        if line.cohort.allocation_paused_at is None:
+            allocate(line)
+            pause(line)
+
+
+def resume_allocation(cohort_id: int, *, viewer: Viewer) -> None:
+    """Give seats again, in the same commit those that came free meanwhile. Doing it twice changes nothing.
+
+    Raises `CohortCalledOff`; `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        own_cohort(cohort_id, viewer=viewer)
+        line = _going_on(session, cohort_id)
+        if line.cohort.allocation_paused_at is not None:
+            resume(line)
+
+
+def limit_line(cohort_id: int, *, waiting_max: int | None, viewer: Viewer) -> None:
+    """How many may wait at most from now on; None: as many as come. Lowering it removes nobody.
+
+    Raises `CohortCalledOff`; `NotFound` to strangers.
+    """
+    with transaction(viewer=viewer) as session:
+        own_cohort(cohort_id, viewer=viewer)
+        _going_on(session, cohort_id).cohort.waiting_max = waiting_max
+
+
+def extend_hold(enrolment_id: int, *, until: dt.datetime, viewer: Viewer) -> None:
+    """The practice lets a hold end later. Raises as `states.refuse_extension`; `NotFound` to strangers."""
+    with transaction(viewer=viewer) as session:
+        place = lock_place(session, enrolment_id)
+        refuse_strangers(place.cohort.practice_id, viewer=viewer)
+        enrolment = place.enrolment
+        refuse_extension(
+            until,
+            held_until=enrolment.held_until,
+            times=enrolment.extensions,
+            offer_hours=place.cohort.offer_hours,
+            now=place.now,
+        )
+        enrolment.extensions += 1
+        moves.extend_hold(place, until)
+
+
+def extend_short_hold(enrolment_id: int) -> bool:
+    """Give a hold the time that its applicant could not use while the practice took no payments; False if it has it."""
+    with transaction(viewer=SYSTEM) as session:
+        place = lock_place(session, enrolment_id)
+        enrolment = place.enrolment
+        if not enrolment.is_cut_short or not enrolment.practice.can_charge:
+            return False
+        moves.extend_hold(place, enrolment.deadline_from(place.now))
+        return True
 
 
 def _going_on(session: Session, cohort_id: int) -> LockedCohort:

@@ -23,6 +23,7 @@ KINDS = (
     Kind("enrolment.offered", Weight.SEAT, _l("A seat has come free")),
     # Whoever is reminded has often no account yet, and loses a seat by not hearing of its last hours.
     Kind("enrolment.reminder", Weight.SEAT, _l("An offered seat is still kept")),
+    Kind("enrolment.hold_extended", Weight.SEAT, _l("Your seat is held for longer")),
     Kind("enrolment.link", Weight.SEAT, _l("The link to your place")),
     Kind("enrolment.lapsed", Weight.SEAT, _l("The time for your seat is over")),
     Kind("enrolment.enrolled", Weight.SEAT, _l("Your seat is yours")),
@@ -154,6 +155,13 @@ def queue_reminder(session: Session, enrolment: Enrolment, *, now: dt.datetime) 
         subject = _("The seat is still kept for you")
     fact_key = f"offer {enrolment.public_id} {enrolment.offered_at} reminded"
     post(session, "reminder", enrolment, subject=subject, now=now, fact_key=fact_key)
+
+
+def queue_hold_extended(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """Your seat is held until a later hour than you were told."""
+    with written_for(enrolment):
+        subject = _("Your seat is held for longer")
+    post(session, "hold_extended", enrolment, subject=subject, now=now)
 
 
 def queue_link(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:

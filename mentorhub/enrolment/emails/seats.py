@@ -14,6 +14,7 @@ from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.models.ledger import Payment
+from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
 from mentorhub.programs.rules.offers import MissedInstalment
 
 
@@ -102,10 +103,14 @@ def queue_instalment_failed(
 ) -> None:
     """The card was refused; it is tried again on `try_at`, and until `ends_at` nothing happens to the seat.
 
-    `after`: what happens to it then.
+    `after`: what happens to it then. Where the practice has moved to another account, nothing happens at all: the payer
+    is asked to give a card there.
     """
+    is_moved = instalment.failure_code == ACCOUNT_MOVED
     with places.written_for(enrolment):
         subject = _("A payment did not go through")
+        if is_moved:
+            subject = _("Please give your card again")
     places.post(
         session,
         "instalment_failed",
@@ -116,7 +121,7 @@ def queue_instalment_failed(
         instalment=_paid_in_part(instalment),
         try_at=instalment.try_at,
         ends_at=ends_at,
-        after=after.value,
+        after="" if is_moved else after.value,
     )
 
 

@@ -43,8 +43,8 @@ def allocate_due(session: Session, cohort_id: int) -> None:
 def allocate(line: LockedCohort, arrivals: Sequence[Enrolment] = ()) -> None:
     """Number the unplaced in the order of their arrival, then give free seats to the earliest who can be asked.
 
-    `arrivals` are inserted with their places, after those who arrived before them. In a cohort that was called off
-    they get their places, but nobody gets a seat.
+    `arrivals` are inserted with their places, after those who arrived before them. In a cohort that was called off,
+    or whose practice has paused it, they get their places, but nobody gets a seat.
     """
     session, cohort = line.session, line.cohort
     arrived = [line.place(each) for each in (*_unplaced(line), *arrivals)]
@@ -54,7 +54,7 @@ def allocate(line: LockedCohort, arrivals: Sequence[Enrolment] = ()) -> None:
     for place in arrived:
         place.record("placed")
     new_here = {place.enrolment.id for place in arrived}
-    asked = next_in_line(session, cohort, limit=cohort.free)
+    asked = next_in_line(session, cohort, limit=cohort.allocatable)
     for enrolment, number in zip(asked, free_numbers(line, len(asked)), strict=True):
         _seat(line.place(enrolment), number, is_offer=enrolment.id not in new_here)
     if cohort.state != CohortState.CANCELLED:
@@ -79,6 +79,33 @@ def change_seats(line: LockedCohort, seats: int) -> None:
     if is_more:
         line.cohort.releases += 1
     line.record("seats_raised" if is_more else "seats_lowered", seats=seats)
+
+
+def pause(line: LockedCohort) -> None:
+    """Nobody gets a seat from now on, not even who arrives while one is free. What is held or being paid goes on."""
+    line.cohort.allocation_paused_at = line.now
+    line.record("allocation_paused")
+
+
+def resume(line: LockedCohort) -> None:
+    """Seats are given again, first those that came free meanwhile."""
+    line.cohort.allocation_paused_at = None
+    line.record("allocation_resumed")
+    allocate(line)
+
+
+def room(line: LockedCohort) -> int | None:
+    """How many arrivals may get a place now: a free seat, or one of those that may wait; None for any number.
+
+    Whoever has arrived without a place comes first: they were answered already.
+    """
+    cohort = line.cohort
+    if cohort.waiting_max is None:
+        return None
+    unplaced = len(_unplaced(line))
+    seats = max(cohort.allocatable - unplaced, 0)
+    waiting = cohort.waiting + max(unplaced - cohort.allocatable, 0)
+    return seats + max(cohort.waiting_max - waiting, 0)
 
 
 def release(cohort: Cohort) -> None:

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.line.locked import LockedPlace
+from mentorhub.enrolment.line.money import lock_paid_practice
 from mentorhub.enrolment.rules import refusals
 from mentorhub.enrolment.rules.money import (
     CHECKOUTS_WITHIN,
@@ -22,7 +24,9 @@ from mentorhub.foundation.database.tables import new_public_id
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS, SESSION_MARGIN, session_expiry
+from mentorhub.payments.rules.connections import application_fee
 from mentorhub.payments.rules.instalments import instalment_parts
+from mentorhub.payments.rules.promotions import Code, discount_minor
 from mentorhub.payments.stripe_gateway import parameters as stripe_parameters
 from mentorhub.payments.stripe_gateway.parameters import Asked
 from mentorhub.programs.models.cohorts import Price
@@ -32,17 +36,20 @@ from mentorhub.programs.rules.offers import PriceKind
 @dataclass(frozen=True)
 class Choice:
     """What the applicant chose beside the button: a price's public id ('' for the one the seat is held at), and
-    for one paid in parts the words they agreed to, and on which day of theirs."""
+    for one paid in parts the words they agreed to, and on which day of theirs; `code` is a promotion code."""
 
     price: str = ""
     consent: str = ""
     consented_on: dt.date | None = None
+    code: Code | None = None
 
 
 def live_or_new(place: LockedPlace, choice: Choice) -> Checkout:
     """The checkout that can still be paid, else a new one. Raises as `checkouts.open_checkout`."""
     live = _live(place)
     price = _chosen(place, choice.price, has_checkout=live is not None)
+    if live is not None and choice.code is not None and live.promotion_code != choice.code.id:
+        raise refusals.CodeTooLate
     return live or _new(place, price, choice)
 
 
@@ -64,18 +71,23 @@ def for_instalment(place: LockedPlace) -> Checkout:
     expires_at = session_expiry(now=now, deadline=now, is_first=True)
     assert expires_at is not None
     price = session.get_one(Price, enrolment.price_id)
+    practice = lock_paid_practice(place)
     asked = replace(
         _asked(place, price, expires_at=expires_at),
         amount_minor=instalment.amount_minor,
-        customer=_customer(place),
+        customer=_customer(place, practice.stripe_account),
     )
-    return _write(place, asked, attempt=attempt, instalment_id=instalment.id)
+    return _write(place, practice, asked, attempt=attempt, instalment_id=instalment.id)
 
 
-def _customer(place: LockedPlace) -> str:
+def _customer(place: LockedPlace, account: str) -> str:
+    """Stripe's customer with a card that was saved on this account; '' where there is none."""
     known = place.session.scalar(
         select(StripeCustomer.customer_id)
-        .where(StripeCustomer.enrolment_id == place.enrolment.id)
+        .where(
+            StripeCustomer.enrolment_id == place.enrolment.id,
+            StripeCustomer.stripe_account == account,
+        )
         .order_by(StripeCustomer.id.desc())
         .limit(1)
     )
@@ -116,7 +128,10 @@ def _chosen(place: LockedPlace, asked: str, *, has_checkout: bool) -> Price:
 def _new(place: LockedPlace, price: Price, choice: Choice) -> Checkout:
     enrolment = place.enrolment
     attempt, is_first = _next_attempt(place)
+    practice = lock_paid_practice(place)
     is_in_parts = price.kind == PriceKind.INSTALMENTS
+    if is_in_parts and choice.code is not None:
+        raise refusals.CodeNotForParts
     if is_in_parts and not _has_agreed(place, choice):
         raise refusals.ConsentMissing
     assert enrolment.held_until is not None
@@ -129,20 +144,24 @@ def _new(place: LockedPlace, price: Price, choice: Choice) -> Checkout:
         paying_deadline(enrolment.held_until, checkout_ends=expires_at, margin=SESSION_MARGIN)
     )
     asked = _asked(place, price, expires_at=expires_at)
-    return _write(place, asked, attempt=attempt, consent=choice.consent if is_in_parts else "")
+    consent = choice.consent if is_in_parts else ""
+    return _write(place, practice, asked, attempt=attempt, consent=consent, code=choice.code)
 
 
 def _write(
     place: LockedPlace,
+    practice: Practice,
     asked: Asked,
     *,
     attempt: int,
     consent: str = "",
     instalment_id: int | None = None,
+    code: Code | None = None,
 ) -> Checkout:
-    enrolment = place.enrolment
+    enrolment, account = place.enrolment, practice.stripe_account
     public_id = new_public_id()  # by which a page is found again whose answer was lost
-    asked = replace(asked, metadata={**asked.metadata, "checkout": public_id})
+    named = replace(asked, metadata={**asked.metadata, "checkout": public_id})
+    asked = _reckoned(named, code, account=account)
     checkout = Checkout(
         public_id=public_id,
         practice_id=enrolment.practice_id,
@@ -150,8 +169,11 @@ def _write(
         instalment_id=instalment_id,
         price_id=enrolment.price_id,
         attempt=attempt,
-        stripe_account=enrolment.practice.stripe_account,
+        stripe_account=account,
         amount_minor=asked.amount_minor,
+        discount_minor=asked.discount_minor,
+        promotion_code=asked.promotion_code,
+        application_fee_minor=asked.application_fee_minor,
         currency=asked.currency,
         terms_version=enrolment.terms_version,
         consent=consent,
@@ -162,6 +184,19 @@ def _write(
     place.session.add(checkout)
     place.session.flush()
     return checkout
+
+
+def _reckoned(asked: Asked, code: Code | None, *, account: str) -> Asked:
+    """With what the code takes off, and the platform's part of what is left."""
+    amount, currency = asked.amount_minor, asked.currency
+    taken = discount_minor(code, amount_minor=amount, currency=currency) if code else 0
+    fee = application_fee(amount - taken, basis_points=settings().platform_fee_bps, account=account)
+    return replace(
+        asked,
+        promotion_code=code.id if code and taken else "",
+        discount_minor=taken,
+        application_fee_minor=fee,
+    )
 
 
 def _next_attempt(place: LockedPlace) -> tuple[int, bool]:
@@ -204,7 +239,6 @@ def _asked(place: LockedPlace, price: Price, *, expires_at: dt.datetime) -> Aske
             "terms_version": str(enrolment.terms_version),
         },
         keeps_card=price.kind == PriceKind.INSTALMENTS,
-        takes_promotion_codes=practice.takes_promotion_codes,
         takes_delayed_methods=practice.takes_delayed_methods,
         collects_tax=practice.collects_tax,
         statement_suffix=practice.statement_suffix,

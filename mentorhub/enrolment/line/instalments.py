@@ -49,6 +49,8 @@ class Charged(Protocol):
     @property
     def currency(self) -> str: ...
     @property
+    def application_fee_minor(self) -> int: ...
+    @property
     def failure_code(self) -> str: ...
 
 
@@ -84,6 +86,24 @@ def keep_card(line: LockedCohort, checkout: Checkout, data: FirstPayment) -> Non
             created_at=line.now,
         )
     )
+
+
+def follow(place: LockedPlace, checkout: Checkout, data: FirstPayment) -> None:
+    """Later payments are taken on the account where their payer gave a card last. One under way is left where it is."""
+    if not data.customer_id or not data.payment_method:
+        return
+    for instalment in place.session.scalars(
+        select(Instalment).where(
+            Instalment.enrolment_id == place.enrolment.id,
+            Instalment.state == InstalmentState.SCHEDULED,
+            Instalment.stripe_account != checkout.stripe_account,
+        )
+    ):
+        instalment.stripe_account, instalment.payment_intent = checkout.stripe_account, None
+        if instalment.try_at is None:
+            zone = place.enrolment.timezone
+            instalment.try_at = max(place.now, rules.instalment_time(instalment.due_on, zone=zone))
+            instalment.failure_code = ""
 
 
 def plan(place: LockedPlace, checkout: Checkout, *, intent: str | None) -> None:
@@ -173,6 +193,13 @@ def missed_from(place: LockedPlace, instalment: Instalment) -> dt.datetime:
     return rules.missed_from(instalment.due_on, days=days, zone=place.enrolment.timezone)
 
 
+def put_off(place: LockedPlace, instalment: Instalment) -> None:
+    """Its day has passed without anybody being asked for it: it is due on the day on which its payer is asked."""
+    today = place.now.astimezone(ZoneInfo(place.enrolment.timezone)).date()
+    if instalment.attempts == 0 and instalment.due_on < today:
+        instalment.due_on = today
+
+
 def miss(line: LockedCohort, instalment: Instalment) -> None:
     """Its time is over: it is not tried again by itself, and a finding is opened. The programme's rule applies."""
     instalment.move("miss")
@@ -205,6 +232,7 @@ def _record(
         payment_intent=data.id,
         amount_minor=data.amount_minor,
         currency=data.currency,
+        application_fee_minor=min(data.application_fee_minor, data.amount_minor),
         captured_at=now,
     )
     session.add(payment)

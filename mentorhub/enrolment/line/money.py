@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.line.locked import LockedCohort, LockedPlace
 from mentorhub.enrolment.queries.checkouts import money_of_place
 from mentorhub.enrolment.rules.money import spread_refund
-from mentorhub.enrolment.rules.refusals import CheckoutUnderway
+from mentorhub.enrolment.rules.refusals import CheckoutUnderway, PaymentsStopped
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment
 from mentorhub.payments.models.ledger import Payment
@@ -38,6 +39,19 @@ def is_payable(place: LockedPlace) -> bool:
         )
     )
     return live is not None
+
+
+def lock_paid_practice(line: LockedCohort) -> Practice:
+    """The practice as it is paid now: it moves to no other account before this transaction ends.
+
+    Raises `PaymentsStopped` where it takes no payments.
+    """
+    practice = line.session.get_one(
+        Practice, line.cohort.practice_id, with_for_update={"read": True}, populate_existing=True
+    )
+    if not practice.can_charge:
+        raise PaymentsStopped
+    return practice
 
 
 def has_more_to_pay(place: LockedPlace) -> bool:

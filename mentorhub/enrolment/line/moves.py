@@ -1,11 +1,14 @@
 """What becomes of a place while it goes on: enrolled and mentored, awaiting money, passed on, paused and resumed."""
 
+import datetime as dt
+
 from sqlalchemy import select
 
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.queries.closing import stays
 from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.emails.places import queue_hold_extended
 from mentorhub.enrolment.emails.seats import (
     queue_enrolled,
     queue_granted,
@@ -74,6 +77,13 @@ def pass_on(place: LockedPlace) -> None:
     place.cohort.waiting += 1
     place.record("passed")
     place.session.flush()
+
+
+def extend_hold(place: LockedPlace, until: dt.datetime) -> None:
+    """The seat is held for longer, and its applicant is told until when."""
+    place.enrolment.extend(until)
+    place.record("hold_extended")
+    queue_hold_extended(place.session, place.enrolment, now=place.now)
 
 
 def pause(place: LockedPlace, reason: str) -> None:

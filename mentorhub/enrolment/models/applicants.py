@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.models.practices import Practice
-from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
+from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState, deadline_of
 from mentorhub.foundation import links
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs.models.cohorts import Cohort, Price
@@ -46,6 +46,7 @@ class Enrolment(HasPublicId, Model):
         CheckConstraint("seat_number > 0 AND place > 0", name="numbers_start_at_one"),
         CheckConstraint("(paused_at IS NULL) = (pause_reason = '')", name="paused_iff_reason"),
         CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
+        CheckConstraint("extensions BETWEEN 0 AND 2", name="hold_is_extended_twice_at_most"),
         Index(
             "one_live_place_per_cohort_and_address",
             "email_key",
@@ -95,6 +96,9 @@ class Enrolment(HasPublicId, Model):
     held_until: Mapped[dt.datetime | None]
     offered_at: Mapped[dt.datetime | None]
     reminded_at: Mapped[dt.datetime | None]
+    extensions: Mapped[int] = mapped_column(
+        default=0
+    )  # how often the practice has extended this hold
     passed_release: Mapped[int | None]
     paused_at: Mapped[dt.datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(40), default="")
@@ -125,6 +129,24 @@ class Enrolment(HasPublicId, Model):
         """Whether a seat is held that has not passed its deadline."""
         return self.held_until is not None and now < self.held_until
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether this hold lasts less long than one that began when its practice could be paid again."""
+        resumed_at = self.practice.payments_resumed_at
+        if self.held_until is None or not self.amount_minor or resumed_at is None:
+            return False
+        return self.held_until < self.deadline_from(resumed_at)
+
+    def deadline_from(self, now: dt.datetime) -> dt.datetime:
+        """When this hold would lapse if it began at `now`."""
+        return deadline_of(
+            now=now,
+            is_offer=self.offered_at is not None,
+            claim_minutes=self.cohort.claim_minutes,
+            offer_hours=self.cohort.offer_hours,
+            zone=self.timezone,
+        )
+
     def number(self, place: int) -> None:
         """Give the arrival its place."""
         self._move("number")
@@ -137,6 +159,7 @@ class Enrolment(HasPublicId, Model):
         self.held_until = until
         self.offered_at = offered_at
         self.reminded_at = None
+        self.extensions = 0
 
     def grant(self, number: int, now: dt.datetime, *, by: int | None = None) -> None:
         """Enrol without a payment, by a member of the practice (a user's id): it costs nothing."""

@@ -44,6 +44,7 @@ _OF_COHORT = (  # what a page of a place says of it; the rest is long, or the li
     Cohort.seats,
     Cohort.offer_hours,
     Cohort.cancel_reason,
+    Cohort.allocation_paused_at,
 )
 _OF_PROGRAM = (
     Program.practice_id,
@@ -67,12 +68,21 @@ _AHEAD = case(
         .scalar_subquery(),
     )
 )
+_held = aliased(Enrolment, name="held")
+_NEXT_DEADLINE = case(
+    (
+        Enrolment.state == EnrolmentState.WAITING,
+        select(func.min(_held.held_until))
+        .where(text("held.state = 'held'"), _held.cohort_id == Enrolment.cohort_id)
+        .scalar_subquery(),
+    )
+)
 _entry = aliased(LineEntry, name="entry")
 _LAST_NUMBER = (
     select(func.max(_entry.number)).where(_entry.enrolment_id == Enrolment.id).scalar_subquery()
 )
 _STANDING = (
-    select(Enrolment, LineEntry.number, LineEntry.hash, _AHEAD, clock.asked())
+    select(Enrolment, LineEntry.number, LineEntry.hash, _AHEAD, _NEXT_DEADLINE, clock.asked())
     .where(Enrolment.id == bindparam("enrolment_id"))
     .outerjoin(
         LineEntry,
@@ -91,7 +101,8 @@ _STANDING = (
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an applicant stands `now`, with all that their page shows. `ahead` is None unless waiting.
+    """Where an applicant stands `now`, with all that their page shows. `ahead` is None unless waiting,
+    `next_deadline` when the first of the held seats could come free for them.
 
     `money` and `plan` are read once a seat was enrolled or a place has ended: before that nothing can have gone back.
     """
@@ -100,6 +111,7 @@ class Standing:
     cohort: Cohort
     program: Program
     ahead: int | None
+    next_deadline: dt.datetime | None
     entry: Notified | None
     now: dt.datetime
     money: Money = NOTHING
@@ -130,10 +142,11 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
         raise NotFound
     with reading(viewer=viewer) as session:
         row = session.execute(_STANDING, {"enrolment_id": enrolment_id}).one()
-        enrolment, number, hash_, ahead, asked = row
+        enrolment, number, hash_, ahead, deadline, asked = row
         entry = None if number is None else Notified(number, hash_)
         cohort = enrolment.cohort
-        found = Standing(enrolment, cohort, cohort.program, ahead, entry, now=clock.told(asked))
+        program, now = cohort.program, clock.told(asked)
+        found = Standing(enrolment, cohort, program, ahead, deadline, entry, now=now)
         if enrolment.state in BEFORE_MONEY:
             return found
         money = money_of_place(session, enrolment_id)
@@ -146,9 +159,10 @@ def next_in_line(
     """Who gets the next seats: the earliest places of those who wait and have not passed since one last came free.
 
     `is_one_more`: once another has come free, who passed before is asked again. Nobody where the cohort was called
-    off. The allocation seats them; the line's page names the first.
+    off, or where giving seats is paused. The allocation seats them; the line's page names the first.
     """
-    if cohort.state == CohortState.CANCELLED or limit <= 0 or cohort.waiting <= 0:
+    is_stopped = cohort.state == CohortState.CANCELLED or cohort.allocation_paused_at is not None
+    if is_stopped or limit <= 0 or cohort.waiting <= 0:
         return ()
     return session.scalars(
         select(Enrolment)

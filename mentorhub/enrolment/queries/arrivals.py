@@ -188,13 +188,13 @@ class ExistingEnrolments:
             if row.cohort_id != self._cohort_id and row.state == EnrolmentState.HELD:
                 raise HoldElsewhere
 
-    def add(self, applicant: Applicant, enrolment: Enrolment) -> Enrolment:
-        """This enrolment; or the earlier one of the same address or browser in this batch."""
-        address, browser = ("address", applicant.email_key), ("browser", applicant.browser_key)
-        before = self._new.setdefault(address, enrolment)
-        if applicant.browser_key and not applicant.is_return:
-            before = self._new.setdefault(browser, before)
-        return before
+    def earlier(self, applicant: Applicant) -> Enrolment | None:
+        """The enrolment of the same address or browser in this batch."""
+        return next((self._new[key] for key in _keys(applicant) if key in self._new), None)
+
+    def add(self, applicant: Applicant, enrolment: Enrolment) -> None:
+        """The first of this address and browser in this batch."""
+        self._new.update(dict.fromkeys(_keys(applicant), enrolment))
 
     def _refuse_address(self, applicant: Applicant) -> None:
         found = self._by_address.get(applicant.email_key, ())
@@ -213,6 +213,13 @@ class ExistingEnrolments:
             ).one()
             if last.state == EnrolmentState.LAPSED:
                 raise LapsedBefore(last.id)
+
+
+def _keys(applicant: Applicant) -> list[tuple[str, str]]:
+    """By what an applicant of a batch is known again; who comes back by a mailed link is so by the address alone."""
+    has_browser = bool(applicant.browser_key) and not applicant.is_return
+    browser = [("browser", applicant.browser_key)] if has_browser else []
+    return [("address", applicant.email_key), *browser]
 
 
 def live_place(session: Session, cohort_id: int, applicant: Applicant) -> int:

@@ -17,6 +17,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.findings import Finding
 from mentorhub.foundation.money import step_minor
 from mentorhub.payments.models.checkouts import Checkout, Instalment
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
 from mentorhub.payments.rules.instalments import instalment_dates, instalment_parts
@@ -142,10 +143,15 @@ class PaymentOption:
 
 @dataclass(frozen=True)
 class PaymentOptions:
-    """All of them, the one the seat is held at first chosen. `is_open`: a payment page for it can be paid already."""
+    """All of them, the one the seat is held at first chosen. `is_open`: a payment page for it can be paid already.
+
+    `is_stopped`: the practice takes no payments just now. `takes_codes`: a promotion code may be typed.
+    """
 
     options: tuple[PaymentOption, ...] = ()
     is_open: bool = False
+    is_stopped: bool = False
+    takes_codes: bool = False
 
     def chosen(self, price: str) -> PaymentOption | None:
         """The way of this public id; with '' the seat's own; None for one that is not offered."""
@@ -155,6 +161,20 @@ class PaymentOptions:
             if option.public_id == price or (not price and option.is_own)
         ]
         return found[0] if found else None
+
+
+def connection_of_enrolment(enrolment_id: int, *, viewer: Viewer) -> int | None:
+    """The id of the connection to the account on which this seat is paid now; None on the platform's own."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(StripeConnection.id)
+            .join(Enrolment, Enrolment.practice_id == StripeConnection.practice_id)
+            .where(
+                Enrolment.id == enrolment_id,
+                StripeConnection.used_from.is_not(None),
+                StripeConnection.ended_at.is_(None),
+            )
+        )
 
 
 def payment_options(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> PaymentOptions:
@@ -184,7 +204,15 @@ def payment_options(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> P
             for price in prices
             if _is_shown(enrolment, price, is_open=is_open is not None, now=now)
         ]
-        return PaymentOptions(tuple(options), is_open=is_open is not None)
+        practice = enrolment.practice
+        return PaymentOptions(
+            tuple(options),
+            is_open=is_open is not None,
+            is_stopped=not practice.can_charge,
+            takes_codes=practice.takes_promotion_codes
+            and is_open is None
+            and not all(option.is_in_parts for option in options),
+        )
 
 
 def _is_shown(enrolment: Enrolment, price: Price, *, is_open: bool, now: dt.datetime) -> bool:

@@ -28,6 +28,7 @@ _STAFF = "who of the practice did it is the practice's to say"
 _INSIDE = {"id": INSIDE, "practice_id": INSIDE}
 _OF_A_PLACE = {**_INSIDE, "enrolment_id": INSIDE}
 _ACCOUNT = {"stripe_account": "the practice's own account at Stripe"}
+_FEE = {"application_fee_minor": "between the practice and the platform"}
 _TRIES = "when our own machine asks Stripe again"
 
 ENROLMENTS = Exported(
@@ -51,6 +52,7 @@ CHECKOUTS = Exported(
     {
         **_OF_A_PLACE,
         **_ACCOUNT,
+        **_FEE,
         "instalment_id": INSIDE,
         "price_id": INSIDE,
         "url": "the page at Stripe that it opened, for a while",
@@ -60,7 +62,7 @@ CHECKOUTS = Exported(
 )
 INSTALMENTS = Exported(Instalment, {**_OF_A_PLACE, **_ACCOUNT, "try_at": _TRIES})
 PAYMENTS = Exported(
-    Payment, {**_INSIDE, **_ACCOUNT, "checkout_id": INSIDE, "instalment_id": INSIDE}
+    Payment, {**_INSIDE, **_ACCOUNT, **_FEE, "checkout_id": INSIDE, "instalment_id": INSIDE}
 )
 _OF_A_PAYMENT = {**_INSIDE, **_ACCOUNT, "payment_id": INSIDE}
 REFUNDS = Exported(

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import Enrolment
-from mentorhub.enrolment.rules.states import LIVE, EnrolmentState, reminder_due
+from mentorhub.enrolment.rules.states import LIVE, LONGEST_HOLD, EnrolmentState, reminder_due
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.payments.models.checkouts import Instalment
+from mentorhub.payments.queries.accounts import lost_accounts, resting_accounts
 from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.terms import ProgramTerms
@@ -31,16 +33,40 @@ def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
 
 
 def overdue_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Enrolments whose hold has passed its deadline, the longest overdue first."""
+    """Enrolments whose hold has passed its deadline, the longest overdue first; none that could not be paid for."""
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
                 select(Enrolment.id)
-                .where(Enrolment.state == EnrolmentState.HELD, Enrolment.held_until <= now)
+                .join(Practice, Practice.id == Enrolment.practice_id)
+                .where(
+                    Enrolment.state == EnrolmentState.HELD,
+                    Enrolment.held_until <= now,
+                    (Enrolment.amount_minor == 0) | Practice.can_charge,
+                )
                 .order_by(Enrolment.held_until, Enrolment.id)
                 .limit(limit)
             )
         )
+
+
+def short_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
+    """Enrolments whose hold ends sooner than one that began when their practice could be paid again."""
+    with reading(viewer=viewer) as session:
+        rows = session.scalars(
+            select(Enrolment)
+            .join(Practice, Practice.id == Enrolment.practice_id)
+            .where(
+                Enrolment.state == EnrolmentState.HELD,
+                Enrolment.amount_minor > 0,
+                Practice.can_charge,
+                Practice.payments_resumed_at > now - LONGEST_HOLD,
+            )
+            .options(joinedload(Enrolment.practice), joinedload(Enrolment.cohort))
+            .order_by(Enrolment.held_until, Enrolment.id)
+        )
+        found = [row.id for row in rows if row.is_cut_short]
+    return found[:limit]
 
 
 def called_off_places(*, viewer: Viewer, limit: int) -> list[int]:
@@ -71,7 +97,9 @@ def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[i
                 Enrolment.offered_at.is_not(None),
                 Enrolment.reminded_at.is_(None),
                 Enrolment.held_until > now,
+                (Enrolment.amount_minor == 0) | Practice.can_charge,
             )
+            .join(Practice, Practice.id == Enrolment.practice_id)
             .order_by(Enrolment.held_until)
         )
         due = [
@@ -108,12 +136,25 @@ class PlannedPayment:
 
 
 def due_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
-    """Ids of instalments to take, or to ask Stripe about, the longest due first."""
+    """Ids of instalments to take, or to ask Stripe about, the longest due first; none of an account that rests.
+
+    But of one that is lost, whose payer can pay on another account and is asked to.
+    """
+    is_payable_elsewhere = (
+        Instalment.stripe_account.in_(lost_accounts())
+        & (Instalment.state == InstalmentState.SCHEDULED)
+        & Practice.can_charge
+    )
     with reading(viewer=viewer) as session:
         return list(
             session.scalars(
                 select(Instalment.id)
-                .where(Instalment.state.in_(ASKED_ABOUT), Instalment.try_at <= now)
+                .join(Practice, Practice.id == Instalment.practice_id)
+                .where(
+                    Instalment.state.in_(ASKED_ABOUT),
+                    Instalment.try_at <= now,
+                    Instalment.stripe_account.not_in(resting_accounts()) | is_payable_elsewhere,
+                )
                 .order_by(Instalment.try_at, Instalment.id)
                 .limit(limit)
             )
@@ -134,7 +175,11 @@ def overdue_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list
                 (ProgramTerms.program_id == Cohort.program_id)
                 & (ProgramTerms.version == Enrolment.terms_version),
             )
-            .where(Instalment.state == InstalmentState.SCHEDULED, Instalment.failure_code != "")
+            .where(
+                Instalment.state == InstalmentState.SCHEDULED,
+                Instalment.failure_code != "",
+                Instalment.stripe_account.not_in(resting_accounts()),
+            )
             .order_by(Instalment.due_on, Instalment.id)
         ).all()
     over = [

@@ -39,6 +39,30 @@ class HoldElsewhere(Refusal):
     """This browser holds an unpaid seat of another cohort."""
 
 
+class LineFull(Refusal):
+    """As many wait as the practice lets wait, and no seat is free."""
+
+
+class NotHeld(Refusal):
+    """This seat is not held any more, so its time cannot be extended."""
+
+
+class NotLater(Refusal):
+    """A hold is only ever extended."""
+
+
+class TooLong(Refusal):
+    """A hold may last for as long as an offer at most; carries until when that is."""
+
+    def __init__(self, latest: dt.datetime) -> None:
+        super().__init__(latest)
+        self.latest = latest
+
+
+class ExtendedOften(Refusal):
+    """This hold was extended as often as may be: others wait for the seat."""
+
+
 class NothingToPay(Refusal):
     """There is no seat here that could be paid now."""
 
@@ -61,6 +85,22 @@ class PriceNotOffered(Refusal):
 
 class PriceChosen(Refusal):
     """A payment page for another price can still be paid, so the price stays as it was chosen."""
+
+
+class PaymentsStopped(Refusal):
+    """The practice takes no payments just now; the seat is kept until it does, and for a while after that."""
+
+
+class CodesNotTaken(Refusal):
+    """The practice takes no promotion codes."""
+
+
+class CodeNotForParts(Refusal):
+    """A code applies to a price that is paid at once."""
+
+
+class CodeTooLate(Refusal):
+    """A payment page without this code can still be paid, so the code comes too late."""
 
 
 class ConsentMissing(Refusal):

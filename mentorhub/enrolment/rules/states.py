@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 from mentorhub.enrolment.rules.refusals import (
     CohortOver,
+    ExtendedOften,
     NoLongerOpen,
+    NotHeld,
+    NotLater,
     NotOpenYet,
     SeatsBelowTaken,
     SeatsTooMany,
+    TooLong,
 )
 from mentorhub.foundation.transitions import Transitions
 
@@ -59,6 +63,8 @@ ENROLMENT = Transitions(
 
 
 NIGHT_BEGINS, DAY_BEGINS, MORNING = dt.time(22), dt.time(8), dt.time(9)
+LONGEST_HOLD = dt.timedelta(days=15)  # the longest offer there is, and a night
+EXTENSIONS_MAX = 2
 REMIND_BEFORE = dt.timedelta(hours=12)
 RETURN_AFTER = dt.timedelta(
     hours=1
@@ -91,6 +97,38 @@ def offer_deadline(*, now: dt.datetime, offer_hours: int, zone: str) -> dt.datet
         return end
     morning = there.date() + dt.timedelta(days=there.time() >= NIGHT_BEGINS)
     return dt.datetime.combine(morning, MORNING, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def deadline_of(
+    *, now: dt.datetime, is_offer: bool, claim_minutes: int, offer_hours: int, zone: str
+) -> dt.datetime:
+    """When a hold that begins now lapses, whether it is an offer or an arrival's."""
+    if is_offer:
+        return offer_deadline(now=now, offer_hours=offer_hours, zone=zone)
+    return hold_deadline(now=now, claim_minutes=claim_minutes)
+
+
+def refuse_extension(
+    until: dt.datetime,
+    *,
+    held_until: dt.datetime | None,
+    times: int,
+    offer_hours: int,
+    now: dt.datetime,
+) -> None:
+    """The practice may let a hold end later, `EXTENSIONS_MAX` times, by as much as an offer lasts from now.
+
+    Raises `NotHeld`, `ExtendedOften`, `NotLater`, `TooLong`.
+    """
+    if held_until is None or held_until <= now:
+        raise NotHeld
+    if times >= EXTENSIONS_MAX:
+        raise ExtendedOften
+    if until <= held_until:
+        raise NotLater
+    latest = now + dt.timedelta(hours=offer_hours)
+    if until > latest:
+        raise TooLong(latest)
 
 
 def reminder_due(*, offered_at: dt.datetime, held_until: dt.datetime) -> dt.datetime:
@@ -132,6 +170,7 @@ STATE_AFTER = {
     "placed": _S.WAITING,
     "held": _S.HELD,
     "offered": _S.HELD,
+    "hold_extended": _S.HELD,
     "passed": _S.WAITING,
     "paying": _S.PAYING,
     "enrolled": _S.ENROLLED,
@@ -145,7 +184,7 @@ STATE_AFTER = {
     "declined": _S.DECLINED,
     "withdrawn": _S.WITHDRAWN,
     "removed": _S.REMOVED,
-}  # of an enrolment's entries; `seats_raised`, `seats_lowered` and `cancelled` are the cohort's own
+}  # of an enrolment's entries; others are the cohort's own
 
 
 def entry_text(

@@ -1,9 +1,11 @@
 """Pages of the line: an applicant's from the first form to the end, the practice's own, and the public journal."""
 
 from mentorhub.enrolment.views import (
+    allocation,
     applicants,
     arrivals,
     blueprint,
+    checkouts,
     endings,
     instalments,
     lines,

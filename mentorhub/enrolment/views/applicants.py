@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import endings, refunds
-from mentorhub.enrolment.forms import MoneyForm, RefundForm, RemovalForm
+from mentorhub.enrolment.forms.lines import ExtensionForm
+from mentorhub.enrolment.forms.money import MoneyForm, RefundForm, RemovalForm
 from mentorhub.enrolment.queries import rosters
 from mentorhub.enrolment.queries.checkouts import Money
 from mentorhub.enrolment.queries.rosters import EnrolmentHistory
@@ -34,7 +35,7 @@ Form = TypeVar("Form", bound=MoneyForm)
 @guards.by_applicant
 def show_applicant(enrolment_id: int) -> Response:
     """All that happened to one place, its money, and what the practice can do."""
-    return _applicant_page(enrolment_id)
+    return applicant_page(enrolment_id)
 
 
 @blueprint.post("/practice/applicants/<public_id>/removal")
@@ -60,7 +61,7 @@ def create_removal(enrolment_id: int) -> AnyResponse:
         else:
             flash(_("This place has ended. An email says so, with your reason."))
             return _back()
-    return _applicant_page(enrolment_id, code=422, removal=form)
+    return applicant_page(enrolment_id, code=422, removal=form)
 
 
 @blueprint.post("/practice/applicants/<public_id>/refunds")
@@ -83,7 +84,7 @@ def create_refund(enrolment_id: int) -> AnyResponse:
             amount = in_words(amount_minor, money.currency)
             flash(_("%(amount)s goes back. An email says so.", amount=amount))
             return _back()
-    return _applicant_page(enrolment_id, code=422, refund=form)
+    return applicant_page(enrolment_id, code=422, refund=form)
 
 
 @blueprint.post("/practice/applicants/<public_id>/acceptance")
@@ -112,13 +113,15 @@ def _decide(enrolment_id: int, action: Callable[..., None], words: str) -> AnyRe
     return _back()
 
 
-def _applicant_page(
+def applicant_page(
     enrolment_id: int,
     *,
     code: int = 200,
     removal: RemovalForm | None = None,
     refund: RefundForm | None = None,
+    extension: ExtensionForm | None = None,
 ) -> Response:
+    """One applicant before the practice, with a form as it was posted where that was refused."""
     enrolment_history = _history(enrolment_id)
     return practice_page(
         "enrolment/show_applicant.html",
@@ -126,7 +129,14 @@ def _applicant_page(
         enrolment_history=enrolment_history,
         removal=removal or _offering(RemovalForm(formdata=None), enrolment_history),
         refund=refund or _offering(RefundForm(formdata=None), enrolment_history),
+        extension=extension or _extension(enrolment_history.cohort.offer_hours),
     )
+
+
+def _extension(offer_hours: int) -> ExtensionForm:
+    form = ExtensionForm(formdata=None)
+    form.offer(offer_hours)
+    return form
 
 
 def _history(enrolment_id: int) -> EnrolmentHistory:

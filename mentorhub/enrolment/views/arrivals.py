@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import arrivals, welcomes
-from mentorhub.enrolment.forms import ArrivalForm
+from mentorhub.enrolment.forms.places import ArrivalForm
 from mentorhub.enrolment.queries.applicants import (
     cohort_taking_arrivals,
     place_of_browser,

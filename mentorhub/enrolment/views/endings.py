@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import endings
-from mentorhub.enrolment.forms import CancellationForm, WithdrawalForm
+from mentorhub.enrolment.forms.lines import CancellationForm
+from mentorhub.enrolment.forms.money import WithdrawalForm
 from mentorhub.enrolment.queries.endings import Withdrawal, cancellation, withdrawal
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway, CohortOver, PlaceEnded
 from mentorhub.enrolment.views.blueprint import blueprint, practice_page, why

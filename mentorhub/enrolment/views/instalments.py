@@ -8,13 +8,22 @@ from werkzeug.wrappers import Response
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import checkouts
 from mentorhub.enrolment.queries.applicants import Standing
-from mentorhub.enrolment.queries.checkouts import PaymentOption
+from mentorhub.enrolment.queries.checkouts import PaymentOption, connection_of_enrolment
 from mentorhub.enrolment.views.blueprint import blueprint, why, why_locked_out, why_refused
+from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.money import spoken
+from mentorhub.payments.actions import connections
 from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
 from mentorhub.payments.rules.instalments import TRIED_AT
 from mentorhub.web.limits import limiter
+
+
+def ask_whether_payable(enrolment_id: int) -> None:
+    """Read the practice's own account at Stripe, before somebody is led to pay on it. Raises `StripeUnavailable`."""
+    connection_id = connection_of_enrolment(enrolment_id, viewer=APPLICANT(enrolment_id))
+    if connection_id is not None:
+        connections.check_connection(connection_id)
 
 
 def consent_words(option: PaymentOption, standing: Standing) -> str:
@@ -65,6 +74,7 @@ def create_instalment_checkout(enrolment_id: int, *, token: str) -> Response:
     """303 to Stripe's pay page for the earliest payment that was refused."""
     guards.remember_paying(token)
     try:
+        ask_whether_payable(enrolment_id)
         return redirect(checkouts.pay_instalment(enrolment_id), 303)
     except StripeLockedOut:
         flash(why_locked_out(), "error")

@@ -13,7 +13,7 @@ from mentorhub.accounts.guards import of_a_practice, viewer
 from mentorhub.accounts.rules.addresses import NAME_MAX
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import seats
-from mentorhub.enrolment.forms import EntryForm, GrantForm, SeatsForm
+from mentorhub.enrolment.forms.lines import EntryForm, GrantForm, LimitForm, SeatsForm
 from mentorhub.enrolment.queries import journals
 from mentorhub.enrolment.queries.journals import (
     Entry,
@@ -56,7 +56,7 @@ def list_lines() -> Response:
 @guards.by_cohort
 def show_line(cohort_id: int) -> Response:
     """One line, by place; `state` and `q` (a name or an address) narrow it."""
-    return _line_page(cohort_id)
+    return line_page(cohort_id)
 
 
 @blueprint.post("/practice/cohorts/<public_id>/seats")
@@ -78,7 +78,7 @@ def change_seats(cohort_id: int) -> AnyResponse:
                 )
             )
             return _back()
-    return _line_page(cohort_id, code=422, seats_form=form)
+    return line_page(cohort_id, code=422, seats_form=form)
 
 
 @blueprint.post("/practice/cohorts/<public_id>/grants")
@@ -100,16 +100,18 @@ def create_grant(cohort_id: int) -> AnyResponse:
         else:
             flash(_("%(name)s has a seat. The welcome email is on its way.", name=form.name.data))
             return _back()
-    return _line_page(cohort_id, code=422, grant_form=form)
+    return line_page(cohort_id, code=422, grant_form=form)
 
 
-def _line_page(
+def line_page(
     cohort_id: int,
     *,
     code: int = 200,
     seats_form: SeatsForm | None = None,
     grant_form: GrantForm | None = None,
+    limit_form: LimitForm | None = None,
 ) -> Response:
+    """One line before its practice, with a form as it was posted where that was refused."""
     asked = request.args.get("state", "")
     found = line(
         cohort_id,
@@ -128,7 +130,12 @@ def _line_page(
         states=list(EnrolmentState),
         seats_form=seats_form,
         grant_form=grant_form or GrantForm(formdata=None),
+        limit_form=limit_form or _limit_form(found.line.cohort.waiting_max),
     )
+
+
+def _limit_form(waiting_max: int | None) -> LimitForm:
+    return LimitForm(formdata=None, waiting_max="" if waiting_max is None else str(waiting_max))
 
 
 def _back() -> AnyResponse:

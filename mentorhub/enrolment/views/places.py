@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
-from mentorhub.enrolment.actions import checkouts, endings, fulfilment, welcomes
-from mentorhub.enrolment.forms import PaymentForm
+from mentorhub.enrolment.actions import ended_checkouts, endings, fulfilment, welcomes
+from mentorhub.enrolment.forms.places import PaymentForm
 from mentorhub.enrolment.queries import applicants
 from mentorhub.enrolment.queries.applicants import Standing
 from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options
@@ -19,27 +19,20 @@ from mentorhub.enrolment.rules.money import CHECKOUTS_WITHIN
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
     CohortCalledOff,
-    ConsentMissing,
     NothingToPay,
-    PriceChosen,
-    PriceNotOffered,
-    TooManyCheckouts,
 )
 from mentorhub.enrolment.views.blueprint import (
     blueprint,
     why,
-    why_locked_out,
-    why_refused,
 )
 from mentorhub.enrolment.views.instalments import consent_words
 from mentorhub.foundation.database.viewers import APPLICANT
 from mentorhub.foundation.errors import Refusal
-from mentorhub.payments.queries import checkout_of_session, live_checkout
-from mentorhub.payments.rules.failures import StripeLockedOut, StripeRefused, StripeUnavailable
+from mentorhub.payments.queries.checkouts import checkout_of_session, live_checkout
+from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.web.filters import show_as_of
 from mentorhub.web.footers import lead_to_notices_of
 from mentorhub.web.language import show_in
-from mentorhub.web.limits import limiter
 
 
 @dataclass(frozen=True)
@@ -56,58 +49,12 @@ class _Payment:
 @guards.by_link
 def show_enrolment(enrolment_id: int, *, token: str) -> Response:
     """The applicant's own page: held with its countdown, waiting with its place, or what came of it."""
-    response = _page(enrolment_id, token, None)
+    response = place_page(enrolment_id, token, None)
     guards.remember_browser(response)
     return response
 
 
-@blueprint.post("/enrolments/<token>/checkouts")
-@limiter.limit(
-    "20 per 10 minutes", key_func=lambda: request.path
-)  # mostly leading to the one open session; how many may be made, `checkouts` counts itself
-@guards.by_link
-def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
-    """303 to Stripe's pay page; the seat is kept while it can be paid."""
-    form = PaymentForm()
-    guards.remember_paying(token)
-    try:
-        return redirect(_open_checkout(enrolment_id, form), 303)
-    except StripeLockedOut:
-        flash(why_locked_out(), "error")
-    except StripeUnavailable:
-        flash(_("The payment page does not answer just now. Your seat is kept; please try again."))
-    except StripeRefused:
-        flash(why_refused(), "error")
-    except (PriceNotOffered, PriceChosen) as refusal:
-        form.price.errors = [why(refusal)]
-        return _page(enrolment_id, token, form, status=422)
-    except ConsentMissing as refusal:
-        form.consent.errors = [why(refusal)]
-        return _page(enrolment_id, token, form, status=422)
-    except TooManyCheckouts as refusal:
-        form.form_errors.append(why(refusal))
-        return _page(enrolment_id, token, form, status=429)
-    except Refusal as refusal:
-        flash(why(refusal))
-    return redirect(url_for("enrolment.show_enrolment", token=token), 303)
-
-
-def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
-    """The address of the pay page; what was agreed to counts only in the words and for the days as they are now."""
-    standing, offered = _asked(enrolment_id)
-    price = form.price.data or ""
-    option = offered.chosen(price)
-    if option is None or option.agreement not in (form.consent.data or ()):
-        return checkouts.open_checkout(enrolment_id, price=price)
-    return checkouts.open_checkout(
-        enrolment_id,
-        price=price,
-        consent=consent_words(option, standing),
-        consented_on=option.parts[0].due_on,
-    )
-
-
-def _asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
+def asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
     """Where the applicant stands and how they may pay; from here on the page speaks their language."""
     applicant = APPLICANT(enrolment_id)
     standing = applicants.standing(enrolment_id, viewer=applicant)
@@ -117,10 +64,11 @@ def _asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
     return standing, payment_options(enrolment_id, viewer=applicant, now=standing.now)
 
 
-def _page(
+def place_page(
     enrolment_id: int, token: str, posted: PaymentForm | None, *, status: int = 200
 ) -> Response:
-    standing, offered = _asked(enrolment_id)
+    """Their page, with the form as it was posted where that was refused."""
+    standing, offered = asked(enrolment_id)
     form = posted or (PaymentForm(formdata=None) if offered.options else None)
     chosen = offered.chosen((form and form.price.data) or "") or offered.chosen("")
     payment = _Payment(
@@ -169,7 +117,7 @@ def checkout_return(enrolment_id: int, *, seat: str) -> AnyResponse:
         fulfil_if_stripe_answers(checkout_id)
     if seat:
         return redirect(url_for("enrolment.show_enrolment", token=seat), 303)
-    standing, _offered = _asked(enrolment_id)
+    standing, _offered = asked(enrolment_id)
     return _private(render_template("enrolment/checkout_return.html", standing=standing))
 
 
@@ -218,7 +166,7 @@ def is_closed_to_payment(enrolment_id: int) -> bool:
     if checkout_id is None:
         return True
     try:
-        if checkouts.close_checkout(checkout_id):
+        if ended_checkouts.close_checkout(checkout_id):
             return True
     except StripeUnavailable:
         flash(

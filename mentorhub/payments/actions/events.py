@@ -14,6 +14,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.events import StripeCursor, StripeEvent
+from mentorhub.payments.queries.accounts import is_known
 from mentorhub.payments.rules.events import (
     API_VERSION,
     EVENTS_KEPT,
@@ -22,6 +23,7 @@ from mentorhub.payments.rules.events import (
     LEFT_TO_THE_WEBHOOK,
     ONCE,
     EventState,
+    object_in,
     retry_after,
 )
 from mentorhub.payments.stripe_gateway import events as stripe_events
@@ -163,20 +165,18 @@ def _foreign(session: Session, data: EventData, *, now: dt.datetime) -> str:
     """Why an event is not for this install; it is stored all the same, since Stripe disables a webhook that refuses."""
     if data.livemode != ("_live_" in settings().stripe_secret_key):
         return "other mode"
-    if data.account and not _is_known(session, data.account):
+    account = data.object_id if data.is_thin else data.account
+    if account and not is_known(session, account):
         return "unknown account"
-    metadata = data.payload["data"]["object"].get("metadata") or {}
+    if data.is_thin:
+        return ""
+    metadata = object_in(data.payload).get("metadata") or {}
     if metadata.get("environment", settings().environment) != settings().environment:
         return "other environment"
     if data.api_version != API_VERSION:
         _notify_version(session, data, now=now)
         return "other API version"
     return ""
-
-
-def _is_known(session: Session, account: str) -> bool:
-    known = select(Practice.id).where(Practice.stripe_account == account).limit(1)
-    return session.scalar(known) is not None
 
 
 def _notify_version(session: Session, data: EventData, *, now: dt.datetime) -> None:

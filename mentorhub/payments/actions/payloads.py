@@ -5,8 +5,8 @@ from sqlalchemy import update
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.payments import queries
 from mentorhub.payments.models.events import StripeEvent
+from mentorhub.payments.queries import events as queries
 
 
 def forget_payloads(*, limit: int) -> int:

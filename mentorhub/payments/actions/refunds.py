@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.payments.rules.events import retry_after
-from mentorhub.payments.rules.failures import StripeFailed, StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.failures import (
+    StripeDisconnected,
+    StripeFailed,
+    StripeRefused,
+    StripeUnavailable,
+)
 from mentorhub.payments.rules.refunds import (
+    DISCONNECTED,
     LOOKED_AGAIN_AFTER,
     UNDONE_REFUNDS,
     RefundState,
+    dashboard_page,
     refund_key,
 )
 from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
@@ -34,6 +43,7 @@ class _Asked:
     was_asked: bool
     is_lost: bool
     may_ask: bool
+    has_fee: bool
 
 
 def send_refund(refund_id: int) -> None:
@@ -41,7 +51,8 @@ def send_refund(refund_id: int) -> None:
 
     A call without an answer is repeated later under the same key. Stripe's own error stays the answer to that key,
     whether it acted or not: so the refund is looked for, again some minutes later, and then sent under a new key.
-    Money goes back once. A refusal opens a finding and is never sent again by itself.
+    Money goes back once. A refusal opens a finding and is never sent again by itself; so does an account that is closed
+    to us: its finding names the payment's page in the practice's own dashboard.
     """
     asked = _begin(refund_id)  # 1. what to ask
     if asked is None:
@@ -50,6 +61,8 @@ def send_refund(refund_id: int) -> None:
         data = _look_for(asked) if asked.was_asked else None  # 2. outside any transaction
         if data is None and asked.may_ask:
             data = _ask(refund_id, asked)  # 3. the same
+    except StripeDisconnected:
+        _store_refund(refund_id, "", "failed", DISCONNECTED)
     except StripeUnavailable:
         return
     except StripeRefused as refusal:
@@ -64,8 +77,8 @@ def _begin(refund_id: int) -> _Asked | None:
         refund = session.get_one(Refund, refund_id, with_for_update=True)
         if refund.state != RefundState.QUEUED:
             return None
-        intent = session.get_one(Payment, refund.payment_id).payment_intent
-        assert intent is not None
+        payment = session.get_one(Payment, refund.payment_id)
+        assert payment.payment_intent is not None
         now = clock.now()
         refund.attempts += 1
         refund.due_at = now + retry_after(refund.attempts)
@@ -73,12 +86,13 @@ def _begin(refund_id: int) -> _Asked | None:
         return _Asked(
             account=refund.stripe_account,
             reference=refund.public_id,
-            payment_intent=intent,
+            payment_intent=payment.payment_intent,
             amount_minor=refund.amount_minor,
             key_number=refund.key_number,
             was_asked=refund.attempts > 1,
             is_lost=is_lost,
             may_ask=refund.lost_at is None or refund.lost_at <= now - LOOKED_AGAIN_AFTER,
+            has_fee=payment.application_fee_minor > 0,
         )
 
 
@@ -100,6 +114,7 @@ def _ask(refund_id: int, asked: _Asked) -> RefundData:
             payment_intent=asked.payment_intent,
             amount_minor=asked.amount_minor,
             reference=asked.reference,
+            has_fee=asked.has_fee,
         )
     except StripeFailed:
         _mark_lost(refund_id)
@@ -143,6 +158,13 @@ def _store_refund(refund_id: int, stripe_refund: str, status: str, failure: str)
                 subject_type="refund",
                 subject_public_id=refund.public_id,
                 practice_id=refund.practice_id,
-                detail=failure,
+                detail=_detail(session, refund),
                 now=clock.now(),
             )
+
+
+def _detail(session: Session, refund: Refund) -> str:
+    """What the finding says: Stripe's reason, and where its owner can send it by hand."""
+    intent = session.get_one(Payment, refund.payment_id).payment_intent or ""
+    page = dashboard_page(intent, account=refund.stripe_account)
+    return f"{refund.failure_reason}: {page}" if page else refund.failure_reason

@@ -64,6 +64,16 @@ class Checkout(HasPublicId, Model):
         ),
         CheckConstraint("amount_minor > 0", name="amount_is_positive"),
         CheckConstraint(
+            "discount_minor BETWEEN 0 AND amount_minor", name="discount_is_a_part_of_it"
+        ),
+        CheckConstraint(
+            "(discount_minor > 0) = (promotion_code <> '')", name="discounted_iff_by_a_code"
+        ),
+        CheckConstraint(
+            "application_fee_minor BETWEEN 0 AND amount_minor - discount_minor",
+            name="fee_is_a_part_of_what_is_paid",
+        ),
+        CheckConstraint(
             "state NOT IN ('open', 'completed') OR stripe_session IS NOT NULL",
             name="open_only_with_a_session",
         ),
@@ -97,6 +107,9 @@ class Checkout(HasPublicId, Model):
     url: Mapped[str] = mapped_column(Text, default="")
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
+    discount_minor: Mapped[int] = mapped_column(BigInteger, default=0)  # taken off by the code
+    promotion_code: Mapped[str] = mapped_column(String(80), default="")  # Stripe's id of it
+    application_fee_minor: Mapped[int] = mapped_column(BigInteger, default=0)  # the platform's
     terms_version: Mapped[int]
     consent: Mapped[str] = mapped_column(Text, default="")  # what was agreed to beside the price
     parameters: Mapped[dict[str, Any]]

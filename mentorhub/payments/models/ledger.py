@@ -45,6 +45,12 @@ class Payment(HasPublicId, Model):
         ),
         CheckConstraint("amount_minor >= 0", name="amount_is_not_negative"),
         CheckConstraint(
+            "application_fee_minor BETWEEN 0 AND amount_minor", name="fee_is_a_part_of_it"
+        ),
+        CheckConstraint(
+            "application_fee_minor = 0 OR stripe_account <> ''", name="fee_only_on_own_accounts"
+        ),
+        CheckConstraint(
             "(payment_intent IS NULL) = (amount_minor = 0)",
             name="no_intent_only_when_nothing_was_due",
         ),
@@ -57,6 +63,7 @@ class Payment(HasPublicId, Model):
     payment_intent: Mapped[str | None] = mapped_column(String(80))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
+    application_fee_minor: Mapped[int] = mapped_column(BigInteger, default=0)  # the platform's
     payer_email: Mapped[str] = mapped_column(String(254), default="")
     captured_at: Mapped[dt.datetime]
 

@@ -1,10 +1,13 @@
 """Stripe's events: which are handled, how long they are kept, and how far two clocks may differ."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from mentorhub.foundation.transitions import Transitions
 
+THIN = "v2.core.event"  # what an event of the second API says it is
 API_VERSION = "2026-10-28.endive"
 KEY_REFUSED, PLATFORM = (
     "stripe_key_refused",
@@ -24,7 +27,12 @@ HANDLED = (
     "payment_intent.succeeded",
     "payment_intent.payment_failed",
     "payment_intent.canceled",
+    "account.application.deauthorized",
 )
+ABOUT_ACCOUNTS = (
+    "account.application.deauthorized",
+    "v2.core.account",
+)  # what their types begin with
 ONCE = frozenset(  # what happens to an object once: a second event of that type reports the same change
     {
         *(f"checkout.session.{end}" for end in ("completed", "expired")),
@@ -49,6 +57,17 @@ EVENT = Transitions(
         "ignore": ((EventState.RECEIVED,), EventState.IGNORED),
     },
 )
+
+
+def is_thin(payload: Mapping[str, Any]) -> bool:
+    """Whether an event's body is of Stripe's second API; both come to one address, signed alike."""
+    return payload.get("object") == THIN
+
+
+def object_in(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event carries of its object; nothing in a thin one, or once its payload is forgotten."""
+    found: dict[str, Any] = (payload.get("data") or {}).get("object") or {}
+    return found
 
 
 def clock_difference(

@@ -17,6 +17,10 @@ class StripeLockedOut(StripeUnavailable):
     """Our key is not accepted, or not for this account: nothing was done; the call may be repeated with a right key."""
 
 
+class StripeDisconnected(StripeLockedOut):
+    """A practice's own account is closed, or closed to this platform: nothing can be done on it any more from here."""
+
+
 class StripeRefused(Exception):  # noqa: N818
     """Stripe said no to what was asked; carries its code, message and the parameter it names ('' for none)."""
 

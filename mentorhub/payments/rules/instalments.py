@@ -11,7 +11,10 @@ TRIED_AT = dt.time(10)  # of an instalment's day: people are awake, and so is th
 TRIED_AGAIN_AFTER = dt.timedelta(days=3)  # a refused card: the payer is notified first, and may act
 UNCONFIRMED = "requires_confirmation"  # Stripe's status of a charge that has moved no money
 LEFT_TO_THE_PAYER = dt.timedelta(minutes=30)  # while a checkout for the same payment is open
-ONLY_IN_PERSON = frozenset({"authentication_required", "no_card"})  # asking again changes nothing
+ACCOUNT_MOVED = "account_moved"  # the practice is paid on another account, which knows no card
+ONLY_IN_PERSON = frozenset(
+    {"authentication_required", "no_card", ACCOUNT_MOVED}
+)  # asking again changes nothing
 
 
 class InstalmentState(StrEnum):

@@ -46,6 +46,7 @@ DISPUTE = Transitions(
         "lose": ((DisputeState.OPEN,), DisputeState.LOST),
     },
 )
+DISCONNECTED = "account_disconnected"  # why a refund was not sent: only its owner's dashboard can
 DROPPED = "refunded_in_dashboard"  # why a queued refund was never sent
 UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money has not gone back
 
@@ -53,6 +54,11 @@ UNDONE_REFUNDS = (RefundState.FAILED, RefundState.CANCELLED)  # their money has 
 def refund_key(refund_public_id: str, number: int = 0) -> str:
     """Stripe's idempotency key of a refund; a new number after Stripe stored an error of its own under the last one."""
     return f"refund-{refund_public_id}" + (f"-{number}" if number else "")
+
+
+def dashboard_page(payment_intent: str, *, account: str) -> str:
+    """The payment's page in its account's own dashboard at Stripe; '' for the platform's own account."""
+    return f"https://dashboard.stripe.com/payments/{payment_intent}" if account else ""
 
 
 def refund_verb(status: str, state: RefundState) -> str | None:

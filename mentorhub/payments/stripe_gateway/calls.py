@@ -9,6 +9,7 @@ import stripe
 from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database.sessions import leave_database
 from mentorhub.payments.rules.failures import (
+    StripeDisconnected,
     StripeFailed,
     StripeLockedOut,
     StripeRefused,
@@ -21,6 +22,7 @@ NETWORK_RETRIES = 2
 
 GATEWAY_TROUBLES = frozenset({502, 503, 504})  # of a proxy before Stripe: no answer is stored
 LOCKED_OUT = frozenset({401, 403})
+NO_ACCESS = "account_invalid"  # the platform's key is right, and the account is not one of its own (any more)
 
 
 def client() -> stripe.StripeClient:
@@ -63,10 +65,17 @@ def answering() -> Iterator[None]:
 def _translated(error: stripe.StripeError) -> StripeUnavailable | StripeRefused:
     status, words = error.http_status or 500, error.user_message or ""
     if status in LOCKED_OUT:
-        return StripeLockedOut(words)
+        return (StripeDisconnected if _code(error) == NO_ACCESS else StripeLockedOut)(words)
     if status in {409, 429} or status in GATEWAY_TROUBLES:
         return StripeUnavailable(str(error))
     if status >= 500:
         return StripeFailed(str(error))
     param = getattr(error, "param", None) or ""
     return StripeRefused(error.code or type(error).__name__, words, param)
+
+
+def _code(error: stripe.StripeError) -> str:
+    """The code in Stripe's answer, which the SDK leaves out of a `PermissionError`."""
+    body: Any = error.json_body
+    told = body.get("error") if isinstance(body, dict) else None
+    return str(told.get("code") or "") if isinstance(told, dict) else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 import stripe
 
+from mentorhub.payments.rules.events import is_thin, object_in
 from mentorhub.payments.rules.failures import ForgedEvent, StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway.calls import answering, client, options
 
@@ -19,7 +20,10 @@ LONGEST = (80, 60, 80, 120, 40)  # characters of id, account, type, object id, A
 
 @dataclass(frozen=True)
 class EventData:
-    """A verified event. `payload` is all of it as Stripe sent it; what a database cannot store as text is U+FFFD."""
+    """A verified event. `payload` is all of it as Stripe sent it; what a database cannot store as text is U+FFFD.
+
+    A thin event (`is_thin`) names an object and carries nothing of it; it has no API version.
+    """
 
     id: str
     account: str
@@ -29,6 +33,11 @@ class EventData:
     livemode: bool
     created: dt.datetime
     payload: dict[str, Any]
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether it is of Stripe's second API, which the body says."""
+        return is_thin(self.payload)
 
 
 def read_event(body: bytes, signature: str, *, secrets: Sequence[str]) -> EventData:
@@ -100,7 +109,7 @@ def _event(body: bytes) -> EventData:
 def _is_storable(data: EventData) -> bool:
     """Whether every column can hold it; an event of Stripe's always fits."""
     names = (data.id, data.account, data.type, data.object_id, data.api_version)
-    metadata = data.payload["data"]["object"].get("metadata") or {}
+    metadata = object_in(data.payload).get("metadata") or {}
     is_short = all(len(name) <= longest for name, longest in zip(names, LONGEST, strict=True))
     return is_short and isinstance(metadata, dict)
 
@@ -123,6 +132,8 @@ def _storable(value: Any) -> Any:
 
 def _data(given: Any) -> EventData:
     event = _storable(given)
+    if is_thin(event):
+        return _thin_data(event)
     return EventData(
         id=str(event["id"]),
         account=str(event.get("account") or ""),
@@ -131,5 +142,19 @@ def _data(given: Any) -> EventData:
         api_version=str(event.get("api_version") or ""),
         livemode=bool(event["livemode"]),
         created=dt.datetime.fromtimestamp(int(event["created"]), dt.UTC),
+        payload=event,
+    )
+
+
+def _thin_data(event: dict[str, Any]) -> EventData:
+    """Source: docs.stripe.com/event-destinations#thin-payload; its time is RFC 3339."""
+    return EventData(
+        id=str(event["id"]),
+        account="",  # it is the platform's own event about one of its accounts
+        type=str(event["type"]),
+        object_id=str((event.get("related_object") or {}).get("id") or ""),
+        api_version="",
+        livemode=bool(event["livemode"]),
+        created=dt.datetime.fromisoformat(str(event["created"])).astimezone(dt.UTC),
         payload=event,
     )

@@ -29,6 +29,7 @@ class PaymentIntentData:
     reference: str
     attempt: int
     failure_code: str = ""
+    application_fee_minor: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class CardCharge:
     attempt: int
     environment: str
     statement_suffix: str = ""
+    application_fee_minor: int = 0
 
 
 def prepare_charge(asked: CardCharge) -> PaymentIntentData:
@@ -65,6 +67,8 @@ def prepare_charge(asked: CardCharge) -> PaymentIntentData:
     }
     if asked.statement_suffix:
         params["statement_descriptor_suffix"] = asked.statement_suffix
+    if asked.application_fee_minor:
+        params["application_fee_amount"] = asked.application_fee_minor
     with answering():
         return _data(
             client().v1.payment_intents.create(params=params, options=options(asked.account))
@@ -125,6 +129,7 @@ def _data(found: stripe.PaymentIntent) -> PaymentIntentData:
         reference=named.get("instalment", ""),
         attempt=int(attempt) if attempt.isdecimal() else 0,
         failure_code=(refusal.code or "card_error") if refusal else "",
+        application_fee_minor=found.application_fee_amount or 0,
     )
 
 

@@ -11,7 +11,8 @@ class Asked:
     payer back, whether they have paid or not: Stripe stores it, so it opens only that return page.
 
     `keeps_card`: later payments are taken from the same card, without the payer; `customer` is the Stripe customer with
-    an earlier saved card, '' if there is none yet.
+    an earlier saved card, '' if there is none yet. `promotion_code` is Stripe's id of a code, which takes
+    `discount_minor` off; `application_fee_minor` is the platform's part of what is then paid.
     """
 
     reference: str
@@ -24,7 +25,9 @@ class Asked:
     metadata: dict[str, str]
     keeps_card: bool = False
     customer: str = ""
-    takes_promotion_codes: bool = False
+    promotion_code: str = ""
+    discount_minor: int = 0
+    application_fee_minor: int = 0
     takes_delayed_methods: bool = False
     collects_tax: bool = False
     statement_suffix: str = ""
@@ -33,8 +36,8 @@ class Asked:
 def session_parameters(asked: Asked) -> dict[str, Any]:
     """Parameters of POST /v1/checkout/sessions. Who pays in parts pays by card, at the price as it stands.
 
-    A code would come off the first part alone, and where nothing is due Stripe saves no card; a later charge knows
-    no automatic tax. No `receipt_email`: the receipt goes to whom Stripe's page asked, the payer's own address.
+    Codes are typed on our page, since the platform's fee is a part of what is truly paid. A later charge knows no
+    automatic tax. No `receipt_email`: the receipt goes to whom Stripe's page asked, the payer's own address.
     """
     parameters: dict[str, Any] = {
         "mode": "payment",
@@ -53,8 +56,8 @@ def session_parameters(asked: Asked) -> dict[str, Any]:
         parameters["customer_email"] = asked.email
     if asked.keeps_card and not asked.customer:
         parameters["customer_creation"] = "always"
-    if asked.takes_promotion_codes and not asked.keeps_card:
-        parameters["allow_promotion_codes"] = True
+    if asked.promotion_code:
+        parameters["discounts"] = [{"promotion_code": asked.promotion_code}]
     if _is_taxed(asked):
         parameters["automatic_tax"] = {"enabled": True}
         parameters["billing_address_collection"] = "required"  # where the tax is due
@@ -78,6 +81,8 @@ def _intent(asked: Asked) -> dict[str, Any]:
     intent: dict[str, Any] = {"metadata": asked.metadata}
     if asked.statement_suffix:
         intent["statement_descriptor_suffix"] = asked.statement_suffix
+    if asked.application_fee_minor:
+        intent["application_fee_amount"] = asked.application_fee_minor
     if asked.keeps_card:
         intent["setup_future_usage"] = "off_session"
     return intent

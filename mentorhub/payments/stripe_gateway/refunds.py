@@ -23,20 +23,27 @@ class RefundData:
 
 
 def refund(
-    *, account: str, key: str, payment_intent: str, amount_minor: int, reference: str
+    *,
+    account: str,
+    key: str,
+    payment_intent: str,
+    amount_minor: int,
+    reference: str,
+    has_fee: bool = False,
 ) -> RefundData:
-    """Refund part or all of a captured payment; `reference` lets a lost answer be recognised later."""
+    """Refund part or all of a captured payment; `reference` lets a lost answer be recognised later.
+
+    `has_fee`: the platform gives its part of the fee back, too.
+    """
+    asked: Any = {
+        "payment_intent": payment_intent,
+        "amount": amount_minor,
+        "metadata": {"refund": reference},
+    }
+    if has_fee:
+        asked["refund_application_fee"] = True
     with answering():
-        return _data(
-            client().v1.refunds.create(
-                params={
-                    "payment_intent": payment_intent,
-                    "amount": amount_minor,
-                    "metadata": {"refund": reference},
-                },
-                options=options(account, key),
-            )
-        )
+        return _data(client().v1.refunds.create(params=asked, options=options(account, key)))
 
 
 def refunds_of(payment_intent: str, *, account: str) -> list[RefundData]:

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.models.practices import Membership
 from mentorhub.accounts.queries.closing import stays
 from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.foundation.database.sessions import transaction
@@ -78,7 +78,7 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
         program = session.get_one(Program, cohort.program_id, with_for_update={"key_share": True})
         if not cohort.prices:
             raise CohortUnpriced
-        _refuse_unable_to_charge(program.practice, [each.amount_minor for each in cohort.prices])
+        _refuse_unable_to_charge(cohort, [each.amount_minor for each in cohort.prices])
         # 2. The others are read after the lock, so that one just published is seen.
         others = session.scalars(
             select(Cohort).where(
@@ -115,7 +115,7 @@ def add_price(
     with transaction(viewer=viewer) as session:
         cohort = own_cohort(cohort_id, viewer=viewer)
         if cohort.state == CohortState.PUBLISHED:
-            _refuse_unable_to_charge(cohort.program.practice, [amount_minor])
+            _refuse_unable_to_charge(cohort, [amount_minor])
         price = Price(
             practice_id=cohort.practice_id,
             cohort_id=cohort.id,
@@ -134,6 +134,11 @@ def add_price(
         return price.id
 
 
+def _refuse_unable_to_charge(cohort: Cohort, amounts_minor: list[int]) -> None:
+    can_charge = cohort.program.practice.can_charge
+    refuse_unable_to_charge(can_charge=can_charge, amounts_minor=amounts_minor)
+
+
 def _refuse_strange_mentor(session: Session, practice_id: int, mentor_id: int) -> None:
     if not session.scalar(
         select(Membership.id).where(
@@ -147,9 +152,3 @@ def _refuse_strange_mentor(session: Session, practice_id: int, mentor_id: int) -
 def _refuse_leaving_mentor(session: Session, mentor_id: int) -> None:
     if not stays(session, mentor_id):
         raise AccountClosing
-
-
-def _refuse_unable_to_charge(practice: Practice, amounts_minor: list[int]) -> None:
-    refuse_unable_to_charge(
-        practice.stripe_account, practice.stripe_state, amounts_minor=amounts_minor
-    )

@@ -233,5 +233,4 @@ def _refuse_unable_to_charge(session: Session, program: Program) -> None:
         .join(Cohort, Cohort.id == Price.cohort_id)
         .where(Cohort.program_id == program.id, Cohort.state == CohortState.PUBLISHED)
     ).all()
-    practice = program.practice
-    refuse_unable_to_charge(practice.stripe_account, practice.stripe_state, amounts_minor=amounts)
+    refuse_unable_to_charge(can_charge=program.practice.can_charge, amounts_minor=amounts)

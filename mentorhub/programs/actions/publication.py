@@ -42,11 +42,8 @@ def publish_offer(program_id: str, *, cohort_id: str, viewer: Viewer) -> None:
         missing = missing_fields(ready_fields(program, cohort, others=others, now=now))
         if missing or cohort is None:
             raise NotReady(missing)
-        practice = program.practice
         amounts = [price.amount_minor for price in cohort.prices]
-        refuse_unable_to_charge(
-            practice.stripe_account, practice.stripe_state, amounts_minor=amounts
-        )
+        refuse_unable_to_charge(can_charge=program.practice.can_charge, amounts_minor=amounts)
         if not stays(session, cohort.mentor_id):
             raise AccountClosing
         # 3. Both, in the same commit.

@@ -39,6 +39,7 @@ class Cohort(HasPublicId, Model):
         ),
         CheckConstraint("claim_minutes BETWEEN 5 AND 1440", name="claim_minutes_is_sane"),
         CheckConstraint("offer_hours BETWEEN 1 AND 336", name="offer_hours_is_sane"),
+        CheckConstraint("waiting_max >= 0", name="waiting_max_is_not_negative"),
         Index("ix_cohort_program_window", "program_id", "opens_at"),
     )
 
@@ -58,6 +59,8 @@ class Cohort(HasPublicId, Model):
     seats: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    waiting_max: Mapped[int | None]  # None: as many may wait as come
+    allocation_paused_at: Mapped[dt.datetime | None]
     last_place: Mapped[int] = mapped_column(default=0)
     releases: Mapped[int] = mapped_column(default=0)
     entries: Mapped[int] = mapped_column(default=0)
@@ -79,6 +82,11 @@ class Cohort(HasPublicId, Model):
         return self.seats - self.taken
 
     @property
+    def allocatable(self) -> int:
+        """Seats that may be given away now: those that nobody holds, unless allocation is paused."""
+        return 0 if self.allocation_paused_at is not None else self.free
+
+    @property
     def window(self) -> Window:
         """When it takes arrivals and when it runs."""
         return Window(self.opens_at, self.closes_at, self.starts_on, self.ends_on)
@@ -86,7 +94,12 @@ class Cohort(HasPublicId, Model):
     def public_state(self, now: dt.datetime) -> PublicState:
         """What the public sees at `now`."""
         return cohorts.public_state(
-            self.state, self.window, free=self.free, waiting=self.waiting, now=now
+            self.state,
+            self.window,
+            free=self.free,
+            waiting=self.waiting,
+            now=now,
+            is_paused=self.allocation_paused_at is not None,
         )
 
     def publish(self) -> None:

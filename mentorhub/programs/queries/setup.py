@@ -27,6 +27,9 @@ from mentorhub.programs.rules.cohorts import (
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 from mentorhub.programs.rules.setup import Step, TakesArrivals, cohort_fields, refuse_taking_back
 
+PUBLICATION_CHECKS = (
+    "publication_checks"  # what upper packages look up before something is published
+)
 # Fields of the programme's editor that the model names otherwise.
 _TEXTS = {
     "promise": "promise",
@@ -236,9 +239,7 @@ def _notices(session: Session, practice_id: int) -> frozenset[str]:
 def _can_charge(practice: Practice, cohort: Cohort | None) -> bool:
     amounts = [price.amount_minor for price in cohort.prices] if cohort else [1]
     try:
-        refuse_unable_to_charge(
-            practice.stripe_account, practice.stripe_state, amounts_minor=amounts
-        )
+        refuse_unable_to_charge(can_charge=practice.can_charge, amounts_minor=amounts)
     except PracticeCannotCharge:
         return False
     return True

@@ -80,7 +80,7 @@ class SeatsLeft:
     @property
     def takes_arrivals(self) -> bool:
         """Whether a visitor may take a seat, or a place in line, now."""
-        return self.state in {_S.OPEN, _S.FULL}
+        return self.state in {_S.OPEN, _S.FULL, _S.PAUSED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,12 @@ class ProgramCard(SeatsLeft):
     cohort: CohortShown | None
     price: PriceShown | None
     prices: tuple[PriceShown, ...]
+    can_charge: bool
+
+    @property
+    def is_unpayable(self) -> bool:
+        """Whether a seat that costs something could not be paid for now."""
+        return not self.can_charge and any(price.amount_minor for price in self.prices)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +181,7 @@ def _card_values(program: Program, cohort: Cohort | None, *, now: dt.datetime) -
         "cohort": _cohort(cohort, now=now) if cohort else None,
         "price": prices[0] if prices else None,
         "prices": prices,
+        "can_charge": program.practice.can_charge,
         **_counts(cohort, now=now),
     }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
 
@@ -28,6 +27,7 @@ class PublicState(StrEnum):
     SCHEDULED = "scheduled"
     OPEN = "open"
     FULL = "full"
+    PAUSED = "paused"
     CLOSED = "closed"
     RUNNING = "running"
     ENDED = "ended"
@@ -76,17 +76,28 @@ class CohortUnpriced(Refusal):
 
 
 class PracticeCannotCharge(Refusal):
-    """The practice's own Stripe account may not take payments yet, and a seat here costs money."""
+    """The practice takes no payments yet, or not now, and a seat here costs money."""
 
 
 def public_state(
-    state: CohortState, window: Window, *, free: int, waiting: int, now: dt.datetime
+    state: CohortState,
+    window: Window,
+    *,
+    free: int,
+    waiting: int,
+    now: dt.datetime,
+    is_paused: bool = False,
 ) -> PublicState:
-    """Derived, never stored. A free seat while people wait is offered to them, so that is full too."""
+    """Derived, never stored. A free seat while people wait is offered to them, so that is full too.
+
+    While it is paused, it takes arrivals and gives nobody a seat.
+    """
     if state == CohortState.CANCELLED:
         return PublicState.CANCELLED
     if now < window.opens_at:
         return PublicState.SCHEDULED
+    if now < window.closes_at and is_paused:
+        return PublicState.PAUSED
     if now < window.closes_at:
         return PublicState.OPEN if free > 0 and waiting == 0 else PublicState.FULL
     today = now.date()
@@ -140,14 +151,12 @@ def refuse_overlap(window: Window, *, others: Iterable[Window]) -> None:
             raise WindowsOverlap(other.opens_at, other.closes_at)
 
 
-def refuse_unable_to_charge(
-    stripe_account: str, stripe_state: StripeState, *, amounts_minor: Iterable[int]
-) -> None:
-    """The platform's own account ('') may always charge; another once Stripe says it is ready.
+def refuse_unable_to_charge(*, can_charge: bool, amounts_minor: Iterable[int]) -> None:
+    """Nothing that costs something opens before its practice can be paid; seats can always be given away.
 
-    Raises `PracticeCannotCharge`; nobody needs an account to give seats away.
+    Raises `PracticeCannotCharge`.
     """
-    if stripe_account and stripe_state != StripeState.READY and any(amounts_minor):
+    if not can_charge and any(amounts_minor):
         raise PracticeCannotCharge
 
 

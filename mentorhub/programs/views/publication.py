@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.foundation import clock
+from mentorhub.foundation.config import extension
 from mentorhub.programs.actions import publication
-from mentorhub.programs.queries.setup import setup_of_program
+from mentorhub.programs.queries.setup import PUBLICATION_CHECKS, setup_of_program
 from mentorhub.programs.rules.cohorts import PracticeCannotCharge
 from mentorhub.programs.rules.setup import NotReady, TakesArrivals
 from mentorhub.programs.views.blueprint import blueprint
@@ -20,6 +21,10 @@ from mentorhub.programs.views.steps import missing_in, steps, wished_in
 def publish_program_page(public_id: str) -> ResponseReturnValue:
     """What will be public, with a button that publishes all of it at once; refused, the list of what is missing."""
     found = setup_of_program(public_id, viewer=viewer(), now=clock.now())
+    if request.method == "POST":
+        for look_up in extension(PUBLICATION_CHECKS):
+            look_up(found.practice.id)
+        found = setup_of_program(public_id, viewer=viewer(), now=clock.now())
     listed = steps(found, viewer=viewer())
     missing, problem = missing_in(listed), ""
     if request.method == "POST" and not missing:

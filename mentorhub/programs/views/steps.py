@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.queries.setup import Setup
 from mentorhub.programs.rules.setup import OWN, SetupItem, SetupStep, Step
@@ -64,7 +63,7 @@ _OWNERS = {
 
 def steps(found: Setup, *, viewer: Viewer) -> list[SetupStep]:
     """Every step but the last, in their order; one of an upper package is left out while nobody fills it."""
-    every = {step: _own(step, found) for step in OWN} | {Step.PAYMENTS: _payments(found)}
+    every = {step: _own(step, found) for step in OWN}
     for panel in slots.filling("setup"):
         given: SetupStep | None = panel(found=found, viewer=viewer)
         if given is not None:
@@ -155,25 +154,3 @@ def _address(field: str, step: Step, found: Setup) -> str:
         step == Step.PROFILE or found.program_id
     )  # else the page is another, without this field
     return f"{_page(step, found)}#{field}" if is_there else _page(step, found)
-
-
-def _payments(found: Setup) -> SetupStep:
-    """How the practice's Stripe account stands, until payments fills the slot with more."""
-    practice = found.practice
-    words = {
-        StripeState.NONE: _(
-            "No Stripe account of yours is connected. What is free of charge needs none."
-        )
-        if found.can_charge
-        else _("No Stripe account of yours is connected."),
-        StripeState.PENDING: _("Stripe still needs something from you before it takes payments."),
-        StripeState.READY: _("Stripe takes payments for you."),
-        StripeState.BLOCKED: _("Stripe does not take payments for you at present."),
-    }
-    url = url_for("accounts.change_payments", practice=practice.public_id)
-    item = SetupItem(
-        str(_("a Stripe account that takes payments")),
-        url if practice.is_owner else "",
-        found.can_charge,
-    )
-    return SetupStep(Step.PAYMENTS, str(words[practice.stripe_state]), item.url, (item,))

@@ -22,7 +22,8 @@ from mentorhub.stripe_sandbox.params import (
 from mentorhub.stripe_sandbox.settings import API_VERSION
 
 EVENT_NAMES = """
-    * account.updated charge.captured charge.dispute.closed charge.dispute.created
+    * account.application.authorized account.application.deauthorized account.updated
+    application_fee.created application_fee.refunded charge.captured charge.dispute.closed charge.dispute.created
     charge.dispute.funds_reinstated charge.dispute.funds_withdrawn charge.dispute.updated
     charge.expired charge.failed charge.pending charge.refund.updated charge.refunded
     charge.succeeded charge.updated checkout.session.async_payment_failed
@@ -102,4 +103,10 @@ PROMOTION_CODE_CREATE: Fields = {
         }
     ),
 }
-PROMOTION_CODE_LIST: Fields = {**LIST_BY_TIME, "active": Flag(), "code": Text()}
+PROMOTION_CODE_UPDATE: Fields = {**EXPAND, "active": Flag(), "metadata": CLEARABLE_METADATA}
+PROMOTION_CODE_LIST: Fields = {
+    **LIST_BY_TIME,
+    "active": Flag(),
+    "code": Text(),
+    "coupon": Text(),
+}

@@ -6,6 +6,7 @@ from mentorhub.stripe_sandbox.accepted.shared import (
     EXPAND,
     INTENT_DATA,
     LIST_BY_TIME,
+    METADATA,
     METHODS,
     USAGES,
     Fields,
@@ -44,6 +45,13 @@ INTENT_CANCEL: Fields = {
 INTENT_LIST: Fields = {**LIST_BY_TIME, "customer": Text()}
 CHARGE_LIST: Fields = {**LIST_BY_TIME, "customer": Text(), "payment_intent": Text()}
 OF_CHARGE_LIST: Fields = {**LIST_BY_TIME, "charge": Text(), "payment_intent": Text()}
+
+FEE_LIST: Fields = {**LIST_BY_TIME, "charge": Text()}
+FEE_REFUND_CREATE: Fields = {
+    **EXPAND,
+    "amount": Whole(least=1, most=BIGGEST),
+    "metadata": METADATA,
+}
 
 REFUND_CREATE: Fields = {
     **EXPAND,

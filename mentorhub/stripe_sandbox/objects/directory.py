@@ -4,7 +4,7 @@ from typing import Any
 
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import ADDRESS, filled
-from mentorhub.stripe_sandbox.settings import API_VERSION
+from mentorhub.stripe_sandbox.settings import API_VERSION, APPLICATION
 from mentorhub.stripe_sandbox.store import Doc
 
 CUSTOMER = """
@@ -56,21 +56,22 @@ def customer(*, now: int, **values: Any) -> Doc:
     )
 
 
-def webhook_endpoint(*, now: int, secret: str, hears: list[str], **values: Any) -> Doc:
-    """Return a new endpoint; `hears` says whose events: `own`, `connected` accounts', or both."""
+def webhook_endpoint(*, now: int, secret: str, hears: str, **values: Any) -> Doc:
+    """Return a new endpoint; `hears` says whose events: the `own` ones, or `connected` accounts'."""
     return filled(
         WEBHOOK_ENDPOINT,
         **{
             "id": new_id("we"),
             "object": "webhook_endpoint",
             "api_version": API_VERSION,
+            "application": APPLICATION if hears == "connected" else None,
             "created": now,
             "livemode": False,
             "metadata": {},
             "status": "enabled",
             **values,
         },
-        _private={"secrets": [{"secret": secret, "until": None}], "hears": hears},
+        _private={"secrets": [{"secret": secret, "until": None}], "hears": [hears]},
     )
 
 

@@ -1,5 +1,6 @@
 """How the objects are filled, and the parts that several of them share."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from mentorhub.stripe_sandbox.store import Doc
@@ -44,3 +45,9 @@ def public(value: Any) -> Any:
 def billing(*, email: str | None = None, name: str | None = None) -> Doc:
     """Return billing details; the sandbox's pay page asks for no address."""
     return filled(BILLING, address=filled(ADDRESS), email=email, name=name)
+
+
+def moment(seconds: float) -> str:
+    """Return a time as v2 gives it: RFC 3339 in UTC with milliseconds, `2026-11-29T08:00:00.000Z`."""
+    text = datetime.fromtimestamp(seconds, tz=UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")

@@ -48,7 +48,7 @@ OUTCOME = """
 """
 TRANSFER_DATA = "amount description destination metadata payment_data"
 COPIED_TO_CHARGE = """
-    amount application_fee_amount currency customer description on_behalf_of receipt_email
+    amount application application_fee_amount currency customer description on_behalf_of receipt_email
     statement_descriptor statement_descriptor_suffix transfer_group
 """
 

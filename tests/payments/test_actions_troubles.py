@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments import periodic
-from mentorhub.payments.actions import connection
+from mentorhub.payments.actions import troubles
 from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.stripe_gateway import events as stripe_events
 from tests.support import factories
@@ -37,9 +38,9 @@ def _stripe_ahead(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 @pytest.mark.parametrize("ahead", [-300, 300])
 def test_the_clocks_are_compared_by_the_date_of_an_answer(stripe: StripeClient, ahead: int) -> None:
     stripe.control("clock", now=clock.now().timestamp())
-    assert abs(connection.compare_clocks()) <= 1
+    assert abs(troubles.compare_clocks()) <= 1
     stripe.control("clock", now=clock.now().timestamp() + ahead)
-    assert abs(connection.compare_clocks() - ahead) <= 3
+    assert abs(troubles.compare_clocks() - ahead) <= 3
 
 
 def test_from_a_minute_on_a_finding_is_open_and_then_closes(
@@ -75,13 +76,13 @@ def test_without_an_answer_nothing_is_said_of_the_clock(monkeypatch: pytest.Monk
 
 def test_readiness_shows_the_clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     _stripe_ahead(monkeypatch, 90)
-    connection.compare_clocks()
+    troubles.compare_clocks()
     answer = app.test_client().get("/health/ready")
     assert answer.status_code == 200
     (warning,) = answer.json["warnings"] if answer.json else []
     assert "behind Stripe's" in warning
     _stripe_ahead(monkeypatch, 0)
-    connection.compare_clocks()
+    troubles.compare_clocks()
     assert "warnings" not in (app.test_client().get("/health/ready").json or {})
 
 
@@ -103,10 +104,11 @@ def test_a_refused_key_is_found_by_catching_up_and_closed_by_an_answer(
 def test_an_account_of_its_own_is_its_practices(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Practice, scene.practice_id).stripe_account = "acct_1"
-    connection.tell_locked_out("acct_1", "no")
-    connection.tell_locked_out("", "no")
-    connection.tell_answering("")
+        paid = session.get_one(Practice, scene.practice_id)
+        paid.stripe_account, paid.stripe_state = "acct_1", StripeState.READY
+    troubles.tell_locked_out("acct_1", "no")
+    troubles.tell_locked_out("", "no")
+    troubles.tell_answering("")
     own, platform = _findings()
     assert (own.practice_id, own.subject_public_id) == (scene.practice_id, "acct_1")
     assert own.closed_at is None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from mentorhub.enrolment import periodic
 from mentorhub.enrolment.actions.checkouts import open_checkout
-from mentorhub.enrolment.actions.fulfilment import end_lost_checkout
+from mentorhub.enrolment.actions.ended_checkouts import end_lost_checkout
+from mentorhub.enrolment.periodic.money import end_lost_checkouts
 from mentorhub.foundation import clock
 from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import ANSWER_LOST_AFTER, CheckoutState
@@ -52,14 +52,14 @@ def test_it_is_not_looked_for_while_a_call_may_still_be_under_way(lost: Checkout
     assert lost.look_at is not None
     assert lost.look_at - lost.created_at >= ANSWER_LOST_AFTER
     assert not end_lost_checkout(lost.id)
-    assert periodic.end_lost_checkouts() == 0
+    assert end_lost_checkouts() == 0
     assert checkouts()[0].look_at == lost.look_at
 
 
 def test_it_is_ended_once(stripe: StripeClient, lost: Checkout) -> None:
     pass_time(minutes=11)
     for _ in range(3):
-        assert periodic.end_lost_checkouts() == 0
+        assert end_lost_checkouts() == 0
     found, other = checkouts()
     assert (found.state, found.look_at, found.url) == (CheckoutState.EXPIRED, None, "")
     assert stripe.session(str(found.stripe_session))["status"] == "expired"
@@ -77,13 +77,13 @@ def test_it_is_looked_for_until_stripe_answers_and_ever_less_often(
         patch.setattr(stripe_sessions, "find_session", silent)
         for minutes in (11, 12, 25):
             pass_time(minutes=minutes)
-            periodic.end_lost_checkouts()
+            end_lost_checkouts()
             again = checkouts()[0].look_at
             assert again is not None
             waits.append(round((again - clock.now()) / dt.timedelta(minutes=1)))
     assert waits == [11, 23, 48]
     pass_time(minutes=49)
-    periodic.end_lost_checkouts()
+    end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED
 
 
@@ -97,10 +97,10 @@ def test_killed_after_it_was_found_it_is_ended_all_the_same(
 
     with monkeypatch.context() as patch:
         patch.setattr(stripe_sessions, "expire_session", die)
-        periodic.end_lost_checkouts()
+        end_lost_checkouts()
     found = checkouts()[0]
     assert (found.state, found.stripe_session is not None) == (CheckoutState.ABANDONED, True)
     pass_time(minutes=12)
     monkeypatch.setattr(stripe_sessions, "find_session", None)  # known by now
-    periodic.end_lost_checkouts()
+    end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED

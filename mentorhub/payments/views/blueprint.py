@@ -1,0 +1,5 @@
+"""The package's blueprint."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("payments", __name__)
