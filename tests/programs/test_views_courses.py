@@ -23,6 +23,7 @@ from tests.support import factories
 from tests.support.course_schema import SCHEMA, course_on, problems
 
 DAY = dt.timedelta(days=1)
+NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 \" ' {{ 7 * 7 }}"
 PAGE = "/programs/power-networking"
 
@@ -89,6 +90,7 @@ def test_offer_and_instance_say_the_cohort_as_it_is_stored(app: Flask, client: F
         (-2, {}, "PreOrder"),
         (0, {}, "InStock"),
         (0, {"taken": 2}, "SoldOut"),
+        (0, {"allocation_paused_at": NOW}, "OutOfStock"),
         (0, {"taken": 1, "waiting": 1}, "SoldOut"),  # its free seat is offered to who waits
         (35, {}, "OutOfStock"),
         (60, {}, "OutOfStock"),
@@ -96,7 +98,7 @@ def test_offer_and_instance_say_the_cohort_as_it_is_stored(app: Flask, client: F
     ],
 )
 def test_availability_is_true_at_that_moment(
-    app: Flask, client: FlaskClient, days: int, counters: dict[str, int], said: str
+    app: Flask, client: FlaskClient, days: int, counters: dict[str, Any], said: str
 ) -> None:
     scene = _plant(app, opens_in=DAY / 24 if days < 0 else -DAY / 24)
     _change(app, Cohort, scene.cohort_id, **counters)
@@ -107,15 +109,23 @@ def test_availability_is_true_at_that_moment(
 
 
 def test_every_state_has_its_availability(app: Flask) -> None:
-    assert {*PublicState, "paused"} == set(AVAILABILITY)
+    assert set(PublicState) == set(AVAILABILITY)
     _plant(app)
     with app.test_request_context(PAGE):
         page = program_page("power-networking", viewer=PUBLIC, now=clock.now())
         for state, said in AVAILABILITY.items():
-            moved: Any = dataclasses.replace(page, state=state)  # type: ignore[arg-type]
-            found = course(moved)
+            found = course(dataclasses.replace(page, state=state))
             assert problems(found) == []
             assert found["offers"][0]["availability"] == f"{SCHEMA}/{said}"
+
+
+def test_what_cannot_be_paid_for_now_is_not_to_be_had(app: Flask, client: FlaskClient) -> None:
+    scene = _plant(app)
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, scene.practice_id).stop_payments(clock.now())
+    assert _course(client)["offers"][0]["availability"] == f"{SCHEMA}/OutOfStock"
+    _change(app, Price, scene.price_id, kind=PriceKind.FREE, amount_minor=0)
+    assert _course(client)["offers"][0]["availability"] == f"{SCHEMA}/InStock"
 
 
 def test_a_cancelled_cohort_says_so(app: Flask, client: FlaskClient) -> None:

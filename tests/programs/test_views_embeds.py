@@ -1,25 +1,25 @@
 """The button on a mentor's own site: in every state, for everybody alike, without a cookie, in a frame of anybody's."""
 
-import dataclasses
 import datetime as dt
 import re
 from typing import Any
 
 import pytest
-from flask import Flask, render_template, session
+from flask import Flask, session
 from flask.testing import FlaskClient
 
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.actions import offers
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.queries.programs import program_page
 from tests.support import factories
 from tests.support.counting import queries_of
 
 DAY = dt.timedelta(days=1)
+NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 EMBED = "/embed/power-networking"
 HOSTILE = '"><script>alert(1)</script>'
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors *; form-action 'none'"
@@ -92,6 +92,7 @@ def test_show_embed_has_one_link_and_nothing_that_runs(
         ({"taken": 12}, 0, ("All 12 seats are taken. Nobody is waiting yet.", "Join the waiting list")),
         ({"taken": 12, "waiting": 14}, 0, ("14 people are waiting.", "Join the waiting list")),
         ({"taken": 11, "waiting": 1}, 0, ("Every free seat is being offered", "Join the waiting list")),
+        ({"allocation_paused_at": NOW}, 0, ("Seats are paused for now.", "Join the waiting list")),
         ({}, 35, ("Enrolment has closed.", "See the programme")),
         ({}, 60, ("The programme is running now.", "See the programme")),
         ({}, 200, ("The programme has ended.", "See the programme")),
@@ -114,16 +115,12 @@ def test_show_embed_before_the_opening_says_when(app: Flask, client: FlaskClient
     assert "See the programme" in text
 
 
-def test_a_paused_cohort_still_takes_people_into_its_line(
-    app: Flask, scene: factories.Scene
+def test_show_embed_says_that_payments_are_stopped(
+    app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
-    with app.test_request_context(EMBED):
-        page = program_page(scene.slug, viewer=PUBLIC, now=clock.now())
-        paused: Any = dataclasses.replace(page, state="paused")  # type: ignore[arg-type]
-        html = render_template("programs/show_embed.html", page=paused, title="", theme="")
-    text = _text(html)
-    assert "Seats are paused for now. You can join the waiting list." in text
-    assert "#enrol" in html and "Join the waiting list" in text
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.get_one(Practice, scene.practice_id).stop_payments(clock.now())
+    assert "free. Payments are stopped just now. €640" in _text(client.get(EMBED).text)
 
 
 def test_show_embed_without_dates_or_after_a_cancellation(

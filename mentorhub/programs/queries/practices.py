@@ -12,7 +12,7 @@ from mentorhub.accounts.models.people import User, UserPhoto
 from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation.database.sessions import reading
-from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.slugs import SlugMisshapen, refuse_misshapen_slug
 from mentorhub.programs.models.cohorts import Cohort
@@ -25,7 +25,7 @@ from mentorhub.programs.rules.offers import ProgramState
 
 # What may be joined stands first, then what will be, then what is under way or over.
 _RANK = (
-    *(PublicState.OPEN, PublicState.FULL, "paused", PublicState.SCHEDULED),
+    *(PublicState.OPEN, PublicState.FULL, PublicState.PAUSED, PublicState.SCHEDULED),
     *(PublicState.CLOSED, PublicState.RUNNING, PublicState.ENDED, PublicState.CANCELLED),
 )
 
@@ -78,7 +78,7 @@ def practice_page(slug: str, *, viewer: Viewer, now: dt.datetime) -> PracticePag
             place_name=practice.place_name,
             timezone=practice.timezone,
             locale=practice.locale,
-            photo_id=session.scalar(_photos(practice.id, UserPhoto.public_id)) or "",
+            photo_id=photo.photo_id if (photo := _photo_of(practice.id)) else "",
             programs=tuple(sorted(pages, key=_standing)),
         )
 
@@ -100,12 +100,10 @@ def practice_photo(slug: str, *, viewer: Viewer) -> PracticePhoto:
         practice = session.execute(of_it).one_or_none()
         if practice is None:
             raise NotFound
-        photo = session.execute(
-            _photos(practice.id, UserPhoto.public_id, UserPhoto.image)
-        ).one_or_none()
-        if photo is None:
-            raise NotFound
-        return PracticePhoto(practice.slug, photo.public_id, photo.image)
+    found = _photo_of(practice.id, UserPhoto.image)
+    if found is None:
+        raise NotFound
+    return PracticePhoto(practice.slug, found.photo_id, found.image)
 
 
 def _slug(asked: str) -> str:
@@ -145,15 +143,23 @@ def _cohorts(program_ids: list[int]) -> Select[Cohort]:
     return found.options(joinedload(Cohort.prices), joinedload(Cohort.mentor)).order_by(Cohort.id)
 
 
-def _photos(practice_id: int, *columns: Any) -> Select[Any]:
-    """Of who has owned it longest among the owners with a photo; an account that is being closed shows none."""
-    found = (
-        select(*columns)
+def _photo_of(practice_id: int, *columns: Any) -> Any:
+    """The photo (its `photo_id` and these columns) of who has owned a public practice longest; None for none.
+
+    Among the owners with a photo; an account that is being closed shows none. Who belongs to a practice is for nobody
+    to read: the system looks, and says no more than this.
+    """
+    of_an_owner = (
+        select(UserPhoto.public_id.label("photo_id"), *columns)
         .join(User, User.id == UserPhoto.user_id)
         .join(Membership, Membership.user_id == User.id)
+        .where(Membership.practice_id == practice_id, Membership.role == Role.OWNER)
+        .where(User.closing_at.is_(None))
+        .order_by(Membership.id)
+        .limit(1)
     )
-    owns = Membership.practice_id == practice_id, Membership.role == Role.OWNER
-    return found.where(*owns, User.closing_at.is_(None)).order_by(Membership.id).limit(1)
+    with reading(viewer=SYSTEM) as session:
+        return session.execute(of_an_owner).one_or_none()
 
 
 def _standing(page: ProgramPage) -> tuple[int, dt.datetime, int]:

@@ -19,11 +19,11 @@ from mentorhub.programs.views.blueprint import blueprint
 SCHEMA = "https://schema.org"
 # schema.org's ItemAvailability for each public state. A place in the waiting list is no seat; while seats are not given
 # out, or enrolment is over and another cohort may come, none is to be had at present.
-AVAILABILITY: dict[str, str] = {
+AVAILABILITY = {
     PublicState.SCHEDULED: "PreOrder",
     PublicState.OPEN: "InStock",
     PublicState.FULL: "SoldOut",
-    "paused": "OutOfStock",
+    PublicState.PAUSED: "OutOfStock",
     PublicState.CLOSED: "OutOfStock",
     PublicState.RUNNING: "OutOfStock",
     PublicState.ENDED: "Discontinued",
@@ -83,7 +83,7 @@ def _offer(price: PriceShown, page: ProgramPage, address: str) -> dict[str, Any]
         "category": "Free" if price.kind == PriceKind.FREE else "Paid",
         "price": f"{from_minor(price.amount_minor, price.currency):f}",
         "priceCurrency": price.currency.upper(),
-        "availability": f"{SCHEMA}/{AVAILABILITY[page.state]}",
+        "availability": f"{SCHEMA}/{_availability(price, page)}",
         "validFrom": price.available_from.isoformat(timespec="seconds"),
         "validThrough": price.available_until.isoformat(timespec="seconds"),
         "url": f"{address}#enrol",
@@ -97,6 +97,12 @@ def _offer(price: PriceShown, page: ProgramPage, address: str) -> dict[str, Any]
             days=price.interval_days,
         )
     return found
+
+
+def _availability(price: PriceShown, page: ProgramPage) -> str:
+    if page.state == PublicState.OPEN and price.amount_minor and not page.can_charge:
+        return "OutOfStock"  # a seat can be held, and paid for later
+    return AVAILABILITY[page.state]
 
 
 def _instance(page: ProgramPage, cohort: CohortShown) -> dict[str, Any]:
