@@ -1,7 +1,10 @@
-"""Pages of programs: `public`, `practices`, `terms` and `images` are what visitors see, the others a practice's own."""
+"""Pages of programs: `public`, `practices`, `embeds`, `sitemap`, `terms` and `images` are what visitors see, the others
+a practice's own."""
 
 from mentorhub.programs.views import (
     blueprint,
+    courses,
+    embeds,
     images,
     notices,
     practices,
@@ -10,5 +13,6 @@ from mentorhub.programs.views import (
     publication,
     questions,
     setup,
+    sitemap,
     terms,
 )
