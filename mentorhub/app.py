@@ -31,6 +31,8 @@ from mentorhub.payments import panels as payments_panels
 from mentorhub.payments import views as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
+from mentorhub.programs import panels as programs_panels
+from mentorhub.programs.queries import inquiries as programs_inquiries
 from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
@@ -102,6 +104,7 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
     "today": (reviews_panels.today,),
     "export": (
         accounts_panels.export,
+        programs_panels.export,
         enrolment_panels.export,
         workspace_panels.export,
         reviews_panels.export,
@@ -120,6 +123,7 @@ MAIL_KINDS = kinds.collected(
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
+    programs_inquiries.holds_data,
     enrolment_account_closing.holds_data,
     workspace_account_closing.holds_data,
     reviews_account_closing.holds_data,

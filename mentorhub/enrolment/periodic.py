@@ -16,7 +16,6 @@ from mentorhub.enrolment.actions import (
 )
 from mentorhub.enrolment.queries import account_closing as closing
 from mentorhub.enrolment.queries import due
-from mentorhub.enrolment.queries import due as planned
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -25,6 +24,7 @@ from mentorhub.payments import queries as payments
 from mentorhub.payments.actions import events
 from mentorhub.payments.queries import EventSeen
 from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.programs.actions.inquiries import enrol_inquiry
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = dt.timedelta(minutes=1)  # a create call without an answer by then is repeated
@@ -68,8 +68,7 @@ def reconcile_checkouts() -> int:
         checkouts.resume_checkout,
     )
     overdue = _each(
-        lambda: payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=ALL),
-        _repair,
+        lambda: payments.overdue_checkouts(viewer=SYSTEM, now=clock.now(), limit=ALL), _repair
     )
     return attempts + overdue
 
@@ -129,24 +128,27 @@ def forget_places() -> int:
     )
 
 
+def enrol_inquiries() -> int:
+    """Say of answered inquiries that their visitor has a seat since; returns how many are left."""
+    return work_off(lambda: due.seats_after_inquiries(viewer=SYSTEM, limit=ALL), enrol_inquiry)
+
+
 def charge_instalments() -> int:
     """Take the instalments whose day has come, and ask about charges without an answer; returns how many are left."""
     return _each(
-        lambda: planned.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        lambda: due.due_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL),
         instalments.charge_instalment,
     )
 
 
 def miss_instalments() -> int:
     """Apply the programme's rule to instalments that were not paid in time; returns how many are left."""
-    return _each(
-        lambda: planned.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL), _miss
-    )
+    return _each(lambda: due.overdue_instalments(viewer=SYSTEM, now=clock.now(), limit=ALL), _miss)
 
 
 def _miss(instalment_id: int) -> None:
     """A checkout that can still be paid is closed first; paid at the last moment, nothing was missed."""
-    if _is_closed_to_payment(planned.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
+    if _is_closed_to_payment(due.enrolment_of_instalment(instalment_id, viewer=SYSTEM)):
         instalments.miss_instalment(instalment_id)
 
 

@@ -26,11 +26,16 @@ WORKS = "works"  # their role in the practice opens it: GET answers 200, without
 NOT_SENT = "not sent"  # their own, and not sent: it would change who they are for all that is asked after it
 LED = "led"  # 303 to where a notebook is opened
 
-# Pages and actions by which mentors, too, write the practice's programmes:
+# Pages and actions by which mentors, too, write the practice's programmes and answer visitors:
 EDITOR = (
     "archive_program create_program create_question duplicate_program edit_program edit_question list_programs "
     "list_questions move_question new_program preview_program publish_program remove_question remove_share_image "
-    "set_share_image show_own_share_image unarchive_program update_program update_question"
+    "set_share_image show_own_share_image unarchive_program update_program update_question create_answer create_draft "
+    "create_reply decline_inquiry edit_reply list_inquiries list_replies remove_reply reopen_inquiry show_inquiry "
+    "update_reply"
+).split()
+OWN_PRACTICE = (
+    "change_notices create_program create_reply list_inquiries list_programs list_replies new_program"
 ).split()
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
@@ -82,11 +87,8 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.list_mail_kinds", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_kind", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_sample", ("rival",), OWN, "made-up mails, for every owner"),
-    ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
-    ("programs.list_programs", ("rival",), OWN, "one's own practice's programmes"),
-    ("programs.new_program", ("rival",), OWN, "one's own practice's programmes"),
-    ("programs.create_program", ("rival",), OWN, "one's own practice's programmes"),
-    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write programmes") for name in EDITOR),
+    *((f"programs.{name}", ("rival",), OWN, "of one's own practice") for name in OWN_PRACTICE),
+    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write and answer") for name in EDITOR),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
@@ -106,19 +108,20 @@ FIELDS = {
     "mentorship": "mentorship",
     "practice": "practice",
     "price": "price",
+    "reply": "reply",
     "tag": "tag",
     "which": "list",
     "whom": "group",
 }
 PLAIN = frozenset(
-    "amount answer_md answers back began begins image introduction_md mentor_md mentor_name missed_after_days "
+    "amount answer_md answers back began begins begun image introduction_md mentor_md mentor_name missed_after_days "
     "missed_instalment offer_md outline_md promise question refund_full_days refund_part_days refund_part_percent "
     "refund_policy_md slug suits_md suits_not_md summary terms_md title v way body by closeness code collects_tax "
     "company consent credential digest "
     "due_on effort email favour hash headline how_much is_shown is_two_way joins keeps_quiet key kind locale message "
     "met_on name names next next_step next_step_on note nothing_asks_for_this number occasion on_date "
     "page password phone photo present promised purpose q quiet_from quiet_until reason recovery_code remember "
-    "role seats session_id shares_people stage state statement_suffix step tags takes_delayed_methods "
+    "role seats seen session_id shares_people stage state statement_suffix step subject tags takes_delayed_methods "
     "takes_promotion_codes theme tier timezone imprint_md privacy_md version visibility wanted week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
@@ -129,7 +132,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "role": "owner", "tags": "Mine now", "title": "Mine now", "slug": "mine", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
     "missed_instalment": "pause", "missed_after_days": "1",
-    "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
+    "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from mentorhub.foundation.database.viewers import (
 from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedReply
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.models.follow_ups import FollowUp
@@ -53,6 +53,8 @@ BUSINESS = (
     Dispute,
     StripeCustomer,
     Inquiry,
+    InquiryMessage,
+    SavedReply,
     Finding,
 )
 SECURED = {

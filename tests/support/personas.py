@@ -19,7 +19,7 @@ from mentorhub.foundation.database.viewers import USER
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from tests.support import factories
+from tests.support import conversing, factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 
@@ -28,6 +28,9 @@ BEHIND = {
     "programs": "slug",
     "programs/public_id": "program",
     "questions": "question",
+    "inquiries": "inquiry",
+    "inquiries/token": "inquiry_link",
+    "replies": "reply",
     "terms": "terms_version",
     "cohorts": "cohort",
     "lines": "cohort",
@@ -85,6 +88,7 @@ class Personas:
             question = add_question(
                 scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
             )
+            inquiry, link, reply = conversing.of(scene)
             seated, _ = factories.enrolled(scene, self.mentee_id)
             held, waits = (
                 place_applicant(scene, f"held{self.lines}"),
@@ -98,6 +102,9 @@ class Personas:
                 "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "question": [question],
+                "inquiry": [inquiry],
+                "inquiry_link": [link],
+                "reply": [reply],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],

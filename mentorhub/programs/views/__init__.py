@@ -1,11 +1,14 @@
-"""Pages of programs: `public`, `terms` and `images` are what visitors see, the others a practice's own."""
+"""Pages of programs: `public`, `terms`, `images`, `conversations` are visitors', the others a practice's own."""
 
 from mentorhub.programs.views import (
     blueprint,
+    conversations,
     images,
+    inquiries,
     notices,
     programs,
     public,
     questions,
+    saved_replies,
     terms,
 )
