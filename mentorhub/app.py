@@ -33,6 +33,8 @@ from mentorhub.payments import periodic as payments_periodic
 from mentorhub.payments.views.blueprint import blueprint as payments
 from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
+from mentorhub.programs import panels as programs_panels
+from mentorhub.programs.queries import inquiries as programs_inquiries
 from mentorhub.programs.queries import setup
 from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
@@ -106,6 +108,7 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
     "today": (reviews_panels.today,),
     "export": (
         accounts_panels.export,
+        programs_panels.export,
         enrolment_panels.export,
         workspace_panels.export,
         reviews_panels.export,
@@ -129,6 +132,7 @@ MAIL_KINDS = kinds.collected(
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
+    programs_inquiries.holds_data,
     enrolment_account_closing.holds_data,
     workspace_account_closing.holds_data,
     reviews_account_closing.holds_data,

@@ -10,6 +10,7 @@ from mentorhub.foundation.rate_limits import forget_old
 from mentorhub.mail.retention import prune
 from mentorhub.mail.sending import send_due
 from mentorhub.payments import periodic as payments
+from mentorhub.programs import periodic as programs
 from mentorhub.reviews import periodic as reviews
 from mentorhub.workspace import periodic as workspace
 
@@ -33,6 +34,7 @@ PERIODIC_TASKS = (
     PeriodicTask("instalments-missed", 600, money.miss_instalments, STRIPE),
     PeriodicTask("refunds", 15, payments.send_refunds, STRIPE),
     PeriodicTask("refunds-pending", 3600, money.recheck_refunds, STRIPE),
+    PeriodicTask("inquiries-enrolled", 60, places.enrol_inquiries),
     PeriodicTask("new-devices", 10, accounts.notify_of_new_devices),
     PeriodicTask("devices", 3600, accounts.remove_old_devices),
     PeriodicTask("addresses", 3600, accounts.forget_addresses),
@@ -44,6 +46,7 @@ PERIODIC_TASKS = (
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),
     PeriodicTask("erasing-notebooks", 600, workspace.erase_notebooks),
     PeriodicTask("erasing-places", 600, places.forget_places),
+    PeriodicTask("erasing-inquiries", 600, programs.forget_inquiries),
     PeriodicTask("erasing-accounts", 600, accounts.erase_accounts),
     PeriodicTask("erasing-events", 3600, payments.forget_payloads),
     PeriodicTask("sign-ups", 3600, accounts.remove_stale_sign_ups),

@@ -13,6 +13,7 @@ from mentorhub.mail.sending import render
 HOME = "https://mentors.example.org"
 AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
 UNTIL = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
+TITLE = "Power Networking Personal Mentoring"
 LINK = {"link": f"{HOME}/p/9f2c"}
 WAYS_BACK = {**LINK, "reset_link": f"{HOME}/password-resets"}
 DEVICE = {"browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24"}
@@ -28,7 +29,7 @@ PLACE: dict[str, Any] = {
         "practice": {"name": "Ines Halvorsen Mentoring"},
     },
     "cohort": {"name": "Spring circle", "offer_hours": 48},
-    "program": {"title": "Power Networking Personal Mentoring"},
+    "program": {"title": TITLE},
     "entry": {"number": 41, "hash": "3f9ac2d81b07", "link": f"{HOME}/cohorts/c/journal?number=41"},
 }
 WELCOME = {
@@ -44,6 +45,20 @@ INSTALMENT = {
     "failure_code": "insufficient_funds",
 }
 WORDS = "Too few of us could make the dates. I am sorry, and I would be glad to see you in autumn."
+INQUIRY: dict[str, Any] = {
+    "inquiry": {
+        "name": "Bríd Ní Mhurchú",
+        "email": "brid@example.org",
+        "message": "Dear Ines,\n\nwould this suit someone who works at night?\nI could do Mondays.",
+    },
+    "program": {"title": TITLE},
+    "link": f"{HOME}/practice/inquiries/4c1a",
+}
+ANSWER: dict[str, Any] = {
+    "practice": {"name": "Ines Halvorsen Mentoring"}, "program": {"title": TITLE}, "is_declined": False,
+    "message": INQUIRY["inquiry"]["message"], "kept_days": 365, "link": f"{HOME}/inquiries/7d02",
+}  # fmt: skip
+YES = {"message": "Dear Bríd,\n\nyes: you choose the hours, and Mondays are fine."}
 CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
     "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
     "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
@@ -105,15 +120,11 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     },
     "accounts.account_restored": {"subject": "Your account goes on", **WAYS_BACK, "at": AT},
     "accounts.account_gone": {"subject": "Your account is gone", "at": AT},
-    "programs.inquiry": {
-        "subject": "Bríd Ní Mhurchú asks about Power Networking Personal Mentoring",
-        "inquiry": {
-            "name": "Bríd Ní Mhurchú",
-            "email": "brid@example.org",
-            "message": "Dear Ines,\n\nwould this suit someone who works at night?\nI could do Mondays.",
-        },
-        "program": {"title": "Power Networking Personal Mentoring"},
-    },
+    "programs.inquiry": {"subject": f"Bríd Ní Mhurchú asks about {TITLE}", **INQUIRY},
+    "programs.inquiry_copy": {"subject": "Your message to Ines Halvorsen Mentoring", **ANSWER},
+    "programs.inquiry_answer": {"subject": "You have an answer", **ANSWER, **YES},
+    "programs.inquiry_again": {"subject": f"Bríd has written again about {TITLE}", **INQUIRY},
+    "programs.inquiry_deleted": {"subject": "Bríd has deleted their inquiry", **INQUIRY},
     "enrolment.waiting": {"subject": "You are in line, at place 7", **PLACE},
     "enrolment.held": {"subject": "Seat 3 is held for you", **PLACE},
     "enrolment.offered": {"subject": "A seat has come free, and you are next", **PLACE},

@@ -1,45 +1,134 @@
-"""Mails of programs: a visitor's inquiry, to the practice."""
+"""Mails of programs: a visitor's inquiry, to the practice and back."""
 
 import datetime as dt
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from mentorhub.accounts.models.practices import Practice
+from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
 from mentorhub.mail.kinds import Kind, Weight
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry
+from mentorhub.programs.rules.inquiries import KEPT, InquiryState, without_links
 
-KINDS = (Kind("programs.inquiry", Weight.INQUIRY, _l("A visitor’s inquiry to the practice")),)
+KINDS = (
+    Kind("programs.inquiry", Weight.INQUIRY, _l("A visitor’s inquiry to the practice")),
+    Kind("programs.inquiry_copy", Weight.INQUIRY, _l("A copy of the inquiry to the visitor")),
+    Kind("programs.inquiry_answer", Weight.INQUIRY, _l("The practice’s answer to an inquiry")),
+    Kind("programs.inquiry_again", Weight.INQUIRY, _l("Further words to an inquiry")),
+    Kind("programs.inquiry_deleted", Weight.INQUIRY, _l("A visitor has deleted their inquiry")),
+)
 
 
-def queue_inquiry(session: Session, inquiry: Inquiry, *, now: dt.datetime) -> None:
-    """The inquiry, to the practice's own address; a reply goes to the writer, who gets no copy.
-
-    A copy would let anybody make us send mail to any address.
-    """
-    program = inquiry.program
-    practice = program.practice
+def queue_inquiry(session: Session, inquiry: Inquiry, words: str, *, now: dt.datetime) -> None:
+    """A new inquiry, to the practice's own address; a reply to the mail goes to the visitor."""
+    practice = inquiry.program.practice
     with outbox.written_for(practice.locale, practice.timezone):
-        who, about = isolated(inquiry.name), isolated(program.title)
+        who, about = isolated(inquiry.name), isolated(inquiry.program.title)
         subject = _("%(name)s asks about %(program)s", name=who, program=about)
+    _to_practice(session, "inquiry", inquiry, subject, words, now=now)
+
+
+def queue_further_words(
+    session: Session, inquiry: Inquiry, words: str, *, now: dt.datetime
+) -> None:
+    """The visitor has written again, to the practice."""
+    practice = inquiry.program.practice
+    with outbox.written_for(practice.locale, practice.timezone):
+        who, about = isolated(inquiry.name), isolated(inquiry.program.title)
+        subject = _("%(name)s has written again about %(program)s", name=who, program=about)
+    _to_practice(session, "inquiry_again", inquiry, subject, words, now=now)
+
+
+def queue_deleted(session: Session, inquiry: Inquiry, *, now: dt.datetime) -> None:
+    """The visitor has deleted the conversation, to the practice: there is nothing left to answer."""
+    practice = inquiry.program.practice
+    with outbox.written_for(practice.locale, practice.timezone):
+        subject = _("%(name)s has deleted their inquiry", name=isolated(inquiry.name))
     outbox.queue(
         session,
-        "programs/emails/inquiry",
-        to_name=practice.name,
-        to_address=practice.email,
+        "programs/emails/inquiry_deleted",
+        subject=subject,
+        now=now,
+        **_practice(practice),
+        inquiry={"name": inquiry.name},
+        program={"title": inquiry.program.title},
+    )
+
+
+def queue_copy(session: Session, inquiry: Inquiry, words: str, *, now: dt.datetime) -> None:
+    """What was sent, to the address that was typed, with the link to its page.
+
+    Anybody can type anybody's address: nothing of it is the sender's but the words, and of those no link is.
+    """
+    practice = inquiry.program.practice
+    with outbox.written_for(practice.locale, practice.timezone):
+        subject = _("Your message to %(practice)s", practice=isolated(practice.name))
+    _to_visitor(session, "inquiry_copy", inquiry, subject, without_links(words), now=now)
+
+
+def queue_answer(session: Session, inquiry: Inquiry, words: str, *, now: dt.datetime) -> None:
+    """The practice's words, to the visitor; a reply to the mail goes to the practice."""
+    practice = inquiry.program.practice
+    with outbox.written_for(practice.locale, practice.timezone):
+        subject = _("%(practice)s has answered you", practice=isolated(practice.name))
+    _to_visitor(session, "inquiry_answer", inquiry, subject, words, now=now)
+
+
+def _to_practice(
+    session: Session, name: str, inquiry: Inquiry, subject: str, words: str, *, now: dt.datetime
+) -> None:
+    outbox.queue(
+        session,
+        f"programs/emails/{name}",
         reply_to=inquiry.email,
+        subject=subject,
+        now=now,
+        **_practice(inquiry.program.practice),
+        inquiry={
+            "name": inquiry.name,
+            "email": inquiry.email,
+            "message": words,
+            "is_answerable": outbox.is_answerable(inquiry.email),
+        },
+        program={"title": inquiry.program.title},
+        link=links.absolute(f"/practice/inquiries/{inquiry.public_id}"),
+    )
+
+
+def _to_visitor(
+    session: Session, name: str, inquiry: Inquiry, subject: str, words: str, *, now: dt.datetime
+) -> None:
+    practice = inquiry.program.practice
+    outbox.queue(
+        session,
+        f"programs/emails/{name}",
+        to_name="",
+        to_address=inquiry.email,
+        reply_to=practice.email,
         subject=subject,
         locale=practice.locale,
         zone=practice.timezone,
         now=now,
         practice_id=practice.id,
-        inquiry={
-            "name": inquiry.name,
-            "email": inquiry.email,
-            "message": inquiry.message,
-            "is_answerable": outbox.is_answerable(inquiry.email),
-        },
-        program={"title": program.title},
+        message=words,
+        practice={"name": practice.name},
+        program={"title": inquiry.program.title},
+        is_declined=inquiry.state == InquiryState.DECLINED,
+        kept_days=KEPT.days,
+        link=links.absolute(f"/inquiries/{inquiry.token}"),
     )
+
+
+def _practice(practice: Practice) -> dict[str, Any]:
+    return {
+        "to_name": practice.name,
+        "to_address": practice.email,
+        "locale": practice.locale,
+        "zone": practice.timezone,
+        "practice_id": practice.id,
+    }

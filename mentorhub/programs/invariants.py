@@ -10,15 +10,17 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.models.offers import Inquiry, Program, ProgramSlug
+from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedReply
+from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.inquiries import Author, InquiryState
 from mentorhub.programs.rules.offers import refuse_unchargeable
 from mentorhub.programs.rules.terms import Policy
 
 _TERMS = ("terms_md", "refund_policy_md", *Policy.__dataclass_fields__)
 no_stored_name_holds_what_nobody_sees = NamesAreSeen(
-    Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name
+    Program.title, Program.mentor_name, Cohort.name, Price.label, Inquiry.name, SavedReply.title
 )
 
 
@@ -75,12 +77,49 @@ def what_a_programme_says_is_a_version_of_its_terms(*, viewer: Viewer) -> list[s
     return _found(select(Program.public_id).where(~kept), viewer=viewer)
 
 
+def every_inquiry_begins_with_its_visitors_words(*, viewer: Viewer) -> list[str]:
+    """An inquiry is stored with its first message, and no message is deleted without it."""
+    other = aliased(InquiryMessage)
+    earlier = exists().where(
+        other.inquiry_id == InquiryMessage.inquiry_id, other.id < InquiryMessage.id
+    )
+    asked = exists().where(
+        InquiryMessage.inquiry_id == Inquiry.id, InquiryMessage.author == Author.VISITOR, ~earlier
+    )
+    return _found(select(Inquiry.public_id).where(~asked), viewer=viewer)
+
+
+def an_answered_inquiry_has_an_answer(*, viewer: Viewer) -> list[str]:
+    """What is not new any more was answered by the practice, and is dated by that."""
+    is_answer = (InquiryMessage.inquiry_id == Inquiry.id) & (
+        InquiryMessage.author == Author.PRACTICE
+    )
+    answered = exists().where(is_answer, InquiryMessage.at == Inquiry.answered_at)
+    return _found(
+        select(Inquiry.public_id).where(Inquiry.state == InquiryState.ANSWERED, ~answered),
+        viewer=viewer,
+    )
+
+
+def an_enrolled_inquiry_names_its_seat(*, viewer: Viewer) -> list[str]:
+    """And that seat is one of its practice, as the foreign key says."""
+    return _found(
+        select(Inquiry.public_id).where(
+            Inquiry.state == InquiryState.ENROLLED, Inquiry.enrolment_id.is_(None)
+        ),
+        viewer=viewer,
+    )
+
+
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     windows_of_published_cohorts_never_overlap,
     every_program_is_known_by_its_slug,
     every_published_cohort_has_a_price,
     every_price_can_be_charged,
     what_a_programme_says_is_a_version_of_its_terms,
+    every_inquiry_begins_with_its_visitors_words,
+    an_answered_inquiry_has_an_answer,
+    an_enrolled_inquiry_names_its_seat,
     no_stored_name_holds_what_nobody_sees,
 )
 

@@ -14,6 +14,7 @@ from mentorhub.accounts.rules.closing import Consequence, erased_from
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import File, Section, json_pieces
 from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.programs.queries.inquiries import new_inquiries
 from mentorhub.programs.queries.setup import first_steps
 from mentorhub.reviews.queries import (
     account_closing,
@@ -31,23 +32,21 @@ FORMAT, VERSION = "mentorhub.weeks", 1  # raise the version when a name in it ch
 def navigation(*, side: str = "", active: str = "") -> str:
     """The slot `navigation`: links to the main pages of this side, if it is the reader's, else of their own.
 
-    '' for a reader without a side; on the mentor's side with the number of check-ins to read.
+    '' for a reader without a side; on the mentor's side with the numbers of check-ins to read and of new inquiries.
     """
     asks = guards.viewer()
     who = reader(viewer=asks)
     if not side or (side == "mentee" and not who.is_mentee):
         side = who.side or side
+    answers = side == "mentor" and who.mentors
     return render_template(
         "reviews/navigation.html",
         side=side,
         active=active,
         is_assistant=not who.mentors,
-        first_steps=first_steps(viewer=asks).practice_id
-        if side == "mentor" and who.mentors
-        else "",
-        to_read=review_queue.check_ins_to_read(viewer=asks)
-        if side == "mentor" and who.mentors
-        else 0,
+        first_steps=first_steps(viewer=asks).practice_id if answers else "",
+        to_read=review_queue.check_ins_to_read(viewer=asks) if answers else 0,
+        new_inquiries=new_inquiries(viewer=asks) if answers else 0,
     )
 
 

@@ -11,6 +11,7 @@ from mentorhub.enrolment.queries import data_export as enrolment
 from mentorhub.foundation.data_export import Exported, Section
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
+from mentorhub.programs.queries import data_export as programs
 from mentorhub.reviews.queries import data_export as reviews
 from mentorhub.web import slots
 from mentorhub.workspace.queries import data_export as workspace
@@ -44,7 +45,7 @@ NOT_TAKEN = {
     "curriculum": "a practice's own work; each question asked stands with its answer",
     "curriculum_week": "a practice's own work; each check-in has its title",
     "curriculum_prompt": "a practice's own work; each question asked stands with its answer",
-    "inquiry": "written without an account, by whoever typed the address; the practice has it",
+    "saved_reply": "a practice's own words; each answer made of one stands in its conversation",
 }
 
 
@@ -127,6 +128,7 @@ def _columns(exported: Exported) -> Iterator[str]:
 def _sections() -> Iterator[Section]:
     for found in (
         accounts.account_sections,
+        programs.inquiry_sections,
         enrolment.place_sections,
         workspace.notebook_sections,
         reviews.week_sections,

@@ -15,6 +15,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mentorhub.foundation import links
+from mentorhub.programs.models.inquiries import LINK
 from tests.architecture.tree import TEMPLATES, named, templates
 from tests.isolation.full_practice import Everybody, everybody
 from tests.support import factories
@@ -70,6 +72,11 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "programs.set_share_image": ("ines", {}),
     "programs.update_program": ("ines", {"title": "", "promise": LONG, "refund_full_days": "many"}),
     "programs.update_question": ("ines", {"question": "", "answer_md": ""}),
+    "programs.create_answer": ("ines", {"message": ""}),
+    "programs.create_message": ("", {"message": LONG}),
+    "programs.create_reply": ("ines", {"title": "", "body": LONG}),
+    "programs.decline_inquiry": ("ines", {"message": LONG}),
+    "programs.update_reply": ("ines", {"title": "", "body": ""}),
     "programs.create_inquiry": ("", {"name": "", "email": "", "message": ""}),
     "reviews.create_check_in": ("amara", {}),
     "reviews.create_review": ("ines", {"body": "", "next_step_on": "2020-01-01"}),
@@ -242,7 +249,8 @@ def _addresses(everything: Everybody, rule: Any, endpoint: str) -> list[str]:
     if endpoint in MAILED:
         return [link_of(everything.app, MAILED[endpoint])]
     kinds = behind(rule)
-    known = [
-        everything.links if kind == "token" else everything.names[kind] for kind in kinds.values()
-    ]
+    with everything.app.app_context():
+        own = [links.sign(one, 0, purpose=LINK) for one in everything.names["inquiry"]]
+    real = {"token": everything.links, "inquiry_link": own}
+    known = [real.get(kind) or everything.names[kind] for kind in kinds.values()]
     return [address(rule, dict(zip(kinds, these, strict=True))) for these in product(*known)]

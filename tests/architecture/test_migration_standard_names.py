@@ -36,10 +36,11 @@ from tests.support.postgres import OWNER, Cluster
 
 _SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.example")
 LANDED = "0024"  # what installs of before stand at
-BEFORE = "0030"  # the step before it
-LATER = re.compile(
-    r"program_terms_|published_terms_|refuse_terms_|stripe_connection_"
-)  # of migrations since
+BEFORE = "0030"  # what stood before this migration
+LATER = re.compile(  # of migrations since, or changed by them
+    r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|inquiry_|refuse_message_|saved_reply_"
+)
+NEW_TABLES = {"saved_reply"}  # of migrations since: empty after a step back
 OLD_NAMES = {
     "cohort": {"settle_number", "settled_at"},
     "program": {"letter_md"},
@@ -102,7 +103,7 @@ def _rows(engine: Engine) -> dict[str, list[Any]]:
                 listed = ", ".join(f'"{name}"' for name in columns)
                 rows = connection.execute(text(f'SELECT {listed} FROM "{table}"'))
                 found[table] = sorted(repr(tuple(row)) for row in rows)
-        return found
+        return {table: rows for table, rows in found.items() if table not in NEW_TABLES}
 
 
 def _defined(engine: Engine) -> set[tuple[str, str]]:
@@ -123,7 +124,8 @@ def test_one_step_back_and_on_again_loses_no_row_trigger_function_or_policy(inst
             assert names <= {column[0] for column in old[table]["columns"]}
         stages = set(db.session.scalars(text("SELECT DISTINCT to_stage FROM stage_change")))
         assert "captured" in stages and not stages & {"met", "in_touch", "mutual"}
-        assert _defined(db.engine) == {one for one in before[1] if not LATER.match(one[0])}
+        kept = {one for one in _defined(db.engine) if not LATER.match(one[0])}
+        assert kept == {one for one in before[1] if not LATER.match(one[0])}
         _run(alembic.command.upgrade, "head")
         assert (_rows(db.engine), _defined(db.engine), report(db.engine)) == before
 

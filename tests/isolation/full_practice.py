@@ -27,6 +27,7 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.follow_ups import FollowUp
@@ -36,7 +37,7 @@ from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import Tag
 from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
-from tests.support import courses, factories
+from tests.support import conversing, courses, factories
 from tests.support.forms import token_on
 from tests.support.stripe_accounts import coming_account
 
@@ -89,6 +90,7 @@ def everybody(app: Flask) -> Everybody:
         add_question(
             amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )
+        conversing.of(amara.scene, name=notebook.APPLICANT, email=f"b@{notebook.APPLICANT_HOST}")
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)
             open_finding(
@@ -186,6 +188,19 @@ def _of_people(
     }
 
 
+def _of_the_practice(session: Session, practice_id: int) -> dict[str, list[str]]:
+    practice = session.get_one(Practice, practice_id)
+    return {"practice": [practice.public_id], "practice_slug": [practice.slug]}
+
+
+def _of_inquiries(session: Session, practice_id: int, seat: Enrolment) -> dict[str, list[str]]:
+    return {
+        "inquiry": _ids(session, Inquiry, Inquiry.practice_id == practice_id),
+        "inquiry_link": [seat.public_id, seat.token],  # links of other kinds open nothing here
+        "reply": _ids(session, SavedReply, SavedReply.practice_id == practice_id),
+    }
+
+
 def _everybody(
     session: Session, app: Flask, amara: courses.Course, bo: courses.Course
 ) -> Everybody:
@@ -203,13 +218,13 @@ def _everybody(
         "slug": [amara.scene.slug],
         "terms_version": ["1"],
         "question": ids(ProgramQuestion, ProgramQuestion.practice_id == practice_id),
-        "practice_slug": [session.get_one(Practice, practice_id).slug],
         "program": ids(Program, Program.practice_id == practice_id),
+        **_of_inquiries(session, practice_id, seat),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),
         "invitation": ids(Invitation, Invitation.practice_id == practice_id),
-        "practice": ids(Practice, Practice.id == practice_id),
+        **_of_the_practice(session, practice_id),
         "price": ids(Price, Price.practice_id == practice_id),
         "mentorship": [amara.mentorship, bo.mentorship],
         "check_in": ids(CheckIn, mine),

@@ -26,18 +26,21 @@ WORKS = "works"  # their role in the practice opens it: GET answers 200, without
 NOT_SENT = "not sent"  # their own, and not sent: it would change who they are for all that is asked after it
 LED = "led"  # 303 to where a notebook is opened
 
-# Pages and actions by which mentors, too, write the practice's programmes:
+# Pages and actions by which mentors, too, write the practice's programmes and answer visitors:
 EDITOR = (
     "archive_program create_program create_question duplicate_program edit_program edit_question "
     "list_programs list_questions move_question new_program preview_program publish_program_page "
     "remove_question remove_share_image set_share_image show_own_share_image show_setup take_back_program "
-    "unarchive_program update_program update_question"
+    "unarchive_program update_program update_question create_answer create_draft create_reply decline_inquiry "
+    "edit_reply list_inquiries list_replies remove_reply reopen_inquiry show_inquiry update_reply"
+).split()
+OWN_PRACTICE = (
+    "change_notices create_program create_reply list_inquiries list_programs list_replies new_program"
 ).split()
 LINES = (
     "show_line change_seats create_grant cancel_cohort create_cancellation show_applicant create_removal "
     "create_refund create_acceptance create_refusal"
 ).split()
-OWN_LIST = ("list_programs", "new_program", "create_program")
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why
@@ -91,12 +94,8 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("operations.list_mail_kinds", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_kind", ("rival",), OWN, "made-up mails, for every owner"),
     ("operations.show_mail_sample", ("rival",), OWN, "made-up mails, for every owner"),
-    ("programs.change_notices", ("rival",), OWN, "one's own practice's texts"),
-    *(
-        (f"programs.{name}", ("rival",), OWN, "one's own practice's programmes")
-        for name in OWN_LIST
-    ),
-    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write programmes") for name in EDITOR),
+    *((f"programs.{name}", ("rival",), OWN, "of one's own practice") for name in OWN_PRACTICE),
+    *((f"programs.{name}", LINE_MANAGERS, WORKS, "mentors write and answer") for name in EDITOR),
     ("enrolment.list_lines", ("rival",), OWN, "cohorts of one's own practices"),
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
@@ -108,21 +107,22 @@ FIELDS = {
     "mentorship": "mentorship",
     "practice": "practice",
     "price": "price",
+    "reply": "reply",
     "tag": "tag",
     "which": "list",
     "whom": "group",
 }
 PLAIN = frozenset(
-    "about_md amount answer_md answers back began begins body by closeness code collects_tax company "
+    "about_md amount answer_md answers back began begins begun body by closeness code collects_tax company "
     "consent country credential currency digest due_on effort email favour hash headline how_much image "
-    "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md "
-    "mentor_name message met_on missed_after_days missed_instalment name names next next_step "
-    "next_step_on note nothing_asks_for_this number occasion offer_md on_date outline_md page password "
-    "phone photo place_name present privacy_md promise promised purpose q question quiet_from quiet_until "
-    "reason recovery_code refund_full_days refund_part_days refund_part_percent refund_policy_md remember "
-    "role seats session_id shares_people slug stage state statement_suffix step suits_md suits_not_md "
-    "summary tags takes_delayed_methods takes_promotion_codes terms_md theme tier timezone title v "
-    "version visibility wanted way week what".split()
+    "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name "
+    "message met_on missed_after_days missed_instalment name names next next_step next_step_on note "
+    "nothing_asks_for_this number occasion offer_md on_date outline_md page password phone photo place_name "
+    "present privacy_md promise promised purpose q question quiet_from quiet_until reason recovery_code "
+    "refund_full_days refund_part_days refund_part_percent refund_policy_md remember role seats seen "
+    "session_id shares_people slug stage state statement_suffix step subject suits_md suits_not_md summary "
+    "tags takes_delayed_methods takes_promotion_codes terms_md theme tier timezone title v version visibility "
+    "wanted way week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
@@ -132,7 +132,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
     "missed_instalment": "pause", "missed_after_days": "1",
-    "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
+    "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
     "slug": "mine-now", "currency": "eur", "about_md": "Mine",
 }  # fmt: skip
 

@@ -4,21 +4,19 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
-from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 
 PRICE = {"amount_minor": 64000, "currency": "eur"}
 
 
 def fill(session: Session, enrolment_id: int) -> None:
-    """An inquiry, an account, an attempt to pay, a saved card, a part, a disputed and refunded payment, a finding."""
+    """An inquiry, an attempt to pay, a saved card, a part, a disputed and refunded payment, a finding."""
     seat, now = session.get_one(Enrolment, enrolment_id), clock.now()
     program_id = session.get_one(Cohort, seat.cohort_id).program_id
     of = {"practice_id": seat.practice_id}
@@ -26,17 +24,19 @@ def fill(session: Session, enrolment_id: int) -> None:
         **of, **PRICE, enrolment_id=seat.id, price_id=seat.price_id, attempt=1, terms_version=1,
         parameters={}, expires_at=now, created_at=now,
     )  # fmt: skip
+    inquiry = Inquiry(
+        **of, program_id=program_id, name="Ada", email="a@b.org", email_key="a@b.org",
+        created_at=now, last_message_at=now,
+    )  # fmt: skip
     session.add_all([
-        Inquiry(**of, program_id=program_id, name="Ada", email="a@b.org", message="?", created_at=now),
+        SavedReply(**of, title="Dates", body="From [day] on."),
+        inquiry,
         StripeCustomer(**of, enrolment_id=seat.id, customer_id=f"cus_{seat.id}", created_at=now),
         Instalment(**of, **PRICE, enrolment_id=seat.id, number=1, due_on=dt.date(2030, 1, 1)),
-        StripeConnection(
-            **of, number=1, stripe_account=f"acct_{seat.id}", state=StripeState.PENDING, country="NO",
-            parameters={}, missing={}, created_at=now,
-        ),
         checkout,
     ])  # fmt: skip
     session.flush()
+    session.add(inquiry.ask("?", now=now))
     paid = Payment(
         **of, **PRICE, checkout_id=checkout.id, payment_intent=f"pi_{seat.id}", captured_at=now
     )

@@ -25,7 +25,7 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedReply
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.models.follow_ups import FollowUp
@@ -37,6 +37,7 @@ from mentorhub.workspace.models.tags import PersonTag, Tag
 from tests.isolation import money
 from tests.isolation.two_practices import Install, install
 from tests.races.conftest import racing
+from tests.support.stripe_accounts import coming_account
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 
@@ -55,6 +56,8 @@ BUSINESS = (
     StripeCustomer,
     StripeConnection,
     Inquiry,
+    InquiryMessage,
+    SavedReply,
     Finding,
 )
 SECURED = {
@@ -199,6 +202,8 @@ def dealing(lived_in: Install) -> Install:
     with transaction(viewer=SYSTEM) as session:
         for practice in (lived_in.here, lived_in.there):
             money.fill(session, practice.enrolment_id)
+    for practice in (lived_in.here, lived_in.there):
+        coming_account(practice.practice_id, f"acct_{practice.practice_id}")
     return lived_in
 
 

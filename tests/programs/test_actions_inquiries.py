@@ -12,7 +12,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
 from mentorhub.programs.actions import inquiries
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage
 from tests.support import factories
 
 MESSAGE = "Dear Ines,\n\nis <b>Tuesday</b> possible & fine?\nBo"
@@ -30,11 +30,13 @@ def test_an_inquiry_goes_to_the_practice_and_replies_go_to_the_writer(in_app: Fl
     scene = factories.scene()
     public_id = _send(scene.program_id)
     stored = db.session.scalars(select(Inquiry)).one()
-    assert (stored.public_id, stored.message, stored.practice_id) == (
+    [message] = db.session.scalars(select(InquiryMessage))
+    assert (stored.public_id, message.body, stored.practice_id) == (
         public_id,
         MESSAGE,
         scene.practice_id,
     )
+    assert (stored.state, message.author, message.author_id) == ("new", "visitor", None)
     [mail] = _mails()
     assert (mail.to_address, mail.reply_to) == ("ines@example.org", "bo@example.org")
     assert mail.subject == "Bo Berg asks about Power Networking Personal Mentoring"

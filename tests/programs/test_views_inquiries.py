@@ -1,23 +1,26 @@
 """Writing to the mentor: what is sent, what is refused beside its field, what stays typed."""
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from mentorhub.app import create_app
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.actions import offers
-from mentorhub.programs.models.offers import Inquiry
+from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage
 from tests.conftest import dispose, settings_for
 from tests.support import factories
-from tests.support.forms import submit, token_on
+from tests.support.forms import READING, hidden_in, hidden_on, submit
 
 PAGE = "/programs/power-networking"
 INQUIRY = {"name": "Bo Berg", "email": "bo@example.org", "message": "Is Tuesday possible?"}
@@ -48,6 +51,11 @@ def _inquiries(app: Flask) -> list[Inquiry]:
         return list(db.session.scalars(select(Inquiry)))
 
 
+def _words(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(InquiryMessage.body)))
+
+
 def test_create_inquiry_sends_and_says_so(
     app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
@@ -55,9 +63,10 @@ def test_create_inquiry_sends_and_says_so(
     assert (response.status_code, response.location) == (303, f"{PAGE}?written=yes#write")
     assert "Your message has been sent to Ines." in client.get(response.location).text
     [inquiry] = _inquiries(app)
-    assert (inquiry.name, inquiry.email, inquiry.message) == tuple(INQUIRY.values())
+    assert (inquiry.name, inquiry.email, *_words(app)) == tuple(INQUIRY.values())
     with app.app_context():
-        assert db.session.scalar(select(func.count(OutboxMail.id))) == 1
+        kinds = db.session.scalars(select(OutboxMail.kind).order_by(OutboxMail.id)).all()
+    assert kinds == ["programs.inquiry", "programs.inquiry_copy"]
 
 
 def test_create_inquiry_submitted_twice_sends_one(
@@ -79,7 +88,7 @@ def test_create_inquiry_keeps_a_name_on_one_line_and_a_message_its_lines(
     [inquiry] = _inquiries(app)
     assert inquiry.name == "Bo Bcc: eva@example.org"
     assert inquiry.email == "bo@example.org"
-    assert inquiry.message == "Dear Ines,\n\nyes?"
+    assert _words(app) == ["Dear Ines,\n\nyes?"]
 
 
 @pytest.mark.usefixtures("scene")
@@ -137,10 +146,11 @@ def test_create_inquiry_without_a_token_is_stale(
 def test_create_inquiry_at_an_old_address_arrives(
     app: Flask, client: FlaskClient, scene: factories.Scene
 ) -> None:
-    token = token_on(client, PAGE)
+    hidden = hidden_on(client, PAGE)
     with app.app_context():
         offers.rename_slug(scene.program_id, viewer=SYSTEM, slug="moved")
-    response = client.post(f"{PAGE}/inquiries", data={"csrf_token": token, **INQUIRY})
+    with clock.moved(READING):
+        response = client.post(f"{PAGE}/inquiries", data={**hidden, **INQUIRY})
     assert (response.status_code, response.location) == (
         303,
         "/programs/moved?written=yes#write",
@@ -166,3 +176,71 @@ def test_create_inquiry_too_often_waits_and_keeps_what_was_typed(
     assert "Question 10" in answers[10].text
     assert _send(limited_client).status_code == 429
     assert limited_client.get(PAGE).status_code == 200
+
+
+def _sent_after(client: FlaskClient, seconds: float, **changed: str) -> TestResponse:
+    hidden = hidden_on(client, PAGE)
+    with clock.moved(dt.timedelta(seconds=seconds)):
+        return client.post(f"{PAGE}/inquiries", data={**hidden, **INQUIRY, **changed})
+
+
+@pytest.mark.usefixtures("scene")
+@pytest.mark.parametrize(
+    ("seconds", "changed", "words"),
+    [
+        (0.5, {}, "That was very quick. Please wait a moment, then send it again."),
+        (86_500, {}, "This page was open for a long time. Nothing is lost: please send it again."),
+        (20, {"begun": "made-up"}, "This page was open for a long time."),
+        (20, {"begun": ""}, "This page was open for a long time."),
+        (20, {"subject": "Cheap pills"}, "A field that has to stay empty was filled in"),
+    ],
+)
+def test_create_inquiry_by_a_program_is_refused_and_keeps_what_was_typed(
+    app: Flask, client: FlaskClient, seconds: float, changed: dict[str, str], words: str
+) -> None:
+    response = _sent_after(client, seconds, **changed)
+    assert response.status_code == 422
+    assert words in response.text
+    assert all(typed in response.text for typed in INQUIRY.values())
+    assert "Cheap pills" not in response.text
+    assert _inquiries(app) == []
+
+
+@pytest.mark.usefixtures("scene")
+@pytest.mark.parametrize(
+    ("seconds", "changed"), [(0.5, {}), (86_500, {}), (20, {"subject": "Cheap pills"})]
+)
+def test_create_inquiry_that_was_refused_can_be_sent_again_as_it_is(
+    app: Flask, client: FlaskClient, seconds: float, changed: dict[str, str]
+) -> None:
+    """A person whose browser filled in a field, or who left the page open over night, has lost nothing."""
+    with clock.moved(dt.timedelta(seconds=seconds) if seconds > 20 else dt.timedelta()):
+        refused = _sent_after(client, seconds, **changed)
+        hidden = hidden_in(refused.text)
+    with clock.moved(dt.timedelta(seconds=2 * seconds + 5)):
+        again = client.post(f"{PAGE}/inquiries", data={**hidden, **INQUIRY})
+    assert again.status_code == 303
+    assert len(_inquiries(app)) == 1
+
+
+def test_create_inquiry_hides_its_trap_from_people_and_keyboards(
+    client: FlaskClient, scene: factories.Scene
+) -> None:
+    page = client.get(PAGE).text
+    trap = re.search(r"<div hidden>(.*?)</div>", page, re.DOTALL)
+    assert trap
+    assert 'name="subject"' in trap.group(1)
+    assert 'tabindex="-1"' in trap.group(1)
+
+
+def test_create_inquiry_copies_at_most_three_a_day_and_answers_the_same(
+    limited_client: FlaskClient,
+) -> None:
+    answers = [_send(limited_client, message=f"Question {n}") for n in range(5)]
+    assert {(one.status_code, one.location) for one in answers} == {
+        (303, f"{PAGE}?written=yes#write")
+    }
+    with limited_client.application.app_context():
+        kinds = list(db.session.scalars(select(OutboxMail.kind)))
+    assert kinds.count("programs.inquiry") == 5
+    assert kinds.count("programs.inquiry_copy") == 3

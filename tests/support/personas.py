@@ -20,7 +20,7 @@ from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from tests.support import factories
+from tests.support import conversing, factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 from tests.support.stripe_accounts import coming_account
@@ -31,6 +31,9 @@ BEHIND = {
     "programs/public_id": "program",
     "embed": "slug",
     "questions": "question",
+    "inquiries": "inquiry",
+    "inquiries/token": "inquiry_link",
+    "replies": "reply",
     "terms": "terms_version",
     "cohorts": "cohort",
     "lines": "cohort",
@@ -90,6 +93,7 @@ class Personas:
             question = add_question(
                 scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
             )
+            inquiry, link, reply = conversing.of(scene)
             seated, _ = factories.enrolled(scene, self.mentee_id)
             held, waits = (
                 place_applicant(scene, f"held{self.lines}"),
@@ -103,6 +107,9 @@ class Personas:
                 "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "question": [question],
+                "inquiry": [inquiry],
+                "inquiry_link": [link],
+                "reply": [reply],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],

@@ -31,8 +31,8 @@ def left_out() -> list[tuple[str, str]]:
     )
     without = _(
         "A place that you took by name and email becomes your account’s when you open its emailed "
-        "link; until then it stands on its own page only. An inquiry to a mentor went to "
-        "their practice; ask them for it."
+        "link; until then it stands on its own page only. Inquiries from another address than your "
+        "account’s are on the page that the link in their emails opens."
     )
     mails = _(
         "They are in your mailbox, and some hold links that open something. When we wrote in the "

@@ -14,7 +14,8 @@ from mentorhub.enrolment.queries import due
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.foundation.due_work import ALL
+from mentorhub.foundation.due_work import ALL, work_off
+from mentorhub.programs.actions.inquiries import enrol_inquiry
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,11 @@ log = logging.getLogger(__name__)
 def allocate_arrivals() -> int:
     """Place arrivals whose own request did not get to it; returns the cohorts left."""
     return each(lambda: due.unplaced_cohorts(viewer=SYSTEM), arrivals.allocate_cohort)
+
+
+def enrol_inquiries() -> int:
+    """Say of answered inquiries that their visitor has a seat since; returns how many are left."""
+    return work_off(lambda: due.seats_after_inquiries(viewer=SYSTEM, limit=ALL), enrol_inquiry)
 
 
 def lapse_holds() -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models.practices import Practice
@@ -15,9 +15,11 @@ from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.queries.accounts import lost_accounts, resting_accounts
 from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
 from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.inquiries import Inquiry
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.queries.terms import agreed_terms
 from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.inquiries import Followed, InquiryState
 
 
 def unplaced_cohorts(*, viewer: Viewer) -> list[int]:
@@ -67,6 +69,30 @@ def short_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
         )
         found = [row.id for row in rows if row.is_cut_short]
     return found[:limit]
+
+
+def seats_after_inquiries(*, viewer: Viewer, limit: int) -> list[Followed]:
+    """Answered inquiries whose visitor has enrolled since, at the same practice with the same address; oldest first.
+
+    An inquiry that waits for an answer is left out: it goes on waiting for it.
+    """
+    is_theirs = (Enrolment.practice_id == Inquiry.practice_id) & (
+        Enrolment.email_key == Inquiry.email_key
+    )
+    query = (
+        select(Inquiry.id, func.min(Enrolment.id))
+        .join(Enrolment, is_theirs)
+        .where(
+            Inquiry.state.in_((InquiryState.ANSWERED, InquiryState.DECLINED)),
+            Enrolment.state.in_((EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)),
+            Enrolment.enrolled_at >= Inquiry.created_at,
+        )
+        .group_by(Inquiry.id)
+        .order_by(Inquiry.id)
+        .limit(limit)
+    )
+    with reading(viewer=viewer) as session:
+        return [Followed(*row) for row in session.execute(query)]
 
 
 def called_off_places(*, viewer: Viewer, limit: int) -> list[int]:

@@ -15,12 +15,13 @@ from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.paging import PAGE, Paged
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.cohorts import CohortState
 from mentorhub.programs.rules.offers import MAY_OFFER
 
-PAGE, DRAFT = 50, "draft"
+DRAFT = "draft"
 
 
 @dataclass(frozen=True)
@@ -49,25 +50,6 @@ class Line:
     def is_over(self) -> bool:
         """Whether nobody can be seated any more: called off, or its last day has passed."""
         return self.state in {"cancelled", "ended"}
-
-
-@dataclass(frozen=True)
-class Paged:
-    """Which of so many rows a page shows; pages count from 1."""
-
-    page: int
-    total: int
-    shown: int
-
-    @property
-    def first(self) -> int:
-        """The first row of this page, counted from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The last row of this page."""
-        return self.first + self.shown - 1
 
 
 @dataclass(frozen=True)

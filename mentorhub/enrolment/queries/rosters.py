@@ -18,7 +18,6 @@ from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.endings import due_minor
 from mentorhub.enrolment.queries.lines import (
     Line,
-    Paged,
     Place,
     managed_practices,
     page_of,
@@ -30,6 +29,7 @@ from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.paging import Paged
 from mentorhub.payments.models.checkouts import Checkout, Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.checkouts import CheckoutState

@@ -1,4 +1,4 @@
-"""What is offered: programmes, their addresses, their questions, and inquiries to their mentors."""
+"""What is offered: programmes, their addresses, their questions."""
 
 import datetime as dt
 from dataclasses import dataclass, field, fields
@@ -183,23 +183,3 @@ class ProgramQuestion(HasPublicId, Model):
     def written(self) -> dict[str, str]:
         """What its form is filled from."""
         return {"question": self.question, "answer_md": self.answer_md}
-
-
-class Inquiry(HasPublicId, Model):
-    """A visitor's inquiry to the mentor, from the public page."""
-
-    __tablename__ = "inquiry"
-    __table_args__ = (
-        ForeignKeyConstraint(["practice_id", "program_id"], ["program.practice_id", "program.id"]),
-        Index("ix_inquiry_practice", "practice_id", "created_at"),
-    )
-
-    practice_id: Mapped[int] = mapped_column(BigInteger)
-    program_id: Mapped[int] = mapped_column(BigInteger)
-    name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254))
-    message: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[dt.datetime]
-    answered_at: Mapped[dt.datetime | None]
-
-    program: Mapped[Program] = relationship()

@@ -13,7 +13,6 @@ from mentorhub.foundation.transitions import Transitions
 from mentorhub.programs.rules.cohorts import CohortState, _refuse_unless
 
 MAY_OFFER = frozenset({Role.OWNER, Role.MENTOR})  # who may change a practice's programmes
-SAME_INQUIRY = dt.timedelta(hours=1)  # the same words again within this time are one inquiry
 
 
 class ProgramState(StrEnum):

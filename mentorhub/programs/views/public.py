@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from limits import RateLimitItemPerHour
+from limits import RateLimitItemPerDay, RateLimitItemPerHour
 
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.foundation import clock
@@ -18,6 +18,8 @@ from mentorhub.web.limits import limiter
 
 # Per network and per address. Its stored key is older than the word "inquiry".
 INQUIRIES = RateLimitItemPerHour(10, namespace="inquiries")
+COPIES_HERE = RateLimitItemPerDay(20, namespace="inquiry-copies")  # per network
+COPIES_THERE = RateLimitItemPerDay(3, namespace="inquiry-copies-to")  # per address
 
 
 @blueprint.get("/")
@@ -56,9 +58,22 @@ def create_inquiry(slug: str) -> ResponseReturnValue:
     except shared_limits.TooOften as refused:
         return _too_often(page, form, refused)
     inquiries.send_inquiry(
-        page.id, name=form.name.data, email=form.email.data, message=form.message.data
+        page.id,
+        name=form.name.data,
+        email=form.email.data,
+        message=form.message.data,
+        has_copy=_may_copy(form.email.data),
     )
     return redirect(url_for(".show_program", slug=page.slug, written="yes", _anchor="write"), 303)
+
+
+def _may_copy(email: str) -> bool:
+    """Whether one more copy may go to this address, whoever it belongs to; the answer on screen is the same."""
+    try:
+        shared_limits.count(shared_limits.from_here(COPIES_HERE), (COPIES_THERE, email_key(email)))
+    except shared_limits.TooOften:
+        return False
+    return True
 
 
 def _too_often(page: ProgramPage, form: InquiryForm, refused: shared_limits.TooOften) -> Response:
