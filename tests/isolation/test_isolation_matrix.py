@@ -1,6 +1,6 @@
 """No route shows or changes what is another's: everybody, everywhere, with ids that exist; and the matrix bites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -13,11 +13,14 @@ from werkzeug.routing import Rule
 from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.tables import db
+from mentorhub.programs.actions.inquiries import send_inquiry
+from mentorhub.programs.models.offers import Program
 from mentorhub.web.public import PUBLIC
 from tests.architecture.tree import PACKAGES
-from tests.isolation import matrix
+from tests.isolation import matrix, notebook
 from tests.isolation.full_practice import STATES, Everybody, everybody
 from tests.isolation.people import ACTORS
+from tests.support import conversing
 from tests.support.malformed_input import names_of
 from tests.support.personas import behind
 
@@ -115,7 +118,7 @@ def _is_missed(everything: Everybody, rule: Rule) -> bool:
     """Whether the matrix reports this route once its view asks on an insider's behalf, whoever asks."""
     view = everything.app.view_functions[rule.endpoint]
     try:
-        links = everything.links if "token" in rule.arguments else everything.links[:1]
+        links = _links(everything, rule)
         for insider, link in product(everything.insiders, links):
             _forget_who_asks(everything, rule.endpoint, insider, link=link)
             if matrix.run(everything, [rule], actors=("stranger", "account_only"), most=1).found:
@@ -123,6 +126,21 @@ def _is_missed(everything: Everybody, rule: Rule) -> bool:
     finally:
         everything.app.view_functions[rule.endpoint] = view
     return False
+
+
+def _links(everything: Everybody, rule: Rule) -> Sequence[str]:
+    """Real ones, of what the route opens: a seat, or an inquiry, which is new where another was deleted."""
+    if getattr(everything.app.view_functions[rule.endpoint], "guard", "") == "by_inquiry_link":
+        with everything.app.app_context():
+            program = select(Program.id).where(Program.slug == everything.slug)
+            asked = send_inquiry(
+                db.session.scalars(program).one(),
+                name=notebook.APPLICANT,
+                email=f"another@{notebook.APPLICANT_HOST}",
+                message="May I?",
+            )
+            return [conversing.inquiry(asked).token]
+    return everything.links if "token" in rule.arguments else everything.links[:1]
 
 
 def _forget_who_asks(everything: Everybody, endpoint: str, insider: str, *, link: str) -> None:
