@@ -220,3 +220,13 @@ def test_the_editor_shows_the_code_of_a_public_programme_alone(
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         session.get_one(Program, scene.program_id).archive()
     assert 'id="snippet"' not in owner.get(edit).text
+
+
+@pytest.mark.parametrize("path", [EMBED, "/sitemap.xml", "/robots.txt"])
+def test_what_is_no_question_is_refused_without_a_session(
+    client: FlaskClient, scene: factories.Scene, path: str
+) -> None:
+    for answer in (client.post(path), client.delete(path), client.get(f"{path}/more")):
+        assert answer.status_code in {400, 404, 405}
+        assert "Set-Cookie" not in answer.headers
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
