@@ -16,7 +16,7 @@ UNTIL = dt.datetime(2026, 3, 14, 9, 15, tzinfo=dt.UTC)
 TITLE = "Power Networking Personal Mentoring"
 LINK = {"link": f"{HOME}/p/9f2c"}
 WAYS_BACK = {**LINK, "reset_link": f"{HOME}/password-resets"}
-DEVICE = {"browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24"}
+SEEN = {**WAYS_BACK, "browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24", "at": AT}
 PLACE: dict[str, Any] = {
     **LINK,
     "enrolment": {
@@ -65,12 +65,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     "accounts.password_changed": {"subject": "Your password has been changed", **LINK, "at": AT},
     "accounts.sign_up": {"subject": "Confirm your address", **LINK, "hours": 24},
     "accounts.sign_up_known": {"subject": "You have an account here already", **WAYS_BACK},
-    "accounts.new_device": {
-        "subject": "A new device has signed in",
-        **WAYS_BACK,
-        **DEVICE,
-        "at": AT,
-    },
+    "accounts.new_device": {"subject": "A new device has signed in", **SEEN},
     "accounts.confirm_address": {"subject": "Confirm your new address", **LINK, "minutes": 60},
     "accounts.address_asked": {"subject": "Another address was asked for", **WAYS_BACK, "at": AT},
     "accounts.address_changed": {"subject": "Your address here has been changed", "at": AT},
@@ -82,12 +77,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
         "said": "An authenticator app was set up for your account.",
         "at": AT,
     },
-    "accounts.data_taken": {
-        "subject": "Your data was downloaded",
-        **WAYS_BACK,
-        **DEVICE,
-        "at": AT,
-    },
+    "accounts.data_taken": {"subject": "Your data was downloaded", **SEEN},
     "accounts.invitation": {
         "subject": "An invitation to Ines Halvorsen Mentoring",
         "link": f"{HOME}/invitations/9f2c",

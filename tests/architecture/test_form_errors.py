@@ -4,9 +4,7 @@ Read in the templates, for each form with a field; and shown, for each of them, 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import product
 from typing import Any
 
@@ -17,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from mentorhub.foundation import links
 from mentorhub.programs.models.inquiries import LINK
+from tests.architecture.refused_pages import RefusedPage
 from tests.architecture.tree import TEMPLATES, named, templates
 from tests.isolation.full_practice import Everybody, everybody
 from tests.support import factories
@@ -141,7 +140,7 @@ def test_a_page_that_nobody_has_sent_shows_no_errors(client: FlaskClient, path: 
 
 def _wrong(answer: TestResponse) -> str:
     """What is amiss with this answer to a refused form; '' for nothing."""
-    page = _Page(answer.text)
+    page = RefusedPage(answer.text)
     double = [one for one, times in page.ids.items() if times > 1]
     checks = {
         f"answered {answer.status_code}": answer.status_code in {422, 429},
@@ -156,51 +155,6 @@ def _wrong(answer: TestResponse) -> str:
         "no field is marked": page.invalid or not page.links,
     }
     return ", ".join(words for words, holds in checks.items() if not holds)
-
-
-class _Page(HTMLParser):
-    """What a refused page holds, as far as it is asked about here."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.title, self.summaries, self.focused, self.items, self.invalid = "", 0, 0, 0, False
-        self.ids: Counter[str] = Counter()
-        self.links: list[str] = []
-        self.described: set[str] = set()
-        self._open: list[str] = []
-        self._in_summary = 0
-        self.feed(text)
-
-    @property
-    def in_order(self) -> list[str]:
-        """The links as their fields stand on the page."""
-        places = list(self.ids)
-        return sorted(self.links, key=lambda one: places.index(one) if one in places else -1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self._open.append(tag)
-        self.ids.update(filter(None, [given.get("id")]))
-        self.focused += "autofocus" in given
-        self.described |= set(given.get("aria-describedby", "").split())
-        self.invalid |= given.get("aria-invalid") == "true"
-        if "errors" in given.get("class", "").split():
-            self.summaries += given.get("tabindex") == "-1"
-            self._in_summary = 1
-        elif self._in_summary and tag == "div":
-            self._in_summary += 1
-        if self._in_summary and tag == "li":
-            self.items += 1
-        if self._in_summary and tag == "a":
-            self.links.append(given["href"].removeprefix("#"))
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._in_summary and tag == "div":
-            self._in_summary -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1] == "title" and not self.title:
-            self.title = data
 
 
 def _forms() -> Iterator[tuple[Any, str, list[str]]]:

@@ -13,29 +13,23 @@ from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.actions.invitations import invite_member
-from mentorhub.accounts.models.people import SignedInDevice, UserPhoto, WebAuthn
-from mentorhub.accounts.models.practices import Invitation, Membership, Practice
+from mentorhub.accounts.models.practices import Invitation, Membership
 from mentorhub.accounts.rules.practices import Role
-from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
+from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.rules.states import SEATED, EnrolmentState
-from mentorhub.foundation import clock, links
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.tables import HasPublicId, db
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
-from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Interaction
-from mentorhub.workspace.models.people import Person, Workspace
-from mentorhub.workspace.models.promises import Promise
-from mentorhub.workspace.models.tags import Tag
+from mentorhub.workspace.models.people import Workspace
 from tests.isolation import notebook
+from tests.isolation.names import ids_of, of_inquiries, of_people, of_the_practice, worthless
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import conversing, courses, factories
 from tests.support.forms import token_on
@@ -149,58 +143,6 @@ def _line(session: Session, of: courses.Course) -> None:
         )
 
 
-def _worthless(seat: Enrolment) -> list[str]:
-    """What a visitor might try who has seen a link of another kind, or one that opens nothing any more."""
-    until = clock.now() + dt.timedelta(days=1)
-    return [
-        seat.public_id,
-        links.sign(seat.public_id, seat.link_version + 1, purpose=LINK),
-        links.sign_dated(seat.public_id, 0, purpose=WELCOME, until=until),
-    ]
-
-
-def _ids(
-    session: Session, table: type[HasPublicId] | type[WebAuthn], *conditions: object
-) -> list[str]:
-    found = select(table.public_id).where(*conditions).order_by(table.id)  # type: ignore[arg-type]
-    return list(session.scalars(found))
-
-
-def _of_people(
-    session: Session, insiders: Mapping[str, int], workspaces: Sequence[int]
-) -> dict[str, list[str]]:
-    """What is nobody's but a person's own."""
-    ids = partial(_ids, session)
-    return {
-        "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
-        "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
-        "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
-        "mail": ids(OutboxMail, OutboxMail.failed_at.is_not(None)),
-        "mail_kind": ["enrolment.offered"],
-        "file": ["css/app.css"],
-        "person": ids(Person, Person.workspace_id.in_(workspaces)),
-        "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
-        "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
-        "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
-        "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
-        "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
-        "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
-    }
-
-
-def _of_the_practice(session: Session, practice_id: int) -> dict[str, list[str]]:
-    practice = session.get_one(Practice, practice_id)
-    return {"practice": [practice.public_id], "practice_slug": [practice.slug]}
-
-
-def _of_inquiries(session: Session, practice_id: int, seat: Enrolment) -> dict[str, list[str]]:
-    return {
-        "inquiry": _ids(session, Inquiry, Inquiry.practice_id == practice_id),
-        "inquiry_link": [seat.public_id, seat.token],  # links of other kinds open nothing here
-        "reply": _ids(session, SavedReply, SavedReply.practice_id == practice_id),
-    }
-
-
 def _everybody(
     session: Session, app: Flask, amara: courses.Course, bo: courses.Course
 ) -> Everybody:
@@ -210,28 +152,28 @@ def _everybody(
         select(Workspace.id).where(Workspace.user_id.in_(insiders.values()))
     ).all()
 
-    ids = partial(_ids, session)
+    ids = partial(ids_of, session)
     seat = session.get_one(Enrolment, amara.enrolment_id)
-    names = _of_people(session, insiders, workspaces)
+    names = of_people(session, insiders, workspaces)
     mine = CheckIn.mentorship_id.in_([amara.mentorship_id, bo.mentorship_id])
     names |= {
         "slug": [amara.scene.slug],
         "terms_version": ["1"],
         "question": ids(ProgramQuestion, ProgramQuestion.practice_id == practice_id),
         "program": ids(Program, Program.practice_id == practice_id),
-        **_of_inquiries(session, practice_id, seat),
+        **of_inquiries(session, practice_id, seat),
         "cohort": ids(Cohort, Cohort.practice_id == practice_id),
         "enrolment": ids(Enrolment, Enrolment.practice_id == practice_id),
         "membership": ids(Membership, Membership.practice_id == practice_id),
         "invitation": ids(Invitation, Invitation.practice_id == practice_id),
-        **_of_the_practice(session, practice_id),
+        **of_the_practice(session, practice_id),
         "price": ids(Price, Price.practice_id == practice_id),
         "mentorship": [amara.mentorship, bo.mentorship],
         "check_in": ids(CheckIn, mine),
         "review": ids(Review, Review.practice_id == practice_id),
         "connection": ids(StripeConnection, StripeConnection.practice_id == practice_id),
         "finding": ids(Finding, Finding.practice_id == practice_id),
-        "token": _worthless(seat),
+        "token": worthless(seat),
         "welcome": [seat.public_id, seat.token],
         "mailed_link": [seat.public_id, seat.token],
         "claimed": [seat.token],
