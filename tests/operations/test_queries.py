@@ -74,14 +74,17 @@ def test_a_late_periodic_task_is_marked(in_app: Flask) -> None:
     ]
 
 
-def test_a_finding_of_no_practice_is_for_the_owner_of_the_only_one(in_app: Flask) -> None:
-    practice_id, owner_id = factories.practice()
+def test_a_finding_of_no_practice_is_for_the_owner_of_the_only_one_on_the_platforms_account(
+    in_app: Flask,
+) -> None:
+    _, owner_id = factories.practice()
     operator_install.finding(None, kind="events_missed", subject="platform")
     assert overview(viewer=USER(owner_id)).findings_count == 1
-    _has_an_account_of_its_own(practice_id)
-    assert overview(viewer=USER(owner_id)).findings_count == 1
-    _, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
+    second, other_owner = factories.practice(mentor_email="other@example.org", name="Elsewhere")
     assert overview(viewer=USER(owner_id)).findings_count == 0
+    assert overview(viewer=USER(other_owner)).findings_count == 0
+    _has_an_account_of_its_own(second)
+    assert overview(viewer=USER(owner_id)).findings_count == 1
     assert overview(viewer=USER(other_owner)).findings_count == 0
 
 

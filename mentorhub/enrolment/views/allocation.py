@@ -19,6 +19,7 @@ from mentorhub.enrolment.rules.refusals import (
     NotLater,
     TooLong,
 )
+from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.enrolment.views.applicants import applicant_page
 from mentorhub.enrolment.views.blueprint import blueprint
 from mentorhub.enrolment.views.lines import line_page
@@ -79,22 +80,27 @@ def create_extension(enrolment_id: int) -> Response:
         until = clock.now().replace(microsecond=0) + dt.timedelta(hours=form.hours.data)
         try:
             seats.extend_hold(enrolment_id, until=until, viewer=viewer())
-        except (NotHeld, NotLater, TooLong, ExtendedOften) as refusal:
+        except NotHeld:  # the form is gone with the hold
+            return _to_applicant(_("This seat is not held any more."), "error")
+        except (NotLater, TooLong, ExtendedOften) as refusal:
             form.hours.errors = [_why_not(refusal)]
         else:
-            flash(_("The seat is held for longer. An email says until when."))
-            return redirect(
-                url_for("enrolment.show_applicant", public_id=history.enrolment.public_id), 303
-            )
+            return _to_applicant(_("The seat is held for longer. An email says until when."))
+    elif history.enrolment.state != EnrolmentState.HELD:
+        return _to_applicant(_("This seat is not held any more."), "error")
     return applicant_page(enrolment_id, code=422, extension=form)
 
 
-def _why_not(refusal: NotHeld | NotLater | TooLong | ExtendedOften) -> str:
+def _to_applicant(said: str, look: str = "message") -> Response:
+    flash(said, look)
+    return redirect(url_for("enrolment.show_applicant", **(request.view_args or {})), 303)
+
+
+def _why_not(refusal: NotLater | TooLong | ExtendedOften) -> str:
     if isinstance(refusal, TooLong):
         latest = format_datetime(refusal.latest, "d MMMM, HH:mm")
         return str(_("A seat may be held until %(latest)s at most.", latest=latest))
     words = {
-        NotHeld: _("This seat is not held any more."),
         NotLater: _("The seat is held for longer than that already. It cannot end sooner."),
         ExtendedOften: _(
             "It was extended twice, which is the most there may be: others wait for the seat."
