@@ -26,6 +26,7 @@ ELSEWHERE: Mapping[str, str] = {
     "programs.duplicate_program": "programs.list_programs",
     "programs.move_question": "programs.list_questions",
     "programs.remove_question": "programs.list_questions",
+    "programs.remove_reply": "programs.list_replies",
     "programs.remove_share_image": "programs.edit_program",
     "programs.set_share_image": "programs.edit_program",
     "programs.take_back_program": "programs.publish_program_page",

@@ -69,7 +69,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "programs.duplicate_program": "programs.list_programs",
     "programs.move_question": "programs.list_questions",
     "programs.remove_question": "programs.list_questions",
-    "programs.remove_reply": "programs.edit_reply",
+    "programs.remove_reply": "programs.list_replies",
     "programs.remove_share_image": "programs.edit_program",
     "programs.reopen_inquiry": "programs.show_inquiry",
     "programs.set_share_image": "programs.edit_program",
