@@ -31,6 +31,7 @@ TECHNICAL = {
     "number",
     "hash",
     "seats",
+    "waiting_max",
     "amount",
 }
 
