@@ -38,7 +38,7 @@ _SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.examp
 LANDED = "0024"  # what installs of before stand at
 BEFORE = "0030"  # the step before it
 LATER = re.compile(
-    r"program_terms_|published_terms_|refuse_terms_|stripe_connection_"
+    r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|promised_prices_|refuse_price_"
 )  # of migrations since
 OLD_NAMES = {
     "cohort": {"settle_number", "settled_at"},

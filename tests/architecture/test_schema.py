@@ -39,6 +39,8 @@ BY_HAND = {
         "membership_keeps_an_owner_update",
         "program_terms_are_kept_delete",
         "program_terms_are_kept_update",
+        "promised_prices_are_kept_delete",
+        "promised_prices_are_kept_update",
         "published_terms_are_a_version",
     },
     "postgresql": {
@@ -50,6 +52,7 @@ BY_HAND = {
         "membership_keeps_an_owner",
         "practice_keeps_an_owner",
         "program_terms_are_kept",
+        "promised_prices_are_kept",
         "published_terms_are_a_version",
     },
 }

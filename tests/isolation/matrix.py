@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
+from tests.isolation import cohorts
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
@@ -32,7 +33,7 @@ EDITOR = (
     "list_programs list_questions move_question new_program preview_program publish_program_page "
     "remove_question remove_share_image set_share_image show_own_share_image show_setup take_back_program "
     "unarchive_program update_program update_question"
-).split()
+).split() + cohorts.EDITOR
 LINES = (
     "show_line change_seats create_grant cancel_cohort create_cancellation show_applicant create_removal "
     "create_refund create_acceptance create_refusal"
@@ -112,7 +113,7 @@ FIELDS = {
     "which": "list",
     "whom": "group",
 }
-PLAIN = frozenset(
+PLAIN = cohorts.PLAIN | frozenset(
     "about_md amount answer_md answers back began begins body by closeness code collects_tax company "
     "consent country credential currency digest due_on effort email favour hash headline how_much image "
     "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md "
@@ -129,11 +130,10 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "kind": "call", "what": "Write", "stage": "in_touch", "reason": "Because", "week": "4",
     "version": "1", "answers-0": "Mine", "answers-1": "now", "answers-2": "", "body": "Mine now", "seats": "60",
     "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
-    "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
-    "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
-    "missed_instalment": "pause", "missed_after_days": "1",
-    "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
-    "slug": "mine-now", "currency": "eur", "about_md": "Mine",
+    "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine", "way": "up",
+    "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
+    "missed_instalment": "pause", "missed_after_days": "1", "timezone": "Europe/Oslo", "locale": "en_GB",
+    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **cohorts.GOOD,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.programs.actions.questions import add_question
-from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
 from tests.support import factories
 from tests.support.applicants import place_applicant
@@ -32,6 +32,7 @@ BEHIND = {
     "questions": "question",
     "terms": "terms_version",
     "cohorts": "cohort",
+    "prices": "price",
     "lines": "cohort",
     "applicants": "enrolment",
     "my-program": "enrolment",
@@ -102,6 +103,7 @@ class Personas:
                 "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "question": [question],
+                "price": [db.session.get_one(Price, scene.price_id).public_id],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
                 "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],

@@ -2,13 +2,17 @@
 
 from mentorhub.programs.views import (
     blueprint,
+    cohort_editor,
+    cohorts,
     images,
     notices,
     practices,
+    prices,
     programs,
     public,
     publication,
     questions,
     setup,
     terms,
+    windows,
 )
