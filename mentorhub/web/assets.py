@@ -26,11 +26,10 @@ from mentorhub.web.security_headers import headers_of_files
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
 PREFIX = "/static/"
-# What browsers and crawlers ask for at the root, whatever the pages say.
+# What browsers ask for at the root, whatever the pages say.
 AT_ROOT = {
     "/favicon.ico": "icons/favicon.ico",
     "/apple-touch-icon.png": "icons/apple-touch-icon.png",
-    "/robots.txt": "robots.txt",
 }
 
 

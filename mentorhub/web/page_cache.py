@@ -72,7 +72,9 @@ def _is_for_everybody() -> bool:
 
 
 def _made_ones_own(pages: _PageCache, html: str) -> str:
-    return html.replace(pages.nonce, nonce()).replace(pages.csrf, masked_token())
+    if pages.csrf in html:  # a page without a form needs no session
+        html = html.replace(pages.csrf, masked_token())
+    return html.replace(pages.nonce, nonce()) if pages.nonce in html else html
 
 
 def _seconds() -> float:

@@ -21,7 +21,15 @@ def headers_of_files(settings: Settings) -> dict[str, str]:
     if settings.is_secure:
         always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     # A drawing that is opened by itself is a document.
-    return {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"} | always
+    policy = "default-src 'none'; frame-ancestors 'none'"
+    return {"Content-Security-Policy": policy, "X-Frame-Options": frame_options(policy)} | always
+
+
+def frame_options(policy: str) -> str:
+    """What a browser without `frame-ancestors` is told in its place; '' where every site may show the page."""
+    if "frame-ancestors *" in policy:
+        return ""
+    return "SAMEORIGIN" if "frame-ancestors 'self'" in policy else "DENY"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -32,7 +40,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
         "Cache-Control": "no-store",  # unless an answer says otherwise, as those for everybody do
     }
-    del always["Content-Security-Policy"]  # a page's is longer, and written for each answer
+    # A page's is longer, and written for each answer.
+    del always["Content-Security-Policy"], always["X-Frame-Options"]
 
     # Without Stripe's origin in form-action, Chromium drops the redirect that answers our own POST.
     policy = (
@@ -48,6 +57,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         response.headers.extend([named for key, named in headers.items() if key not in said])
         if "content-security-policy" not in said:
             response.headers["Content-Security-Policy"] = policy.format(scripts=scripts)
+        framed = frame_options(response.headers["Content-Security-Policy"])
+        if framed:
+            response.headers["X-Frame-Options"] = framed
         return response
 
     app.after_request(send)

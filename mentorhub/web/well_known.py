@@ -1,4 +1,5 @@
-"""Where to report a fault in the install's security: `/.well-known/security.txt` (RFC 9116), from the settings."""
+"""What programs ask of every site at a fixed address, from the settings: `/.well-known/security.txt` (RFC 9116) says
+where to report a fault in its security, `/robots.txt` (RFC 9309) what crawlers should read."""
 
 import datetime as dt
 
@@ -9,7 +10,22 @@ from mentorhub.foundation.config import settings
 from mentorhub.foundation.errors import NotFound
 
 ASSURED = dt.timedelta(days=90)  # how long it holds where the operator names no end
-blueprint = Blueprint("well_known", __name__, url_prefix="/.well-known")
+# Programmes are for everybody. Other pages are somebody's own, or lead there. The longest path that fits counts.
+ROBOTS = """\
+User-agent: *
+Allow: /$
+Allow: /programs/
+Allow: /practices/
+Disallow: /practices/new
+Disallow: /practices/address
+Allow: /embed/
+Allow: /static/
+Allow: /sitemap.xml
+Disallow: /
+
+Sitemap: {home}/sitemap.xml
+"""
+blueprint = Blueprint("well_known", __name__)
 
 
 def init_app(app: Flask) -> None:
@@ -17,7 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-@blueprint.get("/security.txt")
+@blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
     """The contacts, and until when they are valid; 404 where nobody is named, or what was named has run out."""
     operator, now = settings().operator, clock.now()
@@ -30,7 +46,17 @@ def security_txt() -> Response:
         "Preferred-Languages: en",
         f"Canonical: {settings().base_url}/.well-known/security.txt",
     ]
-    response = make_response("\n".join(lines) + "\n")
+    return _text("\n".join(lines) + "\n")
+
+
+@blueprint.get("/robots.txt")
+def robots_txt() -> Response:
+    """Which pages crawlers may read, and where the list of them is."""
+    return _text(ROBOTS.format(home=settings().base_url))
+
+
+def _text(text: str) -> Response:
+    response = make_response(text)
     response.mimetype = "text/plain"
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

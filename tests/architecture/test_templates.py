@@ -95,9 +95,23 @@ def test_a_script_carries_the_nonce_and_no_body() -> None:
         named(path)
         for path in PAGES
         for script in SCRIPT.finditer(path.read_text())
-        if "csp_nonce()" not in script["attributes"] or script["body"].strip()
+        if not _is_data(script)
+        and ("csp_nonce()" not in script["attributes"] or script["body"].strip())
     ]
     assert wrong == []
+
+
+def test_data_in_a_script_is_written_by_the_filter_that_cannot_end_it() -> None:
+    good, bad = '<script type="application/ld+json">{{ %s }}</script>', "data(page) | tojson"
+    assert _is_data(SCRIPT.search(good % bad))
+    for body in (
+        "data(page)",
+        "data(page) | safe",
+        "data(page) | tojson | safe",
+        "a | tojson }}{{ b",
+    ):
+        assert not _is_data(SCRIPT.search(good % body))
+    assert not _is_data(SCRIPT.search("<script>{{ data(page) | tojson }}</script>"))
 
 
 def test_htmx_is_loaded_by_the_pages_that_use_it_and_by_no_other() -> None:
@@ -144,6 +158,13 @@ def _writes_mail(path: Path) -> bool:
 
 def _writes_mail_layout(path: Path) -> bool:
     return path.name == "email.html" and _package(path) == "layouts"
+
+
+def _is_data(script: re.Match[str] | None) -> bool:
+    """A block of JSON, which no browser runs; `tojson` writes no "<", so that no text in it ends the block."""
+    assert script is not None
+    is_json = script["attributes"].strip() == 'type="application/ld+json"'
+    return is_json and bool(re.fullmatch(r"{{ [\w().]+ \| tojson }}", script["body"]))
 
 
 def _inline(path: Path) -> bool:

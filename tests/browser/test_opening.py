@@ -5,13 +5,13 @@ from dataclasses import replace
 from playwright.sync_api import Browser, expect
 
 from mentorhub.accounts.models.practices import Membership, Practice
-from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.programs.models.offers import Program
 from tests.browser.conftest import Install, Visitor, arrive, new_person
 from tests.support import factories, opening
 from tests.support.account_emails import mails
 from tests.support.opening import WHOLE, Draft, Opened
+from tests.support.rewriting import rewrite
 
 NORA, PASSWORD = "nora@example.org", "four words without relation"
 
@@ -48,7 +48,7 @@ def _open_practice(nora: Visitor) -> None:
     nora.page.get_by_label("Its address").fill("")
     nora.submit_form("Open my practice")
     nora.page.wait_for_url("**/practice/setup?practice=*")
-    expect(nora.page.get_by_text("13 things are still missing.")).to_be_visible()
+    expect(nora.page.get_by_text("14 things are still missing.")).to_be_visible()
     nora.check()
 
 
@@ -70,9 +70,8 @@ def _draft(install: Install) -> Draft:
 
 
 def _complete(install: Install, draft: Draft) -> None:
-    with install.app.app_context(), transaction(viewer=SYSTEM) as session:
-        row = session.get_one(Program, draft.program_id)
-        row.terms_md, row.offer_md = WHOLE.terms_md, WHOLE.offer_md
+    with install.app.app_context():
+        rewrite(draft.program_id, terms_md=WHOLE.terms_md, offer_md=WHOLE.offer_md)
 
 
 def _publish_and_undo(nora: Visitor, install: Install, draft: Draft) -> None:

@@ -4,10 +4,12 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation import clock
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
+from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Inquiry
@@ -16,7 +18,7 @@ PRICE = {"amount_minor": 64000, "currency": "eur"}
 
 
 def fill(session: Session, enrolment_id: int) -> None:
-    """An email, an attempt to pay, a saved card, a part, a payment that was disputed and sent back, a finding."""
+    """An inquiry, an account, an attempt to pay, a saved card, a part, a disputed and refunded payment, a finding."""
     seat, now = session.get_one(Enrolment, enrolment_id), clock.now()
     program_id = session.get_one(Cohort, seat.cohort_id).program_id
     of = {"practice_id": seat.practice_id}
@@ -28,6 +30,10 @@ def fill(session: Session, enrolment_id: int) -> None:
         Inquiry(**of, program_id=program_id, name="Ada", email="a@b.org", message="?", created_at=now),
         StripeCustomer(**of, enrolment_id=seat.id, customer_id=f"cus_{seat.id}", created_at=now),
         Instalment(**of, **PRICE, enrolment_id=seat.id, number=1, due_on=dt.date(2030, 1, 1)),
+        StripeConnection(
+            **of, number=1, stripe_account=f"acct_{seat.id}", state=StripeState.PENDING, country="NO",
+            parameters={}, missing={}, created_at=now,
+        ),
         checkout,
     ])  # fmt: skip
     session.flush()

@@ -27,7 +27,7 @@ def _sign_up(nora: Person, install: Install) -> None:
 def _open_practice(nora: Person) -> None:
     nora.send("/practices/new", name="Nora Vik Mentoring", slug="nora", timezone="Europe/Oslo")
     assert "/practice/setup?practice=" in nora.url
-    assert nora.sees("13 things are still missing")
+    assert nora.sees("14 things are still missing")
 
 
 def _draft(install: Install) -> Draft:

@@ -62,10 +62,11 @@ def test_show_setup_begins_with_everything_missing(nora: FlaskClient, practice: 
     found = lines_of(page)
     assert list(found) == ["profile", "program", "cohort", "policy", "payments", "publication"]
     assert found["program"] == found["cohort"] == found["policy"] == "No programme yet."
-    assert found["publication"] == "13 things are still missing."
+    assert found["publication"] == "14 things are still missing."
     new = f"/practice/programs/new?practice={practice.public_id}"
-    assert set(to_do(page).values()) == {new}
-    assert len(to_do(page)) == 13
+    stripe = f"/practice/payments?practice={practice.public_id}"
+    assert set(to_do(page).values()) == {new, stripe}
+    assert len(to_do(page)) == 14
     assert f'<a class="button" href="{new}">Go on: Programme' in page
 
 

@@ -18,6 +18,7 @@ from mentorhub.web.server import refuse_taken
 from tests.browser.conftest import ARGUMENTS
 from tests.screenshots.assistant import assistant
 from tests.screenshots.browser import Studio
+from tests.screenshots.opener import opener
 from tests.screenshots.scripts import (
     applicant,
     leaver,
@@ -39,6 +40,7 @@ SCRIPTS: tuple[Callable[[Studio], None], ...] = (
     tagger,
     messages,
     leaver,
+    opener,
 )
 
 

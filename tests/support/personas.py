@@ -29,6 +29,7 @@ from tests.support.stripe_accounts import coming_account
 BEHIND = {
     "programs": "slug",
     "programs/public_id": "program",
+    "embed": "slug",
     "questions": "question",
     "terms": "terms_version",
     "cohorts": "cohort",

@@ -141,7 +141,7 @@ def test_a_served_name_leads_back_to_its_source(served: str, source_name: str) -
 def test_our_own_sheet_and_scripts_refer_to_nothing_without_a_hash(tmp_path: Path) -> None:
     build = build_once(STATIC, tmp_path / "made")
     sheets = [name for name in build.names if name.endswith(".css")]
-    assert sheets == ["css/app.css"]  # one for all kinds of pages
+    assert sheets == ["css/app.css", "css/embed.css"]  # one for all kinds of pages
     text = (build.root / build.names["css/app.css"]).read_text()
     assert "@import" not in text
     urls = [url for url in re.findall(r'url\("([^"]+)"\)', text) if not url.startswith("data:")]

@@ -78,20 +78,12 @@ def test_a_foreign_host_gets_no_file(app: Flask, client: FlaskClient) -> None:
 
 def test_what_browsers_ask_for_at_the_root_is_there_for_a_day(client: FlaskClient) -> None:
     kinds = {"/favicon.ico": "image/x-icon", "/apple-touch-icon.png": "image/png"}
-    for path, kind in (kinds | {"/robots.txt": "text/plain"}).items():
+    for path, kind in kinds.items():
         with client.get(path) as answer:
             told = (answer.status_code, answer.mimetype, answer.headers["Cache-Control"])
             body = answer.data
         assert told == (200, kind, "max-age=86400, public")
-        if path in kinds:
-            Image.open(io.BytesIO(body)).verify()
-
-
-def test_crawlers_are_asked_to_stay_with_programmes(client: FlaskClient) -> None:
-    with client.get("/robots.txt") as answer:
-        lines = answer.get_data(as_text=True).splitlines()
-    allowed = [f"Allow: {path}" for path in ("/$", "/programs/", "/static/")]
-    assert lines[1:] == ["User-agent: *", *allowed, "Disallow: /"]
+        Image.open(io.BytesIO(body)).verify()
 
 
 @pytest.fixture

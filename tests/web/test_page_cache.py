@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.programs.models.offers import Program
@@ -102,3 +103,13 @@ def test_pages_kept_are_never_more_than_the_most(
     _page(app.test_client(), open_program)
     _page(app.test_client(), other)
     assert list(app.extensions["mentorhub.page_cache"].cached) == [other.slug]
+
+
+def test_a_page_without_a_form_starts_no_session(app: Flask, open_program: Scene) -> None:
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        practice = session.get_one(Practice, open_program.practice_id).slug
+    for _ in range(2):
+        answer = app.test_client().get(f"/practices/{practice}")
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+    assert f"practices/{practice}" in app.extensions["mentorhub.page_cache"].cached

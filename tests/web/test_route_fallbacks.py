@@ -35,25 +35,40 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "accounts.sign_in_by_passkey": "accounts.sign_in",
     "accounts.sign_out": "programs.home",
     "accounts.withdraw_invitation": "accounts.list_members",
+    "enrolment.change_limit": "enrolment.show_line",
     "enrolment.change_seats": "enrolment.show_line",
     "enrolment.create_acceptance": "enrolment.show_applicant",
     "enrolment.create_checkout": "enrolment.show_enrolment",
-    "enrolment.create_confirmation": "enrolment.show_enrolment",
     "enrolment.create_claim": "enrolment.show_enrolment",
+    "enrolment.create_confirmation": "enrolment.show_enrolment",
     "enrolment.create_departure": "enrolment.show_enrolment",
     "enrolment.create_enrolment": "programs.show_program",
+    "enrolment.create_extension": "enrolment.show_applicant",
     "enrolment.create_grant": "enrolment.show_line",
     "enrolment.create_instalment_checkout": "enrolment.show_enrolment",
     "enrolment.create_pass": "enrolment.show_enrolment",
+    "enrolment.create_pause": "enrolment.show_line",
     "enrolment.create_refund": "enrolment.show_applicant",
     "enrolment.create_refusal": "enrolment.show_applicant",
     "enrolment.create_removal": "enrolment.show_applicant",
     "enrolment.create_return": "enrolment.show_enrolment",
     "enrolment.create_welcome_link": "enrolment.show_enrolment",
+    "enrolment.end_pause": "enrolment.show_line",
     "operations.close_finding": "operations.show_overview",
     "operations.try_mail_again": "operations.show_overview",
-    "programs.take_back_program": "programs.publish_program_page",
+    "payments.choose_connection": "accounts.change_payments",
+    "payments.end_connection": "accounts.change_payments",
+    "payments.unchoose_connection": "accounts.change_payments",
+    "programs.archive_program": "programs.list_programs",
     "programs.create_inquiry": "programs.show_program",
+    "programs.duplicate_program": "programs.list_programs",
+    "programs.move_question": "programs.list_questions",
+    "programs.remove_question": "programs.list_questions",
+    "programs.remove_share_image": "programs.edit_program",
+    "programs.set_share_image": "programs.edit_program",
+    "programs.take_back_program": "programs.publish_program_page",
+    "programs.unarchive_program": "programs.list_programs",
+    "programs.update_program": "programs.edit_program",
     "reviews.create_check_in": "reviews.show_week",
     "reviews.create_review": "reviews.show_check_in",
     "reviews.read_review": "reviews.show_week",
@@ -162,7 +177,7 @@ def _is_only_taken(app: Flask, rule: Rule) -> bool:
 
 
 def _filled(rule: str) -> str:
-    return re.sub("<[a-z_:]+>", "x", rule)
+    return re.sub("<[a-z_:]+>", "x", re.sub("<int:[a-z_]+>", "1", rule))
 
 
 def _static(app: Flask) -> str:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from mentorhub.app import create_app
 from mentorhub.foundation.config import STRIPE_API
+from mentorhub.web.security_headers import frame_options
 from tests.conftest import dispose, settings_for
 
 NO_SCRIPT = re.compile("script-src 'none'")  # of what is no page
@@ -28,6 +29,7 @@ def test_every_answer_carries_the_headers(
     assert scripts.search(headers["Content-Security-Policy"])
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert {"camera=()", "payment=()", "usb=()"} <= set(headers["Permissions-Policy"].split(", "))
@@ -40,9 +42,23 @@ def test_a_static_file_carries_those_that_say_something_of_a_file(client: FlaskC
         headers = response.headers
     policy = headers["Content-Security-Policy"]  # a drawing opened by itself is a document
     assert policy == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ("default-src 'none'; frame-ancestors 'none'", "DENY"),
+        ("default-src 'none'; frame-ancestors 'self'; sandbox", "SAMEORIGIN"),
+        ("default-src 'none'; frame-ancestors *; form-action 'none'", ""),
+        ("default-src 'none'", "DENY"),  # nobody has said that it may be framed
+    ],
+)
+def test_older_browsers_are_told_the_same_of_frames(policy: str, said: str) -> None:
+    assert frame_options(policy) == said
 
 
 def test_the_policy_allows_only_what_pages_need(client: FlaskClient) -> None:

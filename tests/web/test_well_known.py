@@ -1,8 +1,9 @@
-"""`/.well-known/security.txt`: from the settings, dated, or not there."""
+"""`/.well-known/security.txt`: from the settings, dated, or not there. `/robots.txt`: what crawlers may read."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from flask import Flask
@@ -64,3 +65,22 @@ def test_past_its_end_it_is_gone(named: Flask) -> None:
 
 def test_where_nobody_is_named_there_is_none(app: Flask) -> None:
     assert app.test_client().get(PATH).status_code == 404
+
+
+@pytest.mark.parametrize("named", [None], indirect=True)
+def test_crawlers_are_led_to_programmes_and_practices(named: Flask) -> None:
+    answer = named.test_client().get("/robots.txt", base_url=HOME)
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert {"Set-Cookie", "Vary"}.isdisjoint(answer.headers)
+    read = RobotFileParser()
+    read.parse(answer.text.splitlines())
+    assert read.site_maps() == [f"{HOME}/sitemap.xml"]
+    rules = answer.text.splitlines()
+    open_ = ("/$", "/programs/", "/practices/", "/embed/", "/static/", "/sitemap.xml")
+    assert [line for line in rules if line.startswith("Allow")] == [f"Allow: {at}" for at in open_]
+    shut = ("/practices/new", "/practices/address", "/")
+    assert [one for one in rules if one.startswith("Dis")] == [f"Disallow: {at}" for at in shut]
+    for path in ("/sign-in", "/account", "/practice/programs", "/enrolments/x", "/people"):
+        assert not read.can_fetch("Anybot", f"{HOME}{path}")
+    assert read.can_fetch("Anybot", f"{HOME}/sitemap.xml")

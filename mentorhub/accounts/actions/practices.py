@@ -63,8 +63,7 @@ def create_practice(
         )
         if is_on_platform_account:
             practice.mark_charges("join_platform")
-        owned = _owned_by(session, owner_id)
-        if same := _same_opening(owned, practice):
+        if same := _same_opening(owned := _owned_by(session, owner_id), practice):
             return same.id
         refuse_another_practice(len(owned))
         return _founded(session, practice, owner=owner, slug=slug)

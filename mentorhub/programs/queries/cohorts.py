@@ -162,7 +162,7 @@ def _program(session: Session, program: Program) -> OfferedProgram:
         title=program.title,
         slug=program.slug,
         state=program.state,
-        practice=OfferingPractice(practice.id, practice.public_id, practice.name),
+        practice=OfferingPractice(practice.id, practice.public_id, practice.name, practice.slug),
         zone=practice.timezone,
         currency=practice.currency,
         mentors=tuple((public_id, name) for public_id, name in mentors),

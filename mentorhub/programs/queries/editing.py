@@ -28,6 +28,7 @@ class OfferingPractice:
     id: int
     public_id: str
     name: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def offering(viewer: Viewer) -> Select[int]:
 def offering_practices(*, viewer: Viewer) -> list[OfferingPractice]:
     """Those whose programmes the viewer may change, the oldest first."""
     query = (
-        select(Practice.id, Practice.public_id, Practice.name)
+        select(Practice.id, Practice.public_id, Practice.name, Practice.slug)
         .where(Practice.id.in_(offering(viewer)))
         .order_by(Practice.id)
     )
@@ -141,7 +142,9 @@ def edited_program(program_id: int, *, viewer: Viewer) -> ProgramEdited:
             state=program.state,
             was_public=program.published_at is not None,
             terms_version=program.terms_version,
-            practice=OfferingPractice(practice.id, practice.public_id, practice.name),
+            practice=OfferingPractice(
+                practice.id, practice.public_id, practice.name, practice.slug
+            ),
             written=program.written,
             questions=tuple(_question(one) for one in program.questions),
             image_version=session.scalar(version) or "",

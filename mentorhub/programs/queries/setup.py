@@ -27,9 +27,8 @@ from mentorhub.programs.rules.cohorts import (
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 from mentorhub.programs.rules.setup import Step, TakesArrivals, cohort_fields, refuse_taking_back
 
-PUBLICATION_CHECKS = (
-    "publication_checks"  # what upper packages look up before something is published
-)
+# What upper packages look up before something is published.
+PUBLICATION_CHECKS = "publication_checks"
 # Fields of the programme's editor that the model names otherwise.
 _TEXTS = {
     "promise": "promise",
@@ -156,10 +155,8 @@ def _practices(session: Session, viewer: Viewer) -> list[tuple[Practice, Role]]:
 
 def _first_program(session: Session, practice_id: int) -> Program | None:
     """The first that was published; where none was, the first that was drafted."""
-    found = select(Program).where(
-        Program.practice_id == practice_id, Program.state != ProgramState.ARCHIVED
-    )
-    programs = session.scalars(found.order_by(Program.id)).all()
+    of_it = Program.practice_id == practice_id, Program.state != ProgramState.ARCHIVED
+    programs = session.scalars(select(Program).where(*of_it).order_by(Program.id)).all()
     public = [one for one in programs if one.state == ProgramState.PUBLISHED]
     return next(iter([*public, *programs]), None)
 
@@ -214,11 +211,10 @@ def _cohorts(session: Session, program: Program | None) -> Sequence[Cohort]:
     """Those that opened or will, the earliest first."""
     if program is None:
         return []
-    found = select(Cohort).where(
-        Cohort.program_id == program.id, Cohort.state != CohortState.CANCELLED
-    )
-    with_it = found.options(joinedload(Cohort.prices), joinedload(Cohort.mentor))
-    return session.scalars(with_it.order_by(Cohort.opens_at, Cohort.id)).unique().all()
+    of_it = Cohort.program_id == program.id, Cohort.state != CohortState.CANCELLED
+    with_it = select(Cohort).options(joinedload(Cohort.prices), joinedload(Cohort.mentor))
+    found = session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id))
+    return found.unique().all()
 
 
 def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[str]:

@@ -26,7 +26,10 @@ class Question:
 
 @dataclass(frozen=True)
 class PriceShown:
-    """One way to pay; `amount_minor` is the total, `parts_minor` the payments it is made of."""
+    """One way to pay; `amount_minor` is the total, `parts_minor` the payments it is made of.
+
+    It is available in [`available_from`, `available_until`), within the cohort's own window.
+    """
 
     public_id: str
     label: str
@@ -35,6 +38,8 @@ class PriceShown:
     currency: str
     parts_minor: tuple[int, ...]
     interval_days: int
+    available_from: dt.datetime
+    available_until: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,7 @@ class ProgramPage(ProgramCard):
     id: int
     public_id: str
     practice_id: int
+    practice_slug: str
     moved_to: str
     terms_version: int
     policy: Policy
@@ -145,6 +151,7 @@ def page(
         id=program.id,
         public_id=program.public_id,
         practice_id=practice.id,
+        practice_slug=practice.slug,
         moved_to=program.slug if program.slug != slug else "",
         terms_version=program.terms_version,
         policy=program.policy,
@@ -209,10 +216,10 @@ def _prices(cohort: Cohort | None, *, now: dt.datetime) -> tuple[PriceShown, ...
     if cohort is None:
         return ()
     then = max(now, cohort.opens_at)
-    return tuple(_price(price) for price in cohort.prices if price.is_available(then))
+    return tuple(_price(price, cohort) for price in cohort.prices if price.is_available(then))
 
 
-def _price(price: Price) -> PriceShown:
+def _price(price: Price, cohort: Cohort) -> PriceShown:
     return PriceShown(
         public_id=price.public_id,
         label=price.label,
@@ -223,4 +230,6 @@ def _price(price: Price) -> PriceShown:
             price.amount_minor, price.instalments_count, currency=price.currency
         ),
         interval_days=price.interval_days,
+        available_from=max(price.available_from or cohort.opens_at, cohort.opens_at),
+        available_until=min(price.available_until or cohort.closes_at, cohort.closes_at),
     )

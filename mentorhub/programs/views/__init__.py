@@ -1,9 +1,12 @@
-"""Pages of programs: `public`, `practices`, `terms` and `images` are what visitors see, the others a practice's own."""
+"""Pages of programs: `public`, `practices`, `embeds`, `sitemap`, `terms` and `images` are what visitors see, the others
+a practice's own."""
 
 from mentorhub.programs.views import (
     blueprint,
     cohort_editor,
     cohorts,
+    courses,
+    embeds,
     images,
     notices,
     practices,
@@ -13,6 +16,7 @@ from mentorhub.programs.views import (
     publication,
     questions,
     setup,
+    sitemap,
     terms,
     windows,
 )
