@@ -1,4 +1,4 @@
-"""Words of welcome of a cohort; a price that was promised stays what it was."""
+"""Words of welcome of a cohort; a price that was promised stays what it was; promotion codes made here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,18 @@ down_revision = "0035"
 branch_labels = None
 depends_on = None
 
+CODES = "promotion_code"
+MOMENT = sa.DateTime(timezone=True)
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+IS_NO_USER = "coalesce(current_setting('app.viewer', true), '') NOT LIKE 'user:%'"
+RULES = {
+    "takes_off_a_percentage_or_an_amount": "(percent_off IS NULL) <> (amount_off_minor IS NULL)",
+    "an_amount_has_a_currency": "(amount_off_minor IS NULL) = (currency = '')",
+    "percentage_is_one": "percent_off BETWEEN 1 AND 100",
+    "amount_is_positive": "amount_off_minor > 0",
+    "uses_are_limited_to_some": "uses_max > 0",
+    "code_is_upper_case": "code = upper(code) AND code <> ''",
+}
 PROMISED = (
     "cohort_id",
     "label",
@@ -49,9 +61,11 @@ def upgrade() -> None:
             "ended_at IS NULL OR (available_until IS NOT NULL AND available_until <= ended_at)",
         )
     keep_prices()
+    _create_codes()
 
 
 def downgrade() -> None:
+    op.drop_table(CODES)
     stop_keeping_prices()
     with op.batch_alter_table("price") as table:
         table.drop_constraint(op.f("price_what_was_ended_is_over"), type_="check")
@@ -59,6 +73,45 @@ def downgrade() -> None:
     with _triggers_kept("cohort"), op.batch_alter_table("cohort") as table:
         table.drop_constraint(op.f("cohort_welcome_is_no_book"), type_="check")
         table.drop_column("welcome_md")
+
+
+def _create_codes() -> None:
+    op.create_table(
+        CODES,
+        sa.Column("id", ID, nullable=False),
+        sa.Column("public_id", sa.String(22), nullable=False),
+        sa.Column("practice_id", sa.BigInteger(), nullable=False),
+        sa.Column("stripe_account", sa.String(60), nullable=False),
+        sa.Column("code", sa.String(60), nullable=False),
+        sa.Column("percent_off", sa.Integer(), nullable=True),
+        sa.Column("amount_off_minor", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(3), nullable=False),
+        sa.Column("uses_max", sa.Integer(), nullable=True),
+        sa.Column("expires_at", MOMENT, nullable=True),
+        sa.Column("stripe_code", sa.String(80), nullable=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        *(sa.CheckConstraint(rule, name=op.f(f"{CODES}_{name}")) for name, rule in RULES.items()),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f(f"fk_{CODES}_practice_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{CODES}")),
+        sa.UniqueConstraint("public_id", name=op.f(f"uq_{CODES}_public_id")),
+        sa.UniqueConstraint("stripe_account", "stripe_code", name=op.f("stripe_code_is_of_one")),
+    )
+    op.create_index(
+        "a_code_is_there_once",
+        CODES,
+        ["stripe_account", "code"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_promotion_code_practice", CODES, ["practice_id", "created_at"])
+    if _is_postgresql():
+        op.execute(f"ALTER TABLE {CODES} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+        known = f"{IS_NO_USER} OR practice_id IN (SELECT known_practices(viewer_id()))"
+        op.execute(f"CREATE POLICY {CODES}_all ON {CODES} USING ({known}) WITH CHECK ({known})")
 
 
 def keep_prices() -> None:

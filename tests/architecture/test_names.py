@@ -32,6 +32,7 @@ TECHNICAL = {
     "hash",
     "seats",
     "amount",
+    "amount_off",
 }
 
 AUDITED = [

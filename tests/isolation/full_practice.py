@@ -25,6 +25,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.findings import Finding, open_finding
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.connections import StripeConnection
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramQuestion
@@ -38,6 +39,7 @@ from tests.isolation import notebook
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import courses, factories
 from tests.support.forms import token_on
+from tests.support.promotion_codes import made_code
 from tests.support.stripe_accounts import coming_account
 
 STATES = tuple(EnrolmentState)
@@ -86,6 +88,7 @@ def everybody(app: Flask) -> Everybody:
             viewer=USER(amara.mentor_id),
         )
         coming_account(amara.scene.practice_id, "acct_coming")
+        made_code(amara.scene.practice_id)
         add_question(
             amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )
@@ -174,6 +177,7 @@ def _of_people(
         "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
         "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
         "mail": ids(OutboxMail, OutboxMail.failed_at.is_not(None)),
+        "code": ids(PromotionCode, PromotionCode.code == "SPRING-10"),
         "mail_kind": ["enrolment.offered"],
         "file": ["css/app.css"],
         "person": ids(Person, Person.workspace_id.in_(workspaces)),

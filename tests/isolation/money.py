@@ -11,6 +11,7 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Inquiry
 
@@ -34,6 +35,7 @@ def fill(session: Session, enrolment_id: int) -> None:
             **of, number=1, stripe_account=f"acct_{seat.id}", state=StripeState.PENDING, country="NO",
             parameters={}, missing={}, created_at=now,
         ),
+        PromotionCode(**of, code=f"CODE-{seat.id}", percent_off=10, created_at=now),
         checkout,
     ])  # fmt: skip
     session.flush()
