@@ -9,6 +9,7 @@ from mentorhub.foundation import links
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.inquiries import LINK
+from mentorhub.programs.queries.cohorts import offered_cohort
 from mentorhub.programs.queries.editing import offered_program, offering_practices
 from mentorhub.programs.queries.inquiries import answered_inquiry, inquiry_of_link
 from mentorhub.programs.queries.saved_replies import saved_reply
@@ -22,6 +23,16 @@ def by_program(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(offered_program(public_id, viewer=viewer()), **arguments)
 
     return _entered(guarded, "by_program")
+
+
+def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<public_id>`: the view gets the `cohort_id`, where the viewer may change it; else sign-in or 404."""
+
+    @functools.wraps(view)
+    def guarded(public_id: str, **arguments: Any) -> Any:
+        return view(offered_cohort(public_id, viewer=viewer()), **arguments)
+
+    return _entered(guarded, "by_cohort")
 
 
 def of_an_offering_practice(view: Callable[..., Any]) -> Callable[..., Any]:

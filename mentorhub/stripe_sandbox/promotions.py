@@ -96,10 +96,13 @@ def update_promotion_code(call: Call, params: dict[str, Any], code_id: str) -> D
 
 
 def list_promotion_codes(call: Call, params: dict[str, Any]) -> Doc:
-    """GET /v1/promotion_codes"""
-    wanted = {name: params.get(name) for name in ("active", "code")}
-    wanted["promotion.coupon"] = params.get("coupon")
-    return listed(call, "promotion_code", params, url="/v1/promotion_codes", equal=wanted)
+    """GET /v1/promotion_codes; `code` in any case."""
+    wanted = {"active": params.get("active"), "promotion.coupon": params.get("coupon")}
+    code = params.get("code")
+    where = {"upper(json_extract(doc, '$.code')) = ?": code.upper()} if code else {}
+    return listed(
+        call, "promotion_code", params, url="/v1/promotion_codes", equal=wanted, where=where
+    )
 
 
 def apply_discount(call: Call, checkout: Doc, *, discount: Doc) -> None:

@@ -31,6 +31,7 @@ NOT_TAKEN = {
     "roles_users": "Flask-Security wants the table; it stays empty",
     "practice": "a practice's, not a person's",
     "stripe_connection": "a practice's account at Stripe",
+    "promotion_code": "a practice's, for all who pay it",
     "practice_slug": "a practice's, on its public page",
     "program": "a practice's, on its public page",
     "practice_notices": "a practice's, on a public page",

@@ -14,6 +14,7 @@ ELSEWHERE = {
     "audit.py": "tests/architecture/test_check_ins.py",
     "folders.py": "tests/journeys/test_wheel.py; in a checkout, by every test",
     "foundation/errors.py": "classes without behaviour; tests/web/test_errors.py answers them",
+    "programs/views/cohort_editor.py": "tests/programs/test_views_cohorts.py, through the views that show the page",
     "programs/views/blueprint.py": "a table; tests/architecture/test_routes.py",
     "reviews/views/blueprint.py": "a table; tests/architecture/test_routes.py",
     "web/public.py": "tests/architecture/test_routes.py",

@@ -33,6 +33,7 @@ TECHNICAL = {
     "seats",
     "waiting_max",
     "amount",
+    "amount_off",
 }
 
 AUDITED = [

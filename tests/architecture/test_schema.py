@@ -41,6 +41,8 @@ BY_HAND = {
         "inquiry_message_is_kept_update",
         "program_terms_are_kept_delete",
         "program_terms_are_kept_update",
+        "promised_prices_are_kept_delete",
+        "promised_prices_are_kept_update",
         "published_terms_are_a_version",
     },
     "postgresql": {
@@ -53,6 +55,7 @@ BY_HAND = {
         "practice_keeps_an_owner",
         "inquiry_message_is_kept",
         "program_terms_are_kept",
+        "promised_prices_are_kept",
         "published_terms_are_a_version",
     },
 }

@@ -31,6 +31,7 @@ from tests.support.applicants import (
     place_applicant,
     states,
 )
+from tests.support.unpromised import unpromised
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -182,7 +183,8 @@ def test_the_price_is_the_first_that_is_available_now() -> None:
     db.session.add(later)
     db.session.commit()
     assert enrolment(place_applicant(scene, "ada")).amount_minor == 80000
-    db.session.get_one(Price, later.id).available_from = now + dt.timedelta(days=1)
+    with unpromised(db.session(), scene.cohort_id):
+        db.session.get_one(Price, later.id).available_from = now + dt.timedelta(days=1)
     db.session.commit()
     with pytest.raises(NotFound):
         arrive(scene, "ben")

@@ -33,6 +33,7 @@ from tests.support.applicants import (
     states,
 )
 from tests.support.factories import Scene
+from tests.support.unpromised import unpromised
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -211,7 +212,7 @@ def test_a_grant_names_the_price_of_today_or_else_any() -> None:
 
 def test_nobody_is_granted_a_seat_in_a_cohort_without_a_price() -> None:
     scene = factories.scene()
-    with transaction(viewer=SYSTEM) as session:
+    with transaction(viewer=SYSTEM) as session, unpromised(session, scene.cohort_id):
         session.delete(session.get_one(Price, scene.price_id))
     with pytest.raises(NotFound):
         _grant(scene)

@@ -20,6 +20,7 @@ from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USE
 from mentorhub.foundation.errors import NotFound
 from tests.support import factories
 from tests.support.applicants import arrive, enrolment, pass_time, place_applicant
+from tests.support.unpromised import unpromised
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -90,7 +91,8 @@ def test_the_cohort_that_takes_arrivals_is_the_one_whose_window_is_now() -> None
 
 def test_a_programme_without_a_cohort_takes_nobody() -> None:
     scene = factories.scene()
-    db.session.execute(db.text("DELETE FROM price"))
+    with unpromised(db.session(), scene.cohort_id):
+        db.session.execute(db.text("DELETE FROM price"))
     db.session.execute(db.text("DELETE FROM cohort"))
     db.session.commit()
     with pytest.raises(NotFound):

@@ -33,6 +33,7 @@ from tests.isolation.names import ids_of, of_inquiries, of_people, of_the_practi
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import conversing, courses, factories
 from tests.support.forms import token_on
+from tests.support.promotion_codes import made_code
 from tests.support.stripe_accounts import coming_account
 
 STATES = tuple(EnrolmentState)
@@ -81,6 +82,7 @@ def everybody(app: Flask) -> Everybody:
             viewer=USER(amara.mentor_id),
         )
         coming_account(amara.scene.practice_id, "acct_coming")
+        made_code(amara.scene.practice_id)
         add_question(
             amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )

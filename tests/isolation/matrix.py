@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
+from tests.isolation import cohorts
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
@@ -33,7 +34,7 @@ EDITOR = (
     "remove_question remove_share_image set_share_image show_own_share_image show_setup take_back_program "
     "unarchive_program update_program update_question create_answer create_draft create_reply decline_inquiry "
     "edit_reply list_inquiries list_replies remove_reply reopen_inquiry show_inquiry update_reply"
-).split()
+).split() + cohorts.EDITOR
 OWN_PRACTICE = (
     "change_notices create_program create_reply list_inquiries list_programs list_replies new_program"
 ).split()
@@ -112,7 +113,7 @@ FIELDS = {
     "which": "list",
     "whom": "group",
 }
-PLAIN = frozenset(
+PLAIN = cohorts.PLAIN | frozenset(
     "about_md amount answer_md answers back began begins begun body by closeness code collects_tax company "
     "consent country credential currency digest due_on effort email favour hash headline how_much image "
     "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name "
@@ -134,6 +135,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "missed_instalment": "pause", "missed_after_days": "1",
     "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
     "slug": "mine-now", "currency": "eur", "about_md": "Mine",
+    **cohorts.GOOD,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 
@@ -33,6 +34,7 @@ def fill(session: Session, enrolment_id: int) -> None:
         inquiry,
         StripeCustomer(**of, enrolment_id=seat.id, customer_id=f"cus_{seat.id}", created_at=now),
         Instalment(**of, **PRICE, enrolment_id=seat.id, number=1, due_on=dt.date(2030, 1, 1)),
+        PromotionCode(**of, code=f"CODE-{seat.id}", percent_off=10, created_at=now),
         checkout,
     ])  # fmt: skip
     session.flush()

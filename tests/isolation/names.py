@@ -13,6 +13,7 @@ from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import HasPublicId
 from mentorhub.mail.outbox import OutboxMail
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
@@ -48,6 +49,7 @@ def of_people(
         "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
         "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
         "mail": ids(OutboxMail, OutboxMail.failed_at.is_not(None)),
+        "code": ids(PromotionCode, PromotionCode.code == "SPRING-10"),
         "mail_kind": ["enrolment.offered"],
         "file": ["css/app.css"],
         "person": ids(Person, Person.workspace_id.in_(workspaces)),

@@ -25,6 +25,7 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment, StripeCustomer
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.models.ledger import Dispute, Payment, Refund
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedReply
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
 from mentorhub.workspace.actions.notebook import read_shared_people
@@ -55,6 +56,7 @@ BUSINESS = (
     Dispute,
     StripeCustomer,
     StripeConnection,
+    PromotionCode,
     Inquiry,
     InquiryMessage,
     SavedReply,

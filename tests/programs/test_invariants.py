@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -17,6 +19,7 @@ from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from tests.support import conversing, factories
 from tests.support.postgres import OWNER, Cluster
+from tests.support.prices_changeable import let_prices_change
 
 
 @pytest.fixture
@@ -39,6 +42,37 @@ def overlap_allowed(request: pytest.FixtureRequest, in_app: Flask) -> None:
     with transaction(viewer=SYSTEM) as session:
         for event in ("insert", "update"):
             session.execute(text(f"DROP TRIGGER cohort_windows_never_overlap_{event}"))
+
+
+@pytest.fixture
+def prices_changeable(request: pytest.FixtureRequest, in_app: Flask) -> None:
+    """The database without its own witness against changing what was promised."""
+    let_prices_change(request)
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [
+        update(Price).values(amount_minor=100),
+        update(Price).values(label="Another"),
+        update(Price).values(available_from=func.now()),
+        delete(Price),
+    ],
+)
+def test_a_promised_price_is_kept_by_the_database(scene: factories.Scene, breach: Any) -> None:
+    with pytest.raises(IntegrityError, match="promised_prices_are_kept"):
+        _plant(lambda session: session.execute(breach))
+
+
+def test_a_promised_price_ends_sooner_and_never_later(scene: factories.Scene) -> None:
+    soon = clock.now() + dt.timedelta(days=2)
+    _plant(lambda session: session.execute(update(Price).values(available_until=soon)))
+    sooner = update(Price).values(available_until=soon - dt.timedelta(days=1))
+    _plant(lambda session: session.execute(sooner))
+    for later in (soon, None):
+        changed = update(Price).values(available_until=later)
+        with pytest.raises(IntegrityError, match="promised_prices_are_kept"):
+            _execute(changed)
 
 
 def test_windows_of_published_cohorts_never_overlap(
@@ -74,18 +108,26 @@ def test_every_program_is_known_by_its_slug(
     assert invariants.every_program_is_known_by_its_slug(viewer=SYSTEM) == [program.public_id]
 
 
-def test_every_published_cohort_has_a_price(scene: factories.Scene) -> None:
+def test_every_published_cohort_has_a_price(
+    prices_changeable: None, scene: factories.Scene
+) -> None:
     _plant(lambda session: session.execute(delete(Price).where(Price.id == scene.price_id)))
     cohort = db.session.get_one(Cohort, scene.cohort_id)
     assert invariants.every_published_cohort_has_a_price(viewer=SYSTEM) == [cohort.public_id]
 
 
 @pytest.mark.parametrize(("amount", "currency"), [(49, "eur"), (64000, "e.r"), (5001, "kwd")])
-def test_every_price_can_be_charged(scene: factories.Scene, amount: int, currency: str) -> None:
+def test_every_price_can_be_charged(
+    prices_changeable: None, scene: factories.Scene, amount: int, currency: str
+) -> None:
     changed = update(Price).where(Price.id == scene.price_id)
     _plant(lambda session: session.execute(changed.values(amount_minor=amount, currency=currency)))
     price = db.session.get_one(Price, scene.price_id)
     assert invariants.every_price_can_be_charged(viewer=SYSTEM) == [price.public_id]
+
+
+def _execute(statement: Any) -> None:
+    _plant(lambda session: session.execute(statement))
 
 
 def _plant(breach: Callable[[Session], object]) -> None:
@@ -96,7 +138,9 @@ def _plant(breach: Callable[[Session], object]) -> None:
 @pytest.mark.parametrize(
     "column", invariants.no_stored_name_holds_what_nobody_sees.columns, ids=str
 )
-def test_no_stored_name_holds_what_nobody_sees(scene: factories.Scene, column: Any) -> None:
+def test_no_stored_name_holds_what_nobody_sees(
+    prices_changeable: None, scene: factories.Scene, column: Any
+) -> None:
     conversing.of(scene)
     where = column.class_.id == select(func.min(column.class_.id)).scalar_subquery()
     named = update(column.class_).where(where).values({column: "Ines\u200b"})

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from mentorhub.programs.rules.offers import PriceKind
 from mentorhub.programs.views.courses import AVAILABILITY, course
 from tests.support import factories
 from tests.support.course_schema import SCHEMA, course_on, problems
+from tests.support.unpromised import unpromised
 
 DAY = dt.timedelta(days=1)
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -36,8 +38,9 @@ def _plant(app: Flask, **fields: Any) -> factories.Scene:
 def _change(app: Flask, model: Any, key: int, **values: Any) -> None:
     with app.app_context(), transaction(viewer=SYSTEM) as session:
         row = session.get_one(model, key)
-        for name, value in values.items():
-            setattr(row, name, value)
+        with unpromised(session, row.cohort_id) if model is Price else nullcontext():
+            for name, value in values.items():
+                setattr(row, name, value)
 
 
 def _course(client: FlaskClient, page: str = PAGE) -> dict[str, Any]:

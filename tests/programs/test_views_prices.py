@@ -10,6 +10,7 @@ from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Price
 from mentorhub.programs.rules.offers import PriceKind
 from tests.support import factories
+from tests.support.unpromised import unpromised
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_show_program_says_each_payment_of_every_way_to_pay(
 def test_show_program_says_the_first_prices_payments(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         scene = factories.scene()
-        with transaction(viewer=SYSTEM) as session:
+        with transaction(viewer=SYSTEM) as session, unpromised(session, scene.cohort_id):
             price = session.get_one(Price, scene.price_id)
             price.kind, price.instalments_count = PriceKind.INSTALMENTS, 3
             price.interval_days = 30

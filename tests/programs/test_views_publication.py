@@ -85,7 +85,9 @@ def test_publish_program_page_waits_for_stripe_where_seats_cost_something(
     answer = submit(nora, page_of(draft), page=page_of(draft), cohort=draft.cohort)
     assert answer.status_code == 422
     assert "A Stripe account that takes payments" in answer.text
-    assert "Begun, and not finished: Stripe still needs something" in nora.get("/practice/setup").text
+    assert (
+        "Begun, and not finished: Stripe still needs something" in nora.get("/practice/setup").text
+    )
     assert seen(app) == [404, 404]
 
 

@@ -17,12 +17,14 @@ from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.payments.models.connections import StripeConnection
+from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.actions.questions import add_question
-from mentorhub.programs.models.cohorts import Cohort
+from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
 from tests.support import conversing, factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
+from tests.support.promotion_codes import made_code
 from tests.support.stripe_accounts import coming_account
 
 # What stands behind each word of an address; a new route must say what its ids are.
@@ -36,6 +38,7 @@ BEHIND = {
     "replies": "reply",
     "terms": "terms_version",
     "cohorts": "cohort",
+    "prices": "price",
     "lines": "cohort",
     "applicants": "enrolment",
     "my-program": "enrolment",
@@ -61,6 +64,7 @@ BEHIND = {
     "password-resets": "mailed_link",
     "unsubscriptions": "mailed_link",
     "connections": "connection",
+    "codes": "code",
     "devices": "device",
     "photos": "photo",
     "passkeys": "passkey",
@@ -110,8 +114,10 @@ class Personas:
                 "inquiry": [inquiry],
                 "inquiry_link": [link],
                 "reply": [reply],
+                "price": [db.session.get_one(Price, scene.price_id).public_id],
                 "cohort": [db.session.get_one(Cohort, scene.cohort_id).public_id],
                 "enrolment": [one.public_id for one in rows],
+                "code": [db.session.scalars(db.select(PromotionCode.public_id)).one()],
                 "connection": [db.session.scalars(db.select(StripeConnection.public_id)).one()],
                 "practice": [db.session.get_one(Practice, self.practice_id).public_id],
                 "practice_slug": [db.session.get_one(Practice, self.practice_id).slug],
@@ -133,6 +139,7 @@ def personas(app: Flask) -> Personas:
     with app.app_context():
         practice_id, mentor_id = factories.practice()
         coming_account(practice_id)
+        made_code(practice_id)
         factories.practice(mentor_email="rival@example.org", name="Another practice")
         mentee_id = factories.user("mia@example.org", "Mia Berg")
     browsers = {name: app.test_client() for name in ("owner", "rival", "mentee", "stranger")}

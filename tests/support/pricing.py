@@ -10,6 +10,7 @@ from mentorhub.programs.actions import cohorts
 from mentorhub.programs.models.cohorts import Price
 from mentorhub.programs.rules.offers import PriceKind
 from tests.support.factories import Scene
+from tests.support.unpromised import unpromised
 
 
 def add_price(
@@ -36,7 +37,7 @@ def add_price(
 
 def pay_in_parts(scene: Scene, *, count: int = 3, days: int = 30) -> None:
     """Make the scene's price one that is paid in parts, before anybody comes."""
-    with transaction(viewer=SYSTEM) as session:
+    with transaction(viewer=SYSTEM) as session, unpromised(session, scene.cohort_id):
         price = session.get_one(Price, scene.price_id)
         price.kind, price.instalments_count = PriceKind.INSTALMENTS, count
         price.interval_days = days

@@ -72,6 +72,7 @@ def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dic
         "welcome_link": links.absolute(f"/welcome/{token}"),
         "welcome_until": until,
         "has_account": user is not None and user.is_settled,
+        "welcome_md": enrolment.cohort.welcome_md,
     }
 
 

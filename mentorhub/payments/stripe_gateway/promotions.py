@@ -1,4 +1,4 @@
-"""Promotion codes at Stripe: looked up as they were typed."""
+"""Promotion codes at Stripe: looked up as they were typed, made, switched off."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,6 +6,7 @@ from typing import Any
 
 import stripe
 
+from mentorhub.payments.rules.codes import CodeWords, coupon_key, promotion_key
 from mentorhub.payments.rules.promotions import Code
 from mentorhub.payments.stripe_gateway.calls import answering, client, options
 
@@ -24,6 +25,50 @@ def find_code(text: str, *, account: str, now: dt.datetime) -> Code | None:
             coupon_id if isinstance(coupon_id, str) else coupon_id.id, options=options(account)
         )
     return _code(code, coupon, now=now)
+
+
+def make_code(words: CodeWords, *, public_id: str, account: str) -> str:
+    """Make a coupon and its code; Stripe's id of the code. The same words and `public_id` give the same one again.
+
+    Raises `StripeUnavailable`, and `StripeRefused`, such as for a code that is there already.
+    """
+    with answering():
+        coupon = client().v1.coupons.create(
+            params=coupon_parameters(words, public_id=public_id),  # type: ignore[arg-type]
+            options=options(account, coupon_key(public_id)),
+        )
+        code = client().v1.promotion_codes.create(
+            params=code_parameters(words, coupon=coupon.id),  # type: ignore[arg-type]
+            options=options(account, promotion_key(public_id)),
+        )
+    return code.id
+
+
+def end_code(code_id: str, *, account: str) -> None:
+    """Switch a code off; twice is no harm. Raises `StripeUnavailable`, `StripeRefused`."""
+    with answering():
+        client().v1.promotion_codes.update(
+            code_id, params={"active": False}, options=options(account)
+        )
+
+
+def coupon_parameters(words: CodeWords, *, public_id: str) -> dict[str, Any]:
+    """Parameters of POST /v1/coupons; `once`: it is taken off one payment page."""
+    if words.percent_off is not None:
+        taken: dict[str, Any] = {"percent_off": words.percent_off}
+    else:
+        taken = {"amount_off": words.amount_off_minor, "currency": words.currency}
+    return {**taken, "duration": "once", "name": words.code[:40], "metadata": {"code": public_id}}
+
+
+def code_parameters(words: CodeWords, *, coupon: str) -> dict[str, Any]:
+    """Parameters of POST /v1/promotion_codes."""
+    limits: dict[str, Any] = {}
+    if words.uses_max is not None:
+        limits["max_redemptions"] = words.uses_max
+    if words.expires_at is not None:
+        limits["expires_at"] = int(words.expires_at.timestamp())
+    return {"promotion": {"type": "coupon", "coupon": coupon}, "code": words.code, **limits}
 
 
 def _code(code: stripe.PromotionCode, coupon: stripe.Coupon, *, now: dt.datetime) -> Code:

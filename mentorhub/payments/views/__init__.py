@@ -1,3 +1,3 @@
-"""Pages and addresses of payments: Stripe's events, and a practice's own account at Stripe."""
+"""Pages and addresses of payments: Stripe's events, a practice's own account at Stripe, and its promotion codes."""
 
-from mentorhub.payments.views import blueprint, connections, events
+from mentorhub.payments.views import blueprint, connections, events, promotions

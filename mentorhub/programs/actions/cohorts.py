@@ -1,4 +1,4 @@
-"""Cohorts and their prices: drafted, priced, published. Their seats move in `enrolment.line` only."""
+"""Cohorts: drafted, priced, published. Their seats move in `enrolment.line` only."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.queries.programs import own_cohort, own_program
+from mentorhub.programs.queries.programs import other_windows, own_cohort, own_program
 from mentorhub.programs.rules.cohorts import (
     CohortState,
     CohortUnpriced,
@@ -80,14 +80,8 @@ def publish_cohort(cohort_id: int, *, viewer: Viewer) -> None:
             raise CohortUnpriced
         _refuse_unable_to_charge(cohort, [each.amount_minor for each in cohort.prices])
         # 2. The others are read after the lock, so that one just published is seen.
-        others = session.scalars(
-            select(Cohort).where(
-                Cohort.program_id == program.id,
-                Cohort.id != cohort.id,
-                Cohort.state == CohortState.PUBLISHED,
-            )
-        ).all()
-        refuse_overlap(cohort.window, others=[other.window for other in others])
+        others = other_windows(session, program.id, but=cohort.id)
+        refuse_overlap(cohort.window, others=others)
         _refuse_leaving_mentor(session, cohort.mentor_id)
         cohort.publish()
 

@@ -2,16 +2,15 @@
 
 import datetime as dt
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
+from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.models.offers import Program
-from mentorhub.programs.queries.programs import own_cohort
+from mentorhub.programs.queries.programs import locked_cohort, other_windows
 from mentorhub.programs.rules.cohorts import (
     CohortState,
     Misshapen,
@@ -38,16 +37,26 @@ class StillClosed(Refusal):
 
 
 def move_window(
-    cohort_id: int, *, viewer: Viewer, opens_at: dt.datetime, closes_at: dt.datetime
+    cohort_id: int,
+    *,
+    viewer: Viewer,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    seen: str | None = None,
 ) -> None:
     """Move its window to [opens_at, closes_at), while its old window has not begun.
 
-    Raises `AlreadyOpen`, `Misshapen` (also for a beginning in the past), `WindowsOverlap`, `NotFound`
-    to strangers.
+    `seen` is the version of the window that its form was filled from. Raises `AlreadyOpen`, `Misshapen` (also for a
+    beginning in the past), `WindowsOverlap`, `ChangedElsewhere`, `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
-        cohort = _locked(session, cohort_id, viewer=viewer)
+        cohort = locked_cohort(session, cohort_id, viewer=viewer)
         now = clock.now()
+        wanted, stored = [opens_at, closes_at], [cohort.opens_at, cohort.closes_at]
+        if seen is not None:
+            refuse_overwriting(stored, wanted, seen=seen)
+        if wanted == stored:
+            return
         if now >= cohort.opens_at:
             raise AlreadyOpen(cohort.opens_at)
         window = Window(opens_at, closes_at, cohort.starts_on, cohort.ends_on)
@@ -69,31 +78,15 @@ def end_window(cohort_id: int, *, viewer: Viewer) -> None:
     Raises `StillClosed`, `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
-        cohort = _locked(session, cohort_id, viewer=viewer)
+        cohort = locked_cohort(session, cohort_id, viewer=viewer)
         now = clock.now()
         if now <= cohort.opens_at:
             raise StillClosed(cohort.opens_at)
         cohort.closes_at = min(cohort.closes_at, now)
 
 
-def _locked(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
-    """The cohort under its programme's lock, which publishing another cohort takes, too."""
-    found = own_cohort(cohort_id, viewer=viewer)
-    session.get_one(Program, found.program_id, with_for_update={"key_share": True})
-    return session.get_one(
-        Cohort, cohort_id, with_for_update={"key_share": True}, populate_existing=True
-    )
-
-
 def _others(session: Session, cohort: Cohort) -> list[Window]:
     """Windows of the programme's other public cohorts; a draft is checked against them when it is published."""
     if cohort.state != CohortState.PUBLISHED:
         return []
-    others = session.scalars(
-        select(Cohort).where(
-            Cohort.program_id == cohort.program_id,
-            Cohort.id != cohort.id,
-            Cohort.state == CohortState.PUBLISHED,
-        )
-    )
-    return [other.window for other in others]
+    return other_windows(session, cohort.program_id, but=cohort.id)

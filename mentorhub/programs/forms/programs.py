@@ -58,10 +58,13 @@ class WholeNumberField(IntegerField):
             raise StopValidation
 
 
-def _number(label: Any, among: range) -> WholeNumberField:
+def number_field(
+    label: Any, among: range, *, html_id: str | None = None, default: int | None = None
+) -> WholeNumberField:
+    """A whole number of this range."""
     beyond = lazy_gettext("Please give a number from %(min)s to %(max)s.")
     within = NumberRange(min=among[0], max=among[-1], message=beyond)
-    return WholeNumberField(label, validators=[within])
+    return WholeNumberField(label, id=html_id, default=default, validators=[within])
 
 
 class SlugForm(FlaskForm):
@@ -120,11 +123,13 @@ class ProgramForm(SlugForm, VersionedForm):
     outline_md = _words("outline_md", lazy_gettext("Week by week"))
     mentor_name = _line("mentor_name", lazy_gettext("Name of the mentor"), id="mentor")
     mentor_md = _words("mentor_md", lazy_gettext("About the mentor"), id="mentor-words")
-    refund_full_days = _number(
+    refund_full_days = number_field(
         lazy_gettext("All of it until this many days before the start"), REFUND_DAYS
     )
-    refund_part_percent = _number(lazy_gettext("Then so much of it, in percent"), PERCENT)
-    refund_part_days = _number(lazy_gettext("Until this many days after the start"), REFUND_DAYS)
+    refund_part_percent = number_field(lazy_gettext("Then so much of it, in percent"), PERCENT)
+    refund_part_days = number_field(
+        lazy_gettext("Until this many days after the start"), REFUND_DAYS
+    )
     refund_policy_md = _words(
         "refund_policy_md", lazy_gettext("In your own words"), id="refund-words"
     )
@@ -135,7 +140,7 @@ class ProgramForm(SlugForm, VersionedForm):
             (MissedInstalment.REMOVE, lazy_gettext("the seat ends and goes to the next in line")),
         ],
     )
-    missed_after_days = _number(lazy_gettext("Days after it was due"), MISSED_DAYS)
+    missed_after_days = number_field(lazy_gettext("Days after it was due"), MISSED_DAYS)
     terms_md = _words("terms_md", lazy_gettext("Terms"))
 
     @property

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,8 +18,10 @@ from mentorhub.accounts.models.people import User
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules import cohorts
+from mentorhub.programs.rules.cohort_changes import CohortWords, is_begun
 from mentorhub.programs.rules.cohorts import COHORT, CohortState, PublicState, Window
 from mentorhub.programs.rules.offers import PriceKind, price_is_available
+from mentorhub.programs.rules.prices import PriceWords
 
 GENESIS = "0" * 64  # the journal's head before its first entry
 
@@ -40,6 +43,7 @@ class Cohort(HasPublicId, Model):
         CheckConstraint("claim_minutes BETWEEN 5 AND 1440", name="claim_minutes_is_sane"),
         CheckConstraint("offer_hours BETWEEN 1 AND 336", name="offer_hours_is_sane"),
         CheckConstraint("waiting_max >= 0", name="waiting_max_is_not_negative"),
+        CheckConstraint("length(welcome_md) <= 4000", name="welcome_is_no_book"),
         Index("ix_cohort_program_window", "program_id", "opens_at"),
     )
 
@@ -56,6 +60,7 @@ class Cohort(HasPublicId, Model):
     ends_on: Mapped[dt.date]
     claim_minutes: Mapped[int] = mapped_column(default=15)
     offer_hours: Mapped[int] = mapped_column(default=48)
+    welcome_md: Mapped[str] = mapped_column(Text, default="")
     seats: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
@@ -90,6 +95,29 @@ class Cohort(HasPublicId, Model):
     def window(self) -> Window:
         """When it takes arrivals and when it runs."""
         return Window(self.opens_at, self.closes_at, self.starts_on, self.ends_on)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something of it was promised, so that prices stay what they are."""
+        return is_begun(self.state, entries=self.entries)
+
+    @property
+    def written(self) -> CohortWords:
+        """What its practice writes of it in one form."""
+        own = {
+            name: getattr(self, name)
+            for name in CohortWords.__dataclass_fields__
+            if name != "mentor"
+        }
+        return CohortWords(mentor=self.mentor.public_id, **own)
+
+    def write(self, words: CohortWords, *, mentor_id: int) -> None:
+        """Take these words; seats of a cohort that has begun move in `enrolment.line` only."""
+        assert not self.is_begun or words.seats == self.seats
+        self.mentor_id = mentor_id
+        for name, value in words.by_field.items():
+            if name != "mentor":
+                setattr(self, name, value)
 
     def public_state(self, now: dt.datetime) -> PublicState:
         """What the public sees at `now`."""
@@ -129,6 +157,10 @@ class Price(HasPublicId, Model):
             name="instalments_have_a_count_and_an_interval",
         ),
         CheckConstraint("currency = lower(currency)", name="currency_is_lower_case"),
+        CheckConstraint(
+            "ended_at IS NULL OR (available_until IS NOT NULL AND available_until <= ended_at)",
+            name="what_was_ended_is_over",
+        ),
         Index("ix_price_cohort", "cohort_id", "position"),
     )
 
@@ -143,7 +175,25 @@ class Price(HasPublicId, Model):
     interval_days: Mapped[int] = mapped_column(default=0)
     available_from: Mapped[dt.datetime | None]
     available_until: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]  # when its practice ended it, or put another in its place
 
     def is_available(self, now: dt.datetime) -> bool:
         """Whether an arrival at `now` may have this price."""
         return price_is_available(self.available_from, self.available_until, now=now)
+
+    @property
+    def written(self) -> PriceWords:
+        """What its practice writes of it in one form."""
+        return PriceWords(**{name: getattr(self, name) for name in PriceWords.__dataclass_fields__})
+
+    def write(self, words: PriceWords) -> None:
+        """Take these words; of a cohort that has begun only a sooner end."""
+        for name in PriceWords.__dataclass_fields__:
+            setattr(self, name, getattr(words, name))
+        self.kind = words.kind
+
+    def end(self, now: dt.datetime) -> None:
+        """Nobody who arrives from now on gets it; who has it keeps it."""
+        if self.available_until is None or now < self.available_until:
+            self.available_until = now
+        self.ended_at = now

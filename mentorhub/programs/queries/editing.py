@@ -82,11 +82,19 @@ class ProgramEdited:
     image_version: str
 
 
+def offering(viewer: Viewer) -> Select[int]:
+    """The ids of the practices whose programmes the viewer may change."""
+    user_id = viewer.id if viewer.kind == "user" else None
+    return select(Membership.practice_id).where(
+        Membership.user_id == user_id, Membership.role.in_(MAY_OFFER)
+    )
+
+
 def offering_practices(*, viewer: Viewer) -> list[OfferingPractice]:
     """Those whose programmes the viewer may change, the oldest first."""
     query = (
         select(Practice.id, Practice.public_id, Practice.name, Practice.slug)
-        .where(Practice.id.in_(_offering(viewer)))
+        .where(Practice.id.in_(offering(viewer)))
         .order_by(Practice.id)
     )
     with reading(viewer=viewer) as session:
@@ -98,7 +106,7 @@ def listed_programs(practice_id: int, *, viewer: Viewer, now: dt.datetime) -> li
 
     None of a practice whose programmes the viewer may not change.
     """
-    mine = (Program.practice_id == practice_id, Program.practice_id.in_(_offering(viewer)))
+    mine = (Program.practice_id == practice_id, Program.practice_id.in_(offering(viewer)))
     with reading(viewer=viewer) as session:
         programs = session.scalars(select(Program).where(*mine).order_by(Program.id)).all()
         cohorts = defaultdict(list)
@@ -113,7 +121,7 @@ def listed_programs(practice_id: int, *, viewer: Viewer, now: dt.datetime) -> li
 def offered_program(public_id: str, *, viewer: Viewer) -> int:
     """The id of a programme that the viewer may change; raises `NotFound` to anybody else."""
     query = select(Program.id).where(
-        Program.public_id == public_id, Program.practice_id.in_(_offering(viewer))
+        Program.public_id == public_id, Program.practice_id.in_(offering(viewer))
     )
     with reading(viewer=viewer) as session:
         found = session.scalar(query)
@@ -155,17 +163,10 @@ def own_page(program_id: int, *, viewer: Viewer, now: dt.datetime) -> ProgramPag
         return shown.page(program, current(cohorts.all(), now=now), slug=program.slug, now=now)
 
 
-def _offering(viewer: Viewer) -> Select[int]:
-    user_id = viewer.id if viewer.kind == "user" else None
-    return select(Membership.practice_id).where(
-        Membership.user_id == user_id, Membership.role.in_(MAY_OFFER)
-    )
-
-
 def _own(session: Session, program_id: int, *, viewer: Viewer) -> Program:
     found = session.scalars(
         select(Program)
-        .where(Program.id == program_id, Program.practice_id.in_(_offering(viewer)))
+        .where(Program.id == program_id, Program.practice_id.in_(offering(viewer)))
         .options(joinedload(Program.practice), joinedload(Program.questions))
         .execution_options(populate_existing=True)
     ).unique()

@@ -15,7 +15,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.paging import PAGE, Paged
 from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.queries.editing import _offering
+from mentorhub.programs.queries.editing import offering
 from mentorhub.programs.rules.inquiries import KEPT, Author, InquiryState
 
 
@@ -79,7 +79,7 @@ class Conversation:
 
 def listed_inquiries(*, viewer: Viewer, shown: InquiryState | None, page: int) -> InquiryList:
     """Those to the practices for which the viewer may answer, the latest message first. Two queries."""
-    mine = Inquiry.practice_id.in_(_offering(viewer))
+    mine = Inquiry.practice_id.in_(offering(viewer))
     narrowed = mine if shown is None else mine & (Inquiry.state == shown)
     with reading(viewer=viewer) as session:
         by_state = select(Inquiry.state, func.count()).where(mine).group_by(Inquiry.state)
@@ -100,7 +100,7 @@ def listed_inquiries(*, viewer: Viewer, shown: InquiryState | None, page: int) -
 def new_inquiries(*, viewer: Viewer) -> int:
     """How many wait for an answer of the viewer's practices."""
     waiting = select(func.count(Inquiry.id)).where(
-        Inquiry.practice_id.in_(_offering(viewer)), Inquiry.state == InquiryState.NEW
+        Inquiry.practice_id.in_(offering(viewer)), Inquiry.state == InquiryState.NEW
     )
     with reading(viewer=viewer) as session:
         return session.scalar(waiting) or 0
@@ -109,7 +109,7 @@ def new_inquiries(*, viewer: Viewer) -> int:
 def answered_inquiry(public_id: str, *, viewer: Viewer) -> int:
     """The id of an inquiry that the viewer may answer; raises `NotFound` to anybody else."""
     query = select(Inquiry.id).where(
-        Inquiry.public_id == public_id, Inquiry.practice_id.in_(_offering(viewer))
+        Inquiry.public_id == public_id, Inquiry.practice_id.in_(offering(viewer))
     )
     return _found(query, viewer=viewer)
 

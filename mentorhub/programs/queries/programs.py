@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from mentorhub.accounts.models.people import User
@@ -21,7 +21,7 @@ from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
-from mentorhub.programs.rules.cohorts import CohortState, current
+from mentorhub.programs.rules.cohorts import CohortState, Window, current
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 
 _IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
@@ -141,6 +141,27 @@ def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
             raise NotFound
         refuse_strangers(cohort.practice_id, viewer=viewer)
         return cohort
+
+
+def locked_cohort(session: Session, cohort_id: int, *, viewer: Viewer) -> Cohort:
+    """As `own_cohort`, under its programme's lock, which publishing another cohort takes, too; and under its own."""
+    found = own_cohort(cohort_id, viewer=viewer)
+    session.get_one(Program, found.program_id, with_for_update={"key_share": True})
+    return session.get_one(
+        Cohort, cohort_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+
+
+def other_windows(session: Session, program_id: int, *, but: int = 0) -> list[Window]:
+    """Those of a programme's published cohorts but one; within an action, after the programme's lock."""
+    others = session.scalars(
+        select(Cohort).where(
+            Cohort.program_id == program_id,
+            Cohort.id != but,
+            Cohort.state == CohortState.PUBLISHED,
+        )
+    )
+    return [other.window for other in others]
 
 
 def _slug(asked: str) -> str:

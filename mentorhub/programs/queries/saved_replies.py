@@ -8,7 +8,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.inquiries import SavedReply
-from mentorhub.programs.queries.editing import _offering
+from mentorhub.programs.queries.editing import offering
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def saved_replies(practice_id: int, *, viewer: Viewer) -> list[Reply]:
         rows = session.scalars(
             select(SavedReply)
             .where(SavedReply.practice_id == practice_id)
-            .where(SavedReply.practice_id.in_(_offering(viewer)))
+            .where(SavedReply.practice_id.in_(offering(viewer)))
             .order_by(SavedReply.title, SavedReply.id)
             .execution_options(populate_existing=True)
         )
@@ -45,7 +45,7 @@ def saved_reply(public_id: str, *, viewer: Viewer) -> Reply:
         row = session.scalar(
             select(SavedReply)
             .where(SavedReply.public_id == public_id)
-            .where(SavedReply.practice_id.in_(_offering(viewer)))
+            .where(SavedReply.practice_id.in_(offering(viewer)))
             .execution_options(populate_existing=True)
         )
         if row is None:

@@ -3,6 +3,8 @@ the others a practice's own."""
 
 from mentorhub.programs.views import (
     blueprint,
+    cohort_editor,
+    cohorts,
     conversations,
     courses,
     embeds,
@@ -10,6 +12,7 @@ from mentorhub.programs.views import (
     inquiries,
     notices,
     practices,
+    prices,
     programs,
     public,
     publication,
@@ -18,4 +21,5 @@ from mentorhub.programs.views import (
     setup,
     sitemap,
     terms,
+    windows,
 )
