@@ -108,3 +108,9 @@ def test_only_an_owner_finds_the_page(
     tuva = practice_pages.staff(app, "tuva@example.org")
     assert tuva.get(PAGE).status_code == 404
     assert app.test_client().get(PAGE).location.startswith("/sign-in")
+    submit(ines, PAGE, page=PAGE, **{**TYPED, "code": f"spring-{secrets.token_hex(4)}"})
+    with app.app_context():
+        public_id = db.session.scalars(select(PromotionCode.public_id)).one()
+    for act in ("end", "completion"):
+        path = f"{PAGE}/{public_id}/{act}"
+        assert submit(tuva, path, page="/account").status_code == 404, act

@@ -19,7 +19,7 @@ from mentorhub.payments.actions import promotions
 from mentorhub.payments.forms import CodeForm
 from mentorhub.payments.queries.promotions import codes
 from mentorhub.payments.rules.codes import CodeMisshapen, CodeNotMade, CodeTaken, NoAccount
-from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.views.blueprint import blueprint
 from mentorhub.web.limits import limiter
 
@@ -104,8 +104,8 @@ def _asked(act: Callable[[], None], said: str) -> ResponseReturnValue:
         flash(_no_answer(), "error")
     except CodeNotMade as refusal:
         flash(_("Stripe refused: %(words)s", words=refusal.words), "error")
-    except Refusal:
-        flash(_("This cannot be done now."), "error")
+    except StripeRefused as refusal:
+        flash(_("Stripe refused: %(words)s", words=str(refusal)), "error")
     else:
         flash(said)
     return _back(request.args.get("practice"))
