@@ -39,8 +39,8 @@ OWN_PRACTICE = (
     "change_notices create_program create_reply list_inquiries list_programs list_replies new_program"
 ).split()
 LINES = (
-    "show_line change_seats create_grant cancel_cohort create_cancellation show_applicant create_removal "
-    "create_refund create_acceptance create_refusal"
+    "show_line change_seats change_limit create_pause end_pause create_grant cancel_cohort create_cancellation "
+    "show_applicant create_extension create_removal create_refund create_acceptance create_refusal"
 ).split()
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
@@ -115,7 +115,7 @@ FIELDS = {
 }
 PLAIN = cohorts.PLAIN | frozenset(
     "about_md amount answer_md answers back began begins begun body by closeness code collects_tax company "
-    "consent country credential currency digest due_on effort email favour hash headline how_much image "
+    "consent country credential currency digest due_on effort email favour hash headline hours how_much image "
     "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name "
     "message met_on missed_after_days missed_instalment name names next next_step next_step_on note "
     "nothing_asks_for_this number occasion offer_md on_date outline_md page password phone photo place_name "
@@ -123,7 +123,7 @@ PLAIN = cohorts.PLAIN | frozenset(
     "refund_full_days refund_part_days refund_part_percent refund_policy_md remember role seats seen "
     "session_id shares_people slug stage state statement_suffix step subject suits_md suits_not_md summary "
     "tags takes_delayed_methods takes_promotion_codes terms_md theme tier timezone title v version visibility "
-    "wanted way week what".split()
+    "waiting_max wanted way week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
