@@ -29,11 +29,11 @@ LED = "led"  # 303 to where a notebook is opened
 
 # Pages and actions by which mentors, too, write the practice's programmes and answer visitors:
 EDITOR = (
-    "archive_program create_program create_question duplicate_program edit_program edit_question "
-    "list_programs list_questions move_question new_program preview_program publish_program_page "
-    "remove_question remove_share_image set_share_image show_own_share_image show_setup take_back_program "
-    "unarchive_program update_program update_question create_answer create_draft create_reply decline_inquiry "
-    "edit_reply list_inquiries list_replies remove_reply reopen_inquiry show_inquiry update_reply"
+    "archive_program create_program create_question duplicate_program edit_program edit_question list_programs "
+    "list_questions move_question new_program preview_program publish_program_page remove_question "
+    "remove_share_image set_share_image show_own_share_image show_setup take_back_program unarchive_program "
+    "update_program update_question create_answer create_draft create_reply decline_inquiry edit_reply "
+    "list_inquiries list_replies remove_reply reopen_inquiry show_inquiry update_reply"
 ).split() + cohorts.EDITOR
 OWN_PRACTICE = (
     "change_notices create_program create_reply list_inquiries list_programs list_replies new_program"
@@ -132,10 +132,8 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "how_much": "all", "is_two_way": "yes", "promised": "0", "message": "Mine", "is_shown": "1", "shares_people": "1",
     "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
-    "missed_instalment": "pause", "missed_after_days": "1",
-    "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB", "theme": "dark",
-    "slug": "mine-now", "currency": "eur", "about_md": "Mine",
-    **cohorts.GOOD,
+    "missed_instalment": "pause", "missed_after_days": "1", "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB",
+    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **cohorts.GOOD,
 }  # fmt: skip
 
 
