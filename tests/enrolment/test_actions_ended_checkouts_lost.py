@@ -104,3 +104,21 @@ def test_killed_after_it_was_found_it_is_ended_all_the_same(
     monkeypatch.setattr(stripe_sessions, "find_session", None)  # known by now
     end_lost_checkouts()
     assert checkouts()[0].state == CheckoutState.EXPIRED
+
+
+def test_what_has_been_lost_for_months_is_looked_for_again_within_the_hour(
+    stripe: StripeClient, lost: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that was about to find it died; nobody wants to wait as long again."""
+    pass_time(days=60)
+
+    def silent(*_: object, **__: object) -> str | None:
+        raise StripeUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stripe_sessions, "find_session", silent)
+        end_lost_checkouts()
+    pass_time(minutes=61)
+    end_lost_checkouts()
+    assert checkouts()[0].stripe_session is not None
+    assert checkouts()[0].state == CheckoutState.EXPIRED

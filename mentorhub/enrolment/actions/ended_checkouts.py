@@ -8,6 +8,7 @@ from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.rules.checkouts import (
     ANSWER_LOST_AFTER,
     LIVE_CHECKOUTS,
+    LOST_FOR_LONG,
     SESSION_MARGIN,
     CheckoutState,
 )
@@ -66,7 +67,7 @@ def end_lost_checkout(checkout_id: int) -> bool:
     """Find the session of an abandoned checkout and expire it; False where Stripe never made one.
 
     True: its end, or its payment, is to be fulfilled as of any other. Idempotent. Raises `StripeUnavailable`,
-    `StripeRefused`: it is looked for again, each time after as long as it has been lost.
+    `StripeRefused`: it is looked for again, each time after as long as it has been lost, an hour at most.
     """
     with transaction(viewer=SYSTEM) as session:  # 1. what to look for, and when again
         checkout = session.get_one(Checkout, checkout_id, with_for_update=True)
@@ -76,7 +77,8 @@ def end_lost_checkout(checkout_id: int) -> bool:
         account, public_id = checkout.stripe_account, checkout.public_id
         session_id = checkout.stripe_session
         since, until = checkout.created_at - ANSWER_LOST_AFTER, checkout.look_at + ANSWER_LOST_AFTER
-        checkout.look_at = now + max(ANSWER_LOST_AFTER, now - checkout.created_at)
+        lost_for = max(ANSWER_LOST_AFTER, now - checkout.created_at)
+        checkout.look_at = now + min(lost_for, LOST_FOR_LONG)
     if session_id is None:  # 2. outside any transaction; a list, since a search lags behind
         session_id = stripe_sessions.find_session(
             public_id, account=account, since=since, until=until
