@@ -21,7 +21,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import factories, stopped_payments
+from tests.support import factories, stopped_payments, waiting_inquiries
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -39,8 +39,7 @@ from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
 
 Expected = Callable[[], None]
-# Due work; the mails and the end it leads to.
-Plan = Callable[[StripeClient], tuple[Counter[str], Expected]]
+Plan = Callable[[StripeClient], tuple[Counter[str], Expected]]  # due work; its mails and its end
 
 
 def _nothing_more() -> None:
@@ -64,8 +63,8 @@ def deadlines(_: StripeClient) -> tuple[Counter[str], Expected]:
     came = [place_applicant(scene, name) for name in ("ada", "ben", "cleo")]
 
     def asked() -> None:
-        assert states(*came) == ["lapsed", "held", "waiting"]
-        assert db.session.get_one(Cohort, scene.cohort_id).taken == 1
+        taken = db.session.get_one(Cohort, scene.cohort_id).taken
+        assert (states(*came), taken) == (["lapsed", "held", "waiting"], 1)
 
     return Counter({"enrolment.lapsed": 1, "enrolment.offered": 1}), asked
 
@@ -131,8 +130,7 @@ def instalments(stripe: StripeClient) -> tuple[Counter[str], Expected]:
     wait_until_due(found)
 
     def paid() -> None:
-        assert found.instalment(2).state.value == "paid"
-        assert found.instalment(3).state.value == "scheduled"
+        assert [found.instalment(n).state.value for n in (2, 3)] == ["paid", "scheduled"]
 
     return Counter({"enrolment.instalment_paid": 1}), paid
 
@@ -195,6 +193,8 @@ PLANS: dict[str, Plan] = {
     "instalments-missed": instalments_missed,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
+    "inquiries-enrolled": waiting_inquiries.inquiries_enrolled,
+    "erasing-inquiries": waiting_inquiries.inquiries_erased,
     "mail": mail,
     "mail-pruning": mail_pruning,
 }

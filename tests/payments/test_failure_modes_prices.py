@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.findings import Finding
@@ -22,6 +23,7 @@ from tests.support import factories
 from tests.support.buying import COMPLETED, Shop, open_shop
 from tests.support.rewriting import rewrite
 from tests.support.stripe_client import StripeClient
+from tests.support.unpromised import unpromised
 
 
 @pytest.fixture
@@ -72,8 +74,9 @@ def test_an_open_session_is_honoured_at_its_price_though_price_and_terms_change(
 ) -> None:
     ada = shop.buyer("ada")
     session_id = ada.open()
-    shop.change(Price, amount_minor=99000)
     with shop.app.app_context():
+        with transaction(viewer=SYSTEM) as session, unpromised(session, shop.scene.cohort_id):
+            session.execute(update(Price).values(amount_minor=99000))
         rewrite(db.session.scalars(select(Program.id)).one(), refund_full_days=0)
     stripe.pay(session_id)
     shop.send_event(COMPLETED, session_id)

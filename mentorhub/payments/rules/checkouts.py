@@ -9,7 +9,9 @@ SESSION_MINUTES_MIN = 30  # Stripe: expires_at is 30 minutes to 24 hours after c
 SESSION_MARGIN = dt.timedelta(minutes=2)  # a hold lasts this much longer than its payment page
 SESSION_MINUTES = SESSION_MINUTES_MIN + 5  # for a clock that is behind Stripe's, and a slow call
 ANSWER_LOST_AFTER = dt.timedelta(minutes=10)  # longer than any call of ours takes, retries included
-LOST_FOR_LONG = dt.timedelta(hours=1)  # what has been lost for longer is looked for as often as this
+LOST_FOR_LONG = dt.timedelta(
+    hours=1
+)  # what has been lost for longer is looked for as often as this
 
 
 class CheckoutState(StrEnum):
