@@ -1,7 +1,8 @@
 """Payments in parts when a practice's account changes: they run on there, wait, or go where a new card was given."""
 
 import dataclasses
-from typing import NoReturn
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
 from flask import current_app
@@ -11,7 +12,12 @@ from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.actions.checkouts import pay_instalment
 from mentorhub.enrolment.actions.fulfilment import fulfil
+from mentorhub.enrolment.actions.instalments import miss_instalment
+from mentorhub.enrolment.line import instalments
+from mentorhub.enrolment.line.checkouts import Choice, live_or_new
+from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.enrolment.periodic.money import charge_instalments, miss_instalments
+from mentorhub.enrolment.rules.refusals import CodeNotForParts
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.sessions import transaction
@@ -24,8 +30,10 @@ from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
 from mentorhub.payments.stripe_gateway import intents as stripe_intents
 from mentorhub.payments.stripe_gateway.intents import CardCharge
-from tests.support.applicants import enrolment, mails_to, pass_time
+from tests.support import factories
+from tests.support.applicants import enrolment, mails_to, pass_time, place_applicant
 from tests.support.paying_in_parts import Parts, parts, refused, wait_until_due
+from tests.support.pricing import pay_in_parts
 from tests.support.stripe_accounts import own_account
 from tests.support.stripe_client import StripeClient
 
@@ -125,3 +133,43 @@ def test_what_is_left_is_asked_for_where_it_began_with_the_platforms_part(
     wait_until_due(found)
     charge_instalments()
     assert [(one.account, one.application_fee_minor) for one in asked] == [(OLD, 533)]
+
+
+def test_nobody_is_paused_for_what_cannot_be_taken(stripe: StripeClient) -> None:
+    found = parts(stripe)
+    refused(stripe, found)
+    pass_time(days=30)
+    _account_is(found, StripeState.DISCONNECTED)
+    miss_instalment(found.instalment().id)
+    assert found.instalment().missed_at is None
+    assert enrolment(found.ada).paused_at is None
+
+
+def test_later_payments_follow_a_card_and_wait_for_their_day(stripe: StripeClient) -> None:
+    found = parts(stripe)
+    with transaction(viewer=SYSTEM) as session:
+        session.execute(update(Instalment).values(try_at=None, failure_code="account_moved"))
+        checkout = session.scalars(select(Checkout)).one()
+        checkout.stripe_account = "acct_new"
+        place = lock_place(session, found.ada)
+        no_card = SimpleNamespace(customer_id="", payment_method="", payment_intent=None)
+        instalments.follow(place, checkout, no_card)
+        assert set(session.scalars(select(Instalment.stripe_account))) == {""}
+        given = SimpleNamespace(customer_id="cus_1", payment_method="pm_1", payment_intent=None)
+        instalments.follow(place, checkout, given)
+    second = found.instalment()
+    assert (second.stripe_account, second.failure_code) == ("acct_new", "")
+    assert second.try_at is not None
+    assert second.try_at.date() >= second.due_on
+    assert found.instalment(1).stripe_account == ""  # paid already
+
+
+def test_a_code_is_not_for_payments_in_parts(stripe: StripeClient) -> None:
+    scene = factories.scene(seats=1)
+    pay_in_parts(scene, count=3, days=30)
+    ada = place_applicant(scene, "ada")
+    with transaction(viewer=SYSTEM) as session:
+        place = lock_place(session, ada)
+        code: Any = SimpleNamespace(id="promo_1")
+        with pytest.raises(CodeNotForParts):
+            live_or_new(place, Choice(code=code))

@@ -6,15 +6,19 @@ import pytest
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.practices import StripeState
+from mentorhub.enrolment.actions import endings, seats
 from mentorhub.enrolment.actions.checkouts import open_checkout
+from mentorhub.enrolment.actions.ended_checkouts import give_up_checkout
 from mentorhub.enrolment.periodic.places import extend_short_holds, lapse_holds, remind_of_offers
 from mentorhub.enrolment.rules.refusals import PaymentsStopped
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.rules.checkouts import CheckoutState
 from tests.support import factories
 from tests.support.applicants import (
     assert_in_order,
+    checkout_session,
     checkouts,
     enrolment,
     journal_kinds,
@@ -25,6 +29,7 @@ from tests.support.applicants import (
 )
 from tests.support.factories import Scene
 from tests.support.stripe_accounts import own_account
+from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -138,3 +143,25 @@ def test_all_of_it_is_sound() -> None:
         session.get_one(Practice, made.practice_id).resume_payments(clock.now())
     extend_short_holds()
     assert_in_order()
+
+
+def test_a_hold_that_was_cut_short_does_not_lapse_before_it_has_its_time_again(
+    scene: Scene,
+) -> None:
+    ada = place_applicant(scene, "ada")
+    _stop(scene)
+    pass_time(hours=5)
+    _resume(scene)
+    assert not endings.lapse_hold(ada)
+    assert seats.extend_short_hold(ada)
+    assert not seats.extend_short_hold(ada)
+    assert states(ada) == ["held"]
+
+
+def test_a_page_that_can_still_be_paid_is_not_given_up(scene: Scene, stripe: StripeClient) -> None:
+    with transaction(viewer=SYSTEM) as session:
+        practice = session.get_one(Practice, scene.practice_id)
+        practice.stripe_account, practice.stripe_state = "", StripeState.PLATFORM
+    checkout_id, _session_id = checkout_session(place_applicant(scene, "ada"))
+    give_up_checkout(checkout_id)
+    assert [one.state for one in checkouts()] == [CheckoutState.OPEN]

@@ -127,3 +127,14 @@ def test_a_new_account_is_dropped_and_the_present_one_goes_on(
     assert practice_now(practice_id) == ("acct_1", "ready", True)
     assert not account_moves.move(second)
     assert_sound()
+
+
+def test_choosing_twice_changes_nothing(
+    accounts: Accounts, practice_id: int, owner_id: int
+) -> None:
+    ready_account(practice_id, owner_id, accounts)
+    second = ready_account(practice_id, owner_id, accounts)
+    account_moves.choose_connection(second, viewer=USER(owner_id))
+    since = connections_now()[1].chosen_at
+    account_moves.choose_connection(second, viewer=USER(owner_id))
+    assert connections_now()[1].chosen_at == since

@@ -1,5 +1,7 @@
 """A practice's own account at Stripe: made once, brought to what Stripe says, moved to, given up."""
 
+from typing import Any
+
 import pytest
 
 from mentorhub.foundation.database.viewers import SYSTEM, USER
@@ -14,6 +16,7 @@ from mentorhub.payments.rules.connections import (
     Requirement,
 )
 from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import accounts as stripe_accounts
 from tests.support import factories
 from tests.support.stripe_accounts import (
     Accounts,
@@ -141,3 +144,32 @@ def test_a_page_at_stripe_is_for_setting_up_until_the_account_was_ready_once(
     connections.setup_page(connection_id, **pages)
     asked = [one[1]["purpose"] for one in accounts.asked if one[0] == "acct_1"]
     assert asked == ["account_onboarding", "account_update"]
+
+
+def test_an_account_that_is_there_is_not_asked_for_again(
+    accounts: Accounts, practice_id: int, owner_id: int
+) -> None:
+    ready_account(practice_id, owner_id, accounts)
+    second = connections.connect(practice_id, country="SE", viewer=USER(owner_id))
+    asked = len(accounts.asked)
+    assert connections.connect(practice_id, country="SE", viewer=USER(owner_id)) == second
+    assert len(accounts.asked) == asked
+
+
+def test_two_answers_to_one_question_are_one_account(
+    accounts: Accounts,
+    practice_id: int,
+    owner_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = accounts.open_account
+
+    def meanwhile(**asked: Any) -> Any:
+        monkeypatch.setattr(stripe_accounts, "open_account", answer)
+        connections.connect(practice_id, country="NO", viewer=USER(owner_id))
+        return answer(**asked)
+
+    monkeypatch.setattr(stripe_accounts, "open_account", meanwhile)
+    connections.connect(practice_id, country="NO", viewer=USER(owner_id))
+    assert [one.stripe_account for one in connections_now()] == ["acct_1"]
+    assert_sound()

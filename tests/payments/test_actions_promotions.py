@@ -144,3 +144,22 @@ def test_strangers_make_and_end_nothing(scene: factories.Scene) -> None:
     assert codes(scene.practice_id, viewer=rival, now=clock.now()) == []
     [listed] = codes(scene.practice_id, viewer=USER(scene.mentor_id), now=clock.now())
     assert (listed.written, listed.uses, listed.is_made, listed.is_over) == (TEN, 0, True, False)
+
+
+def test_a_code_whose_answer_was_lost_is_found_before_it_is_switched_off(
+    scene: factories.Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def lost(*_: object, **__: object) -> str:
+            raise StripeUnavailable
+
+        patch.setattr(gateway, "make_code", lost)
+        with pytest.raises(StripeUnavailable):
+            _make(scene)
+    (row,) = _rows()
+    assert row.stripe_code is None
+    promotions.end_code(row.public_id, viewer=USER(scene.mentor_id))
+    (row,) = _rows()
+    assert row.stripe_code is not None
+    assert row.ended_at is not None

@@ -165,3 +165,8 @@ def test_nobody_else_answers(asked: int, scene: factories.Scene, who: str) -> No
     with pytest.raises(NotFound):
         answers.reopen_inquiry(asked, viewer=viewer)
     assert (_state(asked), len(_said())) == ("new", 1)
+
+
+def test_an_inquiry_that_is_deleted_meanwhile_is_not_there(scene: factories.Scene) -> None:
+    with pytest.raises(NotFound):
+        answers.answer_inquiry(0, viewer=USER(scene.mentor_id), message="Yes.", seen=1)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions.seats import grant_seat
 from mentorhub.foundation import clock
@@ -220,3 +221,24 @@ def test_a_copy_opens_after_the_first_at_the_same_time_of_day(scene: factories.S
     assert found == [("", 64000, None), ("Early", 51000, None)]
     until = copy.prices[1].available_until
     assert until is not None and until.astimezone(zone).time() == early.astimezone(zone).time()
+
+
+def test_the_same_words_again_change_nothing_and_another_mentor_may_take_a_draft(
+    scene: factories.Scene,
+) -> None:
+    draft, viewer = _draft(scene), USER(scene.mentor_id)
+    words = draft.written
+    cohort_changes.change_cohort(draft.id, viewer=viewer, words=words, seen="never read")
+    second = factories.user("bo@example.org", "Bo Berg")
+    practice_pages.join(scene, second, Role.MENTOR)
+    theirs = replace(words, mentor=db.session.get_one(User, second).public_id)
+    seen = version_of(words)
+    cohort_changes.change_cohort(draft.id, viewer=viewer, words=theirs, seen=seen)
+    assert _found(draft.public_id).mentor_id == second
+
+
+def test_whoever_is_leaving_takes_no_cohort(scene: factories.Scene) -> None:
+    second = factories.user("bo@example.org", "Bo Berg", closing_at=clock.now())
+    practice_pages.join(scene, second, Role.MENTOR)
+    with pytest.raises(AccountClosing):
+        _draft(scene, mentor=db.session.get_one(User, second).public_id)

@@ -10,6 +10,7 @@ from flask import Flask
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
@@ -197,3 +198,24 @@ def test_strangers_and_other_cohorts_reach_no_price(scene: factories.Scene) -> N
         prices.withdraw_price(price.public_id, cohort_id=scene.cohort_id, viewer=rival)
     with pytest.raises(NotFound):
         prices.withdraw_price(price.public_id, cohort_id=_draft(scene), viewer=SYSTEM)
+
+
+def test_the_same_words_again_change_no_price(scene: factories.Scene) -> None:
+    draft, viewer = _draft(scene), USER(scene.mentor_id)
+    prices.offer_price(draft, viewer=viewer, words=FIFTY)
+    (price,) = _of(draft)
+    prices.change_price(
+        price.public_id, cohort_id=draft, viewer=viewer, words=FIFTY, seen="never read"
+    )
+    assert [one.id for one in _of(draft)] == [price.id]
+
+
+def test_a_price_of_a_draft_with_a_place_ends_also_where_it_is_the_last(
+    scene: factories.Scene,
+) -> None:
+    draft, viewer = _draft(scene), USER(scene.mentor_id)
+    prices.offer_price(draft, viewer=viewer, words=FIFTY)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Cohort, draft).entries = 1
+    prices.withdraw_price(_of(draft)[0].public_id, cohort_id=draft, viewer=viewer)
+    assert _of(draft)[0].ended_at is not None

@@ -2,11 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere, version_of
 from mentorhub.programs.actions import saved_replies
+from mentorhub.programs.models.inquiries import SavedReply
 from mentorhub.programs.queries.saved_replies import saved_replies as kept
 from mentorhub.programs.queries.saved_replies import saved_reply
 from mentorhub.programs.rules import inquiries
@@ -88,3 +91,18 @@ def test_nobody_else_keeps_or_reads_them(scene: factories.Scene, ines: Viewer) -
         saved_reply(public_id, viewer=rival)
     assert kept(scene.practice_id, viewer=rival) == []
     assert len(kept(scene.practice_id, viewer=ines)) == 1
+
+
+def test_a_reply_that_is_not_there_or_was_taken_away_meanwhile(
+    scene: factories.Scene, ines: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotFound):
+        saved_replies.remove_reply("nobodys", viewer=ines)
+    public_id = _add(scene, ines)
+
+    def waited(session: Session, *_: object, **__: object) -> None:
+        session.execute(delete(SavedReply))
+
+    monkeypatch.setattr(saved_replies, "_lock_practice", waited)
+    with pytest.raises(NotFound):
+        saved_replies.remove_reply(public_id, viewer=ines)

@@ -161,3 +161,12 @@ def test_strangers_move_and_end_nothing(in_app: Flask) -> None:
         )
     with pytest.raises(NotFound):
         windows.end_window(scene.cohort_id, viewer=stranger)
+
+
+def test_the_same_window_again_is_no_move(in_app: Flask) -> None:
+    scene = factories.scene(opens_in=-HOUR)
+    opens_at, closes_at = _window(scene)
+    windows.move_window(
+        scene.cohort_id, viewer=_mentor(scene), opens_at=opens_at, closes_at=closes_at
+    )
+    assert _window(scene) == (opens_at, closes_at)

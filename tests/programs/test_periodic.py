@@ -13,11 +13,12 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.foundation.errors import NotFound
 from mentorhub.programs import periodic
 from mentorhub.programs.actions import answers, inquiries
 from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage
 from mentorhub.programs.queries.inquiries import holds_data
-from mentorhub.programs.rules.inquiries import KEPT
+from mentorhub.programs.rules.inquiries import KEPT, Followed
 from tests.support import conversing, factories
 
 pytestmark = pytest.mark.database
@@ -95,3 +96,11 @@ def test_a_seat_of_before_the_inquiry_does_not_count(scene: factories.Scene) -> 
         answers.answer_inquiry(asked, viewer=USER(scene.mentor_id), message="Yes.", seen=1)
         enrolment.enrol_inquiries()
     assert _state(asked) == ("answered", None)
+
+
+def test_what_is_not_due_or_says_so_already_stays(scene: factories.Scene) -> None:
+    asked = conversing.asked(scene)
+    assert not inquiries.forget_inquiry(asked)
+    assert not inquiries.enrol_inquiry(Followed(asked, 1))  # it waits for an answer
+    with pytest.raises(NotFound):
+        inquiries.forget_inquiry(0)

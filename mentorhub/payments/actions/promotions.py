@@ -59,12 +59,8 @@ def end_code(code_id: str, *, viewer: Viewer) -> None:
     """Switch a code off, at Stripe first: then nobody can use it. Raises as `make_code`."""
     with transaction(viewer=viewer) as session:
         asked = _asked(_own(session, code_id, viewer=viewer))
-    if asked.stripe_code is None:  # perhaps Stripe has it all the same
-        _make(asked)
-        with transaction(viewer=SYSTEM) as session:
-            asked = _asked(session.get_one(PromotionCode, asked.id))
-    if asked.stripe_code is not None:
-        stripe_promotions.end_code(asked.stripe_code, account=asked.account)
+    stripe_code = asked.stripe_code or _make(asked)  # perhaps Stripe has it without our knowing
+    stripe_promotions.end_code(stripe_code, account=asked.account)
     with transaction(viewer=SYSTEM) as session:
         session.get_one(PromotionCode, asked.id).end(clock.now())
 
@@ -104,7 +100,8 @@ def _begin(practice_id: int, *, viewer: Viewer, words: CodeWords) -> _Asked:
         return _asked(code)
 
 
-def _make(asked: _Asked) -> None:
+def _make(asked: _Asked) -> str:
+    """Its id at Stripe."""
     try:  # 2. Stripe, under the same keys each time
         made = stripe_promotions.make_code(
             asked.words, public_id=asked.public_id, account=asked.account
@@ -115,6 +112,7 @@ def _make(asked: _Asked) -> None:
         raise CodeNotMade(str(error)) from error
     with transaction(viewer=SYSTEM) as session:  # 3. its answer
         session.get_one(PromotionCode, asked.id).make(made)
+    return made
 
 
 def _own(session: Session, code_id: str, *, viewer: Viewer) -> PromotionCode:
