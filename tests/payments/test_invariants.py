@@ -82,7 +82,7 @@ def test_a_breach_is_found(stripe: StripeClient, breach: str, sentence: str) -> 
         ),
         (
             "payment_fee_is_a_part_of_it",
-            "UPDATE payment SET application_fee_minor = 64001",
+            "UPDATE payment SET application_fee_minor = 64001, stripe_account = 'acct_1'",
             "a_fee_is_a_part_of_a_payment_on_a_practices_own_account",
         ),
         (
