@@ -107,25 +107,25 @@ function tellOwnTime(time) {
 // Where the reader lives goes with the form that makes their account.
 const tellZone = (field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; };
 
-// What an address would be is asked of the server while it is typed: only there is it known which ones are taken.
+// Which addresses are free, only the server knows.
 function previewAddress(line) {
   const { name, slug } = line.closest("form").elements;
   let asked = 0;
   const ask = () => {
     const mine = (asked += 1);
     setTimeout(async () => {
-      if (mine !== asked) return; // somebody is still typing
+      if (mine !== asked) return; // still typing
       const typed = new URLSearchParams({ name: name.value, slug: slug.value });
       try {
         const answer = await fetch(`${line.dataset.address}?${typed}`);
         if (answer.ok && mine === asked) line.textContent = await answer.text();
-      } catch { /* offline: the form itself answers */ }
+      } catch { /* offline */ }
     }, 300);
   };
   for (const field of [name, slug]) field.addEventListener("input", ask);
 }
 
-// What changes at a known moment comes anew then, and the rest of the page stays as it is, with what was typed there.
+// What changes at a known moment comes anew then; the rest of the page stays.
 function renew(part) {
   setTimeout(async () => {
     const answer = await (await fetch(location.pathname)).text();
@@ -136,9 +136,9 @@ function renew(part) {
   }, Number(part.dataset.anewAfter) * 1000);
 }
 
-// htmx comes when somebody first reaches for a part that it serves; until then, its links and forms lead to whole pages.
+// htmx comes when somebody first reaches for a part that it serves.
 function awaitReach(part) {
-  if ("boosted" in part.dataset) part.setAttribute("hx-boost:inherited", "true"); // no name that HTML allows, so not in the page's own text
+  if ("boosted" in part.dataset) part.setAttribute("hx-boost:inherited", "true"); // HTML allows no such name
   const { content } = document.querySelector("meta[name=htmx-script]");
   for (const reach of ["pointerover", "focusin"]) part.addEventListener(reach, () => import(content), { once: true });
 }
