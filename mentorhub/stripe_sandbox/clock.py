@@ -26,6 +26,10 @@ class Clock:
         """The machine's own time in whole seconds, against which the SDK holds signatures."""
         return int(time.time())  # noqa: TID251
 
+    def ahead(self) -> int:
+        """Whole seconds ahead of the machine's time, negative if behind."""
+        return round(self._offset)
+
     def advance(self, seconds: float) -> int:
         """Move the clock by `seconds` (back if negative); return the new time."""
         with self._store.changing():

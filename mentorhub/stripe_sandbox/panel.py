@@ -99,7 +99,7 @@ def page(
             "events": panel_rows.events(call.store),
             "queue": panel_rows.queue(call.store),
             "now": panel_rows.in_words(call.now),
-            "ahead": call.now - sandbox.clock.real(),
+            "ahead": sandbox.clock.ahead(),
             "is_down": switches.down_until is not None and call.now < switches.down_until,
         }
     made = render_template(

@@ -89,7 +89,7 @@ def test_what_is_switched_on_is_said(listening: RunningSandbox, receiver: Receiv
 def test_a_moved_clock_is_said(running: RunningSandbox) -> None:
     assert "ahead of this machine" not in look(running)
     control(running, "clock", advance_seconds=7200)
-    assert re.search(r"720[0-2] seconds ahead of this machine", look(running))
+    assert ", 7200 seconds ahead of this machine" in look(running)
 
 
 def test_nothing_that_was_typed_elsewhere_is_markup_here(
