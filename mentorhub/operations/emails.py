@@ -36,6 +36,7 @@ WELCOME = {
     "welcome_link": f"{HOME}/welcome/5b1e",
     "welcome_until": AT + dt.timedelta(days=7),
     "has_account": False,
+    "intake_link": f"{HOME}/enrolments/9f2c/intake",
 }
 INSTALMENT = {
     "number": 2,

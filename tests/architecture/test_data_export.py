@@ -46,6 +46,7 @@ NOT_TAKEN = {
     "curriculum": "a practice's own work; each question asked stands with its answer",
     "curriculum_week": "a practice's own work; each check-in has its title",
     "curriculum_prompt": "a practice's own work; each question asked stands with its answer",
+    "intake_question": "a practice's own words; each that was answered stands with its answer",
     "saved_reply": "a practice's own words; each answer made of one stands in its conversation",
 }
 

@@ -66,6 +66,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "enrolment.create_grant": ("ines", {"name": "", "email": "no address"}),
     "enrolment.create_refund": ("ines", {"how_much": "part", "amount": "much"}),
     "enrolment.create_removal": ("ines", {"reason": ""}),
+    "enrolment.save_intake": ("", {"answers-0": LONG}),
     "payments.create_code": ("ines", {"code": "", "percent_off": "many"}),
     "payments.new_connection": ("ines", {"country": "AQ"}),
     "programs.change_notices": ("ines", {"privacy_md": LONG, "imprint_md": LONG}),

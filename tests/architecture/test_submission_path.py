@@ -13,7 +13,10 @@ from tests.support import factories
 from tests.support.program_pages import submit_form
 
 ENROLMENT = PACKAGE / "enrolment"
-FILES_MAX, CROSSED_MAX = 74, 12  # sixty before pauses, codes and accounts of practices
+FILES_MAX, CROSSED_MAX = (
+    81,
+    12,
+)  # sixty before pauses, codes, accounts of practices, intake questions
 
 
 def test_enrolment_has_few_files() -> None:

@@ -15,6 +15,7 @@ from mentorhub.foundation.database.tables import HasPublicId
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.inquiries import Inquiry, SavedReply
+from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
 from mentorhub.workspace.models.people import Person
@@ -69,6 +70,9 @@ def of_the_practice(session: Session, practice_id: int) -> dict[str, list[str]]:
 
 def of_inquiries(session: Session, practice_id: int, seat: Enrolment) -> dict[str, list[str]]:
     return {
+        "intake_question": ids_of(
+            session, IntakeQuestion, IntakeQuestion.practice_id == practice_id
+        ),
         "inquiry": ids_of(session, Inquiry, Inquiry.practice_id == practice_id),
         "inquiry_link": [seat.public_id, seat.token],  # links of other kinds open nothing here
         "reply": ids_of(session, SavedReply, SavedReply.practice_id == practice_id),

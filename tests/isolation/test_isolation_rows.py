@@ -59,6 +59,7 @@ BUSINESS = (
     PromotionCode,
     Inquiry,
     InquiryMessage,
+    *money.INTAKE,
     SavedReply,
     Finding,
 )

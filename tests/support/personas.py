@@ -21,7 +21,7 @@ from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
-from tests.support import conversing, factories
+from tests.support import asking, conversing, factories
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 from tests.support.promotion_codes import made_code
@@ -33,6 +33,7 @@ BEHIND = {
     "programs/public_id": "program",
     "embed": "slug",
     "questions": "question",
+    "intake": "intake_question",
     "inquiries": "inquiry",
     "inquiries/token": "inquiry_link",
     "replies": "reply",
@@ -97,12 +98,11 @@ class Personas:
             question = add_question(
                 scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
             )
+            asked = asking.asks(scene)
             inquiry, link, reply = conversing.of(scene)
             seated, _ = factories.enrolled(scene, self.mentee_id)
-            held, waits = (
-                place_applicant(scene, f"held{self.lines}"),
-                place_applicant(scene, f"waits{self.lines}"),
-            )
+            names = (f"held{self.lines}", f"waits{self.lines}")
+            held, waits = (place_applicant(scene, name) for name in names)
             db.session.rollback()
             rows = [db.session.get_one(Enrolment, one) for one in (seated, held, waits)]
             until = clock.now() + WELCOME_LIVES
@@ -111,6 +111,7 @@ class Personas:
                 "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "question": [question],
+                "intake_question": [asked],
                 "inquiry": [inquiry],
                 "inquiry_link": [link],
                 "reply": [reply],

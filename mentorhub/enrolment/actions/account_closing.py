@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.line import endings
 from mentorhub.enrolment.line.locked import lock_place
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.intake import IntakeAnswer
 from mentorhub.enrolment.models.mentorships import is_place_of
 from mentorhub.enrolment.queries.account_closing import is_nameless_from, is_over
 from mentorhub.enrolment.queries.checkouts import money_of_place
@@ -51,7 +52,7 @@ def give_up_place(enrolment_id: int) -> bool:
 def forget_place(enrolment_id: int) -> bool:
     """Take the person out of a place that has ended, and out of its money, which stays; False where it is not due.
 
-    Its links open nothing any more; the journal never held who it was.
+    What they answered is deleted; its links open nothing any more; the journal never held who it was.
     """
     with transaction(viewer=SYSTEM) as session:
         place = lock_place(session, enrolment_id)
@@ -61,6 +62,7 @@ def forget_place(enrolment_id: int) -> bool:
             return False
         forget_address(session, enrolment.email, package="enrolment", now=now)
         _forget_payer(session, enrolment)
+        session.execute(delete(IntakeAnswer).where(IntakeAnswer.enrolment_id == enrolment.id))
         enrolment.name, enrolment.browser_key = ERASED_NAME, ""
         enrolment.email = enrolment.email_key = erased_address("place", enrolment.id)
         enrolment.link_version += 1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mentorhub.enrolment.emails import places
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
 from mentorhub.enrolment.models.mentorships import account_of
+from mentorhub.enrolment.queries.intake import is_asked
 from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
@@ -73,7 +74,15 @@ def _welcome(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> dic
         "welcome_until": until,
         "has_account": user is not None and user.is_settled,
         "welcome_md": enrolment.cohort.welcome_md,
+        "intake_link": _intake_link(session, enrolment),
     }
+
+
+def _intake_link(session: Session, enrolment: Enrolment) -> str:
+    """Where the mentor's questions are answered; '' where nothing is asked."""
+    if not is_asked(session, enrolment.cohort_id):
+        return ""
+    return links.absolute(f"/enrolments/{enrolment.token}/intake")
 
 
 def queue_instalment_paid(

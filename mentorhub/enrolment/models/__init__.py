@@ -1,3 +1,3 @@
-"""Tables of the line: applicants, the journal, mentorships."""
+"""Tables of the line: applicants, the journal, mentorships, intake answers."""
 
-from mentorhub.enrolment.models import applicants, journal, mentorships
+from mentorhub.enrolment.models import applicants, intake, journal, mentorships

@@ -12,6 +12,8 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry, Notified
 from mentorhub.enrolment.queries.checkouts import NOTHING, Money, money_of_place
 from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
+from mentorhub.enrolment.queries.intake import progress_of
+from mentorhub.enrolment.rules.intake import Progress
 from mentorhub.enrolment.rules.states import LIVE, EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
@@ -105,6 +107,7 @@ class Standing:
     `next_deadline` when the first of the held seats could come free for them.
 
     `money` and `plan` are read once a seat was enrolled or a place has ended: before that nothing can have gone back.
+    `intake`: how far the answers have got, where it is a seat of a cohort that asks something.
     """
 
     enrolment: Enrolment
@@ -116,6 +119,7 @@ class Standing:
     now: dt.datetime
     money: Money = NOTHING
     plan: Sequence[PlannedPayment] = ()
+    intake: Progress | None = None
 
     @property
     def state(self) -> str:
@@ -150,7 +154,8 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
         if enrolment.state in BEFORE_MONEY:
             return found
         money = money_of_place(session, enrolment_id)
-        return replace(found, money=money, plan=plan_of(session, enrolment))
+        intake = progress_of(session, [enrolment]).get(enrolment_id)
+        return replace(found, money=money, plan=plan_of(session, enrolment), intake=intake)
 
 
 def next_in_line(

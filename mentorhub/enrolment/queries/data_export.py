@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from mentorhub.accounts.models.people import User
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.models.intake import IntakeAnswer
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.data_export import (
@@ -44,6 +45,7 @@ ENROLMENTS = Exported(
         "link_version": "it is part of the link that opens the place",
     },
 )
+INTAKE = Exported(IntakeAnswer, {**_OF_A_PLACE, "question_id": INSIDE})
 ENTRIES = Exported(LineEntry, {**_OF_A_PLACE, "cohort_id": INSIDE})
 MENTORSHIPS = Exported(Mentorship, {**_OF_A_PLACE, "mentor_id": INSIDE})
 CUSTOMERS = Exported(StripeCustomer, {**_OF_A_PLACE, **_ACCOUNT})
@@ -75,7 +77,7 @@ REFUNDS = Exported(
 )
 DISPUTES = Exported(Dispute, _OF_A_PAYMENT)
 EXPORTED = (
-    *(ENROLMENTS, ENTRIES, MENTORSHIPS, CUSTOMERS, CHECKOUTS),
+    *(ENROLMENTS, INTAKE, ENTRIES, MENTORSHIPS, CUSTOMERS, CHECKOUTS),
     *(INSTALMENTS, PAYMENTS, REFUNDS, DISPUTES),
 )
 
@@ -87,10 +89,11 @@ def has_place(*, viewer: Viewer) -> bool:
 
 
 def place_sections(*, viewer: Viewer) -> Mapping[str, Section]:
-    """The places, their entries in the journal, their mentors, and all money of theirs, the oldest first."""
+    """The places, their answers, entries in the journal, mentors, and all money of theirs, the oldest first."""
     mine = Enrolment.user_id == viewer.id
     statements: dict[str, tuple[Select[Any], type[Model]]] = {
         "enrolments": (_enrolments(mine), Enrolment),
+        "intake_answers": (_of_places(INTAKE, mine), IntakeAnswer),
         "journal_entries": (_of_places(ENTRIES, mine), LineEntry),
         "mentorships": (
             _of_places(MENTORSHIPS, mine)

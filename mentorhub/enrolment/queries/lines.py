@@ -90,6 +90,15 @@ def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
         return _found(session.scalar(query))
 
 
+def seen_cohort(public_id: str, *, viewer: Viewer) -> int:
+    """The id of a cohort of a practice that the viewer is a member of; raises `NotFound` to anybody else."""
+    with reading(viewer=viewer) as session:
+        query = select(Cohort.id).where(
+            Cohort.public_id == public_id, Cohort.practice_id.in_(seen_practices(viewer))
+        )
+        return _found(session.scalar(query))
+
+
 def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
     """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `managed_cohort` does."""
     with reading(viewer=viewer) as session:

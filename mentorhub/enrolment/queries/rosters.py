@@ -16,14 +16,15 @@ from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.checkouts import Money, mismatched, money_of_place
 from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.endings import due_minor
+from mentorhub.enrolment.queries.intake import progress_of
 from mentorhub.enrolment.queries.lines import (
     Line,
     Place,
     managed_practices,
     page_of,
     seen_line_of,
-    seen_practices,
 )
+from mentorhub.enrolment.rules.intake import Progress
 from mentorhub.enrolment.rules.money import PaymentState, payment_state
 from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation.database.sessions import reading
@@ -61,7 +62,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class RosterPlace:
-    """One place, and its money in minor units of `currency` ('' where nothing was paid)."""
+    """One place, and its money in minor units of `currency` ('' where nothing was paid).
+
+    `intake`: how far its answers have got, where it is a seat of a cohort that asks something.
+    """
 
     of: Placed
     payment: PaymentState
@@ -69,6 +73,7 @@ class RosterPlace:
     refunded_minor: int
     currency: str
     is_mismatched: bool
+    intake: Progress | None
 
 
 @dataclass(frozen=True)
@@ -88,28 +93,16 @@ def roles_held(*, viewer: Viewer) -> frozenset[Role]:
         return frozenset(session.scalars(held.distinct()))
 
 
-def seen_cohort(public_id: str, *, viewer: Viewer) -> int:
-    """The id of a cohort of a practice that the viewer is a member of; raises `NotFound` to anybody else."""
-    with reading(viewer=viewer) as session:
-        found = session.scalar(
-            select(Cohort.id).where(
-                Cohort.public_id == public_id, Cohort.practice_id.in_(seen_practices(viewer))
-            )
-        )
-        if found is None:
-            raise NotFound
-        return found
-
-
 def roster(
     cohort_id: int, *, viewer: Viewer, now: dt.datetime, shown: EnrolmentState | None, page: int
 ) -> Roster:
-    """One page of a cohort's roster. Eight queries, or four where it is empty. Raises `NotFound` to strangers."""
+    """One page of a cohort's roster. Nine queries, or four where it is empty. Raises `NotFound` to strangers."""
     with reading(viewer=viewer) as session:
         line = seen_line_of(session, cohort_id, viewer=viewer, now=now)
         found = page_of(session, line, shown=shown, page=page)
         owing = _owing(session, [place.enrolment.id for place in found.places])
-        places = tuple(_roster_place(place, owing=owing) for place in found.places)
+        intake = progress_of(session, [place.enrolment for place in found.places])
+        places = tuple(_roster_place(one, owing=owing, intake=intake) for one in found.places)
         return Roster(line, shown, places, found.paged)
 
 
@@ -121,7 +114,7 @@ def _owing(session: Session, places: Sequence[int]) -> set[int]:
     return set(session.scalars(found))
 
 
-def _roster_place(place: Place, *, owing: set[int]) -> RosterPlace:
+def _roster_place(place: Place, *, owing: set[int], intake: Mapping[int, Progress]) -> RosterPlace:
     one, money = place.enrolment, place.money
     return RosterPlace(
         of=Placed(**{field.name: getattr(one, field.name) for field in fields(Placed)}),
@@ -136,6 +129,7 @@ def _roster_place(place: Place, *, owing: set[int]) -> RosterPlace:
         refunded_minor=money.paid_minor - money.left_minor,
         currency=money.currency,
         is_mismatched=place.is_mismatched,
+        intake=intake.get(one.id),
     )
 
 

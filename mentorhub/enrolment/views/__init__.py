@@ -8,6 +8,7 @@ from mentorhub.enrolment.views import (
     checkouts,
     endings,
     instalments,
+    intake,
     lines,
     places,
     welcomes,

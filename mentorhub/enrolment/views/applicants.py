@@ -14,6 +14,7 @@ from mentorhub.enrolment.forms.lines import ExtensionForm
 from mentorhub.enrolment.forms.money import MoneyForm, RefundForm, RemovalForm
 from mentorhub.enrolment.queries import rosters
 from mentorhub.enrolment.queries.checkouts import Money
+from mentorhub.enrolment.queries.intake import answers_read
 from mentorhub.enrolment.queries.rosters import EnrolmentHistory
 from mentorhub.enrolment.rules.refusals import (
     CheckoutUnderway,
@@ -127,6 +128,7 @@ def applicant_page(
         "enrolment/show_applicant.html",
         code=code,
         enrolment_history=enrolment_history,
+        answers=answers_read(enrolment_id, viewer=viewer()),
         removal=removal or _offering(RemovalForm(formdata=None), enrolment_history),
         refund=refund or _offering(RefundForm(formdata=None), enrolment_history),
         extension=extension or _extension(enrolment_history.cohort.offer_hours),

@@ -9,6 +9,7 @@ from mentorhub.accounts.rules.closing import AccountClosing
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import welcomes
 from mentorhub.enrolment.queries.applicants import my_enrolments
+from mentorhub.enrolment.queries.intake import my_intake
 from mentorhub.enrolment.queries.welcomes import welcome
 from mentorhub.enrolment.rules.refusals import WelcomeSpent, WelcomeStanding
 from mentorhub.enrolment.views.blueprint import blueprint
@@ -94,5 +95,6 @@ def show_my_program() -> str:
     return render_template(
         "enrolment/show_my_program.html",
         enrolments=enrolments,
+        intake=my_intake(enrolments, viewer=viewer()),
         today=clock.now().date(),
     )

@@ -21,7 +21,9 @@ from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.foundation.wall_times import moved_by_days
 from mentorhub.programs.models.cohorts import Cohort, Price
+from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.queries.intake import intake_of
 from mentorhub.programs.queries.programs import (
     locked_cohort,
     other_windows,
@@ -101,7 +103,8 @@ def change_cohort(cohort_id: int, *, viewer: Viewer, words: CohortWords, seen: s
 def duplicate_cohort(cohort_id: int, *, viewer: Viewer, name: str) -> str:
     """A draft for the next intake: all times so many weeks later that it opens after what is public; its public id.
 
-    Prices that were ended by hand, and who enrolled, stay with the first. Raises `NotFound` to strangers.
+    It asks the same after enrolment. Prices that were ended by hand, and who enrolled, stay with the first. Raises
+    `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
@@ -127,6 +130,7 @@ def duplicate_cohort(cohort_id: int, *, viewer: Viewer, name: str) -> str:
         session.add(copy)
         session.flush()
         _copy_prices(session, first, copy, days=days, zone=zone)
+        _copy_questions(session, first, copy)
         return copy.public_id
 
 
@@ -148,6 +152,13 @@ def _copy_prices(session: Session, first: Cohort, copy: Cohort, *, days: int, zo
         price = Price(practice_id=copy.practice_id, cohort_id=copy.id, position=position)
         price.write(moved)
         session.add(price)
+
+
+def _copy_questions(session: Session, first: Cohort, copy: Cohort) -> None:
+    for position, one in enumerate(intake_of(session, first.id), start=1):
+        asked = IntakeQuestion(practice_id=copy.practice_id, cohort_id=copy.id, position=position)
+        asked.write(one.written)
+        session.add(asked)
 
 
 def _refuse_unfit(

@@ -10,6 +10,7 @@ from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.programs.queries.programs import own_program
+from mentorhub.programs.rules.order import moved, number
 from mentorhub.programs.rules.texts import (
     QUESTIONS_MAX,
     TooManyQuestions,
@@ -61,7 +62,7 @@ def remove_question(public_id: str, *, program_id: int, viewer: Viewer) -> tuple
         found = _one(questions, public_id)
         questions.remove(found)
         session.delete(found)
-        _number(questions)
+        number(questions)
         return found.question, found.answer_md
 
 
@@ -70,10 +71,7 @@ def move_question(public_id: str, *, program_id: int, viewer: Viewer, by: int) -
     with transaction(viewer=viewer) as session:
         questions = _locked(session, program_id, viewer=viewer)
         found = _one(questions, public_id)
-        place = min(max(questions.index(found) + by, 0), len(questions) - 1)
-        questions.remove(found)
-        questions.insert(place, found)
-        _number(questions)
+        number(moved(questions, found, by=by))
 
 
 def _fit(question: str, answer_md: str) -> dict[str, str]:
@@ -103,8 +101,3 @@ def _one(questions: list[ProgramQuestion], public_id: str) -> ProgramQuestion:
         if question.public_id == public_id:
             return question
     raise NotFound
-
-
-def _number(questions: list[ProgramQuestion]) -> None:
-    for position, question in enumerate(questions, start=1):
-        question.position = position

@@ -10,6 +10,7 @@ from mentorhub.programs.views import (
     embeds,
     images,
     inquiries,
+    intake,
     notices,
     practices,
     prices,

@@ -10,6 +10,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.programs.actions.windows import AlreadyOpen
 from mentorhub.programs.forms.cohorts import CohortForm, HasMoments, WindowForm
 from mentorhub.programs.queries.cohorts import CohortEdited, edited_cohort
+from mentorhub.programs.queries.intake import edited_intake
 from mentorhub.programs.rules.cohort_changes import (
     AfterItsEnd,
     InThePast,
@@ -50,6 +51,7 @@ def editor(
         window=window,
         has_opened=cohort.written.opens_at <= now,
         has_closed=cohort.written.closes_at <= now,
+        asked=len(edited_intake(cohort_id, viewer=viewer())),
     )
 
 
