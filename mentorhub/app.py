@@ -35,6 +35,7 @@ from mentorhub.programs import api as programs_api
 from mentorhub.programs import emails as programs_emails
 from mentorhub.programs import panels as programs_panels
 from mentorhub.programs.queries import inquiries as programs_inquiries
+from mentorhub.programs.queries import openings as programs_openings
 from mentorhub.programs.queries import setup
 from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
@@ -133,6 +134,7 @@ MAIL_KINDS = kinds.collected(
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
     programs_inquiries.holds_data,
+    programs_openings.holds_data,
     enrolment_account_closing.holds_data,
     workspace_account_closing.holds_data,
     reviews_account_closing.holds_data,

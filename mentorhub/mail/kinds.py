@@ -20,6 +20,7 @@ class Weight(StrEnum):
     MONEY = "money"
     SEAT = "seat"
     INQUIRY = "inquiry"  # a visitor's own words to a practice, which has asked for them on its page
+    WISH = "wish"  # its reader has asked on a page for this one email
     OPTIONAL = "optional"
 
 

@@ -33,18 +33,13 @@ PLACE: dict[str, Any] = {
     "entry": {"number": 41, "hash": "3f9ac2d81b07", "link": f"{HOME}/cohorts/c/journal?number=41"},
 }
 WELCOME = {
-    "welcome_link": f"{HOME}/welcome/5b1e",
-    "welcome_until": AT + dt.timedelta(days=7),
-    "has_account": False,
-    "intake_link": f"{HOME}/enrolments/9f2c/intake",
-}
+    "welcome_link": f"{HOME}/welcome/5b1e", "welcome_until": AT + dt.timedelta(days=7),
+    "has_account": False, "intake_link": f"{HOME}/enrolments/9f2c/intake",
+}  # fmt: skip
 INSTALMENT = {
-    "number": 2,
-    "due_on": dt.date(2026, 3, 12),
-    "amount_minor": 21334,
-    "currency": "eur",
+    "number": 2, "due_on": dt.date(2026, 3, 12), "amount_minor": 21334, "currency": "eur",
     "failure_code": "insufficient_funds",
-}
+}  # fmt: skip
 WORDS = "Too few of us could make the dates. I am sorry, and I would be glad to see you in autumn."
 INQUIRY: dict[str, Any] = {
     "inquiry": {
@@ -60,6 +55,11 @@ ANSWER: dict[str, Any] = {
     "message": INQUIRY["inquiry"]["message"], "kept_days": 365, "link": f"{HOME}/inquiries/7d02",
 }  # fmt: skip
 YES = {"message": "Dear Bríd,\n\nyes: you choose the hours, and Mondays are fine."}
+OPENING: dict[str, Any] = {
+    "practice": {"name": "Ines Halvorsen Mentoring"}, "program": {"title": TITLE},
+    "cohort": {"name": "Spring circle", "opens_at": AT, "closes_at": AT + dt.timedelta(days=14)},
+    "link": f"{HOME}/opening-notices/2e77", "page_link": f"{HOME}/programs/power-networking",
+}  # fmt: skip
 CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
     "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
     "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
@@ -116,6 +116,12 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     "programs.inquiry_answer": {"subject": "You have an answer", **ANSWER, **YES},
     "programs.inquiry_again": {"subject": f"Bríd has written again about {TITLE}", **INQUIRY},
     "programs.inquiry_deleted": {"subject": "Bríd has deleted their inquiry", **INQUIRY},
+    "programs.opening_link": {
+        "subject": f"Shall we tell you when {TITLE} opens?",
+        **OPENING,
+        "days": 7,
+    },
+    "programs.opening": {"subject": f"Enrolment for {TITLE} is open", **OPENING, "days": 30},
     "enrolment.waiting": {"subject": "You are in line, at place 7", **PLACE},
     "enrolment.held": {"subject": "Seat 3 is held for you", **PLACE},
     "enrolment.offered": {"subject": "A seat has come free, and you are next", **PLACE},
@@ -137,10 +143,8 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     "enrolment.resumed": {"subject": "Your programme goes on", **PLACE},
     "enrolment.withdrawn": {"subject": "You have withdrawn", **PLACE, "refund_minor": 32000},
     "enrolment.removed": {
-        "subject": "Your place has ended",
+        **{"subject": "Your place has ended", "words": WORDS, "refund_minor": 64000},
         **PLACE,
-        "words": WORDS,
-        "refund_minor": 64000,
     },
     "enrolment.seat_ended": {"subject": "Your seat has ended", **PLACE, "why": "refunded"},
     "enrolment.called_off": {

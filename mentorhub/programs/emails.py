@@ -1,4 +1,4 @@
-"""Mails of programs: a visitor's inquiry, to the practice and back."""
+"""Mails of programs: a visitor's inquiry, to the practice and back; and of an opening, to whoever asked for it."""
 
 import datetime as dt
 from typing import Any
@@ -13,7 +13,10 @@ from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
 from mentorhub.mail.kinds import Kind, Weight
 from mentorhub.programs.models.inquiries import Inquiry
+from mentorhub.programs.models.openings import OpeningNotice
 from mentorhub.programs.rules.inquiries import KEPT, InquiryState, without_links
+from mentorhub.programs.rules.openings import CONFIRMED_WITHIN
+from mentorhub.programs.rules.openings import KEPT as OPENING_KEPT
 
 KINDS = (
     Kind("programs.inquiry", Weight.INQUIRY, _l("A visitor’s inquiry to the practice")),
@@ -21,6 +24,8 @@ KINDS = (
     Kind("programs.inquiry_answer", Weight.INQUIRY, _l("The practice’s answer to an inquiry")),
     Kind("programs.inquiry_again", Weight.INQUIRY, _l("Further words to an inquiry")),
     Kind("programs.inquiry_deleted", Weight.INQUIRY, _l("A visitor has deleted their inquiry")),
+    Kind("programs.opening_link", Weight.WISH, _l("A link to confirm the wish to be told")),
+    Kind("programs.opening", Weight.WISH, _l("Enrolment has opened")),
 )
 
 
@@ -77,6 +82,62 @@ def queue_answer(session: Session, inquiry: Inquiry, words: str, *, now: dt.date
     with outbox.written_for(practice.locale, practice.timezone):
         subject = _("%(practice)s has answered you", practice=isolated(practice.name))
     _to_visitor(session, "inquiry_answer", inquiry, subject, words, now=now)
+
+
+def queue_opening_link(session: Session, notice: OpeningNotice, *, now: dt.datetime) -> None:
+    """The link by which this address says that it wants to be told; anybody could have typed it."""
+    program = notice.cohort.program
+    with outbox.written_for(program.practice.locale, program.practice.timezone):
+        subject = _("Shall we tell you when %(program)s opens?", program=isolated(program.title))
+    _to_listed(session, "opening_link", notice, subject, days=CONFIRMED_WITHIN.days, now=now)
+
+
+def queue_opening(session: Session, notice: OpeningNotice, *, now: dt.datetime) -> None:
+    """Enrolment is open, to an address that has asked for it."""
+    program = notice.cohort.program
+    with outbox.written_for(program.practice.locale, program.practice.timezone):
+        subject = _("Enrolment for %(program)s is open", program=isolated(program.title))
+    _to_listed(
+        session,
+        "opening",
+        notice,
+        subject,
+        days=OPENING_KEPT.days,
+        now=now,
+        fact_key=f"opening {notice.public_id} announced",
+    )
+
+
+def _to_listed(
+    session: Session,
+    name: str,
+    notice: OpeningNotice,
+    subject: str,
+    *,
+    days: int,
+    now: dt.datetime,
+    fact_key: str | None = None,
+) -> None:
+    cohort, practice = notice.cohort, notice.cohort.program.practice
+    outbox.queue(
+        session,
+        f"programs/emails/{name}",
+        to_name="",
+        to_address=notice.email,
+        reply_to=practice.email,
+        subject=subject,
+        locale=practice.locale,
+        zone=practice.timezone,
+        now=now,
+        practice_id=practice.id,
+        fact_key=fact_key,
+        practice={"name": practice.name},
+        program={"title": cohort.program.title},
+        cohort={"name": cohort.name, "opens_at": cohort.opens_at, "closes_at": cohort.closes_at},
+        days=days,
+        link=links.absolute(f"/opening-notices/{notice.token}"),
+        page_link=links.absolute(f"/programs/{cohort.program.slug}"),
+    )
 
 
 def _to_practice(

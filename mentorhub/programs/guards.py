@@ -9,9 +9,11 @@ from mentorhub.foundation import links
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.inquiries import LINK
+from mentorhub.programs.models.openings import LINK as OPENING_LINK
 from mentorhub.programs.queries.cohorts import offered_cohort
 from mentorhub.programs.queries.editing import offered_program, offering_practices
 from mentorhub.programs.queries.inquiries import answered_inquiry, inquiry_of_link
+from mentorhub.programs.queries.openings import notice_of_link
 from mentorhub.programs.queries.saved_replies import saved_reply
 
 
@@ -79,6 +81,18 @@ def by_inquiry_link(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(inquiry_of_link(opened, viewer=PUBLIC), token=token, **arguments)
 
     guarded.guard = "by_inquiry_link"  # type: ignore[attr-defined]
+    return guarded
+
+
+def by_opening_link(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`/…/<token>`: the view gets the `notice_id` that the link in a mail of an opening opens; anything else is 404."""
+
+    @functools.wraps(view)
+    def guarded(token: str, **arguments: Any) -> Any:
+        opened = links.opened(token, purpose=OPENING_LINK)
+        return view(notice_of_link(opened, viewer=PUBLIC), token=token, **arguments)
+
+    guarded.guard = "by_opening_link"  # type: ignore[attr-defined]
     return guarded
 
 

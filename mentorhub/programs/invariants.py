@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.mail.outbox import OutboxMail
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedReply
 from mentorhub.programs.models.offers import Program, ProgramSlug
+from mentorhub.programs.models.openings import OpeningNotice
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.rules.cohorts import CohortState
 from mentorhub.programs.rules.inquiries import Author, InquiryState
@@ -111,6 +113,27 @@ def an_enrolled_inquiry_names_its_seat(*, viewer: Viewer) -> list[str]:
     )
 
 
+def an_address_asks_once_of_an_opening(*, viewer: Viewer) -> list[str]:
+    """However it is written: whoever is there twice would be mailed twice."""
+    other = aliased(OpeningNotice)
+    twice = exists().where(
+        other.cohort_id == OpeningNotice.cohort_id,
+        func.lower(other.email_key) == func.lower(OpeningNotice.email_key),
+        other.id != OpeningNotice.id,
+    )
+    return _found(select(OpeningNotice.public_id).where(twice), viewer=viewer)
+
+
+def whoever_was_mailed_of_an_opening_is_not_mailed_again(*, viewer: Viewer) -> list[str]:
+    """Notices that count as waiting, though their email is in the outbox."""
+    key = literal("opening ") + OpeningNotice.public_id + literal(" announced")
+    mailed = exists().where(OutboxMail.fact_key == key)
+    return _found(
+        select(OpeningNotice.public_id).where(OpeningNotice.mailed_at.is_(None), mailed),
+        viewer=viewer,
+    )
+
+
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     windows_of_published_cohorts_never_overlap,
     every_program_is_known_by_its_slug,
@@ -120,6 +143,8 @@ INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_inquiry_begins_with_its_visitors_words,
     an_answered_inquiry_has_an_answer,
     an_enrolled_inquiry_names_its_seat,
+    an_address_asks_once_of_an_opening,
+    whoever_was_mailed_of_an_opening_is_not_mailed_again,
     no_stored_name_holds_what_nobody_sees,
 )
 

@@ -10,6 +10,7 @@ PUBLIC = frozenset(
         "programs.home",
         "programs.show_program",
         "programs.create_inquiry",
+        "programs.create_opening_notice",
         "programs.show_practice",
         "programs.show_privacy",
         "programs.show_imprint",

@@ -1,4 +1,4 @@
-"""What a cohort asks whoever has a seat in it, and the answers."""
+"""What a cohort asks whoever has a seat in it, and the answers; who wants to be told when one opens."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0037"
 branch_labels = None
 depends_on = None
 
-QUESTION, ANSWER = "intake_question", "intake_answer"
+QUESTION, ANSWER, NOTICE = "intake_question", "intake_answer", "opening_notice"
 MOMENT = sa.DateTime(timezone=True)
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 IS_NO_USER = "coalesce(current_setting('app.viewer', true), '') NOT LIKE 'user:%'"
@@ -16,18 +16,24 @@ OF_A_PRACTICE = f"{IS_NO_USER} OR practice_id IN (SELECT known_practices(viewer_
 # Other mentees of the practice know it, too: answers are for its members and for whose seat it is.
 OF_A_MEMBER = "practice_id IN (SELECT joined_practices(viewer_id()))"
 OF_ONE_SEAT = "enrolment_id IN (SELECT id FROM enrolment WHERE user_id = viewer_id())"
+# A practice is told how many they are, by the system, and reads none of them: only whose address it is.
+PROVEN = "SELECT email_key FROM user_account WHERE id = viewer_id() AND confirmed_at IS NOT NULL"
+OF_AN_ADDRESS = f"{IS_NO_USER} OR email_key IN ({PROVEN})"
 OF_A_SEAT = f"{IS_NO_USER} OR {OF_A_MEMBER} OR {OF_ONE_SEAT}"
 
 
 def upgrade() -> None:
     _create_questions()
     _create_answers()
+    _create_notices()
     if op.get_bind().dialect.name == "postgresql":
         _hold_to_rows(QUESTION, OF_A_PRACTICE)
         _hold_to_rows(ANSWER, OF_A_SEAT)
+        _hold_to_rows(NOTICE, OF_AN_ADDRESS)
 
 
 def downgrade() -> None:
+    op.drop_table(NOTICE)
     op.drop_table(ANSWER)
     op.drop_table(QUESTION)
 
@@ -86,6 +92,34 @@ def _create_answers() -> None:
         sa.UniqueConstraint("enrolment_id", "question_id", name="a_question_is_answered_once"),
     )
     op.create_index(f"ix_{ANSWER}_question", ANSWER, ["question_id"])
+
+
+def _create_notices() -> None:
+    op.create_table(
+        NOTICE,
+        sa.Column("id", ID, nullable=False),
+        sa.Column("public_id", sa.String(22), nullable=False),
+        sa.Column("practice_id", sa.BigInteger(), nullable=False),
+        sa.Column("cohort_id", sa.BigInteger(), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("email_key", sa.String(254), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("confirmed_at", MOMENT, nullable=True),
+        sa.Column("mailed_at", MOMENT, nullable=True),
+        sa.CheckConstraint(
+            "mailed_at IS NULL OR confirmed_at IS NOT NULL",
+            name=op.f(f"{NOTICE}_mailed_is_confirmed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id", "cohort_id"],
+            ["cohort.practice_id", "cohort.id"],
+            name=op.f(f"fk_{NOTICE}_practice_id_cohort_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{NOTICE}")),
+        sa.UniqueConstraint("cohort_id", "email_key", name="an_address_asks_once_of_an_opening"),
+        sa.UniqueConstraint("public_id", name=op.f(f"uq_{NOTICE}_public_id")),
+    )
+    op.create_index(f"ix_{NOTICE}_address", NOTICE, ["email_key"])
 
 
 def _hold_to_rows(table: str, rule: str) -> None:

@@ -131,6 +131,7 @@ def _sections() -> Iterator[Section]:
     for found in (
         accounts.account_sections,
         programs.inquiry_sections,
+        programs.opening_sections,
         enrolment.place_sections,
         workspace.notebook_sections,
         reviews.week_sections,

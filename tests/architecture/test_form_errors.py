@@ -82,6 +82,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "programs.create_reply": ("ines", {"title": "", "body": LONG}),
     "programs.decline_inquiry": ("ines", {"message": LONG}),
     "programs.update_reply": ("ines", {"title": "", "body": ""}),
+    "programs.create_opening_notice": ("", {"email": "no address"}),
     "programs.create_inquiry": ("", {"name": "", "email": "", "message": ""}),
     "reviews.create_check_in": ("amara", {}),
     "reviews.create_review": ("ines", {"body": "", "next_step_on": "2020-01-01"}),

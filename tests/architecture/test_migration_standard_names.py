@@ -39,7 +39,7 @@ LANDED = "0024"  # what installs of before stand at
 BEFORE = "0030"  # what stood before this migration
 LATER = re.compile(  # of migrations since, or changed by them
     r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|inquiry_|refuse_message_|saved_reply_"
-    r"|promised_prices_|refuse_price_|promotion_code_|intake_"
+    r"|promised_prices_|refuse_price_|promotion_code_|intake_|opening_notice_"
 )
 NEW_TABLES = {
     "saved_reply",
@@ -47,6 +47,7 @@ NEW_TABLES = {
     "promotion_code",
     "intake_question",
     "intake_answer",
+    "opening_notice",
 }  # of migrations since: empty after a step back
 OLD_NAMES = {
     "cohort": {"settle_number", "settled_at"},

@@ -21,7 +21,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import factories, stopped_payments, waiting_inquiries
+from tests.support import factories, opening_notices, stopped_payments, waiting_inquiries
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -193,8 +193,8 @@ PLANS: dict[str, Plan] = {
     "instalments-missed": instalments_missed,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    "inquiries-enrolled": waiting_inquiries.inquiries_enrolled,
-    "erasing-inquiries": waiting_inquiries.inquiries_erased,
+    **waiting_inquiries.PLANS,
+    **opening_notices.PLANS,
     "mail": mail,
     "mail-pruning": mail_pruning,
 }

@@ -8,7 +8,6 @@ from mentorhub.enrolment.actions.seats import grant_seat
 from mentorhub.enrolment.queries.intake import (
     answers_read,
     intake,
-    is_asked,
     my_intake,
     progress_of,
 )
@@ -17,6 +16,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.actions.intake import move_intake_question, remove_intake_question
+from mentorhub.programs.queries.intake import is_asked
 from tests.support import asking, factories
 from tests.support.applicants import claim, enrolment, place_applicant
 from tests.support.asking import GOAL, HOURS

@@ -31,7 +31,7 @@ from mentorhub.workspace.models.people import Workspace
 from tests.isolation import notebook
 from tests.isolation.names import ids_of, of_inquiries, of_people, of_the_practice, worthless
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
-from tests.support import asking, conversing, courses, factories
+from tests.support import asking, conversing, courses, factories, opening_notices
 from tests.support.forms import token_on
 from tests.support.promotion_codes import made_code
 from tests.support.stripe_accounts import coming_account
@@ -86,9 +86,9 @@ def everybody(app: Flask) -> Everybody:
         add_question(
             amara.scene.program_id, viewer=SYSTEM, question="Why so few?", answer_md="I read all."
         )
-        said = f"Write to {notebook.APPLICANT} at me@{notebook.APPLICANT_HOST}."
-        me = USER(amara.mentee_id)
-        asking.answered_at_once(amara.scene, amara.enrolment_id, said, viewer=me)
+        said = f"I am {notebook.APPLICANT}, me@{notebook.APPLICANT_HOST}."
+        asking.answered_at_once(amara.scene, amara.enrolment_id, said, by=amara.mentee_id)
+        opening_notices.listed(amara.scene.cohort_id, f"b@{notebook.APPLICANT_HOST}")
         conversing.of(amara.scene, name=notebook.APPLICANT, email=f"b@{notebook.APPLICANT_HOST}")
         with transaction(viewer=SYSTEM) as session:
             _line(session, amara)

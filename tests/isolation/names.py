@@ -74,6 +74,7 @@ def of_inquiries(session: Session, practice_id: int, seat: Enrolment) -> dict[st
             session, IntakeQuestion, IntakeQuestion.practice_id == practice_id
         ),
         "inquiry": ids_of(session, Inquiry, Inquiry.practice_id == practice_id),
+        "opening_link": [seat.public_id, seat.token],
         "inquiry_link": [seat.public_id, seat.token],  # links of other kinds open nothing here
         "reply": ids_of(session, SavedReply, SavedReply.practice_id == practice_id),
     }

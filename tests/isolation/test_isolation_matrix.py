@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask, g
@@ -14,13 +15,14 @@ from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.actions.inquiries import send_inquiry
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.web.public import PUBLIC
 from tests.architecture.tree import PACKAGES
 from tests.isolation import matrix, notebook
 from tests.isolation.full_practice import STATES, Everybody, everybody
 from tests.isolation.people import ACTORS
-from tests.support import conversing
+from tests.support import conversing, opening_notices
 from tests.support.malformed_input import names_of
 from tests.support.personas import behind
 
@@ -129,8 +131,14 @@ def _is_missed(everything: Everybody, rule: Rule) -> bool:
 
 
 def _links(everything: Everybody, rule: Rule) -> Sequence[str]:
-    """Real ones, of what the route opens: a seat, or an inquiry, which is new where another was deleted."""
-    if getattr(everything.app.view_functions[rule.endpoint], "guard", "") == "by_inquiry_link":
+    """Real ones, of what the route opens: a seat, or an inquiry or a wish, which are new where others were deleted."""
+    guard = getattr(everything.app.view_functions[rule.endpoint], "guard", "")
+    if guard == "by_opening_link":
+        with everything.app.app_context():
+            cohort = select(Cohort.id).where(Cohort.practice_id == everything.practice_id).limit(1)
+            email = f"{uuid4().hex}@{notebook.APPLICANT_HOST}"
+            return [opening_notices.listed(db.session.scalars(cohort).one(), email)]
+    if guard == "by_inquiry_link":
         with everything.app.app_context():
             program = select(Program.id).where(Program.slug == everything.slug)
             asked = send_inquiry(

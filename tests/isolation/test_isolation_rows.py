@@ -71,6 +71,7 @@ SECURED = {
     "curriculum_prompt",
     "membership",
     "invitation",
+    "opening_notice",
 }
 
 

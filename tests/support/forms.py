@@ -53,7 +53,8 @@ def submit(client: FlaskClient, action: str, *, page: str, **fields: Any) -> Tes
     version = {"version": found.group(1)} if found else {}
     data = {"csrf_token": _token_of(shown, page=page), **version, **fields}
     begun = _BEGUN.search(shown.text)
-    if begun is None or "/inquiries" not in action:  # it stands in another form of the page
+    is_for_it = any(word in action for word in ("/inquiries", "/opening-notices"))
+    if begun is None or not is_for_it:  # it stands in another form of the page
         return client.post(action, data=data)
     with clock.moved(READING):
         return client.post(action, data={"begun": begun.group(1), **data})

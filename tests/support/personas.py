@@ -21,7 +21,7 @@ from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program
-from tests.support import asking, conversing, factories
+from tests.support import asking, conversing, factories, opening_notices
 from tests.support.applicants import place_applicant
 from tests.support.forms import token_on
 from tests.support.promotion_codes import made_code
@@ -36,6 +36,7 @@ BEHIND = {
     "intake": "intake_question",
     "inquiries": "inquiry",
     "inquiries/token": "inquiry_link",
+    "opening-notices": "opening_link",
     "replies": "reply",
     "terms": "terms_version",
     "cohorts": "cohort",
@@ -98,7 +99,6 @@ class Personas:
             question = add_question(
                 scene.program_id, viewer=USER(self.mentor_id), question="Why?", answer_md="So."
             )
-            asked = asking.asks(scene)
             inquiry, link, reply = conversing.of(scene)
             seated, _ = factories.enrolled(scene, self.mentee_id)
             names = (f"held{self.lines}", f"waits{self.lines}")
@@ -111,7 +111,8 @@ class Personas:
                 "terms_version": ["1"],
                 "program": [db.session.get_one(Program, scene.program_id).public_id],
                 "question": [question],
-                "intake_question": [asked],
+                "intake_question": [asking.asks(scene)],
+                "opening_link": [opening_notices.listed(scene.cohort_id)],
                 "inquiry": [inquiry],
                 "inquiry_link": [link],
                 "reply": [reply],

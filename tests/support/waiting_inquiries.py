@@ -42,3 +42,6 @@ def inquiries_erased(_: StripeClient) -> tuple[Counter[str], Expected]:
         assert db.session.scalar(select(func.count(Inquiry.id))) == 0
 
     return Counter(), gone
+
+
+PLANS = {"inquiries-enrolled": inquiries_enrolled, "erasing-inquiries": inquiries_erased}

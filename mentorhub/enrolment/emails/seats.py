@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from mentorhub.enrolment.emails import places
 from mentorhub.enrolment.models.applicants import WELCOME, Enrolment
 from mentorhub.enrolment.models.mentorships import account_of
-from mentorhub.enrolment.queries.intake import is_asked
 from mentorhub.enrolment.rules.refusals import WELCOME_LIVES
 from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.instalments import ACCOUNT_MOVED
+from mentorhub.programs.queries.intake import is_asked
 from mentorhub.programs.rules.offers import MissedInstalment
 
 

@@ -185,14 +185,6 @@ def my_intake(enrolments: Collection[Enrolment], *, viewer: Viewer) -> Mapping[i
         return progress_of(session, [one for one in enrolments if one.user_id == viewer.id])
 
 
-def is_asked(session: Session, cohort_id: int) -> bool:
-    """Whether the cohort asks anything; inside a transaction or a reading."""
-    found = select(IntakeQuestion.id).where(
-        IntakeQuestion.cohort_id == cohort_id, IntakeQuestion.removed_at.is_(None)
-    )
-    return session.scalar(found.limit(1)) is not None
-
-
 def _asked(question: IntakeQuestion, answer: IntakeAnswer | None) -> Asked:
     return Asked(
         question.public_id,

@@ -20,15 +20,24 @@ def begun() -> str:
     return links.sign_dated("", 0, purpose=_PURPOSE, until=clock.now())
 
 
+def subject_field(of: str) -> StringField:
+    """Hidden: whoever fills it in reads HTML and not pages. `of` begins its id: a page may hold two such forms."""
+    return StringField(id=f"{of}-subject", filters=[clean_name])
+
+
+def begun_field(of: str) -> HiddenField:
+    """That its form was shown now, signed; `of` as above."""
+    return HiddenField(id=f"{of}-begun", default=begun)
+
+
 class SpamGuarded(FlaskForm):
     """A form that says when it was shown, and has a field that no person sees.
 
     What is refused can be sent once more as it is: the words stay, and a field that was filled in is empty again.
     """
 
-    # Hidden: whoever fills it in reads HTML and not pages.
-    subject = StringField(id="inquiry-subject", filters=[clean_name])
-    begun = HiddenField(id="inquiry-begun", default=begun)
+    subject = subject_field("inquiry")
+    begun = begun_field("inquiry")
 
     def validate(self, *arguments: Any, **named: Any) -> bool:
         """As ever; then that it was not sent by a program. One message for the form, once its fields are in order."""

@@ -45,3 +45,11 @@ def intake_of(session: Session, cohort_id: int) -> Sequence[IntakeQuestion]:
         .order_by(IntakeQuestion.position, IntakeQuestion.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def is_asked(session: Session, cohort_id: int) -> bool:
+    """Whether a cohort asks anything; inside a transaction or a reading."""
+    found = select(IntakeQuestion.id).where(
+        IntakeQuestion.cohort_id == cohort_id, IntakeQuestion.removed_at.is_(None)
+    )
+    return session.scalar(found.limit(1)) is not None

@@ -1,5 +1,5 @@
-"""Pages of programs: `public`, `practices`, `embeds`, `sitemap`, `terms`, `images` and `conversations` are visitors',
-the others a practice's own."""
+"""Pages of programs: `public`, `practices`, `embeds`, `sitemap`, `terms`, `images`, `openings` and `conversations` are
+visitors', the others a practice's own."""
 
 from mentorhub.programs.views import (
     blueprint,
@@ -12,6 +12,7 @@ from mentorhub.programs.views import (
     inquiries,
     intake,
     notices,
+    openings,
     practices,
     prices,
     programs,

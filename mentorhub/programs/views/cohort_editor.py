@@ -11,6 +11,7 @@ from mentorhub.programs.actions.windows import AlreadyOpen
 from mentorhub.programs.forms.cohorts import CohortForm, HasMoments, WindowForm
 from mentorhub.programs.queries.cohorts import CohortEdited, edited_cohort
 from mentorhub.programs.queries.intake import edited_intake
+from mentorhub.programs.queries.openings import wanting_to_know
 from mentorhub.programs.rules.cohort_changes import (
     AfterItsEnd,
     InThePast,
@@ -52,6 +53,7 @@ def editor(
         has_opened=cohort.written.opens_at <= now,
         has_closed=cohort.written.closes_at <= now,
         asked=len(edited_intake(cohort_id, viewer=viewer())),
+        to_tell=wanting_to_know(cohort_id, viewer=viewer()),
     )
 
 
