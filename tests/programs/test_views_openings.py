@@ -49,10 +49,10 @@ def test_the_answer_is_the_same_whether_or_not_the_address_was_known(
     answers = []
     for _ in range(2):
         answer = submit(client, AT, page=PAGE, email="bo@example.org")
-        assert answer.status_code == 303 and answer.location == f"{PAGE}?notice=asked#enrol"
+        assert answer.status_code == 303 and answer.location == f"{PAGE}?notice=asked#tell-me"
         page = client.get(answer.location).text
-        answers.append(re.findall(r'<div role="status">.*?</div>', page, re.DOTALL))
-    assert answers[0] == answers[1] and "a link is on its way there" in answers[0][0]
+        answers.append(re.findall(r'<div role="status" id="tell-me">.*?</div>', page, re.DOTALL))
+    assert answers[0] == answers[1] and "A link is on its way to that address" in answers[0][0]
     with app.app_context():
         assert [one.confirmed_at for one in notices()] == [None]
     assert _mails(app) == 2
@@ -118,7 +118,7 @@ def test_the_link_confirms_by_a_button_and_takes_off_by_another(
         assert notices()[0].confirmed_at is None  # opening it changes nothing
     assert submit(client, f"{at}/confirmation", page=at).location == at
     page = client.get(at)
-    assert "You are told when it opens" in page.text and "Yes, tell me" not in page.text
+    assert "We tell you when it opens" in page.text and "Yes, tell me" not in page.text
     with clock.moved(OPEN):
         assert "Go to enrolment" in client.get(at).text
     answer = submit(client, f"{at}/removal", page=at)

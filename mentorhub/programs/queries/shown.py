@@ -70,6 +70,7 @@ class SeatsLeft:
     seats: int = 0
     taken: int = 0
     waiting: int = 0
+    waiting_max: int | None = None
     state: PublicState = PublicState.CLOSED
 
     @property
@@ -81,6 +82,13 @@ class SeatsLeft:
     def takes_arrivals(self) -> bool:
         """Whether a visitor may take a seat, or a place in line, now."""
         return self.state in {_S.OPEN, _S.FULL, _S.PAUSED}
+
+    @property
+    def is_line_full(self) -> bool:
+        """Whether as many wait as may, and no seat is to be had: whoever came now would be refused."""
+        if self.waiting_max is None or not self.takes_arrivals:
+            return False
+        return self.waiting >= self.waiting_max and (self.state == _S.PAUSED or self.free <= 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +201,7 @@ def _counts(cohort: Cohort | None, *, now: dt.datetime) -> dict[str, Any]:
         "seats": cohort.seats,
         "taken": cohort.taken,
         "waiting": cohort.waiting,
+        "waiting_max": cohort.waiting_max,
         "state": cohort.public_state(now),
     }
 

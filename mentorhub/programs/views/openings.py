@@ -51,7 +51,9 @@ def create_opening_notice(slug: str) -> ResponseReturnValue:
     except NoOpeningAhead:
         flash(_("There is nothing to wait for any more: this page says how enrolment stands now."))
         return redirect(url_for(".show_program", slug=page.slug), 303)
-    return redirect(url_for(".show_program", slug=page.slug, notice="asked", _anchor="enrol"), 303)
+    return redirect(
+        url_for(".show_program", slug=page.slug, notice="asked", _anchor="tell-me"), 303
+    )
 
 
 @blueprint.get("/opening-notices/<token>")
