@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models.practices import Membership
@@ -85,7 +85,9 @@ def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not manage its line."""
     with reading(viewer=viewer) as session:
         query = select(Cohort.id).where(
-            Cohort.public_id == public_id, Cohort.practice_id.in_(managed_practices(viewer))
+            Cohort.public_id == public_id,
+            Cohort.practice_id.in_(managed_practices(viewer)),
+            Cohort.rehearses_id.is_(None),
         )
         return _found(session.scalar(query))
 
@@ -93,8 +95,14 @@ def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
 def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
     """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `managed_cohort` does."""
     with reading(viewer=viewer) as session:
-        query = select(Enrolment.id).where(
-            Enrolment.public_id == public_id, Enrolment.practice_id.in_(managed_practices(viewer))
+        query = (
+            select(Enrolment.id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .where(
+                Enrolment.public_id == public_id,
+                Enrolment.practice_id.in_(managed_practices(viewer)),
+                Cohort.rehearses_id.is_(None),
+            )
         )
         return _found(session.scalar(query))
 
@@ -114,7 +122,7 @@ def seen_practices(viewer: Viewer) -> Select[int]:
 def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
     """The cohorts of the viewer's practices, those that open last first. Three queries."""
     with reading(viewer=viewer) as session:
-        theirs = Cohort.practice_id.in_(seen_practices(viewer))
+        theirs = and_(Cohort.practice_id.in_(seen_practices(viewer)), Cohort.rehearses_id.is_(None))
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
         page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
         found = session.execute(
@@ -163,7 +171,11 @@ def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.da
     """As `line_of`, but also for a viewer who may only read the line."""
     row = session.execute(
         select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
-        .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
+        .where(
+            Cohort.id == cohort_id,
+            Cohort.practice_id.in_(seen_practices(viewer)),
+            Cohort.rehearses_id.is_(None),
+        )
         .options(joinedload(Cohort.program).joinedload(Program.practice))
         .execution_options(populate_existing=True)
     ).one_or_none()

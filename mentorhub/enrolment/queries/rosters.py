@@ -14,7 +14,6 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.checkouts import Money, mismatched, money_of_place
-from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.endings import due_minor
 from mentorhub.enrolment.queries.lines import (
     Line,
@@ -24,6 +23,7 @@ from mentorhub.enrolment.queries.lines import (
     seen_line_of,
     seen_practices,
 )
+from mentorhub.enrolment.queries.plans import PlannedPayment, plan_of
 from mentorhub.enrolment.rules.money import PaymentState, payment_state
 from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState
 from mentorhub.foundation.database.sessions import reading
@@ -91,11 +91,12 @@ def roles_held(*, viewer: Viewer) -> frozenset[Role]:
 def seen_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort of a practice that the viewer is a member of; raises `NotFound` to anybody else."""
     with reading(viewer=viewer) as session:
-        found = session.scalar(
-            select(Cohort.id).where(
-                Cohort.public_id == public_id, Cohort.practice_id.in_(seen_practices(viewer))
-            )
+        named = select(Cohort.id).where(
+            Cohort.public_id == public_id,
+            Cohort.practice_id.in_(seen_practices(viewer)),
+            Cohort.rehearses_id.is_(None),
         )
+        found = session.scalar(named)
         if found is None:
             raise NotFound
         return found

@@ -10,5 +10,6 @@ from mentorhub.enrolment.views import (
     instalments,
     lines,
     places,
+    rehearsals,
     welcomes,
 )

@@ -59,7 +59,8 @@ def asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
     applicant = APPLICANT(enrolment_id)
     standing = applicants.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
-    lead_to_notices_of(standing.program.slug)
+    if not standing.cohort.is_rehearsal:  # whose programme may be a draft
+        lead_to_notices_of(standing.program.slug)
     show_as_of(standing.now)
     return standing, payment_options(enrolment_id, viewer=applicant, now=standing.now)
 

@@ -20,6 +20,7 @@ from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramPage
 from mentorhub.programs.rules.cohorts import (
+    OFFERED,
     CohortState,
     PracticeCannotCharge,
     refuse_unable_to_charge,
@@ -211,7 +212,7 @@ def _cohorts(session: Session, program: Program | None) -> Sequence[Cohort]:
     """Those that opened or will, the earliest first."""
     if program is None:
         return []
-    of_it = Cohort.program_id == program.id, Cohort.state != CohortState.CANCELLED
+    of_it = Cohort.program_id == program.id, Cohort.state.in_(OFFERED)
     with_it = select(Cohort).options(joinedload(Cohort.prices), joinedload(Cohort.mentor))
     found = session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id))
     return found.unique().all()
