@@ -101,8 +101,7 @@ def start(
     `port` 0 takes a free one. State lives in `data` and survives a restart, or in memory if None.
     At `deliver_to` three listen, each with a secret of its own: an endpoint for the platform's events, one for
     connected accounts', and a destination of thin events. `webhook_secret` holds the three secrets in that order,
-    comma-separated as the app takes them; a single one signs everything. A fourth, with a secret that never changes,
-    sends what happens in the second account.
+    comma-separated as the app takes them; a single one signs everything. A fourth sends the second account's events.
     Raises ValueError for a host that is not loopback, and for two secrets.
     """
     if host not in LOOPBACK:

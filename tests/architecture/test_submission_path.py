@@ -13,7 +13,7 @@ from tests.support import factories
 from tests.support.program_pages import submit_form
 
 ENROLMENT = PACKAGE / "enrolment"
-FILES_MAX, CROSSED_MAX = 74, 12  # sixty before pauses, codes and accounts of practices
+FILES_MAX, CROSSED_MAX = 80, 12  # sixty before pauses, codes, accounts of practices and rehearsals
 
 
 def test_enrolment_has_few_files() -> None:

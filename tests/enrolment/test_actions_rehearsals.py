@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.actions import endings, rehearsals, seats
 from mentorhub.enrolment.actions.arrivals import Applicant
 from mentorhub.enrolment.models.applicants import Enrolment
@@ -19,7 +20,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.actions import cohort_changes
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.rules.cohorts import CohortUnpriced
+from mentorhub.programs.rules.cohorts import CohortState, CohortUnpriced
 from tests.support import factories
 from tests.support.applicants import pass_time
 from tests.support.factories import Scene
@@ -93,7 +94,7 @@ def test_with_one_it_has_the_prices_that_first_arrivals_find(in_app: Flask) -> N
 def test_a_cohort_without_a_price_is_not_rehearsed(in_app: Flask) -> None:
     scene = factories.scene()
     with transaction(viewer=SYSTEM) as session:
-        session.get_one(Cohort, scene.cohort_id).state = "draft"
+        session.get_one(Cohort, scene.cohort_id).state = CohortState.DRAFT
         session.flush()
         session.execute(delete(Price))
     with pytest.raises(CohortUnpriced):
@@ -153,7 +154,7 @@ def test_a_hold_lapses_although_the_practice_takes_no_payments_yet(in_app: Flask
 def _stop_payments(scene: Scene) -> None:
     with transaction(viewer=SYSTEM) as session:
         practice = session.get_one(Cohort, scene.cohort_id).program.practice
-        practice.stripe_state = "none"
+        practice.stripe_state = StripeState.NONE
         session.flush()
         session.refresh(practice)
         assert not practice.can_charge

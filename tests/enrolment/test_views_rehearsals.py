@@ -19,9 +19,12 @@ from mentorhub.payments.models.checkouts import Checkout
 from mentorhub.payments.models.ledger import Payment, Refund
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.offers import ProgramState
 from mentorhub.stripe_sandbox.settings import SECOND_SECRET
 from tests.support import factories
 from tests.support.applicants import pass_time
+from tests.support.factories import Scene
 from tests.support.forms import submit
 from tests.support.program_pages import do, state_on
 from tests.support.rehearsing import Rehearsing, pay_rehearsals, rehearsing
@@ -39,6 +42,11 @@ def paid(app: Flask, client: FlaskClient, stripe: StripeClient) -> Rehearsing:
     """A cohort to rehearse, paid at the second account."""
     pay_rehearsals(app)
     return rehearsing(app, client)
+
+
+def _scene(at: Rehearsing) -> Scene:
+    assert at.scene is not None
+    return at.scene
 
 
 def _mails(app: Flask) -> list[tuple[str, str]]:
@@ -220,11 +228,11 @@ def test_its_pages_open_to_members_alone(mine: Rehearsing, app: Flask) -> None:
 
 def test_a_draft_is_rehearsed_before_anything_is_public(mine: Rehearsing, app: Flask) -> None:
     with app.app_context(), transaction(viewer=SYSTEM) as session:
-        session.get_one(Program, mine.scene.program_id).state = "draft"
-        session.get_one(Cohort, mine.scene.cohort_id).state = "draft"
+        session.get_one(Program, _scene(mine).program_id).state = ProgramState.DRAFT
+        session.get_one(Cohort, _scene(mine).cohort_id).state = CohortState.DRAFT
     mine.begin()
     assert state_on(mine.client.get(mine.take_place().location)) == "held"
-    assert app.test_client().get(f"/programs/{mine.scene.slug}").status_code == 404
+    assert app.test_client().get(f"/programs/{_scene(mine).slug}").status_code == 404
 
 
 def test_a_second_beginning_goes_on_with_the_first(mine: Rehearsing, app: Flask) -> None:

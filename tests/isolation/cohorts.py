@@ -22,3 +22,6 @@ GOOD = {
     "instalments_count": "3",
     "interval_days": "30",
 }
+REHEARSALS = (
+    "show_rehearsal create_rehearsal create_rehearsed_place create_rehearsal_ending"
+).split()

@@ -40,9 +40,8 @@ OWN_PRACTICE = (
 ).split()
 LINES = (
     "show_line change_seats change_limit create_pause end_pause create_grant cancel_cohort create_cancellation "
-    "show_applicant create_extension create_removal create_refund create_acceptance create_refusal "
-    "show_rehearsal create_rehearsal create_rehearsed_place create_rehearsal_ending"
-).split()
+    "show_applicant create_extension create_removal create_refund create_acceptance create_refusal"
+).split() + cohorts.REHEARSALS
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why

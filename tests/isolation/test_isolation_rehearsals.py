@@ -82,7 +82,7 @@ def _browsers(all_: Everybody) -> dict[str, FlaskClient]:
 def _rehearse(all_: Everybody, owner: FlaskClient, stripe: StripeClient) -> None:
     """One pays, one waits, and the first is enrolled."""
     page = f"/practice/cohorts/{all_.names['cohort'][0]}/rehearsal"
-    at = Rehearsing(all_.app, owner, None, page)  # type: ignore[arg-type] - this scene is larger
+    at = Rehearsing(all_.app, owner, page)
     at.begin()
     place = at.take_place(NAME).location
     at.take_place(f"{NAME} Too")

@@ -1,6 +1,8 @@
 """A practice that rehearses its cohort in the browser: begins, takes places, pays at the second account."""
 
 import dataclasses
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mentorhub.enrolment.actions import rehearsals
 from mentorhub.foundation.config import Settings
 from mentorhub.foundation.database.tables import db
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.stripe_sandbox.settings import SECOND_KEY, SECOND_SECRET
 from tests.support import factories
 from tests.support.factories import Scene
 from tests.support.forms import submit
+from tests.support.stripe_client import StripeClient
 
 
 def pay_rehearsals(app: Flask) -> None:
@@ -31,8 +36,8 @@ class Rehearsing:
 
     app: Flask
     client: FlaskClient
-    scene: Scene
     page: str
+    scene: Scene | None = None
 
     @property
     def cohort(self) -> str:
@@ -61,7 +66,22 @@ class Rehearsing:
         newest = (
             db.select(Cohort).where(Cohort.rehearses_id.is_not(None)).order_by(Cohort.id.desc())
         )
-        return db.session.scalars(newest.execution_options(populate_existing=True)).first()
+        found: Cohort = db.session.scalars(
+            newest.limit(1).execution_options(populate_existing=True)
+        ).one()
+        return found
+
+
+def rehearsals_(_: StripeClient) -> tuple[Counter[str], Callable[[], None]]:
+    """Due work: a rehearsal whose hour is over long ago; nobody is mailed for its end."""
+    scene = factories.scene()
+    rehearsals.begin_rehearsal(scene.cohort_id, viewer=USER(scene.mentor_id))
+
+    def ended() -> None:
+        of_it = db.select(Cohort.state).where(Cohort.rehearses_id == scene.cohort_id)
+        assert db.session.scalars(of_it).all() == ["rehearsed"]
+
+    return Counter(), ended
 
 
 def rehearsing(app: Flask, client: FlaskClient, **scene: Any) -> Rehearsing:
@@ -70,4 +90,4 @@ def rehearsing(app: Flask, client: FlaskClient, **scene: Any) -> Rehearsing:
         made = factories.scene(**scene)
         public_id = db.session.get_one(Cohort, made.cohort_id).public_id
     factories.sign_in(client, "ines@example.org")
-    return Rehearsing(app, client, made, f"/practice/cohorts/{public_id}/rehearsal")
+    return Rehearsing(app, client, f"/practice/cohorts/{public_id}/rehearsal", made)

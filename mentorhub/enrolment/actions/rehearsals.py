@@ -101,12 +101,11 @@ def _end(session: Session, rehearsal_id: int) -> None:
 
 
 def _copy(cohort: Cohort, *, mentor_id: int | None, now: dt.datetime) -> Cohort:
-    return Cohort(
+    copy = Cohort(
         practice_id=cohort.practice_id,
         program_id=cohort.program_id,
-        rehearses_id=cohort.id,
         mentor_id=mentor_id,
-        state=CohortState.REHEARSAL,
+        state=CohortState.DRAFT,
         name=cohort.name,
         seats=1,
         opens_at=now,
@@ -117,6 +116,8 @@ def _copy(cohort: Cohort, *, mentor_id: int | None, now: dt.datetime) -> Cohort:
         offer_hours=cohort.offer_hours,
         welcome_md=cohort.welcome_md,
     )
+    copy.rehearse(cohort)
+    return copy
 
 
 def _price(copy: Cohort, price: Price) -> Price:

@@ -87,6 +87,7 @@ def create_rehearsal_ending(cohort_id: int) -> Response:
 
 
 def _page(cohort_id: int, form: ArrivalForm | None) -> str:
+    here = request.view_args or {}
     page = rehearsed_page(cohort_id, viewer=viewer(), now=clock.now())
     show_in(locale=page.locale, zone=page.timezone)
     return render_template(
@@ -96,8 +97,8 @@ def _page(cohort_id: int, form: ArrivalForm | None) -> str:
         enrol_form=form,
         is_preview=True,
         rehearsal={
-            "action": _address(".create_rehearsed_place"),
-            "back": _address(".show_rehearsal"),
+            "action": url_for(".create_rehearsed_place", **here),
+            "back": url_for(".show_rehearsal", **here),
         },
     )
 
@@ -118,12 +119,7 @@ def _ended() -> Response:
 
 
 def _back() -> Response:
-    return redirect(_address(".show_rehearsal"), 303)
-
-
-def _address(endpoint: str) -> str:
-    """Another page of the same cohort's rehearsal."""
-    return url_for(endpoint, **(request.view_args or {}))
+    return redirect(url_for(".show_rehearsal", **(request.view_args or {})), 303)
 
 
 def _why_not(refusal: Refusal) -> str:

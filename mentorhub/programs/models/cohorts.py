@@ -172,6 +172,11 @@ class Cohort(HasPublicId, Model):
         self.state = COHORT.after("cancel", self.state)
         self.cancelled_at, self.cancel_reason = now, reason
 
+    def rehearse(self, cohort: "Cohort") -> None:
+        """Become a rehearsal of this one, which is stored already."""
+        self.state = COHORT.after("rehearse", self.state)
+        self.rehearses_id = cohort.id
+
     def end_rehearsal(self, now: dt.datetime) -> None:
         """Nobody is seated any more; its places are ended as those of a cancelled cohort are."""
         self.state = COHORT.after("end_rehearsal", self.state)

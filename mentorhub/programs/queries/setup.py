@@ -214,8 +214,9 @@ def _cohorts(session: Session, program: Program | None) -> Sequence[Cohort]:
         return []
     of_it = Cohort.program_id == program.id, Cohort.state.in_(OFFERED)
     with_it = select(Cohort).options(joinedload(Cohort.prices), joinedload(Cohort.mentor))
-    found = session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id))
-    return found.unique().all()
+    return (
+        session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id)).unique().all()
+    )
 
 
 def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[str]:
@@ -228,9 +229,8 @@ def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[
 
 
 def _notices(session: Session, practice_id: int) -> frozenset[str]:
-    written = session.get(PracticeNotices, practice_id)
-    names = ("privacy_md", "imprint_md")
-    return frozenset(name for name in names if written is not None and getattr(written, name))
+    notices = session.get(PracticeNotices, practice_id)
+    return frozenset(one for one in ("privacy_md", "imprint_md") if getattr(notices, one, ""))
 
 
 def _can_charge(practice: Practice, cohort: Cohort | None) -> bool:

@@ -51,6 +51,7 @@ COHORT = Transitions(
         "publish": ((CohortState.DRAFT,), CohortState.PUBLISHED),
         "take_back": ((CohortState.PUBLISHED,), CohortState.DRAFT),
         "cancel": ((CohortState.DRAFT, CohortState.PUBLISHED), CohortState.CANCELLED),
+        "rehearse": ((CohortState.DRAFT,), CohortState.REHEARSAL),
         "end_rehearsal": ((CohortState.REHEARSAL,), CohortState.REHEARSED),
     },
 )
