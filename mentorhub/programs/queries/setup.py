@@ -88,9 +88,9 @@ def setup(practice_id: str, *, viewer: Viewer, now: dt.datetime) -> Setup:
         chosen = next((one for one in mine if practice_id in {"", one[0].public_id}), None)
         if chosen is None:
             raise NotFound
-        program = _first_program(session, chosen[0].id)
         others = [one for one in mine if one is not chosen]
-        return _setup(session, chosen, others, program, viewer=viewer, now=now, is_first=True)
+        first = _first_program(session, chosen[0].id)
+        return _setup(session, chosen, others, first, viewer=viewer, now=now, is_first=True)
 
 
 def setup_of_program(program_id: str, *, viewer: Viewer, now: dt.datetime) -> Setup:
@@ -158,8 +158,7 @@ def _first_program(session: Session, practice_id: int) -> Program | None:
     """The first that was published; where none was, the first that was drafted."""
     of_it = Program.practice_id == practice_id, Program.state != ProgramState.ARCHIVED
     programs = session.scalars(select(Program).where(*of_it).order_by(Program.id)).all()
-    public = [one for one in programs if one.state == ProgramState.PUBLISHED]
-    return next(iter([*public, *programs]), None)
+    return next(iter(sorted(programs, key=lambda one: one.state != ProgramState.PUBLISHED)), None)
 
 
 def _setup(
