@@ -121,7 +121,7 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
         reviews_panels.closing_account,
     ),
     "calendar": (),
-    "setup": (payments_panels.setup_step,),
+    "setup": (payments_panels.setup_step, enrolment_panels.setup_step),
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from mentorhub.accounts.invariants import people, practices
-from mentorhub.enrolment.invariants import intake, journal, money, prices, seats
+from mentorhub.enrolment.invariants import intake, journal, money, prices, rehearsals, seats
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.payments import invariants as payments
@@ -22,6 +22,7 @@ MODULES: Sequence[ModuleType] = (
     money,
     prices,
     intake,
+    rehearsals,
     workspace,
     reviews,
 )

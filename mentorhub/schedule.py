@@ -22,6 +22,7 @@ PERIODIC_TASKS = (
     PeriodicTask("deadlines", 10, places.lapse_holds, STRIPE),
     PeriodicTask("deadlines-resumed", 10, places.extend_short_holds),
     PeriodicTask("reminders", 60, places.remind_of_offers),
+    PeriodicTask("rehearsals", 30, places.end_rehearsals),
     PeriodicTask("cancellations", 10, places.wind_up_cohorts, STRIPE),
     PeriodicTask("stripe-events", 15, stripe_events.apply_events, STRIPE),
     PeriodicTask("stripe-catch-up", 300, payments.catch_up, STRIPE),

@@ -23,7 +23,7 @@ from mentorhub.foundation.stop_signal import StopSignal
 from mentorhub.foundation.worker import Worker
 from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox import serve as sandbox
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
+from mentorhub.stripe_sandbox.settings import SECOND_KEY, SECOND_SECRET, WEBHOOK_SECRETS
 from mentorhub.web.server import refuse_taken
 
 HOST = "127.0.0.1"
@@ -141,6 +141,8 @@ def settings_of(*, port: int, data: Path) -> Settings:
         mail_url="mailbox:",
         stripe_secret_key=STRIPE_KEY,
         stripe_webhook_secrets=tuple(WEBHOOK_SECRETS.split(",")),
+        rehearsal_key=SECOND_KEY,
+        rehearsal_secret=SECOND_SECRET,
         stripe_api_base=f"http://{HOST}:{port + 1}",
         cache_folder=str(data.resolve() / "cache"),
         demo=True,

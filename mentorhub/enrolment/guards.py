@@ -16,7 +16,7 @@ from mentorhub.enrolment.queries.endings import owner_of
 from mentorhub.enrolment.queries.lines import managed_applicant, managed_cohort, seen_cohort
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import extension_or_new, settings
-from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, USER
+from mentorhub.foundation.database.viewers import APPLICANT, USER
 from mentorhub.foundation.errors import NotFound
 
 COOKIE = "mentorhub_line"
@@ -30,7 +30,7 @@ def by_link(view: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(view)
     def guarded(token: str, **arguments: Any) -> Any:
         opened = links.opened(token, purpose=LINK)
-        enrolment_id = enrolment_of_link(opened, viewer=PUBLIC)
+        enrolment_id = enrolment_of_link(opened, viewer=viewer())
         return view(enrolment_id, token=token, **arguments)
 
     guarded.guard = "by_link"  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def by_return(view: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(token: str, **arguments: Any) -> Any:
         own = links.opened(token, purpose=LINK)  # what Stripe was given before there was the other
         opened = own or links.opened_dated(token, purpose=RETURN, now=clock.now())
-        enrolment_id = enrolment_of_link(opened, viewer=PUBLIC)
+        enrolment_id = enrolment_of_link(opened, viewer=viewer())
         seat = token if own else _seat_paid_here(enrolment_id)
         return view(enrolment_id, seat=seat, **arguments)
 
@@ -64,7 +64,7 @@ def _seat_paid_here(enrolment_id: int) -> str:
     token = session.get(PAYING, "")
     opened = links.opened(token, purpose=LINK) if isinstance(token, str) else None
     try:
-        is_this = enrolment_of_link(opened, viewer=PUBLIC) == enrolment_id
+        is_this = enrolment_of_link(opened, viewer=viewer()) == enrolment_id
     except NotFound:
         return ""
     return token if is_this else ""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from mentorhub.accounts.queries.closing import closing_at
 from mentorhub.accounts.rules.closing import Consequence
 from mentorhub.enrolment.queries import account_closing, data_export
 from mentorhub.enrolment.queries.account_closing import closing_places, given_up_since
+from mentorhub.enrolment.queries.rehearsals import was_rehearsed
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
     File,
@@ -20,13 +21,30 @@ from mentorhub.foundation.data_export import (
 )
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.money import from_minor
+from mentorhub.programs.queries.setup import Setup
+from mentorhub.programs.rules.setup import SetupStep, Step
 
 FORMAT, VERSION = "mentorhub.places", 1  # raise the version when a name in it changes or goes
 
 
-def enrolling(*, page: Any, form: Any = None) -> str:
-    """The slot `enrolling` of the public page; `form` is a refused one, with what was typed."""
-    return render_template("enrolment/enrolling.html", page=page, form=form)
+def enrolling(*, page: Any, form: Any = None, action: str = "") -> str:
+    """The slot `enrolling` of the public page; `form` is a refused one, with what was typed.
+
+    `action`: where it is sent to in a rehearsal.
+    """
+    return render_template("enrolment/enrolling.html", page=page, form=form, action=action)
+
+
+def setup_step(*, found: Setup, viewer: Viewer) -> SetupStep | None:
+    """The slot `setup`: trying the programme before anybody else sees it, once there is a cohort to try."""
+    if not found.cohort_id:
+        return SetupStep(Step.REHEARSAL, _("Possible once there is a cohort with a price."), "")
+    if was_rehearsed(found.program_id, viewer=viewer):
+        line = _("You have gone the whole way once. Try it again whenever you change something.")
+    else:
+        line = _("Enrol in a rehearsal that only your practice sees, and look at every email.")
+    url = url_for("enrolment.show_rehearsal", public_id=found.cohort_id)
+    return SetupStep(Step.REHEARSAL, line, url)
 
 
 def export(*, viewer: Viewer) -> list[File]:

@@ -10,7 +10,12 @@ from flask import current_app
 
 from mentorhub.foundation.email_addresses import mail_form
 from mentorhub.foundation.operator import Operator, cache_folder_from, operator_from
-from mentorhub.foundation.stripe_settings import platform_fee_from, stripe_key, webhook_secrets
+from mentorhub.foundation.stripe_settings import (
+    platform_fee_from,
+    rehearsal_from,
+    stripe_key,
+    webhook_secrets,
+)
 
 STRIPE_API = "https://api.stripe.com"
 EXTENSION = "mentorhub."
@@ -40,6 +45,8 @@ class Settings:
     totp_keys: tuple[str, ...] = ()
     trusted_proxies: int = 0
     operators: tuple[str, ...] = ()
+    rehearsal_key: str = ""
+    rehearsal_secret: str = ""
     platform_fee_bps: int = 0
     cache_folder: str = ""
     operator: Operator = field(default_factory=Operator)
@@ -92,6 +99,7 @@ class Settings:
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """Read and check every setting; raises `SettingsError` with one line that names the variable."""
+    rehearsal_key, rehearsal_secret = _checked(rehearsal_from, environ)
     settings = Settings(
         database_url=_database_url(_required(environ, "MENTORHUB_DATABASE_URL")),
         secret_key=_secret_key(_required(environ, "MENTORHUB_SECRET_KEY")),
@@ -108,6 +116,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         mail_from=_mail_from(environ.get("MENTORHUB_MAIL_FROM", "").strip()),
         totp_keys=_keys("MENTORHUB_TOTP_KEY", environ.get("MENTORHUB_TOTP_KEY", "")),
         trusted_proxies=_hops(environ.get("MENTORHUB_TRUSTED_PROXIES", "").strip() or "0"),
+        rehearsal_key=rehearsal_key,
+        rehearsal_secret=rehearsal_secret,
         platform_fee_bps=_checked(platform_fee_from, environ),
         operators=_operators(environ.get("MENTORHUB_OPERATORS", "")),
         cache_folder=_checked(cache_folder_from, environ),

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 
+TEST_KEY = re.compile(r"(sk|rk)_test_\w+")
+REHEARSAL_KEY = "MENTORHUB_REHEARSAL_STRIPE_KEY"
+REHEARSAL_SECRET = "MENTORHUB_REHEARSAL_STRIPE_WEBHOOK_SECRET"
 MOST_OF_A_FEE = 5_000  # basis points: a platform that takes more than half is a mistake
 
 
@@ -19,6 +22,20 @@ def webhook_secrets(value: str) -> tuple[str, ...]:
     if secrets and all(secret.startswith("whsec_") for secret in secrets):
         return secrets
     raise ValueError("STRIPE_WEBHOOK_SECRET must be one or more whsec_… values, comma-separated")
+
+
+def rehearsal_from(environ: Mapping[str, str]) -> tuple[str, str]:
+    """The key and the webhook secret of the Stripe sandbox where rehearsals are paid; '' twice where none is set."""
+    key, secret = (environ.get(name, "").strip() for name in (REHEARSAL_KEY, REHEARSAL_SECRET))
+    if not key and not secret:
+        return "", ""
+    if not TEST_KEY.fullmatch(key):
+        raise ValueError(
+            f"{REHEARSAL_KEY} must be a key of a Stripe sandbox (sk_test_… or rk_test_…): no rehearsal takes real money"
+        )
+    if not secret.startswith("whsec_"):
+        raise ValueError(f"{REHEARSAL_SECRET} must be the whsec_… value of that sandbox")
+    return key, secret
 
 
 def platform_fee_from(environ: Mapping[str, str]) -> int:

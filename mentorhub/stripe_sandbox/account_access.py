@@ -12,7 +12,7 @@ def check_access(call: Call) -> None:
 
     As Stripe does: 403 `account_invalid`, which does not say which of them it is.
     """
-    if not call.account:
+    if not call.is_connected:
         return
     account = stored(call, call.account)
     if account is None or account["closed"] or account["_private"]["is_disconnected"]:
@@ -30,8 +30,8 @@ def check_can_charge(call: Call) -> None:
 
 
 def can_charge(call: Call) -> bool:
-    """Whether the call's account may take cards; the platform itself always may."""
-    if not call.account:
+    """Whether the call's account may take cards; the platform itself, and the second account, always may."""
+    if not call.is_connected:
         return True
     account = stored(call, call.account)
     return account is not None and is_ready(account)

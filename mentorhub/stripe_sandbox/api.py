@@ -58,7 +58,7 @@ def _answer(
 ) -> Answer:
     """Answer one request; the order of the steps is Stripe's. Raises `AnswerLostError` for no answer."""
     # 1. who asks, in which version; is a fault met on arrival
-    authenticate()
+    account = authenticate()
     check_version()
     key = request.headers.get("Idempotency-Key") if request.method in dialect.keyed else None
     _meet_arrival(sandbox, dialect, key=key)
@@ -67,12 +67,12 @@ def _answer(
     mark = idempotency.fingerprint(request.method, request.path, form)
     opened = partial(
         sandbox.calling,
-        account=request.headers.get("Stripe-Account", ""),
+        account=account,
         base_url=request.host_url.rstrip("/"),
         request_id=request_id,
         idempotency_key=key,
     )
-    with sandbox.keys_in_flight.claimed(request.headers.get("Stripe-Account", ""), key):
+    with sandbox.keys_in_flight.claimed(account, key):
         if fault := _met(sandbox, "wait"):
             sandbox.pause(fault.seconds)
         try:

@@ -20,7 +20,7 @@ def check(call: Call, intent: Doc, *, amount: int, param: str) -> None:
     fee = intent.get("application_fee_amount")
     if fee is None:
         return
-    if not call.account and not intent.get("transfer_data"):
+    if not call.is_connected and not intent.get("transfer_data"):
         raise ParameterError(
             "Can only apply an application_fee_amount when the PaymentIntent is attempting a "
             "direct payment (using an OAuth key or Stripe-Account header) or destination payment "

@@ -6,14 +6,18 @@ import re
 
 from flask import request
 
+from mentorhub.stripe_sandbox.account_access import no_access
 from mentorhub.stripe_sandbox.errors import ApiError
-from mentorhub.stripe_sandbox.settings import API_VERSION
+from mentorhub.stripe_sandbox.settings import API_VERSION, SECOND_ACCOUNT, SECOND_KEY
 
 TEST_KEY = re.compile(r"^(sk|rk)_test_\w+$")
 
 
-def authenticate() -> None:
-    """Refuse the request in hand unless it bears a test key."""
+def authenticate() -> str:
+    """Refuse the request in hand unless it bears a test key; return the account that it speaks for.
+
+    The second account has connected none: its key reaches no other.
+    """
     key = given_key(request.headers.get("Authorization", ""))
     if not key:
         raise ApiError(
@@ -29,6 +33,12 @@ def authenticate() -> None:
         )
     if not TEST_KEY.match(key):
         raise ApiError(f"Invalid API Key provided: {key[:8]}***{key[-4:]}", status=401)
+    named = request.headers.get("Stripe-Account", "")
+    if key != SECOND_KEY:
+        return named
+    if named:
+        raise no_access(named)
+    return SECOND_ACCOUNT
 
 
 def given_key(header: str) -> str:

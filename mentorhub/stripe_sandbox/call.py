@@ -7,7 +7,7 @@ from mentorhub.stripe_sandbox.delivery_faults import HELD_AT, DeliverySwitches, 
 from mentorhub.stripe_sandbox.errors import missing
 from mentorhub.stripe_sandbox.ids import new_id
 from mentorhub.stripe_sandbox.objects.fields import filled, public
-from mentorhub.stripe_sandbox.settings import API_VERSION, Settings
+from mentorhub.stripe_sandbox.settings import API_VERSION, SECOND_ACCOUNT, Settings
 from mentorhub.stripe_sandbox.store import Doc, Store
 
 ENDPOINT, DESTINATION = "webhook_endpoint", "v2.core.event_destination"
@@ -24,11 +24,16 @@ class Call:
     store: Store
     settings: Settings
     switches: DeliverySwitches
-    account: str  # '' is the platform's own
+    account: str  # '' is the platform's own, SECOND_ACCOUNT that of the other key
     now: int
     base_url: str
     request_id: str | None = None
     idempotency_key: str | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the account is one that the platform has connected."""
+        return self.account not in {"", SECOND_ACCOUNT}
 
     def on(self, account: str) -> "Call":
         """Return the same call for another account."""
@@ -55,7 +60,7 @@ class Call:
             EVENT,
             id=new_id("evt"),
             object="event",
-            account=self.account or None,
+            account=self.account if self.is_connected else None,
             api_version=API_VERSION,
             created=self.now,
             data={
@@ -117,7 +122,7 @@ class Call:
             found = self._endpoints(DESTINATION)
         else:
             found = [row for row in self._endpoints(ENDPOINT) if _hears(row, "own")]
-            if self.account and not self._is_disconnected():
+            if self.is_connected and not self._is_disconnected():
                 every = self.on("")._endpoints(ENDPOINT)  # noqa: SLF001 - of this class
                 found += [row for row in every if _hears(row, "connected")]
         return [row["id"] for row in found if _wants(row, event["type"])]

@@ -56,7 +56,7 @@ def create(call: Call, params: dict[str, Any]) -> Doc:
 def new_intent(call: Call, values: Doc) -> Doc:
     """Store a PaymentIntent with these fields and emit that it was created."""
     metadata = customers.merged({}, values.get("metadata") or {})
-    application = APPLICATION if call.account else None
+    application = APPLICATION if call.is_connected else None
     intent = payment_intent(
         **{**values, "application": application, "metadata": metadata, "created": call.now}
     )

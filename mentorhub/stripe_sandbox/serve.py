@@ -14,7 +14,13 @@ from mentorhub.stripe_sandbox import event_destinations, webhook_endpoints
 from mentorhub.stripe_sandbox.app import create_sandbox
 from mentorhub.stripe_sandbox.clock import Clock
 from mentorhub.stripe_sandbox.sandbox import Sandbox
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS, Settings
+from mentorhub.stripe_sandbox.settings import (
+    SECOND_ACCOUNT,
+    SECOND_KEY,
+    SECOND_SECRET,
+    WEBHOOK_SECRETS,
+    Settings,
+)
 from mentorhub.stripe_sandbox.store import Store
 
 if TYPE_CHECKING:
@@ -95,7 +101,7 @@ def start(
     `port` 0 takes a free one. State lives in `data` and survives a restart, or in memory if None.
     At `deliver_to` three listen, each with a secret of its own: an endpoint for the platform's events, one for
     connected accounts', and a destination of thin events. `webhook_secret` holds the three secrets in that order,
-    comma-separated as the app takes them; a single one signs everything.
+    comma-separated as the app takes them; a single one signs everything. A fourth sends the second account's events.
     Raises ValueError for a host that is not loopback, and for two secrets.
     """
     if host not in LOOPBACK:
@@ -141,6 +147,8 @@ def run(
             if deliver_to is not None:
                 print(f"  events go to {deliver_to}", flush=True)
                 print(f"  STRIPE_WEBHOOK_SECRET={webhook_secret}", flush=True)
+                print(f"  MENTORHUB_REHEARSAL_STRIPE_KEY={SECOND_KEY}", flush=True)
+                print(f"  MENTORHUB_REHEARSAL_STRIPE_WEBHOOK_SECRET={SECOND_SECRET}", flush=True)
             _wait_for_ever()
         except KeyboardInterrupt:
             print("stopped", flush=True)
@@ -161,6 +169,8 @@ def _listen(sandbox: Sandbox, url: str, *, secrets: list[str]) -> None:
         webhook_endpoints.ensure(call, url, hears="own", secret=own)
         webhook_endpoints.ensure(call, url, hears="connected", secret=connected)
         event_destinations.ensure(call, url, secret=thin)
+        second = call.on(SECOND_ACCOUNT)
+        webhook_endpoints.ensure(second, url, hears="own", secret=SECOND_SECRET)
 
 
 def whole(app: Flask) -> "WSGIApplication":

@@ -7,6 +7,11 @@ WEBHOOK_SECRET = "whsec_sandbox"  # the platform's own events
 CONNECT_SECRET = "whsec_sandbox_connect"  # connected accounts' events
 THIN_SECRET = "whsec_sandbox_thin"  # thin events, which the event destination sends
 WEBHOOK_SECRETS = f"{WEBHOOK_SECRET},{CONNECT_SECRET},{THIN_SECRET}"
+SECOND_KEY = (
+    "sk_test_rehearsal"  # opens a second account, which has nothing to do with the platform
+)
+SECOND_ACCOUNT = "second"  # what the store calls it; Stripe's answers do not name it
+SECOND_SECRET = "whsec_sandbox_rehearsal"  # the second account's own events
 STORED_SECONDS = 30 * 24 * 60 * 60  # how long events can be read
 APPLICATION = "ca_SandboxPlatform"  # the platform, as connected accounts see it
 

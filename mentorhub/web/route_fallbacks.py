@@ -18,6 +18,7 @@ ELSEWHERE: Mapping[str, str] = {
     "accounts.remove_photo": "accounts.show_account",
     "accounts.resend_invitation": "accounts.list_members",
     "accounts.withdraw_invitation": "accounts.list_members",
+    "enrolment.create_rehearsal": "enrolment.show_rehearsal",
     "operations.try_mail_again": "operations.show_overview",
     "payments.choose_connection": "accounts.change_payments",
     "payments.end_connection": "accounts.change_payments",

@@ -14,9 +14,9 @@ from tests.support.program_pages import submit_form
 
 ENROLMENT = PACKAGE / "enrolment"
 FILES_MAX, CROSSED_MAX = (
-    81,
+    87,
     12,
-)  # sixty before pauses, codes, accounts of practices, intake questions
+)  # sixty before pauses, codes, accounts, rehearsals and intake questions
 
 
 def test_enrolment_has_few_files() -> None:

@@ -21,7 +21,13 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import factories, opening_notices, stopped_payments, waiting_inquiries
+from tests.support import (
+    factories,
+    opening_notices,
+    rehearsing,
+    stopped_payments,
+    waiting_inquiries,
+)
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -182,6 +188,7 @@ PLANS: dict[str, Plan] = {
     "deadlines-resumed": stopped_payments.deadlines_resumed,
     "reminders": reminders,
     "cancellations": cancellations_,
+    "rehearsals": rehearsing.rehearsals_,
     "checkouts": checkouts,
     "stripe-events": stripe_events,
     "stripe-catch-up": stripe_catch_up,
@@ -221,8 +228,7 @@ def test_a_week_without_a_worker_ends_with_one_catch_up(
 
 
 def test_every_periodic_task_has_its_week() -> None:
-    planned = {*PLANS, *OF_ACCOUNTS, *OF_CLOSED_ACCOUNTS}
-    assert planned == {task.name for task in PERIODIC_TASKS}
+    assert {*PLANS, *OF_ACCOUNTS, *OF_CLOSED_ACCOUNTS} == {task.name for task in PERIODIC_TASKS}
 
 
 def _mails() -> Counter[str]:

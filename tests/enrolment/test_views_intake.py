@@ -23,6 +23,7 @@ from tests.support.applicants import claim, enrolment
 from tests.support.asking import GOAL, HOURS
 from tests.support.forms import submit, version_on
 from tests.support.program_pages import do, submit_form
+from tests.support.rehearsing import rehearsing
 
 
 @pytest.fixture
@@ -239,3 +240,25 @@ def test_nobody_without_a_seat_has_questions(
     held = submit_form(client).location
     assert client.get(f"{held}/intake").status_code == 404
     assert client.get("/enrolments/nothing/intake").status_code == 404
+
+
+def test_a_rehearsal_asks_the_same_and_keeps_no_answer(app: Flask, client: FlaskClient) -> None:
+    at = rehearsing(app, client)
+    with app.app_context():
+        assert at.scene is not None
+        asking.asks(at.scene)
+    at.begin()
+    place = at.take_place().location
+    do(client, place, "confirmation")
+    assert "Your mentor has 1 question for you" in client.get(place).text
+    _save(client, f"{place}/intake", "Less.")
+    at.end()
+    with app.app_context():
+        assert asking.stored() == [(GOAL, "Less.")]
+    for task in ("rehearsals", "cancellations", "erasing-places"):
+        at.task(task)
+    with clock.moved(dt.timedelta(days=31)):
+        for task in ("rehearsals", "erasing-places"):
+            at.task(task)
+    with app.app_context():
+        assert asking.stored() == []

@@ -16,6 +16,19 @@ GOOD = {
 }
 
 
+def test_a_sandbox_for_rehearsals_has_a_key_and_a_secret_or_neither() -> None:
+    key, secret = "MENTORHUB_REHEARSAL_STRIPE_KEY", "MENTORHUB_REHEARSAL_STRIPE_WEBHOOK_SECRET"
+    assert settings_from(GOOD).rehearsal_key == settings_from(GOOD).rehearsal_secret == ""
+    found = settings_from({**GOOD, key: "sk_test_1", secret: "whsec_1"})
+    assert (found.rehearsal_key, found.rehearsal_secret) == ("sk_test_1", "whsec_1")
+    assert "sk_test_1" not in repr(found)
+    for wrong in (
+        {key: "sk_live_1", secret: "whsec_1"}, {key: "sk_test_1"}, {secret: "whsec_1"}, {key: "sk_test_1", secret: "x"}
+    ):  # fmt: skip
+        with pytest.raises(SettingsError, match="MENTORHUB_REHEARSAL_STRIPE"):
+            settings_from({**GOOD, **wrong})
+
+
 def test_good_settings_are_read() -> None:
     found = settings_from(GOOD)
     assert found.base_url == "https://mentors.example.org"

@@ -25,3 +25,6 @@ GOOD = {
     "interval_days": "30",
     "answered_in": "long",
 }
+REHEARSALS = (
+    "show_rehearsal create_rehearsal create_rehearsed_place create_rehearsal_ending"
+).split()

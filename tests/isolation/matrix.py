@@ -41,7 +41,7 @@ OWN_PRACTICE = (
 LINES = (
     "show_line change_seats change_limit create_pause end_pause create_grant cancel_cohort create_cancellation "
     "show_applicant create_extension create_removal create_refund create_acceptance create_refusal"
-).split()
+).split() + cohorts.REHEARSALS
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why

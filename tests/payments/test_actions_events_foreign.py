@@ -15,7 +15,10 @@ from mentorhub.foundation.findings import Finding
 from mentorhub.payments.actions import events
 from mentorhub.payments.models.events import StripeEvent
 from mentorhub.payments.rules.events import API_VERSION
+from mentorhub.payments.rules.failures import ForgedEvent
+from mentorhub.stripe_sandbox.settings import SECOND_SECRET
 from tests.support import factories
+from tests.support.rehearsing import pay_rehearsals
 from tests.support.stripe_client import signed
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -122,3 +125,19 @@ def test_an_event_that_means_nothing_here_stores_the_reason() -> None:
     db.session.rollback()
     stored = db.session.get_one(StripeEvent, event.id)
     assert (stored.state.value, stored.reason) == ("ignored", "no checkout of ours")
+
+
+def test_what_the_rehearsals_secret_signs_is_theirs(in_app: Flask) -> None:
+    pay_rehearsals(in_app)
+    events.receive_event(*signed(_event("evt_r"), secret=SECOND_SECRET))
+    db.session.rollback()
+    row = db.session.scalars(select(StripeEvent)).one()
+    assert (row.stripe_account, row.reason) == ("rehearsal", "unknown account")
+    assert _receive("evt_p").stripe_account == ""
+
+
+def test_without_a_secret_for_them_nobody_speaks_for_rehearsals(in_app: Flask) -> None:
+    with pytest.raises(ForgedEvent):
+        events.receive_event(*signed(_event("evt_r"), secret=SECOND_SECRET))
+    assert db.session.scalars(select(StripeEvent)).all() == []
+    assert in_app

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 import stripe as official
+from flask import Flask
 
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.payments.rules.connections import REHEARSAL
 from mentorhub.payments.rules.failures import (
+    StripeDisconnected,
     StripeFailed,
     StripeLockedOut,
     StripeRefused,
@@ -16,6 +19,7 @@ from mentorhub.payments.rules.failures import (
 from mentorhub.payments.stripe_gateway import refunds as stripe_refunds
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support.rehearsing import pay_rehearsals
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -142,3 +146,18 @@ def test_a_trouble_is_either_for_later_or_for_good(
 def test_no_call_is_made_inside_a_transaction(stripe: StripeClient) -> None:
     with transaction(viewer=SYSTEM), pytest.raises(RuntimeError, match="network"):
         _open("inside")
+
+
+def test_rehearsals_have_a_client_of_their_own(app: Flask, stripe: StripeClient) -> None:
+    pay_rehearsals(app)
+    data = stripe_sessions.open_session(account=REHEARSAL, key="own", parameters=PARAMETERS)
+    assert stripe_sessions.session(data.id, account=REHEARSAL).status == "open"
+    with pytest.raises(StripeRefused):
+        stripe_sessions.session(data.id, account="")
+    assert stripe.second.session(data.id)["id"] == data.id
+
+
+def test_without_their_key_they_are_out_of_reach(stripe: StripeClient) -> None:
+    assert stripe.url
+    with pytest.raises(StripeDisconnected):
+        stripe_sessions.session("cs_x", account=REHEARSAL)

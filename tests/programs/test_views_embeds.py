@@ -93,6 +93,7 @@ def test_show_embed_has_one_link_and_nothing_that_runs(
         ({"taken": 12, "waiting": 14}, 0, ("14 people are waiting.", "Join the waiting list")),
         ({"taken": 11, "waiting": 1}, 0, ("Every free seat is being offered", "Join the waiting list")),
         ({"allocation_paused_at": NOW}, 0, ("Seats are paused for now.", "Join the waiting list")),
+        ({"taken": 12, "waiting": 4, "waiting_max": 4}, 0, ("No seat is free now, and", "See the programme")),
         ({}, 35, ("Enrolment has closed.", "See the programme")),
         ({}, 60, ("The programme is running now.", "See the programme")),
         ({}, 200, ("The programme has ended.", "See the programme")),

@@ -95,6 +95,7 @@ def test_show_program_scheduled_names_the_time_and_counts_down(
     assert "in Oslo" in page
     assert "data-seconds-left=" in page
     assert "data-anew-after=" in page
+    assert 'href="#tell-me">Tell me when it opens</a>' in page
     assert "enrolments" not in page
 
 
@@ -120,7 +121,7 @@ def test_show_program_after_its_window_takes_nobody(
     with clock.moved(days * DAY):
         page = _page(client)
     assert words in page
-    assert "Write to Ines" in page
+    assert "Write to Ines to hear when there are new dates." in page
     assert "Take a seat</a>" not in page
     assert "enrolments" not in page
 

@@ -60,7 +60,8 @@ def test_show_setup_begins_with_everything_missing(nora: FlaskClient, practice: 
     page = nora.get(PAGE).text
     assert "Your way to the first programme" in page
     found = lines_of(page)
-    assert list(found) == ["profile", "program", "cohort", "policy", "payments", "publication"]
+    every = ["profile", "program", "cohort", "policy", "payments", "rehearsal", "publication"]
+    assert list(found) == every
     assert found["program"] == found["cohort"] == found["policy"] == "No programme yet."
     assert found["publication"] == "14 things are still missing."
     new = f"/practice/programs/new?practice={practice.public_id}"

@@ -12,7 +12,7 @@ from werkzeug.test import EnvironBuilder
 from mentorhub.stripe_sandbox import serve
 from mentorhub.stripe_sandbox.objects import directory
 from mentorhub.stripe_sandbox.serve import RunningSandbox, run, start
-from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
+from mentorhub.stripe_sandbox.settings import SECOND_KEY, SECOND_SECRET, WEBHOOK_SECRETS
 from tests.support.shop import (
     Receiver,
     connected,
@@ -159,6 +159,8 @@ def test_run_says_where_it_serves_and_ends_at_an_interrupt(
     assert "Stripe sandbox at http://127.0.0.1:" in said
     assert "events go to http://127.0.0.1:9/stripe/events" in said
     assert f"STRIPE_WEBHOOK_SECRET={WEBHOOK_SECRETS}" in said
+    assert f"MENTORHUB_REHEARSAL_STRIPE_KEY={SECOND_KEY}" in said
+    assert f"MENTORHUB_REHEARSAL_STRIPE_WEBHOOK_SECRET={SECOND_SECRET}" in said
 
 
 def test_one_bad_tick_does_not_end_the_courier(

@@ -10,20 +10,28 @@ from typing import Any
 
 import requests
 
+from mentorhub.stripe_sandbox.settings import SECOND_KEY
+
 KEY = ("sk_test_sandbox", "")
 SECRET = "whsec_sandbox"
 
 
 @dataclass(frozen=True)
 class StripeClient:
-    """The sandbox at `url`, on one account: '' is the platform's own."""
+    """The sandbox at `url`, on one account: '' is the own one of the key, the platform's unless another is given."""
 
     url: str
     account: str = ""
+    key: str = KEY[0]
 
     def on(self, account: str) -> "StripeClient":
         """Stripe's side of a connected account, e.g. acct_ines; `connect` makes one."""
         return replace(self, account=account)
+
+    @property
+    def second(self) -> "StripeClient":
+        """Stripe's side of the second account, at which rehearsals are paid."""
+        return replace(self, key=SECOND_KEY)
 
     def pay(self, session_id: str, method: str = "pm_card_visa", **typed: str) -> dict[str, Any]:
         """The buyer confirms at the pay page, e.g. `email=…`; answers what Stripe said, a decline included."""
@@ -133,13 +141,13 @@ class StripeClient:
 
     def _post(self, path: str, **fields: str) -> dict[str, Any]:
         answer: dict[str, Any] = requests.post(
-            self.url + path, data=fields, auth=KEY, headers=self._headers(), timeout=10
+            self.url + path, data=fields, auth=(self.key, ""), headers=self._headers(), timeout=10
         ).json()
         return answer
 
     def _get(self, path: str, **fields: str) -> dict[str, Any]:
         answer: dict[str, Any] = requests.get(
-            self.url + path, params=fields, auth=KEY, headers=self._headers(), timeout=10
+            self.url + path, params=fields, auth=(self.key, ""), headers=self._headers(), timeout=10
         ).json()
         return answer
 

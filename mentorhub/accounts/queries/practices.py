@@ -81,10 +81,15 @@ class Member:
     photo_id: str
 
 
-def is_member(*, viewer: Viewer) -> bool:
-    """Whether the viewer has a role in any practice."""
+def is_member(practice_id: int | None = None, *, viewer: Viewer) -> bool:
+    """Whether the viewer has a role in this practice; without one, in any."""
+    if viewer.kind != "user":
+        return False
+    mine = exists().where(Membership.user_id == viewer.id)
+    if practice_id is not None:
+        mine = mine.where(Membership.practice_id == practice_id)
     with reading(viewer=viewer) as session:
-        return bool(session.scalar(select(exists().where(Membership.user_id == viewer.id))))
+        return bool(session.scalar(select(mine)))
 
 
 def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:

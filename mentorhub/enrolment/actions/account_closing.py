@@ -60,13 +60,18 @@ def forget_place(enrolment_id: int) -> bool:
         user = _closing(session, enrolment)
         if user is None or not session.scalar(_due(user, enrolment, now=now)):
             return False
-        forget_address(session, enrolment.email, package="enrolment", now=now)
-        _forget_payer(session, enrolment)
-        session.execute(delete(IntakeAnswer).where(IntakeAnswer.enrolment_id == enrolment.id))
-        enrolment.name, enrolment.browser_key = ERASED_NAME, ""
-        enrolment.email = enrolment.email_key = erased_address("place", enrolment.id)
-        enrolment.link_version += 1
+        take_person_out(session, enrolment, now=now)
         return True
+
+
+def take_person_out(session: Session, enrolment: Enrolment, *, now: dt.datetime) -> None:
+    """Make a place nameless: it and what was paid for it stay; within an action, under the cohort's lock."""
+    forget_address(session, enrolment.email, package="enrolment", now=now)
+    _forget_payer(session, enrolment)
+    session.execute(delete(IntakeAnswer).where(IntakeAnswer.enrolment_id == enrolment.id))
+    enrolment.name, enrolment.browser_key = ERASED_NAME, ""
+    enrolment.email = enrolment.email_key = erased_address("place", enrolment.id)
+    enrolment.link_version += 1
 
 
 def _closing(session: Session, enrolment: Enrolment) -> User | None:

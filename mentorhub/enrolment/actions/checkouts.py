@@ -39,7 +39,6 @@ from mentorhub.payments.rules.refunds import KEYS_KEPT
 from mentorhub.payments.stripe_gateway import promotions as stripe_promotions
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from mentorhub.programs.rules.cohorts import CohortState
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,8 @@ def resume_checkout(checkout_id: int) -> None:
 def _code(enrolment_id: int, typed: str) -> Code:
     """The code that was typed, as Stripe has it on the practice's account; outside any transaction."""
     with transaction(viewer=SYSTEM) as session:
-        practice = session.get_one(Enrolment, enrolment_id).practice
-        account, takes_codes = practice.stripe_account, practice.takes_promotion_codes
+        enrolment = session.get_one(Enrolment, enrolment_id)
+        account, takes_codes = enrolment.practice.stripe_account, enrolment.takes_codes
     if not takes_codes:
         raise CodesNotTaken
     code = stripe_promotions.find_code(typed, account=account, now=clock.now())
@@ -151,7 +150,7 @@ def _store_instalment(enrolment_id: int) -> Attempt:
 
 def _refuse_unpayable(place: LockedPlace) -> None:
     enrolment = place.enrolment
-    if place.cohort.state == CohortState.CANCELLED:
+    if place.cohort.is_called_off:
         raise CohortCalledOff
     if enrolment.state != EnrolmentState.HELD or enrolment.amount_minor == 0:
         raise NothingToPay

@@ -21,7 +21,6 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.queries.programs import own_cohort, refuse_strangers
-from mentorhub.programs.rules.cohorts import CohortState
 
 
 def leave(enrolment_id: int) -> None:
@@ -64,7 +63,7 @@ def lapse_hold(enrolment_id: int) -> bool:
         enrolment = place.enrolment
         if enrolment.held_until is None or place.now < enrolment.held_until:
             return False
-        if enrolment.amount_minor and not enrolment.practice.can_charge:
+        if enrolment.is_stopped:
             return False  # nobody loses a seat that they could not pay for
         if enrolment.is_cut_short:
             return False  # its time goes on: `seats.extend_short_hold`
@@ -141,7 +140,7 @@ def cancel_cohort(cohort_id: int, *, reason: str, viewer: Viewer) -> None:
     with transaction(viewer=viewer) as session:
         own_cohort(cohort_id, viewer=viewer)
         line = lock_cohort(session, cohort_id)
-        if line.cohort.state == CohortState.CANCELLED:
+        if line.cohort.is_called_off:
             return
         endings.cancel(line, reason=reason)
         allocate(line)
@@ -150,12 +149,14 @@ def cancel_cohort(cohort_id: int, *, reason: str, viewer: Viewer) -> None:
 def wind_up(enrolment_id: int) -> bool:
     """End one place of a cohort that was called off, everything paid for it sent back; False where nothing is left.
 
+    Of a rehearsal that is over too, without a mail.
+
     Whoever has completed keeps that. Raises `CheckoutUnderway` while the checkout is not known to be closed.
     """
     with transaction(viewer=SYSTEM) as session:
         place = lock_place(session, enrolment_id)
         enrolment, words = place.enrolment, place.cohort.cancel_reason
-        if place.cohort.state != CohortState.CANCELLED:
+        if not place.cohort.is_called_off:
             return False
         endings.place_first(place)
         if not ENROLMENT.allows("remove", enrolment.state):
@@ -165,7 +166,8 @@ def wind_up(enrolment_id: int) -> bool:
         cancel_instalments(place)
         left = money_of_place(session, enrolment_id).left_minor
         sent = send_back(place, left, reason="cohort_cancelled")
-        queue_called_off(session, enrolment, words=words, refund_minor=sent, now=place.now)
+        if not place.cohort.is_rehearsal:
+            queue_called_off(session, enrolment, words=words, refund_minor=sent, now=place.now)
         return True
 
 

@@ -25,7 +25,6 @@ from mentorhub.payments.rules.checkouts import (
 )
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
-from mentorhub.programs.rules.cohorts import CohortState
 
 
 def fulfil(checkout_id: int, *, is_repair: bool = False) -> None:
@@ -168,7 +167,7 @@ class _Fulfilment:
 
     def _can_enrol_late(self) -> bool:
         """Paid late: a free seat, or the applicant's own new hold, which this payment then fills."""
-        if self.place.cohort.state == CohortState.CANCELLED:
+        if self.place.cohort.is_called_off:
             return False
         if self.place.enrolment.state not in UNPAID_ENDS:
             return False

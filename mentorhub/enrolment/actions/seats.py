@@ -25,7 +25,6 @@ from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.queries.programs import own_cohort, refuse_strangers
-from mentorhub.programs.rules.cohorts import CohortState
 
 
 def set_seats(cohort_id: int, *, seats: int, viewer: Viewer) -> None:
@@ -133,7 +132,7 @@ def extend_short_hold(enrolment_id: int) -> bool:
 
 def _going_on(session: Session, cohort_id: int) -> LockedCohort:
     line = lock_cohort(session, cohort_id)
-    if line.cohort.state == CohortState.CANCELLED:
+    if line.cohort.is_called_off:
         raise CohortCalledOff
     return line
 

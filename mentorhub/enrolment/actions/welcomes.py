@@ -33,7 +33,6 @@ from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import APPLICANT, PUBLIC, SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import Busy, NotFound
-from mentorhub.programs.rules.cohorts import CohortState
 
 LINK_PAUSE = dt.timedelta(minutes=15)
 
@@ -70,7 +69,7 @@ def confirm_free_seat(enrolment_id: int) -> None:
     with transaction(viewer=APPLICANT(enrolment_id)) as session:
         place = lock_place(session, enrolment_id)
         enrolment = place.enrolment
-        if place.cohort.state == CohortState.CANCELLED:
+        if place.cohort.is_called_off:
             raise CohortCalledOff
         if enrolment.amount_minor or enrolment.state not in {
             EnrolmentState.HELD,

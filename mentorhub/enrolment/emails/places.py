@@ -61,15 +61,20 @@ def post(
 ) -> None:
     """Queue the mail of this template; `context` holds plain values, beside what every mail carries.
 
-    A place whose person was erased gets no mail.
+    A place whose person was erased gets no mail; those of a rehearsal go to its mentor and say what they are.
     """
-    if is_nowhere(enrolment.email):
+    to_name, address = enrolment.mailbox
+    if is_nowhere(enrolment.email) or is_nowhere(address):
         return
+    if enrolment.cohort.is_rehearsal:
+        with written_for(enrolment):
+            subject = _("Rehearsal: %(subject)s", subject=subject)
+        context["is_rehearsal"] = True
     outbox.queue(
         session,
         f"enrolment/emails/{name}",
-        to_name=enrolment.name,
-        to_address=enrolment.email,
+        to_name=to_name,
+        to_address=address,
         subject=subject,
         locale=enrolment.locale,
         zone=enrolment.timezone,

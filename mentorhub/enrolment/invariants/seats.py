@@ -89,7 +89,7 @@ def no_askable_place_waits_while_a_seat_is_free(*, viewer: Viewer) -> list[str]:
                 .join(Cohort, Cohort.id == Enrolment.cohort_id)
                 .where(
                     Enrolment.state == EnrolmentState.WAITING,
-                    Cohort.state == CohortState.PUBLISHED,
+                    Cohort.state.in_((CohortState.PUBLISHED, CohortState.REHEARSAL)),
                     Cohort.allocation_paused_at.is_(None),
                     Cohort.taken < Cohort.seats,
                     or_(
@@ -114,23 +114,21 @@ def a_granted_seat_costs_nothing(*, viewer: Viewer) -> list[str]:
 
 
 def an_enrolled_seat_has_one_current_mentorship(*, viewer: Viewer) -> list[str]:
-    """Enrolled means mentored; without the seat no mentorship goes on."""
+    """Enrolled means mentored, but in a rehearsal; without the seat no mentorship goes on."""
     current = func.count(Mentorship.id)
+    is_mentored = (Enrolment.state == EnrolmentState.ENROLLED) & Cohort.rehearses_id.is_(None)
     with reading(viewer=viewer) as session:
         rows = session.execute(
-            select(Enrolment.public_id, Enrolment.state, current)
+            select(Enrolment.public_id, is_mentored, current)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .outerjoin(
                 Mentorship,
                 (Mentorship.enrolment_id == Enrolment.id) & Mentorship.until_at.is_(None),
             )
-            .group_by(Enrolment.id, Enrolment.public_id, Enrolment.state)
-            .having((current > 0) | (Enrolment.state == EnrolmentState.ENROLLED))
+            .group_by(Enrolment.id, Enrolment.public_id, Enrolment.state, Cohort.rehearses_id)
+            .having((current > 0) | is_mentored)
         )
-        return [
-            public_id
-            for public_id, state, count in rows
-            if count != (1 if state == EnrolmentState.ENROLLED else 0)
-        ]
+        return [public_id for public_id, is_one, count in rows if count != int(is_one)]
 
 
 def every_applicants_key_is_made_of_their_address(*, viewer: Viewer) -> list[str]:

@@ -14,7 +14,6 @@ from mentorhub.enrolment.rules.states import EnrolmentState, hold_deadline, offe
 from mentorhub.foundation.database.bulk import insert_new
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
-from mentorhub.programs.rules.cohorts import CohortState
 
 _IS_DUE = select(
     exists().where(Enrolment.cohort_id == Cohort.id, text("enrolment.state = 'arrived'"))
@@ -57,7 +56,7 @@ def allocate(line: LockedCohort, arrivals: Sequence[Enrolment] = ()) -> None:
     asked = next_in_line(session, cohort, limit=cohort.allocatable)
     for enrolment, number in zip(asked, free_numbers(line, len(asked)), strict=True):
         _seat(line.place(enrolment), number, is_offer=enrolment.id not in new_here)
-    if cohort.state != CohortState.CANCELLED:
+    if not cohort.is_called_off:
         here = (place.enrolment for place in arrived)
         still = [each for each in here if each.state == EnrolmentState.WAITING]
         queue_all_waiting(session, still, now=line.now)

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.line.locked import LockedPlace
-from mentorhub.enrolment.line.money import lock_paid_practice
+from mentorhub.enrolment.line.money import lock_account
 from mentorhub.enrolment.rules import refusals
 from mentorhub.enrolment.rules.money import (
     CHECKOUTS_WITHIN,
@@ -71,13 +70,13 @@ def for_instalment(place: LockedPlace) -> Checkout:
     expires_at = session_expiry(now=now, deadline=now, is_first=True)
     assert expires_at is not None
     price = session.get_one(Price, enrolment.price_id)
-    practice = lock_paid_practice(place)
+    account = lock_account(place)
     asked = replace(
         _asked(place, price, expires_at=expires_at),
         amount_minor=instalment.amount_minor,
-        customer=_customer(place, practice.stripe_account),
+        customer=_customer(place, account),
     )
-    return _write(place, practice, asked, attempt=attempt, instalment_id=instalment.id)
+    return _write(place, account, asked, attempt=attempt, instalment_id=instalment.id)
 
 
 def _customer(place: LockedPlace, account: str) -> str:
@@ -128,7 +127,7 @@ def _chosen(place: LockedPlace, asked: str, *, has_checkout: bool) -> Price:
 def _new(place: LockedPlace, price: Price, choice: Choice) -> Checkout:
     enrolment = place.enrolment
     attempt, is_first = _next_attempt(place)
-    practice = lock_paid_practice(place)
+    account = lock_account(place)
     is_in_parts = price.kind == PriceKind.INSTALMENTS
     if is_in_parts and choice.code is not None:
         raise refusals.CodeNotForParts
@@ -145,12 +144,12 @@ def _new(place: LockedPlace, price: Price, choice: Choice) -> Checkout:
     )
     asked = _asked(place, price, expires_at=expires_at)
     consent = choice.consent if is_in_parts else ""
-    return _write(place, practice, asked, attempt=attempt, consent=consent, code=choice.code)
+    return _write(place, account, asked, attempt=attempt, consent=consent, code=choice.code)
 
 
 def _write(
     place: LockedPlace,
-    practice: Practice,
+    account: str,
     asked: Asked,
     *,
     attempt: int,
@@ -158,7 +157,7 @@ def _write(
     instalment_id: int | None = None,
     code: Code | None = None,
 ) -> Checkout:
-    enrolment, account = place.enrolment, practice.stripe_account
+    enrolment = place.enrolment
     public_id = new_public_id()  # by which a page is found again whose answer was lost
     named = replace(asked, metadata={**asked.metadata, "checkout": public_id})
     asked = _reckoned(named, code, account=account)
@@ -226,7 +225,7 @@ def _asked(place: LockedPlace, price: Price, *, expires_at: dt.datetime) -> Aske
     )
     return Asked(
         reference=enrolment.public_id,
-        email=enrolment.email,
+        email=enrolment.mailbox[1],
         title=f"{cohort.program.title}: {cohort.name}",
         amount_minor=first,
         currency=enrolment.currency,

@@ -70,6 +70,12 @@ def complete(place: LockedPlace) -> None:
     place.record("completed")
 
 
+def end_rehearsal(line: LockedCohort) -> None:
+    """Nobody is seated in it any more; its places end as those of a cohort that was called off."""
+    line.cohort.end_rehearsal(line.now)
+    line.record("cancelled")
+
+
 def cancel(line: LockedCohort, *, reason: str) -> None:
     """Call the cohort off: no seat is offered any more; `reason` is mailed to everybody in it."""
     line.cohort.cancel(line.now, reason=reason)

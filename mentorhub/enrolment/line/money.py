@@ -14,6 +14,7 @@ from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout, Instalment
 from mentorhub.payments.models.ledger import Payment
 from mentorhub.payments.rules.checkouts import LIVE_CHECKOUTS
+from mentorhub.payments.rules.connections import REHEARSAL
 from mentorhub.payments.rules.instalments import OPEN_INSTALMENTS, InstalmentState
 from mentorhub.payments.rules.refunds import DisputeState
 
@@ -41,17 +42,19 @@ def is_payable(place: LockedPlace) -> bool:
     return live is not None
 
 
-def lock_paid_practice(line: LockedCohort) -> Practice:
-    """The practice as it is paid now: it moves to no other account before this transaction ends.
+def lock_account(line: LockedCohort) -> str:
+    """The account on which the cohort's seats are paid now; its practice keeps it until this transaction ends.
 
-    Raises `PaymentsStopped` where it takes no payments.
+    A rehearsal is paid at the sandbox for rehearsals. Raises `PaymentsStopped` where the practice takes no payments.
     """
+    if line.cohort.is_rehearsal:
+        return REHEARSAL
     practice = line.session.get_one(
         Practice, line.cohort.practice_id, with_for_update={"read": True}, populate_existing=True
     )
     if not practice.can_charge:
         raise PaymentsStopped
-    return practice
+    return practice.stripe_account
 
 
 def has_more_to_pay(place: LockedPlace) -> bool:

@@ -120,7 +120,10 @@ def _begin_mentorship(place: LockedPlace) -> None:
     """The cohort's mentor mentors them from now on; where that account is being closed, an owner of the practice.
 
     No mentor closes theirs while the programme goes on, but a seat may be paid after its end: it is enrolled even so.
+    In a rehearsal there is nobody to mentor.
     """
+    if place.cohort.is_rehearsal:
+        return
     place.session.add(
         Mentorship(
             practice_id=place.cohort.practice_id,

@@ -96,9 +96,7 @@ class Enrolment(HasPublicId, Model):
     held_until: Mapped[dt.datetime | None]
     offered_at: Mapped[dt.datetime | None]
     reminded_at: Mapped[dt.datetime | None]
-    extensions: Mapped[int] = mapped_column(
-        default=0
-    )  # how often the practice has extended this hold
+    extensions: Mapped[int] = mapped_column(default=0)  # of this hold, by the practice
     passed_release: Mapped[int | None]
     paused_at: Mapped[dt.datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(40), default="")
@@ -130,12 +128,30 @@ class Enrolment(HasPublicId, Model):
         return self.held_until is not None and now < self.held_until
 
     @property
+    def mailbox(self) -> tuple[str, str]:
+        """Name and address that all mails about it go to; of a rehearsal, the mentor's who has begun it."""
+        mentor = self.cohort.mentor if self.cohort.is_rehearsal else None
+        return (mentor.name, mentor.email) if mentor else (self.name, self.email)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it costs something and cannot be paid for now; a rehearsal asks nothing of its practice's account."""
+        return bool(self.amount_minor) and not (
+            self.cohort.is_rehearsal or self.practice.can_charge
+        )
+
+    @property
+    def takes_codes(self) -> bool:
+        """Whether a promotion code may be typed; those are the practice's own account's, which no rehearsal asks."""
+        return self.practice.takes_promotion_codes and not self.cohort.is_rehearsal
+
+    @property
     def is_cut_short(self) -> bool:
         """Whether this hold lasts less long than one that began when its practice could be paid again."""
         resumed_at = self.practice.payments_resumed_at
         if self.held_until is None or not self.amount_minor or resumed_at is None:
             return False
-        return self.held_until < self.deadline_from(resumed_at)
+        return not self.cohort.is_rehearsal and self.held_until < self.deadline_from(resumed_at)
 
     def deadline_from(self, now: dt.datetime) -> dt.datetime:
         """When this hold would lapse if it began at `now`."""

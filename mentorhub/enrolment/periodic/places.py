@@ -6,11 +6,13 @@ from mentorhub.enrolment.actions import (
     account_closing,
     arrivals,
     endings,
+    rehearsals,
     seats,
 )
 from mentorhub.enrolment.periodic.money import each, is_closed_to_payment
 from mentorhub.enrolment.queries import account_closing as closing
 from mentorhub.enrolment.queries import due
+from mentorhub.enrolment.queries import rehearsals as rehearsed
 from mentorhub.enrolment.rules.refusals import CheckoutUnderway
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -67,6 +69,19 @@ def forget_places() -> int:
         lambda: closing.places_to_forget(viewer=SYSTEM, now=clock.now(), limit=ALL),
         account_closing.forget_place,
     )
+
+
+def end_rehearsals() -> int:
+    """End rehearsals whose hour is over, and forget what was typed in old ones; returns how many of both are left."""
+    running = each(
+        lambda: rehearsed.overdue_rehearsals(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        rehearsals.end_overdue_rehearsal,
+    )
+    named = each(
+        lambda: rehearsed.rehearsed_names(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        rehearsals.forget_rehearsed_place,
+    )
+    return running + named
 
 
 def _wind_up(enrolment_id: int) -> None:

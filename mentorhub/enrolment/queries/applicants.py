@@ -8,16 +8,15 @@ from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.queries.practices import is_member
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry, Notified
 from mentorhub.enrolment.queries.checkouts import NOTHING, Money, money_of_place
-from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
-from mentorhub.enrolment.queries.intake import progress_of
-from mentorhub.enrolment.rules.intake import Progress
+from mentorhub.enrolment.queries.plans import PlannedPayment, plan_of
 from mentorhub.enrolment.rules.states import LIVE, EnrolmentState
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
-from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
@@ -32,8 +31,13 @@ BEFORE_MONEY = (
 )
 
 # Built once: in a rush everybody opens the page of their place.
-_OF_LINK = select(Enrolment.id).where(
-    Enrolment.public_id == bindparam("public_id"), Enrolment.link_version == bindparam("version")
+_OF_LINK = (
+    select(Enrolment.id, Enrolment.practice_id, Cohort.rehearses_id)
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .where(
+        Enrolment.public_id == bindparam("public_id"),
+        Enrolment.link_version == bindparam("version"),
+    )
 )
 _OF_COHORT = (  # what a page of a place says of it; the rest is long, or the line's own business
     Cohort.public_id,
@@ -46,6 +50,7 @@ _OF_COHORT = (  # what a page of a place says of it; the rest is long, or the li
     Cohort.seats,
     Cohort.offer_hours,
     Cohort.cancel_reason,
+    Cohort.rehearses_id,
     Cohort.allocation_paused_at,
 )
 _OF_PROGRAM = (
@@ -107,7 +112,6 @@ class Standing:
     `next_deadline` when the first of the held seats could come free for them.
 
     `money` and `plan` are read once a seat was enrolled or a place has ended: before that nothing can have gone back.
-    `intake`: how far the answers have got, where it is a seat of a cohort that asks something.
     """
 
     enrolment: Enrolment
@@ -119,7 +123,6 @@ class Standing:
     now: dt.datetime
     money: Money = NOTHING
     plan: Sequence[PlannedPayment] = ()
-    intake: Progress | None = None
 
     @property
     def state(self) -> str:
@@ -128,16 +131,20 @@ class Standing:
 
 
 def enrolment_of_link(opened: tuple[str, int] | None, *, viewer: Viewer) -> int:
-    """The id of the enrolment a verified link opens; raises `NotFound` for a superseded one."""
+    """The id of the enrolment a verified link opens, whoever holds it; raises `NotFound` for a superseded one.
+    That of a rehearsal opens to members of its practice alone: `viewer` is who has opened it.
+    """
     if opened is None:
         raise NotFound
     public_id, version = opened
-    with reading(viewer=viewer) as session:
+    with reading(viewer=PUBLIC) as session:
         link = {"public_id": public_id, "version": version}
-        found = session.connection().execute(_OF_LINK, link).scalar()
+        found = session.connection().execute(_OF_LINK, link).one_or_none()
     if found is None:
         raise NotFound
-    return int(found)
+    if found.rehearses_id is not None and not is_member(found.practice_id, viewer=viewer):
+        raise NotFound
+    return int(found.id)
 
 
 def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
@@ -154,8 +161,7 @@ def standing(enrolment_id: int, *, viewer: Viewer) -> Standing:
         if enrolment.state in BEFORE_MONEY:
             return found
         money = money_of_place(session, enrolment_id)
-        intake = progress_of(session, [enrolment]).get(enrolment_id)
-        return replace(found, money=money, plan=plan_of(session, enrolment), intake=intake)
+        return replace(found, money=money, plan=plan_of(session, enrolment))
 
 
 def next_in_line(
@@ -166,7 +172,7 @@ def next_in_line(
     `is_one_more`: once another has come free, who passed before is asked again. Nobody where the cohort was called
     off, or where giving seats is paused. The allocation seats them; the line's page names the first.
     """
-    is_stopped = cohort.state == CohortState.CANCELLED or cohort.allocation_paused_at is not None
+    is_stopped = cohort.is_called_off or cohort.allocation_paused_at is not None
     if is_stopped or limit <= 0 or cohort.waiting <= 0:
         return ()
     return session.scalars(

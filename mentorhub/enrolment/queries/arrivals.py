@@ -46,11 +46,13 @@ _TERMS = (
     .join(Program, Program.id == Cohort.program_id)
     .join(Practice, Practice.id == Cohort.practice_id)
     .outerjoin(Price, Price.cohort_id == Cohort.id)
-    .where(text("cohort.state = 'published' AND program.state = 'published'"))
     .order_by(Cohort.opens_at, Price.position, Price.id)
 )
-_OF_PROGRAM = _TERMS.where(Program.slug == bindparam("slug"))
-_OF_COHORT = _TERMS.where(Cohort.id == bindparam("cohort_id"))
+_IN_PUBLIC = "cohort.state = 'published' AND program.state = 'published'"
+_OF_PROGRAM = _TERMS.where(Program.slug == bindparam("slug"), text(_IN_PUBLIC))
+_OF_COHORT = _TERMS.where(
+    Cohort.id == bindparam("cohort_id"), text(f"(({_IN_PUBLIC}) OR cohort.state = 'rehearsal')")
+)
 
 # By which keys, and where. The states are literals, so that the planner can use the partial indexes.
 _HERE = "cohort_id + 0 = :cohort_id AND email_key = asked.value"

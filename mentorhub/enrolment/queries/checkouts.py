@@ -204,12 +204,11 @@ def payment_options(enrolment_id: int, *, viewer: Viewer, now: dt.datetime) -> P
             for price in prices
             if _is_shown(enrolment, price, is_open=is_open is not None, now=now)
         ]
-        practice = enrolment.practice
         return PaymentOptions(
             tuple(options),
             is_open=is_open is not None,
-            is_stopped=not practice.can_charge,
-            takes_codes=practice.takes_promotion_codes
+            is_stopped=enrolment.is_stopped,
+            takes_codes=enrolment.takes_codes
             and is_open is None
             and not all(option.is_in_parts for option in options),
         )

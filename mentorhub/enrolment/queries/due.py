@@ -1,10 +1,9 @@
-"""Work of the line that is due, and the payments of a plan as its payer sees it."""
+"""Work of the line that is due."""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import Enrolment
@@ -13,12 +12,11 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.payments.models.checkouts import Instalment
 from mentorhub.payments.queries.accounts import lost_accounts, resting_accounts
-from mentorhub.payments.rules.instalments import InstalmentState, is_refused, missed_from
+from mentorhub.payments.rules.instalments import InstalmentState, missed_from
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.inquiries import Inquiry
 from mentorhub.programs.models.terms import ProgramTerms
-from mentorhub.programs.queries.terms import agreed_terms
-from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.cohorts import CALLED_OFF
 from mentorhub.programs.rules.inquiries import Followed, InquiryState
 
 
@@ -44,7 +42,7 @@ def overdue_holds(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
                 .where(
                     Enrolment.state == EnrolmentState.HELD,
                     Enrolment.held_until <= now,
-                    (Enrolment.amount_minor == 0) | Practice.can_charge,
+                    _can_be_paid(),
                 )
                 .order_by(Enrolment.held_until, Enrolment.id)
                 .limit(limit)
@@ -103,7 +101,7 @@ def called_off_places(*, viewer: Viewer, limit: int) -> list[int]:
                 select(Enrolment.id)
                 .join(Cohort, Cohort.id == Enrolment.cohort_id)
                 .where(
-                    Cohort.state == CohortState.CANCELLED,
+                    Cohort.state.in_(CALLED_OFF),
                     Enrolment.state.in_(LIVE),
                     Enrolment.state != EnrolmentState.COMPLETED,
                 )
@@ -123,7 +121,7 @@ def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[i
                 Enrolment.offered_at.is_not(None),
                 Enrolment.reminded_at.is_(None),
                 Enrolment.held_until > now,
-                (Enrolment.amount_minor == 0) | Practice.can_charge,
+                _can_be_paid(),
             )
             .join(Practice, Practice.id == Enrolment.practice_id)
             .order_by(Enrolment.held_until)
@@ -136,29 +134,13 @@ def unanswered_offers(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[i
     return due[:limit]
 
 
+def _can_be_paid() -> ColumnElement[bool]:
+    """Of a held seat: `Enrolment.is_stopped` says the opposite of one row."""
+    rehearsals = select(Cohort.id).where(Cohort.rehearses_id.is_not(None))
+    return (Enrolment.amount_minor == 0) | Practice.can_charge | Enrolment.cohort_id.in_(rehearsals)
+
+
 ASKED_ABOUT = (InstalmentState.SCHEDULED, InstalmentState.PAYING, InstalmentState.CANCELLED)
-
-
-@dataclass(frozen=True)
-class PlannedPayment:
-    """One payment of a plan: minor units, its day, its state, and what pages say beside it.
-
-    `ends_at`: until when a refused one may be paid before the programme's rule applies; None for any other.
-    """
-
-    number: int
-    due_on: dt.date
-    amount_minor: int
-    currency: str
-    state: InstalmentState
-    failure_code: str
-    try_at: dt.datetime | None
-    ends_at: dt.datetime | None
-
-    @property
-    def is_owed(self) -> bool:
-        """Whether its payer is asked to pay it by themselves."""
-        return self.ends_at is not None or self.state == InstalmentState.MISSED
 
 
 def due_instalments(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[int]:
@@ -220,31 +202,3 @@ def enrolment_of_instalment(instalment_id: int, *, viewer: Viewer) -> int:
     """The id of the enrolment that this instalment is for."""
     with reading(viewer=viewer) as session:
         return session.get_one(Instalment, instalment_id).enrolment_id
-
-
-def plan_of(session: Session, enrolment: Enrolment) -> list[PlannedPayment]:
-    """The plan of a seat that is paid in parts, in order; empty for any other. Within a read of who may see it."""
-    rows = session.scalars(
-        select(Instalment)
-        .where(Instalment.enrolment_id == enrolment.id)
-        .order_by(Instalment.number)
-        .execution_options(populate_existing=True)
-    ).all()
-    if not rows:
-        return []
-    terms = agreed_terms(session, enrolment.cohort.program_id, enrolment.terms_version)
-    return [_planned(row, days=terms.missed_after_days, zone=enrolment.timezone) for row in rows]
-
-
-def _planned(row: Instalment, *, days: int, zone: str) -> PlannedPayment:
-    is_waited_for = is_refused(row.state, row.failure_code)
-    return PlannedPayment(
-        number=row.number,
-        due_on=row.due_on,
-        amount_minor=row.amount_minor,
-        currency=row.currency,
-        state=row.state,
-        failure_code=row.failure_code,
-        try_at=row.try_at,
-        ends_at=missed_from(row.due_on, days=days, zone=zone) if is_waited_for else None,
-    )

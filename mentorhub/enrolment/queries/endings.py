@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.applicants import Standing
 from mentorhub.enrolment.queries.checkouts import Money, money_of, money_of_place
-from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.lines import Line, line_of
+from mentorhub.enrolment.queries.plans import PlannedPayment, plan_of
 from mentorhub.enrolment.rules.money import policy_refund_minor
 from mentorhub.enrolment.rules.refusals import CohortOver, PlaceEnded
 from mentorhub.enrolment.rules.states import EnrolmentState, refuse_withdrawal

@@ -180,9 +180,10 @@ def progress_of(session: Session, enrolments: Collection[Enrolment]) -> Mapping[
 
 
 def my_intake(enrolments: Collection[Enrolment], *, viewer: Viewer) -> Mapping[int, Progress]:
-    """{enrolment id: how far its answers have got} of a signed-in user's own seats. One query."""
+    """{enrolment id: how far its answers have got} of the viewer's own seats, by account or by link. One query."""
+    mine = [one for one in enrolments if viewer in {USER(one.user_id or 0), APPLICANT(one.id)}]
     with reading(viewer=viewer) as session:
-        return progress_of(session, [one for one in enrolments if one.user_id == viewer.id])
+        return progress_of(session, mine)
 
 
 def _asked(question: IntakeQuestion, answer: IntakeAnswer | None) -> Asked:

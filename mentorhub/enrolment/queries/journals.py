@@ -4,21 +4,21 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models.journal import LineEntry
+from mentorhub.enrolment.queries.lines import seen_practices
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.cohorts import IN_PUBLIC
 from mentorhub.programs.rules.offers import ProgramState
 
 PAGE = 100
-_IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
 _ENTRY = (LineEntry.number, LineEntry.kind, LineEntry.text, LineEntry.hash, LineEntry.at)
 
 
@@ -45,6 +45,7 @@ class Journal:
     program_title: str
     slug: str
     has_page: bool
+    is_rehearsal: bool
     locale: str
     timezone: str
     seats: int
@@ -71,10 +72,12 @@ class Journal:
 def journal(public_id: str, *, viewer: Viewer, page: int) -> Journal:
     """One page of the journal of a published or cancelled cohort; a page past the end is the last. Two queries.
 
+    A rehearsal has one, too, for the members of its practice.
+
     Raises `NotFound` for any other cohort.
     """
     with reading(viewer=viewer) as session:
-        cohort = _cohort(session, public_id)
+        cohort = _cohort(session, public_id, viewer)
         page = max(1, min(page, -(-cohort.entries // PAGE)))
         newest = cohort.entries - (page - 1) * PAGE
         rows = session.execute(
@@ -92,7 +95,7 @@ def journal(public_id: str, *, viewer: Viewer, page: int) -> Journal:
 def journal_head(public_id: str, *, viewer: Viewer) -> Journal:
     """The same without entries: how many there are, and the hash of the last. One query."""
     with reading(viewer=viewer) as session:
-        return _journal(_cohort(session, public_id))
+        return _journal(_cohort(session, public_id, viewer))
 
 
 def journal_entry(journal: Journal, *, number: int, viewer: Viewer) -> Entry | None:
@@ -125,10 +128,19 @@ def journal_texts(
         return [(row.number, row.hash, row.text) for row in rows]
 
 
-def _cohort(session: Session, public_id: str) -> Cohort:
+def _is_rehearsed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """A rehearsal's journal is for the members of its practice."""
+    if viewer.kind != "user":
+        return false()
+    return Cohort.rehearses_id.is_not(None) & Cohort.practice_id.in_(seen_practices(viewer))
+
+
+def _cohort(session: Session, public_id: str, viewer: Viewer) -> Cohort:
     found = session.scalars(
         select(Cohort)
-        .where(Cohort.public_id == public_id, Cohort.state.in_(_IN_PUBLIC))
+        .where(
+            Cohort.public_id == public_id, Cohort.state.in_(IN_PUBLIC) | _is_rehearsed_by(viewer)
+        )
         .options(joinedload(Cohort.program).joinedload(Program.practice))
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -146,6 +158,7 @@ def _journal(cohort: Cohort, *, page: int = 1, entries: tuple[Entry, ...] = ()) 
         program_title=program.title,
         slug=program.slug,
         has_page=program.state == ProgramState.PUBLISHED,
+        is_rehearsal=cohort.is_rehearsal,
         locale=program.practice.locale,
         timezone=program.practice.timezone,
         seats=cohort.seats,

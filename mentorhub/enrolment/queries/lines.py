@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.accounts.models.practices import Membership
@@ -83,29 +83,23 @@ class LinePage:
 
 def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not manage its line."""
-    with reading(viewer=viewer) as session:
-        query = select(Cohort.id).where(
-            Cohort.public_id == public_id, Cohort.practice_id.in_(managed_practices(viewer))
-        )
-        return _found(session.scalar(query))
+    return _cohort_of(public_id, managed_practices(viewer), viewer=viewer)
 
 
 def seen_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort of a practice that the viewer is a member of; raises `NotFound` to anybody else."""
-    with reading(viewer=viewer) as session:
-        query = select(Cohort.id).where(
-            Cohort.public_id == public_id, Cohort.practice_id.in_(seen_practices(viewer))
-        )
-        return _found(session.scalar(query))
+    return _cohort_of(public_id, seen_practices(viewer), viewer=viewer)
 
 
 def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
     """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `managed_cohort` does."""
-    with reading(viewer=viewer) as session:
-        query = select(Enrolment.id).where(
-            Enrolment.public_id == public_id, Enrolment.practice_id.in_(managed_practices(viewer))
-        )
-        return _found(session.scalar(query))
+    query = select(Enrolment.id).where(
+        Enrolment.public_id == public_id,
+        Enrolment.practice_id.in_(managed_practices(viewer)),
+        Enrolment.cohort_id == Cohort.id,
+        Cohort.rehearses_id.is_(None),
+    )
+    return _found(query, viewer=viewer)
 
 
 def managed_practices(viewer: Viewer) -> Select[int]:
@@ -123,7 +117,7 @@ def seen_practices(viewer: Viewer) -> Select[int]:
 def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
     """The cohorts of the viewer's practices, those that open last first. Three queries."""
     with reading(viewer=viewer) as session:
-        theirs = Cohort.practice_id.in_(seen_practices(viewer))
+        theirs = and_(Cohort.practice_id.in_(seen_practices(viewer)), Cohort.rehearses_id.is_(None))
         total = session.scalar(select(func.count(Cohort.id)).where(theirs)) or 0
         page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
         found = session.execute(
@@ -172,7 +166,11 @@ def seen_line_of(session: Session, cohort_id: int, *, viewer: Viewer, now: dt.da
     """As `line_of`, but also for a viewer who may only read the line."""
     row = session.execute(
         select(Cohort, Cohort.practice_id.in_(managed_practices(viewer)))
-        .where(Cohort.id == cohort_id, Cohort.practice_id.in_(seen_practices(viewer)))
+        .where(
+            Cohort.id == cohort_id,
+            Cohort.practice_id.in_(seen_practices(viewer)),
+            Cohort.rehearses_id.is_(None),
+        )
         .options(joinedload(Cohort.program).joinedload(Program.practice))
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -235,7 +233,18 @@ def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, .
     )
 
 
-def _found(id_: int | None) -> int:
-    if id_ is None:
+def _cohort_of(public_id: str, practices: Select[int], *, viewer: Viewer) -> int:
+    query = select(Cohort.id).where(
+        Cohort.public_id == public_id,
+        Cohort.practice_id.in_(practices),
+        Cohort.rehearses_id.is_(None),
+    )
+    return _found(query, viewer=viewer)
+
+
+def _found(query: Select[int], *, viewer: Viewer) -> int:
+    with reading(viewer=viewer) as session:
+        found = session.scalar(query)
+    if found is None:
         raise NotFound
-    return id_
+    return found

@@ -14,7 +14,6 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.checkouts import Money, mismatched, money_of_place
-from mentorhub.enrolment.queries.due import PlannedPayment, plan_of
 from mentorhub.enrolment.queries.endings import due_minor
 from mentorhub.enrolment.queries.intake import progress_of
 from mentorhub.enrolment.queries.lines import (
@@ -24,6 +23,7 @@ from mentorhub.enrolment.queries.lines import (
     page_of,
     seen_line_of,
 )
+from mentorhub.enrolment.queries.plans import PlannedPayment, plan_of
 from mentorhub.enrolment.rules.intake import Progress
 from mentorhub.enrolment.rules.money import PaymentState, payment_state
 from mentorhub.enrolment.rules.states import ENROLMENT, EnrolmentState

@@ -50,6 +50,7 @@ def standing_of_welcome(
         until=link.until,
         is_latest=link.version == enrolment.link_version,
         is_claimed=enrolment.claimed_at is not None,
+        is_rehearsal=enrolment.cohort.is_rehearsal,
         has_account=user is not None and user.is_settled and viewer != USER(user.id),
         now=now,
     )
@@ -68,8 +69,12 @@ def may_claim(enrolment_id: int, *, viewer: Viewer) -> bool:
 
 
 def is_claimable(enrolment: Enrolment) -> bool:
-    """Whether the seat is enrolled, and nobody's account has it yet."""
-    return enrolment.state == EnrolmentState.ENROLLED and enrolment.claimed_at is None
+    """Whether the seat is enrolled, and nobody's account has it yet; that of a rehearsal never is an account's."""
+    return (
+        enrolment.state == EnrolmentState.ENROLLED
+        and enrolment.claimed_at is None
+        and not enrolment.cohort.is_rehearsal
+    )
 
 
 def is_open_to_seats(user: User) -> bool:

@@ -123,6 +123,10 @@ class CohortOver(Refusal):
     """The cohort's last day has passed."""
 
 
+class RehearsalEnded(Refusal):
+    """No rehearsal of this cohort is running (any more)."""
+
+
 class SeatsBelowTaken(Refusal):
     """Seats that somebody holds cannot be taken away; carries how many are taken."""
 
@@ -191,14 +195,23 @@ class WelcomeStanding(StrEnum):
     SIGN_IN = "sign_in"  # the address has an account, which signs in first
     CLAIMED = "claimed"  # the seat is an account's already
     SPENT = "spent"  # over, superseded, or never ours
+    REHEARSED = "rehearsed"  # its practice only tries it: no account is made
 
 
 def welcome_standing(
-    *, until: dt.datetime, is_latest: bool, is_claimed: bool, has_account: bool, now: dt.datetime
+    *,
+    until: dt.datetime,
+    is_latest: bool,
+    is_claimed: bool,
+    has_account: bool,
+    is_rehearsal: bool = False,
+    now: dt.datetime,
 ) -> WelcomeStanding:
     """Of a link that ends at `until`; `has_account`: its address has one that is settled, and not signed in here."""
     if not is_latest:
         return WelcomeStanding.SPENT
+    if is_rehearsal:
+        return WelcomeStanding.REHEARSED
     if is_claimed:
         return WelcomeStanding.CLAIMED
     if now >= until:

@@ -11,5 +11,6 @@ from mentorhub.enrolment.views import (
     intake,
     lines,
     places,
+    rehearsals,
     welcomes,
 )

@@ -65,7 +65,8 @@ def save_intake(enrolment_id: int, *, token: str, viewer: Viewer) -> AnyResponse
 def _shown(enrolment_id: int, viewer: Viewer) -> Intake:
     found = intake(enrolment_id, viewer=viewer)
     show_in(locale=found.enrolment.locale, zone=found.enrolment.timezone)
-    lead_to_notices_of(found.program.slug)
+    if not found.cohort.is_rehearsal:  # whose programme may be a draft
+        lead_to_notices_of(found.program.slug)
     return found
 
 

@@ -194,7 +194,7 @@ class Answer:
 def show_journal(public_id: str) -> tuple[str, int]:
     """What happened in a cohort's line, newest first; with `number` and `hash`, whether that entry stands there."""
     page = request.args.get("page", 1, type=int)
-    journal = journals.journal(public_id, viewer=PUBLIC, page=page)
+    journal = journals.journal(public_id, viewer=viewer(), page=page)
     show_in(locale=journal.locale, zone=journal.timezone)
     lead_to_notices_of(journal.slug)
     is_asked = "number" in request.args or "hash" in request.args
@@ -213,13 +213,14 @@ def download_journal(public_id: str) -> Response:
 
     A chain only grows, so that its head names the whole file: it is the ETag.
     """
-    journal = journal_head(public_id, viewer=PUBLIC)
+    journal = journal_head(public_id, viewer=viewer())
     if request.if_none_match.contains_weak(journal.head):
         response = Response(status=304)
     else:
         response = Response(_lines(journal, enter=current_app.app_context), mimetype="text/plain")
     response.set_etag(journal.head)
-    response.headers["Cache-Control"] = "public, no-cache"  # kept, but asked about each time
+    kept_by = "private" if journal.is_rehearsal else "public"
+    response.headers["Cache-Control"] = f"{kept_by}, no-cache"  # kept, but asked about each time
     return response
 
 

@@ -14,6 +14,7 @@ from mentorhub.enrolment.queries import applicants
 from mentorhub.enrolment.queries.applicants import Standing
 from mentorhub.enrolment.queries.checkouts import PaymentOptions, payment_options
 from mentorhub.enrolment.queries.endings import is_withdrawable
+from mentorhub.enrolment.queries.intake import my_intake
 from mentorhub.enrolment.queries.welcomes import may_claim
 from mentorhub.enrolment.rules.money import CHECKOUTS_WITHIN
 from mentorhub.enrolment.rules.refusals import (
@@ -59,7 +60,8 @@ def asked(enrolment_id: int) -> tuple[Standing, PaymentOptions]:
     applicant = APPLICANT(enrolment_id)
     standing = applicants.standing(enrolment_id, viewer=applicant)
     show_in(locale=standing.enrolment.locale, zone=standing.enrolment.timezone)
-    lead_to_notices_of(standing.program.slug)
+    if not standing.cohort.is_rehearsal:  # whose programme may be a draft
+        lead_to_notices_of(standing.program.slug)
     show_as_of(standing.now)
     return standing, payment_options(enrolment_id, viewer=applicant, now=standing.now)
 
@@ -88,6 +90,7 @@ def place_page(
         now=standing.now,
         payment=payment,
         plan=standing.plan,
+        intake=my_intake([standing.enrolment], viewer=APPLICANT(enrolment_id)).get(enrolment_id),
         can_withdraw=is_withdrawable(standing),
         may_claim=may_claim(enrolment_id, viewer=viewer()),
     )

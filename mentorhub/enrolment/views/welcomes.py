@@ -79,8 +79,8 @@ def _welcome_page(token: str, *, is_closing: bool = False, code: int = 0) -> Res
         zone=found.timezone,
         is_closing=is_closing,
     )
-    codes = {WelcomeStanding.GOOD: 200, WelcomeStanding.SIGN_IN: 200}
-    answer = make_response(page, code or codes.get(found.standing, 410))
+    shown = {WelcomeStanding.GOOD, WelcomeStanding.SIGN_IN, WelcomeStanding.REHEARSED}
+    answer = make_response(page, code or (200 if found.standing in shown else 410))
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 

@@ -134,6 +134,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "deadlines": _l("End seats that were not paid in time"),
     "deadlines-resumed": _l("Lengthen holds that could not be paid for a while"),
     "reminders": _l("Remind people of an offered seat"),
+    "rehearsals": _l("End rehearsals"),
     "cancellations": _l("Wind up cancelled cohorts"),
     "stripe-events": _l("Apply Stripe’s events"),
     "stripe-catch-up": _l("Fetch Stripe events that did not arrive"),

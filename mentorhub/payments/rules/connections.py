@@ -12,6 +12,7 @@ from mentorhub.foundation.errors import Refusal
 DISPUTED_FOR = dt.timedelta(days=180)  # after a payment, a bank may still ask for it back
 CHECKED_EVERY = dt.timedelta(hours=1)
 WHOLE = 10_000  # basis points
+REHEARSAL = "rehearsal"  # stands for the account of the sandbox where rehearsals are paid
 # Where Stripe opens accounts for businesses with a dashboard of their own: stripe.com/global.
 COUNTRIES = tuple(
     "AU AT BE BR BG CA HR CY CZ DK EE FI FR DE GI GR HK HU IE IT JP LV LI LT LU MY MT MX NL NZ NO PL PT RO SG SK SI ES "
@@ -101,8 +102,8 @@ def connection_verb(state: StripeState, *, is_active: bool, is_closed: bool) -> 
 
 
 def application_fee(amount_minor: int, *, basis_points: int, account: str) -> int:
-    """The platform's part of a payment, in its minor units, rounded down; nothing on the platform's own account."""
-    return amount_minor * basis_points // WHOLE if account else 0
+    """The platform's part of a payment, in its minor units, rounded down; none on its own account or in rehearsals."""
+    return 0 if account in {"", REHEARSAL} else amount_minor * basis_points // WHOLE
 
 
 def account_key(practice_public_id: str, number: int) -> str:

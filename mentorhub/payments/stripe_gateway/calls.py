@@ -1,4 +1,4 @@
-"""One client, its time limits, and what every call can raise."""
+"""The clients of the install's own account and of the rehearsals', their time limits, what every call can raise."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ import stripe
 
 from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database.sessions import leave_database
+from mentorhub.payments.rules.connections import REHEARSAL
 from mentorhub.payments.rules.failures import (
     StripeDisconnected,
     StripeFailed,
@@ -25,25 +26,33 @@ LOCKED_OUT = frozenset({401, 403})
 NO_ACCESS = "account_invalid"  # the platform's key is right, and the account is not one of its own (any more)
 
 
-def client() -> stripe.StripeClient:
-    """The app's one client, made at its first call."""
-    return extension_or_new("stripe", _make_client)
+def client(account: str = "") -> stripe.StripeClient:
+    """The app's client for this account, made at its first call: the rehearsals' sandbox has a key of its own.
+
+    Raises `StripeDisconnected` for a rehearsal's account once its key was taken out of the settings.
+    """
+    if account != REHEARSAL:
+        return extension_or_new("stripe", lambda: _make_client(settings().stripe_secret_key))
+    key = settings().rehearsal_key
+    if not key:
+        raise StripeDisconnected("no key for rehearsals is set")
+    return extension_or_new("stripe.rehearsal", lambda: _make_client(key))
 
 
-def _make_client() -> stripe.StripeClient:
-    chosen = settings()
+def _make_client(key: str) -> stripe.StripeClient:
     return stripe.StripeClient(
-        chosen.stripe_secret_key,
-        base_addresses={"api": chosen.stripe_api_base},
+        key,
+        base_addresses={"api": settings().stripe_api_base},
         http_client=stripe.RequestsClient(timeout=(CONNECT_SECONDS, ANSWER_SECONDS)),
         max_network_retries=NETWORK_RETRIES,
     )
 
 
 def options(account: str, key: str | None = None) -> Any:
-    """The account and the idempotency key that a call carries; '' is the platform's own account."""
+    """The account and the idempotency key that a call carries. '' is the platform's own account, and a rehearsal's
+    is the own one of its client."""
     chosen: dict[str, str] = {}
-    if account:
+    if account and account != REHEARSAL:
         chosen["stripe_account"] = account
     if key:
         chosen["idempotency_key"] = key

@@ -23,13 +23,13 @@ class DisputeData:
 def dispute(dispute_id: str, *, account: str) -> DisputeData:
     """Retrieve a dispute."""
     with answering():
-        return _data(client().v1.disputes.retrieve(dispute_id, options=options(account)))
+        return _data(client(account).v1.disputes.retrieve(dispute_id, options=options(account)))
 
 
 def disputes_of(payment_intent: str, *, account: str) -> list[DisputeData]:
     """Every dispute of a payment."""
     with answering():
-        found = client().v1.disputes.list(
+        found = client(account).v1.disputes.list(
             params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
         )
         return [_data(one) for one in found.auto_paging_iter()]

@@ -3,12 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import stripe
 
+from mentorhub.payments.rules.connections import REHEARSAL
 from mentorhub.payments.rules.events import is_thin, object_in
 from mentorhub.payments.rules.failures import ForgedEvent, StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway.calls import answering, client, options
@@ -83,8 +84,10 @@ def stripe_time() -> dt.datetime:
 def _listed(start: Any, *, account: str, types: Sequence[str]) -> list[EventData]:
     with answering():
         asked: Any = {"limit": PAGE, "types": list(types), **start}
-        page = client().v1.events.list(params=asked, options=options(account))
+        page = client(account).v1.events.list(params=asked, options=options(account))
         found = [_data(one.to_dict()) for one in page.auto_paging_iter()]
+    if account == REHEARSAL:  # its sandbox calls itself nothing, as every account does
+        found = [replace(one, account=account) for one in found]
     return found if "ending_before" in start else found[::-1]
 
 

@@ -71,7 +71,9 @@ def prepare_charge(asked: CardCharge) -> PaymentIntentData:
         params["application_fee_amount"] = asked.application_fee_minor
     with answering():
         return _data(
-            client().v1.payment_intents.create(params=params, options=options(asked.account))
+            client(asked.account).v1.payment_intents.create(
+                params=params, options=options(asked.account)
+            )
         )
 
 
@@ -80,7 +82,7 @@ def confirm_charge(intent_id: str, asked: CardCharge) -> PaymentIntentData:
     with answering():
         try:
             return _data(
-                client().v1.payment_intents.confirm(
+                client(asked.account).v1.payment_intents.confirm(
                     intent_id, params={"off_session": True}, options=options(asked.account)
                 )
             )
@@ -91,7 +93,7 @@ def confirm_charge(intent_id: str, asked: CardCharge) -> PaymentIntentData:
 def find_charge(asked: CardCharge) -> PaymentIntentData | None:
     """The charge that this attempt made, if Stripe knows one: searched for before another call."""
     with answering():
-        found = client().v1.payment_intents.list(
+        found = client(asked.account).v1.payment_intents.list(
             params={"customer": asked.customer, "limit": PAGE}, options=options(asked.account)
         )
         known = (_data(one) for one in found.auto_paging_iter())
@@ -102,7 +104,9 @@ def find_charge(asked: CardCharge) -> PaymentIntentData | None:
 def intent(intent_id: str, *, account: str) -> PaymentIntentData:
     """A charge as it is now."""
     with answering():
-        return _data(client().v1.payment_intents.retrieve(intent_id, options=options(account)))
+        return _data(
+            client(account).v1.payment_intents.retrieve(intent_id, options=options(account))
+        )
 
 
 def refused(asked: CardCharge, code: str, *, intent_id: str = "") -> PaymentIntentData:

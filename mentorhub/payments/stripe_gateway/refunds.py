@@ -43,13 +43,13 @@ def refund(
     if has_fee:
         asked["refund_application_fee"] = True
     with answering():
-        return _data(client().v1.refunds.create(params=asked, options=options(account, key)))
+        return _data(client(account).v1.refunds.create(params=asked, options=options(account, key)))
 
 
 def refunds_of(payment_intent: str, *, account: str) -> list[RefundData]:
     """Every refund of a payment, the dashboard's too."""
     with answering():
-        found = client().v1.refunds.list(
+        found = client(account).v1.refunds.list(
             params={"payment_intent": payment_intent, "limit": PAGE}, options=options(account)
         )
         return [_data(one) for one in found.auto_paging_iter()]

@@ -52,7 +52,7 @@ class CheckoutSessionData:
 def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> CheckoutSessionData:
     """Create a Checkout Session; the same key and parameters give the same one again."""
     return _session(
-        lambda: client().v1.checkout.sessions.create(
+        lambda: client(account).v1.checkout.sessions.create(
             params=parameters,  # type: ignore[arg-type]
             options=options(account, key),
         )
@@ -62,7 +62,7 @@ def open_session(*, account: str, key: str, parameters: dict[str, Any]) -> Check
 def session(session_id: str, *, account: str) -> CheckoutSessionData:
     """Retrieve a session with its payment intent."""
     return _session(
-        lambda: client().v1.checkout.sessions.retrieve(
+        lambda: client(account).v1.checkout.sessions.retrieve(
             session_id, params={"expand": ["payment_intent"]}, options=options(account)
         )
     )
@@ -75,7 +75,7 @@ def find_session(
     window = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
     asked: Any = {"created": window, "limit": PAGE}
     with answering():
-        found = client().v1.checkout.sessions.list(params=asked, options=options(account))
+        found = client(account).v1.checkout.sessions.list(params=asked, options=options(account))
         return next(_named(found.auto_paging_iter(), reference), None)
 
 
@@ -83,7 +83,9 @@ def expire_session(session_id: str, *, account: str) -> CheckoutSessionData:
     """Expire it, or learn why that is no longer possible: the answer's `status` is expired or complete."""
     try:
         return _session(
-            lambda: client().v1.checkout.sessions.expire(session_id, options=options(account))
+            lambda: client(account).v1.checkout.sessions.expire(
+                session_id, options=options(account)
+            )
         )
     except StripeRefused:
         return session(session_id, account=account)

@@ -21,7 +21,6 @@ from mentorhub.foundation.names import clean_name
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.foundation.wall_times import moved_by_days
 from mentorhub.programs.models.cohorts import Cohort, Price
-from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.intake import intake_of
 from mentorhub.programs.queries.programs import (
@@ -130,7 +129,7 @@ def duplicate_cohort(cohort_id: int, *, viewer: Viewer, name: str) -> str:
         session.add(copy)
         session.flush()
         _copy_prices(session, first, copy, days=days, zone=zone)
-        _copy_questions(session, first, copy)
+        session.add_all(one.copied_to(copy) for one in intake_of(session, first.id))
         return copy.public_id
 
 
@@ -152,13 +151,6 @@ def _copy_prices(session: Session, first: Cohort, copy: Cohort, *, days: int, zo
         price = Price(practice_id=copy.practice_id, cohort_id=copy.id, position=position)
         price.write(moved)
         session.add(price)
-
-
-def _copy_questions(session: Session, first: Cohort, copy: Cohort) -> None:
-    for position, one in enumerate(intake_of(session, first.id), start=1):
-        asked = IntakeQuestion(practice_id=copy.practice_id, cohort_id=copy.id, position=position)
-        asked.write(one.written)
-        session.add(asked)
 
 
 def _refuse_unfit(

@@ -32,7 +32,7 @@ from mentorhub.programs.models.offers import (
 )
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.queries.programs import own_program, refuse_strangers
-from mentorhub.programs.rules.cohorts import CohortState, refuse_unable_to_charge
+from mentorhub.programs.rules.cohorts import IN_PUBLIC, CohortState, refuse_unable_to_charge
 from mentorhub.programs.rules.offers import refuse_in_use
 from mentorhub.programs.rules.terms import Policy, refuse_misshapen_policy
 from mentorhub.programs.rules.texts import refuse_long_texts, refuse_missing
@@ -126,7 +126,7 @@ def archive_program(program_id: int, *, viewer: Viewer) -> None:
         program = _locked(session, program_id, viewer=viewer)
         now = clock.now()
         cohorts = session.scalars(
-            select(Cohort).where(Cohort.program_id == program.id, Cohort.state != CohortState.DRAFT)
+            select(Cohort).where(Cohort.program_id == program.id, Cohort.state.in_(IN_PUBLIC))
         )
         today = now.astimezone(ZoneInfo(program.practice.timezone)).date()
         refuse_in_use(cohorts, now=now, today=today)

@@ -15,7 +15,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries.programs import refuse_strangers
 from mentorhub.programs.queries.setup import ready_fields
-from mentorhub.programs.rules.cohorts import CohortState, refuse_unable_to_charge
+from mentorhub.programs.rules.cohorts import OFFERED, CohortState, refuse_unable_to_charge
 from mentorhub.programs.rules.offers import ProgramState
 from mentorhub.programs.rules.setup import NotReady, missing_fields, refuse_taking_back
 
@@ -86,9 +86,7 @@ def _locked(session: Session, program_id: str, *, viewer: Viewer) -> Program:
 
 def _cohorts(session: Session, program: Program, *, is_locked: bool = False) -> Sequence[Cohort]:
     """Those of a programme that are not cancelled; with their locks, the lowest id first, if asked."""
-    found = select(Cohort).where(
-        Cohort.program_id == program.id, Cohort.state != CohortState.CANCELLED
-    )
+    found = select(Cohort).where(Cohort.program_id == program.id, Cohort.state.in_(OFFERED))
     found = found.order_by(Cohort.id).execution_options(populate_existing=True)
     if is_locked:
         session.execute(found.with_only_columns(Cohort.id).with_for_update(key_share=True))

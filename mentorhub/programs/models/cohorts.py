@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,14 +38,28 @@ class Cohort(HasPublicId, Model):
         CheckConstraint("seats >= 0 AND waiting >= 0", name="counts_are_not_negative"),
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
         CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
+        ForeignKeyConstraint(["practice_id", "rehearses_id"], ["cohort.practice_id", "cohort.id"]),
         CheckConstraint(
-            "(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_iff_dated"
+            "(state IN ('cancelled', 'rehearsed')) = (cancelled_at IS NOT NULL)",
+            name="cancelled_iff_dated",
         ),
+        CheckConstraint(
+            "(state IN ('rehearsal', 'rehearsed')) = (rehearses_id IS NOT NULL)",
+            name="rehearsal_iff_of_a_cohort",
+        ),
+        CheckConstraint("rehearses_id IS NULL OR seats = 1", name="rehearsal_has_one_seat"),
         CheckConstraint("claim_minutes BETWEEN 5 AND 1440", name="claim_minutes_is_sane"),
         CheckConstraint("offer_hours BETWEEN 1 AND 336", name="offer_hours_is_sane"),
         CheckConstraint("waiting_max >= 0", name="waiting_max_is_not_negative"),
         CheckConstraint("length(welcome_md) <= 4000", name="welcome_is_no_book"),
         Index("ix_cohort_program_window", "program_id", "opens_at"),
+        Index(
+            "one_rehearsal_of_a_cohort_at_a_time",
+            "rehearses_id",
+            unique=True,
+            sqlite_where=text("state = 'rehearsal'"),
+            postgresql_where=text("state = 'rehearsal'"),
+        ),
     )
 
     practice_id: Mapped[int] = mapped_column(BigInteger)
@@ -74,11 +89,15 @@ class Cohort(HasPublicId, Model):
     allocated_at: Mapped[dt.datetime | None]
     cancelled_at: Mapped[dt.datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    rehearses_id: Mapped[int | None] = mapped_column(BigInteger)  # of a rehearsal: which cohort
 
     program: Mapped[Program] = relationship(
         primaryjoin=program_id == Program.id, foreign_keys=[program_id]
     )  # by the key alone, so that one query loads it
     mentor: Mapped[User] = relationship()
+    rehearses: Mapped["Cohort | None"] = relationship(
+        primaryjoin="remote(Cohort.id) == foreign(Cohort.rehearses_id)", viewonly=True
+    )
     prices: Mapped[list["Price"]] = relationship(order_by="Price.position, Price.id")
 
     @property
@@ -90,6 +109,16 @@ class Cohort(HasPublicId, Model):
     def allocatable(self) -> int:
         """Seats that may be given away now: those that nobody holds, unless allocation is paused."""
         return 0 if self.allocation_paused_at is not None else self.free
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nobody is seated any more: cancelled, or a rehearsal that has ended."""
+        return self.state in cohorts.CALLED_OFF
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether its practice only tries it, now or earlier."""
+        return self.rehearses_id is not None
 
     @property
     def window(self) -> Window:
@@ -142,6 +171,16 @@ class Cohort(HasPublicId, Model):
         """Cancel it; `enrolment` notifies and refunds who has a seat or a place in line."""
         self.state = COHORT.after("cancel", self.state)
         self.cancelled_at, self.cancel_reason = now, reason
+
+    def rehearse(self, cohort: "Cohort") -> None:
+        """Become a rehearsal of this one, which is stored already."""
+        self.state = COHORT.after("rehearse", self.state)
+        self.rehearses_id = cohort.id
+
+    def end_rehearsal(self, now: dt.datetime) -> None:
+        """Nobody is seated any more; its places are ended as those of a cancelled cohort are."""
+        self.state = COHORT.after("end_rehearsal", self.state)
+        self.cancelled_at = now
 
 
 class Price(HasPublicId, Model):

@@ -13,6 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorhub.foundation.database.tables import HasPublicId, Model
+from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.rules.intake import IntakeWords
 
 
@@ -44,3 +45,11 @@ class IntakeQuestion(HasPublicId, Model):
         """Ask in these words from now on; answers keep the words that they answered."""
         self.question, self.is_long = words.question, words.is_long
         self.is_required = words.is_required
+
+    def copied_to(self, cohort: Cohort) -> "IntakeQuestion":
+        """The same question of another cohort of the practice, at the same place."""
+        copy = IntakeQuestion(
+            practice_id=cohort.practice_id, cohort_id=cohort.id, position=self.position
+        )
+        copy.write(self.written)
+        return copy

@@ -87,7 +87,9 @@ class CohortEdited:
 def offered_cohort(public_id: str, *, viewer: Viewer) -> int:
     """The id of a cohort that the viewer may change; raises `NotFound` to anybody else."""
     query = select(Cohort.id).where(
-        Cohort.public_id == public_id, Cohort.practice_id.in_(offering(viewer))
+        Cohort.public_id == public_id,
+        Cohort.practice_id.in_(offering(viewer)),
+        Cohort.rehearses_id.is_(None),
     )
     with reading(viewer=viewer) as session:
         found = session.scalar(query)
@@ -135,6 +137,7 @@ def edited_cohort(cohort_id: int, *, viewer: Viewer, now: dt.datetime) -> Cohort
 def _with_it() -> Select[Cohort]:
     return (
         select(Cohort)
+        .where(Cohort.rehearses_id.is_(None))
         .options(
             joinedload(Cohort.prices),
             joinedload(Cohort.mentor),

@@ -17,7 +17,7 @@ from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program, ProgramQuestion, Written
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramPage
-from mentorhub.programs.rules.cohorts import CohortState, PublicState, current
+from mentorhub.programs.rules.cohorts import IN_PUBLIC, CohortState, PublicState, current
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
 
 
@@ -111,7 +111,10 @@ def listed_programs(practice_id: int, *, viewer: Viewer, now: dt.datetime) -> li
         programs = session.scalars(select(Program).where(*mine).order_by(Program.id)).all()
         cohorts = defaultdict(list)
         for cohort in session.scalars(
-            select(Cohort).join(Cohort.program).where(*mine).order_by(Cohort.opens_at, Cohort.id)
+            select(Cohort)
+            .join(Cohort.program)
+            .where(*mine, Cohort.rehearses_id.is_(None))
+            .order_by(Cohort.opens_at, Cohort.id)
         ):
             cohorts[cohort.program_id].append(cohort)
         listed = [_listed(one, cohorts[one.id], now=now) for one in programs]
@@ -157,7 +160,7 @@ def own_page(program_id: int, *, viewer: Viewer, now: dt.datetime) -> ProgramPag
         program = _own(session, program_id, viewer=viewer)
         cohorts = session.scalars(
             select(Cohort)
-            .where(Cohort.program_id == program.id, Cohort.state != CohortState.DRAFT)
+            .where(Cohort.program_id == program.id, Cohort.state.in_(IN_PUBLIC))
             .options(joinedload(Cohort.prices), joinedload(Cohort.mentor).load_only(User.name))
         ).unique()
         return shown.page(program, current(cohorts.all(), now=now), slug=program.slug, now=now)

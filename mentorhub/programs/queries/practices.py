@@ -20,7 +20,7 @@ from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramPage
-from mentorhub.programs.rules.cohorts import CohortState, PublicState, current
+from mentorhub.programs.rules.cohorts import IN_PUBLIC, PublicState, current
 from mentorhub.programs.rules.offers import ProgramState
 
 # What may be joined stands first, then what will be, then what is under way or over.
@@ -138,8 +138,7 @@ def _pages(session: Session, practice_id: int, *, now: dt.datetime) -> list[Prog
 
 
 def _cohorts(program_ids: list[int]) -> Select[Cohort]:
-    in_public = (CohortState.PUBLISHED, CohortState.CANCELLED)
-    found = select(Cohort).where(Cohort.program_id.in_(program_ids), Cohort.state.in_(in_public))
+    found = select(Cohort).where(Cohort.program_id.in_(program_ids), Cohort.state.in_(IN_PUBLIC))
     return found.options(joinedload(Cohort.prices), joinedload(Cohort.mentor)).order_by(Cohort.id)
 
 

@@ -21,10 +21,8 @@ from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramCard, ProgramPage, SeatsLeft
-from mentorhub.programs.rules.cohorts import CohortState, Window, current
+from mentorhub.programs.rules.cohorts import IN_PUBLIC, CohortState, Window, current
 from mentorhub.programs.rules.offers import MAY_OFFER, ProgramState
-
-_IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
 
 
 class ProgramArchived(NotFound):
@@ -80,7 +78,7 @@ def program_page(slug: str, *, viewer: Viewer, now: dt.datetime) -> ProgramPage:
             raise ProgramArchived(program.title)
         cohorts = session.scalars(
             select(Cohort)
-            .where(Cohort.program_id == program.id, Cohort.state.in_(_IN_PUBLIC))
+            .where(Cohort.program_id == program.id, Cohort.state.in_(IN_PUBLIC))
             .options(*_with_it())
         ).unique()
         cohort = current(cohorts.all(), now=now)
@@ -95,7 +93,7 @@ def seats(slug: str, *, viewer: Viewer, now: dt.datetime) -> SeatsLeft:
     query = (
         select(Program.id, Cohort)
         .join(ProgramSlug, ProgramSlug.program_id == Program.id)
-        .outerjoin(Cohort, and_(Cohort.program_id == Program.id, Cohort.state.in_(_IN_PUBLIC)))
+        .outerjoin(Cohort, and_(Cohort.program_id == Program.id, Cohort.state.in_(IN_PUBLIC)))
         .where(ProgramSlug.slug == _slug(slug), _is_published())
     )
     with reading(viewer=viewer) as session:
@@ -134,10 +132,10 @@ def own_program(program_id: int, *, viewer: Viewer) -> Program:
 
 
 def own_cohort(cohort_id: int, *, viewer: Viewer) -> Cohort:
-    """The cohort, for an action of its practice. Raises `NotFound` to strangers."""
+    """The cohort, for an action of its practice. Raises `NotFound` to strangers, and for a rehearsal."""
     with reading(viewer=viewer) as session:
         cohort = session.get(Cohort, cohort_id)
-        if cohort is None:
+        if cohort is None or cohort.is_rehearsal:
             raise NotFound
         refuse_strangers(cohort.practice_id, viewer=viewer)
         return cohort

@@ -20,6 +20,7 @@ from mentorhub.programs.models.offers import Program
 from mentorhub.programs.queries import shown
 from mentorhub.programs.queries.shown import ProgramPage
 from mentorhub.programs.rules.cohorts import (
+    OFFERED,
     CohortState,
     PracticeCannotCharge,
     refuse_unable_to_charge,
@@ -87,9 +88,9 @@ def setup(practice_id: str, *, viewer: Viewer, now: dt.datetime) -> Setup:
         chosen = next((one for one in mine if practice_id in {"", one[0].public_id}), None)
         if chosen is None:
             raise NotFound
-        program = _first_program(session, chosen[0].id)
         others = [one for one in mine if one is not chosen]
-        return _setup(session, chosen, others, program, viewer=viewer, now=now, is_first=True)
+        first = _first_program(session, chosen[0].id)
+        return _setup(session, chosen, others, first, viewer=viewer, now=now, is_first=True)
 
 
 def setup_of_program(program_id: str, *, viewer: Viewer, now: dt.datetime) -> Setup:
@@ -157,8 +158,7 @@ def _first_program(session: Session, practice_id: int) -> Program | None:
     """The first that was published; where none was, the first that was drafted."""
     of_it = Program.practice_id == practice_id, Program.state != ProgramState.ARCHIVED
     programs = session.scalars(select(Program).where(*of_it).order_by(Program.id)).all()
-    public = [one for one in programs if one.state == ProgramState.PUBLISHED]
-    return next(iter([*public, *programs]), None)
+    return next(iter(sorted(programs, key=lambda one: one.state != ProgramState.PUBLISHED)), None)
 
 
 def _setup(
@@ -211,10 +211,11 @@ def _cohorts(session: Session, program: Program | None) -> Sequence[Cohort]:
     """Those that opened or will, the earliest first."""
     if program is None:
         return []
-    of_it = Cohort.program_id == program.id, Cohort.state != CohortState.CANCELLED
+    of_it = Cohort.program_id == program.id, Cohort.state.in_(OFFERED)
     with_it = select(Cohort).options(joinedload(Cohort.prices), joinedload(Cohort.mentor))
-    found = session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id))
-    return found.unique().all()
+    return (
+        session.scalars(with_it.where(*of_it).order_by(Cohort.opens_at, Cohort.id)).unique().all()
+    )
 
 
 def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[str]:
@@ -227,9 +228,8 @@ def _profile(session: Session, practice: Practice, viewer: Viewer) -> frozenset[
 
 
 def _notices(session: Session, practice_id: int) -> frozenset[str]:
-    written = session.get(PracticeNotices, practice_id)
-    names = ("privacy_md", "imprint_md")
-    return frozenset(name for name in names if written is not None and getattr(written, name))
+    notices = session.get(PracticeNotices, practice_id)
+    return frozenset(one for one in ("privacy_md", "imprint_md") if getattr(notices, one, ""))
 
 
 def _can_charge(practice: Practice, cohort: Cohort | None) -> bool:

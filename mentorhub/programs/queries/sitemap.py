@@ -12,7 +12,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program, ProgramSlug
 from mentorhub.programs.models.terms import ProgramTerms
-from mentorhub.programs.rules.cohorts import CohortState
+from mentorhub.programs.rules.cohorts import IN_PUBLIC
 from mentorhub.programs.rules.offers import ProgramState
 
 # sitemaps.org allows 50,000 addresses in one file; a programme brings its practice's at most.
@@ -64,7 +64,7 @@ def _changes() -> Subquery:
         (ShareImage.program_id, ShareImage.changed_at),
     )
     moments = (Cohort.opens_at, Cohort.closes_at, Cohort.allocated_at, Cohort.cancelled_at)
-    is_public = Cohort.state.in_((CohortState.PUBLISHED, CohortState.CANCELLED))
+    is_public = Cohort.state.in_(IN_PUBLIC)
     return union_all(
         *(select(program_id.label("program_id"), at.label("at")) for program_id, at in own),
         *(select(Cohort.program_id, at).where(is_public) for at in moments),

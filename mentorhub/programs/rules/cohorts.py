@@ -14,11 +14,22 @@ OFFER_HOURS = range(1, 337)
 
 
 class CohortState(StrEnum):
-    """What a cohort stores; everything else about it is derived from time and counters."""
+    """What a cohort stores; everything else about it is derived from time and counters.
+
+    A rehearsal is a cohort of its own kind: a copy that only its practice sees, open for an hour, then rehearsed.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
+    REHEARSAL = "rehearsal"
+    REHEARSED = "rehearsed"
+
+
+OFFERED = (CohortState.DRAFT, CohortState.PUBLISHED)
+IN_PUBLIC = (CohortState.PUBLISHED, CohortState.CANCELLED)
+CALLED_OFF = (CohortState.CANCELLED, CohortState.REHEARSED)  # nobody is seated any more
+REHEARSALS = (CohortState.REHEARSAL, CohortState.REHEARSED)
 
 
 class PublicState(StrEnum):
@@ -40,6 +51,8 @@ COHORT = Transitions(
         "publish": ((CohortState.DRAFT,), CohortState.PUBLISHED),
         "take_back": ((CohortState.PUBLISHED,), CohortState.DRAFT),
         "cancel": ((CohortState.DRAFT, CohortState.PUBLISHED), CohortState.CANCELLED),
+        "rehearse": ((CohortState.DRAFT,), CohortState.REHEARSAL),
+        "end_rehearsal": ((CohortState.REHEARSAL,), CohortState.REHEARSED),
     },
 )
 
@@ -92,7 +105,7 @@ def public_state(
 
     While it is paused, it takes arrivals and gives nobody a seat.
     """
-    if state == CohortState.CANCELLED:
+    if state in CALLED_OFF:
         return PublicState.CANCELLED
     if now < window.opens_at:
         return PublicState.SCHEDULED
