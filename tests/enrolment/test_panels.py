@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mentorhub.enrolment import panels
@@ -27,8 +26,6 @@ from tests.support.applicants import (
     states,
 )
 from tests.support.paying_in_parts import parts
-from tests.support.program_pages import do
-from tests.support.rehearsing import rehearsing
 from tests.support.stripe_client import StripeClient
 
 pytestmark = pytest.mark.usefixtures("in_request")
@@ -131,15 +128,3 @@ def test_a_mentor_of_a_circle_that_goes_on_is_asked_to_see_it_through() -> None:
 def _only_mentee() -> int:
     db.session.rollback()
     return db.session.scalars(select(Enrolment.user_id)).one() or 0
-
-
-def test_trying_it_is_a_step_that_is_done_once_somebody_went_the_whole_way(
-    app: Flask, client: FlaskClient
-) -> None:
-    at = rehearsing(app, client)
-    before = client.get("/practice/setup").text
-    assert "Enrol in a rehearsal that only your practice sees" in before
-    assert f'href="{at.page}"' in before
-    at.begin()
-    do(client, at.take_place().location, "confirmation")
-    assert "You have gone the whole way once." in client.get("/practice/setup").text
