@@ -100,6 +100,11 @@ def by_cohort(view: Callable[..., Any]) -> Callable[..., Any]:
     return _of_a_practice(view, find=managed_cohort, name="by_cohort")
 
 
+def by_rehearsal(view: Callable[..., Any]) -> Callable[..., Any]:
+    """As `by_cohort`, without a second factor: where a cohort is tried nothing of a mentee's is shown."""
+    return _of_a_practice(view, find=managed_cohort, name="by_rehearsal", needs_factor=False)
+
+
 def by_roster(view: Callable[..., Any]) -> Callable[..., Any]:
     """`/…/<public_id>`: the view gets the `cohort_id`, for every member of its practice; else sign-in or 404."""
     return _of_a_practice(view, find=seen_cohort, name="by_roster")
@@ -160,10 +165,14 @@ def _signer() -> URLSafeSerializer:
 
 
 def _of_a_practice(
-    view: Callable[..., Any], *, find: Callable[..., int], name: str
+    view: Callable[..., Any],
+    *,
+    find: Callable[..., int],
+    name: str,
+    needs_factor: bool = True,
 ) -> Callable[..., Any]:
     """Signed in; `find` the thing for this viewer, or 404; then a second factor where their role asks for one."""
-    shown = with_factor(view)
+    shown = with_factor(view) if needs_factor else view
 
     @functools.wraps(view)
     def guarded(public_id: str, **arguments: Any) -> Any:

@@ -22,7 +22,7 @@ from mentorhub.foundation.data_export import (
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.foundation.money import from_minor
 from mentorhub.programs.queries.setup import Setup
-from mentorhub.programs.rules.setup import SetupStep, Step
+from mentorhub.programs.rules.setup import SetupItem, SetupStep, Step
 
 FORMAT, VERSION = "mentorhub.places", 1  # raise the version when a name in it changes or goes
 
@@ -35,16 +35,21 @@ def enrolling(*, page: Any, form: Any = None, action: str = "") -> str:
     return render_template("enrolment/enrolling.html", page=page, form=form, action=action)
 
 
-def setup_step(*, found: Setup, viewer: Viewer) -> SetupStep | None:
+def setup_step(*, found: Setup, viewer: Viewer) -> SetupStep:
     """The slot `setup`: trying the programme before anybody else sees it, once there is a cohort to try."""
     if not found.cohort_id:
-        return SetupStep(Step.REHEARSAL, _("Possible once there is a cohort with a price."), "")
-    if was_rehearsed(found.program_id, viewer=viewer):
-        line = _("You have gone the whole way once. Try it again whenever you change something.")
-    else:
-        line = _("Enrol in a rehearsal that only your practice sees, and look at every email.")
+        practice = found.practice.public_id
+        first = url_for("programs.show_setup", practice=practice, _anchor=Step.COHORT.value)
+        item = SetupItem(_("a rehearsal"), first, is_there=False, is_needed=False)
+        line = _("Possible once there is a cohort with a price.")
+        return SetupStep(Step.REHEARSAL, line, "", (item,))
     url = url_for("enrolment.show_rehearsal", public_id=found.cohort_id)
-    return SetupStep(Step.REHEARSAL, line, url)
+    was = was_rehearsed(found.program_id, viewer=viewer)
+    line = _("Enrol in a rehearsal that only your practice sees, and look at every email.")
+    if was:
+        line = _("You have gone the whole way once. Try it again whenever you change something.")
+    item = SetupItem(_("a rehearsal"), url, is_there=was, is_needed=False)
+    return SetupStep(Step.REHEARSAL, line, url, (item,))
 
 
 def export(*, viewer: Viewer) -> list[File]:

@@ -244,3 +244,14 @@ def test_a_second_beginning_goes_on_with_the_first(mine: Rehearsing, app: Flask)
             == 1
         )
         assert clock.now() < mine.last().closes_at
+
+
+def test_trying_it_is_a_step_that_is_done_once_somebody_went_the_whole_way(
+    mine: Rehearsing,
+) -> None:
+    before = mine.client.get("/practice/setup").text
+    assert "Enrol in a rehearsal that only your practice sees" in before
+    assert f'href="{mine.page}"' in before
+    mine.begin()
+    do(mine.client, mine.take_place().location, "confirmation")
+    assert "You have gone the whole way once." in mine.client.get("/practice/setup").text

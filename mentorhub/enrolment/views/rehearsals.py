@@ -24,7 +24,7 @@ from mentorhub.web.limits import limiter
 
 
 @blueprint.get("/practice/cohorts/<public_id>/rehearsal")
-@guards.by_cohort
+@guards.by_rehearsal
 def show_rehearsal(cohort_id: int) -> Response:
     """The running or last rehearsal with all its places, or how to begin the first."""
     found = rehearsal(cohort_id, viewer=viewer(), now=clock.now())
@@ -33,7 +33,7 @@ def show_rehearsal(cohort_id: int) -> Response:
 
 @blueprint.post("/practice/cohorts/<public_id>/rehearsals")
 @limiter.limit("20 per hour")
-@guards.by_cohort
+@guards.by_rehearsal
 def create_rehearsal(cohort_id: int) -> Response:
     """Begin one; where one is running, that goes on."""
     try:
@@ -44,7 +44,7 @@ def create_rehearsal(cohort_id: int) -> Response:
 
 
 @blueprint.get("/practice/cohorts/<public_id>/rehearsal/page")
-@guards.by_cohort
+@guards.by_rehearsal
 def show_rehearsed_page(cohort_id: int) -> ResponseReturnValue:
     """The programme's page as visitors would see it, whose form takes a place in the rehearsal."""
     try:
@@ -54,7 +54,7 @@ def show_rehearsed_page(cohort_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/practice/cohorts/<public_id>/rehearsal/places")
-@guards.by_cohort
+@guards.by_rehearsal
 def create_rehearsed_place(cohort_id: int) -> ResponseReturnValue:
     """Take a place in it: 303 to that place's page."""
     form = ArrivalForm()
@@ -73,7 +73,7 @@ def create_rehearsed_place(cohort_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/practice/cohorts/<public_id>/rehearsal/ending")
-@guards.by_cohort
+@guards.by_rehearsal
 def create_rehearsal_ending(cohort_id: int) -> Response:
     """End it before its hour is over."""
     rehearsals.close_rehearsal(cohort_id, viewer=viewer())
