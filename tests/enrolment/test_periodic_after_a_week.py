@@ -21,13 +21,7 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import (
-    factories,
-    opening_notices,
-    rehearsing,
-    stopped_payments,
-    waiting_inquiries,
-)
+from tests.support import factories, rehearsing, stopped_payments, waiting_inquiries
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -39,6 +33,7 @@ from tests.support.applicants import (
 from tests.support.dealing import deal, last_event, refund_rows
 from tests.support.factories import Scene
 from tests.support.lost_answers import checkouts_lost, stripe_clock
+from tests.support.opening_notices import PLANS as OF_OPENINGS
 from tests.support.outbox_reader import plant
 from tests.support.paying_in_parts import parts, refused, wait_until_due
 from tests.support.seatless import seatless_payment
@@ -200,8 +195,7 @@ PLANS: dict[str, Plan] = {
     "instalments-missed": instalments_missed,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    **waiting_inquiries.PLANS,
-    **opening_notices.PLANS,
+    **waiting_inquiries.PLANS | OF_OPENINGS,
     "mail": mail,
     "mail-pruning": mail_pruning,
 }

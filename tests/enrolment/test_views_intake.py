@@ -19,11 +19,9 @@ from mentorhub.mail.sending import render
 from mentorhub.programs.actions.intake import change_intake_question, remove_intake_question
 from mentorhub.programs.rules.intake import IntakeWords
 from tests.support import asking, factories, practice_pages
-from tests.support.applicants import claim, enrolment
 from tests.support.asking import GOAL, HOURS
 from tests.support.forms import submit, version_on
 from tests.support.program_pages import do, submit_form
-from tests.support.rehearsing import rehearsing
 
 
 @pytest.fixture
@@ -214,51 +212,3 @@ def test_the_practice_reads_the_answers_and_an_assistant_only_how_far_they_are(
         assert "1 of 2 answered" in page and "No answers yet" in page
         assert "Less travel." not in page
     assert helper.get(ada_at).status_code == 404
-
-
-def test_a_claimed_seat_is_answered_by_its_account_alone(
-    app: Flask, client: FlaskClient, scene: factories.Scene, place: str
-) -> None:
-    at = f"{place}/intake"
-    with app.app_context():
-        claim(1)
-        assert enrolment(1).user_id is not None
-        factories.user("eve@example.org", "Eve")
-    assert client.get(at).location.startswith("/sign-in")
-    eve, ada = practice_pages.staff(app, "eve@example.org"), app.test_client()
-    assert eve.get(at).status_code == 404
-    fields = {"answers-0": "Mine"}
-    assert submit(eve, at, page="/account/password", **fields).status_code == 404
-    factories.sign_in(ada, "ada@example.org")
-    assert _save(ada, at, "Mine", "").count("Mine</textarea>") == 1
-    assert "You have answered 1." in ada.get("/my-program").text
-
-
-def test_nobody_without_a_seat_has_questions(
-    app: Flask, client: FlaskClient, scene: factories.Scene
-) -> None:
-    held = submit_form(client).location
-    assert client.get(f"{held}/intake").status_code == 404
-    assert client.get("/enrolments/nothing/intake").status_code == 404
-
-
-def test_a_rehearsal_asks_the_same_and_keeps_no_answer(app: Flask, client: FlaskClient) -> None:
-    at = rehearsing(app, client)
-    with app.app_context():
-        assert at.scene is not None
-        asking.asks(at.scene)
-    at.begin()
-    place = at.take_place().location
-    do(client, place, "confirmation")
-    assert "Your mentor has 1 question for you" in client.get(place).text
-    _save(client, f"{place}/intake", "Less.")
-    at.end()
-    with app.app_context():
-        assert asking.stored() == [(GOAL, "Less.")]
-    for task in ("rehearsals", "cancellations", "erasing-places"):
-        at.task(task)
-    with clock.moved(dt.timedelta(days=31)):
-        for task in ("rehearsals", "erasing-places"):
-            at.task(task)
-    with app.app_context():
-        assert asking.stored() == []
