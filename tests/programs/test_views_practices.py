@@ -10,18 +10,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from mentorhub.accounts.actions.profiles import set_photo, show_photo
 from mentorhub.accounts.models.people import User, UserPhoto
 from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions import offers
 from mentorhub.programs.actions.publication import publish_offer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program
-from tests.support import factories, opening
+from tests.support import factories, opening, pictures
 from tests.support.counting import queries_of
 from tests.support.opening import Opened
 
@@ -183,7 +185,7 @@ def test_show_practice_can_be_shared(
 def give_photo(app: Flask, user_id: int, image: bytes = b"webp") -> None:
     """As the account's page does, without drawing anything."""
     with app.app_context(), transaction(viewer=SYSTEM) as session:
-        session.add(UserPhoto(user_id=user_id, image=image, created_at=clock.now()))
+        session.add(UserPhoto(user_id=user_id, image=image, is_public=True, created_at=clock.now()))
 
 
 def test_show_practice_photo_is_public_as_soon_as_a_programme_is(
@@ -223,6 +225,22 @@ def test_show_practice_photo_is_the_owners_and_gone_with_their_account(
         session.get_one(User, nora.owner_id).closing_at = clock.now()
     assert client.get(PHOTO).status_code == 404
     assert "photo.webp" not in client.get(PAGE).text
+
+
+def test_show_practice_photo_is_there_only_while_its_owner_shows_it(
+    app: Flask, client: FlaskClient, nora: Opened
+) -> None:
+    publish(app, nora, "first-circle")
+    with app.app_context():
+        set_photo(pictures.plain(), viewer=USER(nora.owner_id))
+        photo_id = db.session.scalars(select(UserPhoto.public_id)).one()
+    assert client.get(PHOTO).status_code == 404  # nobody was asked
+    assert "photo.webp" not in client.get(PAGE).text
+    for is_public, status in ((True, 200), (False, 404)):
+        with app.app_context():
+            show_photo(photo_id, viewer=USER(nora.owner_id), is_public=is_public)
+        assert client.get(PHOTO).status_code == status
+        assert ("photo.webp" in client.get(PAGE).text) is is_public
 
 
 def test_show_practice_photo_at_an_earlier_address_leads_to_the_present_one(

@@ -1,4 +1,5 @@
-"""Promotion codes whose answer from Stripe was lost are asked for again; each is on an account of its practice."""
+"""Promotion codes whose answer from Stripe was lost are asked for again, each on an account of its practice; a photo
+is public only where its owner says so."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,9 +34,17 @@ def upgrade() -> None:
         table.create_check_constraint(op.f(ASKED), f"(ask_at IS NOT NULL) = ({IS_OWED})")
     op.create_index(ASK_AT, CODES, ["ask_at"])
     _keep_accounts()
+    with op.batch_alter_table("user_photo") as table:
+        table.add_column(
+            sa.Column("is_public", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    with op.batch_alter_table("user_photo") as table:
+        table.alter_column("is_public", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("user_photo") as table:
+        table.drop_column("is_public")
     if _is_postgresql():
         op.execute(f"DROP TRIGGER {KEPT} ON {CODES}")
         op.execute("DROP FUNCTION refuse_promotion_account()")
