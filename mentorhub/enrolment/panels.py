@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from mentorhub.accounts import guards
 from mentorhub.accounts.queries.closing import closing_at
 from mentorhub.accounts.rules.closing import Consequence
 from mentorhub.enrolment.queries import account_closing, data_export
 from mentorhub.enrolment.queries.account_closing import closing_places, given_up_since
+from mentorhub.enrolment.queries.lines import managed_place
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
     File,
@@ -27,6 +30,15 @@ FORMAT, VERSION = "mentorhub.places", 1  # raise the version when a name in it c
 def enrolling(*, page: Any, form: Any = None) -> str:
     """The slot `enrolling` of the public page; `form` is a refused one, with what was typed."""
     return render_template("enrolment/enrolling.html", page=page, form=form)
+
+
+def enrolled(*, enrolment_id: int) -> str:
+    """The slot `enrolled` of an inquiry: a link to the seat its visitor has taken; nothing for who may not open it."""
+    public_id = managed_place(enrolment_id, viewer=guards.viewer())
+    if public_id is None:
+        return ""
+    at = url_for("enrolment.show_applicant", public_id=public_id)
+    return Markup('<a href="{}">{}</a>').format(at, _("See the seat"))
 
 
 def export(*, viewer: Viewer) -> list[File]:

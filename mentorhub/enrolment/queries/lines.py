@@ -99,6 +99,16 @@ def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
         return _found(session.scalar(query))
 
 
+def managed_place(enrolment_id: int, *, viewer: Viewer) -> str | None:
+    """The public id of an enrolment in a line that the viewer manages; None of any other."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(
+            select(Enrolment.public_id).where(
+                Enrolment.id == enrolment_id, Enrolment.practice_id.in_(managed_practices(viewer))
+            )
+        )
+
+
 def managed_practices(viewer: Viewer) -> Select[int]:
     """Ids of the practices whose lines the viewer manages, as their owner or mentor."""
     return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
