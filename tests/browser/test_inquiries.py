@@ -33,7 +33,7 @@ def _ask(visitor: Visitor) -> None:
     form.get_by_label("Your name").fill("Bo Berg")
     form.get_by_label("Email").fill("bo@example.org")
     form.get_by_label("What would you like to ask?").fill(
-        "Dear Ines,\n\nis Tuesday possible? I work at night and could do most mornings."
+        f"Dear Ines,\n\n{'long' * 60}: is Tuesday possible? I work at night and could do most mornings."
     )
     visitor.page.wait_for_timeout(READING)
     form.get_by_role("button", name=re.compile("Send to")).click()
@@ -61,6 +61,7 @@ def test_a_question_is_answered_with_a_saved_reply_and_asked_further(
     page.get_by_role("button", name="Save it").click()
     ines.check()
     page.get_by_role("link", name=re.compile("Inquiries 1")).click()
+    ines.check()
     page.get_by_role("link", name="Bo Berg").click()
     ines.check()
     page.get_by_role("button", name="Put it into the answer").click()
