@@ -65,7 +65,7 @@ class _PercentField(_CountField):
     def pre_validate(self, form: BaseForm) -> None:
         """What was typed before an amount was chosen is no fault."""
         if form["kind"].data != PERCENT:
-            self.errors, self.data = [], None
+            self.errors, self.data = (), None
             raise StopValidation
         super().pre_validate(form)
 

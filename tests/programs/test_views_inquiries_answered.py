@@ -171,6 +171,9 @@ def test_decline_inquiry_with_words_or_without_and_reopen_it(
     assert 'aria-describedby="decline-message-hint decline-message-error"' in brackets.text
     submit(ines, f"{page}/refusal", page=page, message="Not this year.", seen="1")
     assert "Declined. Your words have been sent." in ines.get(page).text
+    other = submit(ines, f"{page}/refusal", page=page, message="Nor the next.", seen="2")
+    assert other.status_code == 422
+    assert "Reopen it first" in other.text and "Nor the next.</textarea>" in other.text
 
 
 def test_nobody_but_owners_and_mentors_is_admitted(
