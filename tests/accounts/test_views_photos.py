@@ -1,8 +1,6 @@
 """A photo as its owner sends and removes it, and who sees it; strangers and the signed-out see nothing."""
 
-import html
 import io
-import re
 
 import pytest
 from flask import Flask
@@ -11,7 +9,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from mentorhub.accounts.actions.closing import close_account, restore_account
-from mentorhub.accounts.actions.practices import add_member, create_practice
+from mentorhub.accounts.actions.practices import add_member
 from mentorhub.accounts.actions.profiles import set_photo
 from mentorhub.accounts.models.people import UserPhoto
 from mentorhub.accounts.models.practices import Membership
@@ -75,42 +73,6 @@ def test_set_photo_shows_it_in_place_of_the_initials(
     page = client.get(PAGE).text
     assert page.count(f'src="{stored(app, amara)}"') == 2  # in the menu, and on the page
     assert "This is your photo now." in page
-
-
-def test_publish_photo_is_offered_to_who_owns_a_practice_and_comes_back(
-    app: Flask, client: FlaskClient, amara: int
-) -> None:
-    give_photo(app, amara)
-    assert "public page" not in client.get(PAGE).text
-    with app.app_context():
-        create_practice(name="Amara", email="amara@example.org", owner_id=amara)
-    profile = "/practice/profile"
-    for page in (PAGE, profile):
-        assert "Visitors do not see it." in client.get(page).text
-        shown = submit(client, _form_on(client, page, "/publication"), page=page)
-        assert shown.status_code == 303
-        assert shown.location.startswith(page) and shown.location.endswith("#face")
-        assert "Visitors see your photo on the page of your practice" in client.get(page).text
-        hidden = submit(client, _form_on(client, page, "/publication/end"), page=page)
-        assert hidden.location.startswith(page)
-        assert "Visitors do not see it." in client.get(page).text
-
-
-def _form_on(client: FlaskClient, page: str, ending: str) -> str:
-    """Where the form leads whose address ends like this, before its query."""
-    found = re.search(rf'action="([^"?]+{ending}(?:\?[^"]*)?)"', client.get(page).text)
-    assert found
-    return html.unescape(found.group(1))
-
-
-def test_publish_photo_is_for_its_owner_alone(app: Flask, client: FlaskClient, amara: int) -> None:
-    with app.app_context():
-        stranger = factories.user("stranger@example.org")
-    theirs = give_photo(app, stranger)
-    for act in ("publication", "publication/end"):
-        assert submit(client, f"{theirs}/{act}", page=PAGE).status_code == 404
-    with app.app_context():
-        assert db.session.scalars(select(UserPhoto.is_public)).all() == [False]
 
 
 def test_set_photo_replaces_an_earlier_one(app: Flask, client: FlaskClient, amara: int) -> None:

@@ -41,6 +41,14 @@ def _ask(visitor: Visitor) -> None:
     visitor.check()
 
 
+def _keep_reply(ines: Visitor) -> None:
+    ines.page.get_by_role("link", name="Saved replies").click()
+    ines.page.get_by_label("Name").fill("Dates")
+    ines.page.get_by_label("Words").fill("Dear [name],\n\nwe begin on [day].")
+    ines.page.get_by_role("button", name="Save it").click()
+    ines.check()
+
+
 @pytest.mark.usefixtures("browser")
 def test_a_question_is_answered_with_a_saved_reply_and_asked_further(
     visitor: Visitor, install: Install, browser: Browser
@@ -55,11 +63,7 @@ def test_a_question_is_answered_with_a_saved_reply_and_asked_further(
     _sign_in(ines, install)
     page = ines.page
     ines.check()
-    page.get_by_role("link", name="Saved replies").click()
-    page.get_by_label("Name").fill("Dates")
-    page.get_by_label("Words").fill("Dear [name],\n\nwe begin on [day].")
-    page.get_by_role("button", name="Save it").click()
-    ines.check()
+    _keep_reply(ines)
     page.get_by_role("link", name=re.compile("Inquiries 1")).click()
     ines.check()
     page.get_by_role("link", name="Bo Berg").click()

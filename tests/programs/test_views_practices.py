@@ -10,20 +10,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mentorhub.accounts.actions.profiles import set_photo, show_photo
 from mentorhub.accounts.models.people import User, UserPhoto
 from mentorhub.accounts.models.practices import Membership, Practice, PracticeSlug
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.programs.actions import offers
 from mentorhub.programs.actions.publication import publish_offer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.images import ShareImage
 from mentorhub.programs.models.offers import Program
-from tests.support import factories, opening, pictures
+from tests.support import factories, opening
 from tests.support.counting import queries_of
 from tests.support.opening import Opened
 
@@ -225,22 +223,6 @@ def test_show_practice_photo_is_the_owners_and_gone_with_their_account(
         session.get_one(User, nora.owner_id).closing_at = clock.now()
     assert client.get(PHOTO).status_code == 404
     assert "photo.webp" not in client.get(PAGE).text
-
-
-def test_show_practice_photo_is_there_only_while_its_owner_shows_it(
-    app: Flask, client: FlaskClient, nora: Opened
-) -> None:
-    publish(app, nora, "first-circle")
-    with app.app_context():
-        set_photo(pictures.plain(), viewer=USER(nora.owner_id))
-        photo_id = db.session.scalars(select(UserPhoto.public_id)).one()
-    assert client.get(PHOTO).status_code == 404  # nobody was asked
-    assert "photo.webp" not in client.get(PAGE).text
-    for is_public, status in ((True, 200), (False, 404)):
-        with app.app_context():
-            show_photo(photo_id, viewer=USER(nora.owner_id), is_public=is_public)
-        assert client.get(PHOTO).status_code == status
-        assert ("photo.webp" in client.get(PAGE).text) is is_public
 
 
 def test_show_practice_photo_at_an_earlier_address_leads_to_the_present_one(
