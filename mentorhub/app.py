@@ -105,6 +105,7 @@ PACKAGES: Sequence[Blueprint] = (
 SLOTS: dict[str, Sequence[slots.Panel]] = {
     "navigation": (reviews_panels.navigation,),
     "enrolling": (enrolment_panels.enrolling,),
+    "enrolled": (enrolment_panels.enrolled,),
     "payments": (payments_panels.connection,),
     "today": (reviews_panels.today,),
     "export": (

@@ -7,7 +7,8 @@ from mentorhub.accounts.invariants import people, practices
 from mentorhub.enrolment.invariants import intake, journal, money, prices, rehearsals, seats
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
-from mentorhub.payments import invariants as payments
+from mentorhub.payments.invariants import money as payments
+from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
 from mentorhub.workspace import invariants as workspace
@@ -17,6 +18,7 @@ MODULES: Sequence[ModuleType] = (
     practices,
     programs,
     payments,
+    promotions,
     seats,
     journal,
     money,

@@ -33,6 +33,7 @@ PERIODIC_TASKS = (
     PeriodicTask("checkouts-lost", 60, money.end_lost_checkouts, STRIPE),
     PeriodicTask("instalments", 60, money.charge_instalments, STRIPE),
     PeriodicTask("instalments-missed", 600, money.miss_instalments, STRIPE),
+    PeriodicTask("promotion-codes", 30, payments.finish_codes, STRIPE),
     PeriodicTask("refunds", 15, payments.send_refunds, STRIPE),
     PeriodicTask("refunds-pending", 3600, money.recheck_refunds, STRIPE),
     PeriodicTask("inquiries-enrolled", 60, places.enrol_inquiries),

@@ -13,7 +13,7 @@ from mentorhub.accounts.guards import signed_in, viewer, with_factor
 from mentorhub.enrolment.models.applicants import LINK, RETURN
 from mentorhub.enrolment.queries.applicants import enrolment_of_link
 from mentorhub.enrolment.queries.endings import owner_of
-from mentorhub.enrolment.queries.lines import managed_applicant, managed_cohort, seen_cohort
+from mentorhub.enrolment.queries.managed import managed_applicant, managed_cohort, seen_cohort
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.config import extension_or_new, settings
 from mentorhub.foundation.database.viewers import APPLICANT, USER

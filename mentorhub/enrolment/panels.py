@@ -5,11 +5,14 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from mentorhub.accounts import guards
 from mentorhub.accounts.queries.closing import closing_at
 from mentorhub.accounts.rules.closing import Consequence
 from mentorhub.enrolment.queries import account_closing, data_export
 from mentorhub.enrolment.queries.account_closing import closing_places, given_up_since
+from mentorhub.enrolment.queries.managed import managed_place
 from mentorhub.enrolment.queries.rehearsals import was_rehearsed
 from mentorhub.foundation import clock
 from mentorhub.foundation.data_export import (
@@ -50,6 +53,15 @@ def setup_step(*, found: Setup, viewer: Viewer) -> SetupStep:
         line = _("You have gone the whole way once. Try it again whenever you change something.")
     item = SetupItem(_("a rehearsal"), url, is_there=was, is_needed=False)
     return SetupStep(Step.REHEARSAL, line, url, (item,))
+
+
+def enrolled(*, enrolment_id: int) -> str:
+    """The slot `enrolled` of an inquiry: a link to the seat its visitor has taken; nothing for who may not open it."""
+    public_id = managed_place(enrolment_id, viewer=guards.viewer())
+    if public_id is None:
+        return ""
+    at = url_for("enrolment.show_applicant", public_id=public_id)
+    return Markup('<a href="{}">{}</a>').format(at, _("See the seat"))
 
 
 def export(*, viewer: Viewer) -> list[File]:

@@ -40,10 +40,13 @@ class ConnectionForm(FlaskForm):
 
 
 class _CountField(IntegerField):
-    """Digits, and a message that says so."""
+    """Digits, or nothing; a message that says so."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """As it was typed."""
+        self.data = None
+        if not any(text.strip() for text in valuelist):
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError:
@@ -52,17 +55,19 @@ class _CountField(IntegerField):
     def pre_validate(self, form: BaseForm) -> None:
         """What is no number is said once."""
         super().pre_validate(form)
-        if self.process_errors and any(self.raw_data or ()):
+        if self.process_errors:
             raise StopValidation
 
 
-def _needed_for_a_percentage(form: FlaskForm, field: IntegerField) -> None:
+class _PercentField(_CountField):
     """Looked at only where a percentage is meant."""
-    if form.kind.data != PERCENT:
-        field.process_errors, field.data = [], None
-        raise StopValidation
-    if field.data is None and not any(field.raw_data or ()):
-        field.process_errors = []
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """What was typed before an amount was chosen is no fault."""
+        if form["kind"].data != PERCENT:
+            self.errors, self.data = (), None
+            raise StopValidation
+        super().pre_validate(form)
 
 
 class CodeForm(FlaskForm):
@@ -88,11 +93,10 @@ class CodeForm(FlaskForm):
         choices=[(PERCENT, _l("A percentage")), (AMOUNT, _l("An amount"))],
         default=PERCENT,
     )
-    percent_off = _CountField(
+    percent_off = _PercentField(
         _l("Percent"),
         id="percent_off",
         validators=[
-            _needed_for_a_percentage,
             NumberRange(
                 PERCENT_OFF[0],
                 PERCENT_OFF[-1],

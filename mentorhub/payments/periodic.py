@@ -1,5 +1,5 @@
-"""Periodic tasks of money: refunds to send, missed events to fetch, accounts to check, clocks to compare, payloads to
-erase."""
+"""Periodic tasks of money: refunds to send, missed events to fetch, accounts to check, codes to finish, clocks to
+compare, payloads to erase."""
 
 import logging
 
@@ -12,11 +12,13 @@ from mentorhub.payments.actions import (
     connections,
     events,
     payloads,
+    promotions,
     refunds,
     troubles,
 )
 from mentorhub.payments.queries import accounts, ledger
 from mentorhub.payments.queries import events as stored
+from mentorhub.payments.queries import promotions as codes
 from mentorhub.payments.rules.connections import CHECKED_EVERY
 from mentorhub.payments.rules.events import CLOCKS_DIFFER_FROM
 from mentorhub.payments.rules.failures import (
@@ -99,6 +101,15 @@ def send_refunds() -> int:
     return work_off(
         lambda: ledger.due_refunds(viewer=SYSTEM, now=clock.now(), limit=ALL),
         refunds.send_refund,
+    )
+
+
+def finish_codes() -> int:
+    """Ask again for promotion codes whose answer from Stripe was lost; returns how many are due still."""
+    return work_off(
+        lambda: codes.codes_due(viewer=SYSTEM, now=clock.now(), limit=ALL),
+        promotions.settle_code,
+        waits=(StripeUnavailable,),
     )
 
 

@@ -36,6 +36,7 @@ def navigation(*, side: str = "", active: str = "") -> str:
     """
     asks = guards.viewer()
     who = reader(viewer=asks)
+    steps = first_steps(viewer=asks)
     if not side or (side == "mentee" and not who.is_mentee):
         side = who.side or side
     answers = side == "mentor" and who.mentors
@@ -44,7 +45,7 @@ def navigation(*, side: str = "", active: str = "") -> str:
         side=side,
         active=active,
         is_assistant=not who.mentors,
-        first_steps=first_steps(viewer=asks).practice_id if answers else "",
+        first_steps=steps.practice_id if answers and steps.is_all else "",
         to_read=review_queue.check_ins_to_read(viewer=asks) if answers else 0,
         new_inquiries=new_inquiries(viewer=asks) if answers else 0,
     )

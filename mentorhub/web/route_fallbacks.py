@@ -15,9 +15,11 @@ ONLY_MACHINES = frozenset({"payments.receive_event"})  # no person stands there
 # Where the form stands, for each that does not stand on the nearest page above its own address:
 ELSEWHERE: Mapping[str, str] = {
     "accounts.remove_authenticator": "accounts.list_factors",
+    "accounts.publish_photo": "accounts.show_account",
     "accounts.remove_photo": "accounts.show_account",
     "accounts.resend_invitation": "accounts.list_members",
     "accounts.withdraw_invitation": "accounts.list_members",
+    "accounts.withdraw_photo": "accounts.show_account",
     "enrolment.create_rehearsal": "enrolment.show_rehearsal",
     "operations.try_mail_again": "operations.show_overview",
     "payments.choose_connection": "accounts.change_payments",

@@ -13,6 +13,7 @@ from mentorhub.foundation.errors import NotFound
 SLOTS = (
     "navigation",
     "enrolling",
+    "enrolled",
     "payments",
     "setup",
     "today",

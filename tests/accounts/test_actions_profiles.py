@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorhub.accounts.actions.profiles import change_profile, remove_photo, set_photo
+from mentorhub.accounts.actions.profiles import change_profile, remove_photo, set_photo, show_photo
 from mentorhub.accounts.models.people import User, UserPhoto
-from mentorhub.accounts.queries.profiles import Profile, photo, profile
+from mentorhub.accounts.queries.profiles import Profile, is_photo_public, photo, profile
 from mentorhub.accounts.rules.profiles import PHOTO_STORED_MAX, THEMES, PhotoUnreadable
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
@@ -50,6 +50,25 @@ def test_set_photo_keeps_one_and_a_refused_one_changes_nothing(amara: int) -> No
     assert found and pictures.opened(found).getpixel((5, 5))[2] > 200  # type: ignore[index]
     assert photo(public_id, viewer=PUBLIC) is None
     assert photo("x", viewer=USER(amara)) is None
+
+
+def test_show_photo_is_ones_own_choice_and_holds_for_the_next_picture(amara: int) -> None:
+    set_photo(pictures.plain(), viewer=USER(amara))
+    (public_id,) = photo_ids()
+    assert not is_photo_public(viewer=USER(amara))
+    stranger = factories.user("stranger@example.org")
+    for theirs, viewer in ((public_id, USER(stranger)), ("x", USER(amara))):
+        with pytest.raises(NotFound):
+            show_photo(theirs, viewer=viewer, is_public=True)
+    assert not is_photo_public(viewer=USER(amara))
+    show_photo(public_id, viewer=USER(amara), is_public=True)
+    set_photo(pictures.plain(colour="blue"), viewer=USER(amara))
+    assert is_photo_public(viewer=USER(amara)) and not is_photo_public(viewer=USER(stranger))
+    with pytest.raises(NotFound):  # an earlier picture's page
+        show_photo(public_id, viewer=USER(amara), is_public=False)
+    remove_photo(photo_ids()[0], viewer=USER(amara))
+    set_photo(pictures.plain(), viewer=USER(amara))
+    assert not is_photo_public(viewer=USER(amara))  # who removes it is asked again
 
 
 def test_remove_photo_takes_ones_own_away(amara: int) -> None:

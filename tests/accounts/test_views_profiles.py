@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from mentorhub.accounts.actions.practices import create_practice
 from mentorhub.accounts.models.people import User
+from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
@@ -43,13 +45,28 @@ def theme_of(client: FlaskClient, path: str) -> str:
     return found.group(1) or ""
 
 
+def test_money_is_written_in_the_practices_currency_else_in_the_locales_own(
+    app: Flask, client: FlaskClient, amara: int
+) -> None:
+    page = client.get(PAGE).text
+    assert "£12.50" in page and "$12.50" in page  # British, American
+    with app.app_context():
+        create_practice(name="Kaffe", email="amara@example.org", owner_id=amara, currency="nok")
+    page = client.get(PAGE).text
+    assert "NOK\xa012.50" in page and "£" not in page and "$" not in page
+    with app.app_context(), transaction(viewer=SYSTEM) as session:
+        session.execute(update(Practice).values(currency="jpy"))
+    assert "¥1,250" in client.get("/practice/profile").text
+    assert "¥1,250" in submit(client, SAVE, page=PAGE, **{**GOOD, "name": ""}).text
+
+
 def test_show_account_shows_what_holds(client: FlaskClient, amara: int) -> None:
     page = client.get(PAGE).text
     assert 'value="Amara Nwosu"' in page
     assert '<option selected value="Europe/Oslo">Oslo</option>' in page
     assert '<optgroup label="Europe">' in page
     assert re.search(
-        r'<option selected value="en_GB">United Kingdom: \w+ \d+ \w+, \d\d:\d\d, US\$12', page
+        r'<option selected value="en_GB">United Kingdom: \w+ \d+ \w+, \d\d:\d\d, £12', page
     )
     assert re.search(r"United States: \w+, \w+ \d+, \d+:\d\d\s[AP]M, \$12", page)
     assert "amara@example.org" in page

@@ -13,7 +13,8 @@ from tests.support import factories
 OWNER = "ines@example.org"
 
 
-def _sign_in(ines: Visitor, install: Install) -> None:
+def sign_in(ines: Visitor, install: Install) -> None:
+    """With both factors."""
     ines.visit("/sign-in")
     ines.page.get_by_label("Email", exact=True).fill(OWNER)
     ines.page.get_by_label("Password").fill(factories.PASSWORD)
@@ -69,7 +70,7 @@ def test_a_mentor_plans_a_cohort_and_changes_a_public_one(
         scene = factories.scene()
         program = db.session.get_one(Program, scene.program_id).public_id
         cohort = db.session.get_one(Cohort, scene.cohort_id).public_id
-    _sign_in(visitor, install)
+    sign_in(visitor, install)
     visitor.visit(f"/practice/programs/{program}/cohorts")
     visitor.check()
     _plan(visitor)

@@ -33,12 +33,20 @@ def _ask(visitor: Visitor) -> None:
     form.get_by_label("Your name").fill("Bo Berg")
     form.get_by_label("Email").fill("bo@example.org")
     form.get_by_label("What would you like to ask?").fill(
-        "Dear Ines,\n\nis Tuesday possible? I work at night and could do most mornings."
+        f"Dear Ines,\n\n{'long' * 60}: is Tuesday possible? I work at night and could do most mornings."
     )
     visitor.page.wait_for_timeout(READING)
     form.get_by_role("button", name=re.compile("Send to")).click()
     expect(visitor.page.get_by_role("status")).to_contain_text("Your message has been sent")
     visitor.check()
+
+
+def _keep_reply(ines: Visitor) -> None:
+    ines.page.get_by_role("link", name="Saved replies").click()
+    ines.page.get_by_label("Name").fill("Dates")
+    ines.page.get_by_label("Words").fill("Dear [name],\n\nwe begin on [day].")
+    ines.page.get_by_role("button", name="Save it").click()
+    ines.check()
 
 
 @pytest.mark.usefixtures("browser")
@@ -55,12 +63,9 @@ def test_a_question_is_answered_with_a_saved_reply_and_asked_further(
     _sign_in(ines, install)
     page = ines.page
     ines.check()
-    page.get_by_role("link", name="Saved replies").click()
-    page.get_by_label("Name").fill("Dates")
-    page.get_by_label("Words").fill("Dear [name],\n\nwe begin on [day].")
-    page.get_by_role("button", name="Save it").click()
-    ines.check()
+    _keep_reply(ines)
     page.get_by_role("link", name=re.compile("Inquiries 1")).click()
+    ines.check()
     page.get_by_role("link", name="Bo Berg").click()
     ines.check()
     page.get_by_role("button", name="Put it into the answer").click()

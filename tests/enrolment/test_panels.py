@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask_login import login_user
 from sqlalchemy import select
 
+from mentorhub.accounts.models.people import User
 from mentorhub.enrolment import panels
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.periodic.places import give_up_places
@@ -36,6 +38,13 @@ def in_request(in_app: Flask) -> Iterator[None]:
     """Templates ask whose request it is."""
     with in_app.test_request_context():
         yield
+
+
+def test_who_may_not_open_a_seat_is_shown_no_link_to_it() -> None:
+    seat, _mentorship = factories.enrolled(factories.scene(), factories.user("mia@example.org"))
+    stranger = db.session.get_one(User, factories.user("stranger@example.org"))
+    login_user(stranger)
+    assert panels.enrolled(enrolment_id=seat) == ""
 
 
 def _said(user_id: int, *, is_closing: bool = True) -> str:

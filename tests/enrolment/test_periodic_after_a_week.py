@@ -21,7 +21,14 @@ from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.schedule import PERIODIC_TASKS
 from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
-from tests.support import factories, rehearsing, stopped_payments, waiting_inquiries
+from tests.support import (
+    factories,
+    lost_codes,
+    rehearsing,
+    stopped_payments,
+    waiting_inquiries,
+    waiting_mails,
+)
 from tests.support.applicants import (
     arrive,
     assert_in_order,
@@ -34,7 +41,6 @@ from tests.support.dealing import deal, last_event, refund_rows
 from tests.support.factories import Scene
 from tests.support.lost_answers import checkouts_lost, stripe_clock
 from tests.support.opening_notices import PLANS as OF_OPENINGS
-from tests.support.outbox_reader import plant
 from tests.support.paying_in_parts import parts, refused, wait_until_due
 from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient
@@ -160,23 +166,6 @@ def refunds_pending(stripe: StripeClient) -> tuple[Counter[str], Expected]:
     return Counter(), _nothing_more
 
 
-def mail(_: StripeClient) -> tuple[Counter[str], Expected]:
-    """Three emails wait, and each goes once."""
-    for number in range(3):
-        plant(message_id=f"<{number}@localhost>")
-    return Counter(), lambda: _assert_all_sent(3)
-
-
-def mail_pruning(_: StripeClient) -> tuple[Counter[str], Expected]:
-    """One email passes its thirtieth day meanwhile."""
-    plant(sent_at=clock.now() - dt.timedelta(days=25))
-
-    def blank() -> None:
-        assert db.session.scalars(select(OutboxMail.subject)).all() == [""]
-
-    return Counter(), blank
-
-
 PLANS: dict[str, Plan] = {
     "settle": allocate,
     "deadlines": deadlines,
@@ -193,11 +182,12 @@ PLANS: dict[str, Plan] = {
     "checkouts-lost": checkouts_lost,
     "instalments": instalments,
     "instalments-missed": instalments_missed,
+    "promotion-codes": lost_codes.promotion_codes,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
     **waiting_inquiries.PLANS | OF_OPENINGS,
-    "mail": mail,
-    "mail-pruning": mail_pruning,
+    "mail": waiting_mails.mail,
+    "mail-pruning": waiting_mails.mail_pruning,
 }
 
 
@@ -228,11 +218,6 @@ def test_every_periodic_task_has_its_week() -> None:
 def _mails() -> Counter[str]:
     db.session.rollback()
     return Counter(db.session.scalars(select(OutboxMail.kind)))
-
-
-def _assert_all_sent(count: int) -> None:
-    rows = db.session.execute(select(OutboxMail.sent_at, OutboxMail.attempts)).all()
-    assert [(sent_at is not None, attempts) for sent_at, attempts in rows] == [(True, 1)] * count
 
 
 def _seen_until_now(stripe: StripeClient) -> None:

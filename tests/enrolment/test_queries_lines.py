@@ -9,7 +9,8 @@ from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.actions import endings
 from mentorhub.enrolment.queries import lines as lines_queries
 from mentorhub.enrolment.queries.endings import cancellation, owner_of, withdrawal
-from mentorhub.enrolment.queries.lines import lines, managed_applicant, managed_cohort, seen_cohort
+from mentorhub.enrolment.queries.lines import lines
+from mentorhub.enrolment.queries.managed import managed_applicant, managed_cohort, seen_cohort
 from mentorhub.enrolment.queries.rosters import enrolment_history, roster
 from mentorhub.enrolment.rules.refusals import PlaceEnded
 from mentorhub.foundation import clock

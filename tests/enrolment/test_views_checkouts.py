@@ -1,5 +1,6 @@
 """The button that leads to payment: stopped payments are said, and a promotion code is refused beside its field."""
 
+import datetime as dt
 import secrets
 
 import pytest
@@ -7,7 +8,13 @@ from flask import Flask
 
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.accounts.rules.practices import StripeState
+from mentorhub.foundation import clock
+from mentorhub.foundation.database.viewers import USER
+from mentorhub.payments.actions import promotions
 from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.stripe_gateway import promotions as gateway
+from tests.support import factories, lost_codes
 from tests.support.buying import Buyer, Shop, open_shop
 from tests.support.stripe_client import StripeClient
 
@@ -78,6 +85,74 @@ def test_a_practice_without_codes_shows_no_field_and_takes_none(
     answer = ada.submit_payment(code=_code(stripe, percent_off="25"))
     assert answer.status_code == 422
     assert "This programme takes no promotion codes." in answer.text
+
+
+def test_guessing_at_codes_is_put_off_with_a_time_and_paying_without_one_is_not(
+    app: Flask, shop: Shop, stripe: StripeClient
+) -> None:
+    app.config["RATE_LIMITS_COUNTED"] = True
+    right, ada = _code(stripe, percent_off="25"), shop.buyer("ada")
+    for number in range(10):
+        assert "There is no such code." in _refused(ada, f"GUESS-{number}")
+    for code in (right, "GUESS-10"):  # the answer says nothing about the code
+        answer = ada.submit_payment(code=code)
+        assert answer.status_code == 429
+        assert "Too many codes were tried. Please try again in" in answer.text
+        assert f'value="{code}"' in answer.text
+    assert shop.column(Checkout.id) == []
+    with clock.moved(dt.timedelta(minutes=16)):
+        assert "There is no such code." in _refused(ada, "GUESS-11")
+    session = stripe.session(ada.open())
+    assert session["amount_total"] == 64000
+
+
+def test_a_code_that_applies_and_what_is_no_guess_do_not_count(
+    app: Flask, shop: Shop, stripe: StripeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.config["RATE_LIMITS_COUNTED"] = True
+    code, ada = _code(stripe, percent_off="25"), shop.buyer("ada")
+    with monkeypatch.context() as patch:
+        patch.setattr(gateway, "find_code", lambda *_, **__: _raise(StripeUnavailable()))
+        for _ in range(11):
+            assert ada.submit_payment(code=code).status_code == 303
+    first = ada.open(code=code)
+    for _ in range(11):
+        assert ada.open(code=code) == first
+
+
+def test_a_network_is_put_off_whatever_place_it_guesses_at(
+    app: Flask, shop: Shop, stripe: StripeClient
+) -> None:
+    app.config["RATE_LIMITS_COUNTED"] = True
+    statuses = []
+    for name in ("ada", "ben", "cleo", "dora", "emil", "fay"):
+        guesser = shop.buyer(name)
+        statuses += [guesser.submit_payment(code="GUESS").status_code for _ in range(9)]
+    assert statuses == [422] * 50 + [429] * 4
+
+
+def test_a_code_of_another_practice_or_one_switched_off_here_is_none(
+    app: Flask, shop: Shop, stripe: StripeClient
+) -> None:
+    ada = shop.buyer("ada")
+    with app.app_context():
+        words = lost_codes.unused_words()
+        other, owner = factories.practice(mentor_email="rival@example.org", name="Another")
+        promotions.make_code(other, viewer=USER(owner), words=words)
+        own = lost_codes.unused_words()
+        lost_codes.make(shop.scene, own)
+    assert "There is no such code." in _refused(ada, words.code)
+    stripe.fault(kind="status", status=503, method="POST", path=f"{lost_codes.CODES}/*$", times=9)
+    with app.app_context(), pytest.raises(StripeUnavailable):
+        promotions.end_code(lost_codes.rows()[-1].public_id, viewer=USER(shop.scene.mentor_id))
+    stripe.clear_faults()
+    assert lost_codes.at_stripe(stripe, own.code)[0][1]  # Stripe has it active still
+    assert "There is no such code." in _refused(ada, own.code.lower())
+    assert shop.column(Checkout.id) == []
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def test_while_payments_are_stopped_the_page_says_so_and_offers_no_button(shop: Shop) -> None:

@@ -39,7 +39,7 @@ def fill(session: Session, enrolment_id: int) -> None:
         inquiry,
         StripeCustomer(**of, enrolment_id=seat.id, customer_id=f"cus_{seat.id}", created_at=now),
         Instalment(**of, **PRICE, enrolment_id=seat.id, number=1, due_on=dt.date(2030, 1, 1)),
-        PromotionCode(**of, code=f"CODE-{seat.id}", percent_off=10, created_at=now),
+        PromotionCode(**of, code=f"CODE-{seat.id}", percent_off=10, created_at=now, ask_at=now),
         checkout,
     ])  # fmt: skip
     session.flush()

@@ -62,3 +62,4 @@ def test_what_cannot_be_is_named(words: CodeWords, changed: dict[str, Any], fiel
 def test_keys_at_stripe_keep_their_form() -> None:
     assert coupon_key("Ab3") == "coupon-Ab3"
     assert promotion_key("Ab3") == "promotion-Ab3"
+    assert [coupon_key("Ab3", 2), promotion_key("Ab3", 2)] == ["coupon-Ab3-2", "promotion-Ab3-2"]

@@ -83,6 +83,19 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_made(
     assert "Your promotion codes" not in ines.get(PAGE).text
 
 
+def test_what_is_not_meant_is_not_looked_at_and_what_is_missing_is_said_once(
+    app: Flask, ines: FlaskClient
+) -> None:
+    empty = submit(ines, PAGE, page=PAGE, **{**TYPED, "percent_off": " "}).text
+    assert "from 1 to 100" in empty and "whole number" not in empty
+    code = f"spring-{secrets.token_hex(4)}"
+    typed = {**TYPED, "code": code, "kind": "amount", "percent_off": "many", "amount_off": "5"}
+    assert submit(ines, PAGE, page=PAGE, **typed).status_code == 303
+    typed = {**TYPED, "code": f"{code}-2", "amount_off": "much"}
+    assert submit(ines, PAGE, page=PAGE, **typed).status_code == 303
+    assert _count(app) == 2
+
+
 def test_without_an_answer_it_is_listed_and_asked_for_again(
     app: Flask, ines: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.periodic.places import enrol_inquiries
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
@@ -18,10 +19,11 @@ from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage
 from mentorhub.programs.rules.inquiries import (
     BracketsUnfilled,
     InquiryDeclined,
+    InquiryEnrolled,
     MessageMissing,
     MessagesSince,
 )
-from tests.support import conversing, factories, practice_pages
+from tests.support import conversing, factories, practice_pages, waiting_inquiries
 
 pytestmark = pytest.mark.database
 
@@ -121,8 +123,20 @@ def test_declining_with_words_mails_them_and_closes_the_conversation(
         inquiries.write_again(asked, message="But why?")
     with pytest.raises(InquiryDeclined):
         answers.answer_inquiry(asked, viewer=ines, message="Or yes.", seen=2)
-    answers.decline_inquiry(asked, viewer=ines, message="Again.", seen=2)  # twice is once
+    for again in ("Not this year.", ""):  # twice is once
+        answers.decline_inquiry(asked, viewer=ines, message=again, seen=2)
+    with pytest.raises(InquiryDeclined):  # other words: they would be sent by nobody
+        answers.decline_inquiry(asked, viewer=ines, message="Nor the next.", seen=2)
     assert len(_said()) == 2
+
+
+def test_who_has_enrolled_is_not_declined(scene: factories.Scene, ines: Viewer) -> None:
+    enrolled, _seat = waiting_inquiries.answered_and_enrolled(scene)
+    enrol_inquiries()
+    for words in ("Sorry.", ""):
+        with pytest.raises(InquiryEnrolled):
+            answers.decline_inquiry(enrolled, viewer=ines, message=words, seen=2)
+    assert _state(enrolled) == "enrolled"
 
 
 def test_declining_without_words_mails_nothing_and_is_taken_back(asked: int, ines: Viewer) -> None:

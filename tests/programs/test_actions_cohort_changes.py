@@ -123,6 +123,12 @@ def test_what_cannot_be_is_refused_in_a_new_draft_and_in_an_old_one(
     assert _found(cohort.public_id).written == before
 
 
+def test_a_draft_that_was_sent_twice_is_one(scene: factories.Scene) -> None:
+    first = _draft(scene).public_id
+    assert _draft(scene).public_id == first
+    assert _draft(scene, seats=5).public_id != first
+
+
 def test_the_last_day_is_not_before_the_first(scene: factories.Scene) -> None:
     with pytest.raises(Misshapen, match="ends_on"):
         _draft(scene, starts_on=_words(scene).ends_on + DAY)

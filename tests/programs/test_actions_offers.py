@@ -54,8 +54,9 @@ def test_a_programme_begins_as_a_draft_with_its_texts(in_app: Flask) -> None:
 def test_an_address_is_given_once(in_app: Flask) -> None:
     practice_id, _ = factories.practice()
     first = _create(practice_id)
+    assert _create(practice_id) == first  # the form was sent twice
     with pytest.raises(SlugTaken):
-        _create(practice_id)
+        _create(practice_id, texts=Texts(promise="Another"))
     second = _create(practice_id, "other")
     with pytest.raises(SlugTaken):
         offers.rename_slug(second, viewer=SYSTEM, slug="course")

@@ -6,12 +6,14 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
-from mentorhub.foundation.database.viewers import USER, Viewer
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.actions import cohorts, windows
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.queries.programs import seats
+from mentorhub.programs.rules.cohort_changes import AfterItsEnd, NoLongerFree
 from mentorhub.programs.rules.cohorts import Misshapen, PublicState, WindowsOverlap
 from tests.support import factories
 
@@ -149,6 +151,20 @@ def test_a_window_that_has_not_begun_is_not_ended(in_app: Flask) -> None:
     with pytest.raises(windows.StillClosed) as refused:
         windows.end_window(scene.cohort_id, viewer=_mentor(scene))
     assert refused.value.opens_at == before[0]
+
+
+def test_a_window_does_not_outlast_its_cohort_nor_move_once_that_is_cancelled(
+    in_app: Flask,
+) -> None:
+    scene = _scheduled()
+    before = _window(scene)
+    with pytest.raises(AfterItsEnd):  # it ends 124 days from now
+        _move(scene, opens=2 * DAY, closes=126 * DAY)
+    with transaction(viewer=SYSTEM) as session:
+        session.get_one(Cohort, scene.cohort_id).cancel(clock.now())
+    with pytest.raises(NoLongerFree):
+        _move(scene, opens=2 * DAY, closes=3 * DAY)
+    assert _window(scene) == before
 
 
 def test_strangers_move_and_end_nothing(in_app: Flask) -> None:

@@ -7,10 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.accounts.rules.practices import Role
+from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.enrolment.periodic.places import enrol_inquiries
 from mentorhub.foundation.database.tables import db
 from mentorhub.programs.actions import inquiries
 from mentorhub.programs.models.inquiries import Inquiry
-from tests.support import conversing, factories, practice_pages
+from tests.support import conversing, factories, practice_pages, waiting_inquiries
 from tests.support.forms import submit, token_on
 
 LIST = "/practice/inquiries"
@@ -53,6 +55,20 @@ def test_list_inquiries_invites_where_there_is_none(ines: FlaskClient) -> None:
     shown = ines.get(LIST).text
     assert "No inquiry yet" in shown
     assert "/practice/replies" in shown
+
+
+def test_show_inquiry_leads_to_the_seat_its_visitor_has_taken(
+    app: Flask, ines: FlaskClient, scene: factories.Scene
+) -> None:
+    with app.app_context():
+        waiting_inquiries.answered_and_enrolled(scene)
+        enrol_inquiries()
+        inquiry = db.session.scalars(db.select(Inquiry.public_id)).one()
+        seat = db.session.scalars(db.select(Enrolment.public_id)).one()
+    shown = ines.get(f"{LIST}/{inquiry}").text
+    assert "This visitor has enrolled since." in shown
+    assert f'<a href="/practice/applicants/{seat}">See the seat</a>' in shown
+    assert ines.get(f"/practice/applicants/{seat}").status_code == 200
 
 
 def test_list_inquiries_counts_and_narrows_and_so_does_the_navigation(
@@ -155,6 +171,9 @@ def test_decline_inquiry_with_words_or_without_and_reopen_it(
     assert 'aria-describedby="decline-message-hint decline-message-error"' in brackets.text
     submit(ines, f"{page}/refusal", page=page, message="Not this year.", seen="1")
     assert "Declined. Your words have been sent." in ines.get(page).text
+    other = submit(ines, f"{page}/refusal", page=page, message="Nor the next.", seen="2")
+    assert other.status_code == 422
+    assert "Reopen it first" in other.text and "Nor the next.</textarea>" in other.text
 
 
 def test_nobody_but_owners_and_mentors_is_admitted(

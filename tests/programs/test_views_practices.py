@@ -183,7 +183,7 @@ def test_show_practice_can_be_shared(
 def give_photo(app: Flask, user_id: int, image: bytes = b"webp") -> None:
     """As the account's page does, without drawing anything."""
     with app.app_context(), transaction(viewer=SYSTEM) as session:
-        session.add(UserPhoto(user_id=user_id, image=image, created_at=clock.now()))
+        session.add(UserPhoto(user_id=user_id, image=image, is_public=True, created_at=clock.now()))
 
 
 def test_show_practice_photo_is_public_as_soon_as_a_programme_is(

@@ -190,6 +190,12 @@ def test_the_first_pages_lead_to_the_list_while_nothing_is_public(
     with app.app_context():
         draft = opening.draft(practice)
         publish_offer(draft.program, cohort_id=draft.cohort, viewer=USER(practice.owner_id))
+        create_practice(name="Second", email=NORA, owner_id=practice.owner_id)
+    head = browser.get("/practice/cohorts").text.partition("<main")[0]
+    assert (
+        "First steps</a>" not in head
+    )  # of another practice: the programmes of the first stay at hand
+    assert 'href="/practice/programs"' in head
     assert browser.get("/start").location == "/review"
     assert "Continue with your first programme" not in browser.get("/review").text
 

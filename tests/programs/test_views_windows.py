@@ -16,7 +16,8 @@ HOUR = dt.timedelta(hours=1)
 
 def _opening(app: Flask, opens_in: dt.timedelta) -> tuple[factories.Scene, str]:
     with app.app_context():
-        scene = factories.scene(opens_in=opens_in)
+        days = (dt.date(2100, 1, 1) - clock.now().date()).days
+        scene = factories.scene(opens_in=opens_in, starts_in_days=days)
         public_id = db.session.get_one(Cohort, scene.cohort_id).public_id
     return scene, f"/practice/cohorts/{public_id}"
 
@@ -41,6 +42,10 @@ def test_a_window_that_has_not_begun_is_moved(app: Flask) -> None:
     [
         ({"opens_at": "2099-03-01T09:00", "closes_at": "2099-02-01T09:00"}, "after it opens"),
         ({"opens_at": "2020-03-01T09:00", "closes_at": "2099-02-01T09:00"}, "over already"),
+        (
+            {"opens_at": "2099-03-01T09:00", "closes_at": "2100-08-01T09:00"},
+            "after the cohort’s last day",
+        ),
         ({"opens_at": "", "closes_at": "2099-02-01T09:00"}, "such as 2027-03-01 09:00"),
     ],
 )

@@ -10,8 +10,13 @@ def made_code(practice_id: int, code: str = "SPRING-10") -> str:
     """Ten percent off, on the platform's account; its public id."""
     with transaction(viewer=SYSTEM) as session:
         made = PromotionCode(
-            practice_id=practice_id, code=code, percent_off=10, created_at=clock.now()
+            practice_id=practice_id,
+            code=code,
+            percent_off=10,
+            created_at=clock.now(),
+            attempts=0,
         )
+        made.ask(clock.now())
         made.make(f"promo_{code}")
         session.add(made)
         session.flush()

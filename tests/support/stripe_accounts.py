@@ -15,8 +15,8 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.payments import invariants
 from mentorhub.payments.actions import connections
+from mentorhub.payments.invariants import money as invariants
 from mentorhub.payments.models.connections import StripeConnection
 from mentorhub.payments.rules.connections import Requirement
 from mentorhub.payments.stripe_gateway import accounts as stripe_accounts

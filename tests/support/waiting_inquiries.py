@@ -18,12 +18,17 @@ from tests.support.stripe_client import StripeClient
 Expected = Callable[[], None]
 
 
-def inquiries_enrolled(_: StripeClient) -> tuple[Counter[str], Expected]:
-    """Mia was answered and has taken a seat since; nothing is mailed of it."""
-    scene = factories.scene()
+def answered_and_enrolled(scene: factories.Scene) -> tuple[int, int]:
+    """Mia was answered and has taken a seat since: the ids of her inquiry and her enrolment."""
     asked = conversing.asked(scene, email="mia@example.org")
     answer_inquiry(asked, viewer=USER(scene.mentor_id), message="Yes.", seen=1)
     seat, _mentorship = factories.enrolled(scene, factories.user("mia@example.org", "Mia Berg"))
+    return asked, seat
+
+
+def inquiries_enrolled(_: StripeClient) -> tuple[Counter[str], Expected]:
+    """Nothing is mailed of it."""
+    asked, seat = answered_and_enrolled(factories.scene())
 
     def linked() -> None:
         found = db.session.get_one(Inquiry, asked, populate_existing=True)

@@ -1,6 +1,6 @@
 """A user's profile: name, zone, how dates are written, theme; and their photo."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from mentorhub.accounts.models.people import User, UserPhoto
 from mentorhub.accounts.security import photos
@@ -26,14 +26,32 @@ def change_profile(
 
 
 def set_photo(file: bytes, *, viewer: Viewer) -> None:
-    """Make this picture the viewer's photo, in place of an earlier one. Raises `rules.PhotoRefused`."""
+    """Make this picture the viewer's photo, in place of an earlier one, and shown where that was.
+
+    Raises `rules.PhotoRefused`.
+    """
     image = photos.redrawn(file)
     with transaction(viewer=viewer) as session:
         user = session.get_one(
             User, viewer.id, with_for_update=True
         )  # two uploads at once are stored one after the other
-        session.execute(delete(UserPhoto).where(UserPhoto.user_id == user.id))
-        session.add(UserPhoto(user_id=user.id, image=image, created_at=clock.now()))
+        earlier = delete(UserPhoto).where(UserPhoto.user_id == user.id)
+        was_public = bool(session.scalar(earlier.returning(UserPhoto.is_public)))
+        new = UserPhoto(user_id=user.id, image=image, is_public=was_public, created_at=clock.now())
+        session.add(new)
+
+
+def show_photo(public_id: str, *, viewer: Viewer, is_public: bool) -> None:
+    """Show the viewer's photo on the pages of practices that they own, or to their teams alone.
+
+    Raises `NotFound` for another's, or an earlier one.
+    """
+    mine = UserPhoto.public_id == public_id, UserPhoto.user_id == viewer.id
+    with transaction(viewer=viewer) as session:
+        found = session.scalar(select(UserPhoto).where(*mine).with_for_update())
+        if found is None:
+            raise NotFound
+        found.is_public = is_public
 
 
 def remove_photo(public_id: str, *, viewer: Viewer) -> None:

@@ -72,10 +72,13 @@ class OpeningForm(FlaskForm):
     currency = SelectField(_l("Currency"))
     locale = SelectField(_l("Dates and money, as written in"))
 
-    def offer(self, *, timezone: str, locale: str) -> None:
-        """Fill the choices; these two of the reader's or practice's own stay among them."""
+    def offer(self, *, timezone: str, locale: str, currency: str) -> None:
+        """Fill the choices; zone and locale of the reader's or practice's own stay among them.
+
+        `currency` is of the examples of how money is written.
+        """
         self.timezone.choices = zone_choices(timezone)
-        self.locale.choices = locale_choices(locale)
+        self.locale.choices = locale_choices(locale, currency=currency)
         named = currency_names(locale=str(get_locale())).items()
         self.currency.choices = [(code, f"{name} ({code.upper()})") for code, name in named]
 
@@ -115,7 +118,7 @@ class PracticeForm(OpeningForm, VersionedForm):
         form = cls(obj=practice) if is_sent else cls(formdata=None, obj=practice)
         if not is_sent:
             form.read(practice.chosen)
-        form.offer(timezone=practice.timezone, locale=practice.locale)
+        form.offer(timezone=practice.timezone, locale=practice.locale, currency=practice.currency)
         return form
 
 

@@ -1,5 +1,7 @@
 """A user's profile and their photo."""
 
+from decimal import Decimal
+
 from babel import Locale
 from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _l
@@ -10,6 +12,7 @@ from wtforms import RadioField, SelectField
 from mentorhub.accounts.forms.fields import own_name
 from mentorhub.accounts.queries.profiles import Profile
 from mentorhub.accounts.rules.profiles import LOCALES, zones
+from mentorhub.foundation.money import exponent, to_minor, usual_currency
 from mentorhub.web import filters
 from mentorhub.web.versioned_forms import VersionedForm
 
@@ -42,13 +45,16 @@ class ProfileForm(VersionedForm):
     theme = RadioField(_l("Light or dark"), choices=list(_THEMES.items()))
 
     @classmethod
-    def of(cls, profile: Profile, *, is_sent: bool) -> "ProfileForm":
-        """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own."""
+    def of(cls, profile: Profile, *, is_sent: bool, currency: str = "") -> "ProfileForm":
+        """This profile's form, filled in by what was sent, if it was; a zone that is not on offer stays one's own.
+
+        `currency` is of the examples of how money is written: that of one's practice.
+        """
         form = cls(obj=profile) if is_sent else cls(formdata=None, obj=profile)
         if not is_sent:
             form.read(profile.chosen)
         form.timezone.choices = zone_choices(profile.timezone)
-        form.locale.choices = locale_choices(profile.locale)
+        form.locale.choices = locale_choices(profile.locale, currency=currency)
         return form
 
 
@@ -75,15 +81,22 @@ def _city(zone: str) -> str:
     return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
-def locale_choices(own: str) -> list[tuple[str, str]]:
-    """The locales on offer, each as it writes a date and money; one's own stays among them."""
+def locale_choices(own: str, *, currency: str = "") -> list[tuple[str, str]]:
+    """The locales on offer, each as it writes a date and money; one's own stays among them.
+
+    The money is in the currency that is named, else in what is paid with where that locale is.
+    """
     codes = LOCALES if own in LOCALES else (*LOCALES, own)
-    return [(code, _example(code)) for code in codes]
+    return [(code, _example(code, currency)) for code in codes]
 
 
-def _example(code: str) -> str:
+def _example(code: str, currency: str) -> str:
     locale = Locale.parse(code)
     place = locale.get_territory_name(get_locale()) or locale.get_display_name(get_locale())
     now = filters.present()
+    currency = currency or usual_currency(zone="", locale=code)
+    amount = to_minor(Decimal("12.5") if exponent(currency) else Decimal(1250), currency)
     with force_locale(code):
-        return f"{place}: {filters.day(now)}, {filters.hour(now)}, {filters.money(1250, 'usd')}"
+        return (
+            f"{place}: {filters.day(now)}, {filters.hour(now)}, {filters.money(amount, currency)}"
+        )

@@ -195,7 +195,10 @@ class SignedInDevice(HasPublicId, Model):
 
 
 class UserPhoto(HasPublicId, Model):
-    """A user's photo: a WebP square that `security.photos` drew. A new one has another public id."""
+    """A user's photo: a WebP square that `security.photos` drew. A new one has another public id.
+
+    `is_public`: its owner shows it on the pages of practices that they own.
+    """
 
     __tablename__ = "user_photo"
     __table_args__ = (CheckConstraint("length(image) BETWEEN 1 AND 100000", name="photo_is_small"),)
@@ -204,6 +207,7 @@ class UserPhoto(HasPublicId, Model):
         BigInteger, ForeignKey("user_account.id", ondelete="CASCADE"), unique=True
     )
     image: Mapped[bytes] = mapped_column(LargeBinary)
+    is_public: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
 
 

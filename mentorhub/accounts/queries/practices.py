@@ -66,6 +66,7 @@ class OwnPractice:
     public_id: str
     name: str
     role: Role
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def owned_practices(*, viewer: Viewer) -> list[PaymentSettings]:
 def own_practices(*, viewer: Viewer) -> list[OwnPractice]:
     """Every practice that the viewer has a role in, the oldest first."""
     found = (
-        select(Practice.public_id, Practice.name, Membership.role)
+        select(Practice.public_id, Practice.name, Membership.role, Practice.currency)
         .join(Membership, Membership.practice_id == Practice.id)
         .where(Membership.user_id == viewer.id)
         .order_by(Practice.id)

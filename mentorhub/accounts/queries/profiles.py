@@ -35,6 +35,13 @@ def profile(*, viewer: Viewer) -> Profile:
         return Profile(*session.execute(found).one())
 
 
+def is_photo_public(*, viewer: Viewer) -> bool:
+    """Whether the viewer has a photo that visitors of their practice's page see."""
+    found = select(UserPhoto.is_public).where(UserPhoto.user_id == viewer.id)
+    with reading(viewer=viewer) as session:
+        return bool(session.scalar(found))
+
+
 def photo(public_id: str, *, viewer: Viewer) -> bytes | None:
     """The photo of this id, where it is the viewer's own or of somebody with a role in the same practice, who stays."""
     theirs, own = aliased(Membership), aliased(Membership)

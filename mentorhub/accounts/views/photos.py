@@ -77,6 +77,32 @@ def remove_photo(photo_id: str) -> Response:
     return redirect(url_for("accounts.show_account"), 303)
 
 
+@blueprint.post("/account/photos/<photo_id>/publication")
+@signed_in
+def publish_photo(photo_id: str) -> Response:
+    """Show one's own photo on the pages of practices that one owns."""
+    profiles.show_photo(photo_id, viewer=viewer(), is_public=True)
+    flash(_("Visitors see your photo on the page of your practice, once a programme is public."))
+    return _back()
+
+
+@blueprint.post("/account/photos/<photo_id>/publication/end")
+@signed_in
+def withdraw_photo(photo_id: str) -> Response:
+    """Show it to one's teams alone."""
+    profiles.show_photo(photo_id, viewer=viewer(), is_public=False)
+    flash(_("Visitors do not see your photo any more."))
+    return _back()
+
+
+def _back() -> Response:
+    """To the page that it was chosen on."""
+    practice = request.args.get("practice")
+    if practice:
+        return redirect(url_for("accounts.change_practice", practice=practice, _anchor="face"), 303)
+    return redirect(url_for("accounts.show_account", _anchor="face"), 303)
+
+
 def _words(refused: PhotoRefused) -> str:
     if isinstance(refused, PhotoTooLarge):
         return str(_("This file is larger than 5 MB. A smaller copy of the picture will do."))

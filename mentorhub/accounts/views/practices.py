@@ -13,6 +13,7 @@ from mentorhub.accounts.queries.practices import (
     own_practices,
     owned_profiles,
 )
+from mentorhub.accounts.queries.profiles import is_photo_public
 from mentorhub.accounts.rules.practices import NameUnaddressed, TooManyPractices
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation import links
@@ -30,14 +31,13 @@ ADDRESS_REFUSALS = (SlugMisshapen, SlugReserved, SlugTaken, NameUnaddressed)
 @signed_up
 def open_practice() -> Page:
     """Open a practice of one's own; then to the list that leads to its first published programme."""
-    form = OpeningForm(
-        data={
-            "timezone": current_user.timezone,
-            "locale": current_user.locale,
-            "currency": usual_currency(zone=current_user.timezone, locale=current_user.locale),
-        }
-    )
-    form.offer(timezone=current_user.timezone, locale=current_user.locale)
+    likely = {
+        "timezone": current_user.timezone,
+        "locale": current_user.locale,
+        "currency": usual_currency(zone=current_user.timezone, locale=current_user.locale),
+    }
+    form = OpeningForm(data=likely)
+    form.offer(**likely)
     if form.validate_on_submit() and (practice_id := _opened(form)):
         flash(
             _("Your practice is open. Nobody sees anything of it before you publish a programme.")
@@ -85,7 +85,11 @@ def change_practice() -> Page:
             return redirect(url_for("accounts.change_practice", practice=practice.public_id), 303)
     others = [one for one in owned_profiles(viewer=viewer()) if one.id != practice.id]
     page = render_template(
-        "accounts/change_practice.html", form=form, practice=practice, others=others
+        "accounts/change_practice.html",
+        form=form,
+        practice=practice,
+        others=others,
+        is_photo_public=is_photo_public(viewer=viewer()),
     )
     return page, 422 if form.errors or form.stored else 200
 

@@ -7,7 +7,7 @@ from mentorhub.accounts.actions import profiles
 from mentorhub.accounts.forms.profiles import PhotoForm, ProfileForm
 from mentorhub.accounts.guards import signed_in, viewer
 from mentorhub.accounts.queries import profiles as profiles_queries
-from mentorhub.accounts.queries.practices import own_practices
+from mentorhub.accounts.queries.practices import OwnPractice, own_practices
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web import themes
@@ -25,7 +25,7 @@ def show_account() -> Page:
 def change_profile() -> Page:
     """Store the form; after another choice of theme this browser follows it as well."""
     own = profiles_queries.profile(viewer=viewer())
-    form = ProfileForm.of(own, is_sent=True)
+    form = ProfileForm.of(own, is_sent=True, currency=_currency(own_practices(viewer=viewer())))
     if not form.validate():
         return account_page(profile=form), 422
     try:
@@ -51,10 +51,17 @@ def change_profile() -> Page:
 def account_page(*, profile: ProfileForm | None = None, photo: PhotoForm | None = None) -> str:
     """The account's home, with a refused form where there is one."""
     own = profiles_queries.profile(viewer=viewer())
+    practices = own_practices(viewer=viewer())
     return render_template(
         "accounts/show_account.html",
         own=own,
-        profile=profile or ProfileForm.of(own, is_sent=False),
+        profile=profile or ProfileForm.of(own, is_sent=False, currency=_currency(practices)),
         photo=photo or PhotoForm(formdata=None),
-        practices=own_practices(viewer=viewer()),
+        is_photo_public=profiles_queries.is_photo_public(viewer=viewer()),
+        practices=practices,
     )
+
+
+def _currency(practices: list[OwnPractice]) -> str:
+    """Of the first practice one belongs to; '' for whoever belongs to none."""
+    return practices[0].currency if practices else ""

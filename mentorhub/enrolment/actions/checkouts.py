@@ -27,6 +27,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import APPLICANT, SYSTEM
 from mentorhub.foundation.findings import open_finding
 from mentorhub.payments.models.checkouts import Checkout
+from mentorhub.payments.queries.promotions import is_usable
 from mentorhub.payments.rules.checkouts import (
     ANSWER_LOST_AFTER,
     CheckoutState,
@@ -103,11 +104,14 @@ def _code(enrolment_id: int, typed: str) -> Code:
     """The code that was typed, as Stripe has it on the practice's account; outside any transaction."""
     with transaction(viewer=SYSTEM) as session:
         enrolment = session.get_one(Enrolment, enrolment_id)
-        account, takes_codes = enrolment.practice.stripe_account, enrolment.takes_codes
+        practice_id, account = enrolment.practice_id, enrolment.practice.stripe_account
+        takes_codes = enrolment.takes_codes
     if not takes_codes:
         raise CodesNotTaken
     code = stripe_promotions.find_code(typed, account=account, now=clock.now())
-    if code is None:
+    if code is None or not is_usable(
+        code, typed, practice_id=practice_id, account=account, viewer=SYSTEM
+    ):
         raise CodeUnknown
     return code
 

@@ -1,5 +1,7 @@
 """Forms about a line: its seats and its length, a longer hold, a seat given, its end, an entry of its journal."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from wtforms import (
@@ -20,32 +22,29 @@ from mentorhub.programs.forms.fields import (
 LENGTHS = (1, 4, 12, 24, 48, 72, 168)  # hours by which a hold is extended
 
 
+def _matching(pattern: str, label: Any, *, id: str, otherwise: Any) -> StringField:
+    """A line of text that reads like the whole pattern; `otherwise` is said of any other."""
+    return StringField(
+        label, id=id, filters=[one_line], validators=[Regexp(f"{pattern}$", message=otherwise)]
+    )
+
+
 class EntryForm(ActionForm):
     """An entry of a journal as somebody holds it: its number, and its hash or how it begins. Asked by GET."""
 
-    number = StringField(
+    number = _matching(
+        "[1-9][0-9]{0,8}",
         lazy_gettext("Number of the entry"),
         id="check-number",
-        filters=[one_line],
-        validators=[
-            Regexp(
-                "[1-9][0-9]{0,8}$",
-                message=lazy_gettext("Please give the number that your email or your page names."),
-            )
-        ],
+        otherwise=lazy_gettext("Please give the number that your email or your page names."),
     )
-    hash = StringField(
+    hash = _matching(
+        "[0-9a-f]{12,64}",
         lazy_gettext("Its hash"),
         id="check-hash",
-        filters=[one_line],
-        validators=[
-            Regexp(
-                "[0-9a-f]{12,64}$",
-                message=lazy_gettext(
-                    "A hash is made of the digits 0 to 9 and the letters a to f. Twelve of them are enough."
-                ),
-            )
-        ],
+        otherwise=lazy_gettext(
+            "A hash is made of the digits 0 to 9 and the letters a to f. Twelve of them are enough."
+        ),
     )
 
     def filter_hash(self, text: str) -> str:
@@ -56,34 +55,22 @@ class EntryForm(ActionForm):
 class SeatsForm(ActionForm):
     """How many seats there are from now on."""
 
-    seats = StringField(
+    seats = _matching(
+        "[0-9]{1,9}",
         lazy_gettext("How many seats there are"),
         id="seats-count",
-        filters=[one_line],
-        validators=[
-            Regexp(
-                "[0-9]{1,9}$",
-                message=lazy_gettext("Please give the number of seats in digits, such as 12."),
-            )
-        ],
+        otherwise=lazy_gettext("Please give the number of seats in digits, such as 12."),
     )
 
 
 class LimitForm(ActionForm):
     """How many may wait at most; left empty, as many as come."""
 
-    waiting_max = StringField(
+    waiting_max = _matching(
+        "[0-9]{0,6}",
         lazy_gettext("How many may wait"),
         id="waiting-max",
-        filters=[one_line],
-        validators=[
-            Regexp(
-                "[0-9]{0,6}$",
-                message=lazy_gettext(
-                    "Please give a number in digits, such as 20, or leave it empty."
-                ),
-            )
-        ],
+        otherwise=lazy_gettext("Please give a number in digits, such as 20, or leave it empty."),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models.journal import LineEntry
-from mentorhub.enrolment.queries.lines import seen_practices
+from mentorhub.enrolment.queries.managed import seen_practices
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorhub.accounts.models.practices import Membership
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.queries.applicants import next_in_line
 from mentorhub.enrolment.queries.checkouts import NOTHING, Money, mismatched, money_of
+from mentorhub.enrolment.queries.managed import managed_practices, seen_practices
 from mentorhub.enrolment.rules.states import EnrolmentState
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
@@ -19,7 +19,6 @@ from mentorhub.foundation.paging import PAGE, Paged
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.cohorts import CohortState
-from mentorhub.programs.rules.offers import MAY_OFFER
 
 DRAFT = "draft"
 
@@ -79,39 +78,6 @@ class LinePage:
     places: tuple[Place, ...]
     paged: Paged
     next_up: Enrolment | None = None
-
-
-def managed_cohort(public_id: str, *, viewer: Viewer) -> int:
-    """The id of a cohort of the viewer's practice; raises `NotFound` to whoever may not manage its line."""
-    return _cohort_of(public_id, managed_practices(viewer), viewer=viewer)
-
-
-def seen_cohort(public_id: str, *, viewer: Viewer) -> int:
-    """The id of a cohort of a practice that the viewer is a member of; raises `NotFound` to anybody else."""
-    return _cohort_of(public_id, seen_practices(viewer), viewer=viewer)
-
-
-def managed_applicant(public_id: str, *, viewer: Viewer) -> int:
-    """The id of an enrolment in a line of the viewer's practice; raises `NotFound` as `managed_cohort` does."""
-    query = select(Enrolment.id).where(
-        Enrolment.public_id == public_id,
-        Enrolment.practice_id.in_(managed_practices(viewer)),
-        Enrolment.cohort_id == Cohort.id,
-        Cohort.rehearses_id.is_(None),
-    )
-    return _found(query, viewer=viewer)
-
-
-def managed_practices(viewer: Viewer) -> Select[int]:
-    """Ids of the practices whose lines the viewer manages, as their owner or mentor."""
-    return seen_practices(viewer).where(Membership.role.in_(MAY_OFFER))
-
-
-def seen_practices(viewer: Viewer) -> Select[int]:
-    """Ids of the practices whose seats and payments the viewer sees: every member's, an assistant's too."""
-    if viewer.kind != "user":
-        raise NotFound
-    return select(Membership.practice_id).where(Membership.user_id == viewer.id)
 
 
 def lines(*, viewer: Viewer, now: dt.datetime, page: int) -> Lines:
@@ -231,20 +197,3 @@ def _places(session: Session, enrolments: Sequence[Enrolment]) -> tuple[Place, .
         Place(one, money.get(one.id, NOTHING), is_mismatched=one.id in to_decide)
         for one in enrolments
     )
-
-
-def _cohort_of(public_id: str, practices: Select[int], *, viewer: Viewer) -> int:
-    query = select(Cohort.id).where(
-        Cohort.public_id == public_id,
-        Cohort.practice_id.in_(practices),
-        Cohort.rehearses_id.is_(None),
-    )
-    return _found(query, viewer=viewer)
-
-
-def _found(query: Select[int], *, viewer: Viewer) -> int:
-    with reading(viewer=viewer) as session:
-        found = session.scalar(query)
-    if found is None:
-        raise NotFound
-    return found

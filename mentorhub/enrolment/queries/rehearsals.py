@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.mentorships import names_somebody
 from mentorhub.enrolment.queries.checkouts import NOTHING, Money, money_of
-from mentorhub.enrolment.queries.lines import managed_practices
+from mentorhub.enrolment.queries.managed import managed_practices
 from mentorhub.enrolment.rules.rehearsals import NAMES_KEPT
 from mentorhub.foundation.config import settings
 from mentorhub.foundation.database.sessions import reading

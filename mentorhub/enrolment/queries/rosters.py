@@ -16,13 +16,8 @@ from mentorhub.enrolment.models.journal import LineEntry
 from mentorhub.enrolment.queries.checkouts import Money, mismatched, money_of_place
 from mentorhub.enrolment.queries.endings import due_minor
 from mentorhub.enrolment.queries.intake import progress_of
-from mentorhub.enrolment.queries.lines import (
-    Line,
-    Place,
-    managed_practices,
-    page_of,
-    seen_line_of,
-)
+from mentorhub.enrolment.queries.lines import Line, Place, page_of, seen_line_of
+from mentorhub.enrolment.queries.managed import managed_practices
 from mentorhub.enrolment.queries.plans import PlannedPayment, plan_of
 from mentorhub.enrolment.rules.intake import Progress
 from mentorhub.enrolment.rules.money import PaymentState, payment_state

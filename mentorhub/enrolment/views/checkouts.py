@@ -1,7 +1,11 @@
 """The button that leads to Stripe's pay page, with the price, the agreement and the code that were chosen beside it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response as AnyResponse
 
 from mentorhub.enrolment import guards
@@ -27,7 +31,9 @@ from mentorhub.payments.rules.promotions import (
     CodeOver,
     CodeUnknown,
 )
+from mentorhub.web import shared_limits
 from mentorhub.web.limits import limiter
+from mentorhub.web.shared_limits import TooOften
 
 CODE_REFUSALS = (
     CodesNotTaken,
@@ -38,6 +44,17 @@ CODE_REFUSALS = (
     CodeNotForPrice,
     CodeLeavesTooLittle,
 )
+SAID_IN_THE_FORM = (
+    *CODE_REFUSALS,
+    PriceNotOffered,
+    PriceChosen,
+    ConsentMissing,
+    TooManyCheckouts,
+    TooOften,
+)
+GUESSES = (CodeUnknown, CodeOver, CodeNotForPrice, CodeLeavesTooLittle)  # what a guess can lead to
+BY_PLACE = RateLimitItemPerMinute(10, 15, namespace="code-place")
+BY_NETWORK = RateLimitItemPerMinute(50, 15, namespace="code-network")
 
 
 @blueprint.post("/enrolments/<token>/checkouts")
@@ -59,18 +76,8 @@ def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
         flash(_("The payment page does not answer just now. Your seat is kept; please try again."))
     except StripeRefused:
         flash(why_refused(), "error")
-    except CODE_REFUSALS as refusal:
-        form.code.errors = [why(refusal)]
-        return place_page(enrolment_id, token, form, status=422)
-    except (PriceNotOffered, PriceChosen) as refusal:
-        form.price.errors = [why(refusal)]
-        return place_page(enrolment_id, token, form, status=422)
-    except ConsentMissing as refusal:
-        form.consent.errors = [why(refusal)]
-        return place_page(enrolment_id, token, form, status=422)
-    except TooManyCheckouts as refusal:
-        form.form_errors.append(why(refusal))
-        return place_page(enrolment_id, token, form, status=429)
+    except SAID_IN_THE_FORM as refusal:
+        return place_page(enrolment_id, token, form, status=_said(form, refusal))
     except Refusal as refusal:
         flash(why(refusal))
     return redirect(url_for("enrolment.show_enrolment", token=token), 303)
@@ -79,6 +86,28 @@ def create_checkout(enrolment_id: int, *, token: str) -> AnyResponse:
 def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
     """The address of the pay page; what was agreed to counts only in the words and for the days as they are now."""
     ask_whether_payable(enrolment_id)
+    if not form.code.data:
+        return _opened(enrolment_id, form)
+    with _counting_guesses(enrolment_id):
+        return _opened(enrolment_id, form)
+
+
+@contextmanager
+def _counting_guesses(enrolment_id: int) -> Iterator[None]:
+    """A code that does not apply counts, at its place and from its network. Raises `TooOften`."""
+    hits = (shared_limits.from_here(BY_NETWORK), (BY_PLACE, str(enrolment_id)))
+    shared_limits.count(*hits)
+    try:
+        yield
+    except GUESSES:
+        raise
+    except Exception:
+        shared_limits.take_back(*hits)
+        raise
+    shared_limits.take_back(*hits)
+
+
+def _opened(enrolment_id: int, form: PaymentForm) -> str:
     standing, offered = asked(enrolment_id)
     price = form.price.data or ""
     option = offered.chosen(price)
@@ -91,3 +120,25 @@ def _open_checkout(enrolment_id: int, form: PaymentForm) -> str:
         consent=consent_words(option, standing),
         consented_on=option.parts[0].due_on,
     )
+
+
+def _said(form: PaymentForm, refusal: Refusal) -> int:
+    """Beside its field why there is no payment page; the answer's status."""
+    if isinstance(refusal, TooManyCheckouts):
+        form.form_errors.append(why(refusal))
+        return 429
+    if isinstance(refusal, TooOften):
+        form.code.errors = [
+            _(
+                "Too many codes were tried. %(when)s Without a code you can pay at once.",
+                when=shared_limits.words(refusal),
+            )
+        ]
+        return 429
+    field = form.price
+    if isinstance(refusal, CODE_REFUSALS):
+        field = form.code
+    elif isinstance(refusal, ConsentMissing):
+        field = form.consent
+    field.errors = [why(refusal)]
+    return 422

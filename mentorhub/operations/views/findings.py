@@ -121,6 +121,16 @@ FINDINGS = {  # by `Finding.kind`
         _l("Its Stripe account is not connected any more, so Stripe no longer answers about it."),
         _l("Look in that account’s dashboard. If it was paid, pay it back there."),
     ),
+    "code_not_made": _E(
+        _l("Stripe refused a promotion code"),
+        _l("Its answer was lost at first, and when asked again Stripe said no. Nobody can use it."),
+        _l("Make another code, once what Stripe names is put right."),
+    ),
+    "code_not_ended": _E(
+        _l("Stripe did not switch off a promotion code"),
+        _l("Nobody can type it here any more. At Stripe it may still be active."),
+        _l("Switch it off in the dashboard of the account it was made on."),
+    ),
     "instalment_missed": _E(
         _l("An instalment was not paid in time"),
         _l("The programme’s rule for missed instalments has been applied."),
@@ -145,6 +155,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "checkouts-lost": _l("Close payment pages that nobody can use"),
     "instalments": _l("Charge instalments that are due"),
     "instalments-missed": _l("Handle missed instalments"),
+    "promotion-codes": _l("Finish promotion codes"),
     "refunds": _l("Send refunds"),
     "refunds-pending": _l("Check pending refunds"),
     "inquiries-enrolled": _l("Mark inquiries whose visitor has enrolled"),

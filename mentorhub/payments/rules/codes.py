@@ -37,6 +37,14 @@ class CodeNotMade(Refusal):
         self.words = words
 
 
+class CodeNotEnded(Refusal):
+    """Stripe would not switch it off; carries what Stripe said. Nobody can type it here any more all the same."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class NoAccount(Refusal):
     """The practice is paid on no account yet, so there is nowhere to make a code."""
 
@@ -68,14 +76,14 @@ def refuse_misshapen_code(words: CodeWords, *, now: dt.datetime) -> None:
             raise CodeMisshapen(field)
 
 
-def coupon_key(public_id: str) -> str:
-    """Stripe's idempotency key of a code's coupon."""
-    return f"coupon-{public_id}"
+def coupon_key(public_id: str, number: int = 1) -> str:
+    """Stripe's idempotency key of a code's coupon; `number` counts up where Stripe failed under the one before."""
+    return f"coupon-{public_id}" + (f"-{number}" if number > 1 else "")
 
 
-def promotion_key(public_id: str) -> str:
-    """Stripe's idempotency key of a code."""
-    return f"promotion-{public_id}"
+def promotion_key(public_id: str, number: int = 1) -> str:
+    """Stripe's idempotency key of a code, numbered as its coupon's."""
+    return f"promotion-{public_id}" + (f"-{number}" if number > 1 else "")
 
 
 def _is_amount(words: CodeWords) -> bool:

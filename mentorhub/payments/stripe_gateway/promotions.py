@@ -27,19 +27,34 @@ def find_code(text: str, *, account: str, now: dt.datetime) -> Code | None:
     return _code(code, coupon, now=now)
 
 
-def make_code(words: CodeWords, *, public_id: str, account: str) -> str:
-    """Make a coupon and its code; Stripe's id of the code. The same words and `public_id` give the same one again.
+def made_code(text: str, *, public_id: str, account: str) -> str | None:
+    """Stripe's id of the code that was made here for `public_id`, active or not; None where Stripe has none.
+
+    Raises `StripeUnavailable`, `StripeRefused`.
+    """
+    with answering():
+        found = client().v1.promotion_codes.list(
+            params={"code": text, "limit": 100}, options=options(account)
+        )
+        for one in found.auto_paging_iter():
+            if one.metadata is not None and one.metadata.to_dict().get("code") == public_id:
+                return one.id
+    return None
+
+
+def make_code(words: CodeWords, *, public_id: str, account: str, key: int = 1) -> str:
+    """Make a coupon and its code; Stripe's id of the code. The same words under the same `key` give the same one again.
 
     Raises `StripeUnavailable`, and `StripeRefused`, such as for a code that is there already.
     """
     with answering():
         coupon = client().v1.coupons.create(
             params=coupon_parameters(words, public_id=public_id),  # type: ignore[arg-type]
-            options=options(account, coupon_key(public_id)),
+            options=options(account, coupon_key(public_id, key)),
         )
         code = client().v1.promotion_codes.create(
-            params=code_parameters(words, coupon=coupon.id),  # type: ignore[arg-type]
-            options=options(account, promotion_key(public_id)),
+            params=code_parameters(words, coupon=coupon.id, public_id=public_id),  # type: ignore[arg-type]
+            options=options(account, promotion_key(public_id, key)),
         )
     return code.id
 
@@ -61,9 +76,9 @@ def coupon_parameters(words: CodeWords, *, public_id: str) -> dict[str, Any]:
     return {**taken, "duration": "once", "name": words.code[:40], "metadata": {"code": public_id}}
 
 
-def code_parameters(words: CodeWords, *, coupon: str) -> dict[str, Any]:
-    """Parameters of POST /v1/promotion_codes."""
-    limits: dict[str, Any] = {}
+def code_parameters(words: CodeWords, *, coupon: str, public_id: str) -> dict[str, Any]:
+    """Parameters of POST /v1/promotion_codes; by its metadata `made_code` finds it again."""
+    limits: dict[str, Any] = {"metadata": {"code": public_id}}
     if words.uses_max is not None:
         limits["max_redemptions"] = words.uses_max
     if words.expires_at is not None:

@@ -18,8 +18,14 @@ from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.payments.actions import promotions
 from mentorhub.payments.forms import CodeForm
 from mentorhub.payments.queries.promotions import codes
-from mentorhub.payments.rules.codes import CodeMisshapen, CodeNotMade, CodeTaken, NoAccount
-from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
+from mentorhub.payments.rules.codes import (
+    CodeMisshapen,
+    CodeNotEnded,
+    CodeNotMade,
+    CodeTaken,
+    NoAccount,
+)
+from mentorhub.payments.rules.failures import StripeUnavailable
 from mentorhub.payments.views.blueprint import blueprint
 from mentorhub.web.limits import limiter
 
@@ -61,9 +67,12 @@ def create_code() -> ResponseReturnValue:
 @limiter.limit(ASKED_OF_STRIPE)
 @fresh
 def finish_code(code: str) -> ResponseReturnValue:
-    """Ask Stripe again for a code whose answer was lost."""
-    said = _("The code is there. Whoever pays can type it from now on.")
-    return _asked(lambda: promotions.finish_code(code, viewer=viewer()), said)
+    """Ask Stripe again for an answer that was lost."""
+    return _asked(
+        lambda: promotions.finish_code(code, viewer=viewer()),
+        said=_("Stripe has answered."),
+        unanswered=_no_answer(),
+    )
 
 
 @blueprint.post("/practice/codes/<code>/end")
@@ -71,8 +80,14 @@ def finish_code(code: str) -> ResponseReturnValue:
 @fresh
 def end_code(code: str) -> ResponseReturnValue:
     """Switch it off; what it has taken off stays."""
-    said = _("The code is switched off. Payment pages that are open already keep it.")
-    return _asked(lambda: promotions.end_code(code, viewer=viewer()), said)
+    return _asked(
+        lambda: promotions.end_code(code, viewer=viewer()),
+        said=_("The code is switched off. Payment pages that are open already keep it."),
+        unanswered=_(
+            "The code is switched off: nobody can type it here any more. "
+            "Stripe does not answer just now; it is asked again by itself."
+        ),
+    )
 
 
 def _practice() -> tuple[PracticeProfile, list[PracticeProfile]]:
@@ -97,15 +112,22 @@ def _page(practice: PracticeProfile, others: list[PracticeProfile], form: CodeFo
     )
 
 
-def _asked(act: Callable[[], None], said: str) -> ResponseReturnValue:
+def _asked(act: Callable[[], None], *, said: str, unanswered: str) -> ResponseReturnValue:
     try:
         act()
     except StripeUnavailable:
-        flash(_no_answer(), "error")
+        flash(unanswered, "error")
     except CodeNotMade as refusal:
         flash(_("Stripe refused: %(words)s", words=refusal.words), "error")
-    except StripeRefused as refusal:
-        flash(_("Stripe refused: %(words)s", words=str(refusal)), "error")
+    except CodeNotEnded as refusal:
+        flash(
+            _(
+                "Nobody can type the code here any more. Stripe would not switch it off: %(words)s "
+                "Please look in Stripe’s dashboard.",
+                words=refusal.words,
+            ),
+            "error",
+        )
     else:
         flash(said)
     return _back(request.args.get("practice"))
@@ -113,7 +135,9 @@ def _asked(act: Callable[[], None], said: str) -> ResponseReturnValue:
 
 def _no_answer() -> str:
     return str(
-        _("Stripe does not answer just now. The code is listed below; ask again in a minute.")
+        _(
+            "Stripe does not answer just now. The code is listed below; Stripe is asked again by itself."
+        )
     )
 
 

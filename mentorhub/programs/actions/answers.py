@@ -15,6 +15,8 @@ from mentorhub.programs.rules.inquiries import (
     INQUIRY,
     Author,
     InquiryDeclined,
+    InquiryEnrolled,
+    InquiryState,
     MessagesSince,
     refuse_unfit_answer,
 )
@@ -41,13 +43,18 @@ def answer_inquiry(inquiry_id: int, *, viewer: Viewer, message: str, seen: int) 
 def decline_inquiry(inquiry_id: int, *, viewer: Viewer, message: str, seen: int) -> None:
     """End the conversation. Words are mailed to the visitor; without any ('') nothing is mailed.
 
-    Whatever is declined or enrolled already stays as it is. Raises as `answer_inquiry`, but for missing words.
+    Declining again without words, or in the same ones, changes nothing. Raises as `answer_inquiry`, but for missing
+    words; `InquiryDeclined` for other words once it is declined, `InquiryEnrolled`.
     """
     if message:
         refuse_unfit_answer(message)
     with transaction(viewer=viewer) as session:
         inquiry, now = _locked(session, inquiry_id, viewer=viewer), clock.now()
-        if not INQUIRY.allows("decline", inquiry.state):
+        if inquiry.state == InquiryState.ENROLLED:
+            raise InquiryEnrolled
+        if inquiry.state == InquiryState.DECLINED:
+            if message and not is_said_already(session, inquiry, Author.PRACTICE, message, now=now):
+                raise InquiryDeclined
             return
         _refuse_unseen(session, inquiry, seen)
         said = inquiry.decline(message, by=viewer.id, now=now)

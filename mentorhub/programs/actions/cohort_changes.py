@@ -48,17 +48,21 @@ from mentorhub.programs.rules.offers import MAY_OFFER
 
 
 def draft_cohort(program_id: int, *, viewer: Viewer, words: CohortWords) -> str:
-    """A draft with these words; its public id.
+    """A draft with these words; its public id. The same words again are one draft: the form was sent twice.
 
     Raises `Misshapen`, `InThePast`, `AfterItsEnd`, `WindowsOverlap` (with what is public), `AccountClosing`; `NotFound`
     to strangers and for a mentor who is none of the practice.
     """
     with transaction(viewer=viewer) as session:
         now = clock.now()
-        program = own_program(program_id, viewer=viewer)
+        own_program(program_id, viewer=viewer)
+        program = session.get_one(Program, program_id, with_for_update={"key_share": True})
         zone = ZoneInfo(program.practice.timezone)
         _refuse_unfit(words, changed=words.by_field, zone=zone, now=now)
         refuse_overlap(words.window, others=other_windows(session, program.id))
+        known = _same_draft(session, program.id, words)
+        if known is not None:
+            return known
         cohort = Cohort(practice_id=program.practice_id, program_id=program.id)
         cohort.state, cohort.entries = CohortState.DRAFT, 0
         cohort.write(words, mentor_id=_mentor(session, program.practice_id, words.mentor))
@@ -131,6 +135,16 @@ def duplicate_cohort(cohort_id: int, *, viewer: Viewer, name: str) -> str:
         _copy_prices(session, first, copy, days=days, zone=zone)
         session.add_all(one.copied_to(copy) for one in intake_of(session, first.id))
         return copy.public_id
+
+
+def _same_draft(session: Session, program_id: int, words: CohortWords) -> str | None:
+    """The public id of a draft that says exactly this."""
+    drafts = select(Cohort).where(
+        Cohort.program_id == program_id,
+        Cohort.state == CohortState.DRAFT,
+        Cohort.opens_at == words.opens_at,
+    )
+    return next((one.public_id for one in session.scalars(drafts) if one.written == words), None)
 
 
 def _copy_prices(session: Session, first: Cohort, copy: Cohort, *, days: int, zone: str) -> None:

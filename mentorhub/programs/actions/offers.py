@@ -33,7 +33,7 @@ from mentorhub.programs.models.offers import (
 from mentorhub.programs.models.terms import ProgramTerms
 from mentorhub.programs.queries.programs import own_program, refuse_strangers
 from mentorhub.programs.rules.cohorts import IN_PUBLIC, CohortState, refuse_unable_to_charge
-from mentorhub.programs.rules.offers import refuse_in_use
+from mentorhub.programs.rules.offers import ProgramState, refuse_in_use
 from mentorhub.programs.rules.terms import Policy, refuse_misshapen_policy
 from mentorhub.programs.rules.texts import refuse_long_texts, refuse_missing
 
@@ -51,6 +51,7 @@ def create_program(
 ) -> int:
     """A draft; its id. `questions` are (question, answer in Markdown).
 
+    The same words again at the same address are one draft: the form was sent twice.
     Raises `SlugMisshapen`, `SlugReserved`, `SlugTaken`, `TextTooLong`, `TextMissing`, `Misshapen` (of the policy),
     `NotFound` to strangers.
     """
@@ -60,8 +61,13 @@ def create_program(
     with transaction(viewer=viewer) as session:
         now = clock.now()
         refuse_strangers(practice_id, viewer=viewer)
-        if session.get(Practice, practice_id) is None:
+        if session.get(Practice, practice_id, with_for_update={"key_share": True}) is None:
             raise NotFound
+        known = session.scalar(
+            select(Program).where(Program.practice_id == practice_id, Program.slug == slug)
+        )
+        if known and known.state == ProgramState.DRAFT and known.written == words:
+            return known.id
         program = _drafted(session, practice_id, words, now=now)
         _ask(session, program, questions)
         return program.id

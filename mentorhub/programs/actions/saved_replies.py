@@ -19,13 +19,21 @@ from mentorhub.programs.rules.inquiries import (
 
 
 def add_reply(practice_id: int, *, viewer: Viewer, title: str, body: str) -> str:
-    """Keep a reply; its public id.
+    """Keep a reply; its public id. The same name and words again are one reply: the form was sent twice.
 
     Raises `MessageMissing`, `MessageTooLong`, `ReplyTitleTaken`, `TooManyReplies`, `NotFound` to strangers.
     """
     refuse_unfit_message(body)
     with transaction(viewer=viewer) as session:
         _lock_practice(session, practice_id, viewer=viewer)
+        same = select(SavedReply.public_id).where(
+            SavedReply.practice_id == practice_id,
+            SavedReply.title == title,
+            SavedReply.body == body,
+        )
+        known = session.scalar(same)
+        if known is not None:
+            return known
         kept = select(func.count(SavedReply.id)).where(SavedReply.practice_id == practice_id)
         if (session.scalar(kept) or 0) >= REPLIES_MAX:
             raise TooManyReplies

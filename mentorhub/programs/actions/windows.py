@@ -1,6 +1,7 @@
 """When a cohort takes arrivals: its window is moved before it opens, and ended once it has."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.queries.programs import locked_cohort, other_windows
+from mentorhub.programs.rules.cohort_changes import NoLongerFree, refuse_after_its_end
 from mentorhub.programs.rules.cohorts import (
     CohortState,
     Misshapen,
@@ -47,7 +49,8 @@ def move_window(
     """Move its window to [opens_at, closes_at), while its old window has not begun.
 
     `seen` is the version of the window that its form was filled from. Raises `AlreadyOpen`, `Misshapen` (also for a
-    beginning in the past), `WindowsOverlap`, `ChangedElsewhere`, `NotFound` to strangers.
+    beginning in the past), `AfterItsEnd`, `WindowsOverlap`, `NoLongerFree` once it is cancelled, `ChangedElsewhere`,
+    `NotFound` to strangers.
     """
     with transaction(viewer=viewer) as session:
         cohort = locked_cohort(session, cohort_id, viewer=viewer)
@@ -57,6 +60,8 @@ def move_window(
             refuse_overwriting(stored, wanted, seen=seen)
         if wanted == stored:
             return
+        if cohort.state == CohortState.CANCELLED:
+            raise NoLongerFree("opens_at")
         if now >= cohort.opens_at:
             raise AlreadyOpen(cohort.opens_at)
         window = Window(opens_at, closes_at, cohort.starts_on, cohort.ends_on)
@@ -68,6 +73,8 @@ def move_window(
             claim_minutes=cohort.claim_minutes,
             offer_hours=cohort.offer_hours,
         )
+        zone = ZoneInfo(cohort.program.practice.timezone)
+        refuse_after_its_end(closes_at.astimezone(zone).date(), ends_on=cohort.ends_on)
         refuse_overlap(window, others=_others(session, cohort))
         cohort.opens_at, cohort.closes_at = opens_at, closes_at
 

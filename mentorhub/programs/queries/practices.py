@@ -34,7 +34,7 @@ _RANK = (
 class PracticePage:
     """What its page shows. `moved_to` is the present slug where an earlier one was asked for; else ''.
 
-    `photo_id` is '' where its owner has no photo.
+    `photo_id` is '' where no owner shows theirs.
     """
 
     name: str
@@ -145,15 +145,15 @@ def _cohorts(program_ids: list[int]) -> Select[Cohort]:
 def _photo_of(practice_id: int, *columns: Any) -> Any:
     """The photo (its `photo_id` and these columns) of who has owned a public practice longest; None for none.
 
-    Among the owners with a photo; an account that is being closed shows none. Who belongs to a practice is for nobody
-    to read: the system looks, and says no more than this.
+    Among the owners who show theirs; an account that is being closed shows none. Who belongs to a practice is for
+    nobody to read: the system looks, and says no more than this.
     """
     of_an_owner = (
         select(UserPhoto.public_id.label("photo_id"), *columns)
         .join(User, User.id == UserPhoto.user_id)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.practice_id == practice_id, Membership.role == Role.OWNER)
-        .where(User.closing_at.is_(None))
+        .where(User.closing_at.is_(None), UserPhoto.is_public)
         .order_by(Membership.id)
         .limit(1)
     )

@@ -61,6 +61,10 @@ class InquiryDeclined(Refusal):
     """The practice has ended this conversation; nothing is added before it is reopened."""
 
 
+class InquiryEnrolled(Refusal):
+    """The visitor has a seat since, so there is nothing to decline."""
+
+
 class MessageMissing(Refusal):
     """A message without words."""
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.errors import NotFound, Refusal
 from mentorhub.programs.actions import answers
 from mentorhub.programs.forms.inquiries import AnswerForm, DeclineForm
 from mentorhub.programs.guards import by_inquiry, of_an_offering_practice
@@ -15,11 +15,14 @@ from mentorhub.programs.queries.saved_replies import saved_replies, saved_reply
 from mentorhub.programs.rules.inquiries import (
     BracketsUnfilled,
     InquiryDeclined,
+    InquiryEnrolled,
     InquiryState,
     MessagesSince,
     filled,
 )
 from mentorhub.programs.views.blueprint import blueprint
+
+UNSENT = (BracketsUnfilled, MessagesSince, InquiryDeclined, InquiryEnrolled)
 
 
 @blueprint.get("/practice/inquiries")
@@ -71,7 +74,7 @@ def create_answer(inquiry_id: int) -> ResponseReturnValue:
             answers.answer_inquiry(
                 inquiry_id, viewer=viewer(), message=form.message.data, seen=form.seen_count
             )
-        except (BracketsUnfilled, MessagesSince, InquiryDeclined) as refusal:
+        except UNSENT as refusal:
             form.message.errors = [_why_not(refusal)]
         else:
             flash(_("Your answer has been sent."))
@@ -90,7 +93,7 @@ def decline_inquiry(inquiry_id: int) -> ResponseReturnValue:
             answers.decline_inquiry(
                 inquiry_id, viewer=viewer(), message=words, seen=form.seen_count
             )
-        except (BracketsUnfilled, MessagesSince) as refusal:
+        except UNSENT as refusal:
             form.message.errors = [_why_not(refusal)]
         else:
             flash(
@@ -135,7 +138,7 @@ def _page(
     )
 
 
-def _why_not(refusal: BracketsUnfilled | MessagesSince | InquiryDeclined) -> str:
+def _why_not(refusal: Refusal) -> str:
     if isinstance(refusal, BracketsUnfilled):
         brackets = ", ".join(refusal.brackets)
         return str(_("Please fill in %(brackets)s, or take it out.", brackets=brackets))
@@ -146,7 +149,13 @@ def _why_not(refusal: BracketsUnfilled | MessagesSince | InquiryDeclined) -> str
                 "Your words are here and have not been sent. Read it, then send again."
             )
         )
-    return str(_("This inquiry has been declined. Reopen it first, then send your answer."))
+    if isinstance(refusal, InquiryEnrolled):
+        return str(_("This visitor has enrolled meanwhile. Nothing was declined or sent."))
+    return str(
+        _("This inquiry has been declined. Reopen it first, then send your answer.")
+        + " "
+        + _("Your words are here and have not been sent.")
+    )
 
 
 def _back() -> ResponseReturnValue:

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.payments import invariants
 from mentorhub.payments.actions import events
+from mentorhub.payments.invariants import money as invariants
 from tests.payments.test_actions_events import EVENT
 from tests.support.postgres import OWNER, Cluster
 from tests.support.seatless import seatless_payment
