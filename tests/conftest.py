@@ -196,6 +196,8 @@ def app(
     made.extensions["mentorhub.jobs"].take(PERIODIC_TASKS)
     with made.app_context():
         db.engine._compiled_cache = compiled_statements
+        if not settings.is_sqlite:
+            request.getfixturevalue("reused_postgres").connections.serve(db.engine)
     yield made
     dispose(made)
 
