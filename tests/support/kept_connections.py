@@ -56,7 +56,8 @@ class KeptConnections:
         self._opened[made] = address
         return made
 
-    def _keep(self, connection: Any) -> None:
+    def _keep(self, dbapi_connection: Any) -> None:
+        connection: psycopg.Connection[Any] = dbapi_connection
         try:
             connection.rollback()
             connection.autocommit = True
