@@ -11,7 +11,7 @@ help: ## list these commands
 run: setup ## the demo with weeks of history, on http://localhost:8000 (PORT=N for another, AHEAD=21d for later)
 	@exec .venv/bin/mentorhub demo --port $(PORT) $(if $(AHEAD),--ahead $(AHEAD))
 
-test: setup setup-test ## everything, quickest first (up to half an hour on two cores)
+test: setup setup-test ## everything, quickest first (less than twenty minutes on two cores)
 	@exec $(PYTHON) .ci/gate.py
 
 check: setup setup-test ## the quick half: format, lint, types, contracts, migrations, architecture

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock, schema
@@ -27,15 +26,25 @@ from mentorhub.schedule import PERIODIC_TASKS
 from mentorhub.stripe_sandbox.serve import RunningSandbox, start
 from mentorhub.stripe_sandbox.settings import WEBHOOK_SECRETS
 from tests.support import database_reset, tmp_dirs
+from tests.support.compiled_once import compiled_routes, compiled_statements, compiled_templates
 from tests.support.database_reset import ReusedDatabase
 from tests.support.postgres import OWNER, Cluster, running
 from tests.support.stripe_client import StripeClient
+
+__all__ = ["compiled_routes", "compiled_statements", "compiled_templates"]
 
 TEMPLATE = "migrated"
 
 
 def pytest_configure() -> None:
-    """Thousands of apps are made: what is loaded for good is left out of garbage collection."""
+    """Thousands of apps are made: what is loaded for good is left out of garbage collection.
+
+    And no example of a property is too slow: how long one takes says how busy the machine is.
+    """
+    hypothesis.settings.register_profile(
+        "tests", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("tests")
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -116,6 +125,19 @@ def postgres_url(reused_postgres: ReusedDatabase) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def owned_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of each kind, as the role that owns its schema, for tests that migrate it further."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "owned.db")
+        yield f"sqlite:///{file}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    cluster.copy_database(TEMPLATE, "owned")
+    yield cluster.url(OWNER, "owned")
+    cluster.drop_database("owned")
+
+
 @pytest.fixture(scope="session")
 def stripe_server() -> Iterator[RunningSandbox]:
     """This worker's stand-in Stripe, spoken to over HTTP."""
@@ -136,49 +158,6 @@ def stripes_clock(stripe: StripeClient) -> Iterator[None]:
     stripe.control("clock", now=time.time())
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each test's app is new; their templates are the same, and compiled once."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_routes() -> Iterator[None]:
-    """Each test's app is new; how their addresses are read and put together is the same, and compiled once.
-
-    Compiling a hundred of them takes longer than all else an app begins with.
-    """
-    compile_rule, compiled = Rule.compile, dict[object, Any]()
-
-    def once(rule: Rule) -> None:
-        defaults = tuple(sorted((rule.defaults or {}).items()))
-        key = (rule.rule, rule.endpoint, rule.subdomain, rule.host, defaults, rule.merge_slashes)
-        if key not in compiled:
-            compile_rule(rule)
-            builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
-            compiled[key] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
-        parts, trace, converters, arguments, build, build_unknown = compiled[key]
-        rule._parts, rule._trace, rule._converters = parts, trace, converters
-        rule.arguments = set(arguments)
-        rule._build, rule._build_unknown = build.__get__(rule), build_unknown.__get__(rule)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "compile", once)
-        yield
-
-
-@pytest.fixture(scope="session")
-def compiled_statements() -> Iterator[LRUCache[Any, Any]]:
-    """Each test's engine is new; their statements are the same, and compiled once.
-
-    SQLAlchemy caches them by dialect, each engine's own: here all dialects of one kind count as one.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
-        patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
-        yield LRUCache(5_000)
-
-
 @pytest.fixture
 def app(
     database_url: str,
@@ -196,6 +175,8 @@ def app(
     made.extensions["mentorhub.jobs"].take(PERIODIC_TASKS)
     with made.app_context():
         db.engine._compiled_cache = compiled_statements
+        if not settings.is_sqlite:
+            request.getfixturevalue("reused_postgres").connections.serve(db.engine)
     yield made
     dispose(made)
 

@@ -27,6 +27,7 @@ from mentorhub.stripe_sandbox.settings import SECOND_KEY, SECOND_SECRET, WEBHOOK
 from mentorhub.web.server import refuse_taken
 
 HOST = "127.0.0.1"
+POLL_SECONDS = 0.02  # how long a stop may wait for the server
 NO_TIME = dt.timedelta()
 STRIPE_KEY = "sk_test_demo"
 DIARY = "diary.txt"  # marks the demo's own folder; says whether its history is complete
@@ -68,7 +69,9 @@ def running(*, port: int, data: Path, by: dt.timedelta = NO_TIME) -> Iterator[Fl
         events = f"http://{HOST}:{port}/stripe/events"
         with sandbox.start(port=port + 1, data=data / STRIPE, deliver_to=events):
             server = make_server(HOST, port, app, threaded=True, request_handler=_QuietHandler)
-            thread = threading.Thread(target=server.serve_forever, name="demo", daemon=True)
+            thread = threading.Thread(
+                target=server.serve_forever, args=(POLL_SECONDS,), name="demo", daemon=True
+            )
             thread.start()
             worker = _worker(app, data=data, by=by)
             worker.start()

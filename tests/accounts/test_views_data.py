@@ -21,7 +21,7 @@ from mentorhub.workspace.actions.people import add_people
 from tests.isolation import notebook
 from tests.support import courses, factories
 from tests.support.counting import queries_of
-from tests.support.malformed_input import changed, tables
+from tests.support.stored_rows import changed, tables
 from tests.support.zip_reader import (
     PAGE,
     download_export,

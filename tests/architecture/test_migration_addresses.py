@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import alembic.command
 import pytest
@@ -25,7 +24,6 @@ from mentorhub.foundation.database.viewers import SYSTEM, asking_for
 from mentorhub.foundation.findings import Finding
 from tests.conftest import dispose, settings_for
 from tests.support import factories
-from tests.support.postgres import OWNER, Cluster
 
 BEFORE = "0024"
 # As typed; the key of before; the key from now on.
@@ -39,24 +37,11 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database, as the role that owns its schema."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'addresses.db'}"
-        return
-    postgres: Cluster = request.getfixturevalue("postgres")
-    postgres.create_database("addresses")
-    yield postgres.url(OWNER, "addresses")
-    postgres.drop_database("addresses")
-
-
 @contextmanager
 def _before(url: str) -> Iterator[Flask]:
     """An app on a database of before, with users of those addresses, and an applicant, invitation and change."""
     app = create_app(settings_for(url))
     with _disposed(app), app.app_context(), asking_for(SYSTEM):
-        schema.upgrade(settings_for(url))
         users = [factories.user(address) for address in ADDRESSES]
         scene = factories.scene()
         factories.enrolled(scene, users[1])
@@ -87,8 +72,8 @@ def _keys(table: str) -> dict[str, str]:
     return dict(db.session.execute(text(f"SELECT email, email_key FROM {table}")).all())
 
 
-def test_keys_are_made_anew_and_back(url: str) -> None:
-    with _before(url):
+def test_keys_are_made_anew_and_back(owned_url: str) -> None:
+    with _before(owned_url):
         users = _keys("user_account")
         assert {one: users[one] for one in ADDRESSES} == {
             one: old for one, (old, _) in ADDRESSES.items()
@@ -103,8 +88,8 @@ def test_keys_are_made_anew_and_back(url: str) -> None:
         assert _keys("invitation") == {"new@straße.example": "new@xn--strae-oqa.example"}
 
 
-def test_what_was_mixed_up_is_told_and_its_links_end(url: str) -> None:
-    with _before(url):
+def test_what_was_mixed_up_is_told_and_its_links_end(owned_url: str) -> None:
+    with _before(owned_url):
         schema.run(alembic.command.upgrade, "head")
         ids = dict(db.session.execute(select(User.email, User.public_id)).all())
         places = dict(db.session.execute(select(Enrolment.email, Enrolment.public_id)).all())
@@ -127,9 +112,9 @@ def test_what_was_mixed_up_is_told_and_its_links_end(url: str) -> None:
 
 
 def test_a_collision_changes_nothing_and_lists_whom(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    owned_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with _before(url) as app:
+    with _before(owned_url) as app:
         twin = {"email": "\u00e9va@example.org", "email_key": "not yet"}
         of = User.email == "strasseN@example.org"
         db.session.execute(update(User).where(of).values(**twin))

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import alembic.command
@@ -32,7 +30,6 @@ from tests.isolation.notebook import PERSON
 from tests.support import factories
 from tests.support.account_emails import link_of
 from tests.support.forms import submit
-from tests.support.postgres import OWNER, Cluster
 
 _SEAT = select(Enrolment.id).where(Enrolment.email == "enrolled@applicants.example")
 LANDED = "0024"  # what installs of before stand at
@@ -64,27 +61,12 @@ DEFINED = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def install(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+@pytest.fixture
+def install(owned_url: str) -> Iterator[Flask]:
     """A practice with everything in it, on the newest schema, as the role that owns it."""
-    if request.param == "sqlite":
-        with _app(f"sqlite:///{tmp_path / 'names.db'}") as app:
-            yield app
-        return
-    postgres: Cluster = request.getfixturevalue("postgres")
-    postgres.create_database("names")
-    with _app(postgres.url(OWNER, "names")) as app:
-        yield app
-    postgres.drop_database("names")
-
-
-@contextmanager
-def _app(url: str) -> Iterator[Flask]:
-    app = create_app(settings_for(url))
+    app = create_app(settings_for(owned_url))
     try:
         with asking_for(SYSTEM):
-            with app.app_context():
-                schema.upgrade(settings_for(url))
             full_practice.everybody(app)
             with app.app_context(), transaction(viewer=SYSTEM) as session:
                 money.fill(session, session.scalars(_SEAT).one())

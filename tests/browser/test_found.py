@@ -39,7 +39,7 @@ def other_site(html: str) -> Iterator[str]:
         return Response(f"<!doctype html><title>Ines</title>{html}", mimetype="text/html")
 
     server = make_server("127.0.0.1", 0, answer, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     serving.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -54,11 +54,12 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    for _attempt in range(100):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         try:
             assert requests.get(url, timeout=5).status_code == 200
         except requests.ConnectionError:
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
             return
     raise AssertionError(f"{url} never answered")

@@ -6,6 +6,9 @@ import pytest
 
 from mentorhub.payments.stripe_gateway import sessions as stripe_sessions
 from mentorhub.payments.stripe_gateway.sessions import CheckoutSessionData
+from tests.support.quick_retries import quick_retries
+
+__all__ = ["quick_retries"]
 
 
 @pytest.fixture

@@ -22,11 +22,9 @@ from tests.support.malformed_input import (
     bad_segments,
     bodies,
     calm,
-    changed,
     fields_of,
     names_of,
     send,
-    tables,
 )
 from tests.support.personas import (
     Personas,
@@ -35,6 +33,7 @@ from tests.support.personas import (
     rules_of,
     verbs,
 )
+from tests.support.stored_rows import changed, tables
 from tests.support.stripe_client import StripeClient
 
 PACKAGES = ("enrolment", "payments")

@@ -14,9 +14,10 @@ from mentorhub.payments.models.ledger import Payment
 from tests.support import factories
 from tests.support.applicants import assert_in_order, checkout_session, enrolment, place_applicant
 from tests.support.forms import token_on
-from tests.support.malformed_input import TEXTS, changed, tables
+from tests.support.malformed_input import TEXTS
 from tests.support.personas import Personas, personas
 from tests.support.program_pages import do, state_on, submit_form
+from tests.support.stored_rows import changed, tables
 from tests.support.stripe_client import StripeClient
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.tables import db
-from tests.support.malformed_input import changed, tables
 from tests.support.personas import (
     Personas,
     address,
@@ -19,6 +18,7 @@ from tests.support.personas import (
     rules_of,
     verbs,
 )
+from tests.support.stored_rows import changed, tables
 
 BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 NOBODYS = "a-link-that-nobody-has"

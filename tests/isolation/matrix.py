@@ -12,8 +12,8 @@ from tests.isolation import cohorts
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
-from tests.support.malformed_input import tables
 from tests.support.personas import address, behind, verbs
+from tests.support.stored_rows import tables
 from tests.support.zip_reader import words_in
 
 SIGNED_IN = ACTORS[1:]

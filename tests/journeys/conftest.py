@@ -51,7 +51,7 @@ def install(database_url: str) -> Iterator[Install]:
         jobs = app.extensions["mentorhub.jobs"]
         jobs.take(PERIODIC_TASKS)
         server.app = whole(app)
-        serving = threading.Thread(target=server.serve_forever, daemon=True)
+        serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         worker = Worker(jobs)
         serving.start()
         worker.start()

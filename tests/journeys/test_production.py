@@ -51,7 +51,7 @@ def _wait_for(url: str) -> None:
             if requests.get(url, timeout=2).status_code == 200:
                 return
         except requests.ConnectionError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     raise AssertionError(f"{url} did not answer")
 
 
@@ -59,7 +59,7 @@ def _until(is_so: Callable[[], bool]) -> None:
     until = time.monotonic() + 30
     while not is_so():
         assert time.monotonic() < until
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 @pytest.fixture

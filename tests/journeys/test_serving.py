@@ -201,7 +201,7 @@ def _until_answered(home: str) -> None:
             if requests.get(f"{home}/health/live", timeout=2).status_code == 200:
                 return
         except requests.RequestException:
-            time.sleep(0.1)
+            time.sleep(0.05)
         assert time.monotonic() < until
 
 

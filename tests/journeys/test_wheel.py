@@ -158,7 +158,7 @@ def _answer(url: str) -> str:
             answer = requests.get(url, timeout=10)
         except requests.ConnectionError:
             assert time.monotonic() < until, f"{url} did not answer"
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
             assert answer.status_code == 200, url
             return answer.text

@@ -5,7 +5,10 @@ from flask import Flask
 
 from mentorhub.accounts.actions.practices import create_practice
 from tests.support import factories
+from tests.support.quick_retries import quick_retries
 from tests.support.stripe_accounts import Accounts, stand_in
+
+__all__ = ["quick_retries"]
 
 
 @pytest.fixture

@@ -22,9 +22,8 @@ from tests.support.applicants import assert_in_order, checkout_session, enrolmen
 from tests.support.malformed_input import (
     TEXTS,
     calm,
-    changed,
-    tables,
 )
+from tests.support.stored_rows import changed, tables
 from tests.support.stripe_client import SECRET, StripeClient, signed
 
 WEBHOOK = "/stripe/events"

@@ -1,6 +1,7 @@
 """One PostgreSQL database for test after test: emptied between two of them, copied again where that is not enough.
 
-Emptying takes half a millisecond; copying the migrated template and dropping the copy, twenty-five.
+Emptying takes half a millisecond; copying the migrated template and dropping the copy, twenty-five. The connections
+of one test's app go to the next as well.
 """
 
 import itertools
@@ -11,6 +12,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import scalar_row
 
+from tests.support.kept_connections import KeptConnections
 from tests.support.postgres import APP, Cluster
 
 TURNS = 100  # tests to one copy: what they deleted is still in its files
@@ -28,6 +30,7 @@ WATCH = """
 LEAVE = """
     SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    AND pid <> ALL(%s)
 """
 TABLES = f"""
     SELECT format('SELECT %L WHERE EXISTS (SELECT FROM %I)', relname, relname) FROM pg_class
@@ -50,17 +53,19 @@ class ReusedDatabase:
     def __init__(self, cluster: Cluster, template: str) -> None:
         self._cluster, self._template = cluster, template
         self._copy: _Copy | None = None
+        self.connections = KeptConnections()
 
     @contextmanager
     def turn(self) -> Iterator[str]:
         """An empty migrated database; its URL for the app role."""
         self._copy = self._copy or _Copy(self._cluster, self._template)
         yield self._cluster.url(APP, self._copy.name)
-        if not self._copy.emptied():
+        if not self._copy.emptied(spare=self.connections.idle_pids()):
             self.drop()
 
     def drop(self) -> None:
         """Away with the present copy, if there is one."""
+        self.connections.close()
         if self._copy is not None:
             self._copy.connection.close()
             self._cluster.drop_database(self._copy.name)
@@ -80,10 +85,13 @@ class _Copy:
         self._ask("SET session_replication_role = replica")  # no trigger, no foreign key
         self._filled = " UNION ALL ".join(self._ask(TABLES))
 
-    def emptied(self) -> bool:
-        """Empty it; False when another is needed: the schema was changed, or its turns are over."""
+    def emptied(self, *, spare: list[int]) -> bool:
+        """Empty it; False when another is needed: the schema was changed, or its turns are over.
+
+        Whoever is still connected has to leave, but for the backends to `spare`: nobody uses them.
+        """
         self._turns += 1
-        self._ask(LEAVE)
+        self._ask(LEAVE, spare)
         if self._turns == TURNS or self._ask("SELECT is_called FROM watch.changes")[0]:
             return False
         for table in self._ask(self._filled):
@@ -91,6 +99,6 @@ class _Copy:
         self._ask(RESTART)
         return True
 
-    def _ask(self, words: str) -> list[Any]:
-        answer = self.connection.execute(words.encode())
+    def _ask(self, words: str, *values: Any) -> list[Any]:
+        answer = self.connection.execute(words.encode(), values or None)
         return answer.fetchall() if answer.description else []

@@ -27,4 +27,4 @@ def link_in_mail(app: Flask, address: str, pattern: str, *, within_seconds: floa
             if found:
                 return found.group(0)
         assert time.monotonic() < until, f"no mail to {address} with a link like {pattern}"
-        time.sleep(0.1)
+        time.sleep(0.02)

@@ -1,6 +1,5 @@
-"""Input that nobody should send: texts, fields, bodies, addresses; and whether a database stayed as it was."""
+"""Input that nobody should send: texts, fields, bodies, addresses."""
 
-import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -8,16 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 from werkzeug.test import TestResponse
 from wtforms import Form
 from wtforms.fields.core import UnboundField
 
-from mentorhub.foundation.database.tables import db
 from tests.architecture.tree import module_of
 
 TEXTS = (
@@ -104,22 +100,6 @@ def send(
             content_length=len(data),
         )
     return client.open(path, method=method, data=fields, headers=headers)
-
-
-def tables(app: Flask) -> dict[str, str]:
-    """A checksum of all rows of each table."""
-    with app.app_context(), db.engine.connect() as connection:
-        return {
-            name: hashlib.sha256(
-                repr(connection.execute(text(f"SELECT * FROM {name} ORDER BY 1")).all()).encode()
-            ).hexdigest()
-            for name in db.metadata.tables
-        }
-
-
-def changed(app: Flask, before: dict[str, str]) -> list[str]:
-    """The tables that are no longer as they were."""
-    return [name for name, sum_ in tables(app).items() if sum_ != before[name]]
 
 
 def _names_of_forms(found: dict[str, Any]) -> set[str]:

@@ -136,7 +136,7 @@ class Receiver:
         self.statuses: list[int] = []
         self.on_event: Callable[[], object] = lambda: None
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.url = f"http://127.0.0.1:{self._server.server_port}/stripe/events"
 
     def events(self, secret: str = WEBHOOK_SECRETS) -> list[stripe.Event]:
