@@ -18,12 +18,8 @@ ENVIRONMENT = {name: was for name, was in os.environ.items() if name != "PYTHOND
 OWN_SUITE = ("architecture", "races", "simulation", "journeys", "browser")
 # Two processes share the tests of a suite; who is done first takes over some of the other's.
 SHARED = ("-n", "2", "--dist", "worksteal")
-WAITING = (
-    "-n",
-    "3",
-    "--dist",
-    "worksteal",
-)  # where each waits for servers or a browser much of the time
+# Where each waits for servers or a browser much of the time, a third one uses what the others leave.
+WAITING = ("-n", "3", "--dist", "worksteal")
 PYTEST = ("-m", "pytest", "-q", "--no-header")
 SILENT = "ignore:Unable to activate pytest branch:RuntimeWarning"  # SlipCover, of the tests' own branches
 CLOSING_LINE = re.compile(
