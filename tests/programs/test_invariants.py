@@ -27,7 +27,7 @@ def scene(in_app: Flask) -> factories.Scene:
     """Two programmes in order, of which only the first is touched."""
     made = factories.scene()
     factories.program(made.practice_id, made.mentor_id, slug="untouched", price_minor=0)
-    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * 9
+    assert [invariant(viewer=SYSTEM) for invariant in invariants.INVARIANTS] == [[]] * 11
     return made
 
 
