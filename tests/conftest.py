@@ -138,9 +138,9 @@ def owned_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster.drop_database("owned")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stripe_server() -> Iterator[RunningSandbox]:
-    """This worker's stand-in Stripe, spoken to over HTTP."""
+    """A stand-in Stripe for a module's tests, over HTTP: were there one for all, its lists would grow and grow."""
     with start() as sandbox:
         yield sandbox
 
