@@ -8,7 +8,8 @@ EDITOR = (
 ).split()
 PLAIN = frozenset(
     (
-        "answered_in asked is_required percent_off amount_off uses_max expires_at expires_at_turn "
+        "answered_in asked is_required amount currency seats waiting_max "
+        "percent_off amount_off uses_max expires_at expires_at_turn "
         "mentor opens_at opens_at_turn closes_at closes_at_turn starts_on ends_on claim_minutes offer_hours welcome_md "
         "label instalments_count interval_days available_from available_from_turn available_until available_until_turn"
     ).split()

@@ -101,6 +101,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("enrolment.list_lines", ROSTER_READERS, WORKS, "every member sees how the lines stand"),
     ("enrolment.show_roster", ROSTER_READERS, WORKS, "every member sees places and payments"),
     *((f"enrolment.{name}", LINE_MANAGERS, WORKS, "mentors manage lines") for name in LINES),
+    ("enrolment.show_rehearsed_page", LINE_MANAGERS, OWN, "leads back where none is running"),
 )
 # Fields and queries that name a person's row, with what stands behind them; all others carry plain values.
 FIELDS = {
@@ -114,16 +115,15 @@ FIELDS = {
     "whom": "group",
 }
 PLAIN = cohorts.PLAIN | frozenset(
-    "about_md amount answer_md answers back began begins begun body by closeness code collects_tax company "
-    "consent country credential currency digest due_on effort email favour hash headline hours how_much image "
-    "imprint_md introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name "
-    "message met_on missed_after_days missed_instalment name names next next_step next_step_on note "
-    "nothing_asks_for_this number occasion offer_md on_date outline_md page password phone photo place_name "
-    "present privacy_md promise promised purpose q question quiet_from quiet_until reason recovery_code "
-    "refund_full_days refund_part_days refund_part_percent refund_policy_md remember role seats seen "
-    "session_id shares_people slug stage state statement_suffix step subject suits_md suits_not_md summary "
-    "tags takes_delayed_methods takes_promotion_codes terms_md theme tier timezone title v version visibility "
-    "waiting_max wanted way week what".split()
+    "about_md answer_md answers back began begins begun body by closeness code collects_tax company consent "
+    "country credential digest due_on effort email favour hash headline hours how_much image imprint_md "
+    "introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name message met_on "
+    "missed_after_days missed_instalment name names next next_step next_step_on note nothing_asks_for_this number "
+    "occasion offer_md on_date outline_md page password phone photo place_name present privacy_md promise "
+    "promised purpose q question quiet_from quiet_until reason recovery_code refund_full_days refund_part_days "
+    "refund_part_percent refund_policy_md remember role seen session_id shares_people slug stage state "
+    "statement_suffix step subject suits_md suits_not_md summary tags takes_delayed_methods takes_promotion_codes "
+    "terms_md theme tier timezone title v version visibility wanted way week what".split()
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
