@@ -196,3 +196,15 @@ def test_two_of_one_cohort_never_run_at_once(in_app: Flask) -> None:
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.add(Cohort(**{name: getattr(copy, name) for name in fields}))
     assert in_app
+
+
+def test_what_is_not_due_is_neither_ended_nor_made_nameless(in_app: Flask) -> None:
+    scene = factories.scene()
+    copy = _begin(scene)
+    ada = _arrive(scene)
+    rehearsals.forget_rehearsed_place(ada.id)
+    assert db.session.get_one(Enrolment, ada.id, populate_existing=True).name == "Ada"
+    for _ in range(2):  # a second worker comes to it when the first is done
+        rehearsals.end_overdue_rehearsal(copy.id)
+        assert db.session.get_one(Cohort, copy.id, populate_existing=True).state == "rehearsed"
+    assert in_app

@@ -164,3 +164,11 @@ def test_a_code_whose_answer_was_lost_is_found_before_it_is_switched_off(
     (row,) = _rows()
     assert row.stripe_code is not None
     assert row.ended_at is not None
+
+
+def test_what_is_not_due_is_not_asked_for(scene: factories.Scene) -> None:
+    _make(scene)
+    [made] = _rows()
+    attempts = made.attempts
+    promotions.settle_code(made.id)
+    assert _rows()[0].attempts == attempts

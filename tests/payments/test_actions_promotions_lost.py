@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from mentorhub.foundation.database.viewers import USER
 from mentorhub.payments import periodic
 from mentorhub.payments.actions import promotions
 from mentorhub.payments.rules.codes import CodeNotEnded, CodeNotMade, CodeTaken, CodeWords
-from mentorhub.payments.rules.failures import StripeUnavailable
+from mentorhub.payments.rules.failures import StripeRefused, StripeUnavailable
 from mentorhub.payments.stripe_gateway import promotions as gateway
 from tests.support import factories
 from tests.support.dealing import open_findings
@@ -215,3 +216,30 @@ def test_an_account_that_is_closed_to_us_makes_no_code_and_ends_none(
     stripe.control("accounts/acct_codes", disconnected=False)
     assert [row.ended_at is not None for row in rows()] == [True, True]
     assert db.session.get_one(Practice, scene.practice_id).stripe_state == StripeState.READY
+
+
+def test_its_owner_asks_again_by_the_same_words(
+    scene: factories.Scene, stripe: StripeClient, words: CodeWords
+) -> None:
+    stripe.fault(kind="reset", stage="before", method="POST", path=f"{COUPONS}$", times=3)
+    _lost(scene, words)
+    assert rows()[-1].stripe_code is None
+    stripe.clear_faults()
+    make(scene, words)
+    assert len(rows()) == 1
+    assert rows()[-1].stripe_code is not None
+
+
+def test_a_refused_look_says_nothing_about_the_code(
+    scene: factories.Scene,
+    stripe: StripeClient,
+    words: CodeWords,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stripe.fault(kind="reset", stage="before", method="POST", path=f"{COUPONS}$", times=3)
+    _lost(scene, words)
+    refused = Mock(side_effect=StripeRefused("x", "No.", ""))
+    monkeypatch.setattr(gateway, "made_code", refused)
+    with pytest.raises(StripeUnavailable):
+        make(scene, words)
+    assert rows()[-1].stripe_code is None
