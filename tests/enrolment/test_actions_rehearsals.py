@@ -18,10 +18,10 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.programs.actions import cohort_changes
+from mentorhub.programs.actions import cohort_changes, publication
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.rules.cohorts import CohortState, CohortUnpriced
-from tests.support import factories
+from tests.support import factories, opening
 from tests.support.applicants import pass_time
 from tests.support.factories import Scene
 from tests.support.rehearsing import pay_rehearsals
@@ -207,4 +207,14 @@ def test_what_is_not_due_is_neither_ended_nor_made_nameless(in_app: Flask) -> No
     for _ in range(2):  # a second worker comes to it when the first is done
         rehearsals.end_overdue_rehearsal(copy.id)
         assert db.session.get_one(Cohort, copy.id, populate_existing=True).state == "rehearsed"
+    assert in_app
+
+
+def test_a_running_rehearsal_does_not_stand_in_the_way_of_publishing(in_app: Flask) -> None:
+    nora = opening.practice()
+    draft = opening.draft(nora, opens_in=dt.timedelta(0))
+    rehearsals.begin_rehearsal(draft.cohort_id, viewer=USER(nora.owner_id))
+    publication.publish_offer(draft.program, cohort_id=draft.cohort, viewer=USER(nora.owner_id))
+    offered = db.session.get_one(Cohort, draft.cohort_id, populate_existing=True)
+    assert offered.state == CohortState.PUBLISHED
     assert in_app
