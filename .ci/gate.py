@@ -42,7 +42,7 @@ def quick_suites() -> Iterator[Suite]:
     yield Suite("lint", 5, (str(BIN / "ruff"), "check", "."))
     yield Suite("types", 30, (str(BIN / "mypy"),))
     yield Suite("contracts", 15, (str(BIN / "lint-imports"),))
-    yield _pytest("architecture", 40, "tests/architecture", *SHARED)
+    yield _pytest("architecture", 50, "tests/architecture", *SHARED)
 
 
 def slow_suites() -> Iterator[Suite]:
@@ -55,9 +55,9 @@ def slow_suites() -> Iterator[Suite]:
     on_postgresql = ("-m", "database", "--database", "postgresql")
     yield _pytest("packages on PostgreSQL", 330, *packages, *on_postgresql)
     yield _pytest("races", 30, "tests/races", *SHARED)
-    yield _pytest("simulation", 90, "tests/simulation", *SHARED, "-rP")  # -rP: what it killed
+    yield _pytest("simulation", 170, "tests/simulation", *SHARED, "-rP")  # -rP: what it killed
     yield _pytest("journeys", 60, "tests/journeys", *WAITING)
-    yield _pytest("browser", 90, "tests/browser", *WAITING)
+    yield _pytest("browser", 150, "tests/browser", *WAITING)
 
 
 def run(suites: Sequence[Suite]) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models.applicants import Enrolment
@@ -21,6 +21,8 @@ from mentorhub.programs.models.offers import Program
 from mentorhub.programs.rules.cohorts import CohortState
 
 DRAFT = "draft"
+# Without a word of whether there is a place, so that an index gives this order.
+_IN_ORDER = (Enrolment.place.nulls_last(), Enrolment.id)
 
 
 @dataclass(frozen=True)
@@ -151,24 +153,30 @@ def page_of(
     session: Session, of: Line, *, shown: EnrolmentState | None, page: int, search: str = ""
 ) -> LinePage:
     """The places of one page of a line that the viewer may see: of those with `search` in their name or address."""
-    query = select(Enrolment).where(Enrolment.cohort_id == of.cohort.id)
-    total = of.total if shown is None else of.counts.get(shown, 0)
+    ids = select(Enrolment.id).where(Enrolment.cohort_id == of.cohort.id).order_by(*_IN_ORDER)
     if shown is not None:
-        query = query.where(Enrolment.state == shown)
-    if search:
-        of_both = (Enrolment.name, Enrolment.email)
-        name, email = (each.icontains(search, autoescape=True) for each in of_both)
-        query = query.where(name | email)
-        total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        ids = ids.where(Enrolment.state == shown)
+    total = of.total if shown is None else of.counts.get(shown, 0)
+    matching = _matching(session, ids, search) if search else None
+    total = total if matching is None else len(matching)
     page = max(1, min(page, -(-total // PAGE)))  # one past the end is the last
+    first = (page - 1) * PAGE
+    here = ids.limit(PAGE).offset(first) if matching is None else matching[first : first + PAGE]
     enrolments = session.scalars(
-        query.order_by(Enrolment.place.is_(None), Enrolment.place, Enrolment.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        select(Enrolment)
+        .where(Enrolment.id.in_(here))
+        .order_by(*_IN_ORDER)
         .execution_options(populate_existing=True)
     ).all()
     places = _places(session, enrolments)
     return LinePage(of, shown, search, places, Paged(page, total, len(places)))
+
+
+def _matching(session: Session, ids: Select[int], search: str) -> Sequence[int]:
+    """Whose name or address holds these characters: looked for once, for how many there are and for the page."""
+    of_both = (Enrolment.name, Enrolment.email)
+    name, email = (each.icontains(search, autoescape=True) for each in of_both)
+    return session.scalars(ids.where(name | email)).all()
 
 
 def _line(
