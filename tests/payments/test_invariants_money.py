@@ -1,7 +1,5 @@
 """Each invariant of money finds its breach."""
 
-from contextlib import closing
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +9,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.payments.actions import events
 from mentorhub.payments.invariants import money as invariants
 from tests.payments.test_actions_events import EVENT
-from tests.support.postgres import OWNER, Cluster
+from tests.support.forbidden import plant_forbidden
 from tests.support.seatless import seatless_payment
 from tests.support.stripe_client import StripeClient, signed
 
@@ -103,18 +101,8 @@ def test_a_breach_that_the_database_forbids_is_found(
     assert _offenders(sentence) == 0
     with pytest.raises(IntegrityError, match=constraint):
         _commit(breach)
-    db.session.rollback()
-    if db.engine.dialect.name == "postgresql":
-        cluster: Cluster = request.getfixturevalue("postgres")
-        table, _, _ = constraint.partition("_")
-        drop = f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"
-        cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
-        _commit(breach)
-    else:
-        with closing(db.engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
-            connection.cursor().execute(breach)
-            connection.invalidate()
+    table, _, _ = constraint.partition("_")
+    plant_forbidden(request, breach, f"{table}.{constraint}")
     assert _offenders(sentence) == 1
 
 

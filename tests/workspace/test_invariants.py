@@ -1,7 +1,6 @@
 """Each law of the notebook holds after ordinary use, and sees each breach, also one that the database would forbid."""
 
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
-from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.workspace import invariants
 from mentorhub.workspace.actions.follow_ups import move_follow_up
@@ -23,7 +21,7 @@ from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from tests.support import notebooks
-from tests.support.postgres import OWNER, Cluster
+from tests.support.forbidden import plant_forbidden
 
 Invariant = Callable[..., list[str]]
 BREACHES: list[tuple[Invariant, str]] = [
@@ -185,17 +183,5 @@ def test_a_breach_is_forbidden_and_seen_where_it_is_not(
 ) -> None:
     with pytest.raises(IntegrityError), transaction(viewer=SYSTEM) as session:
         session.execute(text(breach))
-    if db.engine.dialect.name == "postgresql":
-        cluster: Cluster = request.getfixturevalue("postgres")
-        for table, name in (constraint.split(".") for constraint in constraints):
-            drop = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
-            cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
-        with transaction(viewer=SYSTEM) as session:
-            session.execute(text(breach))
-    else:
-        with closing(db.engine.raw_connection()) as connection:
-            for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
-                connection.cursor().execute(f"PRAGMA {pragma}")
-            connection.cursor().execute(breach)
-            connection.invalidate()
+    plant_forbidden(request, breach, *constraints)
     assert invariant(viewer=SYSTEM) != []
