@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from mentorhub.accounts.rules.practices import StripeState
 from mentorhub.enrolment.actions import endings, rehearsals, seats
-from mentorhub.enrolment.actions.arrivals import Applicant
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.periodic import places
 from mentorhub.enrolment.rules.refusals import CohortCalledOff, CohortOver, RehearsalEnded
@@ -26,8 +25,6 @@ from tests.support.applicants import pass_time
 from tests.support.factories import Scene
 from tests.support.rehearsing import pay_rehearsals
 
-ADA = Applicant(name="Ada", email="ada@example.org", browser_key="x")
-
 
 def _mentor(scene: Scene) -> Viewer:
     return USER(scene.mentor_id)
@@ -39,7 +36,9 @@ def _begin(scene: Scene) -> Cohort:
 
 
 def _arrive(scene: Scene) -> Enrolment:
-    came = rehearsals.take_rehearsed_place(scene.cohort_id, name="Ada", applicant=ADA)
+    came = rehearsals.take_rehearsed_place(
+        scene.cohort_id, name="Ada", locale="en_GB", timezone="UTC"
+    )
     return db.session.get_one(Enrolment, came.id, populate_existing=True)
 
 
@@ -217,4 +216,16 @@ def test_a_running_rehearsal_does_not_stand_in_the_way_of_publishing(in_app: Fla
     publication.publish_offer(draft.program, cohort_id=draft.cohort, viewer=USER(nora.owner_id))
     offered = db.session.get_one(Cohort, draft.cohort_id, populate_existing=True)
     assert offered.state == CohortState.PUBLISHED
+    assert in_app
+
+
+def test_one_whose_hour_is_over_makes_way_for_the_next_before_a_worker_comes(in_app: Flask) -> None:
+    scene = factories.scene()
+    first = _begin(scene)
+    pass_time(hours=1)
+    rehearsals.begin_rehearsal(scene.cohort_id, viewer=_mentor(scene))
+    of_it = select(Cohort).where(Cohort.rehearses_id == scene.cohort_id).order_by(Cohort.id)
+    states = [one.state for one in db.session.scalars(of_it)]
+    assert states == [CohortState.REHEARSED, CohortState.REHEARSAL]
+    assert db.session.get_one(Cohort, first.id).cancelled_at is not None
     assert in_app

@@ -1,6 +1,8 @@
 """Rehearsing a cohort: a copy of it with one seat, in which its practice goes the way of those who enrol."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,7 +25,7 @@ from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.queries.intake import intake_of
 from mentorhub.programs.queries.programs import locked_cohort, own_cohort
 from mentorhub.programs.rules.cohorts import CohortState, CohortUnpriced
-from mentorhub.programs.rules.offers import PriceKind
+from mentorhub.programs.rules.prices import PriceWords
 
 
 def begin_rehearsal(cohort_id: int, *, viewer: Viewer) -> None:
@@ -36,8 +38,11 @@ def begin_rehearsal(cohort_id: int, *, viewer: Viewer) -> None:
     with transaction(viewer=viewer) as session:
         now = clock.now()
         cohort = locked_cohort(session, cohort_id, viewer=viewer)
-        if running_rehearsal(session, cohort_id) is not None:
+        running = running_rehearsal(session, cohort_id)
+        if running is not None and now < running.closes_at:
             return
+        if running is not None:  # no worker has come to it yet
+            _end(session, running.id)
         refuse_pointless(cohort.state, ends_on=cohort.ends_on, today=now.date())
         prices = [one for one in cohort.prices if one.is_available(max(now, cohort.opens_at))]
         if not prices:
@@ -46,14 +51,11 @@ def begin_rehearsal(cohort_id: int, *, viewer: Viewer) -> None:
         session.add(copy)
         session.flush()
         session.add_all(one.copied_to(copy) for one in intake_of(session, cohort.id))
-        if settings().rehearsal_key:
-            session.add_all(_price(copy, one) for one in prices)
-        else:
-            session.add(_free(copy, prices[0]))
+        session.add_all(_prices(copy, prices))
 
 
-def take_rehearsed_place(cohort_id: int, *, name: str, applicant: Applicant) -> Arrival:
-    """Arrive in the running rehearsal of this cohort, as somebody who is made up: only `name` is kept as it was typed.
+def take_rehearsed_place(cohort_id: int, *, name: str, locale: str, timezone: str) -> Arrival:
+    """Arrive in the running rehearsal of this cohort, as somebody who is made up but for their name.
 
     Raises `RehearsalEnded` where none is running.
     """
@@ -66,8 +68,8 @@ def take_rehearsed_place(cohort_id: int, *, name: str, applicant: Applicant) -> 
         name=name,
         email=address,
         browser_key="",  # several may be tried in one browser
-        locale=applicant.locale,
-        timezone=applicant.timezone,
+        locale=locale,
+        timezone=timezone,
     )
     return arrivals.take_place_again(running.id, applicant=made_up)
 
@@ -103,49 +105,25 @@ def _end(session: Session, rehearsal_id: int) -> None:
 
 
 def _copy(cohort: Cohort, *, mentor_id: int | None, now: dt.datetime) -> Cohort:
-    copy = Cohort(
-        practice_id=cohort.practice_id,
-        program_id=cohort.program_id,
-        mentor_id=mentor_id,
-        state=CohortState.DRAFT,
-        name=cohort.name,
-        seats=1,
-        opens_at=now,
-        closes_at=now + LASTS,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        claim_minutes=cohort.claim_minutes,
-        offer_hours=cohort.offer_hours,
-        welcome_md=cohort.welcome_md,
-    )
+    """The same words, with one seat and an hour."""
+    assert mentor_id is not None  # somebody of the practice begins it
+    copy = Cohort(practice_id=cohort.practice_id, program_id=cohort.program_id)
+    copy.state, copy.entries = CohortState.DRAFT, 0
+    words = replace(cohort.written, seats=1, opens_at=now, closes_at=now + LASTS)
+    copy.write(words, mentor_id=mentor_id)
     copy.rehearse(cohort)
     return copy
 
 
-def _price(copy: Cohort, price: Price) -> Price:
-    """The same, for as long as the rehearsal lasts."""
-    return Price(
-        practice_id=copy.practice_id,
-        cohort_id=copy.id,
-        position=price.position,
-        label=price.label,
-        kind=price.kind,
-        amount_minor=price.amount_minor,
-        currency=price.currency,
-        instalments_count=price.instalments_count,
-        interval_days=price.interval_days,
-    )
-
-
-def _free(copy: Cohort, price: Price) -> Price:
-    """Where there is no sandbox to pay at, seats cost nothing."""
-    return Price(
-        practice_id=copy.practice_id,
-        cohort_id=copy.id,
-        kind=PriceKind.FREE,
-        amount_minor=0,
-        currency=price.currency,
-    )
+def _prices(copy: Cohort, prices: Sequence[Price]) -> Iterator[Price]:
+    """The same for as long as the rehearsal lasts; where there is no sandbox to pay at, one that is nothing."""
+    lasting = [replace(one.written, available_from=None, available_until=None) for one in prices]
+    if not settings().rehearsal_key:
+        lasting = [PriceWords(amount_minor=0, currency=lasting[0].currency)]
+    for position, words in enumerate(lasting, start=1):
+        price = Price(practice_id=copy.practice_id, cohort_id=copy.id, position=position)
+        price.write(words)
+        yield price
 
 
 def _number(session: Session, rehearsal: Cohort) -> int:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts.guards import viewer
 from mentorhub.enrolment import guards
 from mentorhub.enrolment.actions import rehearsals
-from mentorhub.enrolment.actions.arrivals import Applicant
 from mentorhub.enrolment.forms.places import ArrivalForm
 from mentorhub.enrolment.queries.rehearsals import rehearsal, rehearsed_page
 from mentorhub.enrolment.rules.refusals import CohortCalledOff, CohortOver, RehearsalEnded
@@ -62,7 +61,10 @@ def create_rehearsed_place(cohort_id: int) -> ResponseReturnValue:
         if not form.validate():
             return _page(cohort_id, form), 422
         arrival = rehearsals.take_rehearsed_place(
-            cohort_id, name=form.name.data, applicant=_applicant(form)
+            cohort_id,
+            name=form.name.data,
+            locale=str(get_locale()),
+            timezone=current_user.timezone,
         )
     except (NotFound, RehearsalEnded):
         return _ended()
@@ -100,16 +102,6 @@ def _page(cohort_id: int, form: ArrivalForm | None) -> str:
             "action": url_for(".create_rehearsed_place", **here),
             "back": url_for(".show_rehearsal", **here),
         },
-    )
-
-
-def _applicant(form: ArrivalForm) -> Applicant:
-    return Applicant(
-        name=form.name.data,
-        email=form.email.data,
-        browser_key="",
-        locale=str(get_locale()),
-        timezone=current_user.timezone,
     )
 
 
