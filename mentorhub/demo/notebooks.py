@@ -12,9 +12,9 @@ from mentorhub.workspace.actions.follow_ups import complete_follow_up, schedule_
 from mentorhub.workspace.actions.history import log_interaction, move_to_stage
 from mentorhub.workspace.actions.people import add_person, set_visibility
 from mentorhub.workspace.actions.promises import add_promise, keep_promise
-from mentorhub.workspace.models.people import Details
 from mentorhub.workspace.queries import persons
 from mentorhub.workspace.queries.persons import PersonPage
+from mentorhub.workspace.rules.details import Affiliation, Details, Labelled
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 
@@ -49,9 +49,9 @@ class Notebook:
         details = Details(
             name=someone.name,
             headline=someone.headline,
-            company=someone.company,
-            email=someone.email,
-            phone=someone.phone,
+            affiliations=(Affiliation(someone.company),) if someone.company else (),
+            emails=(Labelled(someone.email),) if someone.email else (),
+            phones=(Labelled(someone.phone),) if someone.phone else (),
             occasion=someone.occasion,
             met_on=met_on,
             purpose=someone.purpose,

@@ -14,8 +14,15 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.stored_names import NamesAreSeen
+from mentorhub.workspace.models.details import (
+    Organization,
+    PersonAddress,
+    PersonAffiliation,
+    PersonDay,
+    PersonDetail,
+)
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Occasion, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import AccessRead, Grant
@@ -23,9 +30,13 @@ from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 
-PERSON_NAMES = (Person.name, Person.headline, Person.company, Person.phone, Person.purpose)
+NAMES_OF_PEOPLE = (
+    *(Person.name, Person.given_name, Person.additional_name, Person.family_name),
+    *(Person.nickname, Person.headline, Person.purpose, Person.met_through),
+    *(PersonDetail.label, PersonAddress.label, PersonDay.label, PersonAffiliation.title),
+)
 no_stored_name_holds_what_nobody_sees = NamesAreSeen(
-    *PERSON_NAMES, Occasion.name, Tag.name, FollowUp.reason, Promise.what
+    *NAMES_OF_PEOPLE, Organization.name, Occasion.name, Tag.name, FollowUp.reason, Promise.what
 )
 
 
@@ -76,16 +87,13 @@ def every_moved_follow_up_has_one_that_took_its_place(*, viewer: Viewer) -> list
 
 
 def every_favour_is_of_its_conversations_person(*, viewer: Viewer) -> list[str]:
-    """What was given in a conversation was given to, or by, the person in it."""
+    """What was given in a conversation was given to, or by, somebody who took part in it."""
+    took_part = exists().where(
+        Participant.interaction_id == Give.interaction_id,
+        Participant.person_id == Give.person_id,
+    )
     with reading(viewer=viewer) as session:
-        return [
-            f"give {found}"
-            for found in session.scalars(
-                select(Give.id)
-                .join(Interaction, Interaction.id == Give.interaction_id)
-                .where(Interaction.person_id != Give.person_id)
-            )
-        ]
+        return [f"give {found}" for found in session.scalars(select(Give.id).where(~took_part))]
 
 
 def no_conversation_lies_in_the_future(*, viewer: Viewer) -> list[str]:

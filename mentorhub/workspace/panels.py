@@ -23,21 +23,28 @@ from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.queries.account_closing import was_shared
+from mentorhub.workspace.queries.meetings import meetings
 from mentorhub.workspace.queries.notebook import has_workspace
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
 
-FORMAT, VERSION = "mentorhub.notebook", 1  # raise the version when a name in it changes or goes
+FORMAT, VERSION = "mentorhub.notebook", 2  # raise the version when a name in it changes or goes
 TABLES = {  # sections that are tables of their own, by the name of their file
     "people": "people",
+    "person_details": "ways-to-reach-people",
+    "person_addresses": "addresses",
+    "person_affiliations": "where-people-work",
+    "person_days": "days",
     "occasions": "occasions",
     "tags": "tags",
     "person_tags": "tagged-people",
     "interactions": "interactions",
+    "participants": "who-took-part",
     "follow_ups": "follow-ups",
     "promises": "promises",
     "gives": "gives",
     "stage_changes": "stages",
+    "pauses": "pauses",
     "looks": "looks",
 }
 
@@ -86,8 +93,14 @@ def _about() -> dict[str, str]:
         "people": _("Everybody in your notebook, and what you wrote about them."),
         "tags": _("Your own words for some of your people."),
         "person_tags": _("Who has which tag, and since when."),
+        "person_details": _("How to reach each of your people, and what else you added."),
+        "person_addresses": _("Their postal addresses."),
+        "person_affiliations": _("Where they work or belong, as what, and since when."),
+        "person_days": _("Birthdays and other days to think of them."),
         "occasions": _("Where you met people."),
         "interactions": _("Each conversation, with your note."),
+        "participants": _("Who took part in each conversation, and what you noted about them."),
+        "pauses": _("When the whole notebook rested."),
         "follow_ups": _("The days on which you planned to get in touch, and what happened."),
         "promises": _("What you promised to do, and what happened."),
         "gives": _("What you gave and what you were given."),
@@ -149,7 +162,7 @@ def _entries(sections: Mapping[str, Section], *, viewer: Viewer) -> Generator[En
                 title=_("Promised to %(name)s: %(what)s", name=row["person"], what=row["what"]),
                 known_at=row["made_at"],
             )
-    met = data_export.meetings(viewer=viewer).records(viewer=viewer)
+    met = meetings(viewer=viewer).records(viewer=viewer)
     for key, rows in groupby(met, key=lambda row: (row["notebook"], row["name_key"])):
         together = list(rows)
         names = ", ".join(row["person"] for row in together if row["person"])

@@ -27,10 +27,13 @@ OWN = {
     "mentorhub.reviews.queries.landing": "what the viewer is, and where they begin",
     "mentorhub.workspace.queries.tags": "the viewer's own words",
     "mentorhub.workspace.queries.data_export": "the viewer's own notebook, to take away",
+    "mentorhub.workspace.queries.exported_people": "the viewer's own people, to take away",
     "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the periodic task",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.today": "the viewer's own day",
     "mentorhub.workspace.queries.lists": "the viewer's own people",
+    "mentorhub.workspace.queries.meetings": "where the viewer met people, to take away",
+    "mentorhub.workspace.queries.reach": "what a list shows of people who were read already",
     "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }

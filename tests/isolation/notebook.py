@@ -7,6 +7,7 @@ from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import set_visibility
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.rules.details import Address, Custom
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import notebooks
@@ -37,6 +38,9 @@ def fill(viewer: Viewer) -> None:
             PERSON,
             note=SECRET,
             company=COMPANY,
+            addresses=(Address(street=SECRET),),
+            customs=(Custom("Notes", SECRET),),
+            met_how=SECRET,
             email=PERSON_EMAIL,
             phone=PERSON_PHONE,
             occasion=f"Breakfast {SECRET}",

@@ -7,7 +7,8 @@ from flask import Flask
 
 from mentorhub.accounts.actions import closing
 from mentorhub.foundation.database.viewers import USER
-from tests.isolation.test_isolation_rows import NOTEBOOK, SHOWN, WEEK, racing, seen
+from tests.isolation.tables import NOTEBOOK, SHOWN
+from tests.isolation.test_isolation_rows import WEEK, racing, seen
 from tests.isolation.two_practices import Install, install
 from tests.support.account_closing import close
 

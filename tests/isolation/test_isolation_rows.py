@@ -30,21 +30,16 @@ from mentorhub.programs.models.inquiries import Inquiry, InquiryMessage, SavedRe
 from mentorhub.reviews.models import CheckIn, CheckInAnswer, Curriculum, Review
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
-from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.sharing import AccessRead, Grant
-from mentorhub.workspace.models.tags import PersonTag, Tag
 from tests.isolation import money
+from tests.isolation.tables import NOTEBOOK
 from tests.isolation.two_practices import Install, install
 from tests.races.conftest import racing
 from tests.support.stripe_accounts import coming_account
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 
-TAGS = (Tag, PersonTag)
-SHOWN = (Workspace, Person, Interaction, FollowUp, Promise, Give, StageChange, Occasion)
-NOTEBOOK = (*SHOWN, *TAGS)
 WEEK = (CheckIn, CheckInAnswer, Review)
 BUSINESS = (
     Enrolment,

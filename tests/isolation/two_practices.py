@@ -18,13 +18,14 @@ from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
-from mentorhub.workspace.models.people import Details, Workspace
+from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
+from tests.support import factories, notebooks
 
-PEOPLE = 2
+PEOPLE = 3
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _notebook(mentee_id: int) -> int:
         add_promise(who, viewer=mentee, what="Send the address")
         move_to_stage(who, Stage.MUTUAL, viewer=mentee)
         tag_person(who, ["The fair"], viewer=mentee)
+    notebooks.full(mentee)
     with transaction(viewer=SYSTEM) as session:
         return session.scalars(select(Workspace.id).where(Workspace.user_id == mentee_id)).one()
 

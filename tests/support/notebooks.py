@@ -7,12 +7,22 @@ from sqlalchemy import select
 
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
-from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.sessions import reading, transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.models.people import Details
+from mentorhub.workspace.models.details import IdentityKind, PersonPhoto, RemovedIdentity
+from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Details,
+    Labelled,
+    PartialDate,
+)
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories
 
@@ -47,9 +57,21 @@ def ago(days: int) -> dt.date:
     return today() - dt.timedelta(days=days)
 
 
-def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **details: Any) -> str:
+def details(
+    name: str = "Tomáš Dvořák", *, email: str = "", phone: str = "", company: str = "", **more: Any
+) -> Details:
+    """Details of a person with at most one of each."""
+    one: dict[str, Any] = {
+        "emails": (Labelled(email),) if email else (),
+        "phones": (Labelled(phone),) if phone else (),
+        "affiliations": (Affiliation(company),) if company else (),
+    }
+    return Details(name, **(one | more))
+
+
+def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **more: Any) -> str:
     """The public id of a person written down with these details; not met unless told when."""
-    added = add_person(Details(name=name, **details), viewer=viewer, note=note, thank_you=THANKS)
+    added = add_person(details(name, **more), viewer=viewer, note=note, thank_you=THANKS)
     return added.public_id
 
 
@@ -63,3 +85,31 @@ def mentor() -> Viewer:
     """The mentor of the only mentorship there is."""
     with reading(viewer=SYSTEM) as session:
         return USER(session.scalars(select(Mentorship.mentor_id)).one())
+
+
+RICH: dict[str, Any] = {
+    "given_name": "Petra",
+    "family_name": "Nováková",
+    "emails": (Labelled("petra@example.org", "work"), Labelled("p@home.example")),
+    "phones": (Labelled("+420 224 000 001", "mobile"),),
+    "links": (Labelled("https://www.linkedin.com/in/petra-novakova"),),
+    "customs": (Custom("Choir", "Second alto"),),
+    "addresses": (Address("home", street="Dlouhá 3", city="Praha", country="Czechia"),),
+    "affiliations": (Affiliation("Dřevo", "Architect", since="2019-04"), Affiliation("ČVUT")),
+    "birthday": PartialDate(5, 2),
+    "events": (DatedEvent("Opened her studio", PartialDate(2, 29, 2016)),),
+}
+
+
+def full(viewer: Viewer) -> str:
+    """Somebody with something in every table of a person's; and a pause, a removal. The person's public id."""
+    petra = person(viewer, "Petra Nováková", **RICH)
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        mine = session.scalars(select(Person).where(Person.public_id == petra)).one()
+        of = {"workspace_id": mine.workspace_id}
+        digest = RemovedIdentity(kind=IdentityKind.EMAIL, digest="d" * 43, removed_at=now, **of)
+        pause = Pause(from_on=ago(9), until_on=ago(3), created_at=now, **of)
+        photo = PersonPhoto(person_id=mine.id, content=b"a picture", created_at=now, **of)
+        session.add_all([digest, pause, photo])
+    return petra

@@ -15,7 +15,8 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.versions import FormUsed
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.models.people import Details, Person
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.rules.details import Details
 from tests.conftest import dispose, settings_for
 from tests.support import notebooks
 

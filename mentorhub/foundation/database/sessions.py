@@ -9,11 +9,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.bulk import INSERTED, insert_rows
+from mentorhub.foundation.database.deletion import hide_deleted
 from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import Viewer, asking_for
 from mentorhub.foundation.errors import Busy
 
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code when lock_timeout ran out
+hide_deleted(db.session)
 
 
 @contextmanager

@@ -11,7 +11,13 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import use_of
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.history import (
+    Give,
+    Interaction,
+    Participant,
+    StageChange,
+    refresh_last_contact,
+)
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import due_dates, follow_ups, words
 from mentorhub.workspace.rules.rhythm import local_day
@@ -56,7 +62,6 @@ def log_interaction(
             return
         logged = Interaction(
             workspace_id=workspace.id,
-            person_id=person.id,
             kind=kind,
             began=began,
             is_two_way=is_two_way,
@@ -66,9 +71,7 @@ def log_interaction(
             logged_at=now,
         )
         logged.made_by(form)
-        session.add(logged)
-        if favour is not None:
-            _give(session, favour, logged)
+        _add(session, logged, favour, person_id=person.id)
 
 
 def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str = "") -> None:
@@ -108,12 +111,20 @@ def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str =
                 follow_up.drop(now)
 
 
-def _give(session: Session, favour: Favour, logged: Interaction) -> None:
+def _add(session: Session, logged: Interaction, favour: Favour | None, *, person_id: int) -> None:
+    logged.participants.append(Participant(workspace_id=logged.workspace_id, person_id=person_id))
+    session.add(logged)
+    if favour is not None:
+        _give(session, favour, logged, person_id=person_id)
+    refresh_last_contact(session, [person_id])
+
+
+def _give(session: Session, favour: Favour, logged: Interaction, *, person_id: int) -> None:
     session.flush()
     session.add(
         Give(
             workspace_id=logged.workspace_id,
-            person_id=logged.person_id,
+            person_id=person_id,
             interaction_id=logged.id,
             direction=favour.direction,
             what=favour.what,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +12,18 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import FormUse, refuse_overwriting, use_of
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Interaction, StageChange
-from mentorhub.workspace.models.people import Details, Occasion, Person, Workspace
+from mentorhub.workspace.models.history import (
+    Interaction,
+    Participant,
+    StageChange,
+    refresh_last_contact,
+)
+from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.models.tags import put_tags
+from mentorhub.workspace.models.writing import read_details, write_details
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
 from mentorhub.workspace.rules import due_dates, follow_ups, words
+from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.rhythm import local_day
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.warmth import Kind
@@ -57,13 +64,13 @@ def add_person(
         before = made_before(session, Person, form, workspace_id=workspace.id)
         if before is not None:
             return Added(before.public_id, due_on)
-        person = _person(session, workspace, details.name, form=form, now=now)
-        _write(session, person, details, today=today)
+        person = _person(session, workspace, details, form=form, now=now)
+        if details.met_on is None and note:
+            details = replace(details, remember="\n".join(filter(None, [note, details.remember])))
+            note = ""
+        write_details(session, person, details, before=None, today=today)
         if details.met_on is not None:
             _meet(session, person, note, on=details.met_on, now=now)
-        elif note:
-            person.remember = "\n".join(filter(None, [note, person.remember]))
-            person.index()
         put_tags(session, [person], tags, now=now)
         if due_on is not None:
             _thank(session, person, thank_you, due_on=due_on, now=now)
@@ -88,7 +95,7 @@ def add_people(names: Sequence[str], *, viewer: Viewer) -> int:
         )
         new = [name for key, name in by_key.items() if key not in known]
         for name in new:
-            _person(session, workspace, name, form=None, now=now)
+            _person(session, workspace, Details(name), form=None, now=now)
         return len(new)
 
 
@@ -104,8 +111,9 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         if details.met_on is not None:
             due_dates.refuse_future(details.met_on, today=today)
         person = own_person(session, public_id, workspace_id=workspace.id)
-        refuse_overwriting(person.details, details, seen=seen)
-        _write(session, person, details, today=today)
+        before = read_details(session, [person])[person.id]
+        refuse_overwriting(before, details, seen=seen)
+        write_details(session, person, details, before=before, today=today)
 
 
 def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) -> None:
@@ -117,17 +125,22 @@ def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) ->
 
 
 def _person(
-    session: Session, workspace: Workspace, name: str, *, form: FormUse | None, now: dt.datetime
+    session: Session,
+    workspace: Workspace,
+    details: Details,
+    *,
+    form: FormUse | None,
+    now: dt.datetime,
 ) -> Person:
     """A new person and the first entry of their stage's history."""
     person = Person(
         workspace_id=workspace.id,
-        name=name,
+        name=details.name,
         added_on=local_day(now, zone=workspace.user.timezone),
         created_at=now,
     )
     person.made_by(form)
-    person.index()
+    person.index(details)
     session.add(person)
     session.flush()
     session.add(
@@ -142,53 +155,19 @@ def _person(
     return person
 
 
-def _write(session: Session, person: Person, details: Details, *, today: dt.date) -> None:
-    person.name = details.name
-    person.headline = details.headline
-    person.company = details.company
-    person.email = details.email
-    person.phone = details.phone
-    person.met_on = details.met_on
-    person.purpose = details.purpose
-    person.remember = details.remember
-    person.tier = details.tier
-    person.rate(details.closeness, today=today)
-    person.occasion = _occasion(
-        session, details.occasion, workspace_id=person.workspace_id, on=details.met_on
-    )
-    person.index()
-
-
-def _occasion(
-    session: Session, name: str, *, workspace_id: int, on: dt.date | None
-) -> Occasion | None:
-    """The notebook's occasion of that name, made where there is none."""
-    key = words.name_key(name)
-    if not key:
-        return None
-    found = session.scalars(
-        select(Occasion).where(Occasion.workspace_id == workspace_id, Occasion.name_key == key)
-    ).one_or_none()
-    if found is None:
-        found = Occasion(workspace_id=workspace_id, name=name, name_key=key, on_date=on)
-        session.add(found)
-        session.flush()
-    return found
-
-
 def _meet(session: Session, person: Person, note: str, *, on: dt.date, now: dt.datetime) -> None:
-    session.add(
-        Interaction(
-            workspace_id=person.workspace_id,
-            person_id=person.id,
-            kind=Kind.FIRST_MEETING,
-            is_two_way=True,
-            on_date=on,
-            note=note,
-            search_key=words.folded(note),
-            logged_at=now,
-        )
+    met = Interaction(
+        workspace_id=person.workspace_id,
+        kind=Kind.FIRST_MEETING,
+        is_two_way=True,
+        on_date=on,
+        note=note,
+        search_key=words.folded(note),
+        logged_at=now,
     )
+    met.participants.append(Participant(workspace_id=person.workspace_id, person_id=person.id))
+    session.add(met)
+    refresh_last_contact(session, [person.id])
 
 
 def _thank(

@@ -8,7 +8,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import PersonTag
@@ -90,13 +90,15 @@ def share_note(public_id: str, *, is_shown: bool, viewer: Viewer) -> str:
         workspace = own_workspace(session, viewer=viewer)
         found = session.execute(
             select(Interaction, Person.public_id)
-            .join(Person, Person.id == Interaction.person_id)
+            .join(Interaction.participants)
+            .join(Participant.person)
             .where(
                 Interaction.public_id == public_id,
                 Interaction.workspace_id == workspace.id,
                 Interaction.note != "",
             )
-        ).one_or_none()
+            .order_by(Participant.id)
+        ).first()
         if found is None:
             raise NotFound
         interaction, person_id = found

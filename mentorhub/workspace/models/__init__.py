@@ -1,3 +1,12 @@
-"""The package's tables, split by noun: people, history, follow-ups, promises, sharing, tags; all named here."""
+"""The package's tables, split by noun: people, details, history, follow-ups, promises, sharing, tags; all here."""
 
-from mentorhub.workspace.models import follow_ups, forms, history, people, promises, sharing, tags
+from mentorhub.workspace.models import (
+    details,
+    follow_ups,
+    forms,
+    history,
+    people,
+    promises,
+    sharing,
+    tags,
+)

@@ -13,13 +13,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mentorhub.foundation.database.deletion import Deletable
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import follow_ups
 
 
-class FollowUp(HasPublicId, MadeByForm, Model):
+class FollowUp(HasPublicId, MadeByForm, Deletable, Model):
     """A day on which to reach out, and why. Moving it makes a new one that names the old."""
 
     __tablename__ = "follow_up"

@@ -1,49 +1,69 @@
-"""What happened with a person: conversations, favours, moves of the stage. Only ever added to."""
+"""What happened with people: conversations and who took part, favours, moves of the stage."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     Text,
     UniqueConstraint,
+    func,
+    or_,
+    select,
+    update,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from mentorhub.foundation.database.deletion import Deletable
 from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
-from mentorhub.workspace.rules.warmth import Began, Kind
+from mentorhub.workspace.rules.warmth import ATTEMPTS, Began, Kind
 
 
-class Interaction(HasPublicId, MadeByForm, Model):
-    """One conversation, or a try at one; `on_date` on its owner's calendar. A mentor reads its note once `shown_at`."""
+class Interaction(HasPublicId, MadeByForm, Deletable, Model):
+    """One conversation, or a try at one, with those who took part; `on_date` on its owner's calendar.
+
+    `note` is the common one: a mentor reads it once `shown_at`.
+    """
 
     __tablename__ = "interaction"
     __table_args__ = (
         UniqueConstraint("workspace_id", "id", name="interaction_belongs_to_workspace"),
         UniqueConstraint("workspace_id", "form_key", name="interaction_is_logged_once_per_form"),
         digest_iff_key(),
-        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
-        Index("ix_interaction_person", "person_id", "on_date"),
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_are_of_one_day"),
         Index("ix_interaction_day", "workspace_id", "on_date"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
-    person_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[Kind] = mapped_column(one_of(Kind, "kind_is_known"))
     began: Mapped[Began] = mapped_column(one_of(Began, "began_is_known"), default=Began.ME)
     is_two_way: Mapped[bool]
     on_date: Mapped[dt.date]
+    at_time: Mapped[dt.time | None]
+    minutes: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
     search_key: Mapped[str] = mapped_column(Text, default="")
     logged_at: Mapped[dt.datetime]
     shown_at: Mapped[dt.datetime | None]
+
+    participants: Mapped[list["Participant"]] = relationship(
+        order_by="Participant.id", back_populates="interaction"
+    )
+
+    @property
+    def is_attempt(self) -> bool:
+        """Tried, and nobody answered: a call not taken, a visit to an empty office."""
+        return not self.is_two_way and self.kind in ATTEMPTS
 
     def show(self, now: dt.datetime) -> None:
         """Its owner sends the note to the mentor; the first time counts."""
@@ -54,7 +74,34 @@ class Interaction(HasPublicId, MadeByForm, Model):
         self.shown_at = None
 
 
-class Give(Model):
+class Participant(Deletable, Model):
+    """A person took part in a conversation; `note` is about them alone, and never shown to a mentor."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "interaction_id"],
+            ["interaction.workspace_id", "interaction.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+        UniqueConstraint("interaction_id", "person_id", name="a_person_takes_part_once"),
+        Index("ix_participant_person", "person_id", "interaction_id"),
+        Index("ix_participant_workspace", "workspace_id"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
+    interaction_id: Mapped[int] = mapped_column(BigInteger)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    note: Mapped[str] = mapped_column(Text, default="")
+    search_key: Mapped[str] = mapped_column(Text, default="")
+
+    interaction: Mapped[Interaction] = relationship(back_populates="participants")
+    person: Mapped[Person] = relationship(overlaps="interaction,participants")
+
+
+class Give(HasPublicId, Deletable, Model):
     """Something given or received: advice, an introduction, help. Effort 1 to 3; never money."""
 
     __tablename__ = "give"
@@ -66,9 +113,9 @@ class Give(Model):
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort_is_one_to_three"),
         Index("ix_give_person", "person_id", "on_date"),
         Index("ix_give_interaction", "interaction_id"),
+        Index("ix_give_workspace", "workspace_id", "direction"),
     )
 
-    id: Mapped[Id]
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
     person_id: Mapped[int] = mapped_column(BigInteger)
     interaction_id: Mapped[int] = mapped_column(BigInteger)
@@ -76,6 +123,8 @@ class Give(Model):
     what: Mapped[str] = mapped_column(String(300), default="")
     effort: Mapped[int] = mapped_column(default=1)
     on_date: Mapped[dt.date]
+
+    person: Mapped[Person] = relationship()
 
 
 class StageChange(Model):
@@ -98,3 +147,20 @@ class StageChange(Model):
     reason: Mapped[str] = mapped_column(String(500), default="")
     by_user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
     at: Mapped[dt.datetime]
+
+
+def is_contact() -> ColumnElement[bool]:
+    """The condition on a conversation that it was one: not a try which nobody answered."""
+    return or_(Interaction.is_two_way, Interaction.kind.not_in(ATTEMPTS))
+
+
+def refresh_last_contact(session: Session, person_ids: Collection[int]) -> None:
+    """Set these people's `last_contact_on` anew, after any change of a conversation they took part in."""
+    session.flush()
+    latest = (
+        select(func.max(Interaction.on_date))
+        .join(Participant, Participant.interaction_id == Interaction.id)
+        .where(Participant.person_id == Person.id, is_contact())
+        .scalar_subquery()
+    )
+    session.execute(update(Person).where(Person.id.in_(person_ids)).values(last_contact_on=latest))

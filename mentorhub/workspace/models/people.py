@@ -1,7 +1,8 @@
-"""A user's workspace, the people in it, and the occasions where they met."""
+"""A user's workspace, the people in it, the occasions where they met, and the times when all of it rests."""
 
 import datetime as dt
-from dataclasses import dataclass
+import secrets
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
@@ -12,48 +13,66 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models.people import User
-from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
+from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
+from mentorhub.workspace.rules.details import DetailKind, Details, Precision
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import STAGES, VERBS, Stage
 
-
-@dataclass(frozen=True)
-class Details:
-    """What is written about a person; `occasion` is where they met, `met_on` the day, if known."""
-
-    name: str
-    headline: str = ""
-    company: str = ""
-    email: str = ""
-    phone: str = ""
-    occasion: str = ""
-    met_on: dt.date | None = None
-    purpose: str = ""
-    remember: str = ""
-    tier: Tier = Tier.ACTIVE
-    closeness: int | None = None
+if TYPE_CHECKING:
+    from mentorhub.workspace.models.details import PersonAffiliation, PersonDetail
 
 
 class Workspace(HasPublicId, Model):
-    """One user's notebook. It belongs to no practice and to no enrolment."""
+    """One user's notebook. It belongs to no practice and to no enrolment.
+
+    `phone_region` is the country (ISO 3166-1 alpha-2) of numbers without a country code; '' until it is known.
+    `removal_key` keys the digests by which whoever asked to be removed is known again.
+    """
 
     __tablename__ = "workspace"
     __table_args__ = (UniqueConstraint("user_id", name="one_workspace_per_user"),)
 
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
     created_at: Mapped[dt.datetime]
+    phone_region: Mapped[str] = mapped_column(String(2), default="")
+    removal_key: Mapped[str] = mapped_column(String(43), default=lambda: secrets.token_urlsafe(32))
 
     user: Mapped[User] = relationship()
 
 
-class Occasion(Model):
+class Pause(HasPublicId, Model):
+    """Days on which the whole notebook rests: nobody is due, warmth does not fade. `until_on` is the last of them."""
+
+    __tablename__ = "workspace_pause"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_it_begins"),
+        Index("ix_workspace_pause_workspace", "workspace_id", "from_on"),
+        Index(
+            "one_open_pause_per_workspace",
+            "workspace_id",
+            unique=True,
+            sqlite_where=text("until_on IS NULL"),
+            postgresql_where=text("until_on IS NULL"),
+        ),
+    )
+
+    workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date | None]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[dt.datetime]
+
+
+class Occasion(HasPublicId, Deletable, Model):
     """Where people met."""
 
     __tablename__ = "occasion"
@@ -63,15 +82,18 @@ class Occasion(Model):
         CheckConstraint("name <> ''", name="name_is_not_empty"),
     )
 
-    id: Mapped[Id]
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200))
     on_date: Mapped[dt.date | None]
 
 
-class Person(HasPublicId, MadeByForm, Model):
-    """Somebody the mentee knows. `search_key` is all that is written here, folded, to be found by."""
+class Person(HasPublicId, MadeByForm, Deletable, Model):
+    """Somebody the mentee knows. What reaches them, where they work and their days stand in `models.details`.
+
+    `last_contact_on` is the day of the latest conversation, tries without an answer left out; `card_lines` are lines of
+    an imported vCard that are not understood here, and go out as they came.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -81,28 +103,53 @@ class Person(HasPublicId, MadeByForm, Model):
         ForeignKeyConstraint(
             ["workspace_id", "occasion_id"], ["occasion.workspace_id", "occasion.id"]
         ),
+        ForeignKeyConstraint(
+            ["workspace_id", "met_through_id"], ["person.workspace_id", "person.id"]
+        ),
         CheckConstraint("name <> ''", name="name_is_not_empty"),
         CheckConstraint("closeness BETWEEN 1 AND 7", name="closeness_is_one_to_seven"),
         CheckConstraint(
             "(closeness IS NULL) = (closeness_on IS NULL)", name="closeness_iff_its_day"
         ),
+        CheckConstraint("cadence_days BETWEEN 1 AND 1826", name="cadence_is_days_to_five_years"),
+        CheckConstraint("met_through_id IS NULL OR met_through <> ''", name="met_through_a_name"),
+        CheckConstraint("met_through_id <> id", name="met_through_another"),
         Index("ix_person_stage", "workspace_id", "stage"),
         Index("ix_person_name", "workspace_id", "name_key"),
+        Index("ix_person_deleted", "workspace_id", "deleted_at"),
+        Index("ix_person_card", "workspace_id", "card_uid"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
     occasion_id: Mapped[int | None] = mapped_column(BigInteger)
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200))
+    given_name: Mapped[str] = mapped_column(String(200), default="")
+    additional_name: Mapped[str] = mapped_column(String(200), default="")
+    family_name: Mapped[str] = mapped_column(String(200), default="")
+    name_prefix: Mapped[str] = mapped_column(String(100), default="")
+    name_suffix: Mapped[str] = mapped_column(String(100), default="")
+    nickname: Mapped[str] = mapped_column(String(200), default="")
+    pronunciation: Mapped[str] = mapped_column(String(200), default="")
     headline: Mapped[str] = mapped_column(String(200), default="")
-    company: Mapped[str] = mapped_column(String(200), default="")
-    email: Mapped[str] = mapped_column(String(254), default="")
-    phone: Mapped[str] = mapped_column(String(60), default="")
     met_on: Mapped[dt.date | None]
+    met_precision: Mapped[Precision] = mapped_column(
+        one_of(Precision, "met_precision_is_known"), default=Precision.DAY
+    )
+    met_how: Mapped[str] = mapped_column(String(500), default="")
+    met_through: Mapped[str] = mapped_column(String(200), default="")
+    met_through_id: Mapped[int | None] = mapped_column(BigInteger)
     purpose: Mapped[str] = mapped_column(String(500), default="")
     remember: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(40), default="by_hand")
+    source_note: Mapped[str] = mapped_column(String(300), default="")
+    card_uid: Mapped[str] = mapped_column(String(255), default="")
+    card_lines: Mapped[str] = mapped_column(Text, default="")
     tier: Mapped[Tier] = mapped_column(one_of(Tier, "tier_is_known"), default=Tier.ACTIVE)
+    cadence_days: Mapped[int | None]
+    snoozed_until: Mapped[dt.date | None]
+    is_muted: Mapped[bool] = mapped_column(default=False)
+    last_contact_on: Mapped[dt.date | None]
     closeness: Mapped[int | None]
     closeness_on: Mapped[dt.date | None]
     stage: Mapped[Stage] = mapped_column(one_of(Stage, "stage_is_known"), default=STAGES.initial)
@@ -114,23 +161,30 @@ class Person(HasPublicId, MadeByForm, Model):
     created_at: Mapped[dt.datetime]
 
     occasion: Mapped[Occasion | None] = relationship()
+    contact_details: Mapped[list["PersonDetail"]] = relationship(
+        order_by="PersonDetail.position", viewonly=True
+    )
+    affiliations: Mapped[list["PersonAffiliation"]] = relationship(
+        order_by="PersonAffiliation.position", viewonly=True
+    )
 
     @property
-    def details(self) -> Details:
-        """What is written about them, as a form shows and replaces it."""
-        return Details(
-            name=self.name,
-            headline=self.headline,
-            company=self.company,
-            email=self.email,
-            phone=self.phone,
-            occasion=self.occasion.name if self.occasion else "",
-            met_on=self.met_on,
-            purpose=self.purpose,
-            remember=self.remember,
-            tier=self.tier,
-            closeness=self.closeness,
-        )
+    def company(self) -> str:
+        """Where they are now, or ''."""
+        return self.affiliations[0].organization.name if self.affiliations else ""
+
+    @property
+    def email(self) -> str:
+        """The address to write to, or ''."""
+        return self._first(DetailKind.EMAIL)
+
+    @property
+    def phone(self) -> str:
+        """The number to call, or ''."""
+        return self._first(DetailKind.PHONE)
+
+    def _first(self, kind: DetailKind) -> str:
+        return next((found.value for found in self.contact_details if found.kind is kind), "")
 
     def move_to(self, stage: Stage) -> None:
         """Take the stage its owner confirmed; the caller writes the `StageChange`."""
@@ -141,15 +195,7 @@ class Person(HasPublicId, MadeByForm, Model):
         if closeness != self.closeness:
             self.closeness, self.closeness_on = closeness, today if closeness else None
 
-    def index(self) -> None:
+    def index(self, details: Details) -> None:
         """Fold what is written into the keys it is ordered and found by; after every change."""
-        self.name_key = words.name_key(self.name)
-        self.search_key = words.folded(
-            self.name,
-            self.headline,
-            self.company,
-            self.email,
-            self.occasion.name if self.occasion else "",
-            self.purpose,
-            self.remember,
-        )
+        self.name_key = words.name_key(details.name)
+        self.search_key = words.folded(*details.texts())

@@ -13,13 +13,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mentorhub.foundation.database.deletion import Deletable
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.rules import promises
 
 
-class Promise(HasPublicId, MadeByForm, Model):
+class Promise(HasPublicId, MadeByForm, Deletable, Model):
     """Something said to be done for a person, with or without a day."""
 
     __tablename__ = "promise"

@@ -34,6 +34,7 @@ class Tag(HasPublicId, Model):
         CheckConstraint("name NOT LIKE '%,%'", name="name_has_no_comma"),
         CheckConstraint("length(name_key) BETWEEN 1 AND 120", name="name_key_is_short"),
         CheckConstraint("number BETWEEN 1 AND 200", name="notebook_has_200_at_most"),
+        CheckConstraint("cadence_days BETWEEN 1 AND 1826", name="cadence_is_days_to_five_years"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
@@ -42,6 +43,7 @@ class Tag(HasPublicId, Model):
     name_key: Mapped[str] = mapped_column(String(120))
     search_key: Mapped[str] = mapped_column(String(1000))
     created_at: Mapped[dt.datetime]
+    cadence_days: Mapped[int | None]
 
     def rename(self, name: str) -> None:
         """Take a name, with the keys it is compared, found and ordered by."""

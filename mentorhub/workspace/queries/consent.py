@@ -14,7 +14,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
-from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.queries.notebook import own_workspace
@@ -86,9 +86,9 @@ def what_is_shared(*, viewer: Viewer, now: dt.datetime) -> Sharing:
             .group_by(Person.visibility)
         ).all()
         notes = session.scalar(
-            select(func.count())
-            .select_from(Interaction)
-            .join(Person, Person.id == Interaction.person_id)
+            select(func.count(Interaction.id.distinct()))
+            .join(Interaction.participants)
+            .join(Participant.person)
             .where(
                 Interaction.workspace_id == workspace.id,
                 Interaction.shown_at.is_not(None),

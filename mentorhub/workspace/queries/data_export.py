@@ -21,43 +21,39 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
+from mentorhub.workspace.models.people import Pause, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import AccessRead, Grant
-from mentorhub.workspace.models.tags import PersonTag, Tag
-
-_FOLDED = "what is written elsewhere in the row, folded to be found by"
-_NUMBER = "counted so that there are not too many"
-_FORM = "which form was sent, so that none is taken twice"
-_FORMS = {"form_key": _FORM, "form_digest": _FORM}
-_INSIDE = {"id": INSIDE, "workspace_id": INSIDE}
-_OF_A_PERSON = {**_INSIDE, "person_id": INSIDE}
-
-WORKSPACE = Exported(Workspace, {"id": INSIDE, "user_id": "yourself"})
-OCCASIONS = Exported(Occasion, {**_INSIDE, "name_key": _FOLDED})
-PEOPLE = Exported(
-    Person,
-    {
-        **_INSIDE,
-        "occasion_id": INSIDE,
-        "name_key": _FOLDED,
-        "search_key": _FOLDED,
-        **_FORMS,
-    },
+from mentorhub.workspace.queries.exported_people import (
+    BIN,
+    FOLDED,
+    FORMS,
+    OF_A_PERSON,
+    PEOPLE_EXPORTED,
+    ROW_KEYS,
+    of_people,
+    people_statements,
 )
-TAGS = Exported(Tag, {**_INSIDE, "number": _NUMBER, "name_key": _FOLDED, "search_key": _FOLDED})
-PERSON_TAGS = Exported(PersonTag, {**_OF_A_PERSON, "tag_id": INSIDE, "number": _NUMBER})
-INTERACTIONS = Exported(Interaction, {**_OF_A_PERSON, "search_key": _FOLDED, **_FORMS})
-FOLLOW_UPS = Exported(FollowUp, {**_OF_A_PERSON, "moved_from_id": INSIDE, **_FORMS})
-PROMISES = Exported(Promise, {**_OF_A_PERSON, **_FORMS})
-GIVES = Exported(Give, {**_OF_A_PERSON, "interaction_id": INSIDE})
-STAGE_CHANGES = Exported(StageChange, {**_OF_A_PERSON, "by_user_id": "nobody moves it but you"})
-GRANTS = Exported(Grant, {**_INSIDE, "practice_id": INSIDE, "mentorship_id": INSIDE})
-ACCESS_LOG = Exported(AccessRead, {**_INSIDE, "grant_id": INSIDE, "reader_id": INSIDE})
+
+WORKSPACE = Exported(
+    Workspace,
+    {"id": INSIDE, "user_id": "yourself", "removal_key": "the key of digests that never go out"},
+)
+PAUSES = Exported(Pause, ROW_KEYS)
+INTERACTIONS = Exported(Interaction, {**ROW_KEYS, **BIN, "search_key": FOLDED, **FORMS})
+PARTICIPANTS = Exported(
+    Participant, {**OF_A_PERSON, **BIN, "interaction_id": INSIDE, "search_key": FOLDED}
+)
+FOLLOW_UPS = Exported(FollowUp, {**OF_A_PERSON, **BIN, "moved_from_id": INSIDE, **FORMS})
+PROMISES = Exported(Promise, {**OF_A_PERSON, **BIN, **FORMS})
+GIVES = Exported(Give, {**OF_A_PERSON, **BIN, "interaction_id": INSIDE})
+STAGE_CHANGES = Exported(StageChange, {**OF_A_PERSON, "by_user_id": "nobody moves it but you"})
+GRANTS = Exported(Grant, {**ROW_KEYS, "practice_id": INSIDE, "mentorship_id": INSIDE})
+ACCESS_LOG = Exported(AccessRead, {**ROW_KEYS, "grant_id": INSIDE, "reader_id": INSIDE})
 EXPORTED = (
-    *(WORKSPACE, OCCASIONS, PEOPLE, TAGS, PERSON_TAGS, INTERACTIONS, FOLLOW_UPS),
-    *(PROMISES, GIVES, STAGE_CHANGES, GRANTS, ACCESS_LOG),
+    *(WORKSPACE, *PEOPLE_EXPORTED, INTERACTIONS, PARTICIPANTS, FOLLOW_UPS, PROMISES, GIVES),
+    *(STAGE_CHANGES, PAUSES, GRANTS, ACCESS_LOG),
 )
 
 
@@ -73,84 +69,67 @@ def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
     """Every row of the viewer's notebook by kind, the oldest first."""
     own = select(Workspace.id).where(Workspace.user_id == viewer.id).scalar_subquery()
     asked = {
-        "occasions": (OCCASIONS, select(*OCCASIONS.columns())),
-        "people": (
-            PEOPLE,
-            select(*PEOPLE.columns(), *named(occasion=Occasion.name, tags=_tags())).outerjoin(
-                Occasion, Occasion.id == Person.occasion_id
-            ),
+        **people_statements(),
+        "interactions": (INTERACTIONS, select(*named(people=_people()), *INTERACTIONS.columns())),
+        "participants": (
+            PARTICIPANTS,
+            of_people(PARTICIPANTS)
+            .add_columns(*named(interaction_id=Interaction.public_id))
+            .join(Interaction, Interaction.id == Participant.interaction_id),
         ),
-        "tags": (TAGS, select(*TAGS.columns())),
-        "person_tags": (
-            PERSON_TAGS,
-            _of_people(PERSON_TAGS)
-            .add_columns(*named(tag=Tag.name, tag_id=Tag.public_id))
-            .join(Tag, Tag.id == PersonTag.tag_id),
-        ),
-        "interactions": (INTERACTIONS, _of_people(INTERACTIONS)),
         "follow_ups": (FOLLOW_UPS, _follow_ups()),
-        "promises": (PROMISES, _of_people(PROMISES)),
+        "promises": (PROMISES, of_people(PROMISES)),
         "gives": (
             GIVES,
-            _of_people(GIVES)
+            of_people(GIVES)
             .add_columns(*named(interaction_id=Interaction.public_id))
             .join(Interaction, Interaction.id == Give.interaction_id),
         ),
-        "stage_changes": (STAGE_CHANGES, _of_people(STAGE_CHANGES)),
+        "stage_changes": (STAGE_CHANGES, of_people(STAGE_CHANGES)),
+        "pauses": (PAUSES, select(*PAUSES.columns())),
         "grants": (GRANTS, _grants()),
         "looks": (ACCESS_LOG, _access_log()),
     }
     return {
-        name: Section(name, statement.where(columns.workspace_id == own).order_by(columns.id))
+        name: Section(
+            name,
+            statement.where(columns.workspace_id == own, *_not_deleted(columns)).order_by(
+                columns.id
+            ),
+        )
         for name, (exported, statement) in asked.items()
         for columns in [exported.table.__table__.c]
     }
 
 
-def meetings(*, viewer: Viewer) -> Section:
-    """Each dated occasion with each person met there, one row for each of them, together by occasion."""
-    return Section(
-        "meetings",
-        select(
-            Occasion.name_key,
-            Occasion.name,
-            Occasion.on_date,
-            *named(notebook=Workspace.public_id, opened_at=Workspace.created_at),
-            *named(person=Person.name),
+def _people() -> ColumnElement[str]:
+    """Who took part in a conversation, by name, with "; " between."""
+    took_part = (
+        select(Person.name)
+        .join(Participant, Participant.person_id == Person.id)
+        .where(
+            Participant.interaction_id == Interaction.id,
+            Participant.deleted_at.is_(None),
+            Person.deleted_at.is_(None),
         )
-        .join(Workspace, Workspace.id == Occasion.workspace_id)
-        .outerjoin(Person, Person.occasion_id == Occasion.id)
-        .where(Workspace.user_id == viewer.id, Occasion.on_date.is_not(None))
-        .order_by(Occasion.id, Person.id),
-    )
-
-
-def _tags() -> ColumnElement[str]:
-    """A person's tags by name, with ", " between: no tag has a comma in it."""
-    by_name = (
-        select(Tag.name)
-        .join(PersonTag, PersonTag.tag_id == Tag.id)
-        .where(PersonTag.person_id == Person.id)
-        .order_by(Tag.search_key, Tag.id)
-        .correlate(Person)
+        .order_by(Participant.id)
+        .correlate(Interaction)
         .subquery()
     )
-    together = select(func.aggregate_strings(by_name.c.name, ", ")).scalar_subquery()
+    together = select(func.aggregate_strings(took_part.c.name, "; ")).scalar_subquery()
     return func.coalesce(together, "")
 
 
-def _of_people(exported: Exported) -> Select[Any]:
-    """Rows that are each about one person, who is named beside them."""
-    return select(*named(person=Person.name, person_id=Person.public_id), *exported.columns()).join(
-        Person, Person.id == exported.table.__table__.c.person_id
-    )
+def _not_deleted(columns: Any) -> list[ColumnElement[bool]]:
+    """Rows go out past the session, which would leave deleted ones out by itself."""
+    return [columns.deleted_at.is_(None)] if "deleted_at" in columns else []
 
 
 def _follow_ups() -> Select[Any]:
     """With the one that each was moved from."""
     earlier = aliased(FollowUp)
     return (
-        _of_people(FOLLOW_UPS)
+        of_people(FOLLOW_UPS)
         .add_columns(*named(moved_from_id=earlier.public_id))
         .outerjoin(earlier, earlier.id == FollowUp.moved_from_id)
     )

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.reach import load_reach
 from mentorhub.workspace.queries.tags import having_all, tags_of
 from mentorhub.workspace.rules import rhythm, warmth, words
 from mentorhub.workspace.rules.due_dates import is_late
@@ -128,8 +129,12 @@ def _matches(search: str) -> list[ColumnElement[bool]]:
         or_(
             Person.search_key.contains(word, autoescape=True),
             exists().where(
-                Interaction.person_id == Person.id,
-                Interaction.search_key.contains(word, autoescape=True),
+                Participant.person_id == Person.id,
+                Interaction.id == Participant.interaction_id,
+                or_(
+                    Interaction.search_key.contains(word, autoescape=True),
+                    Participant.search_key.contains(word, autoescape=True),
+                ),
             ),
             exists().where(
                 PersonTag.person_id == Person.id,
@@ -147,14 +152,13 @@ def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
         .where(FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED)
         .scalar_subquery()
     )
-    last_on = (
-        select(func.max(Interaction.on_date))
-        .where(Interaction.person_id == Person.id)
-        .scalar_subquery()
-    )
     by: dict[Order, tuple[Any, ...]] = {
         Order.NEXT: (next_on.is_(None), next_on, Person.name_key),
-        Order.SILENCE: (last_on.is_not(None), last_on, Person.name_key),
+        Order.SILENCE: (
+            Person.last_contact_on.is_not(None),
+            Person.last_contact_on,
+            Person.name_key,
+        ),
         Order.NAME: (Person.name_key,),
         Order.NEWEST: (Person.added_on.desc(),),
     }
@@ -164,6 +168,7 @@ def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
 
 def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[Row]:
     ids = [person.id for person in found]
+    load_reach(session, found, "affiliations")
     follow_ups: dict[int, FollowUp] = {}
     for follow_up in session.scalars(
         select(FollowUp)
@@ -173,9 +178,9 @@ def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[
         follow_ups.setdefault(follow_up.person_id, follow_up)
     contacts: dict[int, list[warmth.Contact]] = defaultdict(list)
     for person_id, on, kind, is_two_way in session.execute(
-        select(
-            Interaction.person_id, Interaction.on_date, Interaction.kind, Interaction.is_two_way
-        ).where(Interaction.person_id.in_(ids))
+        select(Participant.person_id, Interaction.on_date, Interaction.kind, Interaction.is_two_way)
+        .join(Participant.interaction)
+        .where(Participant.person_id.in_(ids))
     ):
         contacts[person_id].append(warmth.Contact(on, kind, is_two_way))
     tags = tags_of(session, ids)
@@ -197,7 +202,7 @@ def _row(
     return Row(
         person=person,
         strokes=None if value is None else warmth.strokes(value),
-        last_on=max((contact.on for contact in contacts), default=None),
+        last_on=person.last_contact_on,
         next=follow_up,
         is_late=follow_up is not None
         and is_late(follow_up.due_on, grace_days=follow_up.kind.grace_days, today=today),

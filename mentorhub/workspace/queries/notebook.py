@@ -6,6 +6,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.enrolment.models.applicants import Enrolment
+from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
@@ -103,15 +104,14 @@ def own_locked(session: Session, table: type[Meant], public_id: str, *, viewer: 
 def made_before(
     session: Session, table: type[Made], form: FormUse | None, *, workspace_id: int
 ) -> Made | None:
-    """What this form made when it was sent with these words before; the notebook must be locked.
+    """What this form made when it was sent with these words before, though it be deleted; the notebook must be locked.
 
     Raises `FormUsed` for a form that was sent with other words. Source: draft-ietf-httpapi-idempotency-key-header 2.7.
     """
     if form is None:
         return None
-    found = session.scalars(
-        select(table).where(table.workspace_id == workspace_id, table.form_key == form.key)
-    ).one_or_none()
+    asked = select(table).where(table.workspace_id == workspace_id, table.form_key == form.key)
+    found = session.scalars(asked.execution_options(**WITH_DELETED)).one_or_none()
     if found is not None and found.form_digest != form.digest:
         raise FormUsed(found.public_id)
     return found

@@ -12,14 +12,16 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
+from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import Tag
+from mentorhub.workspace.models.writing import read_details
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, stages, warmth
+from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
@@ -44,6 +46,7 @@ class PersonPage:
     """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5."""
 
     person: Person
+    details: Details
     today: dt.date
     timeline: list[TimelineEntry]
     follow_ups: Sequence[FollowUp]
@@ -75,7 +78,9 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         zone = workspace.user.timezone
         today = rhythm.local_day(now, zone=zone)
         interactions = session.scalars(
-            select(Interaction).where(Interaction.person_id == found.id)
+            select(Interaction)
+            .join(Interaction.participants)
+            .where(Participant.person_id == found.id)
         ).all()
         gives = session.scalars(select(Give).where(Give.person_id == found.id)).all()
         seen = evidence_of(found, interactions, gives, today=today)
@@ -86,6 +91,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         contacts = _contacts(interactions)
         return PersonPage(
             person=found,
+            details=read_details(session, [found])[found.id],
             today=today,
             timeline=_timeline(interactions, gives, _changes(session, found.id), zone=zone),
             follow_ups=follow_ups,

@@ -16,9 +16,10 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction
+from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.queries.reach import load_reach
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction, Visibility, may_access
 from mentorhub.workspace.rules.stages import Stage
@@ -75,19 +76,18 @@ def shared_people(mentorship_id: int, *, viewer: Viewer, now: dt.datetime) -> li
     """
     with reading(viewer=viewer) as session:
         grant = current_grant(session, mentorship_id, viewer=viewer, now=now)
-        found = session.execute(
-            select(Person, func.max(Interaction.on_date))
-            .outerjoin(Interaction, Interaction.person_id == Person.id)
+        found = session.scalars(
+            select(Person)
             .where(
                 Person.workspace_id == grant.workspace_id,
                 Person.visibility != Visibility.HIDDEN,
                 Person.stage != Stage.CLOSED,
             )
-            .group_by(Person.id)
             .order_by(Person.added_on.desc(), Person.id.desc())
         ).all()
+        load_reach(session, found, "affiliations")
         notes = _shown_notes(session, grant.workspace_id)
-        return [_shared(person, last_on, notes.get(person.id, ())) for person, last_on in found]
+        return [_shared(person, notes.get(person.id, ())) for person in found]
 
 
 def current_grant(
@@ -177,7 +177,8 @@ def _shown_notes(session: Session, workspace_id: int) -> dict[int, tuple[tuple[d
     """By person, the latest first."""
     found: dict[int, tuple[tuple[dt.date, str], ...]] = {}
     for person_id, on_date, note in session.execute(
-        select(Interaction.person_id, Interaction.on_date, Interaction.note)
+        select(Participant.person_id, Interaction.on_date, Interaction.note)
+        .join(Participant.interaction)
         .where(
             Interaction.workspace_id == workspace_id,
             Interaction.shown_at.is_not(None),
@@ -189,9 +190,7 @@ def _shown_notes(session: Session, workspace_id: int) -> dict[int, tuple[tuple[d
     return found
 
 
-def _shared(
-    person: Person, last_on: dt.date | None, notes: tuple[tuple[dt.date, str], ...]
-) -> SharedPerson:
+def _shared(person: Person, notes: tuple[tuple[dt.date, str], ...]) -> SharedPerson:
     is_named = person.visibility is Visibility.NAMED
     return SharedPerson(
         initials=initials(person.name),
@@ -199,6 +198,6 @@ def _shared(
         company=person.company if is_named else "",
         stage=person.stage,
         added_on=person.added_on,
-        last_on=last_on,
+        last_on=person.last_contact_on,
         notes=notes,
     )

@@ -15,6 +15,7 @@ from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.reach import load_reach
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
@@ -70,13 +71,15 @@ def today(*, viewer: Viewer, now: dt.datetime) -> Today:
         days = _conversation_days(session, workspace.id, today=day)
         stages = _stages(session, workspace.id, now=now)
         given = _given(session, workspace.id)
+        reach = _reach(session, workspace.id, today=day)
+        load_reach(session, [*(found.person for found in due), *(one.person for one in reach)])
         return Today(
             today=day,
             people=sum(count for _stage, count, _moved in stages),
             due=due,
             coming=[found for found in follow_ups if found.due_on > day],
             promises=promises,
-            reach=_reach(session, workspace.id, today=day),
+            reach=reach,
             late=_late(due, promises, today=day),
             heat=rhythm.heat(days, today=day),
             conversations=len(days),
@@ -129,20 +132,15 @@ def _late(
 
 def _reach(session: Session, workspace_id: int, *, today: dt.date) -> list[Reach]:
     """The latest by their own rhythm, nobody who has a follow-up set."""
-    last_on = func.max(Interaction.on_date)
-    found = session.execute(
-        select(Person, last_on)
-        .outerjoin(Interaction, Interaction.person_id == Person.id)
-        .where(
+    last_on = Person.last_contact_on
+    found = session.scalars(
+        select(Person).where(
             Person.workspace_id == workspace_id,
             Person.stage.in_(LADDER),
             Person.tier != rhythm.Tier.OFF,
             ~exists().where(
                 FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED
             ),
-        )
-        .group_by(Person.id)
-        .having(
             or_(
                 last_on.is_(None),
                 *(
@@ -150,15 +148,18 @@ def _reach(session: Session, workspace_id: int, *, today: dt.date) -> list[Reach
                     for tier, days in rhythm.CADENCE_DAYS.items()
                     if days is not None
                 ),
-            )
+            ),
         )
     ).all()
     reaches = [
-        Reach(person, last, late)
-        for person, last in found
+        Reach(person, person.last_contact_on, late)
+        for person in found
         if (
             late := rhythm.lateness(
-                person.tier, last_on=last, added_on=person.added_on, today=today
+                person.tier,
+                last_on=person.last_contact_on,
+                added_on=person.added_on,
+                today=today,
             )
         )
         is not None

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CALL = "call"
     VIDEO = "video"
     IN_PERSON = "in_person"
+    EMAIL = "email"
+    LETTER = "letter"
     EVENT = "event"
 
 
@@ -68,9 +70,12 @@ _ANSWERED = {
     Kind.CALL: 2.5,
     Kind.VIDEO: 2.5,
     Kind.IN_PERSON: 3.0,
+    Kind.EMAIL: 2.0,
+    Kind.LETTER: 2.0,
     Kind.EVENT: 1.0,
 }
-_UNANSWERED = {Kind.MESSAGE: 0.5, Kind.EVENT: 1.0}  # a failed call or visit counts nothing
+_UNANSWERED = {Kind.MESSAGE: 0.5, Kind.EMAIL: 0.5, Kind.LETTER: 0.5, Kind.EVENT: 1.0}
+ATTEMPTS = frozenset(Kind) - set(_UNANSWERED)  # of these, one without an answer counts nothing
 
 
 def warmth(

@@ -1,7 +1,7 @@
 """The list of people, adding a person, one person, and what the mentor sees of them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,15 +15,14 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed
 from mentorhub.workspace.actions import people
 from mentorhub.workspace.actions.people import add_people, add_person, change_person
+from mentorhub.workspace.forms.details import by_field, details_in
 from mentorhub.workspace.forms.people import (
     NamesForm,
     PersonDetailsForm,
-    PersonForm,
     VisibilityForm,
 )
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
 from mentorhub.workspace.guards import with_notebook
-from mentorhub.workspace.models.people import Details
 from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.consent import last_access
@@ -31,7 +30,6 @@ from mentorhub.workspace.queries.lists import Order, Which
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules import words
-from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
 from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
@@ -62,7 +60,7 @@ def create_person() -> Any:
         return _new_person(form), 422
     try:
         added = add_person(
-            _details(form),
+            details_in(form),
             viewer=viewer(),
             note=form.note.data or "",
             tags=tags_in(form.tags.data or ""),
@@ -126,10 +124,11 @@ def update_person(public_id: str) -> Any:
         return _edit_person(page, form), 422
     seen = form.version.data or ""
     try:
-        change_person(public_id, _details(form), viewer=viewer(), seen=seen)
+        details = details_in(form, before=page.details)
+        change_person(public_id, details, viewer=viewer(), seen=seen)
     except ChangedElsewhere:
         page = person(public_id, viewer=viewer(), now=clock.now())
-        form.compare(page.person.details, _by_field(page.person.details))
+        form.compare(page.details, by_field(page.details))
         return _edit_person(page, form), 422
     flash(_("Saved."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
@@ -214,31 +213,7 @@ def _edit_person(page: PersonPage, form: PersonDetailsForm) -> str:
 
 
 def _filled(page: PersonPage) -> PersonDetailsForm:
-    details = page.person.details
-    form = PersonDetailsForm(today=page.today, formdata=None, **_by_field(details))
+    details = page.details
+    form = PersonDetailsForm(today=page.today, formdata=None, **by_field(details))
     form.read(details)
     return form
-
-
-def _by_field(details: Details) -> dict[str, Any]:
-    """What is stored, as the form's fields hold it."""
-    return asdict(details) | {
-        "tier": details.tier.value,
-        "closeness": str(details.closeness or ""),
-    }
-
-
-def _details(form: PersonForm) -> Details:
-    return Details(
-        name=form.name.data,
-        headline=form.headline.data or "",
-        company=form.company.data or "",
-        email=form.email.data or "",
-        phone=form.phone.data or "",
-        occasion=form.occasion.data or "",
-        met_on=form.met_on.data,
-        purpose=form.purpose.data or "",
-        remember=form.remember.data or "",
-        tier=Tier(form.tier.data),
-        closeness=int(form.closeness.data) if form.closeness.data else None,
-    )

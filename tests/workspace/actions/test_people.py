@@ -18,11 +18,12 @@ from mentorhub.workspace.actions import people
 from mentorhub.workspace.actions.people import add_people, add_person, change_person, set_visibility
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
-from mentorhub.workspace.models.people import Details, Occasion, Person
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
+from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import DayAhead
 from mentorhub.workspace.rules.follow_ups import FollowUpKind
 from mentorhub.workspace.rules.rhythm import Tier
@@ -35,7 +36,7 @@ from tests.support.notebooks import ago, today
 
 def change(viewer: Viewer, person_id: str, details: Details, *, owner: Viewer) -> None:
     """Change a person having read them as they are now."""
-    seen = version_of(page(owner, person_id).person.details)
+    seen = version_of(page(owner, person_id).details)
     change_person(person_id, details, viewer=viewer, seen=seen)
 
 
@@ -171,16 +172,17 @@ def test_what_is_written_can_be_changed_and_is_found_by_its_new_words(in_app: Fl
 def test_a_change_over_words_that_nobody_saw_is_refused(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer, "Tomas")
-    seen = version_of(page(viewer, person_id).person.details)
-    first, second = Details("Tomáš", phone="1"), Details("Tomáš", company="Oak")
+    seen = version_of(page(viewer, person_id).details)
+    first = notebooks.details("Tomáš", phone="1")
+    second = notebooks.details("Tomáš", company="Oak")
     change_person(person_id, first, viewer=viewer, seen=seen)
     for unread in (seen, "", version_of(second)):
         with pytest.raises(ChangedElsewhere):
             change_person(person_id, second, viewer=viewer, seen=unread)
-    assert page(viewer, person_id).person.details == first
+    assert page(viewer, person_id).details == first
     change_person(person_id, first, viewer=viewer, seen=seen)  # a double press
     change_person(person_id, second, viewer=viewer, seen=version_of(first))
-    assert page(viewer, person_id).person.details == second
+    assert page(viewer, person_id).details == second
 
 
 def test_the_same_form_with_other_words_adds_nobody_and_says_so(in_app: Flask) -> None:

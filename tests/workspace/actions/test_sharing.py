@@ -15,7 +15,7 @@ from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.actions.people import set_visibility
 from mentorhub.workspace.actions.sharing import set_visibilities, share_note, share_people
-from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.queries import persons
@@ -39,7 +39,8 @@ def _note_of(person_id: str) -> str:
     with reading(viewer=SYSTEM) as session:
         return session.scalars(
             select(Interaction.public_id)
-            .join(Person, Person.id == Interaction.person_id)
+            .join(Interaction.participants)
+            .join(Participant.person)
             .where(Person.public_id == person_id, Interaction.note != "")
         ).one()
 

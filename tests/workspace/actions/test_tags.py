@@ -18,12 +18,13 @@ from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.people import add_person, set_visibility
 from mentorhub.workspace.actions.sharing import set_visibilities
 from mentorhub.workspace.actions.tags import delete_tag, rename_tag, tag_person, untag_person
-from mentorhub.workspace.models.people import Details, Person
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.queries import lists, persons
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.rules import tags
+from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
 from tests.support import notebooks
@@ -189,14 +190,13 @@ def test_a_tag_is_deleted_and_its_people_stay_as_they_are(amara: Viewer) -> None
 
 
 def test_a_persons_tags_go_with_the_person(amara: Viewer) -> None:
-    """Nobody deletes a person yet; whoever does, finds nothing in the way."""
     person = Person(
         workspace_id=_workspace_id(amara),
         name="Zoe",
         added_on=notebooks.today(),
         created_at=clock.now(),
     )
-    person.index()
+    person.index(Details(person.name))
     db.session.add(person)
     db.session.commit()
     tag_person(person.public_id, ["choir"], viewer=amara)

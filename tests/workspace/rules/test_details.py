@@ -1,0 +1,79 @@
+"""Days of every year, addresses as they stand on an envelope, and all that a search may find."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Details,
+    Labelled,
+    PartialDate,
+)
+
+DAYS = st.dates(dt.date(1, 1, 1)).map(lambda day: PartialDate(day.month, day.day, day.year))
+
+
+@given(DAYS)
+def test_a_day_is_read_as_it_was_written(day: PartialDate) -> None:
+    assert PartialDate.from_iso(day.iso) == day
+    without_year = PartialDate(day.month, day.day)
+    assert without_year.iso.startswith("--")
+    assert PartialDate.from_iso(without_year.iso) == without_year
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2024-02-30", "2023-02-29", "--13-01", "5 May", "20240501", "-05-01"]
+)
+def test_what_no_calendar_has_is_no_day(text: str) -> None:
+    assert PartialDate.from_iso(text) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [("2026-05-01", "2026-05-02"), ("2026-05-02", "2026-05-02"), ("2026-05-03", "2027-05-02")],
+)
+def test_the_next_time_is_today_or_later(today: str, expected: str) -> None:
+    found = PartialDate(5, 2, 1980).next_on(dt.date.fromisoformat(today))
+    assert found == dt.date.fromisoformat(expected)
+
+
+def test_a_leap_day_comes_every_year() -> None:
+    leap = PartialDate(2, 29)
+    assert leap.next_on(dt.date(2026, 3, 1)) == dt.date(2027, 2, 28)
+    assert leap.next_on(dt.date(2027, 3, 1)) == dt.date(2028, 2, 29)
+
+
+def test_an_address_stands_as_on_an_envelope() -> None:
+    address = Address(street="Dlouhá 3", postal_code="110 00", city="Praha", country="Czechia")
+    assert address.lines == ("Dlouhá 3", "110 00 Praha", "Czechia")
+    assert Address(street="x", formatted="One\nTwo").lines == ("One", "Two")
+
+
+def test_every_word_can_be_found() -> None:
+    details = Details(
+        "Petra",
+        emails=(Labelled("p@example.org", "work"),),
+        customs=(Custom("Choir", "Alto"),),
+        affiliations=(Affiliation("ČVUT", "Professor", "Wood"),),
+        addresses=(Address(city="Praha"),),
+        events=(DatedEvent("Opening", PartialDate(5, 2)),),
+    )
+    texts = details.texts()
+    for word in (
+        "Petra",
+        "p@example.org",
+        "Choir",
+        "Alto",
+        "ČVUT",
+        "Professor",
+        "Wood",
+        "Praha",
+        "Opening",
+    ):
+        assert word in texts
