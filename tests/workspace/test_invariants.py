@@ -138,6 +138,7 @@ def lived_in(in_app: Flask) -> None:
         viewer, "Tomáš", met_on=notebooks.today(), note="Table six", occasion="The fair"
     )
     zeynep = notebooks.person(viewer, "Zeynep")
+    notebooks.full(viewer)
     tag_person(tomas, [f"Tag {number}" for number in range(11)], viewer=viewer)
     tag_person(zeynep, [f"Word {number}" for number in range(11)], viewer=viewer)
     notebooks.talked(viewer, tomas, 0, favour=Favour(Direction.GAVE))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mentorhub.foundation.database.bulk import insert_rows
 from mentorhub.workspace.models.by_name import (
@@ -59,6 +60,8 @@ def read_details(session: Session, people: Sequence[Person]) -> dict[int, Detail
         for person in some:
             of = person.id
             found[of] = _details(person, details[of], addresses[of], affiliations[of], days[of])
+            set_committed_value(person, "contact_details", details[of])
+            set_committed_value(person, "affiliations", affiliations[of])
     return found
 
 

@@ -75,6 +75,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         found = own_person(session, public_id, workspace_id=workspace.id)
+        details = read_details(session, [found])[found.id]
         zone = workspace.user.timezone
         today = rhythm.local_day(now, zone=zone)
         interactions = session.scalars(
@@ -91,7 +92,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         contacts = _contacts(interactions)
         return PersonPage(
             person=found,
-            details=read_details(session, [found])[found.id],
+            details=details,
             today=today,
             timeline=_timeline(interactions, gives, _changes(session, found.id), zone=zone),
             follow_ups=follow_ups,
