@@ -24,8 +24,8 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_l("Please keep this to %(max)d characters at most."))
 
 
-def line(label: Any, html_id: str, length: int, *checks: Any) -> StringField:
-    """One line of text, a name or any other."""
+def line(label: Any, html_id: str | None, length: int, *checks: Any) -> StringField:
+    """One line of text, a name or any other; without an id of its own it takes the field's name."""
     return StringField(
         label, id=html_id, filters=[clean_name], validators=[*checks, at_most(length)]
     )

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
@@ -43,7 +44,11 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5."""
+    """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5.
+
+    `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
+    `met_there` how many others were met at the same occasion.
+    """
 
     person: Person
     details: Details
@@ -63,6 +68,9 @@ class PersonPage:
     evidence_for: stages.Stage | None
     mentors: Sequence[str]
     tags: Sequence[Tag]
+    through: str
+    brought: Sequence[tuple[str, str]]
+    met_there: int
 
     @property
     def strokes(self) -> int | None:
@@ -76,8 +84,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         workspace = own_workspace(session, viewer=viewer)
         found = own_person(session, public_id, workspace_id=workspace.id)
         details = read_details(session, [found])[found.id]
-        zone = workspace.user.timezone
-        today = rhythm.local_day(now, zone=zone)
+        today = rhythm.local_day(now, zone=(zone := workspace.user.timezone))
         interactions = session.scalars(
             select(Interaction)
             .join(Interaction.participants)
@@ -109,6 +116,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
             tags=tags_of(session, [found.id])[found.id],
+            **_met_with(session, found),
         )
 
 
@@ -177,6 +185,21 @@ def _mentors(session: Session, workspace_id: int) -> Sequence[str]:
         )
         .order_by(Grant.id)
     ).all()
+
+
+def _met_with(session: Session, person: Person) -> dict[str, Any]:
+    """Whom one met through whom, and how many at the same occasion."""
+    same = Person.occasion_id == person.occasion_id, Person.id != person.id
+    through = select(Person.public_id).where(Person.id == person.met_through_id)
+    met_there = select(func.count(Person.id)).where(*same)
+    brought = select(Person.name, Person.public_id).where(Person.met_through_id == person.id)
+    rows = session.execute(brought.order_by(Person.name_key, Person.id)).all()
+    counts = session.execute(select(through.scalar_subquery(), met_there.scalar_subquery())).one()
+    return {
+        "through": counts[0] or "",
+        "met_there": counts[1] if person.occasion_id else 0,
+        "brought": [(name, public_id) for name, public_id in rows],
+    }
 
 
 def _contacts(interactions: Sequence[Interaction]) -> list[warmth.Contact]:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -26,6 +28,7 @@ from mentorhub.workspace.rules import (
     stages,
     warmth,
 )
+from mentorhub.workspace.rules.details import PartialDate
 from mentorhub.workspace.rules.due_dates import AlreadyEnded
 
 blueprint = Blueprint("workspace", __name__)
@@ -36,6 +39,14 @@ WEEK = dt.timedelta(days=7)
 def stage_name(stage: stages.Stage) -> str:
     """A stage as every page calls it."""
     return str(STAGES[stage])
+
+
+@blueprint.app_template_filter("yearly_date")
+def yearly_date(on: PartialDate) -> str:
+    """A day of every year, as "2 May", with its year where that is known."""
+    if on.year:
+        return str(format_date(dt.date(on.year, on.month, on.day), "long"))
+    return str(format_skeleton("MMMMd", dt.date(2000, on.month, on.day), locale=get_locale()))
 
 
 def today() -> dt.date:
