@@ -12,7 +12,8 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.models.details import IdentityKind, PersonPhoto, RemovedIdentity
+from mentorhub.workspace.matching.identities import IdentityKind
+from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
 from mentorhub.workspace.models.people import Pause, Person
 from mentorhub.workspace.rules.details import (
     Address,
