@@ -31,6 +31,8 @@ OWN = {
     "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the periodic task",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.today": "the viewer's own day",
+    "mentorhub.workspace.queries.imported": "ids and people of one notebook, for its own import",
+    "mentorhub.workspace.queries.imports": "the viewer's own files",
     "mentorhub.workspace.queries.lists": "the viewer's own people",
     "mentorhub.workspace.queries.meetings": "where the viewer met people, to take away",
     "mentorhub.workspace.queries.reach": "what a list shows of people who were read already",

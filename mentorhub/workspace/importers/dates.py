@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from babel.dates import get_month_names
 
+from mentorhub.workspace.rules.details import PartialDate
+
 Parts = tuple[int | None, int, int]
 LENGTH_MAX = 60  # characters; longer is a sentence
 NO_YEAR, NO_DAY = 1604, {1601, 4501}
@@ -126,3 +128,9 @@ def _month_names() -> dict[str, int]:
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def partial_date(text: str, *, day_first: bool = False) -> PartialDate | None:
+    """The day a text names in any of these shapes, or None; `day_first` decides what 4/5/2020 is."""
+    found = parts(text, day_first=day_first)
+    return PartialDate(month=found[1], day=found[2], year=found[0]) if found else None

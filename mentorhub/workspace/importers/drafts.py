@@ -9,15 +9,15 @@ import datetime as dt
 import regex
 
 from mentorhub.workspace.importers import cleaning, contact_points, records
-from mentorhub.workspace.importers.records import (
+from mentorhub.workspace.importers.dates import partial_date
+from mentorhub.workspace.importers.records import Problem, Record
+from mentorhub.workspace.rules.details import (
     Address,
     Affiliation,
     Custom,
     DatedEvent,
     Labelled,
     PartialDate,
-    Problem,
-    Record,
 )
 
 _ONLY_CJK = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー]+")
@@ -83,7 +83,7 @@ class Draft:
             self.custom(label or "link", value)
 
     def address(self, label: str = "", **parts: str) -> None:
-        """An address, its parts by the names of `records.Address`."""
+        """An address, its parts by the names of `Address`."""
         found = {name: cleaning.several_lines(text) for name, text in parts.items() if text}
         cut = {
             name: self._fit("addresses", text, records.LINK_MAX)
@@ -115,7 +115,7 @@ class Draft:
 
     def event(self, label: str, text: str, *, day_first: bool = False) -> None:
         """A named day; what is no day is kept as a text."""
-        on = PartialDate.parse(text, day_first=day_first)
+        on = partial_date(text, day_first=day_first)
         if on is None:
             if text.strip(_NO_DAY):
                 self.custom(label, text)
@@ -126,7 +126,7 @@ class Draft:
 
     def born(self, text: str, *, day_first: bool = False) -> None:
         """The birthday; what is no day is kept as a text, the first one counts."""
-        on = PartialDate.parse(text, day_first=day_first)
+        on = partial_date(text, day_first=day_first)
         if on is None:
             if text.strip(_NO_DAY):
                 self.custom("birthday", text)

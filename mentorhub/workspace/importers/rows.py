@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from mentorhub.workspace.importers import labels
 from mentorhub.workspace.importers.columns import Column, Field
+from mentorhub.workspace.importers.dates import partial_date
 from mentorhub.workspace.importers.drafts import Draft
-from mentorhub.workspace.importers.records import SEVERAL_MAX, PartialDate, Record
+from mentorhub.workspace.importers.records import SEVERAL_MAX, Record
 
 _BETWEEN = " ::: "  # Google's several values in one cell
 _SIMPLE = frozenset(
@@ -121,7 +122,7 @@ class Rows:
                 draft.tag(tag)
 
     def _met(self, draft: Draft, text: str) -> None:
-        found = PartialDate.parse(text, day_first=self._day_first)
+        found = partial_date(text, day_first=self._day_first)
         if found and found.year and draft.met_on is None:
             draft.met_on = found.date
         elif not found or not found.year:

@@ -106,6 +106,9 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         ForeignKeyConstraint(
             ["workspace_id", "met_through_id"], ["person.workspace_id", "person.id"]
         ),
+        ForeignKeyConstraint(
+            ["workspace_id", "import_id"], ["contact_import.workspace_id", "contact_import.id"]
+        ),
         CheckConstraint("name <> ''", name="name_is_not_empty"),
         CheckConstraint("closeness BETWEEN 1 AND 7", name="closeness_is_one_to_seven"),
         CheckConstraint(
@@ -118,6 +121,7 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         Index("ix_person_name", "workspace_id", "name_key"),
         Index("ix_person_deleted", "workspace_id", "deleted_at"),
         Index("ix_person_card", "workspace_id", "card_uid"),
+        Index("ix_person_import", "import_id"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
@@ -143,6 +147,7 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
     remember: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(40), default="by_hand")
     source_note: Mapped[str] = mapped_column(String(300), default="")
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
     card_uid: Mapped[str] = mapped_column(String(255), default="")
     card_lines: Mapped[str] = mapped_column(Text, default="")
     tier: Mapped[Tier] = mapped_column(one_of(Tier, "tier_is_known"), default=Tier.ACTIVE)

@@ -3,7 +3,8 @@
 import pytest
 
 from mentorhub.workspace.importers import vcards
-from mentorhub.workspace.importers.records import Custom, DatedEvent, Labelled, PartialDate, Record
+from mentorhub.workspace.importers.records import Record
+from mentorhub.workspace.rules.details import Custom, DatedEvent, Labelled, PartialDate
 
 
 def card(*lines: str) -> Record:

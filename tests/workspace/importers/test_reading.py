@@ -15,11 +15,11 @@ from mentorhub.workspace.importers.records import (
     File,
     FileEmpty,
     Format,
-    Labelled,
     Record,
     TooManyRecords,
     Unreadable,
 )
+from mentorhub.workspace.rules.details import Labelled
 from tests.support.contact_files import NAMES, contact_file, read
 from tests.support.malformed_input import calm
 from tests.workspace.importers.test_zips import packed

@@ -5,15 +5,9 @@ import datetime as dt
 import pytest
 
 from mentorhub.workspace.importers.columns import Column, Field, columns
-from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
-    Labelled,
-    PartialDate,
-    Record,
-)
+from mentorhub.workspace.importers.records import Record
 from mentorhub.workspace.importers.rows import Rows
+from mentorhub.workspace.rules.details import Address, Affiliation, Custom, Labelled, PartialDate
 
 
 def row(cells: dict[str, str], *, day_first: bool = False) -> Record:

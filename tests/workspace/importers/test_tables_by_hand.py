@@ -2,20 +2,23 @@
 
 import pytest
 
-from mentorhub.workspace.importers import records, tables
+from mentorhub.workspace.importers import tables
 from mentorhub.workspace.importers.columns import Field
 from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
     File,
     Format,
-    Labelled,
     NotContacts,
-    PartialDate,
     Problem,
     Record,
     TooManyRecords,
+)
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Labelled,
+    PartialDate,
 )
 from tests.support.contact_files import read
 
@@ -100,7 +103,7 @@ def test_a_mapping_chosen_by_hand_takes_the_place_of_the_guess() -> None:
     (found,) = table(header, row, mapping=chosen).records
     assert found == Record(
         1, name="Anna", family_name="Anna", note="Assam",
-        events=(records.DatedEvent("Wann", PartialDate(2, 1, 2020)),),
+        events=(DatedEvent("Wann", PartialDate(2, 1, 2020)),),
     )  # fmt: skip
 
 

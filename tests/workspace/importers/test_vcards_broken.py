@@ -3,13 +3,8 @@
 import pytest
 
 from mentorhub.workspace.importers import content_lines, vcards
-from mentorhub.workspace.importers.records import (
-    Affiliation,
-    Custom,
-    Labelled,
-    Problem,
-    Record,
-)
+from mentorhub.workspace.importers.records import Problem, Record
+from mentorhub.workspace.rules.details import Affiliation, Custom, Labelled
 from tests.support.contact_files import read
 
 FILES = {
