@@ -24,6 +24,7 @@ CARD_MAX, CARD_LINES_MAX = (
 )  # bytes and physical lines: a person with a very big photo
 LINES_MAX = 10_000  # properties of one person
 HEAD_MAX = 10_000  # bytes before a value
+_INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
 
@@ -42,8 +43,8 @@ def cards(data: bytes) -> Iterator[Card]:
         if len(block) > CARD_MAX or block.count(b"\n") > CARD_LINES_MAX:
             yield Card([], is_whole, is_too_long=True)
             continue
-        raws = _unfolded(block.replace(b"\r\n", b"\n"))
-        lines = [line for raw in islice(raws, LINES_MAX + 1) if (line := _line(raw))]
+        raws = islice(_unfolded(_with_margin(block)), LINES_MAX + 1)
+        lines = [line for raw in raws if (line := _line(raw))]
         is_too_long = len(lines) > LINES_MAX
         yield Card([] if is_too_long else lines, is_whole, is_too_long)
 
@@ -80,6 +81,12 @@ def _attribute(raw: bytes) -> Line | None:
     return Line(begin[1].decode("ascii", "replace").upper(), value, raw, params=params)
 
 
+def _with_margin(block: bytes) -> bytes:
+    """A card whose lines end in a line feed, without the indent that some write by hand before all of them."""
+    block = block.replace(b"\r\n", b"\n")
+    return _INDENT.sub(b"", block) if block.lstrip(b"\n").startswith((b" ", b"\t")) else block
+
+
 def _unfolded(block: bytes) -> Iterator[bytes]:
     """Logical lines of a card. A physical line that can be no property goes on with the one before it.
 
@@ -87,11 +94,12 @@ def _unfolded(block: bytes) -> Iterator[bytes]:
     """
     capitals = block.upper()
     space = b" " if b"\nVERSION:2.1" in capitals else b""
-    if b"QUOTED-PRINTABLE" not in capitals:  # as most: the rest of unfolding is one call
+    is_quoted = b"QUOTED-PRINTABLE" in capitals
+    if not is_quoted:  # as most: the rest of unfolding is one call
         block = block.replace(b"\n ", space).replace(b"\n\t", space)
     parts: list[bytes] = []
     softly: list[int] = []  # which of them came after a soft break
-    is_soft, is_encoded = False, False
+    is_soft = False
     for line in block.split(b"\n"):
         if is_soft and not _KNOWN.match(line):
             parts[-1] = parts[-1][:-1]
@@ -104,12 +112,11 @@ def _unfolded(block: bytes) -> Iterator[bytes]:
         elif line and _starts(line, parts):
             if parts:
                 yield _joined(parts, softly)
-            head = line[:300].split(b":", 1)[0].upper()
-            is_encoded = b"BASE64" in head or b"ENCODING=B" in head
-            is_soft = line.endswith(b"=") and b"QUOTED-PRINTABLE" in head
+            is_soft = is_quoted and line.endswith(b"=") and b"QUOTED-PRINTABLE" in _head(line)
             parts, softly = [line], []
         elif line and parts:
-            parts += [line] if is_encoded else [b"\n", line]
+            head = _head(parts[0])
+            parts += [line] if b"BASE64" in head or b"ENCODING=B" in head else [b"\n", line]
     if parts:
         yield _joined(parts, softly)
 
@@ -135,17 +142,26 @@ def _starts(line: bytes, parts: list[bytes]) -> bool:
     return begin[2].islower() and bool(_KNOWN.match(line.upper()))
 
 
+def _head(line: bytes) -> bytes:
+    return line[:HEAD_MAX].split(b":", 1)[0].upper()
+
+
 def _line(raw: bytes) -> Line | None:
+    """The parts of a logical line, which is known to begin like one."""
     at = raw.find(b":")
     if b'"' in raw[:at]:
         at = _colon_outside_quotes(raw) or at
-    begin = _START.match(raw, 0, HEAD_MAX)
-    if not 0 < at < HEAD_MAX or not begin:
+    if not 0 < at < HEAD_MAX:
         return None
-    name = begin[2].decode("ascii", "replace").upper()
-    group = begin[1].rstrip(b".").decode("ascii", "replace").casefold()
-    params = _params(raw[begin.end(3) : at]) if begin[3] == b";" else []
-    return Line(name, raw[at + 1 :], raw, group, params)
+    name, has_params, params = raw[:at].partition(b";")
+    group, _dot, plain = name.decode("ascii", "replace").rpartition(".")
+    return Line(
+        plain.strip().upper(),
+        raw[at + 1 :],
+        raw,
+        group.casefold(),
+        _params(params) if has_params else [],
+    )
 
 
 def _colon_outside_quotes(raw: bytes) -> int:
@@ -156,16 +172,13 @@ def _colon_outside_quotes(raw: bytes) -> int:
 
 def _params(head: bytes) -> list[tuple[str, str]]:
     """ "TYPE=HOME;PREF" as pairs; what has no name is a TYPE, as 2.1 writes it."""
-    words = (
-        re.findall(r'(?:[^;"]|"[^"]*"|")+', charsets.text(head))
-        if b'"' in head
-        else charsets.text(head).split(";")
-    )
+    text = charsets.text(head)
     found = []
-    for word in words:
+    for word in re.findall(r'(?:[^;"]|"[^"]*"|")+', text) if '"' in text else text.split(";"):
         name, is_named, value = word.partition("=")
-        pair = (name.strip().upper(), value) if is_named else ("TYPE", name)
-        found.append(
-            (pair[0], pair[1].strip().replace('"', "").replace("^n", "\n").replace("^'", '"'))
-        )
+        if not is_named:
+            name, value = "TYPE", name
+        elif '"' in value or "^" in value:  # RFC 6868
+            value = value.replace('"', "").replace("^n", "\n").replace("^'", '"').replace("^^", "^")
+        found.append((name.strip().upper(), value.strip()))
     return found

@@ -29,7 +29,7 @@ NAMES = {
         name suffix, suffix, suffixe, sufijo, suffisso, sufixo, achtervoegsel, suffiks, sufiks, za prijmenim,
         titolo straniero""",
     "nickname": """
-        nickname, nick, spitzname, surnom, pseudonyme, apodo, soprannome, bijnaam, smeknamn, kaldenavn,
+        nickname, nick name, nick, spitzname, surnom, pseudonyme, apodo, soprannome, bijnaam, smeknamn, kaldenavn,
         kallenavn, prezdivka, pseudonim, takma ad, lempinimi, also known as""",
     "pronunciation": """
         phonetic first name, phonetic middle name, phonetic last name, given yomi, surname yomi, yomi name,
@@ -44,7 +44,8 @@ WORK = {
         virksomhed, bedrift, foretag, yritys, spolecnost, organizace, sirket, kurum, isveren, organizacao, 会社,
         会社名, 회사, компания, организация""",
     "title": """
-        job title, organization title, jobtitle, position, role, current position, job, occupation, headline,
+        job title, organization title, arbeitstitel,
+        jobtitle, position, role, current position, job, occupation, headline,
         stelle, stellenbezeichnung, berufsbezeichnung, funktion, poste, fonction, intitule du poste, puesto,
         cargo, posizione, posizione lavorativa, qualifica, ruolo, functie, positie, functietitel, stilling,
         befattning, yrkestitel, tehtava, stanowisko, pozice, funkce, pracovni pozice, pozisyon, unvan, gorev,

@@ -24,6 +24,10 @@ _GOOGLE = re.compile(
     r" (\d+) (label|type|value|formatted|street|city|po box|region|postal code|country|extended address|name|yomi name"
     r"|title|department|symbol|location|job description|service)"
 )
+# Beside "email": what is said of an address, not the address ("E-Mail-Typ", "Email Display Name").
+_NO_EMAIL = frozenset(
+    "type typ tipo name namen nom nome nombre navn display label status format opt consent sent date count".split()
+)
 _GOOGLE_VALUES = {
     "email": "email", "phone": "phone", "website": "link", "event": "event", "relation": "custom",
     "custom field": "custom", "im": "custom", "jot": "note",
@@ -94,7 +98,10 @@ def _put_together(words: str) -> Meaning | None:
     if part:
         return Meaning(part, place, f"{place} address")
     key = _words().get(plain)
-    return Meaning(key, place) if key in {"email", "link"} else None
+    if key in {"email", "link"}:
+        return Meaning(key, place)
+    is_email = "email" in rest and not _NO_EMAIL.intersection(rest)
+    return Meaning("email", place) if is_email else None
 
 
 @cache

@@ -26,12 +26,13 @@ PHONES = {
         telefonu, numero de telephone, numero de telefono, numero di telefono, numero de telefone, 電話, 전화,
         телефон, festnetz, fixe, phones""",
     "mobile": """
-        mobile, mobile phone, mobile number, cell, cell phone, cellphone, cellular, mobil, mobiltelefon,
+        mobile, mobile phone, mobil tel nr, mobil tel,
+        mobile number, cell, cell phone, cellphone, cellular, mobil, mobiltelefon,
         mobilnummer, handy, handynummer, tel mobile, telephone mobile, portable, telephone portable, movil,
         telefono movil, celular, telefone celular, cellulare, telefono cellulare, mobiele telefoon, mobiel,
         mobiel nummer, matkapuhelin, telefon komorkowy, komorka, mobilni telefon, telemovel, cep telefonu, gsm,
         携帯電話, 휴대폰, мобильный, whatsapp""",
-    "fax": "fax, fax number, telefax, telecopie, telecopieur, faks, faxnummer, numero de fax",
+    "fax": "fax, fax number, fax nummer, telefax, telecopie, telecopieur, faks, faxnummer, numero de fax",
     "pager": """
         pager, pager number, recepteur de radiomessagerie, personsoger, personsokare, ポケットベル""",
     "main": """

@@ -18,7 +18,8 @@ from mentorhub.workspace.importers.records import (
 )
 
 _VCARD = re.compile(
-    rb"^[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE
+    rb"^(?:\xef\xbb\xbf)?[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _HEADLESS = re.compile(rb"\A\s*VERSION:[234]\.[01]\s*$", re.IGNORECASE | re.MULTILINE)
 _LDIF = re.compile(

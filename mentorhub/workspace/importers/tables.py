@@ -9,6 +9,7 @@ from mentorhub.workspace.importers.columns import COLUMNS_MAX, Column, Field, co
 from mentorhub.workspace.importers.records import (
     RECORDS_MAX,
     File,
+    FileEmpty,
     NotContacts,
     Problem,
     Record,
@@ -47,7 +48,7 @@ def read(
 ) -> File:
     """A table in ASCII or an encoding above it, its lines end in a line feed.
 
-    Raises `NotContacts` for a text that is no table, `TooManyRecords`.
+    Raises `NotContacts` for a text that is no table, `FileEmpty` for a header alone, `TooManyRecords`.
     `encoding`, `mapping` (a field for each column) and `day_first` are what its owner chose, else they are found.
     """
     if data.count(b"\n") > LINES_MAX:
@@ -63,10 +64,13 @@ def read(
     read_as = _counted(body, found)
     read_as = read_as if day_first is None else day_first
     reader = Rows(found, day_first=bool(read_as))
+    made = list(_records(body, reader))
+    if not made:
+        raise FileEmpty
     return File(
         format=dialects.of(layout.names, found),
         encoding=layout.encoding,
-        records=list(_records(body, reader)),
+        records=made,
         columns=layout.names,
         mapping=tuple(column.field for column in found),
         samples=_samples(beginning, len(found)),

@@ -27,6 +27,18 @@ def blocks(text: str) -> list[tuple[str, bool]]:
         ),
         ("BEGIN:VCARD\nFN:a\nBEGIN:VCARD\nFN:b\nEND:VCARD\n", [("FN:a", True), ("FN:b", True)]),
         ("BEGIN:VCARD\nFN:a\nEND:VCARD\nN:b\nEND:VCARD\n", [("FN:a", True), ("N:b", True)]),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARDBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARD\n\ufeffBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARD\ufeffBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
         ("BEGIN:VCARD\nFN:a\n", [("FN:a", True)]),
         ("BEGIN:VCARD\nFN:a", [("FN:a", False)]),
         ("BEGIN:VCARD\nFN:a\nend:vc", [("FN:a", True)]),

@@ -38,6 +38,7 @@ def values(*physical: str) -> list[tuple[str, str]]:
         ),
         (["N ;CHARSET=x :a", "TEL :1"], [("N", "a"), ("TEL", "1")]),
         (["no colon", "FN:a"], [("FN", "a")]),
+        (["  FN:a", "  TEL:1", "\tNOTE:b"], [("FN", "a"), ("TEL", "1"), ("NOTE", "b")]),
     ],
 )
 def test_a_line_goes_on_where_a_person_would_read_on(

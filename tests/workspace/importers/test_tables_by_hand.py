@@ -9,6 +9,7 @@ from mentorhub.workspace.importers.records import (
     Affiliation,
     Custom,
     File,
+    FileEmpty,
     Format,
     Labelled,
     NotContacts,
@@ -146,6 +147,17 @@ def test_rows_may_be_shorter_or_longer_than_the_header() -> None:
 def test_a_header_once_more_and_blank_rows_are_no_records() -> None:
     found = table("Name,Email", "Ada,", ",", "", " , ", "Name,Email", ",b@mail.example").records
     assert [(one.row, one.name) for one in found] == [(1, "Ada"), (2, "b@mail.example")]
+
+
+@pytest.mark.parametrize("text", ["Name,Email\n", "First Name,Last Name,Connected On\n,,\n\n"])
+def test_a_header_alone_is_an_empty_file(text: str) -> None:
+    with pytest.raises(FileEmpty):
+        tables.read(text.encode())
+
+
+def test_tables_put_one_behind_the_other_are_one() -> None:
+    found = table("Name,Email", "Ada,", "\ufeffName,Email", "Bob,").records
+    assert [(one.row, one.name) for one in found] == [(1, "Ada"), (2, "Bob")]
 
 
 def test_a_row_too_long_to_be_a_person_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
