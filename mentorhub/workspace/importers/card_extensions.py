@@ -15,6 +15,7 @@ _MESSENGERS = {
     "X-ICQ": "ICQ",
     "X-JABBER": "Jabber",
     "X-MATRIX": "Matrix",
+    "X-MS-IMADDRESS": "messenger",
     "X-MSN": "MSN",
     "X-QQ": "QQ",
     "X-SIGNAL": "Signal",
@@ -93,6 +94,11 @@ def _messenger(parts: CardParts, line: Line) -> None:
         parts.draft.custom(_MESSENGERS[line.name], text)
 
 
+def _phone(parts: CardParts, line: Line) -> None:
+    """Outlook's numbers that vCard 2.1 has no type for: "X-MS-TEL;VOICE;COMPANY"."""
+    parts.draft.phone(card_values.unescaped(parts.text(line)), parts.label(line))
+
+
 def _related(parts: CardParts, line: Line) -> None:
     """Another person by name; one that is only pointed at (urn:uuid:…) is for the address book it came from."""
     text = card_values.unescaped(parts.text(line)).strip()
@@ -151,6 +157,7 @@ PROPERTIES: dict[str, Callable[[CardParts, Line], None]] = {
     "X-EVOLUTION-ANNIVERSARY": _anniversary,
     "X-KADDRESSBOOK-X-ANNIVERSARY": _anniversary,
     "X-MS-ANNIVERSARY": _anniversary,
+    "X-MS-TEL": _phone,
     "X-PHONETIC-FIRST-NAME": _pronunciation,
     "X-PHONETIC-MIDDLE-NAME": _pronunciation,
     "X-PHONETIC-LAST-NAME": _pronunciation,

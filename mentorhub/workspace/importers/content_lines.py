@@ -24,6 +24,7 @@ CARD_MAX, CARD_LINES_MAX = (
 )  # bytes and physical lines: a person with a very big photo
 LINES_MAX = 10_000  # properties of one person
 HEAD_MAX = 10_000  # bytes before a value
+_QUOTED = re.compile(rb'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
@@ -166,7 +167,7 @@ def _line(raw: bytes) -> Line | None:
 
 def _colon_outside_quotes(raw: bytes) -> int:
     """Where the value begins behind quoted parameters; 0 where the quotes do not end."""
-    found = re.match(rb'[^":]*(?:"[^"]*"[^":]*)*:', raw)
+    found = _QUOTED.match(raw, 0, HEAD_MAX)
     return found.end() - 1 if found else 0
 
 

@@ -11,7 +11,8 @@ _APPLE = re.compile(r"_\$!<(.*?)>!\$_")
 # vCard's types, Apple's and Google's labels; what says nothing ('') is left out.
 _WORDS = {
     **dict.fromkeys(
-        "pref internet voice msg x400 smtp text uri dom intl parcel postal".split(), ""
+        "pref internet voice msg x400 smtp text video bbs modem pcs uri dom intl parcel postal".split(),
+        "",
     ),
     **dict.fromkeys("home personal private dwelling".split(), HOME),
     **dict.fromkeys("work business office company".split(), WORK),

@@ -23,7 +23,7 @@ _VCARD = re.compile(
 )
 _HEADLESS = re.compile(rb"\A\s*VERSION:[234]\.[01]\s*$", re.IGNORECASE | re.MULTILINE)
 _LDIF = re.compile(
-    rb"\A(?:\s|#[^\n]*\n)*(?:version:[ \t]*\d+[ \t\r]*\n(?:\s|#[^\n]*\n)*)?dn::?[ \t]?\S",
+    rb"(?:\s|#[^\n]*+\n)*+(?:version:[ \t]*\d+[ \t\r]*\n(?:\s|#[^\n]*+\n)*+)?dn::?[ \t]?\S",
     re.IGNORECASE,
 )
 _SEEN = 65_536  # bytes, in which an LDIF file comes to its first entry

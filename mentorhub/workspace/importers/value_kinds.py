@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from mentorhub.workspace.importers import dates
 from mentorhub.workspace.importers.columns import Column, Field
 
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+# Possessive, so that a cell of any content is looked at once.
+_EMAIL = re.compile(r"[^\s@,;<>]++@(?:[^\s@,;<>.]++\.)++[^\s@,;<>.]++")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)?linkedin\.com/\S+", re.IGNORECASE)
-_PHONE = re.compile(r"\+?[\d\s().\/-]{6,}(?:\s*(?:x|ext\.?)\s*\d+)?")
+_PHONE = re.compile(r"\+?[\d\s().\/-]{6,}+(?:(?:x|ext\.?)\s*+\d++)?")
 _NAME = re.compile(r"(?:[^\W\d_]|['’.\- ])+")
 VALUE_MAX, _NAME_MAX = 300, 60  # characters
 _MOST = 0.8  # of the values there are

@@ -119,6 +119,13 @@ def test_how_a_name_is_said_is_read(lines: list[str], said: str) -> None:
     assert card(*lines).pronunciation == said
 
 
+def test_outlooks_other_numbers_are_phones() -> None:
+    assert card("X-MS-TEL;VOICE;COMPANY:+1 555 0100").phones == (Labelled("+1 555 0100", "work"),)
+    assert card("X-MS-IMADDRESS:ada@chat.example").customs == (
+        Custom("messenger", "ada@chat.example"),
+    )
+
+
 def test_a_nickname_of_android_is_one() -> None:
     assert card("X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Jojo;1;;").nickname == "Jojo"
     assert card("NICKNAME:Jo,Jojo").nickname == "Jo, Jojo"
