@@ -26,6 +26,7 @@ LINES_MAX = 10_000  # properties of one person
 HEAD_MAX = 10_000  # bytes before a value
 _QUOTED = re.compile(rb'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
+_INDENTED = re.compile(rb"^[ \t]{2,}+(?=" + _KNOWN.pattern + rb")", re.MULTILINE)
 _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
 
@@ -83,9 +84,16 @@ def _attribute(raw: bytes) -> Line | None:
 
 
 def _with_margin(block: bytes) -> bytes:
-    """A card whose lines end in a line feed, without the indent that some write by hand before all of them."""
+    """A card whose lines end in a line feed, without the indent that some write by hand before all or some of them.
+
+    A line is folded with one blank; a property behind several is no more of a text.
+    """
     block = block.replace(b"\r\n", b"\n")
-    return _INDENT.sub(b"", block) if block.lstrip(b"\n").startswith((b" ", b"\t")) else block
+    if block.lstrip(b"\n").startswith((b" ", b"\t")):
+        return _INDENT.sub(b"", block)
+    if b"\n  " in block or b"\n\t\t" in block:
+        return _INDENTED.sub(b"", block)
+    return block
 
 
 def _unfolded(block: bytes) -> Iterator[bytes]:

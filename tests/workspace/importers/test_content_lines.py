@@ -38,6 +38,11 @@ def values(*physical: str) -> list[tuple[str, str]]:
         ),
         (["N ;CHARSET=x :a", "TEL :1"], [("N", "a"), ("TEL", "1")]),
         (["no colon", "FN:a"], [("FN", "a")]),
+        (
+            ["FN:a", "", "    TEL;WORK:1", "", "    EMAIL:b"],
+            [("FN", "a"), ("TEL", "1"), ("EMAIL", "b")],
+        ),
+        (["NOTE:a", "  b: c", "  Tel: 1"], [("NOTE", "a b: c Tel: 1")]),
         (["  FN:a", "  TEL:1", "\tNOTE:b"], [("FN", "a"), ("TEL", "1"), ("NOTE", "b")]),
     ],
 )
