@@ -44,9 +44,11 @@ _PEOPLE = {
     "X-SPOUSE": "spouse",
 }
 # ContactsContract.CommonDataKinds.Relation and .Event, by the number they are stored as.
-_ANDROID_RELATIONS = (
-    " assistant brother child partner father friend manager mother parent partner referred-by relative sister spouse"
-).split(" ")
+_ANDROID_RELATIONS = {
+    **{"1": "assistant", "2": "brother", "3": "child", "4": "partner", "5": "father"},
+    **{"6": "friend", "7": "manager", "8": "mother", "9": "parent", "10": "partner"},
+    **{"11": "referred by", "12": "relative", "13": "sister", "14": "spouse"},
+}
 _ANDROID_EVENTS = {"1": "anniversary", "2": "other"}
 
 
@@ -137,8 +139,8 @@ def _android(parts: CardParts, line: Line) -> None:
     elif kind == "contact_event":
         parts.draft.event(_ANDROID_EVENTS.get(number, label or "other"), value)
     elif kind == "relation":
-        known = number.isdecimal() and 0 < int(number) < len(_ANDROID_RELATIONS)
-        parts.draft.custom(_ANDROID_RELATIONS[int(number)] if known else label or "related", value)
+        known = _ANDROID_RELATIONS.get(number)
+        parts.draft.custom(known or label or "related", value)
     else:
         parts.keep(line)
 

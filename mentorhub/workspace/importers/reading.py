@@ -79,7 +79,7 @@ def _listed(wrote: Format, data: bytes, told: str, records: Iterator[Record]) ->
             raise TooManyRecords
         found.append(record)
     if not found:
-        raise FileEmpty
+        raise NotContacts("text")
     return File(wrote, told or _encoding(data), found)
 
 

@@ -116,7 +116,7 @@ class Rows:
             draft.event(label or "other", text, day_first=self._day_first)
         elif kind is Field.PRONUNCIATION:
             draft.pronunciation = f"{draft.pronunciation} {text}".strip()
-        elif kind is Field.TAGS:
+        else:  # tags
             for tag in text.split(";" if ";" in text else ","):
                 draft.tag(tag)
 
@@ -137,6 +137,4 @@ class Rows:
                 parts[Field.STREET], whole = whole, []
             lines = {part.value: "\n".join(texts) for part, texts in parts.items()}
             draft.address(label, **lines, formatted="\n".join(whole))
-        year, month, day = (groups.birth.get(part, "") for part in _BIRTH)
-        if month.isdecimal() and day.isdecimal():
-            draft.born(f"{int(year) if year.isdecimal() else 0:04}-{int(month):02}-{int(day):02}")
+        draft.born_in_parts(*(groups.birth.get(part, "") for part in _BIRTH))

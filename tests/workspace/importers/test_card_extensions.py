@@ -86,6 +86,10 @@ def test_accounts_are_links_or_names(
             ["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;0;Neighbour;"],
             Custom("Neighbour", "Bob"),
         ),
+        (
+            ["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;" + "9" * 5000],
+            Custom("related", "Bob"),
+        ),
         (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;99;;"], Custom("related", "Bob")),
     ],
 )

@@ -38,6 +38,7 @@ def values(*physical: str) -> list[tuple[str, str]]:
         ),
         (["N ;CHARSET=x :a", "TEL :1"], [("N", "a"), ("TEL", "1")]),
         (["no colon", "FN:a"], [("FN", "a")]),
+        (["no colon", " folded", "NOTE;QUOTED-PRINTABLE:a"], [("NOTE", "a")]),
         (
             ["FN:a", "", "    TEL;WORK:1", "", "    EMAIL:b"],
             [("FN", "a"), ("TEL", "1"), ("EMAIL", "b")],

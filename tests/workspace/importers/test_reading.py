@@ -16,6 +16,7 @@ from mentorhub.workspace.importers.records import (
     FileEmpty,
     Format,
     Labelled,
+    NotContacts,
     Record,
     TooManyRecords,
     Unreadable,
@@ -153,6 +154,12 @@ def _as_kept(text: str, at: int) -> str:
 def test_a_file_with_nothing_in_it_is_empty(data: bytes) -> None:
     with pytest.raises(FileEmpty):
         read_file(data)
+
+
+def test_a_card_without_beginning_and_name_is_only_a_text() -> None:
+    with pytest.raises(NotContacts) as refused:
+        read_file(b"VERSION:3.0\nTEL:1\nEND:VCARD\n")
+    assert refused.value.kind == "text"
 
 
 def test_there_are_only_so_many_records(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,10 @@ def test_a_picture_that_is_only_pointed_at_is_kept_as_a_line() -> None:
     assert (found.photo, found.raw) == (b"", ("PHOTO;VALUE=uri:https://mail.example/a.jpg",))
 
 
+def test_a_role_is_what_they_do_where_no_title_is() -> None:
+    assert card("FN:Ada", "ORG:Firm", "ROLE:Lead").affiliations == (Affiliation("Firm", "Lead"),)
+
+
 def test_the_same_value_counts_once() -> None:
     found = card("FN:Ada", "EMAIL;TYPE=work:Ada@Mail.example", "EMAIL:ada@mail.example", "TEL:+1 (2) 3", "TEL:+123",
                  "URL:https://A.example/", "URL:https://a.example", "CATEGORIES:x,X", "NOTE:n", "NOTE:n")  # fmt: skip
