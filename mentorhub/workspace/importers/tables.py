@@ -1,5 +1,6 @@
 """Tables (CSV, TSV and their kin): which encoding, delimiter and header they have, and which program wrote them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -25,6 +26,9 @@ SAMPLE_ROWS, SAMPLES, SAMPLE_MAX = 200, 3, 100
 _GUESSED = (
     "windows-1252 windows-1250 windows-1251 windows-1254 macintosh shift_jis gb18030 euc-kr".split()
 )
+# Folded, most Polish words are the same in both encodings of Windows; what its ł, ą, ż, Ł, Ż look like in the other is
+# no part of a word anywhere.
+_POLISH = re.compile(r"(?<=[a-z])[³¹¿](?=[a-z])|[£¯](?=[a-z])")
 _DATED = {Field.BIRTHDAY, Field.EVENT, Field.MET_ON}
 
 
@@ -112,6 +116,11 @@ def _layout(data: bytes, told: str) -> _Layout:
         encodings = _GUESSED
     tried = [one for encoding in encodings for one in _layouts(beginning, encoding)]
     best = max(tried, key=lambda one: one.score)
+    if not told and best.encoding == charsets.LEGACY and _POLISH.search(charsets.text(beginning)):
+        best = next(
+            (one for one in tried if one.encoding == "windows-1250" and one.score == best.score),
+            best,
+        )
     return best if best.score else _without_known_header(beginning, encodings[0])
 
 
