@@ -128,6 +128,12 @@ def _sound(parts: CardParts, line: Line) -> None:
         parts.draft.pronunciation = f"{given} {family}".strip()
 
 
+def _custom(parts: CardParts, line: Line) -> None:
+    """Thunderbird's four fields (X-CUSTOM1 …)."""
+    label = f"Custom {line.name[-1]}"
+    parts.draft.custom(label, card_values.unescaped(parts.text(line)))
+
+
 def _android(parts: CardParts, line: Line) -> None:
     """X-ANDROID-CUSTOM:vnd.android.cursor.item/<kind>;<value>;<type>;<label>;…"""
     kind, value, number, label, *_rest = [*card_values.components(parts.text(line)), "", "", ""]
@@ -156,6 +162,7 @@ PROPERTIES: dict[str, Callable[[CardParts, Line], None]] = {
     "X-ABRELATEDNAMES": _related,
     "X-ANDROID-CUSTOM": _android,
     "X-ANNIVERSARY": _anniversary,
+    **{f"X-CUSTOM{number}": _custom for number in range(1, 5)},
     "X-EVOLUTION-ANNIVERSARY": _anniversary,
     "X-KADDRESSBOOK-X-ANNIVERSARY": _anniversary,
     "X-MS-ANNIVERSARY": _anniversary,

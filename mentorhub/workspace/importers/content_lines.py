@@ -32,11 +32,15 @@ _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
 @dataclass(slots=True)
 class Card:
-    """One card's or entry's lines: whether it was there to its end, and whether it is too long to be read."""
+    """One card's or entry's lines: whether it was there to its end, and whether it is too long to be read.
+
+    `block` is a card as it stands in the file, of one that is not too long.
+    """
 
     lines: list[Line]
     is_whole: bool = True
     is_too_long: bool = False
+    block: bytes = b""
 
 
 def cards(data: bytes) -> Iterator[Card]:
@@ -48,7 +52,7 @@ def cards(data: bytes) -> Iterator[Card]:
         raws = islice(_unfolded(_with_margin(block)), LINES_MAX + 1)
         lines = [line for raw in raws if (line := _line(raw))]
         is_too_long = len(lines) > LINES_MAX
-        yield Card([] if is_too_long else lines, is_whole, is_too_long)
+        yield Card([] if is_too_long else lines, is_whole, is_too_long, block)
 
 
 def entries(data: bytes) -> Iterator[Card]:

@@ -80,6 +80,7 @@ def test_accounts_are_links_or_names(
         (["i.X-ABRELATEDNAMES:Bob", "i.X-ABLabel:_$!<Brother>!$_"], Custom("brother", "Bob")),
         (["RELATED;TYPE=friend;VALUE=text:Bob"], Custom("friend", "Bob")),
         (["RELATED;VALUE=text:Bob"], Custom("related", "Bob")),
+        (["X-CUSTOM2;VALUE=TEXT:Bob"], Custom("Custom 2", "Bob")),
         (["X-EVOLUTION-SPOUSE:Bob"], Custom("spouse", "Bob")),
         (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;7;;"], Custom("manager", "Bob")),
         (
