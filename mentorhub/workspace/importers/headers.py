@@ -86,13 +86,13 @@ def _of_google(kind: str, number: str, part: str) -> Meaning:
 
 def _put_together(words: str) -> Meaning | None:
     """Phones and parts of addresses: without the place's word, the rest must be one of those that name a thing."""
-    places, (between, beside) = _places(), _small_words()
+    places, (between, beside, phones) = _places(), _small_words()
     place = next((places[word] for word in words.split() if word in places), "")
     rest = [word for word in words.split() if word not in places and word not in between]
     plain = " ".join(word for word in rest if word not in beside)
     texts = [words, " ".join(rest), plain]
     phone = next((_phones()[text] for text in texts if text in _phones()), None)
-    if phone is not None or words in _by_word({"": place_words.PHONE_PLACES}):
+    if phone is not None or words in phones:
         return Meaning("phone", " ".join(dict.fromkeys(filter(None, (place, phone)))))
     part = next((_parts()[text] for text in texts if text in _parts()), None)
     if part:
@@ -131,10 +131,9 @@ def _places() -> dict[str, str]:
 
 
 @cache
-def _small_words() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(_by_word({"": place_words.BETWEEN})), frozenset(
-        _by_word({"": place_words.BESIDE})
-    )
+def _small_words() -> list[frozenset[str]]:
+    tables = (place_words.BETWEEN, place_words.BESIDE, place_words.PHONE_PLACES)
+    return [frozenset(_by_word({"": words})) for words in tables]
 
 
 def _by_word(table: dict[str, str]) -> dict[str, str]:
