@@ -12,7 +12,8 @@ from mentorhub.workspace.importers import card_bounds, charsets
 from mentorhub.workspace.importers.content_line import Line, from_base64
 
 _START = re.compile(rb"((?:[\w-]+\.)*)([\w/-]+)[ \t]*([;:])")
-# After a soft break that leads nowhere the next property begins; a text rarely does so with one of these.
+# After a soft break that leads nowhere the next property begins; a text rarely does so with one of these, but after a
+# line's end of its own it may.
 _KNOWN = re.compile(
     rb"(?:item\d+\.)?(?:ADR|AGENT|ANNIVERSARY|BDAY|CATEGORIES|EMAIL|FN|GEO|IMPP|KIND|LABEL|LOGO|N|NICKNAME|NOTE|ORG|"
     rb"PHOTO|PRODID|REV|ROLE|SORT-STRING|SOUND|SOURCE|TEL|TITLE|TZ|UID|URL|VERSION|X-[A-Z-]+)[;:]"
@@ -114,7 +115,7 @@ def _unfolded(block: bytes) -> Iterator[bytes]:
     softly: list[int] = []  # which of them came after a soft break
     is_soft = False
     for line in block.split(b"\n"):
-        if is_soft and not _KNOWN.match(line):
+        if is_soft and (parts[-1].endswith(b"=0D=0A=") or not _KNOWN.match(line)):
             parts[-1] = parts[-1][:-1]
             softly.append(len(parts))
             parts.append(line)

@@ -29,6 +29,10 @@ def values(*physical: str) -> list[tuple[str, str]]:
         (["NOTE;QUOTED-PRINTABLE:a=", "TEL:1"], [("NOTE", "a="), ("TEL", "1")]),
         (["NOTE;QUOTED-PRINTABLE:a=", " b"], [("NOTE", "a b")]),
         (["NOTE;QUOTED-PRINTABLE:a=", " b=", " c"], [("NOTE", "abc")]),
+        (
+            ["NOTE;QUOTED-PRINTABLE:a=0D=0A=", "TEL: 1=0D=0A=", "", "UID:2"],
+            [("NOTE", "a=0D=0ATEL: 1=0D=0A"), ("UID", "2")],
+        ),
         (["NOTE:a=", "TEL:1"], [("NOTE", "a="), ("TEL", "1")]),
         (["PHOTO;BASE64:QUJD", " QUJD", "", "TEL:1"], [("PHOTO", "QUJDQUJD"), ("TEL", "1")]),
         (["PHOTO;ENCODING=B:QUJD", "QUJD", "N:x"], [("PHOTO", "QUJDQUJD"), ("N", "x")]),
