@@ -109,7 +109,9 @@ def _unfolded(block: bytes) -> Iterator[bytes]:
     capitals = block.upper()
     space = b" " if b"\nVERSION:2.1" in capitals else b""
     is_quoted = b"QUOTED-PRINTABLE" in capitals
-    if not is_quoted:  # as most: the rest of unfolding is one call
+    if not is_quoted or not (
+        b"=\n " in block or b"=\n\t" in block
+    ):  # as most: unfolding is one call
         block = block.replace(b"\n ", space).replace(b"\n\t", space)
     parts: list[bytes] = []
     softly: list[int] = []  # which of them came after a soft break
