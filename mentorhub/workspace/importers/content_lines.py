@@ -19,15 +19,14 @@ _KNOWN = re.compile(
     rb"PHOTO|PRODID|REV|ROLE|SORT-STRING|SOUND|SOURCE|TEL|TITLE|TZ|UID|URL|VERSION|X-[A-Z-]+)[;:]"
 )
 _LDIF = re.compile(rb"([A-Za-z][\w.-]*)((?:;[\w-]+)*):([:<]?)[ \t]*")
-CARD_MAX, CARD_LINES_MAX = (
-    16_000_000,
-    300_000,
-)  # bytes and physical lines: a person with a very big photo
+CARD_MAX = 16_000_000  # bytes: a person with a very big photo
+CARD_LINES_MAX = 300_000  # in the file
 LINES_MAX = 10_000  # properties of one person
 HEAD_MAX = 10_000  # bytes before a value
 _QUOTED = re.compile(rb'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 _INDENTED = re.compile(rb"^[ \t]{2,}+(?=" + _KNOWN.pattern + rb")", re.MULTILINE)
+_MECHANICAL = re.compile(rb"(?<=[^\n]{74})\n[ \t]")  # a fold at 75 octets, wherever that is
 _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
 
@@ -101,18 +100,25 @@ def _with_margin(block: bytes) -> bytes:
     return block
 
 
-def _unfolded(block: bytes) -> Iterator[bytes]:
-    """Logical lines of a card. A physical line that can be no property goes on with the one before it.
+def _without_folds(block: bytes) -> tuple[bytes, bytes, bool]:
+    """A card without folds, what stands in the place of those that are left, and whether any of it is quoted.
 
-    2.1 folds where a blank stands, which stays (in base64 it is no harm); the later ones put a blank in.
+    2.1 folds where a blank stands, which stays, unless its writer folded as the later ones do: with a blank put in.
+    Only where a soft break meets a blank, each line has to be looked at.
     """
     capitals = block.upper()
-    space = b" " if b"\nVERSION:2.1" in capitals else b""
+    space = b""
+    if b"\nVERSION:2.1" in capitals:
+        block, space = _MECHANICAL.sub(b"", block), b" "  # which is no harm in base64
     is_quoted = b"QUOTED-PRINTABLE" in capitals
-    if not is_quoted or not (
-        b"=\n " in block or b"=\n\t" in block
-    ):  # as most: unfolding is one call
+    if not (is_quoted and (b"=\n " in block or b"=\n\t" in block)):
         block = block.replace(b"\n ", space).replace(b"\n\t", space)
+    return block, space, is_quoted
+
+
+def _unfolded(block: bytes) -> Iterator[bytes]:
+    """Logical lines of a card. A physical line that can be no property goes on with the one before it."""
+    block, space, is_quoted = _without_folds(block)
     parts: list[bytes] = []
     softly: list[int] = []  # which of them came after a soft break
     is_soft = False

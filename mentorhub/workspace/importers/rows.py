@@ -10,32 +10,14 @@ from mentorhub.workspace.importers.records import SEVERAL_MAX, PartialDate, Reco
 
 _BETWEEN = " ::: "  # Google's several values in one cell
 _SIMPLE = frozenset(
-    {
-        *(
-            Field.NAME,
-            Field.GIVEN_NAME,
-            Field.ADDITIONAL_NAME,
-            Field.FAMILY_NAME,
-            Field.PREFIX,
-            Field.SUFFIX,
-        ),
-        *(Field.NICKNAME, Field.UID, Field.OCCASION),
-    }
+    map(
+        Field,
+        "name given_name additional_name family_name prefix suffix nickname uid occasion".split(),
+    )
 )
 _JOB = {Field.ORGANIZATION: 0, Field.TITLE: 1, Field.DEPARTMENT: 2}
 _PLACE = frozenset(
-    {
-        *(
-            Field.ADDRESS,
-            Field.STREET,
-            Field.EXTENDED,
-            Field.PO_BOX,
-            Field.CITY,
-            Field.REGION,
-            Field.POSTAL_CODE,
-        ),
-        Field.COUNTRY,
-    }
+    map(Field, "address street extended po_box city region postal_code country".split())
 )
 _LABELLED: dict[Field, Callable[[Draft, str, str], None]] = {
     Field.EMAIL: Draft.email,
@@ -62,21 +44,19 @@ class Rows:
     """Reads rows whose cells stand in these columns; `day_first` says how 4/5/2020 is meant."""
 
     def __init__(self, columns: Sequence[Column], *, day_first: bool) -> None:
-        self._plan = [
-            (at, column) for at, column in enumerate(columns) if column.field is not Field.IGNORE
-        ]
-        self._labelled = [(at, column) for at, column in self._plan if column.field is Field.LABEL]
-        self._plan = [one for one in self._plan if one[1].field is not Field.LABEL]
+        used = [one for one in enumerate(columns) if one[1].field is not Field.IGNORE]
+        self._labels = [one for one in used if one[1].field is Field.LABEL]
+        self._values = [one for one in used if one[1].field is not Field.LABEL]
         self._width = len(columns)
         self._day_first = day_first
 
     def record(self, cells: Sequence[str], row: int) -> Record:
         """The record of one row. Cells that are missing are empty; what stands beyond the last column is kept."""
         draft, groups = Draft(), _Groups()
-        for at, column in self._labelled:
+        for at, column in self._labels:
             if at < len(cells) and cells[at]:
                 groups.labels[column.group] = cells[at]
-        for at, column in self._plan:
+        for at, column in self._values:
             if at < len(cells) and (text := cells[at].strip()):
                 self._put(draft, groups, column, text)
         for text in cells[self._width : self._width + SEVERAL_MAX]:

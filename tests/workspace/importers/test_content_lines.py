@@ -23,6 +23,11 @@ def values(*physical: str) -> list[tuple[str, str]]:
         (["NOTE:a", " b", "\tc"], [("NOTE", "abc")]),
         (["NOTE:a", "  b"], [("NOTE", "a b")]),
         (["VERSION:2.1", "NOTE:a", " b"], [("VERSION", "2.1"), ("NOTE", "a b")]),
+        (["VERSION:2.1", "NOTE:" + "a" * 70, " b"], [("VERSION", "2.1"), ("NOTE", "a" * 70 + "b")]),
+        (
+            ["VERSION:2.1", "NOTE:" + "a" * 68, " b"],
+            [("VERSION", "2.1"), ("NOTE", "a" * 68 + " b")],
+        ),
         (["NOTE:a", "", "b"], [("NOTE", "a\nb")]),
         (["FN:a", "TEL;TYPE=", " home:1"], [("FN", "a"), ("TEL", "1")]),
         (["NOTE;QUOTED-PRINTABLE:a=", "b: c=", "d"], [("NOTE", "ab: cd")]),
