@@ -42,9 +42,13 @@ def of_types(types: Iterable[str]) -> str:
     return " ".join([*places, *others])[:LABEL_MAX]
 
 
-@lru_cache(1024)
 def own(text: str) -> str:
     """A label in words, such as Apple's `_$!<Mobile>!$_` and Google's `* Work`; its owner's own stay as they are."""
+    return _own(text[: 4 * LABEL_MAX])
+
+
+@lru_cache(1024)
+def _own(text: str) -> str:
     found = _APPLE.fullmatch(text.strip())
     plain = cleaning.one_line(found[1] if found else text).lstrip("* ")[:LABEL_MAX]
     folded = plain.casefold()
