@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-# Files that were put together one after the other leave a byte order mark before a beginning.
+# Files that were put together one after the other leave a byte order mark before a beginning, or what became of one.
 _MARKER = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t\r]*$",
+    rb"^[^\x20-\x7e\n]{0,8}(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _INDENTED = re.compile(rb"^[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE)

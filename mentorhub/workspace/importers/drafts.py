@@ -85,7 +85,7 @@ class Draft:
             for name, text in found.items()
             if text
         }
-        if cut and (place := Address(label=label, **cut)) not in self.addresses:
+        if cut and (place := Address(cleaning.one_line(label), **cut)) not in self.addresses:
             self._append("addresses", place)
 
     def affiliation(self, organization: str, title: str = "", department: str = "") -> None:
@@ -212,7 +212,7 @@ class Draft:
             self.cut[name] = None
             self._whole.append(value)
         elif value and self._is_new(name, key):
-            self._append(name, Labelled(value, label))
+            self._append(name, Labelled(value, cleaning.one_line(label)))
 
     def _is_new(self, name: str, key: str) -> bool:
         if (name, key) in self._seen:

@@ -18,7 +18,7 @@ from mentorhub.workspace.importers.records import (
 )
 
 _VCARD = re.compile(
-    rb"^(?:\xef\xbb\xbf)?[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$",
+    rb"^[^\x20-\x7e\n]{0,8}[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADLESS = re.compile(rb"\A\s*VERSION:[234]\.[01]\s*$", re.IGNORECASE | re.MULTILINE)

@@ -5,8 +5,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mentorhub.workspace.importers import charsets, csv_rows, dates, dialects, value_kinds
-from mentorhub.workspace.importers.columns import COLUMNS_MAX, Column, Field, columns, known_words
+from mentorhub.workspace.importers import (
+    charsets,
+    cleaning,
+    csv_rows,
+    dates,
+    dialects,
+    value_kinds,
+)
+from mentorhub.workspace.importers.columns import (
+    COLUMNS_MAX,
+    HEADER_MAX,
+    Column,
+    Field,
+    columns,
+    known_words,
+)
 from mentorhub.workspace.importers.records import (
     RECORDS_MAX,
     File,
@@ -75,7 +89,7 @@ def read(
         format=dialects.of(layout.names, found),
         encoding=layout.encoding,
         records=made,
-        columns=layout.names,
+        columns=tuple(cleaning.one_line(name)[:HEADER_MAX] for name in layout.names),
         mapping=tuple(column.field for column in found),
         samples=_samples(beginning, len(found)),
         has_header=layout.header is not None,
@@ -194,7 +208,7 @@ def _samples(rows: list[list[str] | None], width: int) -> tuple[tuple[str, ...],
     found: list[dict[str, None]] = [{} for _column in range(width)]
     for cells in rows:
         for seen, cell in zip(found, cells or [], strict=False):
-            text = " ".join(cell.split())[:SAMPLE_MAX]
+            text = cleaning.one_line(cell[: 2 * SAMPLE_MAX])[:SAMPLE_MAX]
             if text and len(seen) < SAMPLES:
                 seen[text] = None
     return tuple(tuple(seen) for seen in found)

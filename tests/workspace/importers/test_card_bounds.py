@@ -20,6 +20,7 @@ def blocks(text: str) -> list[tuple[str, bool]]:
         ("BEGIN:VCARD\nFN:a\nEND:VCARD\n", [("FN:a", True)]),
         ("begin : vcard \r\nFN:a\r\nend:vcard\r\r\n", [("FN:a", True)]),
         ("x.BEGIN:VCARD\nFN:a\nx.END:VCARD", [("FN:a", True)]),
+        ("\u00ef\u00bb\u00bfBEGIN:VCARD\nFN:a\nEND:VCARD", [("FN:a", True)]),
         ("  BEGIN:VCARD\n\tFN:a\n  END:VCARD\n", [("FN:a", True)]),
         (
             "BEGIN:VCARD\nFN:BEGIN:VCARD\n END:VCARD\nEND:VCARD",
