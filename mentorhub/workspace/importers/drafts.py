@@ -29,11 +29,6 @@ NAMES = "name given_name additional_name family_name prefix suffix nickname pron
 class Draft:
     """What is known of one record so far. Texts may come as the file has them; `record` returns it finished."""
 
-    __slots__ = (
-        *NAMES, "emails", "phones", "links", "addresses", "affiliations", "birthday", "events", "notes", "tags",
-        "customs", "uid", "met_on", "occasion", "photo", "raw", "cut", "_raw_length", "_seen", "_whole",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         self.name = self.given_name = self.additional_name = self.family_name = ""
         self.prefix = self.suffix = self.nickname = self.pronunciation = ""
@@ -90,7 +85,7 @@ class Draft:
             for name, text in found.items()
             if text
         }
-        if cut and (place := Address(label=label, **cut)) not in self.addresses:
+        if cut and (place := Address(cleaning.one_line(label), **cut)) not in self.addresses:
             self._append("addresses", place)
 
     def affiliation(self, organization: str, title: str = "", department: str = "") -> None:
@@ -132,6 +127,12 @@ class Draft:
                 self.custom("birthday", text)
         elif self.birthday is None:
             self.birthday = on
+
+    def born_in_parts(self, year: str, month: str, day: str) -> None:
+        """The birthday in three fields, of which the year may be missing or no number."""
+        year = year if year.isdecimal() else ""
+        if len(year) <= 4 and 0 < len(month) <= 2 and 0 < len(day) <= 2:
+            self.born(f"{year.zfill(4)}-{month.zfill(2)}-{day.zfill(2)}")
 
     def tag(self, text: str) -> None:
         """One label that the person has in their owner's address book."""
@@ -211,7 +212,7 @@ class Draft:
             self.cut[name] = None
             self._whole.append(value)
         elif value and self._is_new(name, key):
-            self._append(name, Labelled(value, label))
+            self._append(name, Labelled(value, cleaning.one_line(label)))
 
     def _is_new(self, name: str, key: str) -> bool:
         if (name, key) in self._seen:

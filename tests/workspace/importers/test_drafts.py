@@ -103,6 +103,26 @@ def test_a_days_text_that_names_none_is_kept() -> None:
     assert found.events == (DatedEvent("anniversary", PartialDate(5, 2)),)
 
 
+@pytest.mark.parametrize(
+    ("parts", "birthday"),
+    [
+        (("1985", "4", "12"), PartialDate(4, 12, 1985)),
+        (("", "04", "12"), PartialDate(4, 12)),
+        (("x", "4", "12"), PartialDate(4, 12)),
+        (("1985", "", "12"), None),
+        (("1985", "4", ""), None),
+        (("9" * 5000, "4", "12"), None),
+        (("1985", "9" * 5000, "12"), None),
+    ],
+)
+def test_a_birthday_may_come_in_parts(
+    parts: tuple[str, str, str], birthday: PartialDate | None
+) -> None:
+    draft = Draft()
+    draft.born_in_parts(*parts)
+    assert draft.birthday == birthday
+
+
 def test_of_photos_the_first_that_fits_counts() -> None:
     draft = Draft()
     draft.picture(b"x" * (records.PHOTO_MAX + 1))

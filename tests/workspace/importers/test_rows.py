@@ -107,6 +107,11 @@ def test_a_day_of_meeting_has_its_year(
     assert (found.met_on, found.customs) == (met_on, customs)
 
 
+def test_of_two_days_of_meeting_the_first_counts() -> None:
+    found = row({"Name": "Ada", "Connected On": "5 Mar 2024", "Met on": "6 Mar 2024"})
+    assert (found.met_on, found.customs) == (dt.date(2024, 3, 5), ())
+
+
 def test_days_are_read_in_the_order_that_was_found() -> None:
     found = row({"Name": "Ada", "Birthday": "4/5/1985", "Anniversary": "0/0/00"}, day_first=True)
     assert (found.birthday, found.events, found.customs) == (PartialDate(5, 4, 1985), (), ())
