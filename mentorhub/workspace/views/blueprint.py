@@ -94,7 +94,6 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         ladder=stages.LADDER,
         is_cooling=stages.is_cooling,
         week_later=partial(follow_ups.week_later, today=day),
-        cadence_days=rhythm.CADENCE_DAYS[page.person.tier],
         stroke_points=warmth.STROKE_POINTS,
         tier_name=TIERS[page.person.tier],
         kind_names=KINDS,

@@ -30,7 +30,8 @@ from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.consent import last_access
-from mentorhub.workspace.queries.lists import Order, Which
+from mentorhub.workspace.queries.filters import Which
+from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules import words
