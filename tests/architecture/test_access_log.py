@@ -41,6 +41,8 @@ OWN = {
     "mentorhub.workspace.queries.meetings": "where the viewer met people, to take away",
     "mentorhub.workspace.queries.reach": "what a list shows of people who were read already",
     "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
+    "mentorhub.workspace.queries.pauses": "when the viewer's own notebook rests",
+    "mentorhub.workspace.queries.settings": "how the viewer's own notebook is set",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }
 NOTING = {

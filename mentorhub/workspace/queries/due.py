@@ -38,9 +38,9 @@ class Reach:
     lateness: float
 
     @property
-    def is_late(self) -> bool:
-        """Whether more than one and a half intervals have passed."""
-        return rhythm.urgency(self.lateness) is rhythm.Urgency.LATE
+    def urgency(self) -> rhythm.Urgency | None:
+        """Soft from one interval of silence, late from one and a half."""
+        return rhythm.urgency(self.lateness)
 
 
 class DueLists:

@@ -37,6 +37,10 @@ class Which:
     tags: tuple[str, ...] = ()
     reminders: Reminders | None = None
 
+    def known(self) -> dict[str, object]:
+        """What was asked for of the parts that have a fixed list, by their names in an address."""
+        return {"stage": self.stage, "reminders": self.reminders}
+
     def people_of(self, workspace_id: int, *, calendar: Calendar) -> ColumnElement[bool]:
         """The condition on a person of this notebook."""
         return and_(

@@ -1,6 +1,7 @@
 """How often one means to be in touch, how late one is, and conversations by day. Pure."""
 
 import datetime as dt
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ CADENCE_DAYS: dict[Tier, int | None] = {
 def local_day(now: dt.datetime, *, zone: str) -> dt.date:
     """Today on the calendar of an IANA zone."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def month_later(day: dt.date) -> dt.date:
+    """The same day of the next month, or that month's last where it has no such day."""
+    first = (day.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 class Origin(StrEnum):
