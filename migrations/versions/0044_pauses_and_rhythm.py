@@ -1,4 +1,4 @@
-"""How many people Today names at most; two pauses of a notebook never overlap."""
+"""How many people Today names at most; two pauses of a notebook never overlap; conversations by day from an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0043"
 branch_labels = None
 depends_on = None
 
+TWO_WAY = "is_two_way AND deleted_at IS NULL"
 NAME = "pauses_of_a_notebook_never_overlap"
 
 
@@ -19,10 +20,18 @@ def upgrade() -> None:
         table.create_check_constraint(
             op.f("workspace_a_day_holds_one_to_twenty"), "daily_max BETWEEN 1 AND 20"
         )
+    op.create_index(
+        "ix_interaction_two_way",
+        "interaction",
+        ["workspace_id", "on_date"],
+        sqlite_where=sa.text(TWO_WAY.replace("is_two_way", "is_two_way = 1")),
+        postgresql_where=sa.text(TWO_WAY),
+    )
     _forbid_overlaps()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_interaction_two_way", table_name="interaction")
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE workspace_pause DROP CONSTRAINT {NAME}")
     else:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.queries.reach import people_by_id
 from mentorhub.workspace.queries.rhythm import Calendar, due_people
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.follow_ups import FollowUpState
@@ -60,23 +61,24 @@ class DueLists:
             Promise.state == PromiseState.OPEN,
             or_(Promise.due_on.is_(None), Promise.due_on <= ahead),
         )
-        self.reach = due_people(workspace_id, calendar).subquery()
         self.follow_ups_due = 0
+        by_rhythm = due_people(workspace_id, calendar)
+        ordered = by_rhythm.order_by(literal_column("lateness").desc(), Person.id)
+        self.reach = session.execute(ordered).all()
 
     def totals(self) -> dict[Listed, int]:
         """How many there are of each; those due by rhythm are counted to those whose follow-up is due."""
         counted: tuple[Select[Any], ...] = (
             select(func.count(FollowUp.id)).where(self.due),
-            select(func.count()).select_from(self.reach),
             select(func.count(Promise.id)).where(self.promises),
             select(func.count(FollowUp.id)).where(self.coming),
         )
-        follow_ups, reach, promises, coming = self.session.execute(
+        follow_ups, promises, coming = self.session.execute(
             select(*(one.scalar_subquery() for one in counted))
         ).one()
         self.follow_ups_due = follow_ups
         return {
-            Listed.DUE: follow_ups + reach,
+            Listed.DUE: follow_ups + len(self.reach),
             Listed.PROMISES: promises,
             Listed.COMING: coming,
         }
@@ -114,12 +116,6 @@ class DueLists:
 
     def _reach(self, offset: int, limit: int) -> list[Reach]:
         """The latest by their own rhythm, nobody who has a follow-up set."""
-        late = self.reach.c.lateness
-        rows = self.session.execute(
-            select(Person, late)
-            .join(self.reach, self.reach.c.id == Person.id)
-            .order_by(late.desc(), Person.id)
-            .offset(offset)
-            .limit(limit)
-        )
-        return [Reach(person, person.last_contact_on, lateness) for person, lateness in rows]
+        late = dict(self.reach[offset : offset + limit])
+        people = people_by_id(self.session, list(late))
+        return [Reach(person, person.last_contact_on, late[person.id]) for person in people]

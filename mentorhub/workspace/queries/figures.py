@@ -15,17 +15,18 @@ from mentorhub.workspace.rules.stages import LADDER, Stage
 MOVED_WITHIN = dt.timedelta(days=30)
 
 
-def conversation_days(session: Session, workspace_id: int, *, today: dt.date) -> list[dt.date]:
-    """The day of each two-way conversation of the weeks that the plot shows."""
-    return list(
-        session.scalars(
-            select(Interaction.on_date).where(
-                Interaction.workspace_id == workspace_id,
-                Interaction.is_two_way,
-                Interaction.on_date > today - dt.timedelta(weeks=rhythm.HEAT_WEEKS),
-            )
+def conversations(session: Session, workspace_id: int, *, today: dt.date) -> Counter[dt.date]:
+    """How many two-way conversations each day has, of the weeks that the plot shows."""
+    found = session.execute(
+        select(Interaction.on_date, func.count())
+        .where(
+            Interaction.workspace_id == workspace_id,
+            Interaction.is_two_way,
+            Interaction.on_date > today - dt.timedelta(weeks=rhythm.HEAT_WEEKS),
         )
+        .group_by(Interaction.on_date)
     )
+    return Counter(dict(found.all()))
 
 
 def stages(

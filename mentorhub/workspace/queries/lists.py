@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
@@ -18,7 +18,7 @@ from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.queries.filters import Reminders, Which
 from mentorhub.workspace.queries.notebook import own_workspace
-from mentorhub.workspace.queries.reach import load_reach
+from mentorhub.workspace.queries.reach import load_reach, people_by_id
 from mentorhub.workspace.queries.rhythm import (
     Calendar,
     cadence_of,
@@ -98,24 +98,15 @@ def people(
         mine = Person.workspace_id == workspace.id
         which = Which(search, stage, tuple(tags), reminders)
         matching = which.people_of(workspace.id, calendar=calendar)
-        everyone, total = session.execute(
-            select(
-                select(func.count()).select_from(Person).where(mine).scalar_subquery(),
-                select(func.count()).select_from(Person).where(matching).scalar_subquery(),
-            )
-        ).one()
-        page = max(1, min(page, -(-total // PAGE)))
-        found = session.scalars(
-            _ordered(select(Person).where(matching), order)
-            .options(joinedload(Person.occasion))
-            .limit(PAGE)
-            .offset((page - 1) * PAGE)
-        ).all()
+        everyone = session.scalar(select(func.count()).select_from(Person).where(mine)) or 0
+        ids = session.scalars(_ordered(select(Person.id).where(matching), order)).all()
+        page = max(1, min(page, -(-len(ids) // PAGE)))
+        found = people_by_id(session, ids[(page - 1) * PAGE : page * PAGE])
         rows = _rows(session, found, calendar=calendar)
-        return People(rows, page, total, everyone, calendar.today)
+        return People(rows, page, len(ids), everyone, calendar.today)
 
 
-def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
+def _ordered(asked: Select[int], order: Order) -> Select[int]:
     next_on = (
         select(func.min(FollowUp.due_on))
         .where(FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED)

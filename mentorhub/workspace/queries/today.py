@@ -120,12 +120,12 @@ def _figures(
     session: Session, workspace_id: int, *, today: dt.date, now: dt.datetime
 ) -> dict[str, Any]:
     stages = figures.stages(session, workspace_id, now=now)
-    days = figures.conversation_days(session, workspace_id, today=today)
+    conversations = figures.conversations(session, workspace_id, today=today)
     given = figures.given(session, workspace_id)
     return {
         "people": sum(count for _stage, count, _moved in stages),
-        "heat": rhythm.heat(days, today=today),
-        "conversations": len(days),
+        "heat": rhythm.heat(conversations, today=today),
+        "conversations": conversations.total(),
         "stages": stages,
         "given": given[Direction.GAVE],
         "received": given[Direction.RECEIVED],

@@ -127,9 +127,8 @@ def contacts_a_week(cadences: Iterable[tuple[int, int]]) -> float:
     return 7 * sum(people / days for days, people in cadences)
 
 
-def heat(days: Iterable[dt.date], *, today: dt.date) -> list[list[int]]:
-    """Conversations by week and weekday, Monday first, 0 to 4; this week last."""
-    counts = Counter(days)
+def heat(counts: Counter[dt.date], *, today: dt.date) -> list[list[int]]:
+    """Conversations by week and weekday, Monday first, 0 to 4; this week last. `counts` are those of each day."""
     monday = today - dt.timedelta(days=today.weekday(), weeks=HEAT_WEEKS - 1)
     return [
         [min(4, counts[monday + dt.timedelta(weeks=week, days=weekday)]) for weekday in range(7)]

@@ -26,7 +26,7 @@ def test_each_figure_is_of_one_notebook(in_app: Flask) -> None:
     move_to_stage(person_id, Stage.MUTUAL, viewer=other)
     with reading(viewer=other) as session:
         mine = session.scalars(select(Workspace.id).where(Workspace.user_id == other.id)).one()
-        assert figures.conversation_days(session, mine, today=today()) == [ago(2)]
+        assert figures.conversations(session, mine, today=today()) == {ago(2): 1}
         assert figures.given(session, mine) == {Direction.GAVE: 1}
         stages = figures.stages(session, mine, now=clock.now())
         assert (Stage.MUTUAL, 1, 1) in stages

@@ -1,6 +1,7 @@
 """Rhythm: whose day it is, how late a word is, conversations by day."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -103,14 +104,14 @@ def test_rhythms_add_up_to_contacts_a_week() -> None:
 
 
 def test_days_fall_into_weeks_that_begin_on_monday() -> None:
-    weeks = heat([TODAY, TODAY, TODAY - dt.timedelta(days=4)], today=TODAY)
+    weeks = heat(Counter([TODAY, TODAY, TODAY - dt.timedelta(days=4)]), today=TODAY)
     assert len(weeks) == HEAT_WEEKS
     assert weeks[-1] == [0, 0, 0, 2, 0, 0, 0]
     assert weeks[-2] == [0, 0, 0, 0, 0, 0, 1]
 
 
 def test_a_busy_day_counts_four_at_most() -> None:
-    assert heat([TODAY] * 9, today=TODAY)[-1][3] == 4
+    assert heat(Counter([TODAY] * 9), today=TODAY)[-1][3] == 4
 
 
 def test_each_month_is_named_once() -> None:
