@@ -134,8 +134,9 @@ def test_the_cadence_in_force_is_ones_own_else_a_tags_else_the_tiers(in_app: Fla
 
 def test_no_rhythm_speaks_of_who_waits_is_muted_rests_or_has_a_follow_up(in_app: Flask) -> None:
     viewer = notebooks.notebook()
-    ids = {name: notebooks.person(viewer, name) for name in "ABCDEF"}
-    assert set(due(viewer)) == set("ABCDEF")
+    ids = {name: notebooks.person(viewer, name) for name in "ABCDEFG"}
+    assert set(due(viewer)) == set("ABCDEFG")
+    rhythms.change(viewer, ids.pop("G"), deleted_at=clock.now())
     rhythms.change(viewer, ids["A"], is_muted=True)
     rhythms.change(viewer, ids["B"], snoozed_until=ago(-1))
     rhythms.change(viewer, ids["C"], snoozed_until=ago(0))
