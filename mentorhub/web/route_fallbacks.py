@@ -46,6 +46,7 @@ ELSEWHERE: Mapping[str, str] = {
     "reviews.save_check_in": "reviews.show_past_week",  # which leads from a draft to its week
     "reviews.submit_check_in": "reviews.show_past_week",
     "workspace.complete_follow_up": "workspace.today",
+    "workspace.create_pause": "workspace.show_rhythm",
     "workspace.create_people": "workspace.today",
     "workspace.drop_follow_up": "workspace.today",
     "workspace.keep_promise": "workspace.today",

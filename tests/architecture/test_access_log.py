@@ -33,10 +33,18 @@ OWN = {
     "mentorhub.workspace.queries.today": "the viewer's own day",
     "mentorhub.workspace.queries.imported": "ids and people of one notebook, for its own import",
     "mentorhub.workspace.queries.imports": "the viewer's own files",
+    "mentorhub.workspace.queries.due": "who is due on the viewer's own day",
+    "mentorhub.workspace.queries.evidence": "what one of the viewer's own people is weighed by",
+    "mentorhub.workspace.queries.figures": "what is counted beside the viewer's own day",
+    "mentorhub.workspace.queries.filters": "which of the viewer's own people",
+    "mentorhub.workspace.queries.last_said": "what a list shows of people who were read already",
     "mentorhub.workspace.queries.lists": "the viewer's own people",
+    "mentorhub.workspace.queries.rhythm": "who is due in the viewer's own notebook",
     "mentorhub.workspace.queries.meetings": "where the viewer met people, to take away",
     "mentorhub.workspace.queries.reach": "what a list shows of people who were read already",
     "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
+    "mentorhub.workspace.queries.pauses": "when the viewer's own notebook rests",
+    "mentorhub.workspace.queries.settings": "how the viewer's own notebook is set",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }
 NOTING = {

@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
-from tests.isolation import cohorts
+from tests.isolation import cohorts, rhythms
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
@@ -74,13 +74,10 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("reviews.start", SIGNED_IN, OWN, "leads to one's own first page"),
     ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
     ("workspace.today", WITH_NOTEBOOK, OWN, "one's own notebook"),
-    ("workspace.list_people", WITH_NOTEBOOK, OWN, "one's own people"),
+    *((f"workspace.{name}", WITH_NOTEBOOK, OWN, "of one's own") for name in rhythms.NOTEBOOK),
     ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
-    ("workspace.tag_people", WITH_NOTEBOOK, OWN, "one's own people"),
-    ("workspace.untag_people", WITH_NOTEBOOK, OWN, "one's own people"),
-    ("workspace.list_tags", WITH_NOTEBOOK, OWN, "one's own tags"),
     ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
     ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
     ("workspace.show_access_log", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
@@ -114,7 +111,7 @@ FIELDS = {
     "which": "list",
     "whom": "group",
 }
-PLAIN = cohorts.PLAIN | frozenset(
+PLAIN = rhythms.PLAIN | frozenset(
     "about_md answer_md answers back began begins begun body by closeness code collects_tax company consent "
     "country credential digest due_on effort email favour hash headline hours how_much image imprint_md "
     "introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name message met_on "
@@ -133,7 +130,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
     "missed_instalment": "pause", "missed_after_days": "1", "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB",
-    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **cohorts.GOOD,
+    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **rhythms.GOOD,
 }  # fmt: skip
 
 

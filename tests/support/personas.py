@@ -61,6 +61,7 @@ BEHIND = {
     "mentorships": "mentorship",
     "notes": "note",
     "tags": "tag",
+    "pauses": "pause",
     "findings": "finding",
     "links": "mailed_link",
     "password-resets": "mailed_link",

@@ -20,7 +20,7 @@ from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import notebooks
+from tests.support import notebooks, rhythms
 from tests.support.forbidden import plant_forbidden
 
 Invariant = Callable[..., list[str]]
@@ -113,6 +113,11 @@ FORBIDDEN: list[
         for table in ("person", "interaction", "follow_up", "promise")
     ),
     (
+        invariants.no_two_pauses_of_a_notebook_overlap,
+        "UPDATE workspace_pause SET from_on = '2020-01-01'",
+        ("workspace_pause.pauses_of_a_notebook_never_overlap",),
+    ),
+    (
         invariants.no_person_and_no_notebook_has_too_many_tags,
         "UPDATE person_tag SET number = number + 11,"
         " person_id = (SELECT id FROM person WHERE name = 'Tomáš')"
@@ -147,6 +152,8 @@ def lived_in(in_app: Flask) -> None:
         add_promise(tomas, viewer=viewer, what=what)
     page = person(tomas, viewer=viewer, now=clock.now())
     move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
+    for first, last in ((90, 80), (60, 50)):
+        rhythms.paused(viewer, first, last)
     read_shared_people(_only("mentorship", "id"), viewer=notebooks.mentor())
 
 

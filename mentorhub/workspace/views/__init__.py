@@ -5,8 +5,11 @@ from mentorhub.workspace.views import (
     conversations,
     follow_ups,
     notebook,
+    pauses,
     people,
     promises,
+    rhythm,
+    settings,
     sharing,
     tags,
 )
