@@ -78,13 +78,10 @@ class Rows:
         elif kind in _BIRTH:
             groups.birth[kind] = text
         else:
-            label = column.label
-            given = groups.labels.get(column.group, "") if column.group else ""
+            given = groups.labels.get(column.group, "").split(_BETWEEN)
             for at, value in enumerate(text.split(_BETWEEN)):
-                words = given.split(_BETWEEN)
-                self._put_value(
-                    draft, kind, value, labels.own(words[min(at, len(words) - 1)]) or label
-                )
+                own = labels.own(given[min(at, len(given) - 1)]) if given[0] else ""
+                self._put_value(draft, kind, value, own or column.label)
 
     def _put_value(self, draft: Draft, kind: Field, text: str, label: str) -> None:
         if kind in _LABELLED:
