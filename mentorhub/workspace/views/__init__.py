@@ -4,6 +4,7 @@ from mentorhub.workspace.views import (
     blueprint,
     conversations,
     follow_ups,
+    imports,
     notebook,
     pauses,
     people,
