@@ -18,6 +18,7 @@ from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.imports import ContactImport
 from mentorhub.workspace.models.people import Pause, Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import Tag
@@ -53,6 +54,7 @@ def of_people(
         "code": ids(PromotionCode, PromotionCode.code == "SPRING-10"),
         "mail_kind": ["enrolment.offered"],
         "file": ["css/app.css"],
+        "import": ids(ContactImport, ContactImport.workspace_id.in_(workspaces)),
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),

@@ -3,6 +3,7 @@
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
 from mentorhub.workspace.actions.history import Favour
+from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.pauses import add_pause
 from mentorhub.workspace.actions.people import set_visibility
@@ -34,6 +35,7 @@ OF_THE_LINE = (APPLICANT, *ADDRESSES)
 def fill(viewer: Viewer) -> None:
     """A notebook with persons seen in each way, and something of every kind about them."""
     open_workspace(viewer=viewer)
+    create_import(f"Name,Notes\nNobody yet,{SECRET}\n".encode(), viewer=viewer)
     add_pause(Paused(notebooks.ago(400), notebooks.ago(390)), viewer=viewer)
     for visibility in Visibility:
         person_id = notebooks.person(

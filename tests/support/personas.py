@@ -49,6 +49,7 @@ BEHIND = {
     "enrolments": "token",
     "welcome": "welcome",
     "people": "person",
+    "imports": "import",
     "follow-ups": "follow_up",
     "promises": "promise",
     "week": "check_in",

@@ -154,6 +154,17 @@ class ApplyForm(FlaskForm):
             raise ValidationError(why_not(refusal)) from refusal
 
 
+class ChoicesForm(FlaskForm):
+    """What is to become of rows, or what columns are: a list of choices, each one of those that were offered."""
+
+    def refuse(self) -> "ChoicesForm":
+        """Say that one of them was not offered; returns itself."""
+        self.form_errors.append(
+            _("Please choose one of the answers everywhere. Nothing was changed.")
+        )
+        return self
+
+
 def why_unreadable(refusal: records.Unreadable) -> str:
     """Why a file cannot be taken, in plain words, and what to do next."""
     if isinstance(refusal, records.FileEmpty):
@@ -198,7 +209,16 @@ def reasons_in(text: str) -> list[str]:
     return [str(REASONS[code]) for code in text.split(",") if code in REASONS]
 
 
-def mapping_in(asked: Sequence[str]) -> list[ColumnField]:
-    """What each column was chosen to be; what is no field is left out."""
-    known = set(ColumnField)
-    return [ColumnField(one) if one in known else ColumnField.IGNORE for one in asked]
+def mapping_in(asked: Sequence[str], *, columns: int) -> list[ColumnField] | None:
+    """What each of so many columns was chosen to be; None where one has no answer, or one that was not offered."""
+    if len(asked) != columns or not set(asked) <= set(ColumnField):
+        return None
+    return [ColumnField(one) for one in asked]
+
+
+def choices_in(sent: Mapping[str, str]) -> dict[int, Choice] | None:
+    """What was chosen for each row, by its number; None where an answer was not offered."""
+    rows = {name: value for name, value in sent.items() if name.startswith("row-")}
+    if not set(rows.values()) <= set(Choice) or not all(name[4:13].isdecimal() for name in rows):
+        return None
+    return {int(name[4:13]): Choice(value) for name, value in rows.items()}

@@ -19,8 +19,10 @@ from mentorhub.workspace.forms.imports import (
     OUTCOMES,
     STATES,
     ApplyForm,
+    ChoicesForm,
     ImportForm,
     ReadingForm,
+    choices_in,
     mapping_in,
     reasons_in,
     why_unreadable,
@@ -28,12 +30,12 @@ from mentorhub.workspace.forms.imports import (
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.importers.records import Format, Unreadable
 from mentorhub.workspace.queries import imports as queries
+from mentorhub.workspace.queries.imports import ImportPage
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.rules.imports import (
     AT_WORK,
     FILE_MAX,
     OFFERED,
-    Choice,
     ImportStands,
     ImportState,
     Outcome,
@@ -82,7 +84,7 @@ def create_import() -> Any:
 @with_notebook
 def show_import(public_id: str) -> Any:
     """What a file would bring, how far it is in, or what became of it."""
-    return _page(public_id, ApplyForm(formdata=None))
+    return _page(public_id)
 
 
 @blueprint.get("/imports/<public_id>/columns")
@@ -95,20 +97,20 @@ def edit_columns(public_id: str) -> Any:
         or not page.contact_import.columns["names"]
     ):
         return _to(public_id)
-    return render_template("workspace/edit_columns.html", page=page, fields=FIELDS)
+    return _columns(page, ChoicesForm(formdata=None))
 
 
 @blueprint.post("/imports/<public_id>/columns")
 @with_notebook
 def update_columns(public_id: str) -> Any:
     """Read the table again with these columns."""
-    mapping = mapping_in(request.form.getlist("column"))
-    page = queries.import_page(public_id, viewer=viewer()).contact_import
-    if len(mapping) != len(page.columns["names"]):
-        flash(_("Nothing was changed. Please choose for each column."), "error")
-        return redirect(url_for("workspace.edit_columns", public_id=public_id), 303)
+    page = queries.import_page(public_id, viewer=viewer())
+    stored = page.contact_import
+    mapping = mapping_in(request.form.getlist("column"), columns=len(stored.columns["names"]))
+    if mapping is None:
+        return _columns(page, ChoicesForm(formdata=None).refuse()), 422
     return _read_again(
-        public_id, mapping=mapping, encoding=page.encoding_asked, day_first=page.day_first
+        public_id, mapping=mapping, encoding=stored.encoding_asked, day_first=stored.day_first
     )
 
 
@@ -118,7 +120,7 @@ def update_reading(public_id: str) -> Any:
     """Read the file again, in other characters or another order of days and months."""
     form = ReadingForm()
     if not form.validate():
-        return _page(public_id, ApplyForm(formdata=None), reading_form=form), 422
+        return _page(public_id, reading_form=form), 422
     day_first = {"yes": True, "no": False}.get(form.day_first.data)
     return _read_again(public_id, encoding=form.encoding.data, day_first=day_first)
 
@@ -127,12 +129,9 @@ def update_reading(public_id: str) -> Any:
 @with_notebook
 def choose_rows(public_id: str) -> Any:
     """What is to become of the rows of one page."""
-    known = set(Choice)
-    chosen = {
-        int(name.removeprefix("row-")): Choice(value)
-        for name, value in request.form.items()
-        if name.removeprefix("row-").isdecimal() and len(name) < 12 and value in known
-    }
+    chosen = choices_in(request.form)
+    if chosen is None:
+        return _page(public_id, choices_form=ChoicesForm(formdata=None).refuse()), 422
     _unless_it_stands(lambda: actions.choose_rows(public_id, chosen, viewer=viewer()), _("Saved."))
     return _to(public_id, after=request.form.get("after", 0, type=int))
 
@@ -143,7 +142,7 @@ def apply_import(public_id: str) -> Any:
     """Take the chosen rows in; a worker does it, and the page says how far it is."""
     form = ApplyForm()
     if not form.validate():
-        return _page(public_id, form), 422
+        return _page(public_id, form=form), 422
     _unless_it_stands(
         lambda: actions.apply_import(
             public_id,
@@ -206,18 +205,28 @@ def _list(form: ImportForm) -> str:
         "workspace/list_imports.html",
         form=form,
         imports=queries.imports(viewer=viewer()),
-        formats=_words_of(FORMATS),
+        formats={key.value: word for key, word in FORMATS.items()},
         states=STATES,
     )
 
 
-def _page(public_id: str, form: ApplyForm, *, reading_form: ReadingForm | None = None) -> str:
+def _columns(page: ImportPage, form: ChoicesForm) -> str:
+    return render_template("workspace/edit_columns.html", page=page, fields=FIELDS, form=form)
+
+
+def _page(public_id: str, **filled: Any) -> str:
+    """An import's page, with fresh forms but for those in `filled`, which were refused."""
     asked = request.args
     outcome = Outcome(asked["outcome"]) if asked.get("outcome") in set(Outcome) else None
     page = queries.import_page(
         public_id, viewer=viewer(), after=max(0, asked.get("after", 0, type=int)), outcome=outcome
     )
     stored = page.contact_import
+    forms: dict[str, Any] = {
+        "form": ApplyForm(formdata=None),
+        "reading_form": ReadingForm(formdata=None, encoding=stored.encoding_asked, day_first=""),
+        "choices_form": ChoicesForm(formdata=None),
+    }
     return render_template(
         "workspace/show_import.html",
         page=page,
@@ -225,9 +234,6 @@ def _page(public_id: str, form: ApplyForm, *, reading_form: ReadingForm | None =
         after=asked.get("after", 0, type=int),
         outcome=outcome,
         is_at_work=stored.state in AT_WORK,
-        form=form,
-        reading_form=reading_form
-        or ReadingForm(formdata=None, encoding=stored.encoding_asked, day_first=""),
         format_name=FORMATS[Format(stored.file_format)],
         states=STATES,
         outcomes=OUTCOMES,
@@ -235,13 +241,9 @@ def _page(public_id: str, form: ApplyForm, *, reading_form: ReadingForm | None =
         offered=OFFERED,
         reasons_in=reasons_in,
         occasions=occasion_names(viewer=viewer()),
+        **(forms | filled),
     )
 
 
-def _words_of(words: Any) -> dict[str, Any]:
-    return {key.value: word for key, word in words.items()}
-
-
 def _to(public_id: str, *, after: int = 0) -> Response:
-    address = url_for("workspace.show_import", public_id=public_id, after=after or None)
-    return redirect(address, 303)
+    return redirect(url_for("workspace.show_import", public_id=public_id, after=after or None), 303)
