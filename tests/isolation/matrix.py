@@ -43,6 +43,7 @@ LINES = (
     "show_applicant create_extension create_removal create_refund create_acceptance create_refusal"
 ).split() + cohorts.REHEARSALS
 # The default is 404, or sign-in for the signed-out, and a database that stays as it was. All that differs:
+INTO = ("new_person", "create_person", "list_imports", "create_import")
 EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     # endpoint, which actors, what happens, why
     ("accounts.show_account", SIGNED_IN, OWN, "one's own profile"),
@@ -75,8 +76,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
     ("workspace.today", WITH_NOTEBOOK, OWN, "one's own notebook"),
     *((f"workspace.{name}", WITH_NOTEBOOK, OWN, "of one's own") for name in rhythms.NOTEBOOK),
-    ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
-    ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
+    *((f"workspace.{name}", WITH_NOTEBOOK, OWN, "into one's own notebook") for name in INTO),
     ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
     ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
     ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
