@@ -88,6 +88,9 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "reviews.create_review": ("ines", {"body": "", "next_step_on": "2020-01-01"}),
     "reviews.save_check_in": ("amara", {"answers-0": LONG, "version": "1"}),
     "reviews.submit_check_in": ("amara", {"answers-0": LONG, "answers-1": LONG}),
+    "workspace.complete_follow_up": ("amara", {"note": "So", "kind": "smoke"}),
+    "workspace.create_conversation": ("amara", {"kind": "smoke", "others": LONG, "minutes": "0"}),
+    "workspace.create_give": ("amara", {"favour": "took", "person": "nobody"}),
     "workspace.create_follow_up": ("amara", {"due_on": "soon"}),
     "workspace.create_interaction": ("amara", {"kind": "smoke", "on_date": "soon"}),
     "workspace.create_people": ("amara", {"names": ""}),
@@ -100,6 +103,11 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "workspace.tag_people": ("amara", {"tags": ""}),
     "workspace.tag_person": ("amara", {"tags": ""}),
     "workspace.untag_people": ("amara", {"tags": ""}),
+    "workspace.update_conversation": ("amara", {"kind": "smoke", "notes": LONG, "at_time": "x"}),
+    "workspace.update_follow_up": ("amara", {"due_on": "soon", "reason": LONG}),
+    "workspace.update_give": ("amara", {"favour": "took", "what": LONG}),
+    "workspace.update_occasion": ("amara", {"name": "", "on_date": "soon"}),
+    "workspace.update_promise": ("amara", {"what": "", "by": "soon"}),
     "workspace.update_person": ("amara", {"name": "", "email": "no address"}),
 }
 

@@ -1,12 +1,14 @@
 """What a mentee keeps to themselves, in words found nowhere else, so that a page that shows any of it is caught."""
 
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
-from mentorhub.workspace.actions.history import Favour
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import set_visibility
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.rules.bin import Thing
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.details import Address, Custom
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
@@ -62,3 +64,7 @@ def fill(viewer: Viewer) -> None:
         person_id, viewer=viewer, due_on=notebooks.today(), reason=f"Ask about {SECRET}"
     )
     add_promise(person_id, viewer=viewer, what=f"Send {SECRET}", due_on=notebooks.today())
+    gone = notebooks.person(viewer, f"{PERSON} gone", note=SECRET)
+    delete_thing(Thing.PERSON, gone, viewer=viewer)
+    broken = add_promise(person_id, viewer=viewer, what=f"Forget {SECRET}")
+    delete_thing(Thing.PROMISE, broken, viewer=viewer)

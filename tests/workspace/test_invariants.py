@@ -13,11 +13,12 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.workspace import invariants
 from mentorhub.workspace.actions.follow_ups import move_follow_up
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.queries.persons import person
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from tests.support import notebooks

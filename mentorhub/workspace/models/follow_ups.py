@@ -68,6 +68,11 @@ class FollowUp(HasPublicId, MadeByForm, Deletable, Model):
         """It is no longer meant."""
         self._end("drop", now)
 
+    def reopen(self) -> None:
+        """It is meant again: what ended it was a slip. What took its place is deleted by the caller."""
+        self.state = follow_ups.FOLLOW_UP.after("reopen", self.state)
+        self.ended_at = None
+
     def _end(self, verb: str, now: dt.datetime) -> None:
         self.state = follow_ups.FOLLOW_UP.after(verb, self.state)
         self.ended_at = now

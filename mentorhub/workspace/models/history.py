@@ -160,7 +160,12 @@ def refresh_last_contact(session: Session, person_ids: Collection[int]) -> None:
     latest = (
         select(func.max(Interaction.on_date))
         .join(Participant, Participant.interaction_id == Interaction.id)
-        .where(Participant.person_id == Person.id, is_contact())
+        .where(
+            Participant.person_id == Person.id,
+            Participant.deleted_at.is_(None),  # which an UPDATE does not leave out by itself
+            Interaction.deleted_at.is_(None),
+            is_contact(),
+        )
         .scalar_subquery()
     )
     session.execute(update(Person).where(Person.id.in_(person_ids)).values(last_contact_on=latest))

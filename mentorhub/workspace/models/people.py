@@ -190,6 +190,10 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         """Take the stage its owner confirmed; the caller writes the `StageChange`."""
         self.stage = STAGES.after(VERBS[stage], self.stage)
 
+    def return_to(self, stage: Stage) -> None:
+        """Back where they were before a move that was a slip; the caller deletes its `StageChange`."""
+        self.stage = stage
+
     def rate(self, closeness: int | None, *, today: dt.date) -> None:
         """Closeness 1 to 7 in the owner's own judgement, with the day it was judged."""
         if closeness != self.closeness:

@@ -54,6 +54,11 @@ class Promise(HasPublicId, MadeByForm, Deletable, Model):
         """It is no longer expected."""
         self._end("release", now)
 
+    def reopen(self) -> None:
+        """It is open again: what ended it was a slip."""
+        self.state = promises.PROMISE.after("reopen", self.state)
+        self.ended_at = None
+
     def _end(self, verb: str, now: dt.datetime) -> None:
         self.state = promises.PROMISE.after(verb, self.state)
         self.ended_at = now

@@ -18,8 +18,10 @@ from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.models.writing import read_details
+from mentorhub.workspace.queries.conversations import with_others
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
+from mentorhub.workspace.queries.timeline import TimelineEntry, timeline
 from mentorhub.workspace.rules import rhythm, stages, warmth
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import is_late
@@ -29,16 +31,6 @@ from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.warmth import Counted
 
 RECIPROCITY = dt.timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One entry of the timeline: a conversation with what was given in it, or a move of the stage."""
-
-    on: dt.date
-    interaction: Interaction | None = None
-    give: Give | None = None
-    change: StageChange | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +85,14 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             person=found,
             details=read_details(session, [found])[found.id],
             today=today,
-            timeline=_timeline(interactions, gives, _changes(session, found.id), zone=zone),
+            timeline=timeline(
+                found,
+                interactions,
+                gives,
+                _changes(session, found.id),
+                with_others(session, interactions),
+                zone=zone,
+            ),
             follow_ups=follow_ups,
             promises=promises,
             late=_late(follow_ups, promises, today=today),
@@ -199,24 +198,3 @@ def _talked_weeks(contacts: Sequence[warmth.Contact], *, today: dt.date) -> list
     """Indexes into the plot's twelve weeks in which there was a conversation."""
     back = {(today - contact.on).days // 7 for contact in contacts if contact.is_two_way}
     return sorted(11 - weeks for weeks in back if 0 <= weeks < 12)
-
-
-def _timeline(
-    interactions: Sequence[Interaction],
-    gives: Sequence[Give],
-    changes: Sequence[StageChange],
-    *,
-    zone: str,
-) -> list[TimelineEntry]:
-    """Newest first; within a day what was logged last comes first. Never cut short."""
-    given = {give.interaction_id: give for give in gives}
-    talked = [
-        (TimelineEntry(i.on_date, interaction=i, give=given.get(i.id)), i.logged_at)
-        for i in interactions
-    ]
-    moved = [
-        (TimelineEntry(rhythm.local_day(change.at, zone=zone), change=change), change.at)
-        for change in changes
-    ]
-    ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
-    return [entry for entry, _at in ordered]

@@ -1,12 +1,16 @@
 """Pages of the notebook, split by noun. Each module registers its pages on the one blueprint of `blueprint`."""
 
 from mentorhub.workspace.views import (
+    bin,
     blueprint,
     conversations,
     follow_ups,
+    gives,
     notebook,
+    occasions,
     people,
     promises,
     sharing,
+    stages,
     tags,
 )

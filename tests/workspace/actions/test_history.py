@@ -11,12 +11,13 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import StageChange
 from mentorhub.workspace.queries.lists import people
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.today import today
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.due_dates import DayAhead
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
@@ -60,7 +61,7 @@ def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
 def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    logged = {"form_key": "k", "note": "Looms", "favour": Favour(Direction.GAVE)}
+    logged: dict[str, Any] = {"form_key": "k", "note": "Looms", "favour": Favour(Direction.GAVE)}
     notebooks.talked(viewer, person_id, 0, **logged)
     other_words: list[dict[str, Any]] = [
         {"note": "Looms and mills"},

@@ -1,0 +1,63 @@
+"""Erasing for good: a row, and whatever points at it, table by table, as the foreign keys say."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ForeignKeyConstraint, Table, delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from mentorhub.foundation.database.tables import Model
+from mentorhub.workspace.models.details import Organization, PersonAffiliation
+from mentorhub.workspace.models.history import Interaction, Participant
+from mentorhub.workspace.models.people import Person
+
+
+def erase(session: Session, table: Table, ids: Collection[int]) -> None:
+    """Erase these rows and all that cannot be without them; what only names one of them forgets it.
+
+    A table that is added later and points at one of these cannot be forgotten here.
+    """
+    if not ids:
+        return
+    for other in reversed(Model.metadata.sorted_tables):
+        for key in other.foreign_key_constraints:
+            if key.referred_table is table:
+                _let_go(session, other, key, ids)
+    session.execute(delete(table).where(table.c.id.in_(ids)))
+
+
+def erase_person(session: Session, person_id: int, *, workspace_id: int) -> None:
+    """Erase a person and everything that hangs on them; conversations with others stay theirs, without this one."""
+    talked = select(Participant.__table__.c.interaction_id).where(
+        Participant.__table__.c.person_id == person_id
+    )
+    conversations = session.scalars(talked).all()
+    erase(session, Person.metadata.tables["person"], [person_id])
+    interaction, participant = Interaction.__table__, Participant.__table__
+    somebody = exists().where(participant.c.interaction_id == interaction.c.id)
+    left = select(interaction.c.id).where(interaction.c.id.in_(conversations), ~somebody)
+    erase(session, Model.metadata.tables["interaction"], session.scalars(left).all())
+    organization, affiliation = Organization.__table__, PersonAffiliation.__table__
+    of_somebody = exists().where(affiliation.c.organization_id == organization.c.id)
+    session.execute(
+        delete(Organization)
+        .where(organization.c.workspace_id == workspace_id, ~of_somebody)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
+def _let_go(
+    session: Session, other: Table, key: ForeignKeyConstraint, ids: Collection[int]
+) -> None:
+    """Forget these rows where the column may be empty, else erase what points at them."""
+    columns = [
+        element.parent
+        for element in key.elements
+        if element.column.name == "id" and element.column.table is key.referred_table
+    ]
+    for column in columns:
+        pointing = column.in_(ids)
+        if column.nullable:
+            session.execute(update(other).where(pointing).values({column.name: None}))
+        else:
+            erase(session, other, session.scalars(select(other.c.id).where(pointing)).all())
