@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g
-from wtforms import Field, FieldList, Form, HiddenField
+from wtforms import Field, FieldList, Form, FormField, HiddenField
 from wtforms.widgets import HiddenInput, ListWidget
 
 
@@ -49,6 +49,11 @@ def _of(field: Field, field_id: str | None) -> Iterator[Fault]:
     if isinstance(field, FieldList):
         for entry in field:
             yield from _of(entry, None)
+        yield from (Fault(str(message)) for message in field.errors if isinstance(message, str))
+        return
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _of(inner, None)
         return
     for message in field.errors:
         yield Fault(str(message), _control(field) if field_id is None else field_id)

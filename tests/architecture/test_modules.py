@@ -17,7 +17,7 @@ from tests.architecture.tree import (
 MODULE_NAMES = {
     *("__init__", "rules", "models", "queries", "invariants", "emails", "line", "actions"),
     *("guards", "forms", "panels", "views", "api", "periodic"),
-    *("importers", "exporters", "charts", "security", "stripe_gateway"),
+    *("importers", "exporters", "charts", "security", "stripe_gateway", "matching"),
 }
 VAGUE = {"utils", "helpers", "common", "services", "misc", "util"}
 STUB = re.compile(r"\bNotImplemented" r"Error\b")

@@ -31,8 +31,8 @@ ADDRESSES = (APPLICANT_HOST, "amara@example.org", "bo@example.org")
 OF_THE_LINE = (APPLICANT, *ADDRESSES)
 
 
-def fill(viewer: Viewer) -> None:
-    """A notebook with persons seen in each way, and something of every kind about them."""
+def fill(viewer: Viewer, *, has_bin: bool = True) -> None:
+    """A notebook with persons seen in each way, and something of every kind about them; and, if told, in its bin."""
     open_workspace(viewer=viewer)
     for visibility in Visibility:
         person_id = notebooks.person(
@@ -64,7 +64,13 @@ def fill(viewer: Viewer) -> None:
         person_id, viewer=viewer, due_on=notebooks.today(), reason=f"Ask about {SECRET}"
     )
     add_promise(person_id, viewer=viewer, what=f"Send {SECRET}", due_on=notebooks.today())
+    if has_bin:
+        _fill_bin(viewer)
+
+
+def _fill_bin(viewer: Viewer) -> None:
+    """Somebody who was deleted, and a promise of another."""
     gone = notebooks.person(viewer, f"{PERSON} gone", note=SECRET)
     delete_thing(Thing.PERSON, gone, viewer=viewer)
-    broken = add_promise(person_id, viewer=viewer, what=f"Forget {SECRET}")
+    broken = add_promise(notebooks.person(viewer, PERSON), viewer=viewer, what=f"Forget {SECRET}")
     delete_thing(Thing.PROMISE, broken, viewer=viewer)

@@ -27,5 +27,12 @@ FIELDS = {  # that name a person's row
     "who": "person",
     "whom": "group",
 }
-PLAIN = frozenset("about adds at_time minutes moved_to notes others".split())
+PLAIN = frozenset(
+    """
+    about additional_name addresses adds affiliations at_time birthday city customs day department emails events
+    extended family_name given_name links met_how met_precision met_through minutes month more moved_to nickname
+    notes organization others phones po_box postal_code prefix pronunciation region since source_note street suffix
+    until value year
+    """.split()
+)
 GOOD = {"others": "Mine now", "adds": "1", "favour": "gave"}

@@ -128,6 +128,19 @@ def plain(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page).replace(" ,", ",").split()).replace(" ,", ",")
 
 
+def undo(browser: NotebookBrowser, page: str) -> str:
+    """Press "Undo" on this page, where the last act has led; returns where that leads."""
+    shown = browser.client.get(page).text
+    notice = re.search(r'<div class="flashes.*?</form>', shown, re.DOTALL)
+    assert notice is not None and "Undo" in notice.group()
+    action = re.search(r'action="([^"]+)"', notice.group())
+    assert action is not None
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', notice.group()))
+    answer = browser.client.post(action.group(1), data=fields)
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
 def key_on(page: str, after: str) -> str:
     """The key of the first form that stands after an element of this id."""
     found = re.search(r'name="key" value="([^"]+)"', page[page.index(f'id="{after}"') :])

@@ -15,7 +15,10 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.models.details import IdentityKind, PersonPhoto, RemovedIdentity
+from mentorhub.workspace.invariants import history
+from mentorhub.workspace.invariants import notebook as notebook_laws
+from mentorhub.workspace.matching.identities import IdentityKind
+from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
 from mentorhub.workspace.models.people import Pause, Person
 from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import (
@@ -111,6 +114,13 @@ def stored(table: type[Stored]) -> list[Stored]:
     asked = select(table).order_by(table.id)  # type: ignore[attr-defined]
     with reading(viewer=SYSTEM) as session:
         return list(session.scalars(asked.execution_options(**WITH_DELETED)))
+
+
+def assert_in_order() -> None:
+    """No invariant of the notebook is broken."""
+    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS)
+    broken = [(str(law), law(viewer=SYSTEM)) for law in laws]
+    assert [one for one in broken if one[1]] == []
 
 
 def mentor() -> Viewer:

@@ -68,7 +68,8 @@ def add_person(
         if details.met_on is None and note:
             details = replace(details, remember="\n".join(filter(None, [note, details.remember])))
             note = ""
-        write_details(session, person, details, before=None, today=today)
+        region = workspace.phone_region
+        write_details(session, person, details, before=None, today=today, region=region)
         if details.met_on is not None:
             _meet(session, person, note, on=details.met_on, now=now)
         put_tags(session, [person], tags, now=now)
@@ -112,7 +113,8 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         person = own_person(session, public_id, workspace_id=workspace.id)
         before = read_details(session, [person])[person.id]
         refuse_overwriting(before, details, seen=seen)
-        write_details(session, person, details, before=before, today=today)
+        region = workspace.phone_region
+        write_details(session, person, details, before=before, today=today, region=region)
 
 
 def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) -> None:

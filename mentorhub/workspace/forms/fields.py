@@ -25,6 +25,7 @@ from mentorhub.programs.forms.fields import one_line, several_lines
 
 NO_DAY = _l("Please give the day as a date, such as 2026-05-07.")
 NOTE_MAX = 20_000
+MANY = 100  # values under one name
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.timedelta(days=3660)
 
@@ -34,8 +35,8 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_l("Please keep this to %(max)d characters at most."))
 
 
-def line(label: Any, html_id: str, length: int, *checks: Any) -> StringField:
-    """One line of text, a name or any other."""
+def line(label: Any, html_id: str | None, length: int, *checks: Any) -> StringField:
+    """One line of text, a name or any other; without an id of its own it takes the field's name."""
     return StringField(
         label, id=html_id, filters=[clean_name], validators=[*checks, at_most(length)]
     )
@@ -70,6 +71,8 @@ class ManyField(Field):
         self.data = [self.read(value) or "" for value in valuelist]
 
     def pre_validate(self, form: Form) -> None:  # noqa: ARG002 - WTForms passes it
+        if len(self.data) > MANY:
+            raise ValidationError(_("That is too much at once."))
         if any(len(value) > self.length for value in self.data):
             raise ValidationError(
                 _("Please keep this to %(max)d characters at most.", max=self.length)

@@ -10,7 +10,6 @@ from wtforms.validators import DataRequired, Optional
 
 from mentorhub.accounts.forms.fields import could_exist
 from mentorhub.programs.forms.fields import one_line, several_lines
-from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import DatedForm, PastField, area, at_most, line
 from mentorhub.workspace.forms.words import TIERS, VISIBILITIES, choices
 from mentorhub.workspace.rules.rhythm import Tier
@@ -50,10 +49,6 @@ class PersonForm(DatedForm):
         ],
         default="",
     )
-
-
-class PersonDetailsForm(VersionedForm, PersonForm):
-    """What is written about somebody, to be changed; knows which version was read."""
 
 
 class NamesForm(FlaskForm):

@@ -1,7 +1,6 @@
 """What is written about a person beside the name: ways to reach them, addresses, work, days, a picture; who is gone."""
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -17,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
+from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.rules.details import DayKind, DetailKind
 
 PARTIAL_DAY = "length({0}) IN (0, 4, 7, 10)"  # '', YYYY, YYYY-MM or YYYY-MM-DD
@@ -165,15 +165,6 @@ class PersonPhoto(Model):
     person_id: Mapped[int] = mapped_column(BigInteger)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[dt.datetime]
-
-
-class IdentityKind(StrEnum):
-    """By what somebody who asked to be removed would be known again."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    PROFILE = "profile"
-    NAME = "name"
 
 
 class RemovedIdentity(Model):

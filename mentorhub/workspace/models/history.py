@@ -110,6 +110,13 @@ class Give(HasPublicId, Deletable, Model):
         ForeignKeyConstraint(
             ["workspace_id", "interaction_id"], ["interaction.workspace_id", "interaction.id"]
         ),
+        ForeignKeyConstraint(
+            ["interaction_id", "person_id"],
+            ["participant.interaction_id", "participant.person_id"],
+            name="give_is_of_a_participant",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort_is_one_to_three"),
         Index("ix_give_person", "person_id", "on_date"),
         Index("ix_give_interaction", "interaction_id"),

@@ -161,11 +161,12 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
     created_at: Mapped[dt.datetime]
 
     occasion: Mapped[Occasion | None] = relationship()
+    # Read with the person by `queries.reach`: asked for later, for nobody, row-level security would answer with none.
     contact_details: Mapped[list["PersonDetail"]] = relationship(
-        order_by="PersonDetail.position", viewonly=True
+        order_by="PersonDetail.position", viewonly=True, lazy="raise"
     )
     affiliations: Mapped[list["PersonAffiliation"]] = relationship(
-        order_by="PersonAffiliation.position", viewonly=True
+        order_by="PersonAffiliation.position", viewonly=True, lazy="raise"
     )
 
     @property

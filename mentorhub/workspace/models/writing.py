@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mentorhub.foundation.database.bulk import insert_rows
+from mentorhub.workspace.matching import keys
 from mentorhub.workspace.models.by_name import (
     occasion_named,
     organization_key,
@@ -59,6 +61,8 @@ def read_details(session: Session, people: Sequence[Person]) -> dict[int, Detail
         for person in some:
             of = person.id
             found[of] = _details(person, details[of], addresses[of], affiliations[of], days[of])
+            set_committed_value(person, "contact_details", details[of])
+            set_committed_value(person, "affiliations", affiliations[of])
     return found
 
 
@@ -69,10 +73,11 @@ def write_details(
     *,
     before: Details | None,
     today: dt.date,
+    region: str,
 ) -> None:
     """Write these details in place of those `before`; None for a new person, who has an id already.
 
-    Only what differs is written.
+    Only what differs is written. `region` is the notebook's, for phone numbers without a country code.
     """
     for name in _PLAIN:
         setattr(person, name, getattr(details, name))
@@ -88,7 +93,9 @@ def write_details(
         [affiliation.organization for affiliation in details.affiliations],
         workspace_id=person.workspace_id,
     )
-    old, new = (rows_of(each, organizations) if each else {} for each in (before, details))
+    old, new = (
+        rows_of(each, organizations, region=region) if each else {} for each in (before, details)
+    )
     for table in _TABLES:
         if old.get(table, []) != new.get(table, []):
             session.execute(delete(table).where(table.person_id == person.id))
@@ -96,7 +103,9 @@ def write_details(
     session.expire(person, ["contact_details", "affiliations"])
 
 
-def rows_of(details: Details, organizations: Mapping[str, int]) -> dict[type[Any], list[Row]]:
+def rows_of(
+    details: Details, organizations: Mapping[str, int], *, region: str
+) -> dict[type[Any], list[Row]]:
     """The rows beside the person's own that hold these details; `organizations` are ids by `name_key`."""
     many: dict[DetailKind, Sequence[Labelled | Custom]] = {
         DetailKind.EMAIL: details.emails,
@@ -111,7 +120,7 @@ def rows_of(details: Details, organizations: Mapping[str, int]) -> dict[type[Any
                 "position": position,
                 "label": found.label,
                 "value": found.value,
-                "match_key": "",
+                "match_key": match_key(kind, found.value, region=region),
             }
             for kind, values in many.items()
             for position, found in enumerate(values)
@@ -133,6 +142,15 @@ def rows_of(details: Details, organizations: Mapping[str, int]) -> dict[type[Any
         ],
         PersonDay: _days(details),
     }
+
+
+def match_key(kind: DetailKind, value: str, *, region: str) -> str:
+    """What equal ways to reach somebody have in common; '' where nothing can be compared."""
+    if kind is DetailKind.EMAIL:
+        return keys.email_key(value)
+    if kind is DetailKind.PHONE:
+        return keys.phone_key(value, region)
+    return keys.profile_key(value)[:500] if kind is DetailKind.LINK else ""
 
 
 _TABLES: tuple[type[Any], ...] = (PersonDetail, PersonAddress, PersonAffiliation, PersonDay)

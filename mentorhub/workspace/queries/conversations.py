@@ -1,5 +1,6 @@
 """Conversations: who took part beside whom, one to be changed, and whom a typed name may mean."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,11 +42,21 @@ class ConversationPage:
 
 
 @dataclass(frozen=True)
+class Namesake:
+    """Somebody whom a name may mean; `known_by` is what tells them from others of that name."""
+
+    public_id: str
+    name: str
+    known_by: tuple[str, ...]
+    added_on: dt.date
+
+
+@dataclass(frozen=True)
 class NameTyped:
     """A name that was typed, and whom of the notebook it may mean."""
 
     name: str
-    people: tuple[Person, ...]
+    people: tuple[Namesake, ...]
 
 
 def conversation(public_id: str, *, viewer: Viewer) -> ConversationPage:
@@ -139,6 +150,10 @@ def names_to_choose(*, viewer: Viewer, but: str = "") -> list[str]:
         return sorted(set(session.scalars(latest)), key=words.name_key)
 
 
-def _of_name(people: Sequence[Person], name: str) -> Iterator[Person]:
+def _of_name(people: Sequence[Person], name: str) -> Iterator[Namesake]:
     key = words.name_key(name)
-    return (person for person in people if person.name_key == key)
+    for person in people:
+        if person.name_key == key:
+            where = person.occasion.name if person.occasion else ""
+            known_by = tuple(filter(None, (person.headline, person.company, where)))
+            yield Namesake(person.public_id, person.name, known_by, person.added_on)

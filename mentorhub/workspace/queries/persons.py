@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
@@ -12,13 +13,12 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
+from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.models.writing import read_details
-from mentorhub.workspace.queries.conversations import with_others
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.queries.timeline import TimelineEntry, timeline
@@ -35,7 +35,11 @@ RECIPROCITY = dt.timedelta(days=365)
 
 @dataclass(frozen=True)
 class PersonPage:
-    """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5."""
+    """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5.
+
+    `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
+    `met_there` how many others were met at the same occasion.
+    """
 
     person: Person
     details: Details
@@ -55,6 +59,9 @@ class PersonPage:
     evidence_for: stages.Stage | None
     mentors: Sequence[str]
     tags: Sequence[Tag]
+    through: str
+    brought: Sequence[tuple[str, str]]
+    met_there: int
 
     @property
     def strokes(self) -> int | None:
@@ -67,8 +74,8 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         found = own_person(session, public_id, workspace_id=workspace.id)
-        zone = workspace.user.timezone
-        today = rhythm.local_day(now, zone=zone)
+        details = read_details(session, [found])[found.id]
+        today = rhythm.local_day(now, zone=(zone := workspace.user.timezone))
         interactions = session.scalars(
             select(Interaction)
             .join(Interaction.participants)
@@ -83,16 +90,9 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         contacts = _contacts(interactions)
         return PersonPage(
             person=found,
-            details=read_details(session, [found])[found.id],
+            details=details,
             today=today,
-            timeline=timeline(
-                found,
-                interactions,
-                gives,
-                _changes(session, found.id),
-                with_others(session, interactions),
-                zone=zone,
-            ),
+            timeline=timeline(session, found, interactions, gives, zone=zone),
             follow_ups=follow_ups,
             promises=promises,
             late=_late(follow_ups, promises, today=today),
@@ -107,6 +107,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
             tags=tags_of(session, [found.id])[found.id],
+            **_met_with(session, found),
         )
 
 
@@ -155,14 +156,6 @@ def _promises(session: Session, person_id: int) -> Sequence[Promise]:
     ).all()
 
 
-def _changes(session: Session, person_id: int) -> Sequence[StageChange]:
-    return session.scalars(
-        select(StageChange)
-        .where(StageChange.person_id == person_id, StageChange.from_stage.is_not(None))
-        .order_by(StageChange.id)
-    ).all()
-
-
 def _mentors(session: Session, workspace_id: int) -> Sequence[str]:
     return session.scalars(
         select(User.name)
@@ -175,6 +168,21 @@ def _mentors(session: Session, workspace_id: int) -> Sequence[str]:
         )
         .order_by(Grant.id)
     ).all()
+
+
+def _met_with(session: Session, person: Person) -> dict[str, Any]:
+    """Whom one met through whom, and how many at the same occasion."""
+    same = Person.occasion_id == person.occasion_id, Person.id != person.id
+    through = select(Person.public_id).where(Person.id == person.met_through_id)
+    met_there = select(func.count(Person.id)).where(*same)
+    brought = select(Person.name, Person.public_id).where(Person.met_through_id == person.id)
+    rows = session.execute(brought.order_by(Person.name_key, Person.id)).all()
+    counts = session.execute(select(through.scalar_subquery(), met_there.scalar_subquery())).one()
+    return {
+        "through": counts[0] or "",
+        "met_there": counts[1] if person.occasion_id else 0,
+        "brought": [(name, public_id) for name, public_id in rows],
+    }
 
 
 def _contacts(interactions: Sequence[Interaction]) -> list[warmth.Contact]:

@@ -2,11 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.queries.conversations import with_others
 from mentorhub.workspace.rules import rhythm
 
 
@@ -31,11 +35,10 @@ class TimelineEntry:
 
 
 def timeline(
+    session: Session,
     found: Person,
     interactions: Sequence[Interaction],
     gives: Sequence[Give],
-    changes: Sequence[StageChange],
-    took_part: Mapping[int, Sequence[Participant]],
     *,
     zone: str,
 ) -> list[TimelineEntry]:
@@ -43,22 +46,31 @@ def timeline(
     given: dict[int, list[Give]] = defaultdict(list)
     for give in gives:
         given[give.interaction_id].append(give)
+    took_part = with_others(session, interactions)
     talked = [
-        (
-            TimelineEntry(
-                i.on_date,
-                interaction=i,
-                gives=given[i.id],
-                note="".join(one.note for one in took_part[i.id] if one.person_id == found.id),
-                others=[one.person for one in took_part[i.id] if one.person_id != found.id],
-            ),
-            i.logged_at,
-        )
-        for i in interactions
+        (_talked(found, one, given[one.id], took_part[one.id]), one.logged_at)
+        for one in interactions
     ]
+    changes = session.scalars(
+        select(StageChange)
+        .where(StageChange.person_id == found.id, StageChange.from_stage.is_not(None))
+        .order_by(StageChange.id)
+    )
     moved = [
         (TimelineEntry(rhythm.local_day(change.at, zone=zone), change=change), change.at)
         for change in changes
     ]
     ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
     return [entry for entry, _at in ordered]
+
+
+def _talked(
+    found: Person, logged: Interaction, gives: Sequence[Give], took_part: Sequence[Participant]
+) -> TimelineEntry:
+    return TimelineEntry(
+        logged.on_date,
+        interaction=logged,
+        gives=gives,
+        note="".join(one.note for one in took_part if one.person_id == found.id),
+        others=[one.person for one in took_part if one.person_id != found.id],
+    )

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -30,6 +32,7 @@ from mentorhub.workspace.rules import (
     warmth,
 )
 from mentorhub.workspace.rules.conversations import outcome
+from mentorhub.workspace.rules.details import PartialDate
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, NewerInTheWay
 
 blueprint = Blueprint("workspace", __name__)
@@ -47,6 +50,14 @@ def outcome_words(talked: Interaction) -> str:
     """Which way a conversation went, in words; '' for both ways."""
     went = outcome(talked.kind, talked.began, is_two_way=talked.is_two_way)
     return str(OUTCOMES[went])
+
+
+@blueprint.app_template_filter("yearly_date")
+def yearly_date(on: PartialDate) -> str:
+    """A day of every year, as "2 May", with its year where that is known."""
+    if on.year:
+        return str(format_date(dt.date(on.year, on.month, on.day), "long"))
+    return str(format_skeleton("MMMMd", dt.date(2000, on.month, on.day), locale=get_locale()))
 
 
 def today() -> dt.date:

@@ -48,7 +48,7 @@ from mentorhub.workspace.views.participants import say_wrong_number, typed_peopl
 def create_interaction(public_id: str) -> Any:
     """Add a conversation to a person's history, and to that of others who were there."""
     form = InteractionForm(today=today(), on_date=today())
-    others = typed_people(form) if form.validate() else None
+    others = typed_people(form)
     if others is None:
         return person_page(public_id, status=422, log_form=form)
     favour = None
@@ -85,7 +85,7 @@ def new_conversation() -> Any:
 def create_conversation() -> Any:
     """Log it with everybody named."""
     form = TalkForm(today=today(), on_date=today())
-    people = typed_people(form) if form.validate() else None
+    people = typed_people(form)
     if people is None:
         return _new_page(form), 422
     try:
@@ -119,7 +119,7 @@ def update_conversation(public_id: str) -> Any:
     """Save what was corrected."""
     page = conversation(public_id, viewer=viewer())
     form = ConversationForm(today=today()).offer(page.conversation.kind)
-    others = typed_people(form) if form.validate() else None
+    others = typed_people(form)
     if others is None:
         return conversation_page(page, form), 422
     try:
@@ -137,7 +137,7 @@ def update_conversation(public_id: str) -> Any:
         return conversation_page(page, form), 422
     except (NobodyLeft, TooManyParticipants) as refusal:
         say_wrong_number(form, refusal)
-        return conversation_page(page, form), 422
+        return conversation_page(conversation(public_id, viewer=viewer()), form), 422
     flash(_("Saved."))
     return redirect(url_for("workspace.show_person", public_id=person_id), 303)
 

@@ -44,6 +44,7 @@ def update_occasion(public_id: str) -> Any:
         form.compare(page.stored, _by_field(page))
         return _page(page, form), 422
     except OccasionExists as refusal:
+        page = occasion(public_id, viewer=viewer())
         form.name.errors = [
             _("An occasion of this name is in the bin. Restore it or erase it there first.")
             if refusal.is_in_bin

@@ -10,10 +10,13 @@ from mentorhub.workspace.rules.conversations import PARTICIPANTS_MAX, NobodyLeft
 
 
 def typed_people(form: TalkForm) -> tuple[list[Part], list[str]] | None:
-    """Who is meant by the names in `others`, and those to be added; None where the form has to ask back.
+    """Who is meant by the names in `others`, and those to be added; None where the form is refused or has to ask back.
 
     Of several people with a name, `who` says which; names that nobody has are added once `adds` is ticked.
     """
+    is_in_order = form.validate()
+    if form.others.errors:
+        return None
     typed = people_named(form.others.named(), viewer=viewer())
     form.asks = [one for one in typed if len(one.people) > 1]
     form.unknown = [one.name for one in typed if not one.people]
@@ -30,8 +33,7 @@ def typed_people(form: TalkForm) -> tuple[list[Part], list[str]] | None:
         errors.append(_("Nobody in your notebook is called %(names)s.", names=names))
     if errors:
         form.others.errors = errors
-        return None
-    return parts, list(form.unknown)
+    return (parts, list(form.unknown)) if is_in_order and not errors else None
 
 
 def say_wrong_number(form: TalkForm, refusal: Refusal) -> None:

@@ -15,10 +15,14 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.versions import ChangedElsewhere, FormUsed
 from mentorhub.workspace.actions import people
 from mentorhub.workspace.actions.people import add_people, add_person, change_person
-from mentorhub.workspace.forms.details import by_field, details_in
+from mentorhub.workspace.forms.details import (
+    PersonDetailsForm,
+    by_field,
+    details_in,
+    new_details,
+)
 from mentorhub.workspace.forms.people import (
     NamesForm,
-    PersonDetailsForm,
     VisibilityForm,
 )
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
@@ -60,7 +64,7 @@ def create_person() -> Any:
         return _new_person(form), 422
     try:
         added = add_person(
-            details_in(form),
+            new_details(form),
             viewer=viewer(),
             note=form.note.data or "",
             tags=tags_in(form.tags.data or ""),
@@ -120,6 +124,10 @@ def update_person(public_id: str) -> Any:
     """Save what was changed."""
     form = PersonDetailsForm(today=today())
     page = person(public_id, viewer=viewer(), now=clock.now())
+    form.known = {one.value for one in page.details.emails}
+    if request.form.get("more"):
+        form.add_row(request.form["more"])
+        return _edit_person(page, form, more=request.form["more"])
     if not form.validate():
         return _edit_person(page, form), 422
     seen = form.version.data or ""
@@ -202,11 +210,13 @@ def _new_person(form: NewPersonForm, *, before: str = "") -> str:
     )
 
 
-def _edit_person(page: PersonPage, form: PersonDetailsForm) -> str:
+def _edit_person(page: PersonPage, form: PersonDetailsForm, *, more: str = "") -> str:
+    """The form of all details; `more` is of what another row was asked for, which then takes the focus."""
     form.name.label.text = _("Name")
     return render_template(
         "workspace/edit_person.html",
         form=form,
+        more=more,
         person=page.person,
         occasions=occasion_names(viewer=viewer()),
     )

@@ -11,6 +11,7 @@ from mentorhub.accounts.rules.closing import GRACE, LATE, SEATS_LATE
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.stored_names import NamesAreSeen
@@ -184,7 +185,9 @@ def every_tag_stands_for_people_of_its_notebook(*, viewer: Viewer) -> list[str]:
     with reading(viewer=viewer) as session:
         return [
             f"person_tag {found}"
-            for found in session.scalars(select(PersonTag.id).where(~together))
+            for found in session.scalars(
+                select(PersonTag.id).where(~together).execution_options(**WITH_DELETED)
+            )
         ]
 
 

@@ -1,0 +1,234 @@
+"""What is read of a file of contacts: its records, each with what it holds or why it is of no use, and the file itself.
+
+Texts are cleaned (`cleaning.py`) and no longer than is said here; what is not known is '' or an empty tuple.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mentorhub.foundation.errors import Refusal
+from mentorhub.workspace.importers import dates
+
+RECORDS_MAX = 20_000  # in one file
+PHOTO_MAX = 2_000_000  # bytes
+NAME_MAX = 200  # characters, as the others
+EMAIL_MAX = 254
+PHONE_MAX = 60
+LINE_MAX = 300
+LINK_MAX = 500
+NOTE_MAX = 20_000
+SEVERAL_MAX = 100  # values of one kind in one record
+RAW_MAX = 100_000  # characters of one record's lines that are kept as they came
+
+
+class Format(StrEnum):
+    """What wrote the file, as far as its content shows."""
+
+    LINKEDIN_CSV = "linkedin_csv"
+    LINKEDIN_ZIP = "linkedin_zip"
+    GOOGLE_CSV = "google_csv"
+    GOOGLE_CSV_OLD = "google_csv_old"
+    OUTLOOK_CSV = "outlook_csv"
+    OUTLOOK_CSV_CLASSIC = "outlook_csv_classic"
+    THUNDERBIRD_CSV = "thunderbird_csv"
+    LDIF = "ldif"
+    VCARD = "vcard"
+    CSV = "csv"
+
+
+class Problem(StrEnum):
+    """Why a record cannot be used."""
+
+    NAMELESS = "nameless"  # no name, organisation or e-mail
+    CUT_OFF = "cut_off"  # the file ends in the middle of it
+    GROUP = "group"  # a list of people
+    NOT_A_PERSON = "not_a_person"  # another kind of entry, or one that takes something away
+    TOO_LONG = "too_long"  # one line of it is longer than any person's
+
+
+class Unreadable(Refusal):
+    """The file as a whole cannot be taken. Subclasses say why."""
+
+
+class FileEmpty(Unreadable):
+    """Nothing is in it, or only blanks."""
+
+
+class NotContacts(Unreadable):
+    """It is something else; carries what: "pdf", "spreadsheet", "picture", "text", … (`kinds.py`)."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(kind)
+
+
+class TooManyRecords(Unreadable):
+    """More than `RECORDS_MAX`; carries that number."""
+
+    def __init__(self, most: int = RECORDS_MAX) -> None:
+        self.most = most
+        super().__init__(most)
+
+
+class ZipBroken(Unreadable):
+    """It begins like a ZIP and cannot be opened as one."""
+
+
+class ZipTooBig(Unreadable):
+    """What is packed in it is more; carries how many bytes it may be."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(most)
+
+
+class TooManyMembers(Unreadable):
+    """A ZIP with more files; carries how many there may be."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(most)
+
+
+class ZipEncrypted(Unreadable):
+    """The ZIP asks for a password."""
+
+
+class NoConnections(Unreadable):
+    """A ZIP without LinkedIn's Connections.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An email, phone or link; its label is "home", "work", "mobile", …, or its owner's own word."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day of which the year may be unknown. Raises `ValueError` if no calendar has it."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def __post_init__(self) -> None:
+        dt.date(2000 if self.year is None else self.year, self.month, self.day)
+
+    @property
+    def iso(self) -> str:
+        """YYYY-MM-DD, or --MM-DD (RFC 6350 section 4.3.1)."""
+        year = "-" if self.year is None else f"{self.year:04}"
+        return f"{year}-{self.month:02}-{self.day:02}"
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day itself, if its year is known."""
+        return None if self.year is None else dt.date(self.year, self.month, self.day)
+
+    @classmethod
+    def parse(cls, text: str, *, day_first: bool = False) -> "PartialDate | None":
+        """The day a text names in any shape of `dates.py`, or None; `day_first` decides what 4/5/2020 is."""
+        found = dates.parts(text, day_first=day_first)
+        return cls(month=found[1], day=found[2], year=found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address: its parts, or as it is written on an envelope (`formatted`), or both."""
+
+    label: str = ""
+    street: str = ""
+    extended: str = ""
+    po_box: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    formatted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """An organisation and what the person is there; of a title alone, the organisation is ''."""
+
+    organization: str
+    title: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """Anything else that is said of a person, under its own label."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A day that returns each year, other than the birthday."""
+
+    label: str
+    on: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a file. `row` counts from 1 in the order of the file, and counts the useless ones too.
+
+    `name` is the name as the file writes it, else put together of its parts, else the organisation, else an email.
+    `met_on` is LinkedIn's "Connected On"; `raw` are content lines whose property we do not understand, unfolded, as
+    they came; `cut` names the fields that held more than they may (`drafts.py` says what becomes of the rest).
+    """
+
+    row: int
+    name: str = ""
+    given_name: str = ""
+    additional_name: str = ""
+    family_name: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    pronunciation: str = ""
+    emails: tuple[Labelled, ...] = ()
+    phones: tuple[Labelled, ...] = ()
+    links: tuple[Labelled, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    birthday: PartialDate | None = None
+    events: tuple[DatedEvent, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    customs: tuple[Custom, ...] = ()
+    uid: str = ""
+    met_on: dt.date | None = None
+    occasion: str = ""
+    photo: bytes = b""
+    raw: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was read. What follows `records` is of tables only, for the page where columns are mapped by hand.
+
+    `encoding` is the codec it was read in ("utf-8", "windows-1252", …). `columns` is the header ('' for each where it
+    has none, see `has_header`), `mapping` what each column was taken for (`columns.Field`), `samples` up to three
+    different values of each; `day_first` how 4/5/2020 was read, or None where no date could be read in two ways.
+    """
+
+    format: Format
+    encoding: str
+    records: list[Record]
+    columns: tuple[str, ...] = ()
+    mapping: Sequence[str] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    has_header: bool = False
+    day_first: bool | None = None
+    delimiter: str = field(default="", repr=False)

@@ -1,0 +1,142 @@
+"""Rows of a table as records, by what its columns mean."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from mentorhub.workspace.importers import labels
+from mentorhub.workspace.importers.columns import Column, Field
+from mentorhub.workspace.importers.drafts import Draft
+from mentorhub.workspace.importers.records import SEVERAL_MAX, PartialDate, Record
+
+_BETWEEN = " ::: "  # Google's several values in one cell
+_SIMPLE = frozenset(
+    {
+        *(
+            Field.NAME,
+            Field.GIVEN_NAME,
+            Field.ADDITIONAL_NAME,
+            Field.FAMILY_NAME,
+            Field.PREFIX,
+            Field.SUFFIX,
+        ),
+        *(Field.NICKNAME, Field.UID, Field.OCCASION),
+    }
+)
+_JOB = {Field.ORGANIZATION: 0, Field.TITLE: 1, Field.DEPARTMENT: 2}
+_PLACE = frozenset(
+    {
+        *(
+            Field.ADDRESS,
+            Field.STREET,
+            Field.EXTENDED,
+            Field.PO_BOX,
+            Field.CITY,
+            Field.REGION,
+            Field.POSTAL_CODE,
+        ),
+        Field.COUNTRY,
+    }
+)
+_LABELLED: dict[Field, Callable[[Draft, str, str], None]] = {
+    Field.EMAIL: Draft.email,
+    Field.PHONE: Draft.phone,
+    Field.LINK: Draft.link,
+    Field.NOTE: lambda draft, text, _label: draft.note(text),
+    Field.CUSTOM: lambda draft, text, label: draft.custom(label, text),
+}
+_BIRTH = (Field.BIRTH_YEAR, Field.BIRTH_MONTH, Field.BIRTH_DAY)
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Cells of one row that belong together, by their column's group."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    jobs: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, dict[Field, list[str]]] = field(default_factory=dict)
+    place_labels: dict[str, str] = field(default_factory=dict)
+    birth: dict[Field, str] = field(default_factory=dict)
+
+
+class Rows:
+    """Reads rows whose cells stand in these columns; `day_first` says how 4/5/2020 is meant."""
+
+    def __init__(self, columns: Sequence[Column], *, day_first: bool) -> None:
+        self._plan = [
+            (at, column) for at, column in enumerate(columns) if column.field is not Field.IGNORE
+        ]
+        self._labelled = [(at, column) for at, column in self._plan if column.field is Field.LABEL]
+        self._plan = [one for one in self._plan if one[1].field is not Field.LABEL]
+        self._width = len(columns)
+        self._day_first = day_first
+
+    def record(self, cells: Sequence[str], row: int) -> Record:
+        """The record of one row. Cells that are missing are empty; what stands beyond the last column is kept."""
+        draft, groups = Draft(), _Groups()
+        for at, column in self._labelled:
+            if at < len(cells) and cells[at]:
+                groups.labels[column.group] = cells[at]
+        for at, column in self._plan:
+            if at < len(cells) and (text := cells[at].strip()):
+                self._put(draft, groups, column, text)
+        for text in cells[self._width : self._width + SEVERAL_MAX]:
+            draft.custom("other", text)
+        self._finish(draft, groups)
+        return draft.record(row)
+
+    def _put(self, draft: Draft, groups: _Groups, column: Column, text: str) -> None:
+        kind = column.field
+        if kind in _SIMPLE:
+            if not getattr(draft, kind.value):
+                setattr(draft, kind.value, text)
+        elif kind in _JOB:
+            groups.jobs.setdefault(column.group, ["", "", ""])[_JOB[kind]] = text
+        elif kind in _PLACE:
+            groups.places.setdefault(column.group, {}).setdefault(kind, []).append(text)
+            groups.place_labels[column.group] = column.label
+        elif kind in _BIRTH:
+            groups.birth[kind] = text
+        else:
+            label = column.label
+            given = groups.labels.get(column.group, "") if column.group else ""
+            for at, value in enumerate(text.split(_BETWEEN)):
+                words = given.split(_BETWEEN)
+                self._put_value(
+                    draft, kind, value, labels.own(words[min(at, len(words) - 1)]) or label
+                )
+
+    def _put_value(self, draft: Draft, kind: Field, text: str, label: str) -> None:
+        if kind in _LABELLED:
+            _LABELLED[kind](draft, text, label)
+        elif kind is Field.MET_ON:
+            self._met(draft, text)
+        elif kind is Field.BIRTHDAY:
+            draft.born(text, day_first=self._day_first)
+        elif kind is Field.EVENT:
+            draft.event(label or "other", text, day_first=self._day_first)
+        elif kind is Field.PRONUNCIATION:
+            draft.pronunciation = f"{draft.pronunciation} {text}".strip()
+        elif kind is Field.TAGS:
+            for tag in text.split(";" if ";" in text else ","):
+                draft.tag(tag)
+
+    def _met(self, draft: Draft, text: str) -> None:
+        found = PartialDate.parse(text, day_first=self._day_first)
+        if found and found.year and draft.met_on is None:
+            draft.met_on = found.date
+        elif not found or not found.year:
+            draft.custom("met on", text)
+
+    def _finish(self, draft: Draft, groups: _Groups) -> None:
+        for job in groups.jobs.values():
+            draft.affiliation(*job)
+        for group, parts in groups.places.items():
+            label = labels.own(groups.labels.get(group, "")) or groups.place_labels[group]
+            whole = parts.pop(Field.ADDRESS, [])
+            if whole and parts and Field.STREET not in parts:
+                parts[Field.STREET], whole = whole, []
+            lines = {part.value: "\n".join(texts) for part, texts in parts.items()}
+            draft.address(label, **lines, formatted="\n".join(whole))
+        year, month, day = (groups.birth.get(part, "") for part in _BIRTH)
+        if month.isdecimal() and day.isdecimal():
+            draft.born(f"{int(year) if year.isdecimal() else 0:04}-{int(month):02}-{int(day):02}")

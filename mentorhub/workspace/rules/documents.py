@@ -1,0 +1,64 @@
+"""Details of a person as plain values that JSON can hold, and back: what is kept beside the notebook's tables. Pure."""
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Any
+
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Details,
+    Labelled,
+    PartialDate,
+    Precision,
+)
+from mentorhub.workspace.rules.rhythm import Tier
+
+Document = dict[str, Any]
+_EMPTY = ("", None, (), [])
+
+
+def document_of(details: Details) -> Document:
+    """Plain values by the names of `Details`, what is empty left out."""
+    found = asdict(details) | {
+        "birthday": details.birthday.iso if details.birthday else None,
+        "events": [{"label": event.label, "on": event.on.iso} for event in details.events],
+        "met_on": details.met_on.isoformat() if details.met_on else None,
+        "met_precision": details.met_precision.value,
+        "tier": details.tier.value,
+    }
+    for name in ("emails", "phones", "links", "addresses", "affiliations", "customs"):
+        found[name] = [{k: v for k, v in one.items() if v} for one in found[name]]
+    return {name: value for name, value in found.items() if value not in _EMPTY}
+
+
+def details_from(document: Document) -> Details:
+    """The details that such a document holds; what one of a later version may have besides is left out."""
+    known = dict(document)
+    many = {
+        "emails": (Labelled, ("value", "label")),
+        "phones": (Labelled, ("value", "label")),
+        "links": (Labelled, ("value", "label")),
+        "addresses": (Address, tuple(Address.__dataclass_fields__)),
+        "affiliations": (Affiliation, tuple(Affiliation.__dataclass_fields__)),
+        "customs": (Custom, ("label", "value")),
+    }
+    for name, (kind, parts) in many.items():
+        known[name] = tuple(
+            kind(**{part: one[part] for part in parts if part in one})
+            for one in document.get(name, ())
+        )
+    known["events"] = tuple(
+        DatedEvent(one["label"], on)
+        for one in document.get("events", ())
+        if (on := PartialDate.from_iso(one["on"]))
+    )
+    birthday, met_on = document.get("birthday"), document.get("met_on")
+    known["birthday"] = PartialDate.from_iso(birthday) if birthday else None
+    known["met_on"] = dt.date.fromisoformat(met_on) if met_on else None
+    known["met_precision"] = Precision(document.get("met_precision", Precision.DAY))
+    known["tier"] = Tier(document.get("tier", Tier.ACTIVE))
+    fields = Details.__dataclass_fields__
+    return Details(**{"name": ""} | {name: known[name] for name in fields if name in known})

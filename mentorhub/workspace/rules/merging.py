@@ -1,0 +1,80 @@
+"""What becomes of two sets of details of one person: what is empty is filled, what is written stays. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from mentorhub.workspace.rules.details import MANY_MAX, Details, Labelled
+from mentorhub.workspace.rules.words import folded
+
+Value = TypeVar("Value")
+KEPT = frozenset({"tier", "cadence_days", "closeness", "met_precision", "remember"})
+MANY = ("affiliations", "emails", "phones", "links", "addresses", "events", "customs")
+
+
+def filled(
+    stored: Details,
+    other: Details,
+    *,
+    same: Callable[[str, str], str] = lambda _kind, value: folded(value),
+    takes_other: bool = False,
+) -> Details:
+    """The stored details with what only the other has; nothing that is written is overwritten, unless `takes_other`.
+
+    Lists get what they lack, at their end; `same(kind, value)` gives what equal e-mails, phones and links have in
+    common. Facts to remember get the lines they lack. How close and how often stays the owner's own.
+    """
+    found: dict[str, Any] = {}
+    for field in fields(Details):
+        mine, theirs = getattr(stored, field.name), getattr(other, field.name)
+        if field.name in MANY:
+            found[field.name] = _joined(field.name, mine, theirs, same)
+        elif field.name not in KEPT and theirs and (takes_other or not mine):
+            found[field.name] = theirs
+    if "met_on" in found:
+        found["met_precision"] = other.met_precision
+    return replace(stored, **found, remember=_lines(stored.remember, other.remember))
+
+
+def conflicts(stored: Details, other: Details) -> tuple[str, ...]:
+    """The fields in which both say something, and not the same."""
+    names = (field.name for field in fields(Details) if field.name not in {*MANY, *KEPT})
+    return tuple(
+        name
+        for name in names
+        if getattr(stored, name)
+        and getattr(other, name)
+        and getattr(stored, name) != getattr(other, name)
+    )
+
+
+def _joined(
+    kind: str,
+    mine: Sequence[Value],
+    theirs: Sequence[Value],
+    same: Callable[[str, str], str],
+) -> tuple[Value, ...]:
+    known = {_key(kind, one, same) for one in mine}
+    new = {_key(kind, one, same): one for one in theirs if _key(kind, one, same) not in known}
+    return (*mine, *new.values())[: max(MANY_MAX, len(mine))]
+
+
+def _key(kind: str, value: Any, same: Callable[[str, str], str]) -> Any:
+    """Equal e-mails, phones and links by what they have in common; the rest by all that they say."""
+    if isinstance(value, Labelled):
+        return same(kind, value.value) or folded(value.value)
+    if kind == "affiliations":
+        return folded(value.organization), folded(value.title)
+    if kind == "addresses":
+        return folded(*value.lines)
+    return value
+
+
+def _lines(mine: str, theirs: str) -> str:
+    known = {folded(line) for line in mine.splitlines()}
+    new = [line for line in theirs.splitlines() if folded(line) not in known]
+    return "\n".join([*filter(None, [mine]), *_unique(new)])
+
+
+def _unique(lines: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(lines))

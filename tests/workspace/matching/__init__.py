@@ -1,0 +1,1 @@
+"""Who in a notebook may be one person."""
