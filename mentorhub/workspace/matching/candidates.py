@@ -26,6 +26,7 @@ class Candidate:
         str
     ]  # the digits of phones that are numbers nowhere, where there are enough to compare ends
     profiles: frozenset[str]
+    contacts: frozenset[str]  # all of these
     organizations: frozenset[str]  # their keys without spaces, and other addresses on the web
     sounds: tuple[str, ...]
     characters: str  # of the name, sorted: the same for any order and any spaces
@@ -50,6 +51,7 @@ def candidate(
     words = () if "@" in name else keys.name_words(name)  # an address in place of a name is none
     words = words if len(words) <= WORDS_MAX else (*words[:3], *words[-3:])
     pages = _keys(keys.profile_key(link) for link in links)
+    mailboxes = _keys(keys.email_key(email) for email in emails)
     numbers = _keys(keys.phone_key(phone, region) for phone in phones)
     profiles = frozenset(page for page in pages if ":" in page)
     places = (keys.organization_key(text).replace(" ", "") for text in organizations)
@@ -59,14 +61,11 @@ def candidate(
         nicknames=keys.name_words(nickname)[:WORDS_MAX],
         generation=keys.generation(name),
         birthday=birthday[-5:],
-        emails=_keys(keys.email_key(email) for email in emails),
+        emails=mailboxes,
         phones=numbers,
-        unread=frozenset(
-            digits
-            for number in numbers
-            if len(digits := number.removeprefix("digits:")) >= END_DIGITS_MIN and digits != number
-        ),
+        unread=_unread(numbers),
         profiles=profiles,
+        contacts=mailboxes | numbers | profiles,
         organizations=_keys(places) | (pages - profiles),
         sounds=tuple(sound(word) for word in words),
         characters="".join(sorted("".join(words))),
@@ -75,3 +74,8 @@ def candidate(
 
 def _keys(found: Iterable[str]) -> frozenset[str]:
     return frozenset([key for key in found if key][:DETAILS_MAX])
+
+
+def _unread(numbers: Iterable[str]) -> frozenset[str]:
+    found = (number.removeprefix("digits:") for number in numbers if number.startswith("digits:"))
+    return frozenset(digits for digits in found if len(digits) >= END_DIGITS_MIN)

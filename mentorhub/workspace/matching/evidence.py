@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from mentorhub.workspace.matching.candidates import Candidate
 from mentorhub.workspace.matching.commonness import PEOPLE_MIN, Commonness
-from mentorhub.workspace.matching.names import compare_names
+from mentorhub.workspace.matching.names import are_others, compare_names
 from mentorhub.workspace.matching.reasons import Reason, in_order
 
 WRITTEN_TWICE = -1.5  # how many of a notebook's people are, in bits
@@ -50,10 +50,11 @@ NOTHING = Evidence(-math.inf, ())
 
 def evidence(one: Candidate, other: Candidate, common: Commonness) -> Evidence:
     """What speaks for and against these two being one; the same whichever is named first."""
+    is_apart = one.contacts.isdisjoint(other.contacts) and not _ends_alike(one, other)
+    if is_apart and are_others(one, other):
+        return NOTHING
     names = compare_names(one, other, common)
     shared, bits = _contacts(one, other, common)
-    if names.is_other and not shared:
-        return NOTHING
     bits += names.bits + WRITTEN_TWICE - math.log2(max(common.people, PEOPLE_MIN))
     reasons = [*shared, *([names.reason] if names.reason else [])]
     if one.birthday and other.birthday:
@@ -96,6 +97,8 @@ def _contacts(one: Candidate, other: Candidate, common: Commonness) -> tuple[lis
 
 def _ends_alike(one: Candidate, other: Candidate) -> frozenset[str]:
     """Numbers that can be dialled nowhere as they were typed, by their last digits."""
+    if not (one.unread or other.unread):
+        return frozenset()
     return frozenset(
         digits
         for mine, theirs in ((one, other), (other, one))

@@ -75,14 +75,15 @@ def email_key(text: str) -> str:
 
     For finding doubles only; `accounts` decides by its own key whose account an address opens.
     """
-    address = text[:TEXT_MAX].strip().removeprefix("mailto:").strip("<> ")
+    address = without_ignorables(text[:TEXT_MAX]).rpartition("<")[2].partition(">")[0].strip()
+    address = address.removeprefix("mailto:").strip()
     if any(char.isspace() for char in address):
         return ""
     if _PLAIN_ADDRESS.fullmatch(address):  # as most are: nothing to map
         local, _, domain = address.lower().partition("@")
     else:
         try:
-            local, domain = mail_form(without_ignorables(address))
+            local, domain = mail_form(address)
         except ValueError:
             return ""
     domain = _ONE_DOMAIN.get(domain, domain)

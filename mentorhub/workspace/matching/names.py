@@ -37,8 +37,7 @@ def compare_names(one: Candidate, other: Candidate, common: Commonness) -> NameE
     """The same whichever is named first; nothing is said where either has no name."""
     if not (one.words and other.words):
         return NameEvidence(0.0, None, is_other=False)
-    is_short = (len(one.words), one.words) < (len(other.words), other.words)
-    found = aligned(one.words, other.words) if is_short else aligned(other.words, one.words)
+    found = _beside(one, other)
     bits = _generations(one.generation, other.generation)
     if (found.left or found.right) and one.characters == other.characters:
         return NameEvidence(
@@ -56,6 +55,19 @@ def compare_names(one: Candidate, other: Candidate, common: Commonness) -> NameE
     return NameEvidence(
         min(bits, common.most_of_name(one, other)), _reason(weakest), is_other=False
     )
+
+
+def are_others(one: Candidate, other: Candidate) -> bool:
+    """Whether each has a word in their name that the other has not: asked before more is counted."""
+    if not (one.words and other.words) or one.characters == other.characters:
+        return False
+    found = _beside(one, other)
+    return bool(found.left and found.right) and not _is_nicknamed(one, other)
+
+
+def _beside(one: Candidate, other: Candidate) -> Alignment:
+    is_short = (len(one.words), one.words) < (len(other.words), other.words)
+    return aligned(one.words, other.words) if is_short else aligned(other.words, one.words)
 
 
 def _of_others(one: Candidate, other: Candidate, found: Alignment, bits: float) -> NameEvidence:

@@ -12,7 +12,9 @@ NAME_KEY_MAX = 200
 
 def folded(*texts: str) -> str:
     """Casefolded, accents dropped, spaces single: "Łukasz  WIŚNIEWSKI" is found by "lukasz wis"."""
-    joined = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    # Taken apart before, too: fancy capitals (𝗔𝗻𝗻𝗮) have a case only then.
+    apart = unicodedata.normalize("NFKD", " ".join(texts))
+    joined = unicodedata.normalize("NFKD", apart.casefold())
     plain = "".join(char for char in joined if not unicodedata.combining(char))
     return " ".join(plain.translate(_PLAIN).split())
 

@@ -24,6 +24,7 @@ TEXT = st.one_of(st.text(), st.sampled_from(TEXTS))
     [
         ("Jane.Doe@Acme.example", "jane.doe@acme.EXAMPLE"),
         ("mailto:jane@acme.example", " <jane@acme.example> "),
+        ("Jane Doe <jane@acme.example>", "jane@acme.example"),
         ("j.a.n.e+crm@googlemail.com", "jane@gmail.com"),
         ("jane+crm@outlook.com", "jane@outlook.com"),
         ("jane@straße.example", "jane@xn--strae-oqa.example"),
@@ -114,6 +115,7 @@ def test_a_profile_is_one_whatever_its_address(url: str, key: str) -> None:
         ("Josef Novák ml.", ("josef", "novak")),
         ("Smith, John, Jr.", ("john", "smith")),
         ("Jun Tanaka", ("jun", "tanaka")),
+        ("𝗔𝗻𝗻𝗮 𝘼𝙪𝙗𝙚𝙧𝙩", ("anna", "aubert")),
         ("Наталья Гусева", ("natalya", "guseva")),
         ("王小明", ("wang", "xiao", "ming")),
         ("Dr.", ("dr",)),
@@ -179,6 +181,11 @@ def test_no_text_raises(text: str, other: str) -> None:
         assert isinstance(key(text), str)
     assert isinstance(phone_key(text, other), str)
     assert all(word.isalnum() and word == word.lower() for word in name_words(text))
+
+
+@given(st.text(alphabet="ab.@+<>- :ß\u200bXN。", max_size=30))
+def test_the_key_of_a_mailbox_is_its_own_key(text: str) -> None:
+    assert email_key(email_key(text)) == email_key(text)
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.matching.candidates import candidate
 from mentorhub.workspace.matching.commonness import Commonness
-from mentorhub.workspace.matching.names import compare_names
+from mentorhub.workspace.matching.names import are_others, compare_names
 from mentorhub.workspace.matching.reasons import Reason
 
 
@@ -31,6 +31,7 @@ def test_what_two_names_are_to_each_other(
     found = compare_names(candidate(1, name=one), candidate(2, name=other), Commonness())
     assert found == compare_names(candidate(2, name=other), candidate(1, name=one), Commonness())
     assert (found.reason, found.is_other) == (reason, is_other)
+    assert are_others(candidate(1, name=one), candidate(2, name=other)) is is_other
 
 
 def test_a_nickname_that_is_written_down_counts_as_a_name() -> None:

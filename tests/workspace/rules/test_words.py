@@ -14,6 +14,8 @@ from mentorhub.workspace.rules.words import folded, name_key, names_in
         ("Weiß & Söhne", "weiss & sohne"),
         ("İzmir", "izmir"),
         ("Ærø", "aero"),
+        ("𝗔𝗻𝗻𝗮 𝘼𝙪𝙗𝙚𝙧𝙩", "anna aubert"),
+        ("Ａｎｎａ", "anna"),
     ],
 )
 def test_what_is_written_is_found_without_accents_and_case(written: str, typed: str) -> None:
