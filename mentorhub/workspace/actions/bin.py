@@ -111,6 +111,7 @@ def _about(session: Session, thing: Thing, row: Any) -> str:
         asked = asked.join(Participant, Participant.person_id == Person.id).where(
             Participant.interaction_id == row.id
         )
+        asked = asked.order_by(Participant.id)
     else:
         asked = asked.where(Person.id == row.person_id)
     found = session.scalars(asked.limit(1).execution_options(**WITH_DELETED))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.foundation.versions import FormUse
 from mentorhub.workspace.models.history import (
@@ -95,9 +95,10 @@ def index_conversation(session: Session, logged: Interaction) -> None:
 
 
 def participants_of(session: Session, logged: Interaction) -> Sequence[Participant]:
-    """Who took part and is not deleted, in their order."""
+    """Who took part and is not deleted, each with the person, in their order."""
     mine = select(Participant).where(Participant.interaction_id == logged.id)
-    return session.scalars(mine.order_by(Participant.id)).all()
+    with_person = mine.options(joinedload(Participant.person))
+    return session.scalars(with_person.order_by(Participant.id)).all()
 
 
 def gives_of(session: Session, logged: Interaction) -> Sequence[Give]:

@@ -149,13 +149,15 @@ def due_things(*, viewer: Viewer, now: dt.datetime, limit: int) -> list[tuple[Th
 def _roots() -> dict[Thing, Select[Any]]:
     """By kind: id, words, whom it is about, and when it was deleted; without what went with something else."""
     moved_to = aliased(FollowUp)
-    names = (
-        select(func.aggregate_strings(Person.name, ", "))
+    took_part = (
+        select(Person.name)
         .join(Participant, Participant.person_id == Person.id)
         .where(Participant.interaction_id == Interaction.id)
+        .order_by(Participant.id)
         .correlate(Interaction)
-        .scalar_subquery()
+        .subquery()
     )
+    names = select(func.aggregate_strings(took_part.c.name, ", ")).scalar_subquery()
     with_a_person = exists().where(
         Participant.interaction_id == Interaction.id,
         Person.id == Participant.person_id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models.conversations import read_conversation
+from mentorhub.workspace.models.conversations import participants_of, read_conversation
 from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.notebook import own_workspace
@@ -64,13 +64,10 @@ def conversation(public_id: str, *, viewer: Viewer) -> ConversationPage:
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         found = own_conversation(session, public_id, workspace_id=workspace.id)
-        took_part = select(Participant).where(Participant.interaction_id == found.id)
         gives = select(Give).where(Give.interaction_id == found.id).options(joinedload(Give.person))
         return ConversationPage(
             found,
-            session.scalars(
-                took_part.options(joinedload(Participant.person)).order_by(Participant.id)
-            ).all(),
+            participants_of(session, found),
             session.scalars(gives.order_by(Give.id)).all(),
         )
 

@@ -47,6 +47,7 @@ def edit_give(public_id: str) -> Any:
 def update_give(public_id: str) -> Any:
     """Save what was corrected."""
     page = give_page(public_id, viewer=viewer())
+    conversation_id = page.interaction.public_id
     form = GiveForm().offer(page.participants)
     if not form.validate():
         return _edit_page(page, form), 422
@@ -58,7 +59,7 @@ def update_give(public_id: str) -> Any:
         form.compare(page.stored, by_field(*page.stored))
         return _edit_page(page, form), 422
     flash(_("Saved."))
-    return _to_conversation(page.interaction.public_id)
+    return _to_conversation(conversation_id)
 
 
 @blueprint.post("/gives/<public_id>/deletion")
