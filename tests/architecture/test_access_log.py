@@ -36,6 +36,7 @@ OWN = {
     "mentorhub.workspace.queries.follow_ups": "one of the viewer's own plans",
     "mentorhub.workspace.queries.gives": "what the viewer gave and received",
     "mentorhub.workspace.queries.occasions": "where the viewer met people",
+    "mentorhub.workspace.queries.removals": "how many the viewer removed, and whether one of their people is one",
     "mentorhub.workspace.queries.timeline": "the history of a person who was read already",
     "mentorhub.workspace.queries.lists": "the viewer's own people",
     "mentorhub.workspace.queries.meetings": "where the viewer met people, to take away",

@@ -118,6 +118,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "workspace.keep_promise": "workspace.edit_promise",
     "workspace.move_follow_up": "workspace.edit_follow_up",
     "workspace.release_promise": "workspace.edit_promise",
+    "workspace.remove_person": "workspace.show_person",
     "workspace.reopen_follow_up": "workspace.edit_follow_up",
     "workspace.reopen_promise": "workspace.edit_promise",
     "workspace.restore_deleted": "workspace.list_bin",

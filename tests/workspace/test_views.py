@@ -37,7 +37,7 @@ OF_A_PERSON = [
     "/people/{person}/promises",
     "/people/{person}/stage-changes",
     "/people/{person}/stage-changes/undo",
-    "/people/{person}/deletion",
+    *("/people/{person}/deletion", "/people/{person}/removal"),
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/tags/{tag}/name",

@@ -92,7 +92,7 @@ def erase_due(item: tuple[Thing, int]) -> None:
 
 def _erase(session: Session, thing: Thing, row: Any) -> None:
     if thing is Thing.PERSON:
-        erase_person(session, row.id, workspace_id=row.workspace_id)
+        erase_person(session, row)
     elif thing is Thing.FOLLOW_UP:
         erase(session, row.__table__, deleting.chain_of(session, row))
     else:

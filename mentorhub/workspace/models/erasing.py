@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation.database.tables import Model
 from mentorhub.workspace.models.details import Organization, PersonAffiliation
 from mentorhub.workspace.models.history import Interaction, Participant
-from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.people import Occasion, Person
 
 
 def erase(session: Session, table: Table, ids: Collection[int]) -> None:
@@ -25,8 +25,15 @@ def erase(session: Session, table: Table, ids: Collection[int]) -> None:
     session.execute(delete(table).where(table.c.id.in_(ids)))
 
 
-def erase_person(session: Session, person_id: int, *, workspace_id: int) -> None:
-    """Erase a person and everything that hangs on them; conversations with others stay theirs, without this one."""
+def erase_person(session: Session, person: Person) -> None:
+    """Erase a person in the bin and all that hangs on them; conversations with others stay theirs, without this one.
+
+    An occasion that went into the bin with them is erased, too, and an organisation where nobody else is.
+    """
+    person_id, workspace_id = person.id, person.workspace_id
+    occasion = Occasion.__table__
+    with_them = occasion.c.id == person.occasion_id, occasion.c.deleted_at == person.deleted_at
+    occasions = session.scalars(select(occasion.c.id).where(*with_them)).all()
     talked = select(Participant.__table__.c.interaction_id).where(
         Participant.__table__.c.person_id == person_id
     )
@@ -36,6 +43,7 @@ def erase_person(session: Session, person_id: int, *, workspace_id: int) -> None
     somebody = exists().where(participant.c.interaction_id == interaction.c.id)
     left = select(interaction.c.id).where(interaction.c.id.in_(conversations), ~somebody)
     erase(session, Model.metadata.tables["interaction"], session.scalars(left).all())
+    erase(session, Model.metadata.tables["occasion"], occasions)
     organization, affiliation = Organization.__table__, PersonAffiliation.__table__
     of_somebody = exists().where(affiliation.c.organization_id == organization.c.id)
     session.execute(

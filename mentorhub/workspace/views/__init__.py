@@ -10,6 +10,7 @@ from mentorhub.workspace.views import (
     occasions,
     people,
     promises,
+    removals,
     sharing,
     stages,
     tags,

@@ -11,6 +11,7 @@ from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions.bin import delete_thing, erase_thing, restore_thing
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries.bin import in_bin, what_goes_with
+from mentorhub.workspace.queries.removals import removed_count
 from mentorhub.workspace.rules.bin import RestoreFirst, Thing
 from mentorhub.workspace.views.blueprint import back_to, blueprint, undo_fields
 
@@ -20,7 +21,9 @@ from mentorhub.workspace.views.blueprint import back_to, blueprint, undo_fields
 def list_bin() -> Any:
     """What was deleted in the last 30 days, each with the day on which it is erased."""
     page = in_bin(viewer=viewer(), page=request.args.get("page", 1, type=int))
-    return render_template("workspace/list_bin.html", page=page)
+    return render_template(
+        "workspace/list_bin.html", page=page, removed=removed_count(viewer=viewer())
+    )
 
 
 @blueprint.post("/bin/<public_id>/restoration")
