@@ -44,6 +44,8 @@ PERIODIC_TASKS = (
     PeriodicTask("links", 3600, accounts.forget_used_links),
     PeriodicTask("invitations", 3600, accounts.forget_invitations),
     PeriodicTask("attempts", 600, forget_old),
+    PeriodicTask("imports", 5, workspace.run_imports),
+    PeriodicTask("imports-old", 3600, workspace.forget_imports),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),
     PeriodicTask("closing-grants", 10, workspace.end_grants),
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),

@@ -1,12 +1,16 @@
-"""Periodic tasks: notebooks of closed accounts are hidden from mentors, and later erased; so is what lies in bins."""
+"""Periodic tasks: imports go on; bins, and notebooks of closed accounts, are hidden from mentors and later erased."""
 
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
+from mentorhub.workspace.actions import import_steps, imports
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
+from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
+from mentorhub.workspace.rules.imports import ImportState
 
 
 def end_grants() -> int:
@@ -30,3 +34,23 @@ def erase_notebooks() -> int:
         lambda: account_closing.due_notebooks(viewer=SYSTEM, now=clock.now(), limit=ALL),
         actions.erase_notebook,
     )
+
+
+def run_imports() -> int:
+    """Take imports on, a step at a time, and take back those of which something could not be written."""
+    return work_off(lambda: imports_at_work(viewer=SYSTEM), _go_on)
+
+
+def forget_imports() -> int:
+    """Drop the files and rows of imports that were kept long enough; returns how many are left."""
+    return work_off(lambda: stale_imports(viewer=SYSTEM, now=clock.now()), imports.forget_import)
+
+
+def _go_on(item: tuple[int, ImportState, int]) -> None:
+    import_id, _state, _done = item
+    try:
+        import_steps.go_on(import_id)
+    except Exception as error:
+        if not outage_of(error):
+            import_steps.fail_import(import_id)
+        raise

@@ -41,6 +41,8 @@ NOT_TAKEN = {
     "share_image": "a practice's, beside links to its public page",
     "cohort": "a practice's; its name and dates stand beside each place",
     "price": "a practice's; amount and currency stand in each place",
+    "contact_import": "a file of their own, for thirty days; what came in is in the notebook",
+    "import_row": "read of a file of their own, for thirty days; what came in is in the notebook",
     "removed_identity": "keyed hashes that name nobody; who asked to be removed is not written down",
     "tombstone": "that an account was erased, under a keyed hash",
     "invitation": "a practice's; written to an address before it accepts",

@@ -1,6 +1,7 @@
 """Names of before are cleaned by the migration as forms clean them; what only looked apart becomes one."""
 
 import importlib.util
+import unicodedata
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -47,7 +48,10 @@ def migration() -> ModuleType:
 def test_it_cleans_and_compares_as_the_app_does(migration: ModuleType, name: str) -> None:
     assert migration._cleaned(name) == clean_name(name)
     assert migration._comparable(name) == comparable(name)
-    assert migration._name_key(name) == words.name_key(name)
+    if unicodedata.normalize("NFC", name) == unicodedata.normalize(
+        "NFKC", name
+    ):  # fancy letters are folded since
+        assert migration._name_key(name) == words.name_key(name)
 
 
 def dirty(table: str, row_id: Any, **values: str) -> None:

@@ -46,6 +46,8 @@ BY_HAND = {
         "promised_prices_are_kept_delete",
         "promised_prices_are_kept_update",
         "published_terms_are_a_version",
+        "pauses_of_a_notebook_never_overlap_insert",
+        "pauses_of_a_notebook_never_overlap_update",
     },
     "postgresql": {
         "access_read_is_immutable",
@@ -60,6 +62,7 @@ BY_HAND = {
         "promotion_code_is_on_its_practices_account",
         "promised_prices_are_kept",
         "published_terms_are_a_version",
+        "pauses_of_a_notebook_never_overlap",
     },
 }
 

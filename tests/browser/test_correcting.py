@@ -61,7 +61,7 @@ def look(visitor: Visitor, name: str) -> None:
     for size in SIZES:
         for scheme in ("light", "dark"):
             visitor.page.set_viewport_size(size)  # type: ignore[arg-type]
-            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            visitor.page.emulate_media(color_scheme=scheme)
             to = Path(PICTURES) / f"{name}-{size['width']}-{scheme}.png"
             visitor.page.screenshot(path=to, full_page=True)
     visitor.page.emulate_media(color_scheme="light")

@@ -23,6 +23,7 @@ from tests.accounts.test_periodic_after_a_week import PLANS as OF_ACCOUNTS
 from tests.accounts.test_periodic_closing_after_a_week import PLANS as OF_CLOSED_ACCOUNTS
 from tests.support import (
     factories,
+    importing,
     lost_codes,
     rehearsing,
     stopped_payments,
@@ -185,7 +186,7 @@ PLANS: dict[str, Plan] = {
     "promotion-codes": lost_codes.promotion_codes,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    **waiting_inquiries.PLANS | OF_OPENINGS,
+    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS,
     "mail": waiting_mails.mail,
     "mail-pruning": waiting_mails.mail_pruning,
 }

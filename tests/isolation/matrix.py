@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
-from tests.isolation import cohorts, notebook_routes
+from tests.isolation import cohorts, notebook_routes, rhythms
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
@@ -74,6 +74,7 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("reviews.start", SIGNED_IN, OWN, "leads to one's own first page"),
     ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
     *((f"workspace.{name}", WITH_NOTEBOOK, OWN, why) for name, why in notebook_routes.OWN.items()),
+    *((f"workspace.{name}", WITH_NOTEBOOK, OWN, "of one's own") for name in rhythms.NOTEBOOK),
     ("workspace.*", ("account_only",), LED, "nobody's notebook is asked for before one has one"),
     ("workspace.show_workspace", ("account_only",), "", "only whoever had a seat may open one"),
     ("workspace.create_workspace", ("account_only",), "", "only whoever had a seat may open one"),
@@ -101,7 +102,7 @@ FIELDS = {
     **notebook_routes.FIELDS,
 }
 PLAIN = (
-    cohorts.PLAIN
+    rhythms.PLAIN
     | notebook_routes.PLAIN
     | frozenset(
         "about_md answer_md answers back began begins begun body by closeness code collects_tax company consent "
@@ -123,7 +124,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
     "missed_instalment": "pause", "missed_after_days": "1", "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB",
-    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **cohorts.GOOD, **notebook_routes.GOOD,
+    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **rhythms.GOOD, **notebook_routes.GOOD,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction
-from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.people import Occasion, Pause, Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import Tag
 
@@ -57,6 +57,7 @@ def of_people(
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
+        "pause": ids(Pause, Pause.workspace_id.in_(workspaces)),
         "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
         "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],

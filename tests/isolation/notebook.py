@@ -4,12 +4,14 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
 from mentorhub.workspace.actions.notebook import open_workspace
+from mentorhub.workspace.actions.pauses import add_pause
 from mentorhub.workspace.actions.people import set_visibility
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.rules.bin import Thing
 from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.details import Address, Custom
+from mentorhub.workspace.rules.pauses import Paused
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import notebooks
@@ -34,6 +36,7 @@ OF_THE_LINE = (APPLICANT, *ADDRESSES)
 def fill(viewer: Viewer, *, has_bin: bool = True) -> None:
     """A notebook with persons seen in each way, and something of every kind about them; and, if told, in its bin."""
     open_workspace(viewer=viewer)
+    add_pause(Paused(notebooks.ago(400), notebooks.ago(390)), viewer=viewer)
     for visibility in Visibility:
         person_id = notebooks.person(
             viewer,

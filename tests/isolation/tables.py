@@ -11,13 +11,14 @@ from mentorhub.workspace.models.details import (
 )
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
+from mentorhub.workspace.models.imports import ContactImport, ImportRow
 from mentorhub.workspace.models.people import Occasion, Pause, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import PersonTag, Tag
 
 OWNERS = (
     *(Tag, PersonTag, PersonDetail, PersonAddress, PersonDay, PersonPhoto),
-    *(RemovedIdentity, Pause),
+    *(RemovedIdentity, Pause, ContactImport, ImportRow),
 )
 SHOWN = (
     *(Workspace, Person, Interaction, Participant, FollowUp, Promise, Give, StageChange),

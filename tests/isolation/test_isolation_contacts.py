@@ -16,7 +16,7 @@ from tests.support.personas import address, behind
 PERSON = {  # what may leave, or is no word about the person; how to reach them stands in tables of its own
     "id", "public_id", "workspace_id", "occasion_id", "name", "name_key", "given_name", "additional_name",
     "family_name", "name_prefix", "name_suffix", "nickname", "pronunciation", "headline", "met_on", "met_precision",
-    "met_how", "met_through", "met_through_id", "purpose", "remember", "source", "source_note", "card_uid",
+    "met_how", "met_through", "met_through_id", "purpose", "remember", "source", "source_note", "card_uid", "import_id",
     "card_lines", "tier", "cadence_days", "snoozed_until", "is_muted", "last_contact_on", "closeness", "closeness_on",
     "stage", "visibility", "search_key", "form_key", "form_digest", "added_on", "created_at", "deleted_at",
 }  # fmt: skip

@@ -86,6 +86,8 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people")
         amara.submit_form("Tomáš Dvořák", "person")
         amara.submit_form("Edit details", "edit-person")
+        amara.visit("/rhythm", "rhythm")
+        amara.visit("/notebook", "notebook-settings")
         amara.visit("/sharing", "sharing")
         amara.visit("/sharing/log", "looks")
         amara.visit("/my-program", "my-programme")

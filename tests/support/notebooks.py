@@ -13,6 +13,7 @@ from mentorhub.foundation.database.sessions import reading, transaction
 from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.history import log_interaction
+from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
 from mentorhub.workspace.invariants import history
@@ -154,4 +155,5 @@ def full(viewer: Viewer) -> str:
         pause = Pause(from_on=ago(9), until_on=ago(3), created_at=now, **of)
         photo = PersonPhoto(person_id=mine.id, content=b"a picture", created_at=now, **of)
         session.add_all([digest, pause, photo])
+    create_import(b"First Name,Last Name,Email Address\nNew,Comer,new@example.org\n", viewer=viewer)
     return petra

@@ -65,6 +65,7 @@ BEHIND = {
     "occasions": "occasion",
     "bin": "binned",
     "tags": "tag",
+    "pauses": "pause",
     "findings": "finding",
     "links": "mailed_link",
     "password-resets": "mailed_link",

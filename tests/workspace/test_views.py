@@ -5,28 +5,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.workspace.queries.persons import PersonPage
-from tests.support import factories, notebooks
+from tests.support import factories, notebooks, rhythms
 from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
-    "/today",
-    "/people",
-    "/people/new",
-    "/workspace",
-    "/sharing",
-    "/sharing/log",
-    "/tags",
-    "/bin",
+    *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
+    *("/rhythm", "/notebook", "/bin", "/conversations/new"),
 ]
-GETS += ["/conversations/new"]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
-    *("/workspace", "/sharing/people"),
+    *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook"),
 ]
 OF_A_PERSON_GETS = [
     *("/people/{person}", "/people/{person}/details", "/people/{person}/deletion", "/tags/{tag}"),
-    *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}"),
+    *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
 ]
 OF_A_PERSON = [
@@ -40,6 +33,13 @@ OF_A_PERSON = [
     *("/people/{person}/deletion", "/people/{person}/removal"),
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
+    "/people/{person}/rhythm",
+    "/people/{person}/snooze",
+    "/people/{person}/snooze/removal",
+    "/pauses/{pause}",
+    "/pauses/{pause}/ending",
+    "/pauses/{pause}/removal",
+    "/tags/{tag}/rhythm",
     "/tags/{tag}/name",
     "/tags/{tag}/removal",
 ]
@@ -68,6 +68,8 @@ GOOD = {  # fields with which every form is in order, so that only the person is
     "what": "Write",
     "stage": "in_touch",
     "tags": "Mine now",
+    "until": "2031-05-04",
+    "from_on": "2031-05-04",
 }
 
 
@@ -82,7 +84,13 @@ def named(browser: NotebookBrowser, address: str) -> str:
         binned=browser.binned(),
         mentorship=browser.mentorship(),
         tag=browser.tagged(),
+        pause=_pause(browser),
     )
+
+
+def _pause(browser: NotebookBrowser) -> str:
+    with browser.app.app_context():
+        return rhythms.paused(browser.viewer, 20, 11)
 
 
 def test_these_lists_name_every_route(app: Flask) -> None:
@@ -141,20 +149,8 @@ def test_anothers_person_is_not_there(
     browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
     assert other.get(named(browser, address)).status_code == 404
-    assert (
-        other.get(
-            address.format(
-                person="nobody",
-                tag="none",
-                note="none",
-                give="none",
-                occasion="none",
-                follow_up="none",
-                promise="none",
-            )
-        ).status_code
-        == 404
-    )
+    kinds = "person tag note give occasion follow_up promise pause".split()
+    assert other.get(address.format(**dict.fromkeys(kinds, "none"))).status_code == 404
 
 
 @pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_HAPPENED + OF_WHAT_IS_SHARED)

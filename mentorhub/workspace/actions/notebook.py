@@ -18,9 +18,10 @@ from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, sha
 from mentorhub.workspace.rules.sharing import AccessedPart
 
 
-def open_workspace(*, viewer: Viewer) -> None:
+def open_workspace(*, viewer: Viewer, phone_region: str = "") -> None:
     """Open the viewer's one notebook; again, it only grants what current mentorships lack.
 
+    `phone_region` is a guess at the country of their phone numbers (ISO 3166-1 alpha-2), or '' for none.
     Raises `NotFound` for somebody who neither has one nor ever had an enrolled seat.
     """
     now = clock.now()
@@ -30,7 +31,7 @@ def open_workspace(*, viewer: Viewer) -> None:
             select(Workspace).where(Workspace.user_id == owner_id)
         ).one_or_none()
         if workspace is None:
-            workspace = Workspace(user_id=owner_id, created_at=now)
+            workspace = Workspace(user_id=owner_id, created_at=now, phone_region=phone_region)
             session.add(workspace)
             session.flush()
         _grant(session, workspace, now=now)

@@ -10,8 +10,9 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
-from mentorhub.workspace.queries.lists import Which
+from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.rhythm import calendar_of
 from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import tags
 
@@ -37,7 +38,8 @@ def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        people = session.scalars(select(Person).where(which.people_of(workspace.id))).all()
+        meant = which.people_of(workspace.id, calendar=calendar_of(session, workspace, now=now))
+        people = session.scalars(select(Person).where(meant)).all()
         return len(put_tags(session, people, names, now=now))
 
 
@@ -46,8 +48,10 @@ def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
 
     Raises `NotFound` without a notebook, `TagUnknown` for a tag that is not in it; then nothing is taken off.
     """
+    now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        listed = which.people_of(workspace.id, calendar=calendar_of(session, workspace, now=now))
         mine = select(Tag).where(Tag.workspace_id == workspace.id)
         known = {tag.name_key: tag.id for tag in session.scalars(mine)}
         for name in names:
@@ -55,7 +59,7 @@ def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
                 raise tags.TagUnknown(name)
         meant = (
             PersonTag.tag_id.in_([known[tags.tag_key(name)] for name in names]),
-            PersonTag.person_id.in_(select(Person.id).where(which.people_of(workspace.id))),
+            PersonTag.person_id.in_(select(Person.id).where(listed)),
         )
         asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
         count = session.scalar(asked) or 0

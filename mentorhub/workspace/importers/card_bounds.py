@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+# Files that were put together one after the other leave a byte order mark before a beginning, or what became of one.
 _MARKER = re.compile(
-    rb"^(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE
+    rb"^[^\x20-\x7e\n]{0,8}(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t\r]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _INDENTED = re.compile(rb"^[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_JOINED = re.compile(rb"(END:VCARD)(?=(?:\xef\xbb\xbf)?BEGIN:VCARD)", re.IGNORECASE)
 _AGENT = re.compile(rb"(?:^|[\n.])AGENT[^:\n]*:\s*$", re.IGNORECASE)
 _AGENT_MAX = 200  # bytes before a card inside another
 _NAMED = re.compile(rb"^(?:FN|N)[;:]", re.IGNORECASE | re.MULTILINE)
@@ -53,8 +56,7 @@ def blocks(data: bytes) -> Iterator[tuple[bytes, bool]]:
     Lines end in a line feed. What stands between cards is left out. A card whose end is missing ends where the next
     begins; one whose beginning is missing counts if it holds a name.
     """
-    if not _MARKER.search(data) and _INDENTED.search(data):
-        data = re.sub(rb"(?m)^[ \t]+", b"", data)
+    data = _with_lines_of_their_own(data)
     card: _Open | None = None
     before = 0
     for marker in _MARKER.finditer(data):
@@ -77,6 +79,15 @@ def blocks(data: bytes) -> Iterator[tuple[bytes, bool]]:
         before = after
     if card:
         yield _unended(card.cut(data, len(data)))
+
+
+def _with_lines_of_their_own(data: bytes) -> bytes:
+    """Beginnings and ends at the beginning of a line, where files were joined without a line end, or indented."""
+    if any(joined in data for joined in (b"VCARDBEGIN", b"vcardbegin", b"VCARD\xef\xbb\xbfBEGIN")):
+        data = _JOINED.sub(rb"\1\n", data)
+    if not _MARKER.search(data) and _INDENTED.search(data):
+        data = re.sub(rb"(?m)^[ \t]+", b"", data)
+    return data
 
 
 def _unended(rest: bytes) -> tuple[bytes, bool]:

@@ -15,6 +15,7 @@ _MESSENGERS = {
     "X-ICQ": "ICQ",
     "X-JABBER": "Jabber",
     "X-MATRIX": "Matrix",
+    "X-MS-IMADDRESS": "messenger",
     "X-MSN": "MSN",
     "X-QQ": "QQ",
     "X-SIGNAL": "Signal",
@@ -43,9 +44,11 @@ _PEOPLE = {
     "X-SPOUSE": "spouse",
 }
 # ContactsContract.CommonDataKinds.Relation and .Event, by the number they are stored as.
-_ANDROID_RELATIONS = (
-    " assistant brother child partner father friend manager mother parent partner referred-by relative sister spouse"
-).split(" ")
+_ANDROID_RELATIONS = {
+    **{"1": "assistant", "2": "brother", "3": "child", "4": "partner", "5": "father"},
+    **{"6": "friend", "7": "manager", "8": "mother", "9": "parent", "10": "partner"},
+    **{"11": "referred by", "12": "relative", "13": "sister", "14": "spouse"},
+}
 _ANDROID_EVENTS = {"1": "anniversary", "2": "other"}
 
 
@@ -93,6 +96,11 @@ def _messenger(parts: CardParts, line: Line) -> None:
         parts.draft.custom(_MESSENGERS[line.name], text)
 
 
+def _phone(parts: CardParts, line: Line) -> None:
+    """Outlook's numbers that vCard 2.1 has no type for: "X-MS-TEL;VOICE;COMPANY"."""
+    parts.draft.phone(card_values.unescaped(parts.text(line)), parts.label(line))
+
+
 def _related(parts: CardParts, line: Line) -> None:
     """Another person by name; one that is only pointed at (urn:uuid:…) is for the address book it came from."""
     text = card_values.unescaped(parts.text(line)).strip()
@@ -120,6 +128,12 @@ def _sound(parts: CardParts, line: Line) -> None:
         parts.draft.pronunciation = f"{given} {family}".strip()
 
 
+def _custom(parts: CardParts, line: Line) -> None:
+    """Thunderbird's four fields (X-CUSTOM1 …)."""
+    label = f"Custom {line.name[-1]}"
+    parts.draft.custom(label, card_values.unescaped(parts.text(line)))
+
+
 def _android(parts: CardParts, line: Line) -> None:
     """X-ANDROID-CUSTOM:vnd.android.cursor.item/<kind>;<value>;<type>;<label>;…"""
     kind, value, number, label, *_rest = [*card_values.components(parts.text(line)), "", "", ""]
@@ -131,8 +145,8 @@ def _android(parts: CardParts, line: Line) -> None:
     elif kind == "contact_event":
         parts.draft.event(_ANDROID_EVENTS.get(number, label or "other"), value)
     elif kind == "relation":
-        known = number.isdecimal() and 0 < int(number) < len(_ANDROID_RELATIONS)
-        parts.draft.custom(_ANDROID_RELATIONS[int(number)] if known else label or "related", value)
+        known = _ANDROID_RELATIONS.get(number)
+        parts.draft.custom(known or label or "related", value)
     else:
         parts.keep(line)
 
@@ -148,9 +162,11 @@ PROPERTIES: dict[str, Callable[[CardParts, Line], None]] = {
     "X-ABRELATEDNAMES": _related,
     "X-ANDROID-CUSTOM": _android,
     "X-ANNIVERSARY": _anniversary,
+    **{f"X-CUSTOM{number}": _custom for number in range(1, 5)},
     "X-EVOLUTION-ANNIVERSARY": _anniversary,
     "X-KADDRESSBOOK-X-ANNIVERSARY": _anniversary,
     "X-MS-ANNIVERSARY": _anniversary,
+    "X-MS-TEL": _phone,
     "X-PHONETIC-FIRST-NAME": _pronunciation,
     "X-PHONETIC-MIDDLE-NAME": _pronunciation,
     "X-PHONETIC-LAST-NAME": _pronunciation,

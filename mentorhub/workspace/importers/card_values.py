@@ -10,6 +10,7 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LIST = re.compile(r"(?<!\\),(?=\S)")
 # How JPEG, PNG, GIF and WebP begin in base64, where a writer forgot to say that it is that.
 _PICTURES = (b"/9j/", b"iVBOR", b"R0lGOD", b"UklGR")
+_DATA_MAX = 300  # bytes before a picture in a `data:` URI
 _DATA = re.compile(rb"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def names(text: str) -> list[str]:
 def photo(line: Line) -> bytes | None:
     """The picture in a property; b'' if it is broken, None if the property only points at one."""
     data = line.value
-    if found := _DATA.match(data):
+    if found := _DATA.match(data, 0, _DATA_MAX):
         data = data[found.end() :]
     elif line.encoding != "B" and not data.startswith(_PICTURES):
         return None

@@ -104,6 +104,8 @@ def _settled(found: list[Meaning]) -> list[Column]:
     )
     if names and ("given_name" in keys) != ("family_name" in keys):
         fields[names[-1]] = Field.FAMILY_NAME if "given_name" in keys else Field.GIVEN_NAME
+    if {"birth_year", "birth_month"} <= set(keys):  # Thunderbird's third column
+        fields |= {at: Field.BIRTH_DAY for at, key in enumerate(keys) if key == "birthday"}
     if titles and "title" not in keys:
         fields[titles[-1]] = Field.TITLE
     settled = []

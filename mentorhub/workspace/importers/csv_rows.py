@@ -59,7 +59,7 @@ class _Lines:
         if len(line) > LINE_MAX:
             self.is_too_long = True
             return "\n"
-        return self._decode(line).replace("\0", "")
+        return self._decode(line).replace("\0", "").removeprefix("\ufeff")
 
 
 def rows(

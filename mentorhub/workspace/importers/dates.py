@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from babel.dates import get_month_names
 
+from mentorhub.workspace.rules.details import PartialDate
+
 Parts = tuple[int | None, int, int]
 LENGTH_MAX = 60  # characters; longer is a sentence
 NO_YEAR, NO_DAY = 1604, {1601, 4501}
@@ -27,22 +29,10 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _AMBIGUOUS = re.compile(r"\s*(\d{1,2})\s*([/-])\s*(\d{1,2})(?:\s*\2\s*(?:\d{4}|\d{2})?)?(?!\d)")
 
 
-@lru_cache(4096)  # thousands of connections were made on few days
 def parts(text: str, *, day_first: bool = False) -> Parts | None:
     """Year (None if not said), month and day of a text, or None if it names no day that a calendar has."""
-    plain = text.strip()
-    if not plain or len(plain) > LENGTH_MAX:
-        return None
-    found = _in_numbers(plain, day_first=day_first) or _in_words(plain)
-    if found is None or found[0] in NO_DAY:
-        return None
-    year, month, day = found
-    year = None if year in {NO_YEAR, 0} else year
-    try:
-        dt.date(2000 if year is None else year, month, day)
-    except ValueError:
-        return None
-    return year, month, day
+    plain = text[: 2 * LENGTH_MAX].strip()
+    return _parts(plain, day_first=day_first) if 0 < len(plain) <= LENGTH_MAX else None
 
 
 def day_first(texts: Iterable[str], *, otherwise: bool) -> bool | None:
@@ -62,6 +52,20 @@ def day_first(texts: Iterable[str], *, otherwise: bool) -> bool | None:
             return False
         doubtful = doubtful or first != second
     return otherwise if doubtful else None
+
+
+@lru_cache(4096)  # thousands of connections were made on few days
+def _parts(plain: str, *, day_first: bool) -> Parts | None:
+    found = _in_numbers(plain, day_first=day_first) or _in_words(plain)
+    if found is None or found[0] in NO_DAY:
+        return None
+    year, month, day = found
+    year = None if year in {NO_YEAR, 0} else year
+    try:
+        dt.date(2000 if year is None else year, month, day)
+    except ValueError:
+        return None
+    return year, month, day
 
 
 def _in_numbers(text: str, *, day_first: bool) -> Parts | None:
@@ -126,3 +130,9 @@ def _month_names() -> dict[str, int]:
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def partial_date(text: str, *, day_first: bool = False) -> PartialDate | None:
+    """The day a text names in any of these shapes, or None; `day_first` decides what 4/5/2020 is."""
+    found = parts(text, day_first=day_first)
+    return PartialDate(month=found[1], day=found[2], year=found[0]) if found else None

@@ -13,6 +13,7 @@ _GOOGLE = re.compile(
     re.IGNORECASE,
 )
 _THUNDERBIRD = {"primary email", "screen name", "secondary email"}
+_BIRTH = {Field.BIRTH_YEAR, Field.BIRTH_MONTH, Field.BIRTH_DAY}
 _LIVE = {
     "given yomi",
     "surname yomi",
@@ -44,7 +45,7 @@ def of(header: Sequence[str], columns: Sequence[Column]) -> Format:
             if "type" in google or "group membership" in words
             else Format.GOOGLE_CSV
         )
-    if len(words & _THUNDERBIRD) > 1:
+    if len(words & _THUNDERBIRD) > 1 or fields >= _BIRTH:
         return Format.THUNDERBIRD_CSV
     if (
         len(header) <= _LINKEDIN_MOST

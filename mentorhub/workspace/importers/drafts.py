@@ -9,15 +9,15 @@ import datetime as dt
 import regex
 
 from mentorhub.workspace.importers import cleaning, contact_points, records
-from mentorhub.workspace.importers.records import (
+from mentorhub.workspace.importers.dates import partial_date
+from mentorhub.workspace.importers.records import Problem, Record
+from mentorhub.workspace.rules.details import (
     Address,
     Affiliation,
     Custom,
     DatedEvent,
     Labelled,
     PartialDate,
-    Problem,
-    Record,
 )
 
 _ONLY_CJK = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー]+")
@@ -28,11 +28,6 @@ NAMES = "name given_name additional_name family_name prefix suffix nickname pron
 
 class Draft:
     """What is known of one record so far. Texts may come as the file has them; `record` returns it finished."""
-
-    __slots__ = (
-        *NAMES, "emails", "phones", "links", "addresses", "affiliations", "birthday", "events", "notes", "tags",
-        "customs", "uid", "met_on", "occasion", "photo", "raw", "cut", "_raw_length", "_seen", "_whole",
-    )  # fmt: skip
 
     def __init__(self) -> None:
         self.name = self.given_name = self.additional_name = self.family_name = ""
@@ -83,14 +78,14 @@ class Draft:
             self.custom(label or "link", value)
 
     def address(self, label: str = "", **parts: str) -> None:
-        """An address, its parts by the names of `records.Address`."""
+        """An address, its parts by the names of `Address`."""
         found = {name: cleaning.several_lines(text) for name, text in parts.items() if text}
         cut = {
             name: self._fit("addresses", text, records.LINK_MAX)
             for name, text in found.items()
             if text
         }
-        if cut and (place := Address(label=label, **cut)) not in self.addresses:
+        if cut and (place := Address(cleaning.one_line(label), **cut)) not in self.addresses:
             self._append("addresses", place)
 
     def affiliation(self, organization: str, title: str = "", department: str = "") -> None:
@@ -115,7 +110,7 @@ class Draft:
 
     def event(self, label: str, text: str, *, day_first: bool = False) -> None:
         """A named day; what is no day is kept as a text."""
-        on = PartialDate.parse(text, day_first=day_first)
+        on = partial_date(text, day_first=day_first)
         if on is None:
             if text.strip(_NO_DAY):
                 self.custom(label, text)
@@ -126,12 +121,18 @@ class Draft:
 
     def born(self, text: str, *, day_first: bool = False) -> None:
         """The birthday; what is no day is kept as a text, the first one counts."""
-        on = PartialDate.parse(text, day_first=day_first)
+        on = partial_date(text, day_first=day_first)
         if on is None:
             if text.strip(_NO_DAY):
                 self.custom("birthday", text)
         elif self.birthday is None:
             self.birthday = on
+
+    def born_in_parts(self, year: str, month: str, day: str) -> None:
+        """The birthday in three fields, of which the year may be missing or no number."""
+        year = year if year.isdecimal() else ""
+        if len(year) <= 4 and 0 < len(month) <= 2 and 0 < len(day) <= 2:
+            self.born(f"{year.zfill(4)}-{month.zfill(2)}-{day.zfill(2)}")
 
     def tag(self, text: str) -> None:
         """One label that the person has in their owner's address book."""
@@ -211,7 +212,7 @@ class Draft:
             self.cut[name] = None
             self._whole.append(value)
         elif value and self._is_new(name, key):
-            self._append(name, Labelled(value, label))
+            self._append(name, Labelled(value, cleaning.one_line(label)))
 
     def _is_new(self, name: str, key: str) -> bool:
         if (name, key) in self._seen:

@@ -24,6 +24,10 @@ _GOOGLE = re.compile(
     r" (\d+) (label|type|value|formatted|street|city|po box|region|postal code|country|extended address|name|yomi name"
     r"|title|department|symbol|location|job description|service)"
 )
+# Beside "email": what is said of an address, not the address ("E-Mail-Typ", "Email Display Name").
+_NO_EMAIL = frozenset(
+    "type typ tipo name namen nom nome nombre navn display label status format opt consent sent date count".split()
+)
 _GOOGLE_VALUES = {
     "email": "email", "phone": "phone", "website": "link", "event": "event", "relation": "custom",
     "custom field": "custom", "im": "custom", "jot": "note",
@@ -82,19 +86,22 @@ def _of_google(kind: str, number: str, part: str) -> Meaning:
 
 def _put_together(words: str) -> Meaning | None:
     """Phones and parts of addresses: without the place's word, the rest must be one of those that name a thing."""
-    places, (between, beside) = _places(), _small_words()
+    places, (between, beside, phones) = _places(), _small_words()
     place = next((places[word] for word in words.split() if word in places), "")
     rest = [word for word in words.split() if word not in places and word not in between]
     plain = " ".join(word for word in rest if word not in beside)
     texts = [words, " ".join(rest), plain]
     phone = next((_phones()[text] for text in texts if text in _phones()), None)
-    if phone is not None or words in _by_word({"": place_words.PHONE_PLACES}):
+    if phone is not None or words in phones:
         return Meaning("phone", " ".join(dict.fromkeys(filter(None, (place, phone)))))
     part = next((_parts()[text] for text in texts if text in _parts()), None)
     if part:
         return Meaning(part, place, f"{place} address")
     key = _words().get(plain)
-    return Meaning(key, place) if key in {"email", "link"} else None
+    if key in {"email", "link"}:
+        return Meaning(key, place)
+    is_email = "email" in rest and not _NO_EMAIL.intersection(rest)
+    return Meaning("email", place) if is_email else None
 
 
 @cache
@@ -124,10 +131,9 @@ def _places() -> dict[str, str]:
 
 
 @cache
-def _small_words() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(_by_word({"": place_words.BETWEEN})), frozenset(
-        _by_word({"": place_words.BESIDE})
-    )
+def _small_words() -> list[frozenset[str]]:
+    tables = (place_words.BETWEEN, place_words.BESIDE, place_words.PHONE_PLACES)
+    return [frozenset(_by_word({"": words})) for words in tables]
 
 
 def _by_word(table: dict[str, str]) -> dict[str, str]:

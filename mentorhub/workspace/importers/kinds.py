@@ -32,13 +32,9 @@ _BOXES = (
     ("picture", b"heic heix mif1 avif"),
     ("film", b"isom mp41 mp42 qt   M4V  3gp4 dash"),
 )  # ISO media, byte 8
+_HTML = rb"\s*+(?><!--.*?-->\s*+)*+<(?:!doctype html|html|head|body)\b"
 _TEXTS = (
-    (
-        "web page",
-        re.compile(
-            rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-        ),
-    ),
+    ("web page", re.compile(_HTML, re.IGNORECASE | re.DOTALL)),
     ("xml", re.compile(rb"\s*<\?xml\b|\s*<[a-z][\w:-]*[\s>]", re.IGNORECASE)),
     ("json", re.compile(rb"\s*(?:\{\s*\"|\{\s*\}|\[\s*[\[{\"\d\]])")),
     ("calendar", re.compile(rb"\s*BEGIN:VCALENDAR\b", re.IGNORECASE)),
@@ -50,6 +46,16 @@ _PACKED = {  # what a ZIP is, by the names in it
     "document": re.compile(rb"word/document|ppt/presentation"),
     "program": re.compile(rb"META-INF/MANIFEST|AndroidManifest"),
 }
+# Everything that a file may be said to be (`records.NotContacts.kind`).
+KINDS = frozenset(
+    {
+        *(kind for _magic, kind in _MAGIC),
+        *(kind for kind, _brands in _BOXES),
+        *(kind for kind, _begin in _TEXTS),
+        *_PACKED,
+        *("archive", "binary", "text"),
+    }
+)
 _UNPRINTABLE = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mentorhub.workspace.importers import cleaning
 
@@ -11,7 +12,8 @@ _APPLE = re.compile(r"_\$!<(.*?)>!\$_")
 # vCard's types, Apple's and Google's labels; what says nothing ('') is left out.
 _WORDS = {
     **dict.fromkeys(
-        "pref internet voice msg x400 smtp text uri dom intl parcel postal".split(), ""
+        "pref internet voice msg x400 smtp text video bbs modem pcs uri dom intl parcel postal".split(),
+        "",
     ),
     **dict.fromkeys("home personal private dwelling".split(), HOME),
     **dict.fromkeys("work business office company".split(), WORK),
@@ -42,16 +44,19 @@ def of_types(types: Iterable[str]) -> str:
 
 def own(text: str) -> str:
     """A label in words, such as Apple's `_$!<Mobile>!$_` and Google's `* Work`; its owner's own stay as they are."""
+    return _own(text[: 4 * LABEL_MAX])
+
+
+@lru_cache(1024)
+def _own(text: str) -> str:
     found = _APPLE.fullmatch(text.strip())
-    plain = cleaning.one_line(found[1] if found else text).removeprefix("* ").lstrip("*").strip()
-    if found and plain.casefold() not in _WORDS:
-        plain = plain.casefold()
-    known = " ".join(filter(None, map(_word, plain.split())))
-    words = plain.casefold().split()
-    is_known = all(word in _WORDS for word in words) or plain.casefold() in _WORDS
-    if plain.casefold() in _WORDS:
-        return _WORDS[plain.casefold()]
-    return known if is_known else plain[:LABEL_MAX]
+    plain = cleaning.one_line(found[1] if found else text).lstrip("* ")[:LABEL_MAX]
+    folded = plain.casefold()
+    if folded in _WORDS:
+        return _WORDS[folded]
+    if all(word in _WORDS for word in folded.split()):
+        return " ".join(filter(None, map(_word, folded.split())))
+    return folded if found else plain
 
 
 def _word(text: str) -> str:

@@ -114,12 +114,8 @@ def _record(lines: list[Line], row: int, told: str) -> Record:
         _first(texts, *_ORGANIZATIONS), _first(texts, "TITLE"), _first(texts, *_DEPARTMENTS)
     )
     year, month, day = (_first(texts, name).strip() for name in _BIRTH)
-    if month.isdecimal() and day.isdecimal():
-        draft.born(
-            f"{int(year or 0):04}-{int(month):02}-{int(day):02}"
-            if (year or "0").isdecimal()
-            else ""
-        )
+    if month:
+        draft.born_in_parts(year, month, day)
     elif day:
         draft.born(day)
     return draft.record(row, problem=_problem(texts))

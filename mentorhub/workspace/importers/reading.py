@@ -18,11 +18,12 @@ from mentorhub.workspace.importers.records import (
 )
 
 _VCARD = re.compile(
-    rb"^[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE
+    rb"^[^\x20-\x7e\n]{0,8}[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _HEADLESS = re.compile(rb"\A\s*VERSION:[234]\.[01]\s*$", re.IGNORECASE | re.MULTILINE)
 _LDIF = re.compile(
-    rb"\A(?:\s|#[^\n]*\n)*(?:version:[ \t]*\d+[ \t\r]*\n(?:\s|#[^\n]*\n)*)?dn::?[ \t]?\S",
+    rb"(?:\s|#[^\n]*+\n)*+(?:version:[ \t]*\d+[ \t\r]*\n(?:\s|#[^\n]*+\n)*+)?dn::?[ \t]?\S",
     re.IGNORECASE,
 )
 _SEEN = 65_536  # bytes, in which an LDIF file comes to its first entry
@@ -78,7 +79,7 @@ def _listed(wrote: Format, data: bytes, told: str, records: Iterator[Record]) ->
             raise TooManyRecords
         found.append(record)
     if not found:
-        raise FileEmpty
+        raise NotContacts("text")
     return File(wrote, told or _encoding(data), found)
 
 

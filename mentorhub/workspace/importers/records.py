@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mentorhub.foundation.errors import Refusal
-from mentorhub.workspace.importers import dates
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Labelled,
+    PartialDate,
+)
 
 RECORDS_MAX = 20_000  # in one file
 PHOTO_MAX = 2_000_000  # bytes
@@ -98,83 +105,6 @@ class ZipEncrypted(Unreadable):
 
 class NoConnections(Unreadable):
     """A ZIP without LinkedIn's Connections.csv."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """An email, phone or link; its label is "home", "work", "mobile", …, or its owner's own word."""
-
-    value: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A day of which the year may be unknown. Raises `ValueError` if no calendar has it."""
-
-    month: int
-    day: int
-    year: int | None = None
-
-    def __post_init__(self) -> None:
-        dt.date(2000 if self.year is None else self.year, self.month, self.day)
-
-    @property
-    def iso(self) -> str:
-        """YYYY-MM-DD, or --MM-DD (RFC 6350 section 4.3.1)."""
-        year = "-" if self.year is None else f"{self.year:04}"
-        return f"{year}-{self.month:02}-{self.day:02}"
-
-    @property
-    def date(self) -> dt.date | None:
-        """The day itself, if its year is known."""
-        return None if self.year is None else dt.date(self.year, self.month, self.day)
-
-    @classmethod
-    def parse(cls, text: str, *, day_first: bool = False) -> "PartialDate | None":
-        """The day a text names in any shape of `dates.py`, or None; `day_first` decides what 4/5/2020 is."""
-        found = dates.parts(text, day_first=day_first)
-        return cls(month=found[1], day=found[2], year=found[0]) if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A postal address: its parts, or as it is written on an envelope (`formatted`), or both."""
-
-    label: str = ""
-    street: str = ""
-    extended: str = ""
-    po_box: str = ""
-    city: str = ""
-    region: str = ""
-    postal_code: str = ""
-    country: str = ""
-    formatted: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Affiliation:
-    """An organisation and what the person is there; of a title alone, the organisation is ''."""
-
-    organization: str
-    title: str = ""
-    department: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Custom:
-    """Anything else that is said of a person, under its own label."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
-    """A day that returns each year, other than the birthday."""
-
-    label: str
-    on: PartialDate
 
 
 @dataclass(frozen=True, slots=True)

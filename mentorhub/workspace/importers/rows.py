@@ -5,37 +5,20 @@ from dataclasses import dataclass, field
 
 from mentorhub.workspace.importers import labels
 from mentorhub.workspace.importers.columns import Column, Field
+from mentorhub.workspace.importers.dates import partial_date
 from mentorhub.workspace.importers.drafts import Draft
-from mentorhub.workspace.importers.records import SEVERAL_MAX, PartialDate, Record
+from mentorhub.workspace.importers.records import SEVERAL_MAX, Record
 
 _BETWEEN = " ::: "  # Google's several values in one cell
 _SIMPLE = frozenset(
-    {
-        *(
-            Field.NAME,
-            Field.GIVEN_NAME,
-            Field.ADDITIONAL_NAME,
-            Field.FAMILY_NAME,
-            Field.PREFIX,
-            Field.SUFFIX,
-        ),
-        *(Field.NICKNAME, Field.UID, Field.OCCASION),
-    }
+    map(
+        Field,
+        "name given_name additional_name family_name prefix suffix nickname uid occasion".split(),
+    )
 )
 _JOB = {Field.ORGANIZATION: 0, Field.TITLE: 1, Field.DEPARTMENT: 2}
 _PLACE = frozenset(
-    {
-        *(
-            Field.ADDRESS,
-            Field.STREET,
-            Field.EXTENDED,
-            Field.PO_BOX,
-            Field.CITY,
-            Field.REGION,
-            Field.POSTAL_CODE,
-        ),
-        Field.COUNTRY,
-    }
+    map(Field, "address street extended po_box city region postal_code country".split())
 )
 _LABELLED: dict[Field, Callable[[Draft, str, str], None]] = {
     Field.EMAIL: Draft.email,
@@ -62,21 +45,19 @@ class Rows:
     """Reads rows whose cells stand in these columns; `day_first` says how 4/5/2020 is meant."""
 
     def __init__(self, columns: Sequence[Column], *, day_first: bool) -> None:
-        self._plan = [
-            (at, column) for at, column in enumerate(columns) if column.field is not Field.IGNORE
-        ]
-        self._labelled = [(at, column) for at, column in self._plan if column.field is Field.LABEL]
-        self._plan = [one for one in self._plan if one[1].field is not Field.LABEL]
+        used = [one for one in enumerate(columns) if one[1].field is not Field.IGNORE]
+        self._labels = [one for one in used if one[1].field is Field.LABEL]
+        self._values = [one for one in used if one[1].field is not Field.LABEL]
         self._width = len(columns)
         self._day_first = day_first
 
     def record(self, cells: Sequence[str], row: int) -> Record:
         """The record of one row. Cells that are missing are empty; what stands beyond the last column is kept."""
         draft, groups = Draft(), _Groups()
-        for at, column in self._labelled:
+        for at, column in self._labels:
             if at < len(cells) and cells[at]:
                 groups.labels[column.group] = cells[at]
-        for at, column in self._plan:
+        for at, column in self._values:
             if at < len(cells) and (text := cells[at].strip()):
                 self._put(draft, groups, column, text)
         for text in cells[self._width : self._width + SEVERAL_MAX]:
@@ -97,13 +78,10 @@ class Rows:
         elif kind in _BIRTH:
             groups.birth[kind] = text
         else:
-            label = column.label
-            given = groups.labels.get(column.group, "") if column.group else ""
+            given = groups.labels.get(column.group, "").split(_BETWEEN)
             for at, value in enumerate(text.split(_BETWEEN)):
-                words = given.split(_BETWEEN)
-                self._put_value(
-                    draft, kind, value, labels.own(words[min(at, len(words) - 1)]) or label
-                )
+                own = labels.own(given[min(at, len(given) - 1)]) if given[0] else ""
+                self._put_value(draft, kind, value, own or column.label)
 
     def _put_value(self, draft: Draft, kind: Field, text: str, label: str) -> None:
         if kind in _LABELLED:
@@ -116,12 +94,12 @@ class Rows:
             draft.event(label or "other", text, day_first=self._day_first)
         elif kind is Field.PRONUNCIATION:
             draft.pronunciation = f"{draft.pronunciation} {text}".strip()
-        elif kind is Field.TAGS:
+        else:  # tags
             for tag in text.split(";" if ";" in text else ","):
                 draft.tag(tag)
 
     def _met(self, draft: Draft, text: str) -> None:
-        found = PartialDate.parse(text, day_first=self._day_first)
+        found = partial_date(text, day_first=self._day_first)
         if found and found.year and draft.met_on is None:
             draft.met_on = found.date
         elif not found or not found.year:
@@ -137,6 +115,4 @@ class Rows:
                 parts[Field.STREET], whole = whole, []
             lines = {part.value: "\n".join(texts) for part, texts in parts.items()}
             draft.address(label, **lines, formatted="\n".join(whole))
-        year, month, day = (groups.birth.get(part, "") for part in _BIRTH)
-        if month.isdecimal() and day.isdecimal():
-            draft.born(f"{int(year) if year.isdecimal() else 0:04}-{int(month):02}-{int(day):02}")
+        draft.born_in_parts(*(groups.birth.get(part, "") for part in _BIRTH))

@@ -1,14 +1,30 @@
 """Tables (CSV, TSV and their kin): which encoding, delimiter and header they have, and which program wrote them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mentorhub.workspace.importers import charsets, csv_rows, dates, dialects, value_kinds
-from mentorhub.workspace.importers.columns import COLUMNS_MAX, Column, Field, columns, known_words
+from mentorhub.workspace.importers import (
+    charsets,
+    cleaning,
+    csv_rows,
+    dates,
+    dialects,
+    value_kinds,
+)
+from mentorhub.workspace.importers.columns import (
+    COLUMNS_MAX,
+    HEADER_MAX,
+    Column,
+    Field,
+    columns,
+    known_words,
+)
 from mentorhub.workspace.importers.records import (
     RECORDS_MAX,
     File,
+    FileEmpty,
     NotContacts,
     Problem,
     Record,
@@ -24,6 +40,9 @@ SAMPLE_ROWS, SAMPLES, SAMPLE_MAX = 200, 3, 100
 _GUESSED = (
     "windows-1252 windows-1250 windows-1251 windows-1254 macintosh shift_jis gb18030 euc-kr".split()
 )
+# Folded, most Polish words are the same in both encodings of Windows; what its ł, ą, ż, Ł, Ż look like in the other is
+# no part of a word anywhere.
+_POLISH = re.compile(r"(?<=[a-z])[³¹¿](?=[a-z])|[£¯](?=[a-z])")
 _DATED = {Field.BIRTHDAY, Field.EVENT, Field.MET_ON}
 
 
@@ -47,7 +66,7 @@ def read(
 ) -> File:
     """A table in ASCII or an encoding above it, its lines end in a line feed.
 
-    Raises `NotContacts` for a text that is no table, `TooManyRecords`.
+    Raises `NotContacts` for a text that is no table, `FileEmpty` for a header alone, `TooManyRecords`.
     `encoding`, `mapping` (a field for each column) and `day_first` are what its owner chose, else they are found.
     """
     if data.count(b"\n") > LINES_MAX:
@@ -63,11 +82,14 @@ def read(
     read_as = _counted(body, found)
     read_as = read_as if day_first is None else day_first
     reader = Rows(found, day_first=bool(read_as))
+    made = list(_records(body, reader))
+    if not made:
+        raise FileEmpty
     return File(
         format=dialects.of(layout.names, found),
         encoding=layout.encoding,
-        records=list(_records(body, reader)),
-        columns=layout.names,
+        records=made,
+        columns=tuple(cleaning.one_line(name)[:HEADER_MAX] for name in layout.names),
         mapping=tuple(column.field for column in found),
         samples=_samples(beginning, len(found)),
         has_header=layout.header is not None,
@@ -108,6 +130,11 @@ def _layout(data: bytes, told: str) -> _Layout:
         encodings = _GUESSED
     tried = [one for encoding in encodings for one in _layouts(beginning, encoding)]
     best = max(tried, key=lambda one: one.score)
+    if not told and best.encoding == charsets.LEGACY and _POLISH.search(charsets.text(beginning)):
+        best = next(
+            (one for one in tried if one.encoding == "windows-1250" and one.score == best.score),
+            best,
+        )
     return best if best.score else _without_known_header(beginning, encodings[0])
 
 
@@ -181,7 +208,7 @@ def _samples(rows: list[list[str] | None], width: int) -> tuple[tuple[str, ...],
     found: list[dict[str, None]] = [{} for _column in range(width)]
     for cells in rows:
         for seen, cell in zip(found, cells or [], strict=False):
-            text = " ".join(cell.split())[:SAMPLE_MAX]
+            text = cleaning.one_line(cell[: 2 * SAMPLE_MAX])[:SAMPLE_MAX]
             if text and len(seen) < SAMPLES:
                 seen[text] = None
     return tuple(tuple(seen) for seen in found)

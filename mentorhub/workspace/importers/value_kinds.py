@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from mentorhub.workspace.importers import dates
 from mentorhub.workspace.importers.columns import Column, Field
 
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+# Possessive, so that a cell of any content is looked at once.
+_EMAIL = re.compile(r"[^\s@,;<>]++@(?:[^\s@,;<>.]++\.)++[^\s@,;<>.]++")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)?linkedin\.com/\S+", re.IGNORECASE)
-_PHONE = re.compile(r"\+?[\d\s().\/-]{6,}(?:\s*(?:x|ext\.?)\s*\d+)?")
-_NAME = re.compile(r"(?:[^\W\d_]|['’.\- ])+")
+_PHONE = re.compile(r"\+?[\d\s().\/-]{6,}+(?:(?:x|ext\.?)\s*+\d++)?")
+_NAME = re.compile(r"[^\d@:/\\<>{}|=+*#]+")
+_PROFILE = re.compile(r"(?:https?://)?(?:[\w-]+\.)?linkedin\.com/in/\S+", re.IGNORECASE)
 VALUE_MAX, _NAME_MAX = 300, 60  # characters
 _MOST = 0.8  # of the values there are
+# Connections.csv in the order it has in every language.
+_CONNECTIONS = (
+    *(Field.GIVEN_NAME, Field.FAMILY_NAME, Field.LINK, Field.EMAIL),
+    *(Field.ORGANIZATION, Field.TITLE, Field.MET_ON),
+)
 
 
 def of(values: Sequence[str]) -> Field | None:
@@ -33,32 +40,27 @@ def of(values: Sequence[str]) -> Field | None:
 def completed(
     found: list[Column], rows: Sequence[list[str] | None], *, is_header_known: bool
 ) -> list[Column]:
-    """Columns whose names are not known take what their values are. In a table with a known header only a link's,
-    email's or the one column of days; in any other, also a number's, and the first of names is the name."""
+    """Columns whose names are not known take what their values are: emails or links; without a known header also
+    numbers, and the first of names is the name. What a day is for, its values do not tell, but for LinkedIn's."""
     values = [
         [cells[at] for cells in rows if cells and at < len(cells)] for at in range(len(found))
     ]
-    taken = {column.field for column in found}
-    settled = []
-    for column, cells in zip(found, values, strict=True):
-        kind = (
-            of(cells) if column.field in {Field.CUSTOM, Field.IGNORE} and not column.group else None
-        )
-        is_new = kind is not None and kind not in taken
-        if column.field is Field.IGNORE and is_header_known:
-            is_new = False
-        is_sure = kind in {Field.EMAIL, Field.LINK} or (
-            kind is Field.MET_ON and Field.MET_ON not in taken
-        )
-        settled.append(
-            Column(kind) if kind and is_new and (is_sure or not is_header_known) else column
-        )
-        taken.add(settled[-1].field)
-    if not taken & {Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME}:
-        for at, column in enumerate(settled):
-            if column.field in {Field.CUSTOM, Field.IGNORE} and _are_names(values[at]):
-                settled[at] = Column(Field.NAME)
-                break
+    if _are_connections(values):
+        return [Column(field) for field in _CONNECTIONS]
+    unknown = {Field.CUSTOM} if is_header_known else {Field.CUSTOM, Field.IGNORE}
+    sure = {Field.EMAIL, Field.LINK} if is_header_known else {Field.EMAIL, Field.LINK, Field.PHONE}
+    settled = list(found)
+    for at, column in enumerate(found):
+        if column.field in unknown and not column.group:
+            kind = of(values[at])
+            if kind in sure and kind not in {one.field for one in settled}:
+                settled[at] = Column(kind)
+    if {Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME}.isdisjoint(one.field for one in settled):
+        names = [
+            at for at, one in enumerate(settled) if one.field in unknown and _are_names(values[at])
+        ]
+        for first in names[:1]:
+            settled[first] = Column(Field.NAME)
     return settled
 
 
@@ -85,7 +87,20 @@ def _share(values: Sequence[str], test: re.Pattern[str]) -> float:
     return sum(1 for value in values if test.fullmatch(value)) / len(values)
 
 
+def _are_connections(values: Sequence[Sequence[str]]) -> bool:
+    """LinkedIn's seven columns under whatever names: a profile in the third, a day in the last."""
+    if len(values) != len(_CONNECTIONS):
+        return False
+    profiles = [value for cell in values[2] if (value := cell.strip())]
+    is_profile = bool(profiles) and all(
+        len(one) <= VALUE_MAX and _PROFILE.fullmatch(one) for one in profiles
+    )
+    return is_profile and of(values[-1]) is Field.MET_ON
+
+
 def _are_names(values: Sequence[str]) -> bool:
     filled = [value for cell in values if (value := cell.strip())]
     short = [value for value in filled if len(value) <= _NAME_MAX and _NAME.fullmatch(value)]
-    return bool(filled) and len(short) >= len(filled) * _MOST
+    return len(short) >= len(filled) * _MOST and any(
+        char.isalpha() for value in short for char in value
+    )

@@ -5,11 +5,20 @@ What Apple, Android, Evolution and others added to it is in `card_extensions.py`
 
 from collections.abc import Callable, Iterator
 
-from mentorhub.workspace.importers import card_extensions, card_values, content_lines, labels
+from mentorhub.workspace.importers import (
+    card_extensions,
+    card_values,
+    charsets,
+    cleaning,
+    content_lines,
+    labels,
+)
 from mentorhub.workspace.importers.card_parts import CardParts
+from mentorhub.workspace.importers.columns import Field, columns
 from mentorhub.workspace.importers.content_line import Line
 from mentorhub.workspace.importers.content_lines import Card
 from mentorhub.workspace.importers.records import Problem, Record
+from mentorhub.workspace.importers.rows import Rows
 
 # The file's own matter, or said by another property that is read.
 _DROPPED = frozenset(
@@ -20,6 +29,7 @@ _NOT_PEOPLE = {
     "location": Problem.NOT_A_PERSON,
     "application": Problem.NOT_A_PERSON,
 }
+_NAMES = frozenset({Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME})
 
 
 def records(data: bytes, *, told: str = "") -> Iterator[Record]:
@@ -28,7 +38,12 @@ def records(data: bytes, *, told: str = "") -> Iterator[Record]:
         if card.is_too_long:
             yield Record(row, problem=Problem.TOO_LONG)
         else:
-            yield _record(card, row, told)
+            found = _record(card, row, told)
+            yield (
+                (_described(card, row, told) or found)
+                if found.problem is Problem.NAMELESS
+                else found
+            )
 
 
 def _record(card: Card, row: int, told: str) -> Record:
@@ -49,6 +64,17 @@ def _record(card: Card, row: int, told: str) -> Record:
         elif line.name not in _DROPPED and line.value.strip():
             parts.keep(line)
     return parts.finished().record(row, problem=problem)
+
+
+def _described(card: Card, row: int, told: str) -> Record | None:
+    """A card in words of its own ("First name:Ada"), as converters of tables write them: its lines as a row's cells."""
+    text = charsets.text(card.block[: cleaning.TEXT_MAX], encoding=told)
+    pairs = [line.partition(":") for line in text.splitlines()]
+    found = columns([name for name, _colon, _value in pairs])
+    if _NAMES.isdisjoint(column.field for column in found):
+        return None
+    record = Rows(found, day_first=False).record([value for _name, _colon, value in pairs], row)
+    return None if record.problem else record
 
 
 def _full_name(parts: CardParts, line: Line) -> None:

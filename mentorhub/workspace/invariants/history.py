@@ -1,5 +1,6 @@
 """The invariants of conversations and of the bin, each a query that returns offenders (public ids, or table and id)."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +41,18 @@ def every_conversation_was_with_somebody(*, viewer: Viewer) -> list[str]:
     )
     with reading(viewer=viewer) as session:
         return list(session.scalars(select(Interaction.public_id).where(~somebody)))
+
+
+def no_conversation_lies_in_the_future(*, viewer: Viewer) -> list[str]:
+    """Nothing is logged before it happened; a day's grace, since zones differ."""
+    with reading(viewer=viewer) as session:
+        return [
+            public_id
+            for public_id, on_date, logged_at in session.execute(
+                select(Interaction.public_id, Interaction.on_date, Interaction.logged_at)
+            )
+            if on_date > logged_at.date() + dt.timedelta(days=1)
+        ]
 
 
 def what_hangs_on_a_deleted_person_is_deleted_too(*, viewer: Viewer) -> list[str]:
@@ -84,6 +97,7 @@ def nothing_stays_in_the_bin_for_longer_than_was_said(*, viewer: Viewer) -> list
 INVARIANTS: tuple[Callable[..., list[str]], ...] = (
     every_persons_last_contact_is_their_latest_conversation,
     every_conversation_was_with_somebody,
+    no_conversation_lies_in_the_future,
     what_hangs_on_a_deleted_person_is_deleted_too,
     what_was_given_in_a_deleted_conversation_is_deleted_too,
     nothing_stays_in_the_bin_for_longer_than_was_said,

@@ -1,10 +1,11 @@
-"""The package's tables, split by noun: people, details, history, follow-ups, promises, sharing, tags; all here."""
+"""The package's tables, split by noun: people, details, history, imports, sharing …; all named here."""
 
 from mentorhub.workspace.models import (
     details,
     follow_ups,
     forms,
     history,
+    imports,
     people,
     promises,
     sharing,

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -42,6 +43,13 @@ class Interaction(HasPublicId, MadeByForm, Deletable, Model):
         digest_iff_key(),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_are_of_one_day"),
         Index("ix_interaction_day", "workspace_id", "on_date"),
+        Index(
+            "ix_interaction_two_way",
+            "workspace_id",
+            "on_date",
+            sqlite_where=text("is_two_way = 1 AND deleted_at IS NULL"),
+            postgresql_where=text("is_two_way AND deleted_at IS NULL"),
+        ),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))

@@ -23,6 +23,7 @@ from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.details import DetailKind, Details, Precision
+from mentorhub.workspace.rules.pauses import Paused
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import STAGES, VERBS, Stage
@@ -35,22 +36,30 @@ class Workspace(HasPublicId, Model):
     """One user's notebook. It belongs to no practice and to no enrolment.
 
     `phone_region` is the country (ISO 3166-1 alpha-2) of numbers without a country code; '' until it is known.
-    `removal_key` keys the digests by which whoever asked to be removed is known again.
+    `removal_key` keys the digests by which whoever asked to be removed is known again. `daily_max` is how many people
+    Today names at most.
     """
 
     __tablename__ = "workspace"
-    __table_args__ = (UniqueConstraint("user_id", name="one_workspace_per_user"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", name="one_workspace_per_user"),
+        CheckConstraint("daily_max BETWEEN 1 AND 20", name="a_day_holds_one_to_twenty"),
+    )
 
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
     created_at: Mapped[dt.datetime]
     phone_region: Mapped[str] = mapped_column(String(2), default="")
     removal_key: Mapped[str] = mapped_column(String(43), default=lambda: secrets.token_urlsafe(32))
+    daily_max: Mapped[int] = mapped_column(default=5)
 
     user: Mapped[User] = relationship()
 
 
 class Pause(HasPublicId, Model):
-    """Days on which the whole notebook rests: nobody is due, warmth does not fade. `until_on` is the last of them."""
+    """Days on which the whole notebook rests: nobody is due, warmth does not fade. `until_on` is the last of them.
+
+    Two of one notebook never overlap: an exclusion constraint says so on PostgreSQL, triggers on SQLite.
+    """
 
     __tablename__ = "workspace_pause"
     __table_args__ = (
@@ -70,6 +79,11 @@ class Pause(HasPublicId, Model):
     until_on: Mapped[dt.date | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[dt.datetime]
+
+    @property
+    def days(self) -> Paused:
+        """Its days, as the rules count them."""
+        return Paused(self.from_on, self.until_on)
 
 
 class Occasion(HasPublicId, Deletable, Model):
@@ -106,6 +120,9 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         ForeignKeyConstraint(
             ["workspace_id", "met_through_id"], ["person.workspace_id", "person.id"]
         ),
+        ForeignKeyConstraint(
+            ["workspace_id", "import_id"], ["contact_import.workspace_id", "contact_import.id"]
+        ),
         CheckConstraint("name <> ''", name="name_is_not_empty"),
         CheckConstraint("closeness BETWEEN 1 AND 7", name="closeness_is_one_to_seven"),
         CheckConstraint(
@@ -118,6 +135,7 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         Index("ix_person_name", "workspace_id", "name_key"),
         Index("ix_person_deleted", "workspace_id", "deleted_at"),
         Index("ix_person_card", "workspace_id", "card_uid"),
+        Index("ix_person_import", "import_id"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
@@ -143,6 +161,7 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
     remember: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(40), default="by_hand")
     source_note: Mapped[str] = mapped_column(String(300), default="")
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
     card_uid: Mapped[str] = mapped_column(String(255), default="")
     card_lines: Mapped[str] = mapped_column(Text, default="")
     tier: Mapped[Tier] = mapped_column(one_of(Tier, "tier_is_known"), default=Tier.ACTIVE)

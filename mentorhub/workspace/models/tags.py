@@ -1,7 +1,7 @@
 """The mentee's own words for groups of people, and which people have them. They are never shown to a mentor."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -120,6 +120,24 @@ def put_tags(
             for key, number in zip(keys, free, strict=False)
         )
     return {who: [known[key].name for key in keys] for who, keys in put.items() if keys}
+
+
+def put_tags_that_fit(
+    session: Session, names_of: Mapping[Person, Sequence[str]], *, now: dt.datetime
+) -> None:
+    """Put on each of these people, as far as there is room, the words of theirs that can be tags.
+
+    200 words of a notebook and 20 of a person are all there are: what comes with a file is left out beyond them.
+    """
+    wanted: dict[str, list[Person]] = {}
+    for person, names in names_of.items():
+        for name in tags.tag_names(names):
+            wanted.setdefault(name, []).append(person)
+    for name, people in wanted.items():
+        try:
+            put_tags(session, people, [name], now=now)
+        except (tags.NotebookFull, tags.TooManyTags):
+            continue
 
 
 def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:

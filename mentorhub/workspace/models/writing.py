@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,7 +24,7 @@ from mentorhub.workspace.models.details import (
     PersonDay,
     PersonDetail,
 )
-from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.rules.details import (
     Address,
     Affiliation,
@@ -41,7 +41,7 @@ BATCH = 500  # people in one question: SQLite takes only so many
 Row = dict[str, Any]
 Table = TypeVar("Table", PersonDetail, PersonAddress, PersonAffiliation, PersonDay)
 _ADDRESS = tuple(part.name for part in fields(Address))
-_PLAIN = (
+PLAIN = (
     *("name", "given_name", "additional_name", "family_name", "nickname", "pronunciation"),
     *("headline", "met_on", "met_precision", "met_how", "met_through", "purpose", "remember"),
     *("source_note", "tier", "cadence_days"),
@@ -54,6 +54,7 @@ def read_details(session: Session, people: Sequence[Person]) -> dict[int, Detail
     for start in range(0, len(people), BATCH):
         some = people[start : start + BATCH]
         ids = [person.id for person in some]
+        _load_occasions(session, some)
         details = _by_person(session, PersonDetail, ids)
         addresses = _by_person(session, PersonAddress, ids)
         affiliations = _by_person(session, PersonAffiliation, ids)
@@ -79,13 +80,15 @@ def write_details(
 
     Only what differs is written. `region` is the notebook's, for phone numbers without a country code.
     """
-    for name in _PLAIN:
+    for name in PLAIN:
         setattr(person, name, getattr(details, name))
     person.name_prefix, person.name_suffix = details.prefix, details.suffix
     person.rate(details.closeness, today=today)
-    person.occasion = occasion_named(
+    occasion = occasion_named(
         session, details.occasion, workspace_id=person.workspace_id, on=details.met_on
     )
+    # By its id: to set the relationship to None would empty both columns of the key, the notebook's as well.
+    person.occasion_id = occasion.id if occasion else None
     person.met_through_id = person_named(session, details.met_through, but=person)
     person.index(details)
     organizations = organizations_named(
@@ -100,7 +103,8 @@ def write_details(
         if old.get(table, []) != new.get(table, []):
             session.execute(delete(table).where(table.person_id == person.id))
             insert_rows(session, table.__table__, [_of(person, row) for row in new[table]])
-    session.expire(person, ["contact_details", "affiliations"])
+    session.flush()
+    session.expire(person, ["occasion", "contact_details", "affiliations"])
 
 
 def rows_of(
@@ -160,6 +164,16 @@ def _of(person: Person, row: Row) -> Row:
     return {"workspace_id": person.workspace_id, "person_id": person.id} | row
 
 
+def _load_occasions(session: Session, people: Sequence[Person]) -> None:
+    """Where these people were met, for those who came without it: one query, and none where all have it."""
+    lacking = [person for person in people if "occasion" in inspect(person).unloaded]
+    ids = {person.occasion_id for person in lacking if person.occasion_id is not None}
+    asked = select(Occasion).where(Occasion.id.in_(ids))
+    found = {one.id: one for one in session.scalars(asked)} if ids else {}
+    for person in lacking:
+        set_committed_value(person, "occasion", found.get(person.occasion_id or 0))
+
+
 def _by_person(session: Session, table: type[Table], ids: Sequence[int]) -> dict[int, list[Table]]:
     found: dict[int, list[Table]] = defaultdict(list)
     for row in session.scalars(
@@ -180,7 +194,7 @@ def _details(
         return tuple(Labelled(row.value, row.label) for row in details if row.kind is kind)
 
     return Details(
-        **{name: getattr(person, name) for name in _PLAIN},
+        **{name: getattr(person, name) for name in PLAIN},
         prefix=person.name_prefix,
         suffix=person.name_suffix,
         closeness=person.closeness,

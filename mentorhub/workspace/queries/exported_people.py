@@ -34,6 +34,7 @@ PEOPLE = Exported(
         **ROW_KEYS,
         "occasion_id": INSIDE,
         "met_through_id": INSIDE,
+        "import_id": INSIDE,
         "name_key": FOLDED,
         "search_key": FOLDED,
         **BIN,

@@ -7,39 +7,31 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person
-from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.models.tags import Tag
+from mentorhub.workspace.queries.filters import Reminders, Which
 from mentorhub.workspace.queries.notebook import own_workspace
-from mentorhub.workspace.queries.reach import load_reach
-from mentorhub.workspace.queries.tags import having_all, tags_of
-from mentorhub.workspace.rules import rhythm, warmth, words
+from mentorhub.workspace.queries.reach import load_reach, people_by_id
+from mentorhub.workspace.queries.rhythm import (
+    Calendar,
+    cadence_of,
+    calendar_of,
+    urgency_of,
+)
+from mentorhub.workspace.queries.tags import tags_of
+from mentorhub.workspace.rules import rhythm, warmth
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.stages import Stage
 
 PAGE = 20
-WORDS_MAX = 8
-
-
-@dataclass(frozen=True)
-class Which:
-    """Which people: by words, stage (without one all but the closed), and tags (public ids; they have them all)."""
-
-    search: str = ""
-    stage: Stage | None = None
-    tags: tuple[str, ...] = ()
-
-    def people_of(self, workspace_id: int) -> ColumnElement[bool]:
-        """The condition on a person of this notebook."""
-        mine = Person.workspace_id == workspace_id
-        return and_(mine, _of_stage(self.stage), *having_all(self.tags), *_matches(self.search))
 
 
 class Order(StrEnum):
@@ -53,10 +45,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list. `strokes` is None without a rhythm."""
+    """One line of the list. `strokes` is None without a rhythm, `urgency` while nobody is due by it."""
 
     person: Person
     strokes: int | None
+    urgency: rhythm.Urgency | None
     last_on: dt.date | None
     next: FollowUp | None
     is_late: bool
@@ -91,6 +84,7 @@ def people(
     search: str = "",
     stage: Stage | None = None,
     tags: Sequence[str] = (),
+    reminders: Reminders | None = None,
     order: Order = Order.NEXT,
     page: int = 1,
 ) -> People:
@@ -100,53 +94,19 @@ def people(
     """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        today = rhythm.local_day(now, zone=workspace.user.timezone)
+        calendar = calendar_of(session, workspace, now=now)
         mine = Person.workspace_id == workspace.id
-        matching = Which(search, stage, tuple(tags)).people_of(workspace.id)
-        everyone, total = session.execute(
-            select(
-                select(func.count()).select_from(Person).where(mine).scalar_subquery(),
-                select(func.count()).select_from(Person).where(matching).scalar_subquery(),
-            )
-        ).one()
-        page = max(1, min(page, -(-total // PAGE)))
-        found = session.scalars(
-            _ordered(select(Person).where(matching), order)
-            .options(joinedload(Person.occasion))
-            .limit(PAGE)
-            .offset((page - 1) * PAGE)
-        ).all()
-        return People(_rows(session, found, today=today), page, total, everyone, today)
+        which = Which(search, stage, tuple(tags), reminders)
+        matching = which.people_of(workspace.id, calendar=calendar)
+        everyone = session.scalar(select(func.count()).select_from(Person).where(mine)) or 0
+        ids = session.scalars(_ordered(select(Person.id).where(matching), order)).all()
+        page = max(1, min(page, -(-len(ids) // PAGE)))
+        found = people_by_id(session, ids[(page - 1) * PAGE : page * PAGE])
+        rows = _rows(session, found, calendar=calendar)
+        return People(rows, page, len(ids), everyone, calendar.today)
 
 
-def _of_stage(stage: Stage | None) -> ColumnElement[bool]:
-    return Person.stage == stage if stage else Person.stage != Stage.CLOSED
-
-
-def _matches(search: str) -> list[ColumnElement[bool]]:
-    """Every word must be found: with the person, or in something written about them, or in a tag."""
-    return [
-        or_(
-            Person.search_key.contains(word, autoescape=True),
-            exists().where(
-                Participant.person_id == Person.id,
-                Interaction.id == Participant.interaction_id,
-                or_(
-                    Interaction.search_key.contains(word, autoescape=True),
-                    Participant.search_key.contains(word, autoescape=True),
-                ),
-            ),
-            exists().where(
-                PersonTag.person_id == Person.id,
-                Tag.id == PersonTag.tag_id,
-                Tag.search_key.contains(word, autoescape=True),
-            ),
-        )
-        for word in words.folded(search).split()[:WORDS_MAX]
-    ]
-
-
-def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
+def _ordered(asked: Select[int], order: Order) -> Select[int]:
     next_on = (
         select(func.min(FollowUp.due_on))
         .where(FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED)
@@ -166,7 +126,7 @@ def _ordered(asked: Select[Person], order: Order) -> Select[Person]:
     return asked.order_by(*by[order], newest_first)
 
 
-def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[Row]:
+def _rows(session: Session, found: Sequence[Person], *, calendar: Calendar) -> list[Row]:
     ids = [person.id for person in found]
     load_reach(session, found, "affiliations")
     follow_ups: dict[int, FollowUp] = {}
@@ -185,7 +145,13 @@ def _rows(session: Session, found: Sequence[Person], *, today: dt.date) -> list[
         contacts[person_id].append(warmth.Contact(on, kind, is_two_way))
     tags = tags_of(session, ids)
     return [
-        _row(person, follow_ups.get(person.id), contacts[person.id], tags[person.id], today=today)
+        _row(
+            person,
+            follow_ups.get(person.id),
+            contacts[person.id],
+            tags[person.id],
+            calendar=calendar,
+        )
         for person in found
     ]
 
@@ -196,12 +162,14 @@ def _row(
     contacts: Sequence[warmth.Contact],
     tags: Sequence[Tag],
     *,
-    today: dt.date,
+    calendar: Calendar,
 ) -> Row:
-    value = warmth.warmth(contacts, cadence_days=rhythm.CADENCE_DAYS[person.tier], today=today)
+    today, cadence = calendar.today, cadence_of(person, tags)
+    value = warmth.warmth(contacts, cadence_days=cadence.days, today=today, pauses=calendar.pauses)
     return Row(
         person=person,
         strokes=None if value is None else warmth.strokes(value),
+        urgency=urgency_of(person, cadence, calendar=calendar, has_follow_up=follow_up is not None),
         last_on=person.last_contact_on,
         next=follow_up,
         is_late=follow_up is not None

@@ -19,7 +19,9 @@ from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.models.writing import read_details
+from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.queries.timeline import TimelineEntry, timeline
 from mentorhub.workspace.rules import rhythm, stages, warmth
@@ -27,10 +29,7 @@ from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
-from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.warmth import Counted
-
-RECIPROCITY = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,14 @@ class PersonPage:
     """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5.
 
     `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
-    `met_there` how many others were met at the same occasion.
+    `met_there` how many others were met at the same occasion. `tries` counts the tries in a row that nobody answered.
     """
 
     person: Person
     details: Details
-    today: dt.date
+    calendar: Calendar
+    cadence: rhythm.Cadence
+    tries: int
     timeline: list[TimelineEntry]
     follow_ups: Sequence[FollowUp]
     promises: Sequence[Promise]
@@ -64,6 +65,26 @@ class PersonPage:
     met_there: int
 
     @property
+    def today(self) -> dt.date:
+        """Today on the owner's calendar."""
+        return self.calendar.today
+
+    @property
+    def urgency(self) -> rhythm.Urgency | None:
+        """How due they are by rhythm; None while they are not."""
+        has_follow_up = bool(self.follow_ups)
+        return urgency_of(
+            self.person, self.cadence, calendar=self.calendar, has_follow_up=has_follow_up
+        )
+
+    @property
+    def is_rest_offered(self) -> bool:
+        """Whether waiting or resting is offered: after two tries, to who is not waited with already."""
+        snoozed_until = self.person.snoozed_until
+        is_waiting = snoozed_until is not None and snoozed_until > self.today
+        return self.person.stage in stages.LADDER and self.tries >= rhythm.TRIES and not is_waiting
+
+    @property
     def strokes(self) -> int | None:
         """Warmth as 0 to 5 strokes."""
         return None if self.warmth is None else warmth.strokes(self.warmth)
@@ -75,69 +96,40 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         workspace = own_workspace(session, viewer=viewer)
         found = own_person(session, public_id, workspace_id=workspace.id)
         details = read_details(session, [found])[found.id]
-        today = rhythm.local_day(now, zone=(zone := workspace.user.timezone))
+        zone, calendar = workspace.user.timezone, calendar_of(session, workspace, now=now)
+        tags = tags_of(session, [found.id])[found.id]
+        cadence = cadence_of(found, tags)
         interactions = session.scalars(
             select(Interaction)
             .join(Interaction.participants)
             .where(Participant.person_id == found.id)
         ).all()
         gives = session.scalars(select(Give).where(Give.person_id == found.id)).all()
-        seen = evidence_of(found, interactions, gives, today=today)
+        seen = evidence_of(found, interactions, gives, cadence=cadence, calendar=calendar)
         suggestion = stages.suggest_stage(seen)
         subject = suggestion or stages.next_stage(found.stage)
         follow_ups = _follow_ups(session, found.id)
         promises = _promises(session, found.id)
-        contacts = _contacts(interactions)
         return PersonPage(
             person=found,
             details=details,
-            today=today,
+            calendar=calendar,
+            cadence=cadence,
+            tries=tries_in_a_row(interactions),
             timeline=timeline(session, found, interactions, gives, zone=zone),
             follow_ups=follow_ups,
             promises=promises,
-            late=_late(follow_ups, promises, today=today),
-            warmth=warmth.warmth(contacts, cadence_days=seen.cadence_days, today=today),
-            counted=warmth.counted(contacts, cadence_days=seen.cadence_days, today=today),
-            weeks=warmth.warmth_by_week(contacts, cadence_days=seen.cadence_days, today=today),
-            talked_weeks=_talked_weeks(contacts, today=today),
+            late=_late(follow_ups, promises, today=calendar.today),
+            **_warmth(interactions, cadence, calendar=calendar),
             given=seen.given,
             received=seen.received,
             suggestion=suggestion,
             evidence=stages.criteria(subject, seen=seen) if subject else (),
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
-            tags=tags_of(session, [found.id])[found.id],
+            tags=tags,
             **_met_with(session, found),
         )
-
-
-def evidence_of(
-    person: Person,
-    interactions: Sequence[Interaction],
-    gives: Sequence[Give],
-    *,
-    today: dt.date,
-) -> stages.Seen:
-    """What the notebook holds about a person, as `rules.stages` weighs it; favours of the last 365 days."""
-    lately = [give.direction for give in gives if give.on_date > today - RECIPROCITY]
-    return stages.Seen(
-        stage=person.stage,
-        today=today,
-        known_since=person.added_on,
-        last_two_way=max((i.on_date for i in interactions if i.is_two_way), default=None),
-        has_purpose=bool(person.purpose),
-        exchanges=tuple(
-            sorted(
-                (i.on_date, i.kind)
-                for i in interactions
-                if i.is_two_way and i.kind is not warmth.Kind.FIRST_MEETING
-            )
-        ),
-        given=lately.count(Direction.GAVE),
-        received=lately.count(Direction.RECEIVED),
-        closeness=person.closeness,
-        cadence_days=rhythm.CADENCE_DAYS[person.tier],
-    )
 
 
 def _follow_ups(session: Session, person_id: int) -> Sequence[FollowUp]:
@@ -185,8 +177,18 @@ def _met_with(session: Session, person: Person) -> dict[str, Any]:
     }
 
 
-def _contacts(interactions: Sequence[Interaction]) -> list[warmth.Contact]:
-    return [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in interactions]
+def _warmth(
+    interactions: Sequence[Interaction], cadence: rhythm.Cadence, *, calendar: Calendar
+) -> dict[str, Any]:
+    contacts = [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in interactions]
+    today, pauses = calendar.today, calendar.pauses
+    asked: dict[str, Any] = {"cadence_days": cadence.days, "today": today, "pauses": pauses}
+    return {
+        "warmth": warmth.warmth(contacts, **asked),
+        "counted": warmth.counted(contacts, **asked),
+        "weeks": warmth.warmth_by_week(contacts, **asked),
+        "talked_weeks": _talked_weeks(contacts, today=today),
+    }
 
 
 def _late(

@@ -20,12 +20,16 @@ from mentorhub.workspace.rules.tags import tag_key
 
 @dataclass(frozen=True)
 class TagCount:
-    """A tag with how many people have it: `people` all but the `closed`, who are counted apart."""
+    """A tag with how many people have it: `people` all but the `closed`, who are counted apart.
+
+    `cadence_days` is how often one means to be in touch with them; None where the tag does not say.
+    """
 
     public_id: str
     name: str
     people: int
     closed: int
+    cadence_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def tags(*, viewer: Viewer) -> list[TagCount]:
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         rows = session.execute(_counted().where(Tag.workspace_id == workspace.id))
-        return [TagCount(key, name, people, closed) for key, name, people, closed in rows]
+        return [TagCount(*row) for row in rows]
 
 
 def tag(public_id: str, *, viewer: Viewer) -> TagCount:
@@ -54,8 +58,7 @@ def tag(public_id: str, *, viewer: Viewer) -> TagCount:
         found = session.execute(_counted().where(*mine)).one_or_none()
         if found is None:
             raise NotFound
-        key, name, people, closed = found
-        return TagCount(key, name, people, closed)
+        return TagCount(*found)
 
 
 def tag_named(name: str, *, viewer: Viewer) -> str:
@@ -133,11 +136,11 @@ def having_all(tag_ids: Sequence[str]) -> list[ColumnElement[bool]]:
     return [Person.id.in_(all_of_them)]
 
 
-def _counted() -> Select[str, str, int, int]:
+def _counted() -> Select[str, str, int, int, int | None]:
     is_closed = case((Person.stage == Stage.CLOSED, 1), else_=0)
     closed = func.coalesce(func.sum(is_closed), 0)
     return (
-        select(Tag.public_id, Tag.name, func.count(Person.id) - closed, closed)
+        select(Tag.public_id, Tag.name, func.count(Person.id) - closed, closed, Tag.cadence_days)
         .outerjoin(PersonTag, PersonTag.tag_id == Tag.id)
         .outerjoin(Person, Person.id == PersonTag.person_id)
         .group_by(Tag.id)

@@ -1,52 +1,54 @@
-"""Today: who to get in touch with and why, what was promised, and the figures beside it."""
+"""Today: who to get in touch with and why, as many as a day holds; what was promised, and the figures beside it."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.queries import figures
+from mentorhub.workspace.queries.due import PAGE, DueLists, Listed, Reach
+from mentorhub.workspace.queries.last_said import Said, last_said
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.reach import load_reach
+from mentorhub.workspace.queries.rhythm import calendar_of
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.due_dates import is_late
-from mentorhub.workspace.rules.follow_ups import FollowUpState
-from mentorhub.workspace.rules.promises import PromiseState
+from mentorhub.workspace.rules.pauses import Paused
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import LADDER, Stage
 
-AHEAD = dt.timedelta(days=7)
-REACH_OUT_MAX = 5
-MOVED_WITHIN = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """A person who is due by the chosen rhythm; `last_on` is None where no contact was ever logged."""
-
-    person: Person
-    last_on: dt.date | None
-    lateness: float
+SNOOZED_MAX = 3
 
 
 @dataclass(frozen=True)
 class Today:
-    """All that the page shows. `stages`: (stage, people, moved up this month)."""
+    """All that the page shows. `stages`: (stage, people, moved up this month); `totals` counts each list as a whole.
+
+    `listed` is the list that was asked for alone, of which `page` is shown; without one, each list is as long as a day
+    holds. `said` is the last thing said, by a person's id. `snoozed` are a few who wait until a later day.
+    """
 
     today: dt.date
+    paused: Paused | None
+    listed: Listed | None
+    page: int
+    length: int
     people: int
     due: Sequence[FollowUp]
+    reach: Sequence[Reach]
     coming: Sequence[FollowUp]
     promises: Sequence[Promise]
-    reach: Sequence[Reach]
+    totals: Mapping[Listed, int]
+    said: Mapping[int, Said]
+    snoozed: Sequence[Person]
     late: frozenset[str]
     heat: list[list[int]]
     conversations: int
@@ -56,62 +58,90 @@ class Today:
 
     @property
     def to_think_of(self) -> int:
-        """People named under "Reach out", each counted once."""
+        """People named under "Get in touch", each counted once."""
         return len({found.person_id for found in self.due} | {r.person.id for r in self.reach})
 
+    @property
+    def more(self) -> Mapping[Listed, int]:
+        """How much of each list is not shown."""
+        shown = {
+            Listed.DUE: len(self.due) + len(self.reach),
+            Listed.PROMISES: len(self.promises),
+            Listed.COMING: len(self.coming),
+        }
+        return {each: self.totals[each] - shown[each] for each in Listed}
 
-def today(*, viewer: Viewer, now: dt.datetime) -> Today:
-    """The viewer's Today on their own calendar; raises `NotFound` without a notebook."""
+    @property
+    def first(self) -> int:
+        """The number of the first that is shown of a list asked for alone, from 1."""
+        return (self.page - 1) * self.length + 1
+
+
+def today(
+    *, viewer: Viewer, now: dt.datetime, listed: Listed | None = None, page: int = 1
+) -> Today:
+    """The viewer's Today on their own calendar; raises `NotFound` without a notebook.
+
+    While the notebook is paused, nobody is due by rhythm, and a list is shown only when it is asked for. A page past
+    the end is the last one.
+    """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        day = rhythm.local_day(now, zone=workspace.user.timezone)
-        follow_ups = _follow_ups(session, workspace.id, until=day + AHEAD)
-        due = [found for found in follow_ups if found.due_on <= day]
-        promises = _promises(session, workspace.id, until=day + AHEAD)
-        days = _conversation_days(session, workspace.id, today=day)
-        stages = _stages(session, workspace.id, now=now)
-        given = _given(session, workspace.id)
-        reach = _reach(session, workspace.id, today=day)
-        load_reach(session, [*(found.person for found in due), *(one.person for one in reach)])
+        calendar = calendar_of(session, workspace, now=now)
+        lists = DueLists(session, workspace.id, calendar)
+        totals = lists.totals()
+        length = PAGE if listed else workspace.daily_max
+        page = max(1, min(page, -(-totals[listed] // PAGE))) if listed else 1
+        wanted = {listed} if listed else set() if calendar.paused else set(Listed)
+        rows = {each: lists.rows(each, (page - 1) * length, length) for each in wanted}
+        due, reach = rows.get(Listed.DUE, ([], []))
+        promises = rows.get(Listed.PROMISES, [])
+        shown = [*(found.person for found in due), *(one.person for one in reach)]
+        load_reach(session, shown)
         return Today(
-            today=day,
-            people=sum(count for _stage, count, _moved in stages),
+            today=calendar.today,
+            paused=calendar.paused,
+            listed=listed,
+            page=page,
+            length=length,
             due=due,
-            coming=[found for found in follow_ups if found.due_on > day],
-            promises=promises,
             reach=reach,
-            late=_late(due, promises, today=day),
-            heat=rhythm.heat(days, today=day),
-            conversations=len(days),
-            stages=stages,
-            given=given[Direction.GAVE],
-            received=given[Direction.RECEIVED],
+            coming=rows.get(Listed.COMING, []),
+            promises=promises,
+            totals=totals,
+            said=last_said(session, [person.id for person in shown]),
+            snoozed=_snoozed(session, workspace.id, today=calendar.today),
+            late=_late(due, promises, today=calendar.today),
+            **_figures(session, workspace.id, today=calendar.today, now=now),
         )
 
 
-def _follow_ups(session: Session, workspace_id: int, *, until: dt.date) -> Sequence[FollowUp]:
+def _figures(
+    session: Session, workspace_id: int, *, today: dt.date, now: dt.datetime
+) -> dict[str, Any]:
+    stages = figures.stages(session, workspace_id, now=now)
+    conversations = figures.conversations(session, workspace_id, today=today)
+    given = figures.given(session, workspace_id)
+    return {
+        "people": sum(count for _stage, count, _moved in stages),
+        "heat": rhythm.heat(conversations, today=today),
+        "conversations": conversations.total(),
+        "stages": stages,
+        "given": given[Direction.GAVE],
+        "received": given[Direction.RECEIVED],
+    }
+
+
+def _snoozed(session: Session, workspace_id: int, *, today: dt.date) -> Sequence[Person]:
     return session.scalars(
-        select(FollowUp)
+        select(Person)
         .where(
-            FollowUp.workspace_id == workspace_id,
-            FollowUp.state == FollowUpState.SCHEDULED,
-            FollowUp.due_on <= until,
+            Person.workspace_id == workspace_id,
+            Person.stage.in_(LADDER),
+            Person.snoozed_until > today,
         )
-        .options(joinedload(FollowUp.person))
-        .order_by(FollowUp.due_on, FollowUp.id)
-    ).all()
-
-
-def _promises(session: Session, workspace_id: int, *, until: dt.date) -> Sequence[Promise]:
-    return session.scalars(
-        select(Promise)
-        .where(
-            Promise.workspace_id == workspace_id,
-            Promise.state == PromiseState.OPEN,
-            or_(Promise.due_on.is_(None), Promise.due_on <= until),
-        )
-        .options(joinedload(Promise.person))
-        .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
+        .order_by(Person.snoozed_until, Person.id)
+        .limit(SNOOZED_MAX + 1)
     ).all()
 
 
@@ -128,91 +158,3 @@ def _late(
         late
         | {made.public_id for made in promises if made.due_on and is_late(made.due_on, today=today)}
     )
-
-
-def _reach(session: Session, workspace_id: int, *, today: dt.date) -> list[Reach]:
-    """The latest by their own rhythm, nobody who has a follow-up set."""
-    last_on = Person.last_contact_on
-    found = session.scalars(
-        select(Person).where(
-            Person.workspace_id == workspace_id,
-            Person.stage.in_(LADDER),
-            Person.tier != rhythm.Tier.OFF,
-            ~exists().where(
-                FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED
-            ),
-            or_(
-                last_on.is_(None),
-                *(
-                    and_(Person.tier == tier, last_on <= today - dt.timedelta(days=days))
-                    for tier, days in rhythm.CADENCE_DAYS.items()
-                    if days is not None
-                ),
-            ),
-        )
-    ).all()
-    reaches = [
-        Reach(person, person.last_contact_on, late)
-        for person in found
-        if (
-            late := rhythm.lateness(
-                person.tier,
-                last_on=person.last_contact_on,
-                added_on=person.added_on,
-                today=today,
-            )
-        )
-        is not None
-    ]
-    return sorted(reaches, key=lambda reach: (-reach.lateness, reach.person.id))[:REACH_OUT_MAX]
-
-
-def _conversation_days(session: Session, workspace_id: int, *, today: dt.date) -> list[dt.date]:
-    return list(
-        session.scalars(
-            select(Interaction.on_date).where(
-                Interaction.workspace_id == workspace_id,
-                Interaction.is_two_way,
-                Interaction.on_date > today - dt.timedelta(weeks=rhythm.HEAT_WEEKS),
-            )
-        )
-    )
-
-
-def _stages(
-    session: Session, workspace_id: int, *, now: dt.datetime
-) -> list[tuple[Stage, int, int]]:
-    people = Counter[Stage]()
-    for stage, count in session.execute(
-        select(Person.stage, func.count())
-        .where(Person.workspace_id == workspace_id)
-        .group_by(Person.stage)
-    ):
-        people[stage] = count
-    moved = Counter[Stage]()
-    for stage, count in session.execute(
-        select(StageChange.to_stage, func.count(StageChange.person_id.distinct()))
-        .join(
-            Person,
-            and_(Person.id == StageChange.person_id, Person.stage == StageChange.to_stage),
-        )
-        .where(
-            StageChange.workspace_id == workspace_id,
-            StageChange.at > now - MOVED_WITHIN,
-            StageChange.from_stage.in_(LADDER),
-        )
-        .group_by(StageChange.to_stage)
-    ):
-        moved[stage] = count
-    return [(stage, people[stage], moved[stage]) for stage in Stage]
-
-
-def _given(session: Session, workspace_id: int) -> Counter[Direction]:
-    found = Counter[Direction]()
-    for direction, count in session.execute(
-        select(Give.direction, func.count())
-        .where(Give.workspace_id == workspace_id)
-        .group_by(Give.direction)
-    ):
-        found[direction] = count
-    return found

@@ -39,11 +39,19 @@ _PARTIAL = re.compile(r"(?:(\d{4})|-)-(\d{2})-(\d{2})")
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """A day of every year; the year it began is not always known."""
+    """A day of every year; the year it began is not always known. Raises `ValueError` where no calendar has it."""
 
     month: int
     day: int
     year: int | None = None
+
+    def __post_init__(self) -> None:
+        dt.date(2000 if self.year is None else self.year, self.month, self.day)
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day itself, if its year is known."""
+        return None if self.year is None else dt.date(self.year, self.month, self.day)
 
     @property
     def iso(self) -> str:
@@ -64,10 +72,9 @@ class PartialDate:
     def valid(cls, month: int, day: int, year: int | None = None) -> "PartialDate | None":
         """Such a day, or None where no calendar has it; 29 February is one without a year, too."""
         try:
-            dt.date(2000 if year is None else year, month, day)
+            return cls(month, day, year)
         except ValueError:
             return None
-        return cls(month, day, year)
 
     def next_on(self, today: dt.date) -> dt.date:
         """The next time it is that day, today included; 29 February is 28 February in other years."""

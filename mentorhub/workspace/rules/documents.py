@@ -1,7 +1,6 @@
 """Details of a person as plain values that JSON can hold, and back: what is kept beside the notebook's tables. Pure."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 
 from mentorhub.workspace.rules.details import (
@@ -17,21 +16,27 @@ from mentorhub.workspace.rules.details import (
 from mentorhub.workspace.rules.rhythm import Tier
 
 Document = dict[str, Any]
-_EMPTY = ("", None, (), [])
+_NAMES = tuple(Details.__dataclass_fields__)
 
 
 def document_of(details: Details) -> Document:
     """Plain values by the names of `Details`, what is empty left out."""
-    found = asdict(details) | {
-        "birthday": details.birthday.iso if details.birthday else None,
-        "events": [{"label": event.label, "on": event.on.iso} for event in details.events],
-        "met_on": details.met_on.isoformat() if details.met_on else None,
-        "met_precision": details.met_precision.value,
-        "tier": details.tier.value,
-    }
-    for name in ("emails", "phones", "links", "addresses", "affiliations", "customs"):
-        found[name] = [{k: v for k, v in one.items() if v} for one in found[name]]
-    return {name: value for name, value in found.items() if value not in _EMPTY}
+    found: Document = {}
+    for name in _NAMES:
+        value = getattr(details, name)
+        if value is not None and value not in ("", ()):
+            found[name] = _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.value if isinstance(value, Tier | Precision) else value
+    if isinstance(value, tuple):
+        return [{part: _plain(each) for part, each in vars(one).items() if each} for one in value]
+    if isinstance(value, PartialDate):
+        return value.iso
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def details_from(document: Document) -> Details:

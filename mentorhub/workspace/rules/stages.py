@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.transitions import Transitions
+from mentorhub.workspace.rules.pauses import Paused, active_days
 from mentorhub.workspace.rules.warmth import Kind
 
 
@@ -73,7 +74,8 @@ class Measure(StrEnum):
 class Seen:
     """What the notebook holds about one person on one day.
 
-    `exchanges`: day and kind of each two-way exchange after the first meeting, oldest first.
+    `exchanges`: day and kind of each two-way exchange after the first meeting, oldest first. Days of `pauses` are no
+    days of silence.
     """
 
     stage: Stage
@@ -86,6 +88,7 @@ class Seen:
     received: int = 0
     closeness: int | None = None
     cadence_days: int | None = None
+    pauses: tuple[Paused, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ def _has_cooled(seen: Seen) -> bool:
 
 
 def _silent_days(seen: Seen) -> int:
-    return (seen.today - (seen.last_two_way or seen.known_since)).days
+    return active_days(seen.last_two_way or seen.known_since, seen.today, seen.pauses)
 
 
 def _least(measure: Measure, have: int, need: int) -> Criterion:
@@ -207,6 +210,7 @@ def _gap(seen: Seen) -> Criterion:
     days = [day for day, _kind in seen.exchanges]
     before = [day for day in days if day < start][-1:]
     touched = [*before, *(day for day in days if day >= start), seen.today]
-    gap = max(((later - earlier).days for earlier, later in pairwise(touched)), default=0)
+    gaps = (active_days(earlier, later, seen.pauses) for earlier, later in pairwise(touched))
+    gap = max(gaps, default=0)
     allowed = 2 * (seen.cadence_days or 0)
     return Criterion(Measure.LONGEST_GAP, gap, allowed, bool(days) and 0 < allowed >= gap)

@@ -111,3 +111,15 @@ def free_numbers(taken: Collection[int], *, most: int) -> list[int]:
     Tags are numbered so that the database can hold their limits, as it holds those of seats.
     """
     return [number for number in range(1, most + 1) if number not in taken]
+
+
+def tag_names(words: Iterable[str]) -> list[str]:
+    """Those of these words that can be tags, each once: what an address book calls groups may be anything."""
+    found: dict[str, str] = {}
+    for word in words:
+        try:
+            name = tag_name(word)
+        except Refusal:
+            continue
+        found.setdefault(tag_key(name), name)
+    return list(found.values())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorhub.workspace.rules.pauses import Paused, active_days
+
 POINTS_A_DAY = 3.0
 SCALE = 3.0
 STROKES = (
@@ -79,21 +81,30 @@ ATTEMPTS = frozenset(Kind) - set(_UNANSWERED)  # of these, one without an answer
 
 
 def warmth(
-    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date
+    contacts: Sequence[Contact],
+    *,
+    cadence_days: int | None,
+    today: dt.date,
+    pauses: Sequence[Paused] = (),
 ) -> float | None:
     """0 to 1: `1 − e^(−W/3)`, `W = Σ v·2^(−age/cadence)`; None without a chosen rhythm.
 
-    One missed interval halves it. The form of the decay is that of Ahmad, Porter and Beguerisse-Díaz 2021
-    (arXiv 1805.00193): what happens adds to a tie, which fades after it. The points are our own.
+    One missed interval halves it; an age is in days outside pauses. The form of the decay is that of Ahmad, Porter and
+    Beguerisse-Díaz 2021 (arXiv 1805.00193): what happens adds to a tie, which fades after it. The points are our own.
     """
     if cadence_days is None:
         return None
-    total = sum(each.left for each in counted(contacts, cadence_days=cadence_days, today=today))
+    each = counted(contacts, cadence_days=cadence_days, today=today, pauses=pauses)
+    total = sum(one.left for one in each)
     return 1 - math.exp(-total / SCALE)
 
 
 def counted(
-    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date
+    contacts: Sequence[Contact],
+    *,
+    cadence_days: int | None,
+    today: dt.date,
+    pauses: Sequence[Paused] = (),
 ) -> list[Counted]:
     """What each contact until today counts, the oldest first; nothing without a chosen rhythm.
 
@@ -110,19 +121,22 @@ def counted(
         points = 0.0 if is_answered else min(free, _points(contact))
         of_day[contact.on] = of_day.get(contact.on, 0.0) + points
         if contact.on <= today:
-            left = points * 2 ** (-(today - contact.on).days / cadence_days)
+            left = points * 2 ** (-active_days(contact.on, today, pauses) / cadence_days)
             found.append(Counted(contact, points, left))
     return found
 
 
 def warmth_by_week(
-    contacts: Sequence[Contact], *, cadence_days: int | None, today: dt.date, weeks: int = 12
+    contacts: Sequence[Contact],
+    *,
+    cadence_days: int | None,
+    today: dt.date,
+    weeks: int = 12,
+    pauses: Sequence[Paused] = (),
 ) -> list[float]:
     """For the plot: 0 to 5 at the end of each week, oldest first, today last; empty without a rhythm."""
-    values = [
-        warmth(contacts, cadence_days=cadence_days, today=today - dt.timedelta(weeks=back))
-        for back in range(weeks - 1, -1, -1)
-    ]
+    ends = [today - dt.timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    values = [warmth(contacts, cadence_days=cadence_days, today=end, pauses=pauses) for end in ends]
     return [round(5 * value, 1) for value in values if value is not None]
 
 

@@ -19,8 +19,10 @@ from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
 from mentorhub.workspace.forms.follow_ups import FollowUpForm
 from mentorhub.workspace.forms.people import VisibilityForm
 from mentorhub.workspace.forms.promises import PromiseForm
+from mentorhub.workspace.forms.rhythm import RhythmForm, SnoozeForm
 from mentorhub.workspace.forms.tags import TagsForm
 from mentorhub.workspace.forms.words import KINDS, OUTCOMES, STAGES, TIERS
+from mentorhub.workspace.matching.keys import region_of_locale
 from mentorhub.workspace.models.history import Interaction
 from mentorhub.workspace.queries.conversations import names_to_choose
 from mentorhub.workspace.queries.persons import person
@@ -63,6 +65,21 @@ def yearly_date(on: PartialDate) -> str:
 def today() -> dt.date:
     """Today on the signed-in user's calendar."""
     return rhythm.local_day(clock.now(), zone=current_user.timezone)
+
+
+def guessed_region() -> str:
+    """The country that the browser's languages speak for, the first that names one; '' where none does."""
+    languages = (language for language, _quality in request.accept_languages)
+    return next(filter(None, map(region_of_locale, languages)), "")
+
+
+def wait_days(day: dt.date) -> list[tuple[str, dt.date]]:
+    """The days until which one can wait by one button, each with its label."""
+    return [
+        (_("Tomorrow"), day + dt.timedelta(days=1)),
+        (_("Next week"), day + WEEK),
+        (_("Next month"), rhythm.month_later(day)),
+    ]
 
 
 def back_to(public_id: str, *, anchor: str | None = None) -> Response:
@@ -115,6 +132,13 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         "stage_form": StageForm(formdata=None).offer(page.person.stage),
         "visibility_form": VisibilityForm(formdata=None, visibility=page.person.visibility.value),
         "tags_form": TagsForm(formdata=None),
+        "snooze_form": SnoozeForm(today=day, formdata=None),
+        "rhythm_form": RhythmForm(
+            formdata=None,
+            tier=page.person.tier.value,
+            days=page.person.cadence_days,
+            is_muted=page.person.is_muted,
+        ),
     } | filled
     shown["visibility_form"].visibility.label.text = _(
         "What %(mentor)s sees", mentor=", ".join(page.mentors)
@@ -126,10 +150,11 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         ladder=stages.LADDER,
         is_cooling=stages.is_cooling,
         week_later=partial(follow_ups.week_later, today=day),
-        cadence_days=rhythm.CADENCE_DAYS[page.person.tier],
         stroke_points=warmth.STROKE_POINTS,
         tier_name=TIERS[page.person.tier],
         kind_names=KINDS,
+        wait_days=wait_days(day),
+        rest_until=day + dt.timedelta(days=rhythm.TRIES_REST_DAYS),
         own_tags=tags(viewer=viewer()),
         names=names_to_choose(viewer=viewer(), but=public_id),
         **shown,

@@ -30,7 +30,8 @@ from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.consent import last_access
-from mentorhub.workspace.queries.lists import Order, Which
+from mentorhub.workspace.queries.filters import Reminders, Which
+from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.removals import removed_on
@@ -160,10 +161,12 @@ def set_visibility(public_id: str) -> Any:
 
 
 def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> Which:
-    """Which people a list is asked for. An unknown stage counts as none."""
+    """Which people a list is asked for. An unknown stage or kind of reminder counts as none."""
     is_stage = asked.get("stage") in {*Stage, *FORMER_NAMES}
     stage = Stage(asked["stage"]) if is_stage else None
-    return Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)))
+    is_known = asked.get("reminders") in set(Reminders)
+    reminders = Reminders(asked["reminders"]) if is_known else None
+    return Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)), reminders)
 
 
 def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str, int]:
@@ -179,6 +182,7 @@ def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str,
         search=known.search,
         stage=known.stage,
         tags=known.tags,
+        reminders=known.reminders,
         order=order,
         page=asked.get("page", 1, type=int),
     )
@@ -187,6 +191,7 @@ def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str,
         page=page,
         search=which.search,
         stage=which.stage,
+        reminders=which.reminders,
         order=order,
         stages=list(Stage),
         every_tag=every,
@@ -200,7 +205,7 @@ def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str,
 
 def asked_of(which: Which) -> dict[str, Any]:
     """What `which_of` reads, by its names in the address."""
-    asked = {"q": which.search, "stage": which.stage or "", "tag": list(which.tags)}
+    asked = {"q": which.search, **which.known(), "tag": list(which.tags)}
     return {name: value for name, value in asked.items() if value}
 
 

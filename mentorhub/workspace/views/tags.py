@@ -15,6 +15,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import tags as tags_actions
+from mentorhub.workspace.forms.rhythm import TagRhythmForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries import tags as tags_queries
@@ -93,10 +94,7 @@ def list_tags() -> Any:
 @with_notebook
 def show_tag(public_id: str) -> Any:
     """One tag, to be renamed or deleted."""
-    tag = tags_queries.tag(public_id, viewer=viewer())
-    form = TagForm(formdata=None, name=tag.name)
-    form.read(tag.name)
-    return _page(tag, form)
+    return tag_page(tags_queries.tag(public_id, viewer=viewer()))
 
 
 @blueprint.post("/tags/<public_id>/name")
@@ -106,7 +104,7 @@ def rename_tag(public_id: str) -> Any:
     tag = tags_queries.tag(public_id, viewer=viewer())
     form = TagForm()
     if not form.validate():
-        return _page(tag, form), 422
+        return tag_page(tag, form=form), 422
     name, joins = form.name.data, form.joins.data
     try:
         seen = form.version.data or ""
@@ -116,9 +114,9 @@ def rename_tag(public_id: str) -> Any:
     except ChangedElsewhere:
         tag = tags_queries.tag(public_id, viewer=viewer())
         form.compare(tag.name, {"name": tag.name})
-        return _page(tag, form), 422
+        return tag_page(tag, form=form), 422
     except tags.TagExists as refusal:
-        return _page(tag, form, other=refusal.name), 422
+        return tag_page(tag, form=form, other=refusal.name), 422
     flash(_("The two tags are merged.") if is_joined else _("Saved."))
     return _to_tags()
 
@@ -151,13 +149,33 @@ def _say_tagged(public_id: str, put: Sequence[str]) -> None:
     flash_with_undo(said, url)
 
 
+def tag_page(
+    tag: TagCount,
+    *,
+    form: TagForm | None = None,
+    rhythm_form: TagRhythmForm | None = None,
+    other: str = "",
+) -> str:
+    """A tag's page, with fresh forms but for one that was refused; `other` has the name it was to get."""
+    if form is None:
+        form = TagForm(formdata=None, name=tag.name)
+        form.read(tag.name)
+    return render_template(
+        "workspace/show_tag.html",
+        tag=tag,
+        form=form,
+        rhythm_form=rhythm_form or TagRhythmForm(formdata=None, days=tag.cadence_days),
+        other=other,
+    )
+
+
 def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
     """Do it for everybody in the list, and show that list again."""
     form = ManyTagsForm()
     asked = MultiDict(parse_qsl(form.which.data or ""))
     which = which_of(asked, tags=asked.getlist("tag"))
-    if asked.get("stage") and which.stage is None:
-        raise NotFound  # an unknown stage would count as none, and mean too many people
+    if any(asked.get(name) and not known for name, known in which.known().items()):
+        raise NotFound  # what is unknown would count as none, and mean too many people
     if not form.validate():
         return people_page(which, form=form)
     try:
@@ -167,10 +185,6 @@ def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
         return people_page(which, form=form)
     flash(said(count))
     return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
-
-
-def _page(tag: TagCount, form: TagForm, *, other: str = "") -> str:
-    return render_template("workspace/show_tag.html", tag=tag, form=form, other=other)
 
 
 def _to_tags() -> Response:

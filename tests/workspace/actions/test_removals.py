@@ -35,7 +35,7 @@ def test_whoever_asked_is_erased_at_once_and_known_again_by_digests(is_in_bin: b
     notebooks.assert_in_order()
     assert [one.name for one in notebooks.stored(Person)] == ["Zeynep"]
     assert [one.note for one in notebooks.stored(Interaction)] == ["Both"]
-    assert notebooks.stored(PersonDetail) == notebooks.stored(Occasion) == []
+    assert (notebooks.stored(PersonDetail), notebooks.stored(Occasion)) == ([], [])
     assert in_bin(viewer=viewer, page=1).total == 0
     found = notebooks.stored(RemovedIdentity)
     kinds = [one.kind for one in found]

@@ -10,7 +10,8 @@ from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.tags import tag_people, untag_people
 from mentorhub.workspace.models import tags as models
 from mentorhub.workspace.queries import tags as tags_queries
-from mentorhub.workspace.queries.lists import Which, people
+from mentorhub.workspace.queries.filters import Which
+from mentorhub.workspace.queries.lists import people
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.stages import Stage
 from tests.support import factories, notebooks

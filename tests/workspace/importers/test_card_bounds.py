@@ -20,6 +20,7 @@ def blocks(text: str) -> list[tuple[str, bool]]:
         ("BEGIN:VCARD\nFN:a\nEND:VCARD\n", [("FN:a", True)]),
         ("begin : vcard \r\nFN:a\r\nend:vcard\r\r\n", [("FN:a", True)]),
         ("x.BEGIN:VCARD\nFN:a\nx.END:VCARD", [("FN:a", True)]),
+        ("\u00ef\u00bb\u00bfBEGIN:VCARD\nFN:a\nEND:VCARD", [("FN:a", True)]),
         ("  BEGIN:VCARD\n\tFN:a\n  END:VCARD\n", [("FN:a", True)]),
         (
             "BEGIN:VCARD\nFN:BEGIN:VCARD\n END:VCARD\nEND:VCARD",
@@ -27,6 +28,18 @@ def blocks(text: str) -> list[tuple[str, bool]]:
         ),
         ("BEGIN:VCARD\nFN:a\nBEGIN:VCARD\nFN:b\nEND:VCARD\n", [("FN:a", True), ("FN:b", True)]),
         ("BEGIN:VCARD\nFN:a\nEND:VCARD\nN:b\nEND:VCARD\n", [("FN:a", True), ("N:b", True)]),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARDBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARD\n\ufeffBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
+        (
+            "BEGIN:VCARD\nFN:a\nEND:VCARD\ufeffBEGIN:VCARD\nFN:b\nEND:VCARD",
+            [("FN:a", True), ("FN:b", True)],
+        ),
         ("BEGIN:VCARD\nFN:a\n", [("FN:a", True)]),
         ("BEGIN:VCARD\nFN:a", [("FN:a", False)]),
         ("BEGIN:VCARD\nFN:a\nend:vc", [("FN:a", True)]),

@@ -3,7 +3,8 @@
 import pytest
 
 from mentorhub.workspace.importers import vcards
-from mentorhub.workspace.importers.records import Custom, DatedEvent, Labelled, PartialDate, Record
+from mentorhub.workspace.importers.records import Record
+from mentorhub.workspace.rules.details import Custom, DatedEvent, Labelled, PartialDate
 
 
 def card(*lines: str) -> Record:
@@ -80,11 +81,16 @@ def test_accounts_are_links_or_names(
         (["i.X-ABRELATEDNAMES:Bob", "i.X-ABLabel:_$!<Brother>!$_"], Custom("brother", "Bob")),
         (["RELATED;TYPE=friend;VALUE=text:Bob"], Custom("friend", "Bob")),
         (["RELATED;VALUE=text:Bob"], Custom("related", "Bob")),
+        (["X-CUSTOM2;VALUE=TEXT:Bob"], Custom("Custom 2", "Bob")),
         (["X-EVOLUTION-SPOUSE:Bob"], Custom("spouse", "Bob")),
         (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;7;;"], Custom("manager", "Bob")),
         (
             ["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;0;Neighbour;"],
             Custom("Neighbour", "Bob"),
+        ),
+        (
+            ["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;" + "9" * 5000],
+            Custom("related", "Bob"),
         ),
         (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bob;99;;"], Custom("related", "Bob")),
     ],
@@ -117,6 +123,13 @@ def test_what_nobody_understands_is_kept_for_the_way_out(line: str) -> None:
 )
 def test_how_a_name_is_said_is_read(lines: list[str], said: str) -> None:
     assert card(*lines).pronunciation == said
+
+
+def test_outlooks_other_numbers_are_phones() -> None:
+    assert card("X-MS-TEL;VOICE;COMPANY:+1 555 0100").phones == (Labelled("+1 555 0100", "work"),)
+    assert card("X-MS-IMADDRESS:ada@chat.example").customs == (
+        Custom("messenger", "ada@chat.example"),
+    )
 
 
 def test_a_nickname_of_android_is_one() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.importers.card_parts import CardParts
 from mentorhub.workspace.importers.content_line import Line
-from mentorhub.workspace.importers.records import Address, Affiliation, Custom
+from mentorhub.workspace.rules.details import Address, Affiliation, Custom
 
 
 def test_a_title_belongs_to_the_organisation_of_its_group_else_of_its_place() -> None:

@@ -28,6 +28,10 @@ GIVEN, FAMILY, NAME, PREFIX, TITLE = (
         ("Title,Job Title", [PREFIX, TITLE]),
         ("Titre,Société,Titre", [PREFIX, Field.ORGANIZATION, TITLE]),
         ("Name,Title", [NAME, TITLE]),
+        (
+            "Geburtsjahr,Geburtsmonat,Geburtstag",
+            [Field.BIRTH_YEAR, Field.BIRTH_MONTH, Field.BIRTH_DAY],
+        ),
         ("Aniversário", [Field.BIRTHDAY]),
         ("Cumpleaños,Aniversario", [Field.BIRTHDAY, Field.EVENT]),
         (

@@ -23,12 +23,21 @@ def values(*physical: str) -> list[tuple[str, str]]:
         (["NOTE:a", " b", "\tc"], [("NOTE", "abc")]),
         (["NOTE:a", "  b"], [("NOTE", "a b")]),
         (["VERSION:2.1", "NOTE:a", " b"], [("VERSION", "2.1"), ("NOTE", "a b")]),
+        (["VERSION:2.1", "NOTE:" + "a" * 70, " b"], [("VERSION", "2.1"), ("NOTE", "a" * 70 + "b")]),
+        (
+            ["VERSION:2.1", "NOTE:" + "a" * 68, " b"],
+            [("VERSION", "2.1"), ("NOTE", "a" * 68 + " b")],
+        ),
         (["NOTE:a", "", "b"], [("NOTE", "a\nb")]),
         (["FN:a", "TEL;TYPE=", " home:1"], [("FN", "a"), ("TEL", "1")]),
         (["NOTE;QUOTED-PRINTABLE:a=", "b: c=", "d"], [("NOTE", "ab: cd")]),
         (["NOTE;QUOTED-PRINTABLE:a=", "TEL:1"], [("NOTE", "a="), ("TEL", "1")]),
         (["NOTE;QUOTED-PRINTABLE:a=", " b"], [("NOTE", "a b")]),
         (["NOTE;QUOTED-PRINTABLE:a=", " b=", " c"], [("NOTE", "abc")]),
+        (
+            ["NOTE;QUOTED-PRINTABLE:a=0D=0A=", "TEL: 1=0D=0A=", "", "UID:2"],
+            [("NOTE", "a=0D=0ATEL: 1=0D=0A"), ("UID", "2")],
+        ),
         (["NOTE:a=", "TEL:1"], [("NOTE", "a="), ("TEL", "1")]),
         (["PHOTO;BASE64:QUJD", " QUJD", "", "TEL:1"], [("PHOTO", "QUJDQUJD"), ("TEL", "1")]),
         (["PHOTO;ENCODING=B:QUJD", "QUJD", "N:x"], [("PHOTO", "QUJDQUJD"), ("N", "x")]),
@@ -38,6 +47,13 @@ def values(*physical: str) -> list[tuple[str, str]]:
         ),
         (["N ;CHARSET=x :a", "TEL :1"], [("N", "a"), ("TEL", "1")]),
         (["no colon", "FN:a"], [("FN", "a")]),
+        (["no colon", " folded", "NOTE;QUOTED-PRINTABLE:a"], [("NOTE", "a")]),
+        (
+            ["FN:a", "", "    TEL;WORK:1", "", "    EMAIL:b"],
+            [("FN", "a"), ("TEL", "1"), ("EMAIL", "b")],
+        ),
+        (["NOTE:a", "  b: c", "  Tel: 1"], [("NOTE", "a b: c Tel: 1")]),
+        (["  FN:a", "  TEL:1", "\tNOTE:b"], [("FN", "a"), ("TEL", "1"), ("NOTE", "b")]),
     ],
 )
 def test_a_line_goes_on_where_a_person_would_read_on(

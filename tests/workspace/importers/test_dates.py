@@ -30,6 +30,7 @@ from mentorhub.workspace.importers import dates
         ("March 5, 2024", (2024, 3, 5)),
         ("Sunday, March 5, 2000", (2000, 3, 5)),
         ("Mar 5", (None, 3, 5)),
+        ("2024 Mar 5", (2024, 3, 5)),
         ("12-Apr-85", (1985, 4, 12)),
         ("5. März 2024", (2024, 3, 5)),
         ("12 févr. 2023", (2023, 2, 12)),

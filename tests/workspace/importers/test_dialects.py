@@ -29,6 +29,7 @@ from mentorhub.workspace.importers.records import Format
         ("First Name,Last Name,E-mail Address,Home Street,Business Street,Keywords", Format.OUTLOOK_CSV_CLASSIC),
         ("Prénom,Nom,Adresse de messagerie,Rue (bureau),Ville (domicile)", Format.OUTLOOK_CSV_CLASSIC),
         ("First Name,Display Name,Primary Email,Secondary Email", Format.THUNDERBIRD_CSV),
+        ("Vorname,Nachname,Primäre E-Mail-Adresse,Geburtsjahr,Geburtsmonat,Geburtstag", Format.THUNDERBIRD_CSV),
         ("Name,Email,Phone", Format.CSV),
         ("First Name,Last Name,Email,Home Street", Format.CSV),
     ],

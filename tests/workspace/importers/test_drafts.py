@@ -4,13 +4,8 @@ import pytest
 
 from mentorhub.workspace.importers import records
 from mentorhub.workspace.importers.drafts import Draft
-from mentorhub.workspace.importers.records import (
-    Affiliation,
-    Custom,
-    Labelled,
-    PartialDate,
-    Problem,
-)
+from mentorhub.workspace.importers.records import Problem
+from mentorhub.workspace.rules.details import Affiliation, Custom, DatedEvent, Labelled, PartialDate
 
 
 def test_a_name_that_is_too_long_is_cut_and_stands_whole_in_the_note() -> None:
@@ -105,7 +100,27 @@ def test_a_days_text_that_names_none_is_kept() -> None:
     found = draft.record(1)
     assert found.birthday == PartialDate(4, 12, 1985)
     assert found.customs == (Custom("birthday", "in spring"), Custom("anniversary", "some day"))
-    assert found.events == (records.DatedEvent("anniversary", PartialDate(5, 2)),)
+    assert found.events == (DatedEvent("anniversary", PartialDate(5, 2)),)
+
+
+@pytest.mark.parametrize(
+    ("parts", "birthday"),
+    [
+        (("1985", "4", "12"), PartialDate(4, 12, 1985)),
+        (("", "04", "12"), PartialDate(4, 12)),
+        (("x", "4", "12"), PartialDate(4, 12)),
+        (("1985", "", "12"), None),
+        (("1985", "4", ""), None),
+        (("9" * 5000, "4", "12"), None),
+        (("1985", "9" * 5000, "12"), None),
+    ],
+)
+def test_a_birthday_may_come_in_parts(
+    parts: tuple[str, str, str], birthday: PartialDate | None
+) -> None:
+    draft = Draft()
+    draft.born_in_parts(*parts)
+    assert draft.birthday == birthday
 
 
 def test_of_photos_the_first_that_fits_counts() -> None:

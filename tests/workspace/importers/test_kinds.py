@@ -40,6 +40,7 @@ def test_a_file_that_holds_no_contacts_is_said_to_be_what_it_is(data: bytes, kin
     with pytest.raises(NotContacts) as refused:
         read_file(data)
     assert refused.value.kind == kind
+    assert kind in kinds.KINDS
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,11 @@ def test_a_file_that_holds_no_contacts_is_said_to_be_what_it_is(data: bytes, kin
 )
 def test_a_text_may_begin_like_something_else(data: bytes) -> None:
     assert kinds.of_bytes(data) == kinds.of_text(data) == ""
+
+
+def test_comments_before_a_page_are_read_once() -> None:
+    assert kinds.of_text(b"<!-- -->" * 500 + b"x") == ""
+    assert kinds.of_text(b"<!-- -->" * 500 + b"<html>") == "web page"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,6 +14,7 @@ from mentorhub.workspace.importers import labels
         (["fax", "home"], "home fax"),
         (["HOME", "home"], "home"),
         (["IPHONE", "CELL"], "mobile"),
+        (["work", "cell", "voice", "video", "text"], "work mobile"),
         (["X-Assistant"], "assistant"),
         (["customtype"], "customtype"),
         (["x" * 99], "x" * 60),

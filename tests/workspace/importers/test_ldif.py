@@ -3,16 +3,8 @@
 import pytest
 
 from mentorhub.workspace.importers import content_lines, ldif
-from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
-    Format,
-    Labelled,
-    PartialDate,
-    Problem,
-    Record,
-)
+from mentorhub.workspace.importers.records import Format, Problem, Record
+from mentorhub.workspace.rules.details import Address, Affiliation, Custom, Labelled, PartialDate
 from tests.support.contact_files import contact_file, read
 
 RECORDS = {

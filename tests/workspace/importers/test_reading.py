@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
@@ -15,20 +18,23 @@ from mentorhub.workspace.importers.records import (
     File,
     FileEmpty,
     Format,
-    Labelled,
+    NotContacts,
     Record,
     TooManyRecords,
     Unreadable,
 )
+from mentorhub.workspace.rules.details import Labelled
 from tests.support.contact_files import NAMES, contact_file, read
 from tests.support.malformed_input import calm
 from tests.workspace.importers.test_zips import packed
 
+UNSTORABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff]")
 BEGINNINGS = (
     b"", b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:", b"BEGIN:VCARD\nVERSION:4.0\nFN;ENCODING=QUOTED-PRINTABLE:a=\n",
     b"BEGIN:VCARD\nFN:a\nNOTE;ENCODING=b:", b"BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\n", b"VERSION:3.0\nN:a\nEND:VCARD\n",
     b"dn: cn=a\ncn: a\n", b"version: 1\n\ndn:: ", b"dn: a\nmail:< ", b"First Name,Last Name,Email\n", b'Name;"E-Mail\n',
     b"Name\tBirthday\n", b"Vorname,Nachname\n\"", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xfe", b"\xef\xbb\xbf", b"\0",
+    b"BEGIN:VCARD\nFN:a\nTEL;TYPE=a\0b\x07:1\nADR;TYPE=c\x08:;;d\nX-E\x02:f\n", b"Na\x01me,T\x02ea,E-Mail\nA\0d,x\n",
 )  # fmt: skip
 FILES = [contact_file(name) for name in NAMES if name != "unclosed_quote.csv"]
 FILES += [packed(("Connections.csv", contact_file("linkedin.csv")))]
@@ -56,25 +62,31 @@ def mutations(draw: st.DrawFn) -> bytes:
     return data[:start] + middle + data[end:]
 
 
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts_in(getattr(value, field.name))
+
+
 def is_sound(found: File) -> None:
-    """What holds of every file that was read."""
+    """What holds of every file that was read: a database takes it, and it is no longer than is said."""
     assert [one.row for one in found.records] == list(range(1, len(found.records) + 1))
     assert all(one.name or one.problem for one in found.records)
     assert len(found.mapping) == len(found.samples)
+    assert not any(UNSTORABLE.search(text) for text in texts_in(found))
     for one in found.records:
         assert len(one.name) <= records.NAME_MAX and len(one.note) <= records.NOTE_MAX
-        texts = [
-            one.name,
-            one.note,
-            one.nickname,
-            one.uid,
-            *one.tags,
-            *(custom.value for custom in one.customs),
-            *one.raw,
-        ]
-        texts += [value.value for value in (*one.emails, *one.phones, *one.links)]
-        assert not any(
-            "\0" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts
+        assert all(
+            len(value.value) <= records.LINK_MAX for value in (*one.emails, *one.phones, *one.links)
+        )
+        assert all(
+            len(value.label) <= records.NAME_MAX for value in (*one.emails, *one.phones, *one.links)
         )
 
 
@@ -153,6 +165,12 @@ def _as_kept(text: str, at: int) -> str:
 def test_a_file_with_nothing_in_it_is_empty(data: bytes) -> None:
     with pytest.raises(FileEmpty):
         read_file(data)
+
+
+def test_a_card_without_beginning_and_name_is_only_a_text() -> None:
+    with pytest.raises(NotContacts) as refused:
+        read_file(b"VERSION:3.0\nTEL:1\nEND:VCARD\n")
+    assert refused.value.kind == "text"
 
 
 def test_there_are_only_so_many_records(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.workspace.importers import records
-from mentorhub.workspace.importers.records import PartialDate, Unreadable
+from mentorhub.workspace.importers.dates import partial_date
+from mentorhub.workspace.importers.records import Unreadable
+from mentorhub.workspace.rules.details import PartialDate
 
 
 def test_a_day_is_written_as_vcard_writes_it() -> None:
@@ -19,7 +21,7 @@ def test_a_day_is_written_as_vcard_writes_it() -> None:
     "day", [PartialDate(2, 29), PartialDate(2, 29, 2024), PartialDate(12, 1, 1)]
 )
 def test_what_is_written_is_read_again(day: PartialDate) -> None:
-    assert PartialDate.parse(day.iso) == day
+    assert partial_date(day.iso) == day
 
 
 @pytest.mark.parametrize(
@@ -33,8 +35,8 @@ def test_a_day_that_no_calendar_has_cannot_be_made(parts: tuple[int, int, int | 
 def test_only_a_day_with_its_year_is_a_date() -> None:
     assert PartialDate(4, 12, 1985).date == dt.date(1985, 4, 12)
     assert PartialDate(4, 12).date is None
-    assert PartialDate.parse("spring") is None
-    assert PartialDate.parse("4/5/2020", day_first=True) == PartialDate(5, 4, 2020)
+    assert partial_date("spring") is None
+    assert partial_date("4/5/2020", day_first=True) == PartialDate(5, 4, 2020)
 
 
 def test_every_refusal_is_one_of_a_file_that_cannot_be_read() -> None:

@@ -5,15 +5,9 @@ import datetime as dt
 import pytest
 
 from mentorhub.workspace.importers.columns import Column, Field, columns
-from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
-    Labelled,
-    PartialDate,
-    Record,
-)
+from mentorhub.workspace.importers.records import Record
 from mentorhub.workspace.importers.rows import Rows
+from mentorhub.workspace.rules.details import Address, Affiliation, Custom, Labelled, PartialDate
 
 
 def row(cells: dict[str, str], *, day_first: bool = False) -> Record:
@@ -111,6 +105,11 @@ def test_a_day_of_meeting_has_its_year(
 ) -> None:
     found = row({"Name": "Ada", "Connected On": text})
     assert (found.met_on, found.customs) == (met_on, customs)
+
+
+def test_of_two_days_of_meeting_the_first_counts() -> None:
+    found = row({"Name": "Ada", "Connected On": "5 Mar 2024", "Met on": "6 Mar 2024"})
+    assert (found.met_on, found.customs) == (dt.date(2024, 3, 5), ())
 
 
 def test_days_are_read_in_the_order_that_was_found() -> None:

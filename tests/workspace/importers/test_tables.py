@@ -5,16 +5,8 @@ import datetime as dt
 import pytest
 
 from mentorhub.workspace.importers.columns import Field
-from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
-    Format,
-    Labelled,
-    PartialDate,
-    Problem,
-    Record,
-)
+from mentorhub.workspace.importers.records import Format, Problem, Record
+from mentorhub.workspace.rules.details import Address, Affiliation, Custom, Labelled, PartialDate
 from tests.support.contact_files import read
 
 RECORDS = {

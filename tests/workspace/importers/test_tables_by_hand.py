@@ -2,20 +2,24 @@
 
 import pytest
 
-from mentorhub.workspace.importers import records, tables
+from mentorhub.workspace.importers import tables
 from mentorhub.workspace.importers.columns import Field
 from mentorhub.workspace.importers.records import (
-    Address,
-    Affiliation,
-    Custom,
     File,
+    FileEmpty,
     Format,
-    Labelled,
     NotContacts,
-    PartialDate,
     Problem,
     Record,
     TooManyRecords,
+)
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    DatedEvent,
+    Labelled,
+    PartialDate,
 )
 from tests.support.contact_files import read
 
@@ -100,7 +104,7 @@ def test_a_mapping_chosen_by_hand_takes_the_place_of_the_guess() -> None:
     (found,) = table(header, row, mapping=chosen).records
     assert found == Record(
         1, name="Anna", family_name="Anna", note="Assam",
-        events=(records.DatedEvent("Wann", PartialDate(2, 1, 2020)),),
+        events=(DatedEvent("Wann", PartialDate(2, 1, 2020)),),
     )  # fmt: skip
 
 
@@ -137,6 +141,30 @@ def test_an_encoding_that_was_chosen_is_taken() -> None:
     ).records == [Record(1, name="Ivan", affiliations=(Affiliation("Ž"),))]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("Имя,Фамилия,Телефон\nИван,Жуков,+7 495 555 0100\n", "windows-1251", "Иван Жуков"),
+        ("Imię,Nazwisko,Firma\nŁukasz,Żak,Źródło\n", "windows-1250", "Łukasz Żak"),
+        ("Ad,Soyad,Şirket\nAyşe,Yıldız,Güneş\n", "windows-1254", "Ayşe Yıldız"),
+        ("姓名,电子邮件,电话\n王小明,w@wang.example,+86 10 5550 0100\n", "gb18030", "王小明"),
+        ("姓,名,会社名,メモ\n山田,太郎,株式会社,友人\n", "shift_jis", "山田太郎"),
+        ("이름,성,회사\n민수,김,회사\n", "euc-kr", "김민수"),
+        ("Prénom,Nom,Société\nZoé,Noël,Été\n", "windows-1252", "Zoé Noël"),
+        ("Nombre,Apellidos,Notas\nÑico,Peña,¿Qué? 5 m³ £5 ¹\n", "windows-1252", "Ñico Peña"),
+    ],
+)
+def test_the_words_of_a_header_show_its_encoding(text: str, encoding: str, name: str) -> None:
+    found = tables.read(text.encode(encoding))
+    assert (found.encoding, found.records[0].name) == (encoding, name)
+
+
+def test_polish_in_another_encoding_is_read_as_its_owner_says() -> None:
+    data = "Imię,Nazwisko\nPaweł,Małek\n".encode("windows-1250")
+    assert tables.read(data, encoding="windows-1252").records[0].name == "Pawe³ Ma³ek"
+    assert tables.read(data, encoding="windows-1250").records[0].name == "Paweł Małek"
+
+
 def test_rows_may_be_shorter_or_longer_than_the_header() -> None:
     short, long = table("Name,Email,Notes", "Ada", "Bob,b@mail.example,n,more,and more").records
     assert short == Record(1, name="Ada")
@@ -146,6 +174,17 @@ def test_rows_may_be_shorter_or_longer_than_the_header() -> None:
 def test_a_header_once_more_and_blank_rows_are_no_records() -> None:
     found = table("Name,Email", "Ada,", ",", "", " , ", "Name,Email", ",b@mail.example").records
     assert [(one.row, one.name) for one in found] == [(1, "Ada"), (2, "b@mail.example")]
+
+
+@pytest.mark.parametrize("text", ["Name,Email\n", "First Name,Last Name,Connected On\n,,\n\n"])
+def test_a_header_alone_is_an_empty_file(text: str) -> None:
+    with pytest.raises(FileEmpty):
+        tables.read(text.encode())
+
+
+def test_tables_put_one_behind_the_other_are_one() -> None:
+    found = table("Name,Email", "Ada,", "\ufeffName,Email", "Bob,").records
+    assert [(one.row, one.name) for one in found] == [(1, "Ada"), (2, "Bob")]
 
 
 def test_a_row_too_long_to_be_a_person_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

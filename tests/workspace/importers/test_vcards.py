@@ -4,16 +4,14 @@ import base64
 
 import pytest
 
-from mentorhub.workspace.importers.records import (
+from mentorhub.workspace.importers.records import Format, Problem, Record
+from mentorhub.workspace.rules.details import (
     Address,
     Affiliation,
     Custom,
     DatedEvent,
-    Format,
     Labelled,
     PartialDate,
-    Problem,
-    Record,
 )
 from tests.support.contact_files import read
 

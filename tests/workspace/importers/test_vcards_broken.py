@@ -1,15 +1,12 @@
 """Cards that no rule foresees: what a person could read of them is read, and one never stops the others."""
 
+from dataclasses import replace
+
 import pytest
 
 from mentorhub.workspace.importers import content_lines, vcards
-from mentorhub.workspace.importers.records import (
-    Affiliation,
-    Custom,
-    Labelled,
-    Problem,
-    Record,
-)
+from mentorhub.workspace.importers.records import Problem, Record
+from mentorhub.workspace.rules.details import Affiliation, Custom, Labelled
 from tests.support.contact_files import read
 
 FILES = {
@@ -121,6 +118,29 @@ def test_a_photo_beyond_its_limit_is_left_out_and_said() -> None:
 def test_a_picture_that_is_only_pointed_at_is_kept_as_a_line() -> None:
     found = card("FN:Ada", "PHOTO;VALUE=uri:https://mail.example/a.jpg")
     assert (found.photo, found.raw) == (b"", ("PHOTO;VALUE=uri:https://mail.example/a.jpg",))
+
+
+def test_a_card_in_words_of_its_own_is_read_as_a_row() -> None:
+    lines = [
+        "Group: ",
+        "First name:Eddie",
+        "Last name: ",
+        "Home phone:022 555 0100",
+        "E-Mail 2:eddie@mail.example",
+    ]
+    cards = "\n".join(
+        ["BEGIN:VCARD", *lines, "END:VCARD", "BEGIN:VCARD", *lines[1:], "END:VCARD", ""]
+    )
+    eddie = Record(
+        1, name="Eddie", given_name="Eddie", emails=(Labelled("eddie@mail.example"),),
+        phones=(Labelled("022 555 0100", "home"),),
+    )  # fmt: skip
+    first, second = vcards.records(cards.encode())
+    assert (first, replace(second, row=1)) == (eddie, eddie)
+
+
+def test_a_role_is_what_they_do_where_no_title_is() -> None:
+    assert card("FN:Ada", "ORG:Firm", "ROLE:Lead").affiliations == (Affiliation("Firm", "Lead"),)
 
 
 def test_the_same_value_counts_once() -> None:

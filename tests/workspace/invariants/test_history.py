@@ -37,6 +37,10 @@ BREACHES: list[tuple[Invariant, str]] = [
         history.every_conversation_was_with_somebody,
         "UPDATE participant SET deleted_at = '2020-01-01'",
     ),
+    (
+        history.no_conversation_lies_in_the_future,
+        "UPDATE interaction SET on_date = '2999-01-01'",
+    ),
     *(
         (
             history.what_hangs_on_a_deleted_person_is_deleted_too,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.workspace.models.people import Person
-from mentorhub.workspace.queries.reach import load_reach
+from mentorhub.workspace.queries.reach import load_reach, people_by_id
 from tests.support import notebooks
 from tests.support.counting import queries_of
 
@@ -35,3 +35,19 @@ def test_nobody_costs_as_much_as_many(in_app: Flask) -> None:
     with reading(viewer=viewer) as session, queries_of() as asked:
         load_reach(session, [])
     assert len(asked) == 2
+
+
+@pytest.mark.database
+def test_people_come_in_the_order_of_their_ids_with_one_query(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    for name in "ABC":
+        notebooks.person(viewer, name, occasion="The fair")
+    with reading(viewer=viewer) as session:
+        a, b, c = session.scalars(select(Person.id).order_by(Person.id)).all()
+        with queries_of() as asked:
+            found = people_by_id(session, [c, a, b])
+            assert [(one.name, one.occasion and one.occasion.name) for one in found] == [
+                (name, "The fair") for name in "CAB"
+            ]
+        assert len(asked) == 1
+        assert people_by_id(session, []) == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mentorhub.foundation.errors import IllegalMove
+from mentorhub.workspace.rules.pauses import Paused
 from mentorhub.workspace.rules.stages import (
     FORMER_NAMES,
     LADDER,
@@ -187,3 +188,13 @@ def test_a_stage_is_read_by_its_former_name(former: str, stage: str) -> None:
 def test_what_was_never_a_stage_is_none() -> None:
     with pytest.raises(ValueError, match="friends"):
         Stage("friends")
+
+
+def test_days_of_a_pause_are_no_silence() -> None:
+    year = seen(Stage.MUTUAL, known_since=ago(500), last_two_way=ago(370))
+    assert suggest_stage(year) is Stage.RESTING
+    assert suggest_stage(replace(year, pauses=(Paused(ago(20), ago(14)),))) is None
+    broken = tuple(one for one in STEADY if not ago(110) < one[0] < ago(20))
+    cooled = seen(Stage.LASTING, **LASTING | {"exchanges": broken})
+    assert suggest_stage(cooled) is Stage.MUTUAL
+    assert suggest_stage(replace(cooled, pauses=(Paused(ago(100), ago(30)),))) is None

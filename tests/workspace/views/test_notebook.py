@@ -82,24 +82,6 @@ def test_today_says_of_a_plan_without_a_reason_when_it_was_due(browser: Notebook
     assert ".," not in page
 
 
-def test_today_sets_a_follow_up_once_for_a_double_submit(browser: NotebookBrowser) -> None:
-    key = re.search(
-        r'name="key" value="([^"]+)"><input type="hidden" name="due_on"',
-        browser.client.get("/today").text,
-    )
-    assert key is not None
-    for _submit_form in range(2):
-        answer = browser.post(
-            f"{browser.url}/follow-ups",
-            page="/today",
-            due_on=browser.day(7),
-            back="today",
-            key=key.group(1),
-        )
-        assert answer.location == "/today"
-    assert len(browser.page().follow_ups) == 1
-
-
 def test_today_without_anybody_due_says_so(browser: NotebookBrowser) -> None:
     with browser.app.app_context():
         notebooks.talked(browser.viewer, browser.person_id, 0)

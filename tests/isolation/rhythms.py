@@ -1,0 +1,19 @@
+"""The routes of one's own notebook for the matrix, which name nobody; fields of rhythms and pauses, and good ones."""
+
+from tests.isolation import cohorts
+
+NOTEBOOK = (
+    "list_people tag_people untag_people list_tags show_rhythm update_rhythm create_pause "
+    "show_settings update_settings"
+).split()
+PLAIN = cohorts.PLAIN | frozenset(
+    ["daily_max", "days", "from_on", "is_muted", "region", "until", "until_on"]
+)
+GOOD = cohorts.GOOD | {
+    "daily_max": "7",
+    "days": "45",
+    "from_on": "2031-05-04",
+    "region": "NO",
+    "until": "2099-05-04",
+    "until_on": "2031-05-09",
+}
