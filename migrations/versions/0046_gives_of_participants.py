@@ -1,5 +1,6 @@
-"""What was given in a conversation was given to, or by, somebody who took part in it: also the database says so."""
+"""What was given in a conversation was given to, or by, somebody who took part; what lies in a bin is found at once."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
@@ -8,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 NAME = "give_is_of_a_participant"
+BINNED = ("interaction", "give", "follow_up", "promise", "occasion")
+DELETED = sa.text("deleted_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -21,8 +24,18 @@ def upgrade() -> None:
             deferrable=True,
             initially="DEFERRED",
         )
+    for table in BINNED:
+        op.create_index(
+            f"ix_{table}_bin",
+            table,
+            ["workspace_id", "deleted_at"],
+            sqlite_where=DELETED,
+            postgresql_where=DELETED,
+        )
 
 
 def downgrade() -> None:
+    for table in BINNED:
+        op.drop_index(f"ix_{table}_bin", table_name=table)
     with op.batch_alter_table("give") as table:
         table.drop_constraint(NAME, type_="foreignkey")

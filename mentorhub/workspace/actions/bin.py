@@ -14,7 +14,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.models import deleting
 from mentorhub.workspace.models.erasing import erase, erase_person
 from mentorhub.workspace.models.history import Participant
-from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.queries.bin import TABLES, own_thing
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.bin import Thing, is_due
@@ -84,7 +84,10 @@ def erase_due(item: tuple[Thing, int]) -> None:
     thing, row_id = item
     table = TABLES[thing]
     with transaction(viewer=SYSTEM) as session:
-        asked = select(table).where(table.id == row_id).with_for_update(key_share=True)
+        notebook = select(Workspace).join(table, table.workspace_id == Workspace.id)
+        locked = notebook.where(table.id == row_id).with_for_update(key_share=True, of=Workspace)
+        session.scalars(locked.execution_options(**WITH_DELETED)).one_or_none()
+        asked = select(table).where(table.id == row_id)
         row = session.scalars(asked.execution_options(**WITH_DELETED)).one_or_none()
         if row is not None and is_due(row.deleted_at, now=clock.now()):
             _erase(session, thing, row)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
@@ -42,6 +42,7 @@ class Interaction(HasPublicId, MadeByForm, Deletable, Model):
         UniqueConstraint("workspace_id", "form_key", name="interaction_is_logged_once_per_form"),
         digest_iff_key(),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_are_of_one_day"),
+        bin_index("interaction"),
         Index("ix_interaction_day", "workspace_id", "on_date"),
         Index(
             "ix_interaction_two_way",
@@ -126,6 +127,7 @@ class Give(HasPublicId, Deletable, Model):
             initially="DEFERRED",
         ),
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort_is_one_to_three"),
+        bin_index("give"),
         Index("ix_give_person", "person_id", "on_date"),
         Index("ix_give_interaction", "interaction_id"),
         Index("ix_give_workspace", "workspace_id", "direction"),

@@ -133,18 +133,17 @@ def people_named(names: Sequence[str], *, viewer: Viewer) -> list[NameTyped]:
 
 
 def names_to_choose(*, viewer: Viewer, but: str = "") -> list[str]:
-    """The people the viewer spoke with last, by name, to choose from while writing; without the one of this id."""
+    """Whom the viewer spoke with last, then who is new, by name, to choose from while writing; without this one."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        latest = (
-            select(Person.name)
-            .where(Person.workspace_id == workspace.id, Person.public_id != but)
-            .order_by(
-                Person.last_contact_on.is_(None), Person.last_contact_on.desc(), Person.id.desc()
-            )
-            .limit(CHOICES)
+        mine = select(Person.name).where(
+            Person.workspace_id == workspace.id, Person.public_id != but
         )
-        return sorted(set(session.scalars(latest)), key=words.name_key)
+        spoken = mine.where(Person.last_contact_on.is_not(None))
+        latest = spoken.order_by(Person.last_contact_on.desc(), Person.id.desc()).limit(CHOICES)
+        newest = mine.order_by(Person.id.desc()).limit(CHOICES)
+        found = dict.fromkeys([*session.scalars(latest), *session.scalars(newest)])
+        return sorted(list(found)[:CHOICES], key=words.name_key)
 
 
 def _of_name(people: Sequence[Person], name: str) -> Iterator[Namesake]:
