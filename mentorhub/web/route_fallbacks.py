@@ -45,7 +45,6 @@ ELSEWHERE: Mapping[str, str] = {
     "reviews.read_review": "reviews.show_week",
     "reviews.save_check_in": "reviews.show_past_week",  # which leads from a draft to its week
     "reviews.submit_check_in": "reviews.show_past_week",
-    "workspace.create_conversation": "workspace.new_conversation",
     "workspace.create_pause": "workspace.show_rhythm",
     "workspace.create_people": "workspace.today",
     "workspace.share_note": "workspace.list_people",

@@ -126,6 +126,12 @@ def test_somebody_is_deleted_restored_and_erased(visitor: Visitor, person: str) 
     look(visitor, "bin-empty")
 
 
+def test_all_conversations_are_read_in_one_place(visitor: Visitor, person: str) -> None:
+    visitor.visit("/conversations")
+    expect(visitor.page.get_by_text("The roof of the mill leaks.")).to_be_visible()
+    look(visitor, "conversations")
+
+
 def test_an_occasion_is_seen_with_its_people(visitor: Visitor, person: str) -> None:
     visitor.visit(f"/people/{person}")
     visitor.page.get_by_role("link", name="The trade evening").click()

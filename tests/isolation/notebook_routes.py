@@ -16,6 +16,7 @@ OWN = {  # what everybody with a notebook may open, and why that shows nothing o
     "create_workspace": "opens one's own notebook",
     "new_conversation": "into one's own notebook",
     "create_conversation": "into one's own notebook",
+    "list_conversations": "one's own conversations",
     "list_bin": "what one deleted oneself",
 }
 FIELDS = {  # that name a person's row

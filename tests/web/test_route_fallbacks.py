@@ -100,7 +100,6 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "reviews.save_check_in": "reviews.show_past_week",
     "reviews.submit_check_in": "reviews.show_past_week",
     "workspace.change_sharing": "workspace.show_sharing",
-    "workspace.create_conversation": "workspace.new_conversation",
     "workspace.create_follow_up": "workspace.show_person",
     "workspace.create_give": "workspace.edit_conversation",
     "workspace.create_interaction": "workspace.show_person",

@@ -11,7 +11,7 @@ from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
-    *("/rhythm", "/notebook", "/bin", "/conversations/new"),
+    *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,9 @@ from mentorhub.workspace.forms.conversations import (
     by_field,
 )
 from mentorhub.workspace.forms.gives import GiveForm
+from mentorhub.workspace.forms.words import KINDS
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.queries.all_conversations import all_conversations
 from mentorhub.workspace.queries.conversations import (
     ConversationPage,
     conversation,
@@ -71,6 +73,14 @@ def create_interaction(public_id: str) -> Any:
         return person_page(public_id, status=422, log_form=form)
     _say_saved(made)
     return back_to(public_id)
+
+
+@blueprint.get("/conversations")
+@with_notebook
+def list_conversations() -> Any:
+    """All of them, with whomever, the latest first."""
+    page = all_conversations(viewer=viewer(), page=request.args.get("page", 1, type=int))
+    return render_template("workspace/list_conversations.html", page=page, kind_names=KINDS)
 
 
 @blueprint.get("/conversations/new")

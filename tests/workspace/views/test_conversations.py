@@ -183,3 +183,15 @@ def test_create_interaction_takes_others_hour_length_and_a_note_about_one(
     assert f'<a class="who-link" href="/people/{zeynep}">Zeynep</a>' in page
     others = browser.client.get(f"/people/{zeynep}").text
     assert "you wrote, no answer yet" in others and "He was tired" not in others
+
+
+@pytest.mark.wish(22)
+def test_list_conversations_shows_all_with_whom_and_leads_to_each(browser: NotebookBrowser) -> None:
+    assert "No conversations yet" in browser.client.get("/conversations").text
+    said = browser.noted("About the mill")
+    browser.gave("A recipe")
+    page = browser.client.get("/conversations").text
+    for words in ("About the mill", "gave: A recipe", "Tomáš Dvořák", f"/conversations/{said}"):
+        assert words in page
+    for page in ("/today", "/people"):
+        assert 'href="/conversations"' in browser.client.get(page).text
