@@ -6,6 +6,7 @@ from mentorhub.workspace.views import (
     conversations,
     follow_ups,
     gives,
+    imports,
     notebook,
     occasions,
     pauses,
