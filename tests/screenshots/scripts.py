@@ -86,9 +86,8 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people")
         amara.submit_form("Tomáš Dvořák", "person")
         amara.submit_form("Edit details", "edit-person")
-        amara.visit("/rhythm", "rhythm")
-        amara.visit("/notebook", "notebook-settings")
-        amara.visit("/sharing", "sharing")
+        for name in ("rhythm", "notebook", "sharing"):
+            amara.visit(f"/{name}", name)
         amara.visit("/sharing/log", "looks")
         amara.visit("/my-program", "my-programme")
         amara.submit_form("Give up this seat", "withdraw")
