@@ -77,7 +77,7 @@ def cadence_days() -> ColumnElement[Any]:
 def due_people(
     workspace_id: int, calendar: Calendar, *, at_least: float = 0.0
 ) -> Select[int, float]:
-    """Id and lateness (as `rules.rhythm.lateness`) of everybody who is due by rhythm, from this lateness on; unordered."""
+    """Id and lateness, as `rules.rhythm.lateness`, of who is due by rhythm, from this lateness on; in no order."""
     silent = _active_days(func.coalesce(Person.last_contact_on, Person.added_on), calendar)
     people = (
         select(
