@@ -87,6 +87,7 @@ def due_people(
             Person.last_contact_on.is_(None).label("is_new"),
         )
         .where(Person.workspace_id == workspace_id, may_be_due(calendar))
+        .offset(0)  # each column is computed once for a person, and not wherever it is used below
         .subquery()
     )
     days, passed = people.c.days, people.c.silent
