@@ -5,22 +5,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.workspace.queries.persons import PersonPage
-from tests.support import factories, notebooks, rhythms
+from tests.support import factories, importing, notebooks, rhythms
 from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
-    *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new"),
+    *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new", "/imports"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
-    *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook"),
+    *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook", "/imports"),
 ]
 OF_A_PERSON_GETS = [
     *("/people/{person}", "/people/{person}/details", "/people/{person}/deletion", "/tags/{tag}"),
     *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
+    *("/imports/{file}", "/imports/{file}/columns"),
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -58,6 +59,8 @@ OF_WHAT_HAPPENED = [
     *("/promises/{promise}", "/promises/{promise}/deletion"),
     *("/follow-ups/{follow_up}/reopening", "/promises/{promise}/reopening"),
     *("/bin/{binned}/restoration", "/bin/{binned}/erasure"),
+    *("/imports/{file}/application", "/imports/{file}/undo", "/imports/{file}/removal"),
+    *("/imports/{file}/choices", "/imports/{file}/reading", "/imports/{file}/columns"),
 ]
 OF_WHAT_IS_SHARED = ["/sharing/mentorships/{mentorship}", "/notes/{note}/sharing"]
 GOOD = {  # fields with which every form is in order, so that only the person is in the way
@@ -85,12 +88,18 @@ def named(browser: NotebookBrowser, address: str) -> str:
         mentorship=browser.mentorship(),
         tag=browser.tagged(),
         pause=_pause(browser),
+        file=_file(browser),
     )
 
 
 def _pause(browser: NotebookBrowser) -> str:
     with browser.app.app_context():
         return rhythms.paused(browser.viewer, 20, 11)
+
+
+def _file(browser: NotebookBrowser) -> str:
+    with browser.app.app_context():
+        return importing.look(browser.viewer, importing.linkedin("New Comer"))
 
 
 def test_these_lists_name_every_route(app: Flask) -> None:
@@ -149,7 +158,7 @@ def test_anothers_person_is_not_there(
     browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
     assert other.get(named(browser, address)).status_code == 404
-    kinds = "person tag note give occasion follow_up promise pause".split()
+    kinds = "person tag note give occasion follow_up promise pause file".split()
     assert other.get(address.format(**dict.fromkeys(kinds, "none"))).status_code == 404
 
 
