@@ -39,6 +39,7 @@ from mentorhub.workspace.rules.due_dates import AlreadyEnded, NewerInTheWay
 
 blueprint = Blueprint("workspace", __name__)
 WEEK = dt.timedelta(days=7)
+PUBLIC_ID = 22  # characters
 
 
 @blueprint.app_template_filter("stage_name")
@@ -83,15 +84,19 @@ def wait_days(day: dt.date) -> list[tuple[str, dt.date]]:
 
 
 def back_to(public_id: str, *, anchor: str | None = None) -> Response:
-    """After an action: to Today where the button stood there (`back`), else to the person's page."""
-    if request.form.get("back") == "today":
+    """After an action: where the button stood (`back`: "today", or the id of a person), else to the person's page."""
+    back = request.form.get("back", "")
+    if back == "today":
         return redirect(url_for("workspace.today"), 303)
+    if len(back) == PUBLIC_ID:
+        public_id = back
     return redirect(url_for("workspace.show_person", public_id=public_id, _anchor=anchor), 303)
 
 
 def undo_fields() -> dict[str, str]:
     """What an undo sends, so that it leads back to the page where the act was done."""
-    return {"back": "today"} if request.form.get("back") == "today" else {}
+    back = request.form.get("back", "")
+    return {"back": back} if back == "today" or len(back) == PUBLIC_ID else {}
 
 
 def end_and_return(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from mentorhub.workspace.forms.conversations import (
 from mentorhub.workspace.forms.gives import GiveForm
 from mentorhub.workspace.forms.words import KINDS
 from mentorhub.workspace.guards import with_notebook
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.all_conversations import all_conversations
 from mentorhub.workspace.queries.conversations import (
     ConversationPage,
@@ -149,7 +150,7 @@ def update_conversation(public_id: str) -> Any:
         say_wrong_number(form, refusal)
         return conversation_page(conversation(public_id, viewer=viewer()), form), 422
     flash(_("Saved."))
-    return redirect(url_for("workspace.show_person", public_id=person_id), 303)
+    return back_to(person_id)
 
 
 @blueprint.post("/conversations/<public_id>/deletion")
@@ -174,6 +175,7 @@ def conversation_page(
         page=page,
         form=form,
         give_form=give_form or GiveForm(formdata=None).offer(page.participants),
+        first=_seen_from(page),
         typed=dict(zip(form.people.data, form.notes.data, strict=False)),
         names=names_to_choose(viewer=viewer()),
     )
@@ -183,6 +185,13 @@ def _new_page(form: TalkForm) -> str:
     return render_template(
         "workspace/new_conversation.html", form=form, names=names_to_choose(viewer=viewer())
     )
+
+
+def _seen_from(page: ConversationPage) -> Person:
+    """From whose page it was opened (`back`), if they took part, else the first who did."""
+    people = [one.person for one in page.participants]
+    back = request.values.get("back", "")
+    return next((person for person in people if person.public_id == back), people[0])
 
 
 def _say_saved(made: str) -> None:

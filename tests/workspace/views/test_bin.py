@@ -42,6 +42,13 @@ def test_list_bin_restores_and_erases(browser: NotebookBrowser) -> None:
     assert browser.post(f"/bin/{promise}/erasure").status_code == 404
 
 
+def test_list_bin_is_led_to_also_where_nobody_is_left(browser: NotebookBrowser) -> None:
+    assert 'href="/bin"' in browser.client.get("/people").text
+    browser.post(f"{browser.url}/deletion")
+    page = browser.client.get("/people").text
+    assert "Nobody here yet" in page and 'href="/bin"' in page
+
+
 def test_what_belongs_to_somebody_in_the_bin_says_whom_to_restore_first(
     browser: NotebookBrowser,
 ) -> None:

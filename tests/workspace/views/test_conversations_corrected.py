@@ -10,7 +10,7 @@ from tests.support.notebook_browsers import NotebookBrowser, undo
 def test_update_conversation_corrects_and_keeps_what_was_typed(browser: NotebookBrowser) -> None:
     said = browser.noted("Loms")
     url = f"/conversations/{said}"
-    assert f'href="{url}"' in browser.client.get(browser.url).text
+    assert f'href="{url}?back={browser.person_id}"' in browser.client.get(browser.url).text
     shown = browser.client.get(url).text
     assert "Loms</textarea>" in shown
     good = {"kind": "call", "is_two_way": "yes", "began": "me", "on_date": browser.day(-1)}
@@ -71,3 +71,21 @@ def test_what_was_logged_by_a_slip_is_taken_back_by_one_button(browser: Notebook
     assert undo(browser, browser.url) == browser.url
     assert browser.page().timeline == []
     assert "Wrong one" in browser.client.get("/bin").text
+
+
+def test_what_is_done_on_one_persons_page_leads_back_there(browser: NotebookBrowser) -> None:
+    with browser.app.app_context():
+        zeynep = notebooks.person(browser.viewer, "Zeynep")
+        said = notebooks.talked(browser.viewer, browser.person_id, 1, beside=[zeynep], note="Mill")
+    url, back = f"/conversations/{said}", f"/people/{zeynep}"
+    assert f'href="{back}"' in browser.client.get(f"{url}?back={zeynep}").text
+    assert browser.client.get(f"{url}?back=nobody").status_code == 200
+    good = {"kind": "call", "is_two_way": "yes", "began": "me", "on_date": browser.day()}
+    people = {"people": [browser.person_id, zeynep], "notes": ["", ""]}
+    page = f"{url}?back={zeynep}"
+    assert (
+        browser.post(url, page=page, **good, **people, note="Mills", back=zeynep).location == back
+    )
+    assert browser.post(f"/notes/{said}/sharing", is_shown="1", back=zeynep).location == back
+    assert browser.post(f"{url}/deletion", page=page, back=zeynep).location == back
+    assert undo(browser, back) == back
