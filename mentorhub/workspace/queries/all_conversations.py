@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
@@ -13,6 +13,7 @@ from mentorhub.workspace.queries.conversations import with_others
 from mentorhub.workspace.queries.notebook import own_workspace
 
 PAGE = 30
+PAGES_MAX = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -26,37 +27,26 @@ class Talked:
 
 @dataclass(frozen=True)
 class AllConversations:
-    """One page of them; `total` counts all."""
+    """One page of them, and whether earlier ones follow. They are not counted: that costs more than to show them."""
 
     rows: Sequence[Talked]
     page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first row, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last row."""
-        return self.first + len(self.rows) - 1
+    has_earlier: bool
 
 
 def all_conversations(*, viewer: Viewer, page: int) -> AllConversations:
-    """The viewer's; a page past the end is the last one. Raises `NotFound` without a notebook."""
+    """The viewer's; a page past the end is empty. Raises `NotFound` without a notebook."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        mine = Interaction.workspace_id == workspace.id
-        total = session.scalar(select(func.count()).select_from(Interaction).where(mine)) or 0
-        page = max(1, min(page, -(-total // PAGE)))
+        page = min(max(1, page), PAGES_MAX)
         found = session.scalars(
             select(Interaction)
-            .where(mine)
+            .where(Interaction.workspace_id == workspace.id)
             .order_by(Interaction.on_date.desc(), Interaction.id.desc())
-            .limit(PAGE)
+            .limit(PAGE + 1)
             .offset((page - 1) * PAGE)
         ).all()
+        has_earlier, found = len(found) > PAGE, found[:PAGE]
         took_part = with_others(session, found)
         given: dict[int, list[Give]] = defaultdict(list)
         ids = [one.id for one in found]
@@ -65,4 +55,4 @@ def all_conversations(*, viewer: Viewer, page: int) -> AllConversations:
         ):
             given[give.interaction_id].append(give)
         rows = [Talked(one, took_part[one.id], given[one.id]) for one in found]
-        return AllConversations(rows, page, total)
+        return AllConversations(rows, page, has_earlier)

@@ -195,3 +195,6 @@ def test_list_conversations_shows_all_with_whom_and_leads_to_each(browser: Noteb
         assert words in page
     for page in ("/today", "/people"):
         assert 'href="/conversations"' in browser.client.get(page).text
+    assert "Earlier" not in browser.client.get("/conversations").text
+    beyond = browser.client.get("/conversations?page=9")
+    assert beyond.status_code == 200 and 'href="/conversations?page=8"' in beyond.text
