@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from limits import RateLimitItemPerHour
+
 from mentorhub.workspace.rules.details import Details
+
+DOWNLOADS = RateLimitItemPerHour(60, namespace="people-downloads")  # of one user; each may read all
 
 
 class CardVersion(StrEnum):

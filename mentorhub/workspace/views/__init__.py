@@ -2,6 +2,7 @@
 
 from mentorhub.workspace.views import (
     blueprint,
+    cards,
     conversations,
     follow_ups,
     notebook,
