@@ -12,5 +12,6 @@ from mentorhub.workspace.views import (
     rhythm,
     settings,
     sharing,
+    sheets,
     tags,
 )
