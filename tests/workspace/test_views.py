@@ -11,7 +11,7 @@ from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
-    *("/rhythm", "/notebook"),
+    *("/rhythm", "/notebook", "/people.vcf"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal"),
@@ -19,6 +19,8 @@ POSTS = [
 ]
 OF_A_PERSON_GETS = [
     "/people/{person}",
+    "/people/{person}.vcf",
+    "/people/{person}/sheet",
     "/people/{person}/details",
     "/tags/{tag}",
     "/pauses/{pause}",
