@@ -11,7 +11,7 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace import invariants as workspace
+from mentorhub.workspace.invariants import history, notebook
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -25,7 +25,8 @@ MODULES: Sequence[ModuleType] = (
     prices,
     intake,
     rehearsals,
-    workspace,
+    notebook,
+    history,
     reviews,
 )
 Invariant = Callable[..., list[str]]

@@ -50,6 +50,7 @@ PERIODIC_TASKS = (
     PeriodicTask("closing-grants", 10, workspace.end_grants),
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),
     PeriodicTask("erasing-notebooks", 600, workspace.erase_notebooks),
+    PeriodicTask("erasing-bins", 3600, workspace.empty_bins),
     PeriodicTask("erasing-places", 600, places.forget_places),
     PeriodicTask("erasing-inquiries", 600, programs.forget_inquiries),
     PeriodicTask("erasing-openings", 600, programs.forget_openings),

@@ -14,6 +14,7 @@ from mentorhub.workspace.actions.people import add_person, set_visibility
 from mentorhub.workspace.actions.promises import add_promise, keep_promise
 from mentorhub.workspace.queries import persons
 from mentorhub.workspace.queries.persons import PersonPage
+from mentorhub.workspace.rules.conversations import Conversation, Part
 from mentorhub.workspace.rules.details import Affiliation, Details, Labelled
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
@@ -100,16 +101,14 @@ class Notebook:
         self.history.at(self.history.time(min(ago, added_ago), hour, zone=self.zone), action)
 
     def _log(self, person: str, entry: TimelineEntry) -> None:
-        log_interaction(
-            person,
-            viewer=self.viewer,
-            kind=entry.kind,
-            on_date=self.history.day(entry.ago, zone=self.zone),
-            note=entry.note,
+        said = Conversation(
+            entry.kind,
+            self.history.day(entry.ago, zone=self.zone),
             is_two_way=entry.is_two_way,
+            note=entry.note,
             began=entry.began,
-            favour=entry.favour,
         )
+        log_interaction([Part(person)], said, viewer=self.viewer, favour=entry.favour)
 
     def _move(self, person: str, stage: Stage) -> None:
         move_to_stage(person, stage, viewer=self.viewer, reason=REASONS.get(stage, ""))

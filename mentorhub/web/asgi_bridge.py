@@ -46,7 +46,7 @@ class Bridge:
         """Answer one request; what the client sends is read whole before the app starts."""
         if scope["type"] != "http":
             raise ValueError(f"{scope['type']}: HTTP only")
-        body = Body(self._memory)
+        body = Body(self._memory, path=scope["path"])
         try:
             sent, refused = b"", 0
             try:

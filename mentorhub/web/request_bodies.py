@@ -17,12 +17,12 @@ REFUSED = (
     "mentorhub.refused"  # in the environ of a request whose body was not taken: with which status
 )
 BODY_MAX = 8 * 1024 * 1024  # bytes, of any request; the app has lower limits of its own
+# Files of contacts, each with what a form adds to it: the only ones that may be larger.
+LARGER = dict.fromkeys(("/imports", "/api/v1/imports"), 65 * 1024 * 1024)
 FIRST_SECONDS = 10.0  # so long a body may take in any case,
 BYTES_PER_SECOND = 32 * 1024  # and a second more for so many bytes that have come
 FREE_BYTES = 64 * 1024  # so much of each body is always held: enough for every form
-SHARED_BYTES = (
-    64 * 1024 * 1024
-)  # what is longer shares so much memory with all others of this process
+SHARED_BYTES = 144 * 1024 * 1024  # what is longer shares so much memory with all of its process
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -67,8 +67,9 @@ class Memory:
 class Body:
     """One request's body. What it holds of the shared memory is given back by `release`."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, *, path: str = "") -> None:
         self._memory = memory
+        self._most = LARGER.get(path, BODY_MAX)
         self._held = bytearray()
         self._shared = 0
 
@@ -77,7 +78,7 @@ class Body:
 
         Raises `BodyRefused`; what was announced as too large is refused unread.
         """
-        if announced is not None and announced > BODY_MAX:
+        if announced is not None and announced > self._most:
             raise BodyRefused(413)
         began = asyncio.get_running_loop().time()
         try:
@@ -103,7 +104,7 @@ class Body:
             raise BodyRefused(400)
         piece: bytes = message.get("body", b"")
         size = len(self._held) + len(piece)
-        if size > BODY_MAX:
+        if size > self._most:
             raise BodyRefused(413)
         shared = max(0, size - FREE_BYTES) - self._shared
         self._memory.take(shared)

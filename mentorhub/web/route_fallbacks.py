@@ -45,13 +45,8 @@ ELSEWHERE: Mapping[str, str] = {
     "reviews.read_review": "reviews.show_week",
     "reviews.save_check_in": "reviews.show_past_week",  # which leads from a draft to its week
     "reviews.submit_check_in": "reviews.show_past_week",
-    "workspace.complete_follow_up": "workspace.today",
     "workspace.create_pause": "workspace.show_rhythm",
     "workspace.create_people": "workspace.today",
-    "workspace.drop_follow_up": "workspace.today",
-    "workspace.keep_promise": "workspace.today",
-    "workspace.move_follow_up": "workspace.today",
-    "workspace.release_promise": "workspace.today",
     "workspace.share_note": "workspace.list_people",
 }
 

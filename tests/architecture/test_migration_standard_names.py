@@ -86,7 +86,7 @@ def install(owned_url: str) -> Iterator[Flask]:
     app = create_app(settings_for(owned_url))
     try:
         with asking_for(SYSTEM):
-            full_practice.everybody(app)
+            full_practice.everybody(app, has_bin=False)
             with app.app_context(), transaction(viewer=SYSTEM) as session:
                 money.fill(session, session.scalars(_SEAT).one())
             yield app

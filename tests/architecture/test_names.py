@@ -19,7 +19,7 @@ from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.names import clean_name
 from mentorhub.programs import invariants as programs
 from mentorhub.programs.forms.fields import one_line
-from mentorhub.workspace import invariants as workspace
+from mentorhub.workspace.invariants import notebook as workspace
 
 NAMES = {"name", "title", "label", "tags", "occasion", "headline", "company"}
 TECHNICAL = {

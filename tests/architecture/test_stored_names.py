@@ -23,9 +23,9 @@ from tests.architecture.tree import PACKAGE, TEMPLATES, every_module, modules
 # In `task_run`, where a task finds when it last ran.
 TASKS = """
     addresses attempts cancellations checkouts checkouts-lost closing-grants closing-places deadlines devices
-    erasing-accounts erasing-events erasing-notebooks erasing-places erasing-weeks instalments instalments-missed
-    invitations links mail mail-pruning new-devices refunds refunds-pending reminders settle sign-ups stripe-catch-up
-    stripe-clock stripe-events
+    erasing-accounts erasing-bins erasing-events erasing-notebooks erasing-places erasing-weeks instalments
+    instalments-missed invitations links mail mail-pruning new-devices refunds refunds-pending reminders settle
+    sign-ups stripe-catch-up stripe-clock stripe-events
 """
 # In `outbox_mail`, where a kind names the template that is rendered when the mail is sent.
 MAILS = """

@@ -1,14 +1,12 @@
 """The routes of a cohort's editor for the matrix: who is let in, the fields they take, and forms that are in order."""
 
-from tests.isolation import people_fields
-
 EDITOR = (
     "list_cohorts new_cohort create_cohort edit_cohort update_cohort duplicate_cohort move_window end_window "
     "new_price create_price edit_price update_price withdraw_price "
     "list_intake_questions create_intake_question edit_intake_question update_intake_question "
     "move_intake_question remove_intake_question"
 ).split()
-PLAIN = people_fields.PLAIN | frozenset(
+PLAIN = frozenset(
     (
         "answered_in asked is_required amount currency seats waiting_max "
         "percent_off amount_off uses_max expires_at expires_at_turn "

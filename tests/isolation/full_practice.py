@@ -66,14 +66,14 @@ class Everybody:
             self.tokens[actor] = token_on(browser, f"/programs/{self.slug}")
 
 
-def everybody(app: Flask) -> Everybody:
-    """The practice of Ines with Amara and Bo in it, and the nine."""
+def everybody(app: Flask, *, has_bin: bool = True) -> Everybody:
+    """The practice of Ines with Amara and Bo in it, who deleted something unless told otherwise, and the nine."""
     with app.app_context():
         amara = courses.course(weeks=3, slug="circle")
         bo = courses.another(amara, "bo@example.org", "Bo Lindqvist")
         people_around(amara, bo)
         for one in (amara, bo):
-            notebook.fill(USER(one.mentee_id))
+            notebook.fill(USER(one.mentee_id), has_bin=has_bin)
         write_pages(amara, bo)
         invite_member(
             amara.scene.practice_id,

@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from mentorhub.web.public import PUBLIC
-from tests.isolation import cohorts, rhythms
+from tests.isolation import cohorts, notebook_routes, rhythms
 from tests.isolation.full_practice import Everybody, theirs
 from tests.isolation.notebook import ADDRESSES, OF_THE_LINE, PRIVATE
 from tests.isolation.people import ACTORS
@@ -73,16 +73,8 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("accounts.change_practice", ("rival",), OWN, "one's own practice's profile"),
     ("reviews.start", SIGNED_IN, OWN, "leads to one's own first page"),
     ("enrolment.show_my_program", SIGNED_IN, OWN, "one's own seats"),
-    ("workspace.today", WITH_NOTEBOOK, OWN, "one's own notebook"),
+    *((f"workspace.{name}", WITH_NOTEBOOK, OWN, why) for name, why in notebook_routes.OWN.items()),
     *((f"workspace.{name}", WITH_NOTEBOOK, OWN, "of one's own") for name in rhythms.NOTEBOOK),
-    ("workspace.new_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
-    ("workspace.create_person", WITH_NOTEBOOK, OWN, "into one's own notebook"),
-    ("workspace.create_people", WITH_NOTEBOOK, OWN, "into one's own notebook"),
-    ("workspace.show_sharing", WITH_NOTEBOOK, OWN, "what is seen of one's own notebook"),
-    ("workspace.set_visibilities", WITH_NOTEBOOK, OWN, "of one's own people"),
-    ("workspace.show_access_log", WITH_NOTEBOOK, OWN, "who looked into one's own notebook"),
-    ("workspace.show_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
-    ("workspace.create_workspace", WITH_NOTEBOOK, OWN, "opens one's own notebook"),
     ("workspace.*", ("account_only",), LED, "nobody's notebook is asked for before one has one"),
     ("workspace.show_workspace", ("account_only",), "", "only whoever had a seat may open one"),
     ("workspace.create_workspace", ("account_only",), "", "only whoever had a seat may open one"),
@@ -107,20 +99,22 @@ FIELDS = {
     "practice": "practice",
     "price": "price",
     "reply": "reply",
-    "tag": "tag",
-    "which": "list",
-    "whom": "group",
+    **notebook_routes.FIELDS,
 }
-PLAIN = rhythms.PLAIN | frozenset(
-    "about_md answer_md answers back began begins begun body by closeness code collects_tax company consent "
-    "country credential digest due_on effort email favour hash headline hours how_much image imprint_md "
-    "introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name message met_on "
-    "missed_after_days missed_instalment name names next next_step next_step_on note nothing_asks_for_this number "
-    "occasion offer_md on_date outline_md page password phone photo place_name present privacy_md promise "
-    "promised purpose q question quiet_from quiet_until reason recovery_code refund_full_days refund_part_days "
-    "refund_part_percent refund_policy_md remember role seen session_id shares_people slug stage state "
-    "statement_suffix step subject suits_md suits_not_md summary tags takes_delayed_methods takes_promotion_codes "
-    "terms_md theme tier timezone title v version visibility wanted way week what".split()
+PLAIN = (
+    rhythms.PLAIN
+    | notebook_routes.PLAIN
+    | frozenset(
+        "about_md answer_md answers back began begins begun body by closeness code collects_tax company consent "
+        "country credential digest due_on effort email favour hash headline hours how_much image imprint_md "
+        "introduction_md is_shown is_two_way joins keeps_quiet key kind locale mentor_md mentor_name message met_on "
+        "missed_after_days missed_instalment name names next next_step next_step_on note nothing_asks_for_this number "
+        "occasion offer_md on_date outline_md page password phone photo place_name present privacy_md promise "
+        "promised purpose q question quiet_from quiet_until reason recovery_code refund_full_days refund_part_days "
+        "refund_part_percent refund_policy_md remember role seen session_id shares_people slug stage state "
+        "statement_suffix step subject suits_md suits_not_md summary tags takes_delayed_methods takes_promotion_codes "
+        "terms_md theme tier timezone title v version visibility wanted way week what".split()
+    )
 )
 GOOD = {  # so that every form is in order and only the guard is in the way
     "name": "Mine now", "names": "Mine now", "email": "mine@example.org", "tier": "active", "visibility": "named",
@@ -130,7 +124,7 @@ GOOD = {  # so that every form is in order and only the guard is in the way
     "role": "owner", "tags": "Mine now", "title": "Mine now", "question": "Mine?", "answer_md": "Mine",
     "way": "up", "refund_full_days": "1", "refund_part_percent": "1", "refund_part_days": "1", "begins": "empty",
     "missed_instalment": "pause", "missed_after_days": "1", "seen": "1", "timezone": "Europe/Oslo", "locale": "en_GB",
-    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **rhythms.GOOD,
+    "theme": "dark", "slug": "mine-now", "currency": "eur", "about_md": "Mine", **rhythms.GOOD, **notebook_routes.GOOD,
 }  # fmt: skip
 
 

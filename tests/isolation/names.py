@@ -11,14 +11,16 @@ from mentorhub.accounts.models.people import SignedInDevice, UserPhoto, WebAuthn
 from mentorhub.accounts.models.practices import Practice
 from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
+from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.tables import HasPublicId
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.intake import IntakeQuestion
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Interaction
-from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.models.history import Give, Interaction
+from mentorhub.workspace.models.imports import ContactImport
+from mentorhub.workspace.models.people import Occasion, Pause, Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.tags import Tag
 
@@ -53,6 +55,7 @@ def of_people(
         "code": ids(PromotionCode, PromotionCode.code == "SPRING-10"),
         "mail_kind": ["enrolment.offered"],
         "file": ["css/app.css"],
+        "import": ids(ContactImport, ContactImport.workspace_id.in_(workspaces)),
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
@@ -61,7 +64,24 @@ def of_people(
         "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "note": ids(Interaction, Interaction.workspace_id.in_(workspaces))[:3],
+        "give": ids(Give, Give.workspace_id.in_(workspaces)),
+        "occasion": ids(Occasion, Occasion.workspace_id.in_(workspaces)),
+        "binned": in_bin(session, workspaces),
     }
+
+
+def in_bin(session: Session, workspaces: Sequence[int]) -> list[str]:
+    """What was deleted, a person first."""
+    return [
+        public_id
+        for table in (Person, Promise)
+        for public_id in session.scalars(
+            select(table.public_id)
+            .where(table.workspace_id.in_(workspaces), table.deleted_at.is_not(None))
+            .order_by(table.id)
+            .execution_options(**WITH_DELETED)
+        )
+    ]
 
 
 def of_the_practice(session: Session, practice_id: int) -> dict[str, list[str]]:

@@ -13,12 +13,13 @@ from mentorhub.reviews.actions.check_ins import start_check_in, submit_check_in
 from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.reviews.models import Appointment, Curriculum
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
-from mentorhub.workspace.actions.history import Favour, log_interaction, move_to_stage
+from mentorhub.workspace.actions.history import log_interaction, move_to_stage
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
@@ -87,11 +88,9 @@ def _notebook(mentee_id: int) -> int:
             thank_you="Say thank you",
         ).public_id
         log_interaction(
-            who,
+            [Part(who)],
+            Conversation(Kind.MESSAGE, today, is_two_way=True),
             viewer=mentee,
-            kind=Kind.MESSAGE,
-            is_two_way=True,
-            on_date=today,
             favour=Favour(Direction.GAVE, "A recipe"),
         )
         schedule_follow_up(who, viewer=mentee, due_on=today, reason="Ask about the roof")

@@ -86,11 +86,8 @@ def mentee(studio: Studio) -> None:
         amara.visit("/people")
         amara.submit_form("Tomáš Dvořák", "person")
         amara.submit_form("Edit details", "edit-person")
-        amara.visit("/rhythm", "rhythm")
-        amara.visit("/notebook", "notebook-settings")
-        amara.visit("/sharing", "sharing")
-        amara.visit("/sharing/log", "looks")
-        amara.visit("/my-program", "my-programme")
+        for name in ("rhythm", "notebook", "sharing", "sharing/log", "imports", "my-program"):
+            amara.visit(f"/{name}", name.replace("/", "-"))
         amara.submit_form("Give up this seat", "withdraw")
         amara.visit("/week", "week")
         amara.follow("main a[href^='/week/']")

@@ -11,15 +11,19 @@ from werkzeug.test import TestResponse
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
-from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.models.people import Occasion
 from mentorhub.workspace.queries import today as today_queries
 from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.queries.lists import Order, people
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.today import Today
+from mentorhub.workspace.rules.bin import Thing
+from mentorhub.workspace.rules.conversations import Favour
+from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories, notebooks
 from tests.support.forms import submit
@@ -78,19 +82,7 @@ class NotebookBrowser:
     def noted(self, note: str = "She knows the mill") -> str:
         """The public id of a new conversation with a note."""
         with self.app.app_context():
-            log_interaction(
-                self.person_id,
-                viewer=self.viewer,
-                kind=Kind.CALL,
-                is_two_way=True,
-                on_date=clock.now().date(),
-                note=note,
-            )
-        return next(
-            moment.interaction.public_id
-            for moment in self.page().timeline
-            if moment.interaction and moment.interaction.note == note
-        )
+            return notebooks.talked(self.viewer, self.person_id, 0, kind=Kind.CALL, note=note)
 
     def tagged(self, *names: str) -> str:
         """The public id of the last of these tags, or of "Choir", which the person has now."""
@@ -98,6 +90,26 @@ class NotebookBrowser:
             tag_person(self.person_id, names or ["Choir"], viewer=self.viewer)
         name = names[-1] if names else "Choir"
         return next(tag.public_id for tag in self.page().tags if tag.name == name)
+
+    def gave(self, what: str = "A recipe") -> str:
+        """The public id of something given in a new conversation."""
+        with self.app.app_context():
+            favour = Favour(Direction.GAVE, what)
+            notebooks.talked(self.viewer, self.person_id, 0, favour=favour)
+        return next(give.public_id for m in self.page().timeline for give in m.gives)
+
+    def met(self, name: str = "The fair") -> str:
+        """The public id of a new occasion, where somebody else was met."""
+        with self.app.app_context():
+            notebooks.person(self.viewer, "Aylin", occasion=name)
+            return next(one.public_id for one in notebooks.stored(Occasion) if one.name == name)
+
+    def binned(self) -> str:
+        """The public id of a promise in the bin."""
+        with self.app.app_context():
+            promise = add_promise(self.person_id, viewer=self.viewer, what="Forget it")
+            delete_thing(Thing.PROMISE, promise, viewer=self.viewer)
+            return promise
 
     def mentorship(self) -> str:
         """The public id of the mentorship of this notebook's owner."""
@@ -114,6 +126,19 @@ class NotebookBrowser:
 def plain(page: str) -> str:
     """A page's words, as they follow each other."""
     return " ".join(re.sub(r"<[^>]*>", " ", page).replace(" ,", ",").split()).replace(" ,", ",")
+
+
+def undo(browser: NotebookBrowser, page: str) -> str:
+    """Press "Undo" on this page, where the last act has led; returns where that leads."""
+    shown = browser.client.get(page).text
+    notice = re.search(r'<div class="flashes.*?</form>', shown, re.DOTALL)
+    assert notice is not None and "Undo" in notice.group()
+    action = re.search(r'action="([^"]+)"', notice.group())
+    assert action is not None
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', notice.group()))
+    answer = browser.client.post(action.group(1), data=fields)
+    assert answer.status_code == 303
+    return str(answer.location)
 
 
 def key_on(page: str, after: str) -> str:

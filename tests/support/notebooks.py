@@ -1,21 +1,27 @@
 """Notebooks and people that these tests start from, made through the package's own actions."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading, transaction
+from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
+from mentorhub.workspace.invariants import history
+from mentorhub.workspace.invariants import notebook as notebook_laws
 from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
 from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import (
     Address,
     Affiliation,
@@ -28,6 +34,7 @@ from mentorhub.workspace.rules.details import (
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories
 
+Stored = TypeVar("Stored", bound=Model)
 THANKS = "Say thank you"
 EMAIL = "amara@example.org"
 
@@ -77,10 +84,44 @@ def person(viewer: Viewer, name: str = "Tomáš Dvořák", *, note: str = "", **
     return added.public_id
 
 
-def talked(viewer: Viewer, person_id: str, days_ago: int, **fields: Any) -> None:
-    """A conversation that many days ago; a message both ways unless told otherwise."""
-    told: dict[str, Any] = {"kind": Kind.MESSAGE, "is_two_way": True} | fields
-    log_interaction(person_id, viewer=viewer, on_date=ago(days_ago), **told)
+def talked(
+    viewer: Viewer,
+    person_id: str,
+    days_ago: int,
+    *,
+    beside: Sequence[str] = (),
+    note_about: str = "",
+    favour: Favour | None = None,
+    form_key: str | None = None,
+    **told: Any,
+) -> str:
+    """The public id of a conversation that many days ago; a message both ways unless told otherwise.
+
+    `beside` are the public ids of others who took part; `note_about` is about the first alone.
+    """
+    said: dict[str, Any] = {"kind": Kind.MESSAGE, "is_two_way": True, "on_date": ago(days_ago)}
+    return log_interaction(
+        [Part(person_id, note_about), *map(Part, beside)],
+        Conversation(**(said | told)),
+        viewer=viewer,
+        favour=favour,
+        form_key=form_key,
+    )
+
+
+def stored(table: type[Stored]) -> list[Stored]:
+    """Every row of a table that there is, also in the bin, the oldest first."""
+    db.session.rollback()
+    asked = select(table).order_by(table.id)  # type: ignore[attr-defined]
+    with reading(viewer=SYSTEM) as session:
+        return list(session.scalars(asked.execution_options(**WITH_DELETED)))
+
+
+def assert_in_order() -> None:
+    """No invariant of the notebook is broken."""
+    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS)
+    broken = [(str(law), law(viewer=SYSTEM)) for law in laws]
+    assert [one for one in broken if one[1]] == []
 
 
 def mentor() -> Viewer:

@@ -16,7 +16,6 @@ from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions import account_closing
 from mentorhub.workspace.actions.follow_ups import move_follow_up
-from mentorhub.workspace.actions.history import Favour
 from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.sharing import share_people
@@ -27,6 +26,7 @@ from mentorhub.workspace.periodic import end_grants, erase_notebooks
 from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.sharing import shared_counts
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.sharing import Direction
 from tests.support import notebooks
 from tests.support.account_closing import close, pass_grace

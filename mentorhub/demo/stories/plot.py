@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mentorhub.programs.models.offers import Texts
-from mentorhub.workspace.actions.history import Favour
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.stages import Stage

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Index, event, text
 from sqlalchemy.orm import Mapped, ORMExecuteState, mapped_column, with_loader_criteria
 
 WITH_DELETED = {
@@ -15,6 +15,18 @@ class Deletable:
     """A row with a bin: once `deleted_at` is set, no query finds it but one that is asked `WITH_DELETED`."""
 
     deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+
+def bin_index(table: str) -> Index:
+    """Over a notebook's deleted rows alone, which are few among many."""
+    deleted = text("deleted_at IS NOT NULL")
+    return Index(
+        f"ix_{table}_bin",
+        "workspace_id",
+        "deleted_at",
+        sqlite_where=deleted,
+        postgresql_where=deleted,
+    )
 
 
 def hide_deleted(session: Any) -> None:

@@ -172,6 +172,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "closing-grants": _l("End access to notebooks of closed accounts"),
     "erasing-weeks": _l("Erase check-ins of closed accounts"),
     "erasing-notebooks": _l("Erase notebooks of closed accounts"),
+    "erasing-bins": _l("Erase what was deleted from notebooks"),
     "erasing-places": _l("Erase applications of closed accounts"),
     "erasing-inquiries": _l("Erase old inquiries"),
     "erasing-openings": _l("Erase addresses of past openings"),

@@ -1,77 +1,68 @@
 """What happened: a conversation, with or without a favour, and a move of the stage."""
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import use_of
+from mentorhub.workspace.models.conversations import new_conversation
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import (
-    Give,
-    Interaction,
-    Participant,
-    StageChange,
-    refresh_last_contact,
-)
+from mentorhub.workspace.models.history import Interaction, StageChange
+from mentorhub.workspace.models.new_people import new_people
+from mentorhub.workspace.queries.conversations import own_participants
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
-from mentorhub.workspace.rules import due_dates, follow_ups, words
+from mentorhub.workspace.rules import due_dates, follow_ups
+from mentorhub.workspace.rules.conversations import (
+    Conversation,
+    Favour,
+    Part,
+    refuse_wrong_number,
+)
 from mentorhub.workspace.rules.rhythm import local_day
-from mentorhub.workspace.rules.sharing import Direction
-from mentorhub.workspace.rules.stages import ReasonMissing, Stage
-from mentorhub.workspace.rules.warmth import Began, Kind
-
-
-@dataclass(frozen=True)
-class Favour:
-    """Something given or received in a conversation; effort 1 to 3."""
-
-    direction: Direction
-    what: str = ""
-    effort: int = 1
+from mentorhub.workspace.rules.stages import ReasonMissing, Stage, refuse_history
 
 
 def log_interaction(
-    public_id: str,
+    parts: Sequence[Part],
+    conversation: Conversation,
     *,
     viewer: Viewer,
-    kind: Kind,
-    on_date: dt.date,
-    is_two_way: bool,
-    note: str = "",
-    began: Began = Began.ME,
+    new_names: Sequence[str] = (),
     favour: Favour | None = None,
     form_key: str | None = None,
-) -> None:
-    """Add a conversation, or a try at one, to a person's history. The same form sent twice adds once.
+) -> str:
+    """Add a conversation, or a try at one, to the history of everybody who took part; returns its public id.
 
-    Raises `NotFound` for anybody else's person, `DayAhead` for a day after today, `FormUsed` for a form that was sent
-    with other words.
+    `new_names` are of people who took part as well and are added to the notebook; a favour was given to, or by, the
+    first of all. The same form sent twice adds once. Raises `NotFound` for anybody else's person, `NobodyLeft` or
+    `TooManyParticipants` for too few or too many, `DayAhead` for a day after today, `FormUsed` for a form that was
+    sent with other words.
     """
-    form = use_of(form_key, public_id, kind, on_date, note, is_two_way, began, favour)
+    form = use_of(form_key, [asdict(part) for part in parts], new_names, conversation, favour)
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        due_dates.refuse_future(on_date, today=local_day(now, zone=workspace.user.timezone))
-        person = own_person(session, public_id, workspace_id=workspace.id)
-        if made_before(session, Interaction, form, workspace_id=workspace.id):
-            return
-        logged = Interaction(
+        today = local_day(now, zone=workspace.user.timezone)
+        due_dates.refuse_future(conversation.on_date, today=today)
+        notes = own_participants(session, parts, workspace_id=workspace.id)
+        refuse_wrong_number(len(notes) + len(new_names))
+        before = made_before(session, Interaction, form, workspace_id=workspace.id)
+        if before is not None:
+            return before.public_id
+        added = new_people(session, workspace, new_names, now=now)
+        return new_conversation(
+            session,
+            conversation,
+            notes | {person.id: "" for person in added},
             workspace_id=workspace.id,
-            kind=kind,
-            began=began,
-            is_two_way=is_two_way,
-            on_date=on_date,
-            note=note,
-            search_key=words.folded(note, favour.what if favour else ""),
-            logged_at=now,
-        )
-        logged.made_by(form)
-        _add(session, logged, favour, person_id=person.id)
+            favour=favour,
+            form=form,
+            now=now,
+        ).public_id
 
 
 def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str = "") -> None:
@@ -111,24 +102,31 @@ def move_to_stage(public_id: str, stage: Stage, *, viewer: Viewer, reason: str =
                 follow_up.drop(now)
 
 
-def _add(session: Session, logged: Interaction, favour: Favour | None, *, person_id: int) -> None:
-    logged.participants.append(Participant(workspace_id=logged.workspace_id, person_id=person_id))
-    session.add(logged)
-    if favour is not None:
-        _give(session, favour, logged, person_id=person_id)
-    refresh_last_contact(session, [person_id])
+def take_back_stage(public_id: str, stage: Stage, *, viewer: Viewer) -> None:
+    """Undo the move to this stage as if it had not been made, with the follow-ups that closing dropped.
 
-
-def _give(session: Session, favour: Favour, logged: Interaction, *, person_id: int) -> None:
-    session.flush()
-    session.add(
-        Give(
-            workspace_id=logged.workspace_id,
-            person_id=person_id,
-            interaction_id=logged.id,
-            direction=favour.direction,
-            what=favour.what,
-            effort=favour.effort,
-            on_date=logged.on_date,
-        )
-    )
+    Only the last move, and within a day: what is older is history, which nobody changes. Raises
+    `NotFound` for anybody else's person, `StageIsHistory` for any other move.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        person = own_person(session, public_id, workspace_id=workspace.id)
+        last = session.scalars(
+            select(StageChange)
+            .where(StageChange.person_id == person.id)
+            .order_by(StageChange.id.desc())
+            .limit(1)
+        ).one()
+        refuse_history(last.from_stage, last.to_stage, stage, at=last.at, now=now)
+        if last.from_stage is not None:
+            person.return_to(last.from_stage)
+        for follow_up in session.scalars(
+            select(FollowUp).where(
+                FollowUp.person_id == person.id,
+                FollowUp.state == follow_ups.FollowUpState.DROPPED,
+                FollowUp.ended_at == last.at,
+            )
+        ):
+            follow_up.reopen()
+        session.delete(last)

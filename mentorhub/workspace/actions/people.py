@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.foundation.versions import FormUse, refuse_overwriting, use_of
+from mentorhub.foundation.versions import refuse_overwriting, use_of
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import (
     Interaction,
     Participant,
-    StageChange,
     refresh_last_contact,
 )
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.new_people import new_people, new_person
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import put_tags
 from mentorhub.workspace.models.writing import read_details, write_details
 from mentorhub.workspace.queries.notebook import made_before, own_person, own_workspace
@@ -64,7 +64,7 @@ def add_person(
         before = made_before(session, Person, form, workspace_id=workspace.id)
         if before is not None:
             return Added(before.public_id, due_on)
-        person = _person(session, workspace, details, form=form, now=now)
+        person = new_person(session, workspace, details, form=form, now=now)
         if details.met_on is None and note:
             details = replace(details, remember="\n".join(filter(None, [note, details.remember])))
             note = ""
@@ -95,8 +95,7 @@ def add_people(names: Sequence[str], *, viewer: Viewer) -> int:
             )
         )
         new = [name for key, name in by_key.items() if key not in known]
-        for name in new:
-            _person(session, workspace, Details(name), form=None, now=now)
+        new_people(session, workspace, new, now=now)
         return len(new)
 
 
@@ -124,37 +123,6 @@ def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) ->
         workspace = own_workspace(session, viewer=viewer)
         person = own_person(session, public_id, workspace_id=workspace.id)
         person.visibility = visibility
-
-
-def _person(
-    session: Session,
-    workspace: Workspace,
-    details: Details,
-    *,
-    form: FormUse | None,
-    now: dt.datetime,
-) -> Person:
-    """A new person and the first entry of their stage's history."""
-    person = Person(
-        workspace_id=workspace.id,
-        name=details.name,
-        added_on=local_day(now, zone=workspace.user.timezone),
-        created_at=now,
-    )
-    person.made_by(form)
-    person.index(details)
-    session.add(person)
-    session.flush()
-    session.add(
-        StageChange(
-            workspace_id=workspace.id,
-            person_id=person.id,
-            to_stage=person.stage,
-            by_user_id=workspace.user_id,
-            at=now,
-        )
-    )
-    return person
 
 
 def _meet(session: Session, person: Person, note: str, *, on: dt.date, now: dt.datetime) -> None:

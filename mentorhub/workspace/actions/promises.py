@@ -1,11 +1,11 @@
-"""Promises: made, kept, released."""
+"""Promises: made, kept, released; corrected, and open again after a slip."""
 
 import datetime as dt
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.foundation.versions import use_of
+from mentorhub.foundation.versions import refuse_overwriting, use_of
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import promises
@@ -20,8 +20,8 @@ def add_promise(
     what: str,
     due_on: dt.date | None = None,
     form_key: str | None = None,
-) -> None:
-    """Write down what one said one would do. The same form sent twice adds one.
+) -> str:
+    """Write down what one said one would do; returns its public id. The same form sent twice adds one.
 
     Raises `NotFound` for anybody else's person, `DayPast` for a day before today, `FormUsed` for a form that was sent
     with other words.
@@ -33,13 +33,16 @@ def add_promise(
         if due_on is not None:
             refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
         person = own_person(session, public_id, workspace_id=workspace.id)
-        if made_before(session, Promise, form, workspace_id=workspace.id):
-            return
+        before = made_before(session, Promise, form, workspace_id=workspace.id)
+        if before is not None:
+            return before.public_id
         promise = Promise(
             workspace_id=workspace.id, person_id=person.id, what=what, due_on=due_on, made_at=now
         )
         promise.made_by(form)
         session.add(promise)
+        session.flush()
+        return promise.public_id
 
 
 def keep_promise(public_id: str, *, viewer: Viewer) -> str:
@@ -67,4 +70,36 @@ def release_promise(public_id: str, *, viewer: Viewer) -> str:
         if promise.state is not promises.PromiseState.RELEASED:
             refuse_ended(promises.PROMISE.allows("release", promise.state))
             promise.release(now)
+        return promise.person.public_id
+
+
+def change_promise(
+    public_id: str, *, viewer: Viewer, what: str, due_on: dt.date | None, seen: str
+) -> str:
+    """Correct the words and the day of one that is open; returns the person's public id.
+
+    `seen` is the version of (words, day) that was read before. Raises `NotFound` for anybody else's, `DayPast` for
+    another day before today, `AlreadyEnded` for one that ended, `ChangedElsewhere` where other words stand by now.
+    """
+    now = clock.now()
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        promise = own_locked(session, Promise, public_id, viewer=viewer)
+        refuse_ended(promise.state is promises.PromiseState.OPEN)
+        refuse_overwriting((promise.what, promise.due_on), (what, due_on), seen=seen)
+        if due_on is not None and due_on != promise.due_on:
+            refuse_past(due_on, today=local_day(now, zone=workspace.user.timezone))
+        promise.what, promise.due_on = what, due_on
+        return promise.person.public_id
+
+
+def reopen_promise(public_id: str, *, viewer: Viewer) -> str:
+    """It is open again: what ended it was a slip. Returns the person's public id; again, it changes nothing.
+
+    Raises `NotFound` for anybody else's.
+    """
+    with transaction(viewer=viewer) as session:
+        promise = own_locked(session, Promise, public_id, viewer=viewer)
+        if promise.state is not promises.PromiseState.OPEN:
+            promise.reopen()
         return promise.person.public_id

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from mentorhub.workspace.rules.conversations import Outcome
 from mentorhub.workspace.rules.rhythm import Tier
-from mentorhub.workspace.rules.sharing import Visibility
+from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
 
@@ -34,8 +35,20 @@ KINDS: Mapping[StrEnum, Any] = {
     Kind.CALL: _l("Call"),
     Kind.VIDEO: _l("Video call"),
     Kind.IN_PERSON: _l("In person"),
+    Kind.EMAIL: _l("Email"),
+    Kind.LETTER: _l("Letter"),
     Kind.EVENT: _l("At an event"),
 }
+OUTCOMES: Mapping[StrEnum, Any] = {
+    Outcome.BOTH_WAYS: "",
+    Outcome.OUTGOING: _l("you wrote, no answer yet"),
+    Outcome.INCOMING: _l("they wrote, not answered yet"),
+    Outcome.TRIED: _l("you tried, no answer"),
+    Outcome.MISSED: _l("they tried, not answered yet"),
+    Outcome.PRESENT: _l("you did not speak"),
+}
+GIVEN = [(Direction.GAVE.value, _l("I gave")), (Direction.RECEIVED.value, _l("I received"))]
+EFFORTS = [("1", _l("Little")), ("2", _l("Some")), ("3", _l("Much"))]
 TIERS: Mapping[StrEnum, Any] = {
     Tier.INNER: _l("Every week"),
     Tier.CLOSE: _l("Every month"),

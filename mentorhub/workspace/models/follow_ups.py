@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
@@ -36,6 +36,7 @@ class FollowUp(HasPublicId, MadeByForm, Deletable, Model):
         CheckConstraint(
             "(state = 'scheduled') = (ended_at IS NULL)", name="scheduled_until_it_ends"
         ),
+        bin_index("follow_up"),
         Index("ix_follow_up_person", "person_id", "state", "due_on"),
         Index("ix_follow_up_due", "workspace_id", "state", "due_on"),
     )
@@ -67,6 +68,11 @@ class FollowUp(HasPublicId, MadeByForm, Deletable, Model):
     def drop(self, now: dt.datetime) -> None:
         """It is no longer meant."""
         self._end("drop", now)
+
+    def reopen(self) -> None:
+        """It is meant again: what ended it was a slip. What took its place is deleted by the caller."""
+        self.state = follow_ups.FOLLOW_UP.after("reopen", self.state)
+        self.ended_at = None
 
     def _end(self, verb: str, now: dt.datetime) -> None:
         self.state = follow_ups.FOLLOW_UP.after(verb, self.state)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
@@ -42,6 +42,7 @@ class Interaction(HasPublicId, MadeByForm, Deletable, Model):
         UniqueConstraint("workspace_id", "form_key", name="interaction_is_logged_once_per_form"),
         digest_iff_key(),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_are_of_one_day"),
+        bin_index("interaction"),
         Index("ix_interaction_day", "workspace_id", "on_date"),
         Index(
             "ix_interaction_two_way",
@@ -118,7 +119,15 @@ class Give(HasPublicId, Deletable, Model):
         ForeignKeyConstraint(
             ["workspace_id", "interaction_id"], ["interaction.workspace_id", "interaction.id"]
         ),
+        ForeignKeyConstraint(
+            ["interaction_id", "person_id"],
+            ["participant.interaction_id", "participant.person_id"],
+            name="give_is_of_a_participant",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         CheckConstraint("effort BETWEEN 1 AND 3", name="effort_is_one_to_three"),
+        bin_index("give"),
         Index("ix_give_person", "person_id", "on_date"),
         Index("ix_give_interaction", "interaction_id"),
         Index("ix_give_workspace", "workspace_id", "direction"),
@@ -168,7 +177,12 @@ def refresh_last_contact(session: Session, person_ids: Collection[int]) -> None:
     latest = (
         select(func.max(Interaction.on_date))
         .join(Participant, Participant.interaction_id == Interaction.id)
-        .where(Participant.person_id == Person.id, is_contact())
+        .where(
+            Participant.person_id == Person.id,
+            Participant.deleted_at.is_(None),  # which an UPDATE does not leave out by itself
+            Interaction.deleted_at.is_(None),
+            is_contact(),
+        )
         .scalar_subquery()
     )
     session.execute(update(Person).where(Person.id.in_(person_ids)).values(last_contact_on=latest))

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation.versions import version_of
-from mentorhub.workspace.models.erasure import erase_people
+from mentorhub.workspace.models.erasing import erase_people
 from mentorhub.workspace.models.imports import ImportRow
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.writing import read_details, write_details

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorhub.accounts.models.people import User
-from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
@@ -93,6 +93,7 @@ class Occasion(HasPublicId, Deletable, Model):
     __table_args__ = (
         UniqueConstraint("workspace_id", "id", name="occasion_belongs_to_workspace"),
         UniqueConstraint("workspace_id", "name_key", name="one_occasion_per_name"),
+        bin_index("occasion"),
         CheckConstraint("name <> ''", name="name_is_not_empty"),
     )
 
@@ -209,6 +210,10 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
     def move_to(self, stage: Stage) -> None:
         """Take the stage its owner confirmed; the caller writes the `StageChange`."""
         self.stage = STAGES.after(VERBS[stage], self.stage)
+
+    def return_to(self, stage: Stage) -> None:
+        """Back where they were before a move that was a slip; the caller deletes its `StageChange`."""
+        self.stage = stage
 
     def rate(self, closeness: int | None, *, today: dt.date) -> None:
         """Closeness 1 to 7 in the owner's own judgement, with the day it was judged."""

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mentorhub.foundation.database.deletion import Deletable
+from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.models.people import Person
@@ -30,6 +30,7 @@ class Promise(HasPublicId, MadeByForm, Deletable, Model):
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         CheckConstraint("what <> ''", name="what_is_not_empty"),
         CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="open_until_it_ends"),
+        bin_index("promise"),
         Index("ix_promise_person", "person_id", "state"),
         Index("ix_promise_due", "workspace_id", "state", "due_on"),
     )
@@ -53,6 +54,11 @@ class Promise(HasPublicId, MadeByForm, Deletable, Model):
     def release(self, now: dt.datetime) -> None:
         """It is no longer expected."""
         self._end("release", now)
+
+    def reopen(self) -> None:
+        """It is open again: what ended it was a slip."""
+        self.state = promises.PROMISE.after("reopen", self.state)
+        self.ended_at = None
 
     def _end(self, verb: str, now: dt.datetime) -> None:
         self.state = promises.PROMISE.after(verb, self.state)

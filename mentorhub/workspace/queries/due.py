@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorhub.workspace.models.follow_ups import FollowUp
@@ -62,8 +62,9 @@ class DueLists:
             or_(Promise.due_on.is_(None), Promise.due_on <= ahead),
         )
         self.follow_ups_due = 0
-        by_rhythm = due_people(workspace_id, calendar)
-        ordered = by_rhythm.order_by(literal_column("lateness").desc(), Person.id)
+        by_rhythm = due_people(workspace_id, calendar).subquery()
+        late = by_rhythm.c.lateness
+        ordered = select(by_rhythm.c.id, late).order_by(late.desc(), by_rhythm.c.id)
         self.reach = session.execute(ordered).all()
 
     def totals(self) -> dict[Listed, int]:

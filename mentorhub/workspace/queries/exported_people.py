@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from mentorhub.foundation.data_export import INSIDE, Exported, named
 from mentorhub.workspace.models.details import (
@@ -67,7 +67,7 @@ def people_statements() -> dict[str, tuple[Exported, Select[Any]]]:
         ),
         "person_details": (DETAILS, of_people(DETAILS)),
         "person_addresses": (ADDRESSES, of_people(ADDRESSES)),
-        "organizations": (ORGANIZATIONS, select(*ORGANIZATIONS.columns())),
+        "organizations": (ORGANIZATIONS, select(*ORGANIZATIONS.columns()).where(_has_somebody())),
         "person_affiliations": (
             AFFILIATIONS,
             of_people(AFFILIATIONS)
@@ -84,6 +84,15 @@ def people_statements() -> dict[str, tuple[Exported, Select[Any]]]:
             .join(Tag, Tag.id == PersonTag.tag_id),
         ),
     }
+
+
+def _has_somebody() -> ColumnElement[bool]:
+    """That an organisation is somebody's who is not in the bin."""
+    return exists().where(
+        PersonAffiliation.organization_id == Organization.id,
+        Person.id == PersonAffiliation.person_id,
+        Person.deleted_at.is_(None),
+    )
 
 
 def _tags() -> ColumnElement[str]:

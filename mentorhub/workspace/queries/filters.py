@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union_all
 
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction, Participant
@@ -72,12 +72,13 @@ def _reminded(
         and_(FollowUp.kind == kind, FollowUp.due_on < today - dt.timedelta(days=kind.grace_days))
         for kind in FollowUpKind
     ]
-    planned = exists().where(
-        FollowUp.person_id == Person.id,
+    planned = select(FollowUp.person_id).where(
+        FollowUp.workspace_id == workspace_id,
         FollowUp.state == FollowUpState.SCHEDULED,
         or_(*follow_up) if is_late else FollowUp.due_on <= today,
     )
-    return [or_(planned, Person.id.in_(by_rhythm.with_only_columns(Person.id)))]
+    by_rhythm_alone = select(by_rhythm.subquery().c.id)
+    return [Person.id.in_(union_all(planned, by_rhythm_alone))]
 
 
 def _matches(search: str) -> list[ColumnElement[bool]]:

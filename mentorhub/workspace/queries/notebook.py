@@ -17,7 +17,7 @@ from mentorhub.workspace.models.people import Occasion, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 
 Made = TypeVar("Made", Person, Interaction, FollowUp, Promise)
-Meant = TypeVar("Meant", FollowUp, Promise)
+Meant = TypeVar("Meant", FollowUp, Promise, Occasion)
 
 
 def has_workspace(*, viewer: Viewer) -> bool:
@@ -92,7 +92,7 @@ def own_person(session: Session, public_id: str, *, workspace_id: int) -> Person
 
 
 def own_locked(session: Session, table: type[Meant], public_id: str, *, viewer: Viewer) -> Meant:
-    """A follow-up or a promise of the viewer's, locked until it has ended; raises `NotFound` for anybody else's."""
+    """A follow-up, promise or occasion of the viewer's, locked until the end; raises `NotFound` for anybody else's."""
     workspace = own_workspace(session, viewer=viewer)
     asked = select(table).where(table.workspace_id == workspace.id, table.public_id == public_id)
     found = session.scalars(asked.with_for_update(key_share=True)).one_or_none()

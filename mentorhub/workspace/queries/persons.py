@@ -13,7 +13,7 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
+from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
@@ -23,22 +23,13 @@ from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
+from mentorhub.workspace.queries.timeline import TimelineEntry, timeline
 from mentorhub.workspace.rules import rhythm, stages, warmth
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
 from mentorhub.workspace.rules.warmth import Counted
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One entry of the timeline: a conversation with what was given in it, or a move of the stage."""
-
-    on: dt.date
-    interaction: Interaction | None = None
-    give: Give | None = None
-    change: StageChange | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +116,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             calendar=calendar,
             cadence=cadence,
             tries=tries_in_a_row(interactions),
-            timeline=_timeline(interactions, gives, _changes(session, found.id), zone=zone),
+            timeline=timeline(session, found, interactions, gives, zone=zone),
             follow_ups=follow_ups,
             promises=promises,
             late=_late(follow_ups, promises, today=calendar.today),
@@ -154,14 +145,6 @@ def _promises(session: Session, person_id: int) -> Sequence[Promise]:
         select(Promise)
         .where(Promise.person_id == person_id, Promise.state == PromiseState.OPEN)
         .order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id)
-    ).all()
-
-
-def _changes(session: Session, person_id: int) -> Sequence[StageChange]:
-    return session.scalars(
-        select(StageChange)
-        .where(StageChange.person_id == person_id, StageChange.from_stage.is_not(None))
-        .order_by(StageChange.id)
     ).all()
 
 
@@ -225,24 +208,3 @@ def _talked_weeks(contacts: Sequence[warmth.Contact], *, today: dt.date) -> list
     """Indexes into the plot's twelve weeks in which there was a conversation."""
     back = {(today - contact.on).days // 7 for contact in contacts if contact.is_two_way}
     return sorted(11 - weeks for weeks in back if 0 <= weeks < 12)
-
-
-def _timeline(
-    interactions: Sequence[Interaction],
-    gives: Sequence[Give],
-    changes: Sequence[StageChange],
-    *,
-    zone: str,
-) -> list[TimelineEntry]:
-    """Newest first; within a day what was logged last comes first. Never cut short."""
-    given = {give.interaction_id: give for give in gives}
-    talked = [
-        (TimelineEntry(i.on_date, interaction=i, give=given.get(i.id)), i.logged_at)
-        for i in interactions
-    ]
-    moved = [
-        (TimelineEntry(rhythm.local_day(change.at, zone=zone), change=change), change.at)
-        for change in changes
-    ]
-    ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
-    return [entry for entry, _at in ordered]

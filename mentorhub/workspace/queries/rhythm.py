@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Select,
-    Subquery,
     and_,
     case,
     cast,
@@ -55,35 +54,49 @@ def calendar_of(session: Session, workspace: Workspace, *, now: dt.datetime) -> 
     return Calendar(today, tuple(Paused(first, last) for first, last in pauses))
 
 
-def shortest_by_tag(workspace_id: int) -> Subquery:
-    """`person_id` and `days`: the shortest cadence that a tag gives to each person who has such a tag."""
-    return (
-        select(PersonTag.person_id, func.min(Tag.cadence_days).label("days"))
-        .join(Tag, Tag.id == PersonTag.tag_id)
-        .where(Tag.workspace_id == workspace_id, Tag.cadence_days.is_not(None))
-        .group_by(PersonTag.person_id)
-        .subquery()
+def cadence_days() -> ColumnElement[Any]:
+    """The cadence in force of a person in days, NULL without one.
+
+    The shortest of their tags' is a subquery of each row: joined, a planner without statistics, as after an import,
+    compares every person with every tagged one.
+    """
+    by_tag = (
+        select(func.min(Tag.cadence_days))
+        .join(PersonTag, PersonTag.tag_id == Tag.id)
+        .where(PersonTag.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
     )
-
-
-def cadence_days(by_tag: Subquery) -> ColumnElement[Any]:
-    """The cadence in force of a person in days, NULL without one; `by_tag` is joined to the query."""
     tier = case(
         *((Person.tier == tier, days) for tier, days in rhythm.CADENCE_DAYS.items() if days),
         else_=None,
     )
-    return func.coalesce(Person.cadence_days, by_tag.c.days, tier)
+    return func.coalesce(Person.cadence_days, by_tag, tier)
 
 
-def lateness(by_tag: Subquery, calendar: Calendar) -> ColumnElement[Any]:
-    """As `rules.rhythm.lateness`, negative before a person is due; NULL without a cadence."""
-    days = cadence_days(by_tag)
+def due_people(
+    workspace_id: int, calendar: Calendar, *, at_least: float = 0.0
+) -> Select[int, float]:
+    """Id and lateness, as `rules.rhythm.lateness`, of who is due by rhythm, from this lateness on; in no order."""
     silent = _active_days(func.coalesce(Person.last_contact_on, Person.added_on), calendar)
-    return case(
-        (days.is_(None), None),
-        (Person.last_contact_on.is_(None), cast(silent, Float) / rhythm.FIRST_WORD_DAYS),
-        else_=cast(silent - days, Float) / days,
+    people = (
+        select(
+            Person.id,
+            cadence_days().label("days"),
+            silent.label("silent"),
+            Person.last_contact_on.is_(None).label("is_new"),
+        )
+        .where(Person.workspace_id == workspace_id, may_be_due(calendar))
+        .offset(0)  # each column is computed once for a person, and not wherever it is used below
+        .subquery()
     )
+    days, passed = people.c.days, people.c.silent
+    late = case(
+        (days.is_(None), None),
+        (people.c.is_new, cast(passed, Float) / rhythm.FIRST_WORD_DAYS),
+        else_=cast(passed - days, Float) / days,
+    )
+    return select(people.c.id, late.label("lateness")).where(late >= at_least)
 
 
 def may_be_due(calendar: Calendar) -> ColumnElement[bool]:
@@ -95,19 +108,6 @@ def may_be_due(calendar: Calendar) -> ColumnElement[bool]:
         Person.is_muted.is_(False),
         or_(Person.snoozed_until.is_(None), Person.snoozed_until <= calendar.today),
         ~exists().where(FollowUp.person_id == Person.id, FollowUp.state == FollowUpState.SCHEDULED),
-    )
-
-
-def due_people(
-    workspace_id: int, calendar: Calendar, *, at_least: float = 0.0
-) -> Select[int, float]:
-    """Id and lateness of everybody who is due by rhythm, from this lateness on; in no order."""
-    by_tag = shortest_by_tag(workspace_id)
-    late = lateness(by_tag, calendar)
-    return (
-        select(Person.id, late.label("lateness"))
-        .outerjoin(by_tag, by_tag.c.person_id == Person.id)
-        .where(Person.workspace_id == workspace_id, may_be_due(calendar), late >= at_least)
     )
 
 

@@ -12,12 +12,7 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.people import Pause, Person
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.pauses import pauses_of
-from mentorhub.workspace.queries.rhythm import (
-    Calendar,
-    cadence_days,
-    calendar_of,
-    shortest_by_tag,
-)
+from mentorhub.workspace.queries.rhythm import Calendar, cadence_days, calendar_of
 from mentorhub.workspace.rules.rhythm import contacts_a_week
 from mentorhub.workspace.rules.stages import LADDER
 
@@ -61,17 +56,9 @@ def settings(*, viewer: Viewer, now: dt.datetime) -> Settings:
 
 def _cadences(session: Session, workspace_id: int) -> list[tuple[int, int]]:
     """Each interval in force with how many people have it, of those whom a rhythm may speak of."""
-    by_tag = shortest_by_tag(workspace_id)
-    days = cadence_days(by_tag)
-    found = session.execute(
-        select(days, func.count(Person.id))
-        .outerjoin(by_tag, by_tag.c.person_id == Person.id)
-        .where(
-            Person.workspace_id == workspace_id,
-            Person.stage.in_(LADDER),
-            Person.is_muted.is_(False),
-            days.is_not(None),
-        )
-        .group_by(days)
+    days = select(cadence_days().label("days")).where(
+        Person.workspace_id == workspace_id, Person.stage.in_(LADDER), Person.is_muted.is_(False)
     )
+    each = days.subquery().c.days
+    found = session.execute(select(each, func.count()).where(each.is_not(None)).group_by(each))
     return [(interval, people) for interval, people in found]

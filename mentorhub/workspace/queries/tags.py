@@ -15,6 +15,7 @@ from mentorhub.workspace.models.tags import PersonTag, Tag
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.sharing import GroupKind
 from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.tags import tag_key
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ def tag(public_id: str, *, viewer: Viewer) -> TagCount:
         if found is None:
             raise NotFound
         return TagCount(*found)
+
+
+def tag_named(name: str, *, viewer: Viewer) -> str:
+    """The public id of the viewer's tag of that name; raises `NotFound`."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        mine = Tag.workspace_id == workspace.id, Tag.name_key == tag_key(name)
+        found = session.scalar(select(Tag.public_id).where(*mine))
+        if found is None:
+            raise NotFound
+        return found
 
 
 def groups(*, viewer: Viewer) -> list[Group]:

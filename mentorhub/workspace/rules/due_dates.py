@@ -17,6 +17,10 @@ class DayPast(Refusal):
     """What is planned cannot lie in the past."""
 
 
+class NewerInTheWay(Refusal):
+    """It cannot be undone any more: something newer was built on it, or it is another than its reader saw."""
+
+
 def is_late(due_on: dt.date, *, today: dt.date, grace_days: int = 0) -> bool:
     """Whether more than the days of grace have passed since the due date."""
     return today > due_on + dt.timedelta(days=grace_days)

@@ -25,6 +25,10 @@ FOLLOW_UP = Transitions(
         "complete": ((FollowUpState.SCHEDULED,), FollowUpState.DONE),
         "move": ((FollowUpState.SCHEDULED,), FollowUpState.MOVED),
         "drop": ((FollowUpState.SCHEDULED,), FollowUpState.DROPPED),
+        "reopen": (
+            (FollowUpState.DONE, FollowUpState.MOVED, FollowUpState.DROPPED),
+            FollowUpState.SCHEDULED,
+        ),
     },
 )
 

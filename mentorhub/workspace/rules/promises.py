@@ -18,5 +18,6 @@ PROMISE = Transitions(
     {
         "keep": ((PromiseState.OPEN,), PromiseState.KEPT),
         "release": ((PromiseState.OPEN,), PromiseState.RELEASED),
+        "reopen": ((PromiseState.KEPT, PromiseState.RELEASED), PromiseState.OPEN),
     },
 )

@@ -52,6 +52,7 @@ STAGES = Transitions(
 VERBS = {end: verb for verb, (_starts, end) in STAGES.moves.items()}
 RESTING_DAYS = 365
 DURABLE_DAYS = 180
+UNDONE_WITHIN = dt.timedelta(days=1)
 
 
 class Measure(StrEnum):
@@ -102,6 +103,18 @@ class Criterion:
 
 class ReasonMissing(Refusal):
     """A relationship is closed only by its owner, and with a reason."""
+
+
+class StageIsHistory(Refusal):
+    """A move of the stage that is not the last one, or not of today or yesterday, is not taken back any more."""
+
+
+def refuse_history(
+    before: Stage | None, after: Stage, meant: Stage, *, at: dt.datetime, now: dt.datetime
+) -> None:
+    """Raises `StageIsHistory` unless the last move, `before` to `after`, is the one meant and less than a day old."""
+    if before is None or after is not meant or now - at > UNDONE_WITHIN:
+        raise StageIsHistory
 
 
 def moves_from(stage: Stage) -> tuple[Stage, ...]:

@@ -14,14 +14,17 @@ from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
+from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
 from mentorhub.workspace.forms.follow_ups import FollowUpForm
 from mentorhub.workspace.forms.people import VisibilityForm
 from mentorhub.workspace.forms.promises import PromiseForm
 from mentorhub.workspace.forms.rhythm import RhythmForm, SnoozeForm
 from mentorhub.workspace.forms.tags import TagsForm
-from mentorhub.workspace.forms.words import KINDS, STAGES, TIERS
+from mentorhub.workspace.forms.words import KINDS, OUTCOMES, STAGES, TIERS
 from mentorhub.workspace.matching.keys import region_of_locale
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.queries.conversations import names_to_choose
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.tags import tags
 from mentorhub.workspace.rules import (
@@ -30,17 +33,26 @@ from mentorhub.workspace.rules import (
     stages,
     warmth,
 )
+from mentorhub.workspace.rules.conversations import outcome
 from mentorhub.workspace.rules.details import PartialDate
-from mentorhub.workspace.rules.due_dates import AlreadyEnded
+from mentorhub.workspace.rules.due_dates import AlreadyEnded, NewerInTheWay
 
 blueprint = Blueprint("workspace", __name__)
 WEEK = dt.timedelta(days=7)
+PUBLIC_ID = 22  # characters
 
 
 @blueprint.app_template_filter("stage_name")
 def stage_name(stage: stages.Stage) -> str:
     """A stage as every page calls it."""
     return str(STAGES[stage])
+
+
+@blueprint.app_template_filter("outcome")
+def outcome_words(talked: Interaction) -> str:
+    """Which way a conversation went, in words; '' for both ways."""
+    went = outcome(talked.kind, talked.began, is_two_way=talked.is_two_way)
+    return str(OUTCOMES[went])
 
 
 @blueprint.app_template_filter("yearly_date")
@@ -72,20 +84,45 @@ def wait_days(day: dt.date) -> list[tuple[str, dt.date]]:
 
 
 def back_to(public_id: str, *, anchor: str | None = None) -> Response:
-    """After an action: to Today where the button stood there (`back`), else to the person's page."""
-    if request.form.get("back") == "today":
+    """After an action: where the button stood (`back`: "today", or the id of a person), else to the person's page."""
+    back = request.form.get("back", "")
+    if back == "today":
         return redirect(url_for("workspace.today"), 303)
+    if len(back) == PUBLIC_ID:
+        public_id = back
     return redirect(url_for("workspace.show_person", public_id=public_id, _anchor=anchor), 303)
 
 
-def end_and_return(action: Callable[..., str], public_id: str, *, done: str) -> Response:
-    """End a follow-up or a promise and say `done`; what ended in another way before stays as it is."""
+def undo_fields() -> dict[str, str]:
+    """What an undo sends, so that it leads back to the page where the act was done."""
+    back = request.form.get("back", "")
+    return {"back": back} if back == "today" or len(back) == PUBLIC_ID else {}
+
+
+def end_and_return(
+    action: Callable[..., str], public_id: str, *, done: str, undo: str, **fields: str
+) -> Response:
+    """End a follow-up or a promise, say `done` and offer the way back at the endpoint `undo`.
+
+    What ended in another way before stays as it is.
+    """
     try:
         person_id = action(public_id, viewer=viewer())
     except AlreadyEnded:
         flash(_("That was closed before. Nothing was changed."))
         return redirect(url_for("workspace.today"), 303)
-    flash(done)
+    flash_with_undo(done, url_for(undo, public_id=public_id), **undo_fields(), **fields)
+    return back_to(person_id)
+
+
+def reopen_and_return(action: Callable[[], str]) -> Response:
+    """Undo an ending, if nothing newer is in the way, and go back where it was done."""
+    try:
+        person_id = action()
+    except NewerInTheWay:
+        flash(_("This cannot be undone any more, since something newer was saved."))
+        return redirect(url_for("workspace.today"), 303)
+    flash(_("Undone."))
     return back_to(person_id)
 
 
@@ -124,6 +161,7 @@ def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[st
         wait_days=wait_days(day),
         rest_until=day + dt.timedelta(days=rhythm.TRIES_REST_DAYS),
         own_tags=tags(viewer=viewer()),
+        names=names_to_choose(viewer=viewer(), but=public_id),
         **shown,
     )
     return html, status

@@ -34,12 +34,14 @@ from mentorhub.workspace.queries.filters import Reminders, Which
 from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
+from mentorhub.workspace.queries.removals import removed_on
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
 from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
 from mentorhub.workspace.views.blueprint import blueprint, person_page, today
 from mentorhub.workspace.views.notebook import today_page
+from mentorhub.workspace.views.removals import say_who_was_removed
 
 
 @blueprint.get("/people")
@@ -89,6 +91,7 @@ def create_person() -> Any:
                 name=form.name.data,
             )
         )
+    say_who_was_removed(added.public_id)
     return redirect(url_for("workspace.show_person", public_id=added.public_id), 303)
 
 
@@ -125,6 +128,7 @@ def update_person(public_id: str) -> Any:
     """Save what was changed."""
     form = PersonDetailsForm(today=today())
     page = person(public_id, viewer=viewer(), now=clock.now())
+    was_removed = removed_on(public_id, viewer=viewer())
     form.known = {one.value for one in page.details.emails}
     if request.form.get("more"):
         form.add_row(request.form["more"])
@@ -140,6 +144,7 @@ def update_person(public_id: str) -> Any:
         form.compare(page.details, by_field(page.details))
         return _edit_person(page, form), 422
     flash(_("Saved."))
+    say_who_was_removed(public_id, before=was_removed)
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
 
 

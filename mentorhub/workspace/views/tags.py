@@ -1,6 +1,6 @@
 """The mentee's tags: on one person or all of a list; each with how many have it; one to rename or delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
+from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import tags as tags_actions
 from mentorhub.workspace.forms.rhythm import TagRhythmForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, TagForm, TagsForm, why_not
@@ -36,9 +37,10 @@ def tag_person(public_id: str) -> Any:
     except (tags.TooManyTags, tags.NotebookFull) as refusal:
         form.tags.errors = [why_not(refusal)]
         return person_page(public_id, status=422, tags_form=form)
-    flash(
-        _("Tagged: %(tags)s.", tags=", ".join(put)) if put else _("These tags were there already.")
-    )
+    if put:
+        _say_tagged(public_id, put)
+    else:
+        flash(_("These tags were there already."))
     return back_to(public_id, anchor="tags")
 
 
@@ -47,7 +49,11 @@ def tag_person(public_id: str) -> Any:
 def untag_person(public_id: str, tag_id: str) -> Any:
     """Take a tag off a person; the tag stays for others."""
     name = tags_actions.untag_person(public_id, tag_id, viewer=viewer())
-    flash(_("“%(name)s” is removed.", name=name))
+    flash_with_undo(
+        _("“%(name)s” is removed.", name=name),
+        url_for("workspace.tag_person", public_id=public_id),
+        tags=name,
+    )
     return back_to(public_id, anchor="tags")
 
 
@@ -130,6 +136,17 @@ def delete_tag(public_id: str) -> Any:
         else _("Deleted. Nobody had it.")
     )
     return _to_tags()
+
+
+def _say_tagged(public_id: str, put: Sequence[str]) -> None:
+    """With the way back for one tag; of several, each is removed where it stands."""
+    said = _("Tagged: %(tags)s.", tags=", ".join(put))
+    if len(put) > 1:
+        flash(said)
+        return
+    tag_id = tags_queries.tag_named(put[0], viewer=viewer())
+    url = url_for("workspace.untag_person", public_id=public_id, tag_id=tag_id)
+    flash_with_undo(said, url)
 
 
 def tag_page(

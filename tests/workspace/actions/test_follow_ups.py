@@ -1,24 +1,34 @@
 """Follow-ups: set, done, moved, dropped."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.versions import FormUsed
+from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
 from mentorhub.workspace.actions.follow_ups import (
+    change_follow_up,
     complete_follow_up,
     drop_follow_up,
     move_follow_up,
+    reopen_follow_up,
     schedule_follow_up,
 )
+from mentorhub.workspace.actions.history import move_to_stage, take_back_stage
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
+from mentorhub.workspace.models.history import Interaction
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.rules.conversations import Conversation
+from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayAhead, DayPast, NewerInTheWay
 from mentorhub.workspace.rules.follow_ups import FollowUpState
+from mentorhub.workspace.rules.stages import Stage
+from mentorhub.workspace.rules.warmth import Kind
 from tests.support import notebooks
 from tests.support.notebooks import ago, today
 
@@ -123,3 +133,104 @@ def test_nobody_ends_or_plans_for_what_is_anothers(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         schedule_follow_up(person_id, viewer=other, due_on=today())
     assert [found.state for found in follow_ups()] == [FollowUpState.SCHEDULED]
+
+
+def reopened(public_id: str, viewer: Viewer) -> str:
+    return reopen_follow_up(public_id, viewer=viewer, moved_to=ago(-7))
+
+
+@pytest.mark.parametrize("ending", range(3))
+def test_what_ended_by_a_slip_is_meant_again(in_app: Flask, ending: int) -> None:
+    viewer = notebooks.notebook()
+    person_id, follow_up_id = planned(viewer)
+    ENDINGS[ending](follow_up_id, viewer=viewer)
+    for _submit_form in range(2):
+        assert reopened(follow_up_id, viewer) == person_id
+        (again,) = follow_ups()
+        assert (again.state, again.ended_at) == (FollowUpState.SCHEDULED, None)
+        notebooks.assert_in_order()
+    ENDINGS[ending](follow_up_id, viewer=viewer)
+    notebooks.assert_in_order()
+
+
+def test_a_move_is_not_undone_once_something_newer_was_built_on_it(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    _person_id, follow_up_id = planned(viewer)
+    move_follow_up(follow_up_id, viewer=viewer, due_on=ago(-7))
+    new = follow_ups()[-1].public_id
+    seen = version_of((ago(-7), "Ask"))
+    change_follow_up(new, viewer=viewer, due_on=ago(-9), reason="Ask", seen=seen)
+    with pytest.raises(NewerInTheWay):
+        reopened(follow_up_id, viewer)
+    seen = version_of((ago(-9), "Ask"))
+    change_follow_up(new, viewer=viewer, due_on=ago(-7), reason="Ask kindly", seen=seen)
+    with pytest.raises(NewerInTheWay):
+        reopened(follow_up_id, viewer)
+    seen = version_of((ago(-7), "Ask kindly"))
+    change_follow_up(new, viewer=viewer, due_on=ago(-7), reason="Ask", seen=seen)
+    complete_follow_up(new, viewer=viewer)
+    with pytest.raises(NewerInTheWay):
+        reopened(follow_up_id, viewer)
+    reopened(new, viewer)
+    reopened(follow_up_id, viewer)
+    assert [found.state for found in follow_ups()] == [FollowUpState.SCHEDULED]
+
+
+def test_what_closing_a_contact_dropped_does_not_come_back_alone(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, follow_up_id = planned(viewer)
+    move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="Moved away")
+    with pytest.raises(NewerInTheWay):
+        reopened(follow_up_id, viewer)
+    take_back_stage(person_id, Stage.CLOSED, viewer=viewer)
+    assert [found.state for found in follow_ups()] == [FollowUpState.SCHEDULED]
+
+
+@pytest.mark.wish(1)
+def test_done_with_a_word_stands_in_the_history_and_starts_the_clock_again(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, follow_up_id = planned(viewer)
+    said = Conversation(Kind.CALL, today(), is_two_way=True, note="He said yes")
+    for _submit_form in range(2):
+        assert complete_follow_up(follow_up_id, viewer=viewer, said=said) == person_id
+    (logged,) = notebooks.stored(Interaction)
+    assert (logged.kind, logged.note, logged.is_two_way) == (Kind.CALL, "He said yes", True)
+    assert notebooks.stored(Person)[0].last_contact_on == today()
+    notebooks.talked(viewer, person_id, 3, note="Another")
+    reopen_follow_up(follow_up_id, viewer=viewer)
+    assert [bool(one.deleted_at) for one in notebooks.stored(Interaction)] == [True, False]
+    assert notebooks.stored(Person)[0].last_contact_on == ago(3)
+    notebooks.assert_in_order()
+
+
+def test_done_with_a_word_of_tomorrow_is_refused_as_a_whole(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    _person_id, follow_up_id = planned(viewer)
+    with pytest.raises(DayAhead):
+        said = Conversation(Kind.CALL, ago(-1), is_two_way=True)
+        complete_follow_up(follow_up_id, viewer=viewer, said=said)
+    assert follow_ups()[0].state is FollowUpState.SCHEDULED
+
+
+def test_a_follow_up_is_corrected_while_it_is_set(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, follow_up_id = planned(viewer)
+    seen = version_of((today(), "Ask"))
+
+    def change(due_on: dt.date, reason: str, by: Viewer = viewer) -> str:
+        return change_follow_up(follow_up_id, viewer=by, due_on=due_on, reason=reason, seen=seen)
+
+    with pytest.raises(NotFound):
+        change(today(), "Mine", notebooks.notebook("other@example.org", "Other"))
+    with pytest.raises(DayPast):
+        change(ago(1), "Ask")
+    assert change(ago(-2), "Ask kindly") == person_id
+    assert (follow_ups()[0].due_on, follow_ups()[0].reason) == (ago(-2), "Ask kindly")
+    with pytest.raises(ChangedElsewhere):
+        change(ago(-3), "Ask")
+    with clock.moved(dt.timedelta(days=9)):  # its day has passed, and may stay
+        seen = version_of((ago(7), "Ask kindly"))
+        change(ago(7), "Ask")
+    complete_follow_up(follow_up_id, viewer=viewer)
+    with pytest.raises(AlreadyEnded):
+        change(ago(-3), "Ask")

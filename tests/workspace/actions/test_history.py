@@ -1,5 +1,6 @@
 """Logging conversations and favours, and moving the stage."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,16 +12,17 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import IllegalMove, NotFound
 from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage, take_back_stage
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import StageChange
 from mentorhub.workspace.queries.lists import people
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.queries.today import today
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.due_dates import DayAhead
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.sharing import Direction
-from mentorhub.workspace.rules.stages import ReasonMissing, Stage
+from mentorhub.workspace.rules.stages import ReasonMissing, Stage, StageIsHistory
 from mentorhub.workspace.rules.warmth import Began, Kind
 from tests.support import notebooks
 
@@ -60,7 +62,7 @@ def test_the_same_form_sent_twice_logs_once(in_app: Flask) -> None:
 def test_the_same_form_with_other_words_logs_nothing_and_says_so(in_app: Flask) -> None:
     viewer = notebooks.notebook()
     person_id = notebooks.person(viewer)
-    logged = {"form_key": "k", "note": "Looms", "favour": Favour(Direction.GAVE)}
+    logged: dict[str, Any] = {"form_key": "k", "note": "Looms", "favour": Favour(Direction.GAVE)}
     notebooks.talked(viewer, person_id, 0, **logged)
     other_words: list[dict[str, Any]] = [
         {"note": "Looms and mills"},
@@ -137,3 +139,32 @@ def test_nobody_writes_into_anothers_history(in_app: Flask) -> None:
         notebooks.talked(other, person_id, 0)
     with pytest.raises(NotFound):
         move_to_stage(person_id, Stage.IN_TOUCH, viewer=other)
+
+
+def test_the_last_move_is_taken_back_within_a_day_as_if_it_had_not_been_made(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer, met_on=notebooks.today())
+    move_to_stage(person_id, Stage.MUTUAL, viewer=viewer)
+    with clock.moved(dt.timedelta(seconds=1)):
+        move_to_stage(person_id, Stage.CLOSED, viewer=viewer, reason="A slip")
+        with pytest.raises(StageIsHistory):
+            take_back_stage(person_id, Stage.MUTUAL, viewer=viewer)  # not the last one
+        take_back_stage(person_id, Stage.CLOSED, viewer=viewer)
+    found = person(person_id, viewer=viewer, now=clock.now())
+    assert (found.person.stage, len(found.follow_ups)) == (Stage.MUTUAL, 1)
+    assert [entry.change.to_stage for entry in found.timeline if entry.change] == [Stage.MUTUAL]
+    with clock.moved(dt.timedelta(days=1, minutes=1)), pytest.raises(StageIsHistory):
+        take_back_stage(person_id, Stage.MUTUAL, viewer=viewer)
+    take_back_stage(person_id, Stage.MUTUAL, viewer=viewer)
+    with pytest.raises(StageIsHistory):
+        take_back_stage(person_id, Stage.MET, viewer=viewer)  # where everybody begins
+    notebooks.assert_in_order()
+
+
+def test_nobody_takes_back_anothers_move(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id = notebooks.person(viewer)
+    move_to_stage(person_id, Stage.MUTUAL, viewer=viewer)
+    with pytest.raises(NotFound):
+        other = notebooks.notebook("other@example.org", "Other")
+        take_back_stage(person_id, Stage.MUTUAL, viewer=other)

@@ -1,16 +1,24 @@
 """Promises: made, kept, released."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.foundation.versions import FormUsed
-from mentorhub.workspace.actions.promises import add_promise, keep_promise, release_promise
+from mentorhub.foundation.versions import ChangedElsewhere, FormUsed, version_of
+from mentorhub.workspace.actions.promises import (
+    add_promise,
+    change_promise,
+    keep_promise,
+    release_promise,
+    reopen_promise,
+)
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
 from mentorhub.workspace.rules.promises import PromiseState
@@ -88,3 +96,41 @@ def test_nobody_ends_or_adds_what_is_anothers(in_app: Flask) -> None:
     with pytest.raises(NotFound):
         add_promise(person_id, viewer=other, what="Write")
     assert [made.state for made in promises()] == [PromiseState.OPEN]
+
+
+@pytest.mark.parametrize("ending", [keep_promise, release_promise])
+def test_what_ended_by_a_slip_is_open_again(in_app: Flask, ending: Callable[..., str]) -> None:
+    viewer = notebooks.notebook()
+    person_id, promise_id = promised(viewer)
+    ending(promise_id, viewer=viewer)
+    with pytest.raises(NotFound):
+        reopen_promise(promise_id, viewer=notebooks.notebook("other@example.org", "Other"))
+    for _submit_form in range(2):
+        assert reopen_promise(promise_id, viewer=viewer) == person_id
+        assert (promises()[0].state, promises()[0].ended_at) == (PromiseState.OPEN, None)
+
+
+def test_a_promise_is_corrected_while_it_is_open(in_app: Flask) -> None:
+    viewer = notebooks.notebook()
+    person_id, promise_id = promised(viewer)
+    seen = version_of(("Send the paper", today()))
+
+    def change(what: str, due_on: dt.date | None, by: Viewer = viewer) -> str:
+        return change_promise(promise_id, viewer=by, what=what, due_on=due_on, seen=seen)
+
+    with pytest.raises(NotFound):
+        change("Mine", None, notebooks.notebook("other@example.org", "Other"))
+    with pytest.raises(DayPast):
+        change("Send it", ago(1))
+    assert change("Send it", None) == person_id
+    assert (promises()[0].what, promises()[0].due_on) == ("Send it", None)
+    with pytest.raises(ChangedElsewhere):
+        change("Send them", ago(-1))
+    seen = version_of(("Send it", None))
+    change("Send them", ago(-1))
+    with clock.moved(dt.timedelta(days=9)):  # its day has passed, and may stay
+        seen = version_of(("Send them", ago(8)))
+        change("Send it", ago(8))
+    keep_promise(promise_id, viewer=viewer)
+    with pytest.raises(AlreadyEnded):
+        change("Send it all", None)

@@ -18,7 +18,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace import panels
 from mentorhub.workspace.actions import notebook as account_actions
 from mentorhub.workspace.actions.follow_ups import move_follow_up, schedule_follow_up
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.importers.details import details_of
@@ -26,6 +26,7 @@ from mentorhub.workspace.importers.reading import read_file
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.queries.cards import cards
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.queries import figures
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from tests.support import notebooks

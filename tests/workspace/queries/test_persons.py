@@ -8,9 +8,10 @@ from flask import Flask
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.queries.persons import PersonPage, person
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Measure, Stage

@@ -19,7 +19,6 @@ from mentorhub.workspace.queries.rhythm import (
     cadence_of,
     calendar_of,
     due_people,
-    shortest_by_tag,
     urgency_of,
 )
 from mentorhub.workspace.queries.tags import tags_of
@@ -72,12 +71,7 @@ def by_the_rules(viewer: Viewer) -> dict[str, float]:
 def in_force(viewer: Viewer, name: str) -> Cadence:
     with reading(viewer=viewer) as session:
         person = session.scalars(select(Person).where(Person.name == name)).one()
-        by_tag = shortest_by_tag(person.workspace_id)
-        days = session.scalar(
-            select(cadence_days(by_tag))
-            .outerjoin_from(Person, by_tag, by_tag.c.person_id == Person.id)
-            .where(Person.id == person.id)
-        )
+        days = session.scalar(select(cadence_days()).where(Person.id == person.id))
         found = cadence_of(person, tags_of(session, [person.id])[person.id])
         assert found.days == days
         return found

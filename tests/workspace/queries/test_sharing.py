@@ -5,10 +5,10 @@ from flask import Flask
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.workspace.actions.follow_ups import complete_follow_up
-from mentorhub.workspace.actions.history import Favour
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.queries.sharing import Counts, shared_counts
 from mentorhub.workspace.queries.today import today
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.sharing import Direction
 from tests.support import factories, notebooks
 from tests.support.counting import queries_of

@@ -9,11 +9,12 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
-from mentorhub.workspace.actions.history import Favour, move_to_stage
+from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.people import add_people
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.queries import today as today_queries
 from mentorhub.workspace.queries.today import Today
+from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage

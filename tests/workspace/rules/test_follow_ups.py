@@ -53,6 +53,6 @@ def test_a_move_to_its_own_day_is_refused() -> None:
         refuse_same_day(TODAY, moved_to=TODAY)
 
 
-def test_what_has_ended_does_not_move_again() -> None:
+def test_what_has_ended_moves_only_back() -> None:
     for state in set(FollowUpState) - {FollowUpState.SCHEDULED}:
-        assert not any(FOLLOW_UP.allows(verb, state) for verb in FOLLOW_UP.moves)
+        assert [verb for verb in FOLLOW_UP.moves if FOLLOW_UP.allows(verb, state)] == ["reopen"]

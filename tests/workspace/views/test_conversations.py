@@ -1,4 +1,4 @@
-"""Logging a conversation and moving the stage, through the page's own forms."""
+"""Logging and correcting a conversation, through the pages' own forms."""
 
 import re
 from typing import Any
@@ -7,8 +7,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from mentorhub.workspace.rules.sharing import Direction
-from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Began, Kind
+from tests.support import notebooks
 from tests.support.notebook_browsers import NotebookBrowser, key_on
 
 KEY = "abcdefghijklmnopqrstuv"
@@ -111,46 +111,87 @@ def test_create_interaction_keeps_what_was_typed(
     assert browser.page().timeline == []
 
 
-def test_create_stage_change_moves_and_stays_where_it_is(browser: NotebookBrowser) -> None:
-    browser.post(f"{browser.url}/stage-changes", stage="getting_to_know")
-    page = browser.client.get(browser.url).text
-    assert "The stage is now “Getting to know each other”." in page
-    again = browser.post(f"{browser.url}/stage-changes", stage="getting_to_know")
-    assert (again.status_code, again.location) == (303, browser.url)
-    assert browser.page().person.stage is Stage.GETTING_TO_KNOW
-    assert len(browser.page().timeline) == 1
-    assert "From “Met” to “Getting to know each other”" in page
-
-
-def test_create_stage_change_backwards_is_shown_as_cooling(browser: NotebookBrowser) -> None:
-    browser.post(f"{browser.url}/stage-changes", stage="lasting")
-    browser.post(f"{browser.url}/stage-changes", stage="mutual", reason="Quiet lately")
-    page = browser.client.get(browser.url).text
-    assert "Less contact: from “Lasting” to “Mutual”" in page
-    assert "Quiet lately" in page
-
-
-def test_create_stage_change_to_closed_asks_for_a_reason(browser: NotebookBrowser) -> None:
-    response = browser.post(f"{browser.url}/stage-changes", stage="closed")
-    assert response.status_code == 422
-    assert "Please write why, so that you remember it later." in response.text
-    assert browser.page().person.stage is Stage.MET
-    browser.post(f"{browser.url}/stage-changes", stage="closed", reason="Moved away")
-    page = browser.client.get(browser.url).text
-    assert "You closed this contact." in page
-    assert "Moved away" in page
-
-
-@pytest.mark.parametrize("stage", ["met", "friends", ""])
-def test_create_stage_change_knows_only_moves_that_exist(
-    browser: NotebookBrowser, stage: str
+@pytest.mark.wish(16)
+def test_new_conversation_is_begun_from_today_and_from_the_list_of_people(
+    browser: NotebookBrowser,
 ) -> None:
-    browser.post(f"{browser.url}/stage-changes", stage="in_touch")
-    response = browser.post(f"{browser.url}/stage-changes", stage=stage)
-    assert response.status_code == 422
-    assert browser.page().person.stage is Stage.IN_TOUCH
+    for page in ("/today", "/people"):
+        assert 'href="/conversations/new"' in browser.client.get(page).text
+    shown = browser.client.get("/conversations/new").text
+    assert '<option value="Tomáš Dvořák">' in shown
+    answer = browser.post(
+        "/conversations",
+        page="/conversations/new",
+        others="Tomáš Dvořák",
+        note="Roof",
+        is_two_way="yes",
+    )
+    assert (answer.status_code, answer.location) == (303, browser.url)
+    assert [entry.interaction.note for entry in browser.page().timeline if entry.interaction] == [
+        "Roof"
+    ]
 
 
-def test_a_resting_person_is_said_to_rest(browser: NotebookBrowser) -> None:
-    browser.post(f"{browser.url}/stage-changes", stage="resting")
-    assert "Resting: no contact for a long time." in browser.client.get(browser.url).text
+def test_create_conversation_adds_somebody_new_once_that_is_wished(
+    browser: NotebookBrowser,
+) -> None:
+    sent = {"note": "Looms", "is_two_way": "yes", "others": ["Tomáš Dvořák", "Jana Nová", ""]}
+    asked = browser.post("/conversations", page="/conversations/new", **sent)
+    assert asked.status_code == 422
+    assert "Nobody in your notebook is called Jana Nová." in asked.text
+    assert "Add Jana Nová to your notebook" in asked.text
+    assert 'value="Jana Nová"' in asked.text and "Looms</textarea>" in asked.text
+    assert browser.names() == ["Tomáš Dvořák"]
+    browser.post("/conversations", page="/conversations/new", **sent, adds="y")
+    assert browser.names() == ["Jana Nová", "Tomáš Dvořák"]
+    page = browser.client.get(browser.url).text
+    assert re.search(r'With.*<a class="who-link" href="/people/[^"]+">Jana Nová</a>', page)
+
+
+def test_create_conversation_with_nobody_asks_who_was_there(browser: NotebookBrowser) -> None:
+    asked = browser.post(
+        "/conversations", page="/conversations/new", note="Looms", is_two_way="yes"
+    )
+    assert asked.status_code == 422
+    assert "Please write who was there." in asked.text
+    crowd = [f"Guest {number}" for number in range(31)]
+    asked = browser.post(
+        "/conversations", page="/conversations/new", others=crowd, is_two_way="yes", adds="y"
+    )
+    assert asked.status_code == 422
+    assert "A conversation can have 30 people at most." in asked.text
+
+
+def test_create_interaction_takes_others_hour_length_and_a_note_about_one(
+    browser: NotebookBrowser,
+) -> None:
+    with browser.app.app_context():
+        zeynep = notebooks.person(browser.viewer, "Zeynep")
+    browser.post(
+        f"{browser.url}/interactions",
+        kind="email",
+        is_two_way="no",
+        at_time="14:30",
+        minutes="1",
+        others=["", "zeynep"],
+        about="He was tired",
+    )
+    page = browser.client.get(browser.url).text
+    assert "you wrote, no answer yet" in page
+    assert "14:30, 1 minute" in page
+    assert "He was tired" in page
+    assert f'<a class="who-link" href="/people/{zeynep}">Zeynep</a>' in page
+    others = browser.client.get(f"/people/{zeynep}").text
+    assert "you wrote, no answer yet" in others and "He was tired" not in others
+
+
+@pytest.mark.wish(22)
+def test_list_conversations_shows_all_with_whom_and_leads_to_each(browser: NotebookBrowser) -> None:
+    assert "No conversations yet" in browser.client.get("/conversations").text
+    said = browser.noted("About the mill")
+    browser.gave("A recipe")
+    page = browser.client.get("/conversations").text
+    for words in ("About the mill", "gave: A recipe", "Tomáš Dvořák", f"/conversations/{said}"):
+        assert words in page
+    for page in ("/today", "/people"):
+        assert 'href="/conversations"' in browser.client.get(page).text

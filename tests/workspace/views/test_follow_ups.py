@@ -2,12 +2,16 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 
 from mentorhub.foundation import clock
 from mentorhub.web import filters
-from tests.support.notebook_browsers import NotebookBrowser, plain, used_form
+from mentorhub.workspace.rules.warmth import Kind
+from tests.support import notebooks
+from tests.support.forms import version_on
+from tests.support.notebook_browsers import NotebookBrowser, plain, undo, used_form
 
 
 def test_create_follow_up_is_saved_for_its_day(browser: NotebookBrowser) -> None:
@@ -133,3 +137,99 @@ def test_what_was_closed_before_stays_as_it_is(browser: NotebookBrowser) -> None
     response = browser.post(f"/follow-ups/{follow_up}/completion")
     assert response.location == "/today"
     assert "That was closed before. Nothing was changed." in browser.client.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("completion", {}),
+        ("dismissal", {}),
+        ("postponement", {"due_on": 7}),
+        ("completion", {"note": "He said yes", "is_two_way": "yes"}),
+    ],
+)
+def test_reopen_follow_up_undoes_a_slip_by_one_button(
+    browser: NotebookBrowser, act: str, fields: dict[str, Any]
+) -> None:
+    planned = browser.planned()
+    sent = {key: browser.day(value) if key == "due_on" else value for key, value in fields.items()}
+    answer = browser.post(f"/follow-ups/{planned}/{act}", page="/today", back="today", **sent)
+    assert answer.location == "/today"
+    assert planned not in [one.public_id for one in browser.page().follow_ups]
+    assert undo(browser, "/today") == "/today"
+    assert [one.public_id for one in browser.page().follow_ups] == [planned]
+    assert browser.page().timeline == []
+
+
+def test_reopen_follow_up_says_kindly_why_not(browser: NotebookBrowser) -> None:
+    planned = browser.planned()
+    browser.post(f"/follow-ups/{planned}/postponement", due_on=browser.day(7))
+    for moved_to in (browser.day(8), "soon", ""):
+        browser.post(f"/follow-ups/{planned}/reopening", moved_to=moved_to)
+        assert "This cannot be undone any more" in browser.client.get("/today").text
+    assert planned not in [one.public_id for one in browser.page().follow_ups]
+
+
+def test_update_follow_up_corrects_day_and_words(browser: NotebookBrowser) -> None:
+    url = f"/follow-ups/{browser.planned()}"
+    for page in (browser.url, "/today"):
+        assert f'href="{url}"' in browser.client.get(page).text
+    old = version_on(browser.client.get(url).text)
+    refused = browser.post(url, page=url, due_on=browser.day(-1), reason="Ask kindly")
+    assert refused.status_code == 422
+    assert "This day has passed." in refused.text and 'value="Ask kindly"' in refused.text
+    answer = browser.post(url, page=url, due_on=browser.day(2), reason="Ask kindly")
+    assert answer.location == f"{browser.url}#next"
+    assert browser.page().follow_ups[0].due_on == browser.day(2)
+    refused = browser.post(url, page=url, due_on=browser.day(3), reason="Ask", version=old)
+    assert refused.status_code == 422
+    assert "Ask kindly" in refused.text and 'value="Ask"' in refused.text
+    browser.post(f"{url}/completion")
+    browser.post(url, page="/today", due_on=browser.day(3), reason="Ask", version=old)
+    assert "That was closed before." in browser.client.get("/today").text
+
+
+def test_delete_follow_up_is_undone_by_one_button(browser: NotebookBrowser) -> None:
+    planned = browser.planned()
+    assert browser.post(f"/follow-ups/{planned}/deletion").location == browser.url
+    assert browser.page().follow_ups == []
+    assert undo(browser, browser.url) == browser.url
+    assert len(browser.page().follow_ups) == 1
+
+
+def test_a_follow_up_set_on_today_by_a_slip_is_taken_back(browser: NotebookBrowser) -> None:
+    browser.post(f"{browser.url}/follow-ups", page="/today", due_on=browser.day(7), back="today")
+    assert undo(browser, "/today") == "/today"
+    assert browser.page().follow_ups == []
+
+
+@pytest.mark.wish(2)
+def test_show_completion_asks_what_was_said_in_a_line_that_may_stay_empty(
+    browser: NotebookBrowser,
+) -> None:
+    with browser.app.app_context():
+        notebooks.talked(browser.viewer, browser.person_id, 3, kind=Kind.VIDEO)
+    planned = browser.planned()
+    url = f"/follow-ups/{planned}/completion"
+    assert f'href="{url}?back=today"' in browser.client.get("/today").text
+    assert f'href="{url}"' in browser.client.get(browser.url).text
+    shown = browser.client.get(f"{url}?back=today").text
+    assert re.search(r'<input checked[^>]*value="video"', shown)
+    refused = browser.post(url, page=url, note="He said yes", kind="video", back="today")
+    assert refused.status_code == 422
+    assert "Please say below whether it was answered" in refused.text
+    assert 'value="He said yes"' in refused.text and 'name="back" value="today"' in refused.text
+    answer = browser.post(url, page=url, note="", kind="video", back="today")
+    assert answer.location == "/today"
+    assert (len(browser.page().timeline), browser.page().follow_ups) == (1, [])
+
+
+def test_complete_follow_up_with_what_was_said_writes_it_into_the_history(
+    browser: NotebookBrowser,
+) -> None:
+    url = f"/follow-ups/{browser.planned()}/completion"
+    browser.post(url, page=url, note="He said yes", kind="call", is_two_way="yes")
+    (entry,) = browser.page().timeline
+    assert entry.interaction is not None
+    assert (entry.interaction.kind, entry.interaction.note) == (Kind.CALL, "He said yes")
+    assert browser.page().follow_ups == []

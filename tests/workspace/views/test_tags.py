@@ -4,7 +4,7 @@ import pytest
 
 from mentorhub.workspace.rules import tags
 from tests.support.forms import submit, version_on
-from tests.support.notebook_browsers import NotebookBrowser
+from tests.support.notebook_browsers import NotebookBrowser, undo
 
 
 def tag(browser: NotebookBrowser, typed: str) -> tuple[int, str]:
@@ -92,6 +92,14 @@ def test_untag_person_takes_it_off(browser: NotebookBrowser) -> None:
     assert (answer.status_code, answer.location) == (303, f"{browser.url}#tags")
     assert names(browser) == []
     assert "“Choir” is removed." in browser.client.get("/tags").text
+
+
+def test_tag_person_and_untag_person_are_undone_by_one_button(browser: NotebookBrowser) -> None:
+    tag(browser, "Choir")
+    assert undo(browser, browser.url) == f"{browser.url}#tags"
+    assert names(browser) == []
+    undo(browser, browser.url)
+    assert names(browser) == ["Choir"]
 
 
 def test_create_person_tags_at_once_and_refuses_what_is_no_tag(browser: NotebookBrowser) -> None:

@@ -1,0 +1,1 @@
+"""Each law of the notebook holds, and sees its breaches."""
