@@ -20,11 +20,13 @@ from mentorhub.foundation.data_export import (
 )
 from mentorhub.foundation.database.viewers import USER, Viewer
 from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
-from mentorhub.workspace.exporters.vcards import Card, vcard_pieces
+from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.queries.account_closing import was_shared
+from mentorhub.workspace.queries.cards import cards
 from mentorhub.workspace.queries.meetings import meetings
 from mentorhub.workspace.queries.notebook import has_workspace
+from mentorhub.workspace.rules.cards import CardVersion
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
 
@@ -73,7 +75,12 @@ def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> I
         yield File(
             "notebook/people.vcf",
             _("Your people as vCards, which the address book of any phone or computer can import."),
-            lambda: vcard_pieces(_card(row) for row in sections["people"].records(viewer=viewer)),
+            lambda: vcard_pieces(cards(viewer=viewer)),
+        )
+        yield File(
+            "notebook/people-4.0.vcf",
+            _("The same in vCard's newer version, 4.0."),
+            lambda: vcard_pieces(cards(viewer=viewer), version=CardVersion.FOUR),
         )
     with closing(_entries(sections, viewer=viewer)) as entries:
         has_entries = next(entries, None) is not None
@@ -121,26 +128,6 @@ def _table(name: str, section: Section, about: str, *, viewer: Viewer) -> File:
         f"notebook/{TABLES[name]}.csv",
         about,
         lambda: csv_pieces(section.columns, section.records(viewer=viewer)),
-    )
-
-
-def _card(person: Record) -> Card:
-    met = [person["occasion"] or "", person["met_on"].isoformat() if person["met_on"] else ""]
-    where = ", ".join(filter(None, met))
-    note = [
-        _("Met: %(where)s", where=where) if where else "",
-        person["purpose"],
-        person["remember"],
-    ]
-    return Card(
-        uid=_uid("person", person["public_id"]),
-        name=person["name"],
-        headline=person["headline"],
-        company=person["company"],
-        email=person["email"],
-        phone=person["phone"],
-        note="\n".join(filter(None, note)),
-        categories=tuple(filter(None, person["tags"].split(", "))),
     )
 
 

@@ -16,6 +16,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.mail import outbox
 from mentorhub.web import slots
+from mentorhub.workspace import panels
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.actions.people import add_people
 from tests.isolation import notebook
@@ -35,9 +36,9 @@ PLACES = ["programmes/places.json", "programmes/payments.csv", "programmes/refun
 NOTEBOOK = [
     f"notebook/{name}"
     for name in (
-        *("notebook.json", "people.csv", "occasions.csv", "tags.csv", "tagged-people.csv"),
-        *("interactions.csv", "follow-ups.csv"),
-        *("promises.csv", "gives.csv", "stages.csv", "looks.csv", "people.vcf", "calendar.ics"),
+        "notebook.json",
+        *(f"{name}.csv" for name in panels.TABLES.values()),
+        *("people.vcf", "people-4.0.vcf", "calendar.ics"),
     )
 ]
 

@@ -28,6 +28,7 @@ OWN = {
     "mentorhub.workspace.queries.tags": "the viewer's own words",
     "mentorhub.workspace.queries.data_export": "the viewer's own notebook, to take away",
     "mentorhub.workspace.queries.exported_people": "the viewer's own people, to take away",
+    "mentorhub.workspace.queries.cards": "the viewer's own people, to take away",
     "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the periodic task",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.today": "the viewer's own day",

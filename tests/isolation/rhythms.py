@@ -3,7 +3,7 @@
 from tests.isolation import cohorts
 
 NOTEBOOK = (
-    "list_people tag_people untag_people list_tags show_rhythm update_rhythm create_pause "
+    "list_people download_people tag_people untag_people list_tags show_rhythm update_rhythm create_pause "
     "show_settings update_settings"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(

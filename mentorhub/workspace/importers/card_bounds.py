@@ -10,7 +10,7 @@ _MARKER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _INDENTED = re.compile(rb"^[ \t]+BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
-_JOINED = re.compile(rb"(END:VCARD)(?=(?:\xef\xbb\xbf)?BEGIN:VCARD)", re.IGNORECASE)
+_JOINED = re.compile(rb"^(END:VCARD)(?=(?:\xef\xbb\xbf)?BEGIN:VCARD)", re.IGNORECASE | re.MULTILINE)
 _AGENT = re.compile(rb"(?:^|[\n.])AGENT[^:\n]*:\s*$", re.IGNORECASE)
 _AGENT_MAX = 200  # bytes before a card inside another
 _NAMED = re.compile(rb"^(?:FN|N)[;:]", re.IGNORECASE | re.MULTILINE)

@@ -60,7 +60,7 @@ def day(parts: CardParts, line: Line) -> str:
 
 
 def _dated(parts: CardParts, line: Line) -> None:
-    parts.draft.event(parts.labels.get(line.group, "") or "other", day(parts, line))
+    parts.draft.event(parts.label(line) or "other", day(parts, line))
 
 
 def _anniversary(parts: CardParts, line: Line) -> None:

@@ -18,22 +18,27 @@ class CardParts:
         default_factory=list
     )  # label, parts, envelope
     envelopes: list[tuple[str, str]] = field(default_factory=list)  # label, lines
-    organizations: list[tuple[str, str, str]] = field(default_factory=list)  # group, name, units
+    # group, name, units, perhaps since and until
+    organizations: list[tuple[str, ...]] = field(default_factory=list)
     titles: list[tuple[str, str]] = field(default_factory=list)  # group, text
     roles: list[tuple[str, str]] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)  # groups of lines that are kept
 
     def text(self, line: Line) -> str:
         """The line's value as text; escapes are still in it."""
         return line.text(told=self.told)[: cleaning.TEXT_MAX]
 
     def label(self, line: Line) -> str:
-        """What its owner or its types call this value."""
+        """What its owner or its types call this value; a notebook's own label stays as it was."""
+        if own := line.param("X-MENTORHUB-LABEL"):
+            return own
         return (self.labels.get(line.group, "") if line.group else "") or labels.of_types(
             line.types
         )
 
     def keep(self, line: Line) -> None:
         """Leave it for the way out."""
+        self.kept.add(line.group)
         self.draft.keep(card_values.kept(line, told=self.told))
 
     def finished(self) -> Draft:
@@ -60,12 +65,12 @@ class CardParts:
         left = list(self.titles or self.roles)
         for _group, role in self.roles if self.titles else []:
             self.draft.custom("role", role)
-        groups = {group for group, _name, _units in self.organizations if group}
-        for group, name, units in self.organizations:
+        groups = {group for group, *_about in self.organizations if group}
+        for group, name, units, *dates in self.organizations:
             same = [one for one in left if group and one[0] == group]
             own = next(iter(same or [one for one in left if one[0] not in groups]), None)
             if own:
                 left.remove(own)
-            self.draft.affiliation(name, own[1] if own else "", units)
+            self.draft.affiliation(name, own[1] if own else "", units, *dates)
         for _group, title in left:
             self.draft.affiliation("", title)

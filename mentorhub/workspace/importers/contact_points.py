@@ -22,7 +22,7 @@ def emails_in(text: str) -> list[str]:
     if "@" in value[1:-1] and value.count("@") == 1 and not _AROUND.search(value):
         return [value]
     return (
-        [word.strip("'") for word in _AROUND.split(value) if "@" in word[1:-1]]
+        [word for part in _AROUND.split(value) if "@" in (word := part.strip("'"))[1:-1]]
         if "@" in value
         else []
     )

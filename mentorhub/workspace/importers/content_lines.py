@@ -27,6 +27,7 @@ _QUOTED = re.compile(rb'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 _INDENTED = re.compile(rb"^[ \t]{2,}+(?=" + _KNOWN.pattern + rb")", re.MULTILINE)
 _MECHANICAL = re.compile(rb"(?<=[^\n]{74})\n[ \t]")  # a fold at 75 octets, wherever that is
+_CARET, _CARETS = re.compile(r"\^([n'^])"), {"n": "\n", "'": '"', "^": "^"}
 _BLANK, _BLANKS = re.compile(rb"\n[ \t]*\n"), re.compile(rb"[ \t\n]*\n")
 
 
@@ -201,6 +202,6 @@ def _params(head: bytes) -> list[tuple[str, str]]:
         if not is_named:
             name, value = "TYPE", name
         elif '"' in value or "^" in value:  # RFC 6868
-            value = value.replace('"', "").replace("^n", "\n").replace("^'", '"').replace("^^", "^")
+            value = _CARET.sub(lambda found: _CARETS[found[1]], value.replace('"', ""))
         found.append((name.strip().upper(), value.strip()))
     return found

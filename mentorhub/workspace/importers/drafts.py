@@ -18,6 +18,7 @@ from mentorhub.workspace.rules.details import (
     DatedEvent,
     Labelled,
     PartialDate,
+    Precision,
 )
 
 _ONLY_CJK = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー]+")
@@ -33,6 +34,7 @@ class Draft:
         self.name = self.given_name = self.additional_name = self.family_name = ""
         self.prefix = self.suffix = self.nickname = self.pronunciation = ""
         self.uid = self.occasion = ""
+        self.about: dict[str, tuple[str, int]] = {}
         self.emails: list[Labelled] = []
         self.phones: list[Labelled] = []
         self.links: list[Labelled] = []
@@ -44,6 +46,7 @@ class Draft:
         self.tags: list[str] = []
         self.customs: list[Custom] = []
         self.met_on: dt.date | None = None
+        self.met_precision = Precision.DAY
         self.photo = b""
         self.raw: list[str] = []
         self.cut: dict[str, None] = {}
@@ -79,23 +82,20 @@ class Draft:
 
     def address(self, label: str = "", **parts: str) -> None:
         """An address, its parts by the names of `Address`."""
-        found = {name: cleaning.several_lines(text) for name, text in parts.items() if text}
+        found = {name: cleaning.several_lines(text) for name, text in parts.items()}
+        most = records.PLACE_MAX
         cut = {
-            name: self._fit("addresses", text, records.LINK_MAX)
-            for name, text in found.items()
-            if text
+            name: self._fit("addresses", found[name], most[name]) for name in found if found[name]
         }
-        if cut and (place := Address(cleaning.one_line(label), **cut)) not in self.addresses:
+        if cut.keys() == {"street", "formatted"} and cut["street"] == cut["formatted"]:
+            del cut["street"]  # the whole, where only the street is read
+        if cut and (place := Address(cleaning.label(label), **cut)) not in self.addresses:
             self._append("addresses", place)
 
-    def affiliation(self, organization: str, title: str = "", department: str = "") -> None:
-        """An organisation, a title or both."""
-        found = Affiliation(
-            *(self._line("affiliations", one) for one in (organization, title, department))
-        )
-        if (
-            found.organization or found.title or found.department
-        ) and found not in self.affiliations:
+    def affiliation(self, *about: str) -> None:
+        """An organisation, a title or both: what `Affiliation` has, in its order."""
+        texts = [self._line("affiliations", one) for one in about]
+        if any(texts[:3]) and (found := Affiliation(*texts)) not in self.affiliations:
             self._append("affiliations", found)
 
     def custom(self, label: str, text: str) -> None:
@@ -103,8 +103,8 @@ class Draft:
         if len(self.customs) >= records.SEVERAL_MAX:
             self.cut["customs"] = None
             return
-        value = self._fit("customs", cleaning.several_lines(text), records.LINE_MAX)
-        found = Custom(cleaning.one_line(label)[: records.NAME_MAX], value)
+        value = self._fit("customs", cleaning.several_lines(text), records.CUSTOM_MAX)
+        found = Custom(cleaning.label(label), value)
         if value and self._is_new("customs", f"{found.label}\0{value}"):
             self.customs.append(found)
 
@@ -115,7 +115,7 @@ class Draft:
             if text.strip(_NO_DAY):
                 self.custom(label, text)
             return
-        found = DatedEvent(cleaning.one_line(label)[: records.NAME_MAX], on)
+        found = DatedEvent(cleaning.label(label), on)
         if found not in self.events:
             self._append("events", found)
 
@@ -145,6 +145,10 @@ class Draft:
         if (value := cleaning.several_lines(text)) and self._is_new("note", value):
             self._append("notes", value)
 
+    def say(self, name: str, text: str) -> None:
+        """What only a notebook writes, by the name in `records.ABOUT_MAX`."""
+        self.about[name] = text, records.ABOUT_MAX[name]
+
     def keep(self, line: str) -> None:
         """A content line that nobody here understands, for the way out."""
         self._raw_length += len(line)
@@ -162,11 +166,8 @@ class Draft:
 
     def record(self, row: int, *, problem: Problem | None = None) -> Record:
         """The finished record, with the problem that was found before or that it is nameless."""
-        names = {
-            name: self._line(name, getattr(self, name), records.NAME_MAX)
-            for name in NAMES
-            if getattr(self, name)
-        }
+        given = {name: text for name in NAMES if (text := getattr(self, name))}
+        names = {name: self._line(name, given[name], records.NAME_MAX) for name in given}
         affiliations, emails = tuple(self.affiliations), tuple(self.emails)
         full = names.pop("name", "") or self._put_together(names)
         full = full or next((one.organization for one in affiliations if one.organization), "")
@@ -187,7 +188,9 @@ class Draft:
             customs=tuple(self.customs),
             uid=uid if len(uid) <= records.LINE_MAX else "",
             met_on=self.met_on,
+            met_precision=self.met_precision,
             occasion=self._line("occasion", self.occasion, records.NAME_MAX),
+            **{name: self._line(name, *one) for name, one in self.about.items()},
             photo=self.photo,
             raw=tuple(self.raw),
             note=self._note(),
@@ -212,7 +215,7 @@ class Draft:
             self.cut[name] = None
             self._whole.append(value)
         elif value and self._is_new(name, key):
-            self._append(name, Labelled(value, cleaning.one_line(label)))
+            self._append(name, Labelled(value, cleaning.label(label)))
 
     def _is_new(self, name: str, key: str) -> bool:
         if (name, key) in self._seen:

@@ -16,6 +16,7 @@ from mentorhub.workspace.rules.details import (
     DatedEvent,
     Labelled,
     PartialDate,
+    Precision,
 )
 
 RECORDS_MAX = 20_000  # in one file
@@ -24,7 +25,16 @@ NAME_MAX = 200  # characters, as the others
 EMAIL_MAX = 254
 PHONE_MAX = 60
 LINE_MAX = 300
-LINK_MAX = 500
+LINK_MAX = 2_000
+CUSTOM_MAX = 500
+PLACE_MAX = {
+    **{"street": 500, "extended": 500, "formatted": 500, "po_box": 100},
+    **{"city": 200, "region": 200, "postal_code": 40, "country": 100},
+}
+ABOUT_MAX = {  # what only a notebook writes, by the names of `Details`
+    **{"headline": 200, "met_through": 200, "source_note": 300},
+    **{"met_how": 500, "purpose": 500},
+}
 NOTE_MAX = 20_000
 SEVERAL_MAX = 100  # values of one kind in one record
 RAW_MAX = 100_000  # characters of one record's lines that are kept as they came
@@ -112,8 +122,9 @@ class Record:
     """One record of a file. `row` counts from 1 in the order of the file, and counts the useless ones too.
 
     `name` is the name as the file writes it, else put together of its parts, else the organisation, else an email.
-    `met_on` is LinkedIn's "Connected On"; `raw` are content lines whose property we do not understand, unfolded, as
-    they came; `cut` names the fields that held more than they may (`drafts.py` says what becomes of the rest).
+    `met_on` is LinkedIn's "Connected On"; from `met_precision` to `source_note` stands what only a notebook writes;
+    `raw` are content lines whose property we do not understand, unfolded, as they came; `cut` names the fields that
+    held more than they may (`drafts.py` says what becomes of the rest).
     """
 
     row: int
@@ -138,6 +149,12 @@ class Record:
     uid: str = ""
     met_on: dt.date | None = None
     occasion: str = ""
+    met_precision: Precision = Precision.DAY
+    headline: str = ""
+    met_how: str = ""
+    met_through: str = ""
+    purpose: str = ""
+    source_note: str = ""
     photo: bytes = b""
     raw: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()

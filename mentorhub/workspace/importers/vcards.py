@@ -1,12 +1,13 @@
 """Cards of vCard 2.1, 3.0 and 4.0, mixed in one file too, as records: what every dialect writes.
 
-What Apple, Android, Evolution and others added to it is in `card_extensions.py`.
+What Apple, Android, Evolution and others added to it is in `card_extensions.py`, our own in `card_notebook.py`.
 """
 
 from collections.abc import Callable, Iterator
 
 from mentorhub.workspace.importers import (
     card_extensions,
+    card_notebook,
     card_values,
     charsets,
     cleaning,
@@ -58,11 +59,14 @@ def _record(card: Card, row: int, told: str) -> Record:
             problem = problem or _NOT_PEOPLE.get(kind)
             if kind == "individual":
                 continue
-        read = _PROPERTIES.get(line.name) or card_extensions.PROPERTIES.get(line.name)
+        read = _READERS.get(line.name)
         if read:
             read(parts, line)
         elif line.name not in _DROPPED and line.value.strip():
             parts.keep(line)
+    for line in card.lines:
+        if line.name == "X-ABLABEL" and line.group and line.group in parts.kept:
+            parts.keep(line)  # what a line that is kept is called
     return parts.finished().record(row, problem=problem)
 
 
@@ -82,6 +86,8 @@ def _full_name(parts: CardParts, line: Line) -> None:
 
 
 def _name(parts: CardParts, line: Line) -> None:
+    if line.param("X-MENTORHUB-WHOLE"):
+        return  # only what phones show
     family, given, additional, prefix, suffix = card_values.names(parts.text(line))
     draft = parts.draft
     if not (draft.family_name or draft.given_name):  # a second N is in another script or language
@@ -119,7 +125,8 @@ def _envelope(parts: CardParts, line: Line) -> None:
 
 def _organization(parts: CardParts, line: Line) -> None:
     name, *units = [part.strip() for part in card_values.components(parts.text(line))]
-    parts.organizations.append((line.group, name, ", ".join(filter(None, units))))
+    department = ", ".join(filter(None, units))
+    parts.organizations.append((line.group, name, department, *card_notebook.dates(line)))
 
 
 def _title(parts: CardParts, line: Line) -> None:
@@ -148,7 +155,8 @@ def _categories(parts: CardParts, line: Line) -> None:
 
 
 def _uid(parts: CardParts, line: Line) -> None:
-    parts.draft.uid = parts.draft.uid or parts.text(line).strip().removeprefix("urn:uuid:")
+    text = card_values.unescaped(parts.text(line)).strip().removeprefix("urn:uuid:")
+    parts.draft.uid = parts.draft.uid or text
 
 
 def _photo(parts: CardParts, line: Line) -> None:
@@ -178,3 +186,4 @@ _PROPERTIES: dict[str, Callable[[CardParts, Line], None]] = {
     "UID": _uid,
     "PHOTO": _photo,
 }
+_READERS = {**card_notebook.PROPERTIES, **card_extensions.PROPERTIES, **_PROPERTIES}

@@ -3,6 +3,7 @@
 from mentorhub.workspace.views import (
     bin,
     blueprint,
+    cards,
     conversations,
     follow_ups,
     gives,
@@ -16,6 +17,7 @@ from mentorhub.workspace.views import (
     rhythm,
     settings,
     sharing,
+    sheets,
     stages,
     tags,
 )

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,9 +21,13 @@ from mentorhub.workspace.actions.follow_ups import move_follow_up, schedule_foll
 from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
+from mentorhub.workspace.importers.details import details_of
+from mentorhub.workspace.importers.reading import read_file
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.queries import data_export
+from mentorhub.workspace.queries.cards import cards
 from mentorhub.workspace.rules.conversations import Favour
+from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
@@ -139,13 +144,25 @@ def test_people_come_back_from_the_address_book(amara: Viewer) -> None:
     tomas, zoe, _petra = vobject.readComponents(written(amara)["people.vcf"])
     assert (tomas.fn.value, tomas.org.value) == (FORMULA, ["Mill; Sons, \\ Co"])
     assert (tomas.email.value, tomas.tel.value) == ("tomas@example.org", "+46 8 555 01 99")
-    day = notebooks.ago(3).isoformat()
-    assert tomas.note.value == (
-        f"Met: Breakfast, Oslo, {day}\nAsk about the mill\nLikes =rye\nand ö"
-    )
+    assert tomas.note.value == "Likes =rye\nand ö"
+    assert [
+        tomas.contents[f"x-mentorhub-{name}"][0].value for name in ("occasion", "met-on", "purpose")
+    ] == ["Breakfast, Oslo", notebooks.ago(3).isoformat(), "Ask about the mill"]
     assert tomas.categories.value == ["advice", "Élan", "The choir"]
     assert "categories" not in zoe.contents
-    assert zoe.fn.value == "Zoë" and zoe.note.value == "Met: Breakfast, Oslo"
+    assert zoe.fn.value == "Zoë" and "note" not in zoe.contents
+
+
+@pytest.mark.parametrize(("name", "version"), [("people.vcf", "3.0"), ("people-4.0.vcf", "4.0")])
+def test_both_versions_hold_all_that_is_written(amara: Viewer, name: str, version: str) -> None:
+    text = written(amara)[name].encode()
+    assert text.count(f"VERSION:{version}\r\n".encode()) == 3
+    records = read_file(text).records
+    assert [details_of(record) for record in records] == [
+        replace(card.details, tier=Tier.OFF) for card in cards(viewer=amara)
+    ]
+    assert records[0].uid == f"mentorhub-person-{whole(amara)['people'][0]['public_id']}"
+    assert records[0].occasion == "Breakfast, Oslo"
 
 
 def test_the_calendar_holds_what_is_open_and_whom_one_met(amara: Viewer) -> None:
@@ -168,7 +185,7 @@ def test_nobody_elses_notebook_goes_out(amara: Viewer) -> None:
 
 def test_a_notebook_with_nobody_in_it_has_no_address_book_and_no_calendar() -> None:
     files = written(notebooks.notebook())
-    assert {"people.vcf", "calendar.ics"}.isdisjoint(files)
+    assert {"people.vcf", "people-4.0.vcf", "calendar.ics"}.isdisjoint(files)
     assert files["people.csv"].startswith('"name",') and files["people.csv"].count("\n") == 1
 
 

@@ -1,0 +1,60 @@
+"""People to take out: each with all that is written about them, some hundred in memory at once."""
+
+import datetime as dt
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mentorhub.foundation.database.sessions import snapshot
+from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.writing import BATCH, read_details
+from mentorhub.workspace.queries.filters import Which
+from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.rhythm import calendar_of
+from mentorhub.workspace.queries.tags import tags_of
+from mentorhub.workspace.rules.cards import Card, uid_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom to take out: those a list shows `now`, or one, by public id."""
+
+    which: Which | None = None
+    now: dt.datetime | None = None
+    public_id: str = ""
+
+
+def cards(*, viewer: Viewer, asked: Asked = Asked()) -> Generator[Card, None, None]:
+    """The viewer's people as of one point in time, the oldest first; nobody in the bin.
+
+    Raises `NotFound` without a notebook, before the first. Close it where it is not read to its end.
+    """
+    with snapshot(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        wanted = [Person.workspace_id == workspace.id]
+        if asked.which and asked.now:
+            calendar = calendar_of(session, workspace, now=asked.now)
+            wanted = [asked.which.people_of(workspace.id, calendar=calendar)]
+        if asked.public_id:
+            wanted.append(Person.public_id == asked.public_id)
+        after = 0
+        while True:
+            some = select(Person).where(*wanted, Person.id > after).order_by(Person.id).limit(BATCH)
+            people = session.scalars(some).all()
+            if not people:
+                return
+            after = people[-1].id
+            details = read_details(session, people)
+            tags = tags_of(session, list(details))
+            found = [
+                Card(
+                    uid_of(person.public_id, own=person.card_uid),
+                    details[person.id],
+                    tuple(tag.name for tag in tags.get(person.id, ())),
+                    tuple(filter(None, person.card_lines.split("\n"))),
+                )
+                for person in people
+            ]
+            yield from found
