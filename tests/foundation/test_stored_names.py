@@ -9,7 +9,8 @@ from mentorhub.accounts.models.practices import Practice
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.stored_names import NamesAreSeen
-from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.details import PersonDay
+from mentorhub.workspace.models.people import Person
 from tests.support import factories, notebooks
 
 UNSEEN = {
@@ -56,8 +57,8 @@ def test_several_columns_and_tables_are_read(in_app: Flask) -> None:
 
 
 def test_a_row_without_a_public_id_is_named_by_its_table(in_app: Flask) -> None:
-    notebooks.person(notebooks.notebook(), "Zeynep", occasion="The fair")
+    notebooks.full(notebooks.notebook())
     with transaction(viewer=SYSTEM) as session:
-        session.execute(update(Occasion).values(name="The\u200bfair"))
-    (found,) = NamesAreSeen(Person.name, Occasion.name)(viewer=SYSTEM)
-    assert found.startswith("occasion ")
+        session.execute(update(PersonDay).values(label="The\u200bfair"))
+    found = NamesAreSeen(Person.name, PersonDay.label)(viewer=SYSTEM)
+    assert found and all(one.startswith("person_day ") for one in found)

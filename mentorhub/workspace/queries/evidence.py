@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from mentorhub.workspace.models.history import Give, Interaction
+from sqlalchemy import Row
+
+from mentorhub.workspace.models.history import Give
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.rhythm import Calendar
 from mentorhub.workspace.rules import rhythm, stages, warmth
@@ -14,7 +17,7 @@ RECIPROCITY = dt.timedelta(days=365)
 
 def evidence_of(
     person: Person,
-    interactions: Sequence[Interaction],
+    interactions: Sequence[Row[Any]],
     gives: Sequence[Give],
     *,
     cadence: rhythm.Cadence,
@@ -43,7 +46,7 @@ def evidence_of(
     )
 
 
-def tries_in_a_row(interactions: Sequence[Interaction]) -> int:
+def tries_in_a_row(interactions: Sequence[Row[Any]]) -> int:
     """Tries in a row; what they began counts as an answer, an event where nobody spoke as nothing."""
     told = (i for i in interactions if i.is_two_way or i.kind is not warmth.Kind.EVENT)
     return rhythm.tries_in_a_row(

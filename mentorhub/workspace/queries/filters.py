@@ -78,7 +78,9 @@ def _reminded(
         or_(*follow_up) if is_late else FollowUp.due_on <= today,
     )
     by_rhythm_alone = select(by_rhythm.subquery().c.id)
-    return [Person.id.in_(union_all(planned, by_rhythm_alone))]
+    # Worked out once: PostgreSQL would otherwise do it again for every person, for minutes in a large notebook.
+    due = union_all(planned, by_rhythm_alone).cte("due").prefix_with("MATERIALIZED")
+    return [Person.id.in_(select(due.c.person_id))]
 
 
 def _matches(search: str) -> list[ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
@@ -13,7 +13,7 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Give, Interaction, Participant
+from mentorhub.workspace.models.history import Give
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
@@ -23,7 +23,12 @@ from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
-from mentorhub.workspace.queries.timeline import TimelineEntry, timeline
+from mentorhub.workspace.queries.timeline import (
+    Timeline,
+    TimelineEntry,
+    contacts_of,
+    timeline,
+)
 from mentorhub.workspace.rules import rhythm, stages, warmth
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.due_dates import is_late
@@ -45,7 +50,7 @@ class PersonPage:
     calendar: Calendar
     cadence: rhythm.Cadence
     tries: int
-    timeline: list[TimelineEntry]
+    history: Timeline
     follow_ups: Sequence[FollowUp]
     promises: Sequence[Promise]
     late: frozenset[str]
@@ -63,6 +68,11 @@ class PersonPage:
     through: str
     brought: Sequence[tuple[str, str]]
     met_there: int
+
+    @property
+    def timeline(self) -> list[TimelineEntry]:
+        """The entries of this page of the history."""
+        return self.history.entries
 
     @property
     def today(self) -> dt.date:
@@ -90,8 +100,8 @@ class PersonPage:
         return None if self.warmth is None else warmth.strokes(self.warmth)
 
 
-def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
-    """One person of the viewer's; raises `NotFound` for anybody else's."""
+def person(public_id: str, *, viewer: Viewer, now: dt.datetime, page: int = 1) -> PersonPage:
+    """One person of the viewer's, with a page of the history; raises `NotFound` for anybody else's."""
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         found = own_person(session, public_id, workspace_id=workspace.id)
@@ -99,13 +109,9 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
         zone, calendar = workspace.user.timezone, calendar_of(session, workspace, now=now)
         tags = tags_of(session, [found.id])[found.id]
         cadence = cadence_of(found, tags)
-        interactions = session.scalars(
-            select(Interaction)
-            .join(Interaction.participants)
-            .where(Participant.person_id == found.id)
-        ).all()
+        contacts = contacts_of(session, found.id)
         gives = session.scalars(select(Give).where(Give.person_id == found.id)).all()
-        seen = evidence_of(found, interactions, gives, cadence=cadence, calendar=calendar)
+        seen = evidence_of(found, contacts, gives, cadence=cadence, calendar=calendar)
         suggestion = stages.suggest_stage(seen)
         subject = suggestion or stages.next_stage(found.stage)
         follow_ups = _follow_ups(session, found.id)
@@ -115,12 +121,12 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime) -> PersonPage:
             details=details,
             calendar=calendar,
             cadence=cadence,
-            tries=tries_in_a_row(interactions),
-            timeline=timeline(session, found, interactions, gives, zone=zone),
+            tries=tries_in_a_row(contacts),
+            history=timeline(session, found, contacts, gives, zone=zone, page=page),
             follow_ups=follow_ups,
             promises=promises,
             late=_late(follow_ups, promises, today=calendar.today),
-            **_warmth(interactions, cadence, calendar=calendar),
+            **_warmth(contacts, cadence, calendar=calendar),
             given=seen.given,
             received=seen.received,
             suggestion=suggestion,
@@ -178,9 +184,9 @@ def _met_with(session: Session, person: Person) -> dict[str, Any]:
 
 
 def _warmth(
-    interactions: Sequence[Interaction], cadence: rhythm.Cadence, *, calendar: Calendar
+    logged: Sequence[Row[Any]], cadence: rhythm.Cadence, *, calendar: Calendar
 ) -> dict[str, Any]:
-    contacts = [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in interactions]
+    contacts = [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in logged]
     today, pauses = calendar.today, calendar.pauses
     asked: dict[str, Any] = {"cadence_days": cadence.days, "today": today, "pauses": pauses}
     return {

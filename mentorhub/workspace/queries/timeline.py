@@ -4,14 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.conversations import with_others
 from mentorhub.workspace.rules import rhythm
+
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -34,34 +37,79 @@ class TimelineEntry:
         return self.gives[0] if self.gives else None
 
 
+@dataclass(frozen=True)
+class Timeline:
+    """One page of the history, the latest first; `total` counts all its entries."""
+
+    entries: list[TimelineEntry]
+    page: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """The number of the page's first entry, from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the page's last entry."""
+        return self.first + len(self.entries) - 1
+
+
+def contacts_of(session: Session, person_id: int) -> Sequence[Row[Any]]:
+    """Each conversation with a person, without its words: what warmth, stages and the order of the history need."""
+    return session.execute(
+        select(
+            Interaction.id,
+            Interaction.on_date,
+            Interaction.kind,
+            Interaction.is_two_way,
+            Interaction.began,
+            Interaction.logged_at,
+        )
+        .join(Interaction.participants)
+        .where(Participant.person_id == person_id)
+    ).all()
+
+
 def timeline(
     session: Session,
     found: Person,
-    interactions: Sequence[Interaction],
+    contacts: Sequence[Row[Any]],
     gives: Sequence[Give],
     *,
     zone: str,
-) -> list[TimelineEntry]:
-    """Newest first; within a day what was logged last comes first. Never cut short."""
-    given: dict[int, list[Give]] = defaultdict(list)
-    for give in gives:
-        given[give.interaction_id].append(give)
-    took_part = with_others(session, interactions)
-    talked = [
-        (_talked(found, one, given[one.id], took_part[one.id]), one.logged_at)
-        for one in interactions
-    ]
+    page: int = 1,
+) -> Timeline:
+    """Newest first; within a day what was logged last comes first. Never cut short: a page past the end is the last."""
     changes = session.scalars(
         select(StageChange)
         .where(StageChange.person_id == found.id, StageChange.from_stage.is_not(None))
         .order_by(StageChange.id)
     )
-    moved = [
-        (TimelineEntry(rhythm.local_day(change.at, zone=zone), change=change), change.at)
-        for change in changes
+    moved = [(rhythm.local_day(one.at, zone=zone), one.at, one) for one in changes]
+    talked = [(one.on_date, one.logged_at, one.id) for one in contacts]
+    ordered = sorted([*talked, *moved], key=lambda entry: entry[:2], reverse=True)
+    page = max(1, min(page, -(-len(ordered) // PAGE)))
+    shown = ordered[(page - 1) * PAGE : page * PAGE]
+    told = _told(session, found, [one for *_at, one in shown if isinstance(one, int)], gives)
+    entries = [
+        told[one] if isinstance(one, int) else TimelineEntry(on, change=one)
+        for on, _at, one in shown
     ]
-    ordered = sorted([*talked, *moved], key=lambda pair: (pair[0].on, pair[1]), reverse=True)
-    return [entry for entry, _at in ordered]
+    return Timeline(entries, page, len(ordered))
+
+
+def _told(
+    session: Session, found: Person, ids: Sequence[int], gives: Sequence[Give]
+) -> dict[int, TimelineEntry]:
+    """The conversations of a page with all that is said of them, by id."""
+    given: dict[int, list[Give]] = defaultdict(list)
+    for give in gives:
+        given[give.interaction_id].append(give)
+    interactions = session.scalars(select(Interaction).where(Interaction.id.in_(ids))).all()
+    took_part = with_others(session, interactions)
+    return {one.id: _talked(found, one, given[one.id], took_part[one.id]) for one in interactions}
 
 
 def _talked(

@@ -128,7 +128,8 @@ def reopen_and_return(action: Callable[[], str]) -> Response:
 
 def person_page(public_id: str, *, status: int = 200, **filled: Any) -> tuple[str, int]:
     """A person's page, with fresh forms but for those in `filled`, which hold what was typed."""
-    page = person(public_id, viewer=viewer(), now=clock.now())
+    asked = request.args.get("page", 1, type=int)
+    page = person(public_id, viewer=viewer(), now=clock.now(), page=asked)
     day = page.today
     shown: dict[str, Any] = {
         "log_form": InteractionForm(today=day, formdata=None, on_date=day),
