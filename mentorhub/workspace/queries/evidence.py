@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
 from mentorhub.workspace.models.history import Give
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.rhythm import Calendar
@@ -17,7 +15,7 @@ RECIPROCITY = dt.timedelta(days=365)
 
 def evidence_of(
     person: Person,
-    interactions: Sequence[Row[Any]],
+    interactions: Sequence[Any],
     gives: Sequence[Give],
     *,
     cadence: rhythm.Cadence,
@@ -46,7 +44,7 @@ def evidence_of(
     )
 
 
-def tries_in_a_row(interactions: Sequence[Row[Any]]) -> int:
+def tries_in_a_row(interactions: Sequence[Any]) -> int:
     """Tries in a row; what they began counts as an answer, an event where nobody spoke as nothing."""
     told = (i for i in interactions if i.is_two_way or i.kind is not warmth.Kind.EVENT)
     return rhythm.tries_in_a_row(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
@@ -184,7 +184,7 @@ def _met_with(session: Session, person: Person) -> dict[str, Any]:
 
 
 def _warmth(
-    logged: Sequence[Row[Any]], cadence: rhythm.Cadence, *, calendar: Calendar
+    logged: Sequence[Any], cadence: rhythm.Cadence, *, calendar: Calendar
 ) -> dict[str, Any]:
     contacts = [warmth.Contact(i.on_date, i.kind, i.is_two_way) for i in logged]
     today, pauses = calendar.today, calendar.pauses

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
@@ -56,7 +56,7 @@ class Timeline:
         return self.first + len(self.entries) - 1
 
 
-def contacts_of(session: Session, person_id: int) -> Sequence[Row[Any]]:
+def contacts_of(session: Session, person_id: int) -> Sequence[Any]:
     """Each conversation with a person, without its words: what warmth, stages and the order of the history need."""
     return session.execute(
         select(
@@ -75,7 +75,7 @@ def contacts_of(session: Session, person_id: int) -> Sequence[Row[Any]]:
 def timeline(
     session: Session,
     found: Person,
-    contacts: Sequence[Row[Any]],
+    contacts: Sequence[Any],
     gives: Sequence[Give],
     *,
     zone: str,
