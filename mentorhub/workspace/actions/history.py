@@ -119,8 +119,8 @@ def take_back_stage(public_id: str, stage: Stage, *, viewer: Viewer) -> None:
             .limit(1)
         ).one()
         refuse_history(last.from_stage, last.to_stage, stage, at=last.at, now=now)
-        if last.from_stage is not None:
-            person.return_to(last.from_stage)
+        assert last.from_stage is not None  # the first entry is refused above
+        person.return_to(last.from_stage)
         for follow_up in session.scalars(
             select(FollowUp).where(
                 FollowUp.person_id == person.id,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation import clock
@@ -54,9 +54,8 @@ def go_on(import_id: int) -> None:
             ImportState.FAILING: _take_back_some,
         }[work.stored.state]
         rows = _next(work)
-        if rows:
-            step(work, rows)
-            work.stored.done += len(rows)
+        step(work, rows)
+        work.stored.done += len(rows)
         if work.stored.done == work.stored.total:
             _end(work)
 
@@ -79,9 +78,6 @@ def _work(session: Session, import_id: int) -> Work | None:
     ).one_or_none()
     if found is None or found[0].state not in (*HIDING, ImportState.UNDOING):
         return None
-    if session.get_bind().dialect.name == "postgresql":
-        # A foreign key's check that was planned while the notebook was empty reads all of it for every row.
-        session.execute(text("DISCARD PLANS"))
     return Work(session, found[0], found[1], clock.now())
 
 

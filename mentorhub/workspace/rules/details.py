@@ -78,11 +78,8 @@ class PartialDate:
 
     def next_on(self, today: dt.date) -> dt.date:
         """The next time it is that day, today included; 29 February is 28 February in other years."""
-        for year in (today.year, today.year + 1):
-            on = _in_year(self, year)
-            if on >= today:
-                return on
-        return _in_year(self, today.year + 1)
+        on = _in_year(self, today.year)
+        return on if on >= today else _in_year(self, today.year + 1)
 
 
 def _in_year(day: PartialDate, year: int) -> dt.date:

@@ -99,6 +99,12 @@ def test_two_workers_at_one_import_do_each_row_once(amara: Viewer) -> None:
     assert len(everybody(amara)) == 5
 
 
+def test_only_what_is_coming_in_can_fail(amara: Viewer) -> None:
+    public_id = importing.take_in(amara, FIVE)
+    import_steps.fail_import(page(amara, public_id).contact_import.id)
+    assert state(amara, public_id) == "applied"
+
+
 def test_a_row_that_repeats_another_goes_out_with_it(amara: Viewer) -> None:
     twice = FIVE + b"Ada,A,https://www.linkedin.com/in/ada-a,ada@example.org,Other,,\r\n"
     public_id = importing.take_in(amara, twice)

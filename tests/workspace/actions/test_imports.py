@@ -1,12 +1,16 @@
 """A file comes in as a whole or not at all, never twice, and goes out again as if it had not been."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import periodic
+from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
 from mentorhub.workspace.actions.imports import (
     apply_import,
@@ -18,6 +22,7 @@ from mentorhub.workspace.actions.imports import (
 )
 from mentorhub.workspace.importers.records import FileEmpty, NotContacts
 from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.rules.bin import Thing
 from mentorhub.workspace.rules.details import Affiliation, Labelled
 from mentorhub.workspace.rules.imports import Choice, ImportStands, Outcome, Result
 from mentorhub.workspace.rules.rhythm import Tier
@@ -190,6 +195,31 @@ def test_a_preview_can_be_read_in_another_way_and_thrown_away(amara: Viewer) -> 
     discard_import(public_id, viewer=amara)
     with pytest.raises(NotFound):
         page(amara, public_id)
+
+
+def test_what_is_in_is_not_taken_in_again_and_what_was_forgotten_not_back(amara: Viewer) -> None:
+    public_id = take_in(amara, TWO)
+    apply_import(public_id, viewer=amara)
+    assert state(amara, public_id) == "applied"
+    with pytest.raises(ImportStands):
+        reread_import(public_id, viewer=amara)
+    with clock.moved(dt.timedelta(days=31)):
+        with pytest.raises(ImportStands):
+            undo_import(public_id, viewer=amara)
+        assert periodic.forget_imports() == 0
+        assert [row.name for row in page(amara, public_id).rows] == ["", ""]
+        assert periodic.forget_imports() == 0
+    assert list(everybody(amara)) == ["Ada Lovelace", "Grace Hopper"]
+
+
+def test_whoever_went_into_the_bin_meanwhile_is_left_there(amara: Viewer) -> None:
+    ada = notebooks.person(amara, "Ada Lovelace", email="ada@example.org")
+    public_id = look(amara, TWO.replace(b"ada-lovelace,,", b"ada-lovelace,ada@example.org,"))
+    delete_thing(Thing.PERSON, ada, viewer=amara)
+    apply_import(public_id, viewer=amara)
+    periodic.run_imports()
+    assert list(everybody(amara)) == ["Grace Hopper"]
+    assert page(amara, public_id).results[Result.SKIPPED] == 1
 
 
 def test_an_import_is_its_owners_alone(amara: Viewer) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorhub.workspace.rules.details import (
+    Address,
     Affiliation,
     Custom,
     Details,
@@ -59,6 +60,14 @@ def test_only_what_is_missing_comes() -> None:
     assert conflicts(mine, other) == ("name", "headline")
     taken = filled(mine, other, takes_other=True)
     assert (taken.name, taken.headline) == ("Ada L.", "Painter")
+
+
+def test_an_address_in_other_letters_is_the_same() -> None:
+    mine = Details("Ada", addresses=(Address(street="Mill Lane 3", city="Oslo"),))
+    other = Details(
+        "Ada", addresses=(Address("home", "MILL LANE 3", city="oslo"), Address(city="Bergen"))
+    )
+    assert filled(mine, other).addresses == (*mine.addresses, Address(city="Bergen"))
 
 
 def test_equal_numbers_are_equal_by_their_key() -> None:
