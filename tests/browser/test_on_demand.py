@@ -29,7 +29,7 @@ def fetched(page: Page, name: str) -> int:
 
 
 def _log(page: Page) -> None:
-    page.locator("#log textarea").fill("She knows the harbour master.")
+    page.locator("#log-note").fill("She knows the harbour master.")
     page.get_by_label("Yes, or we spoke").check()
     page.locator("#log").get_by_role("button").click()
     expect(page.locator(".entry.moment").first).to_contain_text("harbour master")
@@ -44,7 +44,7 @@ def test_reading_fetches_no_htmx_and_reaching_for_a_form_does(
     assert (fetched(page, "htmx"), fetched(page, "woff2")) == (0, 3)  # š, ř and á among the rest
     page.evaluate("window.isSameDocument = true")
     with page.expect_response(lambda answer: "htmx" in answer.url):
-        page.locator("#log textarea").focus()
+        page.locator("#log-note").focus()
     page.wait_for_function("document.querySelector('[data-htmx-powered]') !== null")
     _log(page)
     assert page.evaluate(IS_SAME_DOCUMENT)
