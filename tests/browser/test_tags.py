@@ -91,7 +91,7 @@ def test_all_of_a_tag_are_shown_and_two_tags_become_one(visitor: Visitor, person
     visitor.visit("/tags")
     page.locator("a[href^='/tags/']").last.click()
     page.get_by_label("Name", exact=True).fill("Choir")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="Rename the tag").get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="You have “choir” already")).to_be_visible()
     check_accessibility(visitor)
     page.get_by_role("button", name="Merge the tags").click()
